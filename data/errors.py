@@ -1,0 +1,53 @@
+"""Exception classes of the whole program, at the root of the import graph so that every room can raise them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SecretRecError(Exception):
+    """A foreseeable failure, explained to the person in one or two sentences.
+
+    Attributes:
+        message: what is wrong and where.
+        hint: what to do about it ("" when the message already says so).
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class UnknownNameError(SecretRecError):
+    """A dataset, model, run, user or party was named that does not exist."""
+
+
+class DataError(SecretRecError):
+    """A data file cannot be used as it is.
+
+    Attributes:
+        path: the file at fault, where one file is.
+        line: 1-based line number, where one line is at fault.
+    """
+
+    def __init__(self, message: str, hint: str = "", path: Path | None = None, line: int | None = None) -> None:
+        where = "" if path is None else f"{path}" + ("" if line is None else f", line {line}") + ": "
+        super().__init__(where + message, hint)
+        self.path = path
+        self.line = line
+
+
+class DownloadError(SecretRecError):
+    """A data set could not be fetched, or what came is not what was asked for (checksum)."""
+
+
+class SettingsError(SecretRecError):
+    """A setting has a value that cannot work."""
+
+
+class StorageError(SecretRecError):
+    """Reading or writing the data or run folder failed (no space, no permission, other version)."""

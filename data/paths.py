@@ -1,0 +1,26 @@
+"""Where SecretRec keeps its files. `SECRETREC_HOME` moves everything; otherwise the platform's usual place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def home() -> Path:
+    """The root folder of data sets, runs and logs. Not created here: only writers create folders."""
+    override = os.environ.get("SECRETREC_HOME")
+    return Path(override).expanduser() if override else user_data_path("secretrec", appauthor=False)
+
+
+def datasets_dir() -> Path:
+    return home() / "datasets"
+
+
+def runs_dir() -> Path:
+    return home() / "runs"
+
+
+def logs_dir() -> Path:
+    return home() / "logs"

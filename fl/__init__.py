@@ -1,0 +1,4 @@
+"""The federation: how SecretFlow is started, what crosses a party boundary, jobs, run folders, engine, command line.
+
+Import-light on purpose: the window imports `fl.events` and `fl.config` and must not pay for TensorFlow.
+"""

@@ -1,0 +1,137 @@
+"""Settings of each job, checked in one place: the command line, the window and the engine all build these.
+
+Pydantic gives limits and error text per field; `field_label` and `describe_errors` turn them into sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from data.errors import SettingsError
+
+ModelName = Literal["pfedrec"]
+AggregatorName = Literal["secure", "plain"]
+RuntimeName = Literal["simulation", "in-process"]
+ProtocolName = Literal["leak-free", "published"]
+ItemView = Literal["auto", "global", "fine-tuned"]
+Scope = Literal["all", "unrated"]
+
+MAX_PARTIES = 64
+NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
+
+
+class Settings(BaseModel):
+    """Base of all settings: unknown keys are refused, values cannot change after they were checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+
+class TrainSettings(Settings):
+    """What one training run needs. Frozen into the run folder as config.json."""
+
+    dataset: str = Field("demo", description="Data set, by its name in the registry.")
+    model: ModelName = Field("pfedrec", description="Recommendation model.")
+    epochs: int = Field(
+        20, ge=1, le=100_000, description="Communication rounds: local training, then one secure aggregation."
+    )
+    batch_size: int = Field(
+        256, ge=1, le=1_000_000, description="Samples per local gradient step and user (positives and negatives)."
+    )
+    parties: int = Field(
+        2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided."
+    )
+    aggregator: AggregatorName = Field("secure", description="How item updates are summed.")
+    runtime: RuntimeName = Field("simulation", description="Where the parties run.")
+    protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")
+    seed: int = Field(2024, ge=0, le=2**31 - 1, description="Seed of split, initial values and sampling.")
+    threads: int = Field(
+        0, ge=0, le=256, description="TensorFlow threads per party; 0 divides the machine's cores among the parties."
+    )
+    name: str = Field("", max_length=80, description="Name of the run; empty makes one from dataset, model and time.")
+    dim: int = Field(32, ge=1, le=1024, description="Length of an item embedding.")
+    learning_rate: float = Field(0.1, gt=0, le=100, description="Step size of the scoring function.")
+    item_lr_scale: float = Field(
+        80.0, gt=0, le=1e6, description="Item step size = learning rate * number of items * this (PFedRec)."
+    )
+    negatives: int = Field(4, ge=1, le=100, description="Sampled negatives per positive, redrawn every round.")
+    local_epochs: int = Field(1, ge=1, le=100, description="Passes of each client over its data per round.")
+    item_view: ItemView = Field(
+        "auto",
+        description="Item embeddings users score with: global, or fine-tuned for the user. "
+        "auto: fine-tuned under the published protocol (as in the paper), else global.",
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_a_folder_name(cls, value: str) -> str:
+        if value and (not NAME_PATTERN.fullmatch(value) or value.endswith((" ", "."))):
+            raise ValueError("use letters, digits, space, dot, dash and underscore, beginning with a letter or digit")
+        return value
+
+    @model_validator(mode="after")
+    def _secure_needs_two_parties(self) -> TrainSettings:
+        if self.aggregator != "plain" and self.parties < 2:
+            raise ValueError(
+                "secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. "
+                "Raise the number of parties, or choose the plain aggregator"
+            )
+        return self
+
+    @property
+    def resolved_item_view(self) -> Literal["global", "fine-tuned"]:
+        if self.item_view != "auto":
+            return self.item_view
+        return "fine-tuned" if self.protocol == "published" else "global"
+
+
+class EvaluateSettings(Settings):
+    """Evaluate a finished run on its test items."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    k: tuple[int, ...] = Field((10,), min_length=1, description="Cut-offs K of HR@K and NDCG@K.")
+    batch_size: int = Field(512, ge=1, le=1_000_000, description="Users scored at a time.")
+    protocol: ProtocolName | None = Field(None, description="Evaluation protocol; default: the run's own.")
+
+    @field_validator("k")
+    @classmethod
+    def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(k < 1 or k > 1000 for k in value):
+            raise ValueError("every K must be between 1 and 1000")
+        return tuple(sorted(set(value)))
+
+
+class RecommendSettings(Settings):
+    """Top-K items for one user of a run."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    user: str = Field(min_length=1, description="User, by the id the data set uses.")
+    top_k: int = Field(10, ge=1, le=1000, description="How many items.")
+    scope: Scope = Field("unrated", description="Recommend from all items, or only from those the user has not rated.")
+    batch_size: int = Field(4096, ge=1, le=10_000_000, description="Items scored at a time.")
+
+
+def describe_errors(error: ValidationError) -> str:
+    """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
+    parts = []
+    for item in error.errors():
+        where = ".".join(str(p) for p in item["loc"])
+        text = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        text = f"must be {text}" if item["msg"].startswith("Input should be ") else text
+        shown = f" (got {item['input']!r})" if where and not isinstance(item["input"], dict) else ""
+        parts.append(f"{where + ': ' if where else ''}{text}{shown}.")
+    return " ".join(parts)
+
+
+def build(kind: type[Any], values: dict[str, Any]) -> Any:
+    """`kind(**values)` with pydantic's complaint turned into a SettingsError.
+
+    Raises:
+        SettingsError: naming each field at fault.
+    """
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        raise SettingsError(describe_errors(error)) from error

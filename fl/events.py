@@ -1,0 +1,358 @@
+"""What the window and the engine say to each other: one JSON object per line, typed, unknown fields refused.
+
+The window writes commands to the engine's standard input; the engine writes events to a private stream. `job` is an id the
+window chooses for each command; every event that belongs to a job carries it, so that late events of a cancelled job can be
+dropped. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Union
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
+
+
+class Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- records used inside events -----------------------------------------------------------------------------------
+
+
+class DatasetInfo(Message):
+    name: str
+    title: str
+    status: Literal["ready", "missing"]
+    available: bool
+    n_users: int
+    n_items: int
+    n_rows: int
+    licence: str
+    url: str
+
+
+class RunInfo(Message):
+    """One run folder, as the lists show it. Metrics are fractions in 0..1; None where the run has none yet."""
+
+    name: str
+    dataset: str
+    model: str
+    protocol: str
+    created: str  # ISO 8601, UTC
+    state: Literal["running", "done", "stopped", "cancelled", "failed", "interrupted"]
+    rounds: int
+    epochs: int
+    parties: int
+    best_round: int | None = None
+    metrics: dict[str, float] = {}
+    problem: str = ""  # why the run cannot be used, e.g. written by another version
+
+
+class UserInfo(Message):
+    id: str
+    n_items: int  # interactions in the train set
+
+
+class RankedItem(Message):
+    rank: int  # from 1
+    item: str
+    title: str
+    genres: tuple[str, ...]
+    score: float  # probability-like, 0..1
+
+
+class HistoryItem(Message):
+    item: str
+    title: str
+    genres: tuple[str, ...]
+    timestamp: int  # seconds since 1970, 0 where the data has no time
+
+
+class MetricRow(Message):
+    """Figures of one scorer at one K, as fractions in 0..1. `scorer` is "model" or "popularity"."""
+
+    scorer: str
+    item_view: str  # "global", "fine-tuned", or "" for popularity
+    k: int
+    hr: float
+    ndcg: float
+    full_hr: float  # ranked among all items not in the user's train set
+    full_ndcg: float
+
+
+# --- events: engine -> window -------------------------------------------------------------------------------------
+
+
+class EngineReady(Message):
+    """SecretFlow is imported; jobs start at once from now on."""
+
+    type: Literal["engine_ready"] = "engine_ready"
+    versions: dict[str, str]
+    cores: int
+
+
+class Heartbeat(Message):
+    """Sent every second from a side thread, whatever the job does."""
+
+    type: Literal["heartbeat"] = "heartbeat"
+    busy: bool
+
+
+class EngineLog(Message):
+    """A log record worth the log panel."""
+
+    type: Literal["engine_log"] = "engine_log"
+    level: str
+    text: str
+
+
+class Phase(Message):
+    """What a job is doing now, in words: "starting SecretFlow", "reading ml-100k"."""
+
+    type: Literal["phase"] = "phase"
+    job: str
+    text: str
+
+
+class Progress(Message):
+    """Progress inside a phase in its own unit; total 0 when unknown."""
+
+    type: Literal["progress"] = "progress"
+    job: str
+    done: int
+    total: int
+    unit: str
+
+
+class TrainStarted(Message):
+    """The run folder exists and round 1 begins (or round first_round, on resume)."""
+
+    type: Literal["train_started"] = "train_started"
+    job: str
+    run: str
+    settings: TrainSettings
+    first_round: int
+    n_users: int
+    n_items: int
+    n_train: int
+    notes: tuple[str, ...]  # e.g. "3 users with fewer than 3 interactions are kept for training only."
+    popularity: dict[str, float]  # validation figures of the popularity baseline: "hr@10", "ndcg@10"
+
+
+class RoundDone(Message):
+    """One round is finished AND on disk. Metrics are validation figures as fractions: "hr@10", "ndcg@10"."""
+
+    type: Literal["round_done"] = "round_done"
+    job: str
+    run: str
+    round: int  # from 1
+    rounds: int
+    loss: float  # mean binary cross-entropy over this round's samples
+    valid: dict[str, float]
+    seconds: float
+    eta_seconds: float
+    bytes_up: int  # per party
+    bytes_down: int
+    best_round: int
+
+
+class TrainDone(Message):
+    """Training ended; `result` has the keys of `train --json`."""
+
+    type: Literal["train_done"] = "train_done"
+    job: str
+    run: str
+    stopped_early: bool
+    result: dict[str, float | int | str | None]
+
+
+class Datasets(Message):
+    type: Literal["datasets"] = "datasets"
+    job: str
+    datasets: tuple[DatasetInfo, ...]
+
+
+class DatasetFetched(Message):
+    type: Literal["dataset_fetched"] = "dataset_fetched"
+    job: str
+    dataset: DatasetInfo
+
+
+class Runs(Message):
+    """All runs, newest first."""
+
+    type: Literal["runs"] = "runs"
+    job: str
+    runs: tuple[RunInfo, ...]
+
+
+class Users(Message):
+    """Users of a run whose id contains the query; at most `limit`, `total` matched."""
+
+    type: Literal["users"] = "users"
+    job: str
+    run: str
+    query: str
+    total: int
+    users: tuple[UserInfo, ...]
+
+
+class Recommendations(Message):
+    type: Literal["recommendations"] = "recommendations"
+    job: str
+    settings: RecommendSettings
+    items: tuple[RankedItem, ...]
+    history: tuple[HistoryItem, ...]  # newest first, everything the user rated before the test item was held out
+    seconds: float
+
+
+class Evaluation(Message):
+    type: Literal["evaluation"] = "evaluation"
+    job: str
+    settings: EvaluateSettings
+    protocol: str
+    seed: int
+    fingerprint: str
+    n_users: int  # users with a test item
+    best_round: int
+    rows: tuple[MetricRow, ...]
+    warning: str  # "" or e.g. "published protocol: held-out items leak into training"
+
+
+class JobFailed(Message):
+    """A job ended without a result. `error` is a sentence; `details` a traceback for unforeseen ones, else ""."""
+
+    type: Literal["job_failed"] = "job_failed"
+    job: str
+    error: str
+    hint: str
+    details: str
+
+
+class JobCancelled(Message):
+    type: Literal["job_cancelled"] = "job_cancelled"
+    job: str
+
+
+Event = Annotated[
+    Union[
+        EngineReady,
+        Heartbeat,
+        EngineLog,
+        Phase,
+        Progress,
+        TrainStarted,
+        RoundDone,
+        TrainDone,
+        Datasets,
+        DatasetFetched,
+        Runs,
+        Users,
+        Recommendations,
+        Evaluation,
+        JobFailed,
+        JobCancelled,
+    ],
+    Field(discriminator="type"),
+]
+
+
+# --- commands: window -> engine -----------------------------------------------------------------------------------
+
+
+class TrainCommand(Message):
+    """Train a new run. The engine answers phase..., train_started, round_done..., train_done."""
+
+    type: Literal["train"] = "train"
+    job: str
+    settings: TrainSettings
+
+
+class ResumeCommand(Message):
+    """Go on with an interrupted, stopped or cancelled run from its last checkpoint. Answers like TrainCommand."""
+
+    type: Literal["resume"] = "resume"
+    job: str
+    run: str
+
+
+class EvaluateCommand(Message):
+    type: Literal["evaluate"] = "evaluate"
+    job: str
+    settings: EvaluateSettings
+
+
+class RecommendCommand(Message):
+    type: Literal["recommend"] = "recommend"
+    job: str
+    settings: RecommendSettings
+
+
+class FetchCommand(Message):
+    """Download a data set, or take it from a local zip or folder when `source` is not empty."""
+
+    type: Literal["fetch"] = "fetch"
+    job: str
+    dataset: str
+    source: str = ""
+
+
+class ListDatasets(Message):
+    type: Literal["list_datasets"] = "list_datasets"
+    job: str
+
+
+class ListRuns(Message):
+    type: Literal["list_runs"] = "list_runs"
+    job: str
+
+
+class ListUsers(Message):
+    type: Literal["list_users"] = "list_users"
+    job: str
+    run: str
+    query: str = ""
+    limit: int = 200
+
+
+class StopAfterRound(Message):
+    """End training `target` after the current round and keep the model. Answered by its train_done."""
+
+    type: Literal["stop_after_round"] = "stop_after_round"
+    target: str
+
+
+class Cancel(Message):
+    """End job `target` as soon as it can be asked. Answered by its job_cancelled. The window kills the engine if it is not."""
+
+    type: Literal["cancel"] = "cancel"
+    target: str
+
+
+class Shutdown(Message):
+    """End the engine. Closing its standard input does the same."""
+
+    type: Literal["shutdown"] = "shutdown"
+
+
+Command = Annotated[
+    Union[
+        TrainCommand,
+        ResumeCommand,
+        EvaluateCommand,
+        RecommendCommand,
+        FetchCommand,
+        ListDatasets,
+        ListRuns,
+        ListUsers,
+        StopAfterRound,
+        Cancel,
+        Shutdown,
+    ],
+    Field(discriminator="type"),
+]
+
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+COMMANDS: TypeAdapter[Command] = TypeAdapter(Command)

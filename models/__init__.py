@@ -1,0 +1,1 @@
+"""Local learning on one party's users: the models and the ranking metrics. No SecretFlow, no Qt in here."""
