@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+IntegerArray = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,56 @@ class Interactions:
     @property
     def n_rows(self) -> int:
         return len(self.user)
+
+
+def build(
+    name: str,
+    user: IntegerArray,
+    item: IntegerArray,
+    timestamp: IntegerArray,
+    user_ids: NDArray[np.object_],
+    item_ids: NDArray[np.object_],
+    titles: NDArray[np.object_],
+    genres: tuple[tuple[str, ...], ...],
+    user_groups: dict[str, NDArray[np.object_]] | None = None,
+) -> Interactions:
+    """Interactions from rows in file order: sorts them (by user, then time, then file order) and takes the fingerprint.
+
+    Args:
+        name: registry name.
+        user, item: [n_rows] dense ids, rows in file order.
+        timestamp: [n_rows] seconds.
+        others: as the attributes of `Interactions`.
+    """
+    order = np.lexsort((timestamp, user))  # a stable sort: ties keep the file order
+    sorted_user = user[order].astype(np.int32)
+    sorted_item = item[order].astype(np.int32)
+    sorted_time = timestamp[order].astype(np.int64)
+    return Interactions(
+        name=name,
+        user=sorted_user,
+        item=sorted_item,
+        timestamp=sorted_time,
+        user_ids=user_ids,
+        item_ids=item_ids,
+        titles=titles,
+        genres=genres,
+        fingerprint=fingerprint(name, user_ids, item_ids, sorted_user, sorted_item, sorted_time),
+        user_groups=user_groups or {},
+    )
+
+
+def fingerprint(
+    name: str,
+    user_ids: NDArray[np.object_],
+    item_ids: NDArray[np.object_],
+    user: NDArray[np.int32],
+    item: NDArray[np.int32],
+    timestamp: NDArray[np.int64],
+) -> str:
+    """Hex SHA-256 of what `Interactions.fingerprint` covers, the same on every machine (little-endian, JSON ids)."""
+    digest = hashlib.sha256()
+    digest.update(json.dumps([name, list(user_ids), list(item_ids)], ensure_ascii=True).encode("ascii"))
+    for column, kind in ((user, "<i4"), (item, "<i4"), (timestamp, "<i8")):
+        digest.update(np.ascontiguousarray(column, dtype=kind).tobytes())
+    return digest.hexdigest()

@@ -1,16 +1,18 @@
-"""Users to parties: who holds whose data. In `simulation` the driver deals these out; in `production` each party reads its own.
+"""Users to parties: who holds whose data.
 
-This file is a contract; the data room fills it in.
+In `simulation` the driver deals these out; in `production` each party reads its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data import rng
+from data.errors import SettingsError, UnknownNameError
 from data.split import Protocol, Split
 
 
@@ -43,16 +45,133 @@ class PartyData:
 def assign_users(n_users: int, parties: Sequence[str], seed: int) -> NDArray[np.int32]:
     """[n_users] party index per user: a seeded shuffle dealt out evenly (sizes differ by at most one).
 
-    Raises SettingsError when there are more parties than users.
+    Raises:
+        SettingsError: no party, a party named twice, or more parties than users.
     """
-    raise NotImplementedError
+    _check_parties(parties)
+    if len(parties) > n_users:
+        raise SettingsError(
+            f"{len(parties)} parties were asked for, but the data set has only {n_users} users.",
+            f"Choose at most {n_users} parties.",
+        )
+    bits = rng.keys(rng.key(rng.FOR_PARTITION, seed), np.arange(n_users))
+    assignment = np.empty(n_users, dtype=np.int32)
+    assignment[np.argsort(bits, kind="stable")] = np.arange(n_users) % len(parties)
+    return assignment
 
 
-def assign_by_map(user_ids: NDArray[np.object_], parties: Sequence[str], mapping: Mapping[str, str]) -> NDArray[np.int32]:
-    """[n_users] party index per user from an explicit {original user id: party name} map."""
-    raise NotImplementedError
+def assign_by_map(
+    user_ids: NDArray[np.object_], parties: Sequence[str], mapping: Mapping[str, str]
+) -> NDArray[np.int32]:
+    """[n_users] int32 party index per user from an explicit {original user id: party name} map.
+
+    Raises:
+        UnknownNameError: the map names a user the data set lacks, or a party that is not in `parties`.
+        SettingsError: a user without a party, a party without a user, no party, or a party named twice.
+    """
+    _check_parties(parties)
+    number = {party: index for index, party in enumerate(parties)}
+    strange = sorted(set(mapping.values()) - set(number))
+    if strange:
+        raise UnknownNameError(
+            f"The user map names {_some(strange, 'party', 'parties')} not in this run: {', '.join(parties)}."
+        )
+    known = set(user_ids)
+    extra = [user for user in mapping if user not in known]
+    if extra:
+        raise UnknownNameError(f"The user map names {_some(extra, 'user', 'users')} that the data set does not have.")
+    missing = [user for user in user_ids if user not in mapping]
+    if missing:
+        raise SettingsError(
+            f"The user map gives no party for {_some(missing, 'user', 'users')}.", "Every user needs a party."
+        )
+    assignment = np.fromiter((number[mapping[user]] for user in user_ids), dtype=np.int32, count=len(user_ids))
+    _check_nobody_empty(parties, assignment)
+    return assignment
 
 
 def deal(split: Split, parties: Sequence[str], assignment: NDArray[np.int32]) -> list[PartyData]:
-    """One PartyData per party, in the order of `parties`."""
-    raise NotImplementedError
+    """One PartyData per party, in the order of `parties`.
+
+    Args:
+        split: the split of all users.
+        parties: party names.
+        assignment: [n_users] index into `parties` (from `assign_users` or `assign_by_map`).
+
+    Raises:
+        SettingsError: the assignment does not fit the split or the parties, or leaves a party without a user.
+    """
+    _check_parties(parties)
+    if assignment.shape != (split.n_users,):
+        raise SettingsError(f"The assignment covers {len(assignment)} users, the data set has {split.n_users}.")
+    if len(assignment) and not (assignment.min() >= 0 and assignment.max() < len(parties)):
+        raise SettingsError(f"The assignment points outside the {len(parties)} parties.")
+    _check_nobody_empty(parties, assignment)
+    lengths = np.diff(split.indptr)
+    result = []
+    for index, party in enumerate(parties):
+        users = np.flatnonzero(assignment == index)
+        indptr = np.zeros(len(users) + 1, dtype=np.int64)
+        np.cumsum(lengths[users], out=indptr[1:])
+        # Position of every train item of these users in split.items.
+        positions = np.arange(indptr[-1]) + np.repeat(split.indptr[users] - indptr[:-1], lengths[users])
+        result.append(
+            PartyData(
+                party=party,
+                protocol=split.protocol,
+                n_items=split.n_items,
+                users=users.astype(np.int32),
+                indptr=indptr,
+                items=split.items[positions],
+                valid_item=split.valid_item[users],
+                test_item=split.test_item[users],
+                valid_candidates=split.valid_candidates[users],
+                test_candidates=split.test_candidates[users],
+            )
+        )
+    return result
+
+
+def _check_parties(parties: Sequence[str]) -> None:
+    if not parties:
+        raise SettingsError("At least one party is needed.")
+    twice = sorted({party for party in parties if list(parties).count(party) > 1})
+    if twice:
+        raise SettingsError(f"Party names must differ: {', '.join(twice)} stands more than once.")
+
+
+def _check_nobody_empty(parties: Sequence[str], assignment: NDArray[np.int32]) -> None:
+    empty = np.flatnonzero(np.bincount(assignment, minlength=len(parties)) == 0)
+    if len(empty):
+        raise SettingsError(f"No user is assigned to {_some([parties[i] for i in empty], 'party', 'parties')}.")
+
+
+def _some(names: Sequence[str], one: str, many: str) -> str:
+    """ "user 7", or "12 users (7, 9, 11, ...)"."""
+    if len(names) == 1:
+        return f"{one} {names[0]}"
+    return f"{len(names)} {many} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"
+
+
+def take(data: PartyData, rows: NDArray[np.int64]) -> PartyData:
+    """The users in `rows` of a party's data, in that order. Their `users` ids are then ascending only if `rows` is."""
+    lengths = np.diff(data.indptr)[rows]
+    indptr = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=indptr[1:])
+    positions = np.arange(indptr[-1]) + np.repeat(data.indptr[rows] - indptr[:-1], lengths)
+    return replace(
+        data,
+        users=data.users[rows],
+        indptr=indptr,
+        items=data.items[positions],
+        valid_item=data.valid_item[rows],
+        test_item=data.test_item[rows],
+        valid_candidates=data.valid_candidates[rows],
+        test_candidates=data.test_candidates[rows],
+    )
+
+
+def by_length(data: PartyData) -> tuple[PartyData, NDArray[np.int64]]:
+    """(the same users sorted by descending number of train items, the row in `data` of each); ties keep their order."""
+    rows = np.argsort(-np.diff(data.indptr), kind="stable")
+    return take(data, rows), rows

@@ -1,0 +1,179 @@
+"""The built-in demo set: an invented film library, generated from a fixed seed, so the main job works with no network.
+
+What it imitates: item popularity follows a power law; every user has one main taste and one side taste among eight
+genres, and picks popular films within them; a small part of what a user sees is plain popularity. A model that learns
+tastes beats popularity by far (tests/data/test_demo.py measures it with an independent model).
+
+All titles are made up by joining word lists; a likeness to a real film is chance.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import rng
+from data.interactions import Interactions, build
+
+N_USERS: Final = 300
+N_ITEMS: Final = 400
+MIN_PER_USER: Final = 15
+MAX_PER_USER: Final = 80
+_SEED: Final = 20_240_607
+_FIRST_DAY: Final = 1_672_531_200  # 2023-01-01 00:00 UTC
+_DAYS: Final = 540
+_DAY: Final = 86_400
+
+# Share of a user's attention by taste, and the power law of popularity inside a genre. Chosen by trial so that taste is
+# learnable from 15 films but not from one (popularity and oracle figures in docs/data.md).
+_MAIN_TASTE: Final = 1.0
+_SIDE_TASTE: Final = 0.2
+_ANY_TASTE: Final = 0.02
+_SECOND_GENRE: Final = 0.3  # how much the second genre of a film counts for its fans
+_POWER: Final = 1.0
+
+_GENRES: Final[dict[str, tuple[str, str]]] = {
+    "Adventure": (
+        "Amber Desert Distant Golden Jungle Lost Northern Painted Southern Uncharted",
+        "Caravan Lighthouse Expedition Island Map Pass Raft River Summit Voyage",
+    ),
+    "Comedy": (
+        "Accidental Borrowed Clumsy Crowded Dancing Gentle Noisy Second-Hand Upside-Down Wobbly",
+        "Aunt Bakery Butler Caterer Goose Honeymoon Landlord Picnic Trombone Wedding",
+    ),
+    "Crime": (
+        "Broken Cold Crooked Double False Hidden Missing Paper Silent Stolen",
+        "Alibi Cellar Diamond Fingerprint Informant Ledger Notary Suspect Verdict Witness",
+    ),
+    "Documentary": (
+        "Ancient Breathing Deep Everyday Forgotten Invisible Living Migrating Small Wild",
+        "Bees Bridges Coral Forests Glaciers Harvest Libraries Railways Sands Workshops",
+    ),
+    "Drama": (
+        "Autumn Bitter Empty Faded Lasting Narrow Quiet Shared Unfinished Winter",
+        "Daughter Departure Farewell House Letters Orchard Piano Promise Silence Station",
+    ),
+    "Fantasy": (
+        "Crystal Enchanted Feathered Hollow Moonlit Ninth Sleeping Thorned Whispering Woven",
+        "Crown Dragon Fountain Griffin Lantern Oracle Spire Tapestry Throne Wizard",
+    ),
+    "Romance": (
+        "Barefoot Blushing Candlelit Evening First Midsummer Paris Rainy Spring Velvet",
+        "Balcony Bouquet Dance Garden Kiss Melody Stranger Sunrise Tango Waltz",
+    ),
+    "Sci-Fi": (
+        "Antimatter Cobalt Delta Electric Frozen Orbital Parallel Quantum Solar Zero",
+        "Android Colony Comet Drift Engine Frontier Horizon Nebula Probe Signal",
+    ),
+}
+
+
+def generate() -> Interactions:
+    """The demo set, always the same one: 300 users, 400 items, each user 15 to 80 different items."""
+    item_genre, second_genre = _item_genres()
+    weight = _weights(item_genre, second_genre)
+    activity = _activity()
+
+    # Without replacement in proportion to the weights: the items with the largest log(weight) + Gumbel noise
+    # (Efraimidis and Spirakis 2006 in its logarithmic form).
+    noise = -np.log(-np.log(_uniform("choice", N_USERS, N_ITEMS)))
+    ranking = np.argsort(-(np.log(weight) + noise), axis=1, kind="stable")
+    # A random order in time: else the strongest favourites would all come first.
+    chosen = np.arange(N_ITEMS)[None, :] < activity[:, None]
+    when = _uniform("order", N_USERS, N_ITEMS)
+    when[~chosen] = np.inf
+    in_time = np.argsort(when, axis=1, kind="stable")
+    user, position = np.nonzero(chosen)  # the chosen ones are sorted to the front, so the mask fits both
+    item = ranking[user, in_time[user, position]]
+    timestamp = _timestamps(activity)[user, position]
+
+    names = tuple(_GENRES)
+    genres = tuple(
+        (names[a],) if b < 0 else (names[a], names[b])
+        for a, b in zip(item_genre.tolist(), second_genre.tolist(), strict=True)
+    )
+    ids = [np.array([str(i + 1) for i in range(n)], dtype=object) for n in (N_USERS, N_ITEMS)]
+    return build("demo", user, item, timestamp, ids[0], ids[1], _titles(item_genre), genres, _user_groups())
+
+
+def _uniform(purpose: str, *shape: int) -> NDArray[np.float64]:
+    """Uniform numbers in (0, 1), fixed per purpose."""
+    stream = rng.key(rng.FOR_DEMO, _SEED, int.from_bytes(purpose.encode(), "big"))
+    counter = np.arange(int(np.prod(shape)), dtype=np.uint64)
+    return rng.unit(rng.draw(np.array([stream], dtype=np.uint64), counter)).reshape(shape)
+
+
+def _item_genres() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Main genre of each item (50 items per genre, mixed) and second genre (-1 for two items in three)."""
+    n_genres = len(_GENRES)
+    main = np.argsort(_uniform("item genre", N_ITEMS), kind="stable") % n_genres
+    step = 1 + np.floor(_uniform("second genre", N_ITEMS) * (n_genres - 1)).astype(np.int64)
+    has_second = _uniform("has second", N_ITEMS) < 1 / 3
+    return main, np.where(has_second, (main + step) % n_genres, -1)
+
+
+def _popularity(item_genre: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Power law within each genre: the r-th most popular film of a genre has weight 1 / r."""
+    order = _uniform("popularity", N_ITEMS)
+    popularity = np.empty(N_ITEMS)
+    for genre in range(len(_GENRES)):
+        members = np.flatnonzero(item_genre == genre)
+        rank = np.argsort(np.argsort(order[members], kind="stable"), kind="stable") + 1
+        popularity[members] = rank**-_POWER
+    return popularity
+
+
+def _weights(item_genre: NDArray[np.int64], second_genre: NDArray[np.int64]) -> NDArray[np.float64]:
+    """[N_USERS, N_ITEMS] how likely a user is to see an item: popularity times liking of its genres."""
+    n_genres = len(_GENRES)
+    main = np.floor(_uniform("main taste", N_USERS) * n_genres).astype(np.int64)
+    side = (main + 1 + np.floor(_uniform("side taste", N_USERS) * (n_genres - 1)).astype(np.int64)) % n_genres
+    taste = np.full((N_USERS, n_genres), _ANY_TASTE)
+    taste[np.arange(N_USERS), side] = _SIDE_TASTE
+    taste[np.arange(N_USERS), main] = _MAIN_TASTE
+    liking = taste[:, item_genre]
+    has_second = second_genre >= 0
+    liking[:, has_second] = np.maximum(liking[:, has_second], _SECOND_GENRE * taste[:, second_genre[has_second]])
+    weight: NDArray[np.float64] = liking * _popularity(item_genre)[None, :]
+    return weight
+
+
+def _activity() -> NDArray[np.int64]:
+    """[N_USERS] interactions per user, 15 to 80, more users with few (log-uniform)."""
+    spread = np.log((MAX_PER_USER + 1) / MIN_PER_USER)
+    count: NDArray[np.float64] = MIN_PER_USER * np.exp(_uniform("activity", N_USERS) * spread)
+    return count.astype(np.int64)
+
+
+def _timestamps(activity: NDArray[np.int64]) -> NDArray[np.int64]:
+    """[N_USERS, MAX_PER_USER] ascending seconds: evenings on the days from a user's joining to the end of the set."""
+    joined = np.floor(_uniform("joined", N_USERS) * (_DAYS - 2 * MAX_PER_USER)).astype(np.int64)
+    gap = (_DAYS - joined) // activity  # at least 2 days, at most one film per gap
+    position = np.arange(MAX_PER_USER)[None, :]
+    day = joined[:, None] + position * gap[:, None] + np.floor(_uniform("day", N_USERS, MAX_PER_USER) * gap[:, None])
+    second = 17 * 3600 + np.floor(_uniform("second", N_USERS, MAX_PER_USER) * 6 * 3600)  # 17:00 to 23:00 UTC
+    seconds: NDArray[np.int64] = (_FIRST_DAY + day * _DAY + second).astype(np.int64)
+    return seconds
+
+
+def _titles(item_genre: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Invented titles, all different, with the word lists of the main genre and a year."""
+    titles = np.empty(N_ITEMS, dtype=object)
+    years = 1960 + np.floor(_uniform("year", N_ITEMS) * 63).astype(int)
+    for genre, (adjectives, nouns) in enumerate(_GENRES.values()):
+        pairs = [f"The {a} {n}" if n[-1] != "s" else f"{a} {n}" for a in adjectives.split() for n in nouns.split()]
+        members = np.flatnonzero(item_genre == genre)
+        shuffled = np.argsort(_uniform(f"title {genre}", len(pairs)), kind="stable")[: len(members)]
+        for item, pair in zip(members, shuffled, strict=True):
+            titles[item] = f"{pairs[pair]} ({years[item]})"
+    return titles
+
+
+def _user_groups() -> dict[str, NDArray[np.object_]]:
+    """Invented groups, independent of taste, so that tables by group have something to show."""
+    gender = np.array(["F", "M"], dtype=object)[(_uniform("gender", N_USERS) < 0.5).astype(int)]
+    bands = np.array(["under 25", "25-44", "45 and over"], dtype=object)
+    age = bands[np.searchsorted([0.3, 0.75], _uniform("age", N_USERS))]
+    return {"gender": gender, "age group": age}

@@ -1,0 +1,16 @@
+"""The baseline every result stands beside: the same ranking for everybody, by how often an item occurs in training."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.split import Split
+
+
+def popularity_scores(split: Split) -> NDArray[np.int64]:
+    """int64 [n_items], how many train rows each item has (0 for items that occur only as held-out items or never).
+
+    Under the published protocol a repeated (user, item) counts each time, as it is trained each time.
+    """
+    return np.bincount(split.items, minlength=split.n_items).astype(np.int64)
