@@ -1,0 +1,70 @@
+"""What SecretRec asks of an aggregator beyond SecretFlow's `Aggregator` interface."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from secretflow import PYU
+from secretflow.device import PYUObject
+from secretflow.security.aggregation import Aggregator
+
+
+class CountingAggregator(Aggregator):  # type: ignore[misc]  # SecretFlow ships no types
+    """An aggregator that measures what parties upload, and that can start afresh after a failed round.
+
+    Attributes:
+        masked: whether the server sees uniform noise instead of a party's values.
+        claim: one sentence for the screen, of what the server learns.
+    """
+
+    masked: bool
+    claim: str
+
+    @abstractmethod
+    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None: ...
+
+    @abstractmethod
+    def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        """(sum at the server, bytes of the largest upload at the server) of one upload per party, element-wise.
+
+        An upload is an array or a list of arrays.
+        """
+
+    @abstractmethod
+    def limit(self) -> float:
+        """Largest absolute value a party may upload so that no sum over all parties leaves the range."""
+
+    @abstractmethod
+    def rebuild(self) -> None:
+        """Fresh keys and masks. Needed after any failed round: a mask used on one side only spoils all later sums."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the processes it started."""
+
+    def sum(self, data: Sequence[PYUObject], axis: int | None = 0) -> PYUObject:
+        """Sum over parties. `axis` is SecretFlow's argument; only 0, element-wise, makes sense here."""
+        if axis != 0:
+            raise ValueError("only axis=0, the element-wise sum over parties, is supported")
+        return self.sum_and_bytes(data)[0]
+
+
+def upload_bytes(upload: NDArray[np.generic] | list[NDArray[np.generic]]) -> int:
+    """Bytes of the array data of one upload."""
+    return sum(array.nbytes for array in (upload if isinstance(upload, list) else [upload]))
+
+
+def check_same_shapes(uploads: Sequence[Any]) -> None:
+    """Refuse uploads of different shapes: NumPy would broadcast a (1, d) upload over all rows without a word.
+
+    Raises:
+        ValueError: naming the upload that is odd, by its place.
+    """
+    shapes = [[a.shape for a in (upload if isinstance(upload, list) else [upload])] for upload in uploads]
+    for place, shape in enumerate(shapes):
+        if shape != shapes[0]:
+            raise ValueError(f"upload {place + 1} has shapes {shape}, upload 1 has {shapes[0]}")

@@ -1,0 +1,28 @@
+"""Errors of the federation, next to the general ones of `data.errors`."""
+
+from __future__ import annotations
+
+from data.errors import SecretRecError
+
+
+class PartyError(SecretRecError):
+    """A party failed, or what it wanted to send was refused. Names the party; nothing of the round was applied."""
+
+    def __init__(self, party: str, message: str, hint: str = "") -> None:
+        super().__init__(f"{party}: {message}", hint)
+        self.party = party
+
+
+class AggregationError(SecretRecError):
+    """The aggregate of a round cannot be right. The round was discarded, the training state is as before it."""
+
+
+class SessionError(SecretRecError):
+    """SecretFlow could not be started, or died."""
+
+
+class CancelledError(SecretRecError):
+    """The person cancelled the job."""
+
+    def __init__(self) -> None:
+        super().__init__("Cancelled.")

@@ -1,0 +1,378 @@
+"""Federated training in which only item-embedding parameters are aggregated.
+
+`NewFLModel` is SecretFlow's `FLModel` with another `fit`. One epoch is one communication round: every party trains its users on the
+global item embeddings, the sum over parties of what changed is computed by the aggregator, the server applies the average over
+users, the new embeddings go back. Scoring functions stay in the workers; they are not even offered for aggregation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import ray.exceptions
+from numpy.typing import NDArray
+from secretflow import PYU, reveal
+from secretflow.device import PYUObject
+from secretflow_fl.ml.nn import FLModel
+
+from data.errors import SecretRecError, SettingsError
+from data.partition import PartyData
+from fl.aggregation.base import CountingAggregator
+from fl.errors import AggregationError, PartyError, SessionError
+from fl.server import ServerActor
+from fl.worker import STRATEGY
+from models.base import HyperParameters, View, initial_items
+from models.evaluation import Part, names
+from models.metrics import means
+
+VALIDATION_KS = (10,)
+_VALIDATION_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class RoundReport:
+    """What a round gave. Nothing in it is about one party.
+
+    Attributes:
+        round_number: from 1.
+        loss: mean loss over the round's samples.
+        valid: validation figures by name, fractions in 0..1; empty when validation is off.
+        seconds: wall time of the round, checkpoint included.
+        bytes_up: bytes of a party's update message as the server received it (the largest party).
+        bytes_down: bytes of the item embeddings sent to each party.
+    """
+
+    round_number: int
+    loss: float
+    valid: dict[str, float]
+    seconds: float
+    bytes_up: int
+    bytes_down: int
+
+
+class Callback(Protocol):
+    """Told of each round; may end training."""
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        """A round begins. May raise CancelledError: nothing of the round has happened."""
+
+    def on_epoch_end(self, report: RoundReport) -> bool:
+        """A round is finished and its checkpoint is on disk. True stops training here."""
+
+
+def round_file(round_number: int) -> str:
+    """Name of a checkpoint file, the same in the server's and in every party's folder."""
+    return f"round-{round_number:06d}.safetensors"
+
+
+class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
+    """Parties, server and aggregator of a federation; serves any number of runs one after the other."""
+
+    def __init__(
+        self,
+        server: PYU,
+        device_list: Sequence[PYU],
+        aggregator: CountingAggregator,
+        threads: int = 1,
+        random_seed: int | None = None,
+    ) -> None:
+        """Start one worker per party and the server's.
+
+        Args:
+            server: where the aggregate and the item embeddings live.
+            device_list: the parties.
+            aggregator: see `fl.aggregation`.
+            threads: TensorFlow threads of each party.
+            random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
+        """
+        super().__init__(
+            server=server,
+            device_list=list(device_list),
+            model=None,
+            aggregator=aggregator,
+            strategy=STRATEGY,
+            backend="tensorflow",
+            random_seed=random_seed,
+            threads=threads,
+        )
+        self._item_server = ServerActor(device=server)
+        self._hyper: HyperParameters | None = None
+        self._model = ""
+        self._n_items = 0
+        self._n_users = 0
+
+    # --- set-up ---------------------------------------------------------------------------------------------------
+
+    def set_up(self, x: Mapping[PYU, PartyData], model: str, hyper: HyperParameters) -> None:
+        """Give each party its data and an untrained model, and the server fresh item embeddings.
+
+        Raises:
+            SettingsError: `x` does not name exactly the parties of this federation.
+        """
+        if set(x) != set(self._workers):
+            raise SettingsError(
+                f"Data was given for {sorted(map(str, x))}, but the parties are {sorted(map(str, self._workers))}."
+            )
+        self._hyper, self._model = hyper, model
+        self._n_items = next(iter(x.values())).n_items
+        self._n_users = sum(data.n_users for data in x.values())
+        limit = self._aggregator.limit()
+        with self._named_failures():
+            self._reveal_by_party(
+                {device: worker.set_up(x[device], model, hyper, limit) for device, worker in self._workers.items()}
+            )
+            start = initial_items(self._n_items, hyper.dim, hyper.seed)
+            reveal(self._item_server.set_up(start, self._n_users))
+
+    # --- training -------------------------------------------------------------------------------------------------
+
+    def fit(  # noqa: PLR0913  # FLModel's signature
+        self,
+        x: Mapping[PYU, PartyData] | None = None,
+        y: None = None,
+        batch_size: int | None = None,
+        epochs: int = 1,
+        callbacks: Sequence[Callback] = (),
+        validation_data: bool = True,
+        random_seed: int | None = None,
+        audit_log_dir: str | Path | None = None,
+        initial_epoch: int = 0,
+    ) -> dict[str, list[float]]:
+        """Train for rounds initial_epoch + 1 .. epochs.
+
+        Args:
+            x: each party's data; None goes on with the data and state of `set_up` or `load_model`.
+            y: not used: labels are which items a user interacted with.
+            batch_size: samples per local gradient step and user; None keeps the one of `set_up`.
+            epochs: number of the last communication round.
+            callbacks: told of every round.
+            validation_data: evaluate on the parties' validation items after each round.
+            random_seed: seed of sampling; None keeps the one of `set_up`.
+            audit_log_dir: run folder to write a checkpoint to after every round; None writes none.
+            initial_epoch: rounds done before, when resuming from a checkpoint.
+
+        Returns:
+            One value per round: "loss", and "val_<metric>" for each validation figure.
+
+        Raises:
+            PartyError: a party failed or refuses to send its update; nothing of the round was applied.
+            AggregationError: the aggregate cannot be right; nothing of the round was applied.
+            SettingsError: no model was set up before.
+        """
+        if y is not None:
+            raise SettingsError("fit() takes no labels: interactions are their own.")
+        if self._hyper is None:
+            raise SettingsError("Call set_up() before fit().")
+        hyper = replace(
+            self._hyper,
+            batch_size=self._hyper.batch_size if batch_size is None else batch_size,
+            seed=self._hyper.seed if random_seed is None else random_seed,
+        )
+        if x is not None:
+            self.set_up(x, self._model, hyper)
+        elif hyper != self._hyper:
+            raise SettingsError("batch_size and random_seed can change only together with the data: pass x.")
+
+        history: dict[str, list[float]] = {}
+        for round_number in range(initial_epoch + 1, epochs + 1):
+            for callback in callbacks:
+                callback.on_epoch_begin(round_number)
+            report = self._round(round_number, validation_data, audit_log_dir)
+            history.setdefault("loss", []).append(report.loss)
+            for name, value in report.valid.items():
+                history.setdefault(f"val_{name}", []).append(value)
+            # Every callback hears of every round, so no short-circuit.
+            if any([callback.on_epoch_end(report) for callback in callbacks]):
+                break
+        return history
+
+    def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundReport:
+        started = time.perf_counter()
+        with self._fresh_masks_after_failure(), self._named_failures():
+            items = self._item_server.items()
+            updates, statuses = {}, {}
+            for device, worker in self._workers.items():
+                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1)
+            # Nobody masks, let alone sends, before everybody's update has passed its own party's checks.
+            for device, status in self._reveal_by_party(statuses).items():
+                if status:
+                    raise PartyError(str(device), status)
+            total, size = self._aggregator.sum_and_bytes(list(updates.values()))
+            new_items, report = self._item_server.apply(total, size)
+            sums: Any = np.zeros(1)
+            if validate:
+                parts = [
+                    worker.validation_sums(new_items.to(device), list(VALIDATION_KS), _VALIDATION_BATCH)
+                    for device, worker in self._workers.items()
+                ]
+                sums = self._aggregator.sum(parts, axis=0)
+            report, sums = reveal([report, sums])
+            if report["problem"]:
+                raise AggregationError(
+                    f"Round {round_number}: the aggregate is wrong: {report['problem']}.",
+                    "The round was discarded; resume the run to try it again.",
+                )
+            if folder is not None:
+                self.save_model(folder, round_number)
+        return RoundReport(
+            round_number=round_number,
+            loss=report["loss_sum"] / max(1, report["n_samples"]),
+            valid=means(sums, names(VALIDATION_KS, full=False)) if validate else {},
+            seconds=time.perf_counter() - started,
+            bytes_up=report["bytes_up"],
+            bytes_down=report["bytes_down"],
+        )
+
+    # --- figures --------------------------------------------------------------------------------------------------
+
+    def evaluate(
+        self, part: Part = "test", ks: Sequence[int] = (10,), full: bool = True, batch_size: int = 512, view: View = "global"
+    ) -> dict[str, float]:
+        """Mean metrics over all users with a held-out item; only their sums over all parties are revealed.
+
+        Args:
+            part: "valid" or "test".
+            ks: cut-offs.
+            full: also "full_hr@K" and "full_ndcg@K", ranked among all items but the user's train items.
+            batch_size: users scored at a time.
+            view: the item embeddings users score with.
+
+        Returns:
+            "n_users" and the figures by name, fractions in 0..1.
+        """
+        return self._figures(
+            lambda device, worker, items: worker.metric_sums(items, part, list(ks), full, batch_size, view), ks, full
+        )
+
+    def evaluate_popularity(
+        self, part: Part = "test", ks: Sequence[int] = (10,), full: bool = True, batch_size: int = 512
+    ) -> dict[str, float]:
+        """As `evaluate`, for the baseline that ranks items by their number of train interactions.
+
+        The counts are summed by the aggregator, so a party's own counts stay hidden; the sums are known to all parties.
+        """
+        with self._fresh_masks_after_failure(), self._named_failures():
+            counts = self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
+        return self._figures(
+            lambda device, worker, _: worker.popularity_sums(counts.to(device), part, list(ks), full, batch_size), ks, full
+        )
+
+    def _figures(
+        self, sums_of: Callable[[PYU, Any, PYUObject], PYUObject], ks: Sequence[int], full: bool
+    ) -> dict[str, float]:
+        with self._fresh_masks_after_failure(), self._named_failures():
+            items = self._item_server.items()
+            parts = [sums_of(device, worker, items.to(device)) for device, worker in self._workers.items()]
+            sums: NDArray[np.float64] = reveal(self._aggregator.sum(parts, axis=0))
+        return {"n_users": float(round(sums[0])), **means(sums, names(ks, full))}
+
+    def recommend(
+        self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Top-K of a party's own user, computed in the party and shown to that user, for whom the caller stands.
+
+        Args:
+            device: the user's party.
+            user: dense user id.
+            top_k: how many items.
+            include_rated: also items the user has interacted with.
+            batch_size: items scored at a time.
+
+        Returns:
+            (item ids, scores in 0..1), best first.
+        """
+        with self._named_failures():
+            items = self._item_server.items().to(device)
+            best, score = reveal(
+                list(self._workers[device].recommend(items, user, top_k, include_rated, batch_size))
+            )
+        return best, score
+
+    # --- checkpoints ----------------------------------------------------------------------------------------------
+
+    def save_model(self, model_path: str | Path, round_number: int = 0) -> None:
+        """Write `server/` and `parties/<name>/` under `model_path`, each by the process that owns it.
+
+        Raises:
+            StorageError: no space, no permission.
+        """
+        folder, file = Path(model_path), round_file(round_number)
+        with self._named_failures():
+            reveal(
+                [self._item_server.save(str(folder / "server" / file))]
+                + [w.save_model(str(party_folder(folder, d) / file)) for d, w in self._workers.items()]
+            )
+
+    def load_model(self, model_path: str | Path, round_number: int = 0) -> None:
+        """Read what `save_model` wrote, after `set_up` with the same data.
+
+        Raises:
+            StorageError: a file is missing, damaged or of other users.
+        """
+        folder, file = Path(model_path), round_file(round_number)
+        with self._named_failures():
+            reveal(
+                [self._item_server.load(str(folder / "server" / file))]
+                + [w.load_model(str(party_folder(folder, d) / file)) for d, w in self._workers.items()]
+            )
+
+    def prune(self, model_path: str | Path, keep_rounds: Sequence[int]) -> None:
+        """Delete all checkpoints but those of `keep_rounds`."""
+        folder, keep = Path(model_path), [round_file(number) for number in keep_rounds]
+        with self._named_failures():
+            reveal(
+                [self._item_server.prune(str(folder / "server"), keep)]
+                + [w.prune(str(party_folder(folder, d)), keep) for d, w in self._workers.items()]
+            )
+
+    # --- failures -------------------------------------------------------------------------------------------------
+
+    def _reveal_by_party(self, values: Mapping[PYU, PYUObject]) -> dict[PYU, Any]:
+        """Reveal one value per party; a failure names the party it happened in."""
+        try:
+            return dict(zip(values, reveal(list(values.values())), strict=True))
+        except ray.exceptions.RayError:
+            for device, value in values.items():
+                try:
+                    reveal(value)
+                except ray.exceptions.RayError as error:
+                    raise PartyError(str(device), _sentence(error)) from error
+            raise
+
+    @contextmanager
+    def _named_failures(self) -> Iterator[None]:
+        """Turn Ray's wrappers around a failure in another process into our own errors."""
+        try:
+            yield
+        except ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, SecretRecError):
+                raise error.cause from error
+            raise
+        except ray.exceptions.RayActorError as error:
+            raise SessionError(f"A party's process died: {_sentence(error)}", "Resume the run to go on.") from error
+
+    @contextmanager
+    def _fresh_masks_after_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
+            self._aggregator.rebuild()
+            raise
+
+
+def party_folder(folder: Path, device: PYU) -> Path:
+    """Where a party keeps its own part of a run."""
+    return folder / "parties" / str(device)
+
+
+def _sentence(error: BaseException) -> str:
+    cause = getattr(error, "cause", None) or error
+    lines = str(cause).strip().splitlines()
+    return lines[-1] if lines else type(cause).__name__

@@ -1,0 +1,82 @@
+"""Array files and small text files, written so that a crash leaves either the old file or the new one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save
+
+from data.errors import StorageError
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write, fsync and rename into place, and make the rename itself durable.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    temporary = path.with_name(path.name + ".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise StorageError(f"Cannot write {path}: {error.strerror}.", "Free some space or check permissions.") from error
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    """A safetensors file: no pickles, readable by any tool.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    write_bytes(path, save({name: np.ascontiguousarray(array) for name, array in arrays.items()}))
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+    """The arrays of a safetensors file.
+
+    Raises:
+        StorageError: missing, damaged or unreadable.
+    """
+    try:
+        return dict(load_file(path))
+    except FileNotFoundError as error:
+        raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
+    except (OSError, SafetensorError) as error:
+        raise StorageError(f"{path} cannot be read: {error}.", "Restore it from a copy, or train again.") from error
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Readable JSON, written like `write_bytes`."""
+    write_bytes(path, (json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False) + "\n").encode())
+
+
+def read_json(path: Path) -> Any:
+    """The value in a JSON file.
+
+    Raises:
+        StorageError: missing or not JSON.
+    """
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise StorageError(f"{path} cannot be read: {error}.") from error

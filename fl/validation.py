@@ -1,0 +1,40 @@
+"""Checks of an upload, made by the party before it is masked: after masking nobody could see what is wrong with it.
+
+SecretFlow's SecureAggregator turns a NaN or an overflow into silent garbage of about 1e13 in the aggregate, so it must never see one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def problem_of(
+    arrays: Sequence[NDArray[np.generic]], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[np.generic], limit: float
+) -> str:
+    """What is wrong with an upload, as a sentence, or "".
+
+    Args:
+        arrays: the arrays to be sent.
+        shapes: the shapes they must have.
+        dtype: the dtype all must have.
+        limit: largest absolute value allowed (the aggregator's range divided by the number of parties).
+    """
+    found = [array.shape for array in arrays]
+    if found != list(shapes):
+        return f"the update has shapes {found}, expected {list(shapes)}."
+    for array in arrays:
+        if array.dtype != dtype:
+            return f"the update has dtype {array.dtype}, expected {dtype}."
+        if not np.all(np.isfinite(array)):
+            bad = int(np.size(array) - np.isfinite(array).sum())
+            return f"the update has {bad} values that are not finite: training diverged; lower the learning rate."
+        largest = float(np.max(np.abs(array), initial=0.0))
+        if largest > limit:
+            return (
+                f"the update has a value of {largest:.3g}, beyond the aggregator's range of {limit:.3g}: "
+                "training diverged; lower the learning rate."
+            )
+    return ""

@@ -1,0 +1,191 @@
+"""What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
+
+Registered with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every method's return value stays at the party
+(a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists what it may move.
+
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated `Tuple[...]` annotation.
+"""
+
+from pathlib import Path
+from typing import Dict, List, Optional, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+
+import numpy as np
+import tensorflow as tf
+from secretflow_fl.ml.nn.fl.backend.tensorflow.fl_base import BaseTFModel
+from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
+
+from data.errors import StorageError
+from data.partition import PartyData
+from fl.messages import MAX_COUNT, N_TOTALS, pack_update
+from fl.storage import read_arrays, write_arrays
+from fl.validation import problem_of
+from models.base import HyperParameters, LocalModel
+from models.evaluation import evaluate, evaluate_shared, evaluate_validation
+from models.registry import MODELS
+
+STRATEGY = "secretrec_items_only"
+
+
+@register_strategy(strategy_name=STRATEGY, backend="tensorflow")
+class PartyWorker(BaseTFModel):
+    """All users of one party: their interactions, their private parameters, their local training."""
+
+    def __init__(
+        self,
+        builder_base: None = None,
+        random_seed: Optional[int] = None,
+        skip_bn: bool = False,
+        threads: int = 1,
+        **kwargs: object,
+    ) -> None:
+        _limit_threads(threads)
+        super().__init__(builder_base, random_seed=random_seed, skip_bn=skip_bn)
+        self._data: Optional[PartyData] = None
+        self._local: Optional[LocalModel] = None
+
+    def set_up(self, data: PartyData, model: str, hyper: HyperParameters, limit: float) -> int:
+        """Take the party's data and make an untrained model.
+
+        Args:
+            data: the party's users.
+            model: name in `models.registry`.
+            hyper: settings of the model.
+            limit: largest absolute value that may be uploaded.
+
+        Returns:
+            Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
+        """
+        self._data = data
+        self._hyper = hyper
+        self._limit = limit
+        self._local = MODELS[model](data, hyper)
+        return data.n_users
+
+    def item_counts(self) -> np.ndarray:
+        """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
+        data = self._need_data()
+        return np.bincount(data.items, minlength=data.n_items).astype(np.float64)
+
+    def train_step(
+        self, weights: np.ndarray, cur_steps: int, train_steps: int = 1, **kwargs: object
+    ) -> Tuple[List[np.ndarray], str]:  # noqa: UP006
+        """One round of local training.
+
+        Args:
+            weights: [n_items, dim] float32 global item embeddings.
+            cur_steps: round number, from 1.
+            train_steps: kept from SecretFlow's interface; a round is one step.
+
+        Returns:
+            (the `update` message, a status: "" or the sentence that says why it must not be sent). Only after an empty
+            status may the update be masked and sent.
+        """
+        data, local = self._need_data(), self._need_local()
+        items = np.array(weights, np.float32)  # a copy: in one process, SecretFlow hands over the server's own array
+        update = local.train_round(items, cur_steps)
+        if not 0 <= update.n_samples < MAX_COUNT:
+            return [], f"trained on {update.n_samples} samples, more than the message can count."
+        message = pack_update(update)
+        shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
+        return message, problem_of(message, shapes, np.dtype(np.float32), self._limit)
+
+    def validation_sums(self, items: np.ndarray, ks: List[int], batch_size: int) -> np.ndarray:  # noqa: UP006
+        """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
+        return evaluate_validation(self._need_local(), self._need_data(), items, ks, batch_size)
+
+    def metric_sums(
+        self, items: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int, view: str  # noqa: UP006
+    ) -> np.ndarray:
+        """Metric sums over the party's users; see `models.evaluation.evaluate`."""
+        return evaluate(self._need_local(), self._need_data(), items, part, ks, full, batch_size, view)
+
+    def popularity_sums(self, counts: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int) -> np.ndarray:  # noqa: UP006
+        """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
+        return evaluate_shared(counts, self._need_data(), part, ks, full, batch_size)
+
+    def recommend(
+        self, items: np.ndarray, user: int, top_k: int, include_rated: bool, batch_size: int
+    ) -> Tuple[np.ndarray, np.ndarray]:  # noqa: UP006
+        """Best items for one of the party's own users. For that user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            user: dense global user id; must be one of the party's.
+            top_k: how many.
+            include_rated: also recommend items the user has interacted with.
+            batch_size: items scored at a time.
+
+        Returns:
+            (item ids [k] int64, scores [k] float64 in 0..1), best first, equal scores by item id; fewer than top_k when
+            there are not as many items.
+        """
+        data, local = self._need_data(), self._need_local()
+        row = int(np.searchsorted(data.users, user))
+        score = np.empty(data.n_items, np.float64)
+        for start in range(0, data.n_items, batch_size):
+            columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
+            score[columns] = local.scores(np.array([row]), items, columns[None, :])[0]
+        allowed = np.ones(data.n_items, np.bool_)
+        if not include_rated:
+            allowed[data.items[data.indptr[row] : data.indptr[row + 1]]] = False
+            held_out = np.array([data.valid_item[row], data.test_item[row]])
+            allowed[held_out[held_out >= 0]] = False
+        candidates = np.nonzero(allowed)[0]
+        best = candidates[np.argsort(-score[candidates], kind="stable")[:top_k]]
+        return best, 1.0 / (1.0 + np.exp(-score[best]))
+
+    def save_model(self, model_path: str) -> int:
+        """Write the users' private state into this party's own file. Returns its size in bytes."""
+        path = Path(model_path)
+        write_arrays(path, self._need_local().private_state())
+        return path.stat().st_size
+
+    def load_model(self, model_path: str, **kwargs: object) -> int:
+        """Read what `save_model` wrote. Returns the number of arrays."""
+        state = read_arrays(Path(model_path))
+        try:
+            self._need_local().load_private_state(state)
+        except StorageError as error:
+            raise StorageError(f"{model_path}: {error.message}") from error
+        return len(state)
+
+    def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
+        """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
+        return prune_folder(Path(folder), keep)
+
+    def get_weights(self) -> Dict[str, np.ndarray]:  # noqa: UP006
+        """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""
+        return {}
+
+    def set_weights(self, weights: object) -> None:
+        """Nothing to set: item embeddings arrive with each round."""
+
+    def apply_weights(self, weights: object, **kwargs: object) -> None:
+        """Nothing to apply: see `set_weights`."""
+
+    def _need_data(self) -> PartyData:
+        if self._data is None:
+            raise StorageError("This party was used before its data was set up.")
+        return self._data
+
+    def _need_local(self) -> LocalModel:
+        if self._local is None:
+            raise StorageError("This party was used before its model was set up.")
+        return self._local
+
+
+def prune_folder(folder: Path, keep: List[str]) -> int:  # noqa: UP006
+    """Delete the checkpoint files in `folder` that are not named in `keep`; returns how many."""
+    old = [path for path in folder.glob("round-*.safetensors") if path.name not in keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _limit_threads(threads: int) -> None:
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(threads)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+    except RuntimeError:
+        # TensorFlow is running already: all parties share this process (in-process runtime), the first one decided.
+        return

@@ -1,0 +1,70 @@
+"""Ranking metrics for leave-one-out evaluation: one held-out item per user, ranked among candidates.
+
+HR@K is 1 when the held-out item is among the K best, else 0. NDCG@K is 1 / log2(rank + 1) when rank <= K, else 0 (one
+relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). Ties count against the
+model: a candidate with the same score is ranked before the held-out item, so a scorer that gives every item the same score
+gets 0. A score that is not a number (NaN) counts against the model as well.
+
+Everything is returned as sums over users, never per user, because only sums may leave a party.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def ranks(
+    positive: NDArray[np.floating], candidates: NDArray[np.floating], counted: NDArray[np.bool_] | None = None
+) -> NDArray[np.int64]:
+    """Rank, from 1, of each user's held-out item among its candidates.
+
+    Args:
+        positive: [n], score of the held-out item.
+        candidates: [n, c], scores of the others; the held-out item itself must not be among them.
+        counted: [n, c], False where a candidate is padding or masked; None counts all.
+
+    Returns:
+        [n], 1 + number of counted candidates that do not score strictly lower.
+    """
+    ahead = ~(candidates < positive[:, None])
+    if counted is not None:
+        ahead &= counted
+    return 1 + ahead.sum(axis=1, dtype=np.int64)
+
+
+def metric_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
+    """Names of the entries of a metric-sum vector: first "n_users", then for each prefix and K "hr@K" and "ndcg@K"."""
+    names = ["n_users"]
+    for prefix in prefixes:
+        for k in ks:
+            names += [f"{prefix}hr@{k}", f"{prefix}ndcg@{k}"]
+    return names
+
+
+def metric_sums(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
+    """[2 * len(ks)] sums over users, in the order of `metric_names` without its first entry.
+
+    Args:
+        rank: [n], ranks from 1.
+        ks: cut-offs.
+    """
+    gain = 1.0 / np.log2(rank + 1.0)
+    sums = []
+    for k in ks:
+        hit = rank <= k
+        sums += [float(hit.sum()), float(gain[hit].sum())]
+    return np.array(sums)
+
+
+def means(sums: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:
+    """Sums to means over users, as fractions in 0..1. A sum over no users gives 0.0 for every metric."""
+    n = float(sums[0])
+    return {name: (float(value) / n if n else 0.0) for name, value in zip(names[1:], sums[1:], strict=True)}
+
+
+def select(metrics: Mapping[str, float], prefix: str) -> dict[str, float]:
+    """The entries that start with `prefix`, without it."""
+    return {name.removeprefix(prefix): value for name, value in metrics.items() if name.startswith(prefix)}
