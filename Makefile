@@ -1,0 +1,49 @@
+# make run, make test: each sets SecretRec up first (scripts/bootstrap.py); a second run finds everything ready.
+# More words for the program or for pytest: make run ARGS="train --dataset ml-100k", make test ARGS="-k lock".
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup lint lock clean
+
+ARGS ?=
+VENV_PYTHON := .venv/bin/python
+
+# The bootstrap needs any Python from 3.8 on. A `python3` may be there and not run (a pyenv shim without a version), so try it.
+define bootstrap
+for python in python3 /usr/bin/python3 python3.10 python; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null; then \
+		exec "$$python" scripts/bootstrap.py $(1); \
+	fi; \
+done; \
+echo "setup: Python 3.8 or newer is needed to begin; install it, e.g. with: apt-get install python3" >&2; exit 1
+endef
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
+
+run: setup ## Open the window; without a display, train on the built-in demo data in the terminal
+	@if [ -n "$(ARGS)" ]; then \
+		exec $(VENV_PYTHON) TheMain.py $(ARGS); \
+	elif [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(VENV_PYTHON) TheMain.py; \
+	else \
+		echo "There is no display, so no window: training on the built-in demo data here instead." >&2; \
+		exec $(VENV_PYTHON) TheMain.py train --dataset demo; \
+	fi
+
+test: setup lint ## Check style and types, then run all tests
+	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest $(ARGS)
+
+setup: ## Make .venv and install what is missing, nothing else
+	@$(call bootstrap,setup)
+
+lint: setup ## Check style and types
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
+
+lock: ## Make requirements.txt anew from pyproject.toml
+	@$(call bootstrap,lock)
+
+clean: ## Remove .venv, .tools and all caches (runs and data sets stay)
+	@rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
