@@ -1,14 +1,16 @@
 """Settings of each job, checked in one place: the command line, the window and the engine all build these.
 
-Pydantic gives limits and error text per field; `field_label` and `describe_errors` turn them into sentences.
+Pydantic gives limits and error text per field; `describe_errors` turns them into sentences.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 
 from data.errors import SettingsError
 
@@ -117,12 +119,18 @@ def describe_errors(error: ValidationError) -> str:
     """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
     parts = []
     for item in error.errors():
-        where = ".".join(str(p) for p in item["loc"])
+        where = " ".join(str(p).replace("_", " ") for p in item["loc"])
         text = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         text = f"must be {text}" if item["msg"].startswith("Input should be ") else text
         shown = f" (got {item['input']!r})" if where and not isinstance(item["input"], dict) else ""
         parts.append(f"{where + ': ' if where else ''}{text}{shown}.")
     return " ".join(parts)
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """The values a field of literals allows, in order; () for other fields."""
+    kinds = get_args(field.annotation) if get_origin(field.annotation) in (Union, UnionType) else (field.annotation,)
+    return tuple(str(value) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind))
 
 
 def build(kind: type[Any], values: dict[str, Any]) -> Any:

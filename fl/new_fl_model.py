@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import ray.exceptions
+import secretflow.distributed as sfd
 from numpy.typing import NDArray
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
@@ -109,8 +110,20 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
 
     # --- set-up ---------------------------------------------------------------------------------------------------
 
-    def set_up(self, x: Mapping[PYU, PartyData], model: str, hyper: HyperParameters) -> None:
+    def set_up(
+        self,
+        x: Mapping[PYU, PartyData],
+        model: str,
+        hyper: HyperParameters,
+        evaluation: Mapping[PYU, PartyData] | None = None,
+    ) -> None:
         """Give each party its data and an untrained model, and the server fresh item embeddings.
+
+        Args:
+            x: each party's data.
+            model: name in `models.registry`.
+            hyper: settings of the model.
+            evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
 
         Raises:
             SettingsError: `x` does not name exactly the parties of this federation.
@@ -125,10 +138,25 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
         limit = self._aggregator.limit()
         with self._named_failures():
             self._reveal_by_party(
-                {device: worker.set_up(x[device], model, hyper, limit) for device, worker in self._workers.items()}
+                {
+                    device: worker.set_up(x[device], model, hyper, limit, (evaluation or x)[device])
+                    for device, worker in self._workers.items()
+                }
             )
             start = initial_items(self._n_items, hyper.dim, hyper.seed)
             reveal(self._item_server.set_up(start, self._n_users))
+
+    def use_aggregator(self, aggregator: CountingAggregator) -> None:
+        """Replace the aggregator, and end the old one's processes."""
+        self._aggregator.close()
+        self._aggregator = aggregator
+        self._hyper = None  # parties check uploads against the aggregator's range: set up again
+
+    def close(self) -> None:
+        """End the parties' and the server's processes."""
+        self._aggregator.close()
+        for actor in [*self._workers.values(), self._item_server]:
+            sfd.kill(actor.data)
 
     # --- training -------------------------------------------------------------------------------------------------
 

@@ -6,9 +6,11 @@ import logging
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
@@ -16,7 +18,8 @@ from data.errors import SettingsError
 from fl.config import RuntimeName
 from fl.errors import SessionError
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from secretflow import PYU
 
 SERVER = "server"
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +34,6 @@ _ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN reorders float sums from run to run
     "JAX_PLATFORMS": "cpu",
-    "PYTHONWARNINGS": "ignore::RuntimeWarning:subprocess,ignore::RuntimeWarning:multiprocessing",
 }
 
 
@@ -49,6 +51,8 @@ def prepare_environment() -> None:
     """Set what Ray and TensorFlow read at import. Call before importing SecretFlow; what the user set is kept."""
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    # Ray forks; JAX, which SecretFlow imports, warns of it at every fork. The child execs at once, so nothing can deadlock.
+    warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
     # Workers import fl.worker: they must find the project wherever the driver was started from.
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     if str(ROOT) not in paths:
@@ -66,8 +70,8 @@ class Session:
     """
 
     runtime: RuntimeName
-    parties: list[object]
-    server: object
+    parties: list[PYU]
+    server: PYU
 
     def close(self) -> None:
         """Shut SecretFlow down, with every process it started."""

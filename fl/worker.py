@@ -43,7 +43,9 @@ class PartyWorker(BaseTFModel):
         self._data: Optional[PartyData] = None
         self._local: Optional[LocalModel] = None
 
-    def set_up(self, data: PartyData, model: str, hyper: HyperParameters, limit: float) -> int:
+    def set_up(
+        self, data: PartyData, model: str, hyper: HyperParameters, limit: float, evaluation: PartyData
+    ) -> int:
         """Take the party's data and make an untrained model.
 
         Args:
@@ -51,11 +53,13 @@ class PartyWorker(BaseTFModel):
             model: name in `models.registry`.
             hyper: settings of the model.
             limit: largest absolute value that may be uploaded.
+            evaluation: the same users with the held-out items and candidates to evaluate on; usually `data` itself.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
         """
         self._data = data
+        self._evaluation = evaluation
         self._hyper = hyper
         self._limit = limit
         self._local = MODELS[model](data, hyper)
@@ -91,17 +95,17 @@ class PartyWorker(BaseTFModel):
 
     def validation_sums(self, items: np.ndarray, ks: List[int], batch_size: int) -> np.ndarray:  # noqa: UP006
         """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
-        return evaluate_validation(self._need_local(), self._need_data(), items, ks, batch_size)
+        return evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
 
     def metric_sums(
         self, items: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int, view: str  # noqa: UP006
     ) -> np.ndarray:
         """Metric sums over the party's users; see `models.evaluation.evaluate`."""
-        return evaluate(self._need_local(), self._need_data(), items, part, ks, full, batch_size, view)
+        return evaluate(self._need_local(), self._evaluation, items, part, ks, full, batch_size, view)
 
     def popularity_sums(self, counts: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int) -> np.ndarray:  # noqa: UP006
         """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
-        return evaluate_shared(counts, self._need_data(), part, ks, full, batch_size)
+        return evaluate_shared(counts, self._evaluation, part, ks, full, batch_size)
 
     def recommend(
         self, items: np.ndarray, user: int, top_k: int, include_rated: bool, batch_size: int

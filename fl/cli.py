@@ -1,0 +1,131 @@
+"""The command line. Each command builds the same settings as the window and runs the same job functions.
+
+Nothing heavy is imported before a command needs it: `--help` answers in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+USAGE_ERROR, FAILURE, INTERRUPTED = 2, 1, 130
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """One command: its help line, its arguments, and what it does.
+
+    Attributes:
+        help: one line.
+        arguments: adds the command's arguments to its parser.
+        run: name of the function in `fl.cli_commands`.
+    """
+
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: str
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line of standard output")
+
+
+def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[str, ...] = ()) -> None:
+    """An option per field of a settings class, so that the command line and the window offer the same.
+
+    Values stay text here: the settings class checks them and explains what is wrong.
+    """
+    from fl import config
+
+    settings: type[config.Settings] = getattr(config, kind)
+    for name, field in settings.model_fields.items():
+        if name in skip:
+            continue
+        choices = config.choices_of(field)
+        text = field.description or ""
+        if not field.is_required() and field.default not in ("", None):
+            default = field.default if not isinstance(field.default, tuple) else " ".join(map(str, field.default))
+            text += f" Default: {default}."
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            default=argparse.SUPPRESS,
+            required=field.is_required(),
+            metavar="{" + ",".join(choices) + "}" if choices else name.upper(),
+            nargs="+" if isinstance(field.default, tuple) else None,
+            help=text,
+        )
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "TrainSettings")
+    parser.add_argument("--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it")
+    _json(parser)
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "EvaluateSettings")
+    _json(parser)
+
+
+def _recommend(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "RecommendSettings")
+    _json(parser)
+
+
+def _datasets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=["list", "fetch"], default="list", help="default: list")
+    parser.add_argument("name", nargs="?", help="data set to fetch")
+    parser.add_argument(
+        "--from", dest="source", metavar="PATH", default="", help="take it from a local zip or folder in the official layout"
+    )
+    parser.add_argument("--yes", action="store_true", help="accept the licence without being asked")
+    _json(parser)
+
+
+COMMANDS: dict[str, CommandLine] = {
+    "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
+    "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
+    "recommend": CommandLine("top-K items with titles for one user of a run", _recommend, "recommend"),
+    "datasets": CommandLine("list the data sets, or fetch one", _datasets, "datasets"),
+    "runs": CommandLine("list the training runs", _json, "runs"),
+}
+
+
+def make_parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser; only `command` gets its arguments, because making them needs the settings classes."""
+    parser = argparse.ArgumentParser(
+        prog="TheMain.py",
+        description="SecretRec: private, federated recommendation on SecretFlow. Without a command it opens the window.",
+        epilog="SECRETREC_HOME moves data sets, runs and logs. 'TheMain.py COMMAND --help' explains a command.",
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, entry in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=entry.help, description=entry.help[0].upper() + entry.help[1:] + ".")
+        if name == command:
+            entry.arguments(subparser)
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Run a command; return the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted."""
+    command = next((word for word in argv if not word.startswith("-")), None)
+    arguments = make_parser(command).parse_args(argv)
+    if arguments.command is None:
+        return _open_window(argv)
+    from fl import cli_commands
+
+    return cli_commands.run(COMMANDS[arguments.command].run, arguments)
+
+
+def _open_window(argv: list[str]) -> int:
+    from gui.app import display_problem
+    from gui.app import main as window
+
+    problem = display_problem()
+    if problem:
+        print(f"SecretRec cannot open its window: {problem}", file=sys.stderr)
+        print("Without a display, use the commands: TheMain.py --help", file=sys.stderr)
+        return FAILURE
+    return window(argv)

@@ -1,0 +1,367 @@
+"""What each command of the command line does: settings in, job, and a readable answer (or one JSON object) out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from data.errors import SecretRecError, SettingsError
+from fl import cli, session
+from fl.config import EvaluateSettings, RecommendSettings, Settings, TrainSettings, build
+from fl.errors import CancelledError
+from fl.events import (
+    DatasetInfo,
+    Evaluation,
+    Message,
+    Phase,
+    Recommendations,
+    RoundDone,
+    RunInfo,
+    TrainDone,
+    TrainStarted,
+)
+from fl.streams import divert_to_log
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from fl.jobs.context import JobContext
+
+log = logging.getLogger(__name__)
+JOB = "cli"
+
+
+class Terminal:
+    """Where the person reads: results on `out`, progress and errors on `err`, libraries' chatter on neither."""
+
+    def __init__(self, out: TextIO, err: TextIO, as_json: bool) -> None:
+        self.out, self.err, self.as_json = out, err, as_json
+        self._bar: tqdm[Any] | None = None
+
+    def say(self, text: str = "") -> None:
+        """A line of a result; left out under --json."""
+        if not self.as_json:
+            print(text, file=self.out)
+
+    def finish(self, value: dict[str, Any]) -> None:
+        """Under --json, the one object on the last line."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False), file=self.out)
+
+    def show(self, event: Message) -> None:
+        """An event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
+        match event:
+            case Phase(text=text) if not text.startswith("round "):
+                self._line(f"{text[0].upper()}{text[1:]} ...")
+            case TrainStarted():
+                self._line(
+                    f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train interactions, "
+                    f"{event.settings.parties} parties, {event.settings.aggregator} aggregation, {event.settings.protocol} protocol."
+                )
+                for note in event.notes:
+                    self._line(note)
+                self._line("Popularity on the validation items: " + _figures(event.popularity))
+                if self.err.isatty():
+                    from tqdm import tqdm
+
+                    self._bar = tqdm(
+                        total=event.settings.epochs, initial=event.first_round - 1, unit="round", file=self.err
+                    )
+            case RoundDone():
+                text = f"loss {event.loss:.4f}  {_figures(event.valid)}"
+                if self._bar is not None:
+                    self._bar.set_postfix_str(text)
+                    self._bar.update(1)
+                else:
+                    self._line(f"Round {event.round} of {event.rounds}: {text}  {event.seconds:.2f} s")
+            case TrainDone():
+                self.end_bar()
+
+    def end_bar(self) -> None:
+        """Leave the progress bar where it is and go on below it."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def error(self, text: str) -> None:
+        """Something went wrong."""
+        self.end_bar()
+        self._line(text)
+
+    def _line(self, text: str) -> None:
+        if self._bar is not None:
+            self._bar.write(text, file=self.err)
+        else:
+            print(text, file=self.err)
+
+
+def run(name: str, arguments: argparse.Namespace) -> int:
+    """Run the command function `name`; return its exit code."""
+    session.prepare_environment()
+    out, err, log_path = divert_to_log("command-line")
+    terminal = Terminal(out, err, arguments.json)
+    try:
+        commands: dict[str, Callable[[argparse.Namespace, Terminal], None]] = {
+            "train": train,
+            "evaluate": evaluate,
+            "recommend": recommend,
+            "datasets": datasets,
+            "runs": runs,
+        }
+        commands[name](arguments, terminal)
+    except (CancelledError, KeyboardInterrupt):
+        terminal.error("Cancelled.")
+        return cli.INTERRUPTED
+    except SecretRecError as error:
+        terminal.error(f"Error: {error}")
+        terminal.finish({"error": error.message, "hint": error.hint})
+        return cli.USAGE_ERROR if isinstance(error, SettingsError) else cli.FAILURE
+    except Exception:  # noqa: BLE001  # the outermost frame: the whole traceback is shown and logged
+        log.exception("unforeseen failure")
+        terminal.error(traceback.format_exc())
+        terminal.error(f"SecretRec did not foresee this. Please report it with the lines above and the log {log_path}.")
+        return cli.FAILURE
+    return 0
+
+
+# --- the commands -------------------------------------------------------------------------------------------------
+
+
+def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Train a run, or resume one."""
+    given = _given(arguments, TrainSettings)
+    if arguments.resume:
+        extra = [name for name in given if name != "epochs"]
+        if extra:
+            raise SettingsError(f"--resume goes on with the run's own settings: drop --{extra[0].replace('_', '-')}.")
+        epochs = build(TrainSettings, given).epochs if given else None
+    settings = build(TrainSettings, given)
+    with _job(terminal) as context:
+        from fl.jobs.training import resume
+        from fl.jobs.training import train as train_job
+
+        with _stop_on_first_interrupt(context, terminal):
+            done = resume(arguments.resume, context, epochs) if arguments.resume else train_job(settings, context)
+        terminal.end_bar()
+        _show_result(done, terminal)
+
+
+def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Evaluate a run."""
+    settings = build(EvaluateSettings, _given(arguments, EvaluateSettings))
+    with _job(terminal) as context:
+        from fl.jobs.evaluation import evaluate as evaluate_job
+
+        _show_evaluation(evaluate_job(settings, context), terminal)
+
+
+def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Recommend items to a user."""
+    settings = build(RecommendSettings, _given(arguments, RecommendSettings))
+    with _job(terminal) as context:
+        from fl.jobs.recommendation import recommend as recommend_job
+
+        _show_recommendations(recommend_job(settings, context), terminal)
+
+
+def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """List the data sets, or fetch one."""
+    from fl.jobs import catalogue
+
+    if arguments.action == "list":
+        found = catalogue.list_datasets(JOB).datasets
+        _table(
+            terminal,
+            ["name", "title", "state", "users", "items", "rows"],
+            [[d.name, d.title, _state(d), str(d.n_users), str(d.n_items), str(d.n_rows)] for d in found],
+        )
+        terminal.finish({"datasets": [d.model_dump() for d in found]})
+        return
+    if not arguments.name:
+        raise SettingsError("Say which data set to fetch: TheMain.py datasets fetch NAME.")
+    info = catalogue.dataset_info(arguments.name)
+    print(f"{info.title}\n{info.url}\nLicence: {info.licence}", file=terminal.err)
+    if not arguments.source and not arguments.yes:
+        _ask(terminal)
+    bar = _download_bar(terminal)
+    fetched = catalogue.fetch_dataset(arguments.name, arguments.source, JOB, bar, lambda: False)
+    terminal.end_bar()
+    terminal.say(f"{fetched.dataset.name} is ready.")
+    terminal.finish({"dataset": fetched.dataset.model_dump()})
+
+
+def runs(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """List the runs."""
+    from fl.jobs import catalogue
+
+    found = catalogue.list_runs(JOB).runs
+    if not found:
+        terminal.say("No runs yet. Train one: TheMain.py train")
+    else:
+        _table(
+            terminal,
+            ["run", "dataset", "model", "protocol", "state", "rounds", "HR@10", "created", ""],
+            [[r.name, r.dataset, r.model, r.protocol, r.state, f"{r.rounds}/{r.epochs}", _hr(r), r.created, r.problem] for r in found],
+        )
+    terminal.finish({"runs": [r.model_dump() for r in found]})
+
+
+# --- showing ------------------------------------------------------------------------------------------------------
+
+
+def _figures(metrics: dict[str, float]) -> str:
+    return "  ".join(f"{name.upper()} {value:.4f}" for name, value in metrics.items())
+
+
+def _hr(run: RunInfo) -> str:
+    return f"{run.metrics['hr@10']:.4f}" if "hr@10" in run.metrics else "-"
+
+
+def _state(info: DatasetInfo) -> str:
+    return info.status if info.available else "not in this version"
+
+
+def _show_result(done: TrainDone, terminal: Terminal) -> None:
+    result = done.result
+    terminal.say(f"Run {done.run}: {result['rounds']} rounds, best round {result['best_round']} by validation.")
+    _table(
+        terminal,
+        ["test figures", "HR@10", "NDCG@10", "full HR@10", "full NDCG@10"],
+        [
+            [name, *(f"{float(result[key] or 0):.4f}" for key in keys)]
+            for name, keys in (
+                (f"model ({result['item_view']} items)", ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10")),
+                (
+                    "popularity",
+                    ("popularity_hr@10", "popularity_ndcg@10", "popularity_full_hr@10", "popularity_full_ndcg@10"),
+                ),
+            )
+        ],
+    )
+    terminal.say(
+        f"{result['protocol']} protocol, seed {result['seed']}; median round "
+        f"{float(result['median_round_seconds'] or 0):.2f} s; {result['bytes_up_per_party_round']} bytes up per party and round."
+    )
+    if result["protocol"] == "published":
+        from fl.jobs.evaluation import LEAK
+
+        terminal.say(LEAK)
+    terminal.say(f"Next: TheMain.py recommend --run '{done.run}' --user ID")
+    terminal.finish({**result, "stopped_early": done.stopped_early})
+
+
+def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
+    _table(
+        terminal,
+        ["scorer", "items", "K", "HR", "NDCG", "full HR", "full NDCG"],
+        [
+            [r.scorer, r.item_view, str(r.k), *(f"{x:.4f}" for x in (r.hr, r.ndcg, r.full_hr, r.full_ndcg))]
+            for r in answer.rows
+        ],
+    )
+    terminal.say(
+        f"{answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, seed {answer.seed}, "
+        f"data {answer.fingerprint[:12]}."
+    )
+    if answer.warning:
+        terminal.say(answer.warning)
+    terminal.finish(answer.model_dump(exclude={"type", "job"}))
+
+
+def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
+    _table(
+        terminal,
+        ["rank", "item", "title", "genres", "score"],
+        [[str(i.rank), i.item, i.title, ", ".join(i.genres), f"{i.score:.4f}"] for i in answer.items],
+    )
+    if not answer.items:
+        terminal.say("Nothing to recommend: the user has rated every item. Try --scope all.")
+    terminal.finish(
+        {
+            "run": answer.settings.run,
+            "user": answer.settings.user,
+            "scope": answer.settings.scope,
+            "items": [i.model_dump() for i in answer.items],
+        }
+    )
+
+
+def _table(terminal: Terminal, header: list[str], rows: list[list[str]]) -> None:
+    if terminal.as_json:
+        return
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    for row in [header, ["-" * width for width in widths], *rows]:
+        terminal.say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+# --- helpers ------------------------------------------------------------------------------------------------------
+
+
+def _given(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any]:
+    """The settings that stand on the command line, as text; the settings class converts and checks."""
+    return {name: getattr(arguments, name) for name in kind.model_fields if hasattr(arguments, name)}
+
+
+@contextmanager
+def _job(terminal: Terminal) -> Iterator[JobContext]:
+    """A job's surroundings, with SecretFlow shut down at the end."""
+    print("Loading SecretFlow ...", file=terminal.err)
+    from fl.federation import FederationPool
+    from fl.jobs.context import JobContext
+
+    pool = FederationPool()
+    try:
+        yield JobContext(JOB, terminal.show, pool)
+    finally:
+        pool.close()
+
+
+@contextmanager
+def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
+    """First Ctrl+C: stop after this round and keep the model. Second: cancel."""
+    asked = False
+
+    def interrupted(*_: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        terminal.error("Stopping after this round; press Ctrl+C again to cancel.")
+
+    context.stop_requested = lambda: asked
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ask(terminal: Terminal) -> None:
+    if not sys.stdin.isatty():
+        raise SettingsError("Nothing is downloaded without being asked for.", "Add --yes to accept the licence above.")
+    print("Download it under this licence? [y/N] ", end="", file=terminal.err, flush=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise CancelledError
+
+
+def _download_bar(terminal: Terminal) -> Callable[[int, int], None]:
+    """A progress callback: a bar on a terminal, nothing elsewhere."""
+    if not terminal.err.isatty():
+        return lambda done, total: None
+    from tqdm import tqdm
+
+    bar: tqdm[Any] = tqdm(unit="B", unit_scale=True, file=terminal.err)
+    terminal._bar = bar
+
+    def progress(done: int, total: int) -> None:
+        bar.total = total or None
+        bar.update(done - bar.n)
+
+    return progress

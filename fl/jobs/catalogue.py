@@ -1,0 +1,72 @@
+"""The jobs `datasets` and `fetch`, and `runs`: lists that need no SecretFlow and import nothing heavy until asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from data import registry
+from fl.events import DatasetFetched, DatasetInfo, Datasets, Runs, UserInfo, Users
+from fl.run_folder import RunFolder
+
+
+def dataset_info(name: str) -> DatasetInfo:
+    """One row of the registry, with its state on this machine."""
+    spec = registry.spec(name)
+    return DatasetInfo(
+        name=spec.name,
+        title=spec.title,
+        status=registry.status(name),
+        available=spec.available,
+        n_users=spec.n_users,
+        n_items=spec.n_items,
+        n_rows=spec.n_rows,
+        licence=spec.licence,
+        url=spec.url,
+    )
+
+
+def list_datasets(job: str) -> Datasets:
+    """All data sets SecretRec knows."""
+    return Datasets(job=job, datasets=tuple(dataset_info(name) for name in registry.DATASETS))
+
+
+def list_runs(job: str) -> Runs:
+    """All runs, newest first."""
+    return Runs(job=job, runs=tuple(RunFolder.all()))
+
+
+def list_users(run: str, query: str, limit: int, job: str) -> Users:
+    """Users of a run whose id contains `query`: the one that equals it first, then those that begin with it.
+
+    Raises:
+        SecretRecError: no such run, or its data set is gone.
+    """
+    import numpy as np
+
+    from fl.loading import load
+
+    settings = RunFolder.find(run).settings()
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    lengths = np.diff(loaded.split.indptr)
+    ids = [str(user) for user in loaded.interactions.user_ids]
+    matching = [place for place, user in enumerate(ids) if query in user]
+    matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query)))
+    users = tuple(UserInfo(id=ids[place], n_items=int(lengths[place])) for place in matching[:limit])
+    return Users(job=job, run=run, query=query, total=len(matching), users=users)
+
+
+def fetch_dataset(
+    name: str, source: str, job: str, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+) -> DatasetFetched:
+    """Download a data set, or take it from a local zip or folder.
+
+    Raises:
+        SecretRecError: with a sentence for the person; nothing half-written is left.
+    """
+    from data.fetch import fetch  # pooch and requests take 0.3 s to import, and lists are asked for at start
+    from fl.loading import forget
+
+    fetch(name, Path(source).expanduser() if source else None, progress=progress, cancelled=cancelled)
+    forget()
+    return DatasetFetched(job=job, dataset=dataset_info(name))

@@ -1,0 +1,51 @@
+"""What a job is given by whoever runs it: where to report, whether to stop, and the warm federation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fl.errors import CancelledError
+from fl.events import Message, Phase, Progress
+from fl.federation import FederationPool
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass
+class JobContext:
+    """One job's surroundings.
+
+    Attributes:
+        job: its id, carried by all of its events.
+        emit: takes each event.
+        pool: the warm federation.
+        cancelled: asked often; True makes the job raise CancelledError at the next safe point.
+        stop_requested: asked after each round; True ends training and keeps the model.
+    """
+
+    job: str
+    emit: Callable[[Message], None]
+    pool: FederationPool
+    cancelled: Callable[[], bool] = field(default=_never)
+    stop_requested: Callable[[], bool] = field(default=_never)
+
+    def phase(self, text: str) -> None:
+        """Say what is being done now; a safe point to cancel.
+
+        Raises:
+            CancelledError: the person cancelled.
+        """
+        self.check_cancelled()
+        self.emit(Phase(job=self.job, text=text))
+
+    def progress(self, done: int, total: int, unit: str) -> None:
+        """Report progress inside a phase."""
+        self.emit(Progress(job=self.job, done=done, total=total, unit=unit))
+
+    def check_cancelled(self) -> None:
+        """Raises CancelledError when the person cancelled."""
+        if self.cancelled():
+            raise CancelledError

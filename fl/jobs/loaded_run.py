@@ -1,0 +1,74 @@
+"""Bring a finished run's best round back into the parties' workers, unless they still hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import StorageError
+from fl.config import ProtocolName, TrainSettings
+from fl.federation import Federation, loaded_key
+from fl.jobs.context import JobContext
+from fl.jobs.training import federation_for, hyper_parameters
+from fl.loading import Loaded, load
+from fl.run_folder import RunFolder, best_record
+from fl.session import party_names
+
+
+@dataclass(frozen=True)
+class LoadedRun:
+    """A run in the workers.
+
+    Attributes:
+        settings: what it was trained with.
+        best_round: the round it holds.
+        data: the data set, split by the run's own protocol.
+        assignment: [n_users] index of each user's party.
+        federation: the parties.
+    """
+
+    settings: TrainSettings
+    best_round: int
+    data: Loaded
+    assignment: NDArray[np.int32]
+    federation: Federation
+
+
+def load_run(run: str, context: JobContext, protocol: ProtocolName | None = None) -> LoadedRun:
+    """Make the run's parties hold its best round.
+
+    Args:
+        run: name of the run.
+        context: see JobContext.
+        protocol: the protocol to evaluate under; None takes the run's own.
+
+    Raises:
+        SecretRecError: no such run, nothing trained yet, other data, damaged files.
+    """
+    folder = RunFolder.find(run)
+    settings = folder.settings()
+    best = best_record(folder.metrics())
+    if best is None:
+        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+    context.phase(f"reading {settings.dataset}")
+    data = load(settings.dataset, settings.protocol, settings.seed)
+    if data.interactions.fingerprint != folder.config()["fingerprint"]:
+        raise StorageError(
+            f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
+            "Fetch the same files again, or train a new run.",
+        )
+    parties = party_names(settings.parties)
+    parts, assignment = data.divide(parties, settings.seed)
+    federation = federation_for(settings, context)
+    wanted = loaded_key(run, best["round"], protocol or settings.protocol)
+    if federation.loaded != wanted:
+        context.phase(f"loading round {best['round']} of {run}")
+        evaluation = None
+        if protocol is not None and protocol != settings.protocol:
+            evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
+        federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation)
+        federation.model.load_model(folder.path, best["round"])
+        federation.loaded = wanted
+    return LoadedRun(settings, best["round"], data, assignment, federation)

@@ -1,0 +1,59 @@
+"""The job `recommend`: best items for one user."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from data.interactions import Interactions
+from fl.config import RecommendSettings
+from fl.events import HistoryItem, RankedItem, Recommendations
+from fl.jobs.context import JobContext
+from fl.jobs.loaded_run import load_run
+from fl.loading import find_user
+
+
+def recommend(settings: RecommendSettings, context: JobContext) -> Recommendations:
+    """Top-K items for one user, computed in the user's party.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    run = load_run(settings.run, context)
+    interactions = run.data.interactions
+    user = find_user(interactions, settings.user)
+    context.phase(f"scoring items for user {settings.user}")
+    started = time.perf_counter()
+    device = run.federation.devices[int(run.assignment[user])]
+    best, score = run.federation.model.recommend(
+        device, user, settings.top_k, settings.scope == "all", settings.batch_size
+    )
+    seconds = time.perf_counter() - started
+    items = tuple(
+        RankedItem(
+            rank=rank,
+            item=str(interactions.item_ids[item]),
+            title=str(interactions.titles[item]),
+            genres=interactions.genres[item],
+            score=float(value),
+        )
+        for rank, (item, value) in enumerate(zip(best, score, strict=True), start=1)
+    )
+    return Recommendations(
+        job=context.job, settings=settings, items=items, history=_history(interactions, user), seconds=seconds
+    )
+
+
+def _history(interactions: Interactions, user: int) -> tuple[HistoryItem, ...]:
+    """Everything the user interacted with, newest first."""
+    start, stop = np.searchsorted(interactions.user, [user, user + 1])
+    return tuple(
+        HistoryItem(
+            item=str(interactions.item_ids[item]),
+            title=str(interactions.titles[item]),
+            genres=interactions.genres[item],
+            timestamp=int(when),
+        )
+        for item, when in zip(interactions.item[start:stop][::-1], interactions.timestamp[start:stop][::-1], strict=True)
+    )

@@ -1,0 +1,260 @@
+"""The job `train`, and `resume`, which goes on with an interrupted run."""
+
+from __future__ import annotations
+
+import platform
+import statistics
+from importlib.metadata import version
+from typing import Any, Literal
+
+from fl.config import TrainSettings
+from fl.errors import CancelledError, SessionError
+from fl.events import RoundDone, TrainDone, TrainStarted
+from fl.federation import Federation, FederationKey, loaded_key
+from fl.jobs.context import JobContext
+from fl.loading import Loaded, load
+from fl.new_fl_model import RoundReport
+from fl.run_folder import RunFolder, best_record
+from fl.session import party_names, threads_per_party
+from data.errors import SecretRecError, SettingsError, StorageError
+from models.base import HyperParameters, View
+
+_VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
+VIEWS: tuple[View, ...] = ("global", "fine-tuned")
+
+
+def train(settings: TrainSettings, context: JobContext) -> TrainDone:
+    """Train a new run.
+
+    Raises:
+        SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
+    """
+    loaded, federation, facts = _prepare(settings, context)
+    folder = RunFolder.create(settings, facts)
+    settings = folder.settings()
+    with folder.lock():
+        return _train_rounds(folder, settings, loaded, federation, context, first_round=1)
+
+
+def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDone:
+    """Go on with a run from its last finished round.
+
+    Args:
+        run: its name.
+        context: see JobContext.
+        epochs: train to this round instead of the one the run was made for.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    folder = RunFolder.find(run)
+    with folder.lock():
+        folder.cut_metrics()
+        done = len(folder.metrics())
+        if epochs is not None:
+            if epochs < done:
+                raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
+            folder.set_epochs(epochs)
+        settings = folder.settings()
+        loaded, federation, facts = _prepare(settings, context)
+        if facts["fingerprint"] != folder.config()["fingerprint"]:
+            raise StorageError(
+                f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
+                "Fetch the same files again, or train a new run.",
+            )
+        if done:
+            context.phase(f"loading round {done}")
+            federation.model.load_model(folder.path, done)
+        folder.set_state("running")
+        return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
+
+
+def hyper_parameters(settings: TrainSettings) -> HyperParameters:
+    """The part of the settings a model sees."""
+    return HyperParameters(
+        dim=settings.dim,
+        batch_size=settings.batch_size,
+        learning_rate=settings.learning_rate,
+        item_lr_scale=settings.item_lr_scale,
+        negatives=settings.negatives,
+        local_epochs=settings.local_epochs,
+        seed=settings.seed,
+        view=settings.resolved_item_view,
+    )
+
+
+def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
+    """The warm federation for these settings, started when needed, with the phase said."""
+    key = FederationKey(
+        settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties)
+    )
+    if not context.pool.is_warm(key, settings.aggregator):
+        context.phase(f"starting SecretFlow ({settings.runtime}, {settings.parties} parties)")
+    return context.pool.get(key, settings.aggregator)
+
+
+def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Federation, dict[str, Any]]:
+    """Everything that can fail before a run folder exists."""
+    context.phase(f"reading {settings.dataset}")
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+    federation = federation_for(settings, context)
+    context.phase("giving each party its users")
+    federation.set_up(parts, settings.model, hyper_parameters(settings))
+    facts = {
+        "fingerprint": loaded.interactions.fingerprint,
+        "n_users": loaded.split.n_users,
+        "n_items": loaded.split.n_items,
+        "n_train": len(loaded.split.items),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
+    }
+    return loaded, federation, facts
+
+
+class _Recorder:
+    """Puts every round on disk before anybody hears of it, then tells them."""
+
+    def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
+        self._folder, self._settings, self._federation, self._context = folder, settings, federation, context
+        self._records = folder.metrics()
+        self.stopped = False
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        self._context.phase(f"round {round_number} of {self._settings.epochs}")
+
+    def on_epoch_end(self, report: RoundReport) -> bool:
+        record = {
+            "round": report.round_number,
+            "loss": report.loss,
+            "valid": report.valid,
+            "seconds": round(report.seconds, 6),
+            "bytes_up": report.bytes_up,
+            "bytes_down": report.bytes_down,
+        }
+        self._folder.append_metrics(record)
+        self._records.append(record)
+        best = best_record(self._records)
+        best_round = best["round"] if best else report.round_number
+        self._federation.model.prune(
+            self._folder.path, [report.round_number - 1, report.round_number, best_round]
+        )
+        left = self._settings.epochs - report.round_number
+        recent = statistics.median(r["seconds"] for r in self._records[-10:])
+        self._context.emit(
+            RoundDone(
+                job=self._context.job,
+                run=self._folder.name,
+                round=report.round_number,
+                rounds=self._settings.epochs,
+                loss=report.loss,
+                valid=report.valid,
+                seconds=report.seconds,
+                eta_seconds=left * recent,
+                bytes_up=report.bytes_up,
+                bytes_down=report.bytes_down,
+                best_round=best_round,
+            )
+        )
+        self.stopped = left > 0 and self._context.stop_requested()
+        return self.stopped
+
+
+def _train_rounds(
+    folder: RunFolder,
+    settings: TrainSettings,
+    loaded: Loaded,
+    federation: Federation,
+    context: JobContext,
+    first_round: int,
+) -> TrainDone:
+    """Rounds, final figures, and an honest state in the folder whatever happens."""
+    recorder = _Recorder(folder, settings, federation, context)
+    try:
+        context.phase("measuring the popularity baseline")
+        popularity = federation.model.evaluate_popularity("valid", full=False)
+        context.emit(
+            TrainStarted(
+                job=context.job,
+                run=folder.name,
+                settings=settings,
+                first_round=first_round,
+                n_users=loaded.split.n_users,
+                n_items=loaded.split.n_items,
+                n_train=len(loaded.split.items),
+                notes=loaded.notes(),
+                popularity={name: value for name, value in popularity.items() if name != "n_users"},
+            )
+        )
+        federation.model.fit(
+            epochs=settings.epochs, callbacks=[recorder], audit_log_dir=folder.path, initial_epoch=first_round - 1
+        )
+        context.phase("evaluating the best round on the test items")
+        result = _final_figures(folder, settings, federation, loaded)
+    except CancelledError:
+        _end(folder, "cancelled")
+        raise
+    except KeyboardInterrupt:
+        _end(folder, "cancelled")
+        raise
+    except SecretRecError as error:
+        folder.note(f"failed: {error}")
+        _end(folder, "failed")
+        if isinstance(error, SessionError):
+            context.pool.drop()
+        raise
+    except BaseException:
+        _end(folder, "failed")
+        raise
+    folder.write_result(result)
+    folder.set_state("stopped" if recorder.stopped else "done")
+    return TrainDone(job=context.job, run=folder.name, stopped_early=recorder.stopped, result=result)
+
+
+def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
+    """Keep a run that has something to keep; one without a finished round leaves nothing behind."""
+    if folder.metrics():
+        folder.set_state(state)
+    else:
+        folder.discard()
+
+
+def _final_figures(folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded) -> dict[str, Any]:
+    """The keys of `train --json`: test figures at the round that validation picked. Fractions in 0..1."""
+    records = folder.metrics()
+    best = best_record(records)
+    if best is None:
+        raise StorageError(f"Run '{folder.name}' has no finished round.")
+    model = federation.model
+    if best["round"] != records[-1]["round"]:
+        model.load_model(folder.path, best["round"])
+    by_view = {view: model.evaluate("test", view=view) for view in VIEWS}
+    popularity = model.evaluate_popularity("test")
+    own = by_view[settings.resolved_item_view]
+    federation.loaded = loaded_key(folder.name, best["round"], settings.protocol)
+    return {
+        "run": folder.name,
+        "dataset": settings.dataset,
+        "model": settings.model,
+        "rounds": len(records),
+        "best_round": best["round"],
+        "item_view": settings.resolved_item_view,
+        **{name: value for name, value in own.items() if name != "n_users"},
+        **{
+            f"{name}_{view.replace('-', '_')}": value
+            for view in VIEWS
+            for name, value in by_view[view].items()
+            if name != "n_users"
+        },
+        **{f"popularity_{name}": value for name, value in popularity.items() if name != "n_users"},
+        **{f"valid_{name}": value for name, value in best["valid"].items()},
+        "n_test_users": int(own["n_users"]),
+        "median_round_seconds": statistics.median(r["seconds"] for r in records),
+        "bytes_up_per_party_round": records[-1]["bytes_up"],
+        "bytes_down_per_party_round": records[-1]["bytes_down"],
+        "parties": settings.parties,
+        "aggregator": settings.aggregator,
+        "runtime": settings.runtime,
+        "protocol": settings.protocol,
+        "seed": settings.seed,
+        "fingerprint": loaded.interactions.fingerprint,
+    }

@@ -1,0 +1,97 @@
+"""From a run's settings to each party's data: read, split, divide. Read sets are kept, because jobs use the same one again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import registry
+from data.errors import DataError, UnknownNameError
+from data.interactions import Interactions
+from data.partition import PartyData, assign_users, deal
+from data.readers import read
+from data.split import Protocol, Split, leave_one_out
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A data set, read and split.
+
+    Attributes:
+        interactions: all of it.
+        split: its split under a protocol.
+    """
+
+    interactions: Interactions
+    split: Split
+
+    def divide(self, parties: Sequence[str], seed: int) -> tuple[list[PartyData], NDArray[np.int32]]:
+        """(each party's data, [n_users] party index of each user).
+
+        Raises:
+            SettingsError: more parties than users.
+        """
+        assignment = assign_users(self.split.n_users, parties, seed)
+        return deal(self.split, parties, assignment), assignment
+
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about this split, in sentences."""
+        notes = []
+        if self.split.n_train_only_users:
+            notes.append(
+                f"{self.split.n_train_only_users} users have fewer than 3 interactions and are kept for training only."
+            )
+        if self.split.n_duplicates_dropped:
+            notes.append(f"{self.split.n_duplicates_dropped} repeated (user, item) rows were dropped, keeping the first.")
+        return tuple(notes)
+
+
+@lru_cache(maxsize=2)
+def _read(name: str) -> Interactions:
+    return read(name)
+
+
+@lru_cache(maxsize=4)
+def load(name: str, protocol: Protocol, seed: int) -> Loaded:
+    """Read and split a data set. The result is shared between callers: nobody changes it.
+
+    Raises:
+        UnknownNameError: there is no data set of that name.
+        DataError: it was not fetched, or its files are damaged.
+    """
+    spec = registry.spec(name)
+    if not spec.available:
+        raise UnknownNameError(f"Data set '{name}' cannot be read by this version.")
+    if registry.status(name) != "ready":
+        raise DataError(
+            f"Data set '{name}' has not been fetched yet.",
+            f"Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
+        )
+    interactions = _read(name)
+    return Loaded(interactions, leave_one_out(interactions, protocol, seed))
+
+
+def forget() -> None:
+    """Drop what was read: a data set was fetched again."""
+    _read.cache_clear()
+    load.cache_clear()
+
+
+def find_user(interactions: Interactions, user: str) -> int:
+    """Dense id of the user whose id in the file is `user`.
+
+    Raises:
+        UnknownNameError: there is no such user.
+    """
+    found = np.nonzero(interactions.user_ids == user)[0]
+    if not len(found):
+        some = ", ".join(str(x) for x in interactions.user_ids[:5])
+        raise UnknownNameError(
+            f"Data set '{interactions.name}' has no user '{user}'.",
+            f"It has {interactions.n_users} users, for example {some}.",
+        )
+    return int(found[0])

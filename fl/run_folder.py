@@ -1,0 +1,310 @@
+"""One folder per training run: readable by people, safe to delete or copy, never left half-written.
+
+    config.json        frozen settings, versions, data set fingerprint, state
+    metrics.jsonl      one line per finished round; a round counts as done when its line is there
+    result.json        final figures, once there are any
+    server/            round-000012.safetensors: item embeddings
+    parties/<name>/    round-000012.safetensors: private state, written by that party only
+    events.log         what happened, with times
+
+The last two rounds and the best one are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+from filelock import FileLock, Timeout
+
+from data import paths
+from data.errors import SettingsError, StorageError, UnknownNameError
+from fl.config import TrainSettings
+from fl.events import RunInfo
+from fl.storage import read_json, write_json
+
+FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
+State = Literal["running", "done", "stopped", "cancelled", "failed"]
+_RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "popularity_hr@10", "popularity_ndcg@10")
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC, to the second."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class RunFolder:
+    """A run on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # --- making and finding ---------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, settings: TrainSettings, facts: dict[str, Any]) -> RunFolder:
+        """A new run folder with its config.json.
+
+        Args:
+            settings: frozen into the run. An empty name is filled in from data set, model and time.
+            facts: versions, fingerprint and counts, stored beside the settings.
+
+        Raises:
+            SettingsError: a run of that name exists.
+            StorageError: the folder cannot be made.
+        """
+        runs = paths.runs_dir()
+        try:
+            runs.mkdir(parents=True, exist_ok=True)
+            name = settings.name or _free_name(runs, settings)
+            path = runs / name
+            path.mkdir()
+        except FileExistsError as error:
+            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.") from error
+        except OSError as error:
+            raise StorageError(f"Cannot make a run folder in {runs}: {error.strerror}.") from error
+        folder = cls(path)
+        config = {
+            "format": FORMAT,
+            "name": name,
+            "created": now(),
+            "state": "running",
+            "process": _this_process(),
+            "settings": settings.model_copy(update={"name": name}).model_dump(),
+            **facts,
+        }
+        try:
+            write_json(folder._config_path, config)
+        except StorageError:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        folder.note(f"created with settings {json.dumps(config['settings'])}")
+        return folder
+
+    @classmethod
+    def find(cls, name: str) -> RunFolder:
+        """The run called `name`.
+
+        Raises:
+            UnknownNameError: there is none.
+            StorageError: it was written by another version, or its config.json is damaged.
+        """
+        path = paths.runs_dir() / name
+        # Only a plain folder name: "../elsewhere" is not a run.
+        if Path(name).name != name or not (path / "config.json").is_file():
+            known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
+            hint = f"Known runs: {', '.join(known[:10])}{', ...' if len(known) > 10 else ''}." if known else "Train one first."
+            raise UnknownNameError(f"There is no run called '{name}'.", hint)
+        folder = cls(path)
+        folder._check_format()
+        return folder
+
+    @classmethod
+    def all(cls) -> list[RunInfo]:
+        """All runs, newest first; those that cannot be used say why in `problem`."""
+        infos = [cls(path.parent).info() for path in paths.runs_dir().glob("*/config.json")]
+        return sorted(infos, key=lambda info: (info.created, info.name), reverse=True)
+
+    # --- what is in it --------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def config(self) -> dict[str, Any]:
+        """config.json.
+
+        Raises:
+            StorageError: missing or damaged.
+        """
+        config = read_json(self._config_path)
+        if not isinstance(config, dict):
+            raise StorageError(f"{self._config_path} is damaged: it should hold an object.")
+        return config
+
+    def settings(self) -> TrainSettings:
+        """The run's frozen settings."""
+        return TrainSettings(**self.config()["settings"])
+
+    def state(self) -> str:
+        """The run's state; "interrupted" when it says running but the process that ran it is gone."""
+        config = self.config()
+        state = str(config["state"])
+        return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
+
+    def metrics(self) -> list[dict[str, Any]]:
+        """One record per finished round. A half-written last line, left by a crash, is not a finished round."""
+        try:
+            lines = self._metrics_path.read_text("utf-8").split("\n")
+        except FileNotFoundError:
+            return []
+        records = []
+        for number, line in enumerate(lines[:-1], start=1):
+            try:
+                records.append(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
+        return records
+
+    def result(self) -> dict[str, Any] | None:
+        """Final figures, or None before there are any."""
+        path = self.path / "result.json"
+        return dict(read_json(path)) if path.exists() else None
+
+    def info(self) -> RunInfo:
+        """What lists show. Never raises for a damaged run: `problem` says what is wrong."""
+        try:
+            self._check_format()
+            config, records = self.config(), self.metrics()
+            settings = TrainSettings(**config["settings"])
+            best = best_record(records)
+            result = self.result() or {}
+            metrics = {f"valid_{name}": value for name, value in best["valid"].items()} if best else {}
+            metrics |= {name: float(result[name]) for name in _RESULT_METRICS if result.get(name) is not None}
+            return RunInfo(
+                name=self.name,
+                dataset=settings.dataset,
+                model=settings.model,
+                protocol=settings.protocol,
+                created=config["created"],
+                state=self.state(),  # type: ignore[arg-type]  # checked by pydantic
+                rounds=len(records),
+                epochs=settings.epochs,
+                parties=settings.parties,
+                best_round=best["round"] if best else None,
+                metrics=metrics,
+                problem="" if records else "no round was finished",
+            )
+        except (StorageError, KeyError, TypeError, ValueError) as error:
+            return RunInfo(
+                name=self.name,
+                dataset="",
+                model="",
+                protocol="",
+                created="",
+                state="failed",
+                rounds=0,
+                epochs=0,
+                parties=0,
+                problem=str(error),
+            )
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the run for this process: nobody trains one run twice at a time.
+
+        Raises:
+            SettingsError: another process holds it.
+        """
+        lock = FileLock(self.path / ".lock")
+        try:
+            with lock.acquire(timeout=0):
+                yield
+        except Timeout as error:
+            raise SettingsError(f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there.") from error
+
+    def append_metrics(self, record: dict[str, Any]) -> None:
+        """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
+        try:
+            with self._metrics_path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StorageError(f"Cannot write {self._metrics_path}: {error.strerror}.", "Free some space.") from error
+
+    def cut_metrics(self) -> None:
+        """Drop a half-written last line, before more lines are appended."""
+        if self._metrics_path.exists():
+            text = self._metrics_path.read_text("utf-8")
+            if not text.endswith("\n"):
+                self._metrics_path.write_text(text[: text.rfind("\n") + 1], "utf-8")
+
+    def set_state(self, state: State) -> None:
+        """Record what became of the run."""
+        config = self.config()
+        config["state"] = state
+        config["process"] = _this_process() if state == "running" else None
+        write_json(self._config_path, config)
+        self.note(f"state: {state}")
+
+    def set_epochs(self, epochs: int) -> None:
+        """Train to another number of rounds than the run was made with (resume with more epochs)."""
+        config = self.config()
+        config["settings"]["epochs"] = epochs
+        write_json(self._config_path, config)
+
+    def write_result(self, result: dict[str, Any]) -> None:
+        """Store the final figures."""
+        write_json(self.path / "result.json", result)
+
+    def note(self, text: str) -> None:
+        """A line in events.log. Best effort: a full disk must not stop a run here, it will at the checkpoint."""
+        try:
+            with (self.path / "events.log").open("a", encoding="utf-8") as file:
+                file.write(f"{now()} {text}\n")
+        except OSError:
+            return
+
+    def discard(self) -> None:
+        """Delete the run: for one that never finished a round."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _config_path(self) -> Path:
+        return self.path / "config.json"
+
+    @property
+    def _metrics_path(self) -> Path:
+        return self.path / "metrics.jsonl"
+
+    def _check_format(self) -> None:
+        found = self.config().get("format")
+        if found != FORMAT:
+            raise StorageError(
+                f"Run '{self.name}' was written by another version of SecretRec (format {found}, this one reads {FORMAT}).",
+                "Use that version, or train again.",
+            )
+
+
+def best_record(records: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The round with the highest validation HR@10; equal ones by NDCG@10, then the earlier. None without rounds."""
+    if not records:
+        return None
+    return max(records, key=lambda r: (r["valid"].get("hr@10", 0.0), r["valid"].get("ndcg@10", 0.0), -r["round"]))
+
+
+def _free_name(runs: Path, settings: TrainSettings) -> str:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    base = f"{settings.dataset}-{settings.model}-{stamp}"
+    taken = {path.name for path in runs.iterdir()}
+    if base not in taken:
+        return base
+    number = 2 + max((int(m[1]) for m in (re.fullmatch(re.escape(base) + r"-(\d+)", t) for t in taken) if m), default=1)
+    return f"{base}-{number}"
+
+
+def _this_process() -> dict[str, Any]:
+    return {"pid": os.getpid(), "started": psutil.Process().create_time()}
+
+
+def _is_alive(process: Any) -> bool:
+    """Whether the recorded process still runs: a pid alone may have been given to another one since."""
+    if not isinstance(process, dict):
+        return False
+    try:
+        return abs(psutil.Process(int(process["pid"])).create_time() - float(process["started"])) < 1.0
+    except (psutil.NoSuchProcess, KeyError, ValueError):
+        return False
