@@ -30,6 +30,7 @@ class DataError(SecretRecError):
     """A data file cannot be used as it is.
 
     Attributes:
+        reason: what is wrong, without the place.
         path: the file at fault, where one file is.
         line: 1-based line number, where one line is at fault.
     """
@@ -37,8 +38,13 @@ class DataError(SecretRecError):
     def __init__(self, message: str, hint: str = "", path: Path | None = None, line: int | None = None) -> None:
         where = "" if path is None else f"{path}" + ("" if line is None else f", line {line}") + ": "
         super().__init__(where + message, hint)
+        self.reason = message
         self.path = path
         self.line = line
+
+    def renamed(self, path: Path) -> DataError:
+        """The same error about the file under another name."""
+        return DataError(self.reason, self.hint, path, self.line)
 
 
 class DownloadError(SecretRecError):
@@ -51,3 +57,10 @@ class SettingsError(SecretRecError):
 
 class StorageError(SecretRecError):
     """Reading or writing the data or run folder failed (no space, no permission, other version)."""
+
+
+class CancelledError(SecretRecError):
+    """The person cancelled what was going on; nothing half-done was left behind."""
+
+    def __init__(self, message: str = "Cancelled.") -> None:
+        super().__init__(message)

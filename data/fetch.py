@@ -1,0 +1,461 @@
+"""Getting a data set onto this machine: from its official source, or from a local zip or folder in the official layout.
+
+All work happens in a temporary folder beside the final one. Only files that were read successfully are moved into
+place, in one rename, so a data set is either complete or absent: a broken download, a cancel or a crash never leaves
+half of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final
+
+from filelock import FileLock, Timeout
+
+from data import registry
+from data.errors import CancelledError, DataError, DownloadError, SecretRecError, SettingsError, StorageError
+from data.paths import datasets_dir
+from data.registry import DatasetSpec
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+ABOUT: Final = "about.json"
+_ATTEMPTS: Final = 3
+_TIMEOUT: Final = (15, 30)  # seconds to connect, seconds without a byte; also the longest a cancel has to wait
+_CHUNK: Final = 1 << 16
+_NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT)
+
+_log = logging.getLogger(__name__)
+
+
+def fetch(
+    name: str,
+    source: Path | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Path:
+    """Makes the data set `name` ready to read and returns its folder.
+
+    A data set that is there already is checked and left alone, unless a source is given, which replaces it.
+
+    Args:
+        name: registry name.
+        source: the official zip (or csv), a folder holding the files, or a folder holding either of these under its
+            official name. None downloads from the official address.
+        progress: called with (bytes done, bytes in total); the total is 0 when unknown. A retry starts again from 0.
+        cancelled: asked often; once it says True everything temporary is removed and CancelledError raised.
+
+    Raises:
+        UnknownNameError: no such data set.
+        SettingsError: a source is given for the built-in data set.
+        DownloadError: no connection, refused by the server, or an archive whose checksum is not the official one.
+        DataError: the source lacks files, or the files are not as they should be (file and line, or the counts).
+        StorageError: no space (how much is needed), no permission, or another fetch of the same data set is under way.
+        CancelledError: cancelled.
+    """
+    spec = registry.spec(name)
+    if spec.builtin:
+        if source is not None:
+            raise SettingsError(f"{spec.title} ({name}) is built in: it takes no source.")
+        return registry.folder(name)
+    if not spec.available:
+        raise DataError(f"{spec.title} ({name}) cannot be read by this version of SecretRec.")
+    job = _Job(spec, progress or (lambda done, total: None), cancelled or (lambda: False))
+    with job.storage_errors(), _locked(spec):
+        if source is None and _is_good(spec):
+            return registry.folder(name)
+        with _workspace(spec) as work:
+            found = job.collect(source, work)
+            job.stop_if_cancelled()
+            _validate(spec, work / "files", source)
+            (work / "files" / ABOUT).write_text(json.dumps(_about(spec, work / "files", *found), indent=2) + "\n")
+            job.stop_if_cancelled()
+            _install(work, registry.folder(name))
+    return registry.folder(name)
+
+
+def about(name: str) -> dict[str, Any]:
+    """What is known about the installed files of `name`: source, date, checksums, and whether each is the official one.
+
+    {} when the data set is built in, not fetched, or was put there by hand.
+    """
+    try:
+        made = json.loads((registry.folder(name) / ABOUT).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+class _Job:
+    """One fetch: where the bytes come from, how much room they need, and whether somebody wants it stopped."""
+
+    def __init__(self, spec: DatasetSpec, progress: Progress, cancelled: Cancelled) -> None:
+        self.spec = spec
+        self.progress = progress
+        self.cancelled = cancelled
+        self.needed_bytes = spec.download_bytes + spec.installed_bytes
+
+    def stop_if_cancelled(self) -> None:
+        if self.cancelled():
+            raise CancelledError(f"Fetching {self.spec.name} was cancelled; nothing was kept.")
+
+    @contextlib.contextmanager
+    def storage_errors(self) -> Iterator[None]:
+        """Turns the operating system's refusals into StorageError."""
+        try:
+            yield
+        except SecretRecError:
+            raise
+        except OSError as error:
+            if error.errno in _NO_SPACE:
+                raise self._no_space() from error
+            where = f" ({error.filename})" if error.filename else ""
+            raise StorageError(
+                f"{self.spec.title} could not be stored in {datasets_dir()}: {error.strerror or error}{where}.",
+                "Check the permissions, or choose another place with SECRETREC_HOME.",
+            ) from error
+
+    def _no_space(self) -> StorageError:
+        return StorageError(
+            f"There is not enough disk space for {self.spec.title}: about {_megabytes(self.needed_bytes)} are needed "
+            f"in {datasets_dir()}.",
+            "Free some space, or choose another place with SECRETREC_HOME.",
+        )
+
+    def need(self, size: int) -> None:
+        """Notes that `size` bytes will be written. Raises StorageError if they do not fit."""
+        self.needed_bytes = size
+        if shutil.disk_usage(datasets_dir()).free < size:
+            raise self._no_space()
+
+    def collect(self, source: Path | None, work: Path) -> tuple[str, str]:
+        """Puts the files into work/files. Returns (where they came from, md5 of the archive or "")."""
+        (work / "files").mkdir()
+        if source is None:
+            self.need(self.spec.download_bytes + self.spec.installed_bytes)
+            return self.spec.url, self._unpack(self._download(work), work / "files")
+        place, is_file = _locate(self.spec, source.expanduser().absolute())
+        if is_file:
+            _check_md5(self.spec, place)
+            return str(place), self._unpack(place, work / "files")
+        wanted = [place / file.name for file in self.spec.files if (place / file.name).is_file()]
+        total = sum(path.stat().st_size for path in wanted)
+        self.need(total)
+        done = 0
+        for path in wanted:
+            with path.open("rb") as stream:
+                done = self._copy(stream, work / "files" / path.name, done, total)
+        return str(place), ""
+
+    def _download(self, work: Path) -> Path:
+        """The official archive, in `work`, with the official checksum where one is known."""
+        import pooch  # here, because only a download needs it
+
+        pooch.get_logger().setLevel("WARNING")  # it would announce itself on stderr
+        spec = self.spec
+        inner = pooch.HTTPDownloader(progressbar=_Bar(self), chunk_size=_CHUNK, timeout=_TIMEOUT)
+        got = ""
+
+        def attempt(url: str, output_file: str, handler: object) -> None:
+            nonlocal got
+            self.stop_if_cancelled()
+            try:
+                inner(url, output_file, handler)
+            except OSError as error:
+                status = getattr(getattr(error, "response", None), "status_code", None)
+                if isinstance(status, int) and 400 <= status < 500:  # asking again would not help
+                    raise self._failed(f"the server answered {status}") from error
+                raise
+            got = pooch.file_hash(output_file, alg="md5")
+
+        store = pooch.create(
+            path=work,
+            base_url="",
+            registry={spec.archive: f"md5:{spec.md5}" if spec.md5 else None},
+            urls={spec.archive: spec.url},
+            retry_if_failed=_ATTEMPTS - 1,
+        )
+        try:
+            return Path(store.fetch(spec.archive, downloader=attempt))
+        except ValueError as error:
+            if got and spec.md5 and got != spec.md5:
+                raise _wrong_sum(spec, spec.url, got) from error
+            raise self._failed(str(error)) from error
+        except OSError as error:
+            if error.errno in _NO_SPACE or isinstance(error, PermissionError):
+                raise
+            raise self._failed(_plain(error)) from error
+
+    def _failed(self, reason: str) -> DownloadError:
+        return DownloadError(
+            f"{self.spec.title} could not be downloaded from {self.spec.url}: {reason}.",
+            f"Try again later, or get {self.spec.archive} another way and give it as a local file (--from).",
+        )
+
+    def _unpack(self, archive: Path, target: Path) -> str:
+        """Takes the files of the data set, and no others, out of the archive. Returns the archive's md5.
+
+        The file names written are the registry's, never the archive's, so no entry can point outside the folder.
+        """
+        md5 = _digest(archive, "md5")
+        if not self.spec.archive.endswith(".zip"):
+            self.need(archive.stat().st_size)
+            with archive.open("rb") as stream:
+                self._copy(stream, target / self.spec.archive, 0, archive.stat().st_size)
+            return md5
+        try:
+            with zipfile.ZipFile(archive) as container:
+                members = _members(self.spec, container)
+                total = sum(member.file_size for member in members.values())
+                self.need(total)
+                done = 0
+                for file, member in members.items():
+                    with container.open(member) as stream:
+                        done = self._copy(stream, target / file, done, total)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+            raise DownloadError(f"{archive} is not a zip file that can be read: {error}.") from error
+        return md5
+
+    def _copy(self, stream: IO[bytes], target: Path, done: int, total: int) -> int:
+        with target.open("xb") as output:
+            while chunk := stream.read(_CHUNK):
+                self.stop_if_cancelled()
+                output.write(chunk)
+                done += len(chunk)
+                self.progress(min(done, total), total)
+            output.flush()
+            os.fsync(output.fileno())
+        return done
+
+
+class _Bar:
+    """The progress bar pooch's downloader drives: passes the bytes on, and is where a cancel is noticed."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+        self._total = 0
+        self._done = 0
+
+    @property
+    def total(self) -> int:
+        return self._total
+
+    @total.setter
+    def total(self, value: int) -> None:  # set at the beginning of each attempt
+        self._total = value
+        self._done = 0
+        self._job.stop_if_cancelled()
+        self._job.progress(0, value)
+
+    def update(self, size: int) -> None:
+        self._job.stop_if_cancelled()
+        self._done += size
+        self._job.progress(min(self._done, self._total) if self._total else self._done, self._total)
+
+    def reset(self) -> None:  # the downloader's way to end at exactly 100 %: reset, then update by the total
+        if self._total:
+            self._done = 0
+
+    def close(self) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def _locked(spec: DatasetSpec) -> Iterator[None]:
+    """One fetch of a data set at a time, across processes."""
+    datasets_dir().mkdir(parents=True, exist_ok=True)
+    lock = FileLock(datasets_dir() / f".{spec.name}.lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise StorageError(f"Another fetch of {spec.name} is under way.", "Wait until it has ended.") from None
+
+
+@contextlib.contextmanager
+def _workspace(spec: DatasetSpec) -> Iterator[Path]:
+    """A temporary folder on the same disk as the final one, removed whatever happens (KeyboardInterrupt included).
+
+    Folders that a killed process left are removed first: the lock is held, so nobody is working in them.
+    """
+    prefix = f".fetch-{spec.name}."
+    for old in datasets_dir().glob(prefix + "*"):
+        shutil.rmtree(old, ignore_errors=True)
+    work = Path(tempfile.mkdtemp(prefix=prefix, dir=datasets_dir()))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _is_good(spec: DatasetSpec) -> bool:
+    """Whether the data set is installed and can be read."""
+    if registry.status(spec.name) == "missing":
+        return False
+    try:
+        _validate(spec, registry.folder(spec.name), registry.folder(spec.name))
+    except DataError as error:
+        _log.warning("%s is there but cannot be used, so it is fetched again: %s", spec.name, error)
+        return False
+    return True
+
+
+def _validate(spec: DatasetSpec, folder: Path, source: Path | None) -> None:
+    """Reads the data set as a training run would. Raises DataError naming the file as the person knows it."""
+    from data import readers  # here, because pandas is only needed once there is something to read
+
+    try:
+        readers.read_folder(spec, folder)
+    except DataError as error:
+        if error.path is None:
+            raise
+        # The path is that of a temporary copy that is about to go.
+        raise error.renamed((source or Path()) / error.path.name) from None
+
+
+def _install(work: Path, target: Path) -> None:
+    """Moves work/files to `target`; an older version is set aside first and vanishes with the work folder."""
+    if target.exists() or target.is_symlink():
+        target.rename(work / "replaced")
+    try:
+        (work / "files").rename(target)
+    except OSError:
+        if (work / "replaced").exists():
+            (work / "replaced").rename(target)
+        raise
+    with contextlib.suppress(OSError):  # not every file system can sync a folder; the files themselves are synced
+        handle = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:
+    """(the archive or the folder with the files, whether it is the archive).
+
+    Raises:
+        DataError: there is nothing usable at `source`.
+    """
+    if source.is_file():
+        return source, True
+    if not source.is_dir():
+        raise DataError("there is no such file or folder.", path=source)
+    for folder in (source, source / (spec.subfolder or spec.name), source / spec.name):
+        if all((folder / file).is_file() for file in spec.required_files):
+            return folder, False
+    if (source / spec.archive).is_file():
+        return source / spec.archive, True
+    missing = [file for file in spec.required_files if not (source / file).is_file()]
+    raise DataError(
+        f"{' and '.join(missing)} not found, neither in it nor in a folder {spec.subfolder or spec.name} below it.",
+        f"Give {spec.archive}, or a folder with {' and '.join(spec.required_files)}.",
+        path=source,
+    )
+
+
+def _members(spec: DatasetSpec, container: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The archive's entry for each wanted file, at the top or in the official folder.
+
+    Raises:
+        DataError: a required file is not in the archive.
+    """
+    by_path = {PurePosixPath(info.filename): info for info in container.infolist() if not info.is_dir()}
+    members = {}
+    for file in spec.files:
+        for path in (PurePosixPath(spec.subfolder, file.name), PurePosixPath(file.name)):
+            if path in by_path:
+                members[file.name] = by_path[path]
+                break
+        else:
+            if file.required:
+                raise DataError(
+                    f"the archive does not contain {file.name}.", path=Path(container.filename or spec.archive)
+                )
+    return members
+
+
+def _check_md5(spec: DatasetSpec, archive: Path) -> None:
+    if spec.md5 and (got := _digest(archive, "md5")) != spec.md5:
+        raise _wrong_sum(spec, str(archive), got)
+
+
+def _wrong_sum(spec: DatasetSpec, place: str, got: str) -> DownloadError:
+    return DownloadError(
+        f"{place} is not the official {spec.archive}: its md5 checksum is {got}, the official one {spec.md5}.",
+        "It may be damaged or another version. Nothing was stored.",
+    )
+
+
+def _about(spec: DatasetSpec, folder: Path, source: str, archive_md5: str) -> dict[str, Any]:
+    files: dict[str, dict[str, Any]] = {}
+    for file in spec.files:
+        path = folder / file.name
+        if not path.is_file():
+            continue
+        official = _matches(path, file.checksum)
+        if official is False:
+            _log.warning("%s has the expected counts but is not the official file.", file.name)
+        files[file.name] = {"md5": _digest(path, "md5"), "bytes": path.stat().st_size, "official": official}
+    return {
+        "name": spec.name,
+        "title": spec.title,
+        "source": source,
+        "archive_md5": archive_md5,
+        "fetched": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "files": files,
+        "licence": spec.licence,
+        "citation": spec.citation,
+    }
+
+
+def _matches(path: Path, checksum: str) -> bool | None:
+    """Whether a file has the official checksum; None when none is known."""
+    kind, _, expected = checksum.partition(":")
+    if kind == "md5":
+        return _digest(path, "md5") == expected
+    if kind == "git-blob":  # the id git gives the content: SHA-1 over a header and the bytes
+        return _digest(path, "sha1", b"blob %d\0" % path.stat().st_size) == expected
+    return None
+
+
+def _digest(path: Path, algorithm: str, head: bytes = b"") -> str:
+    digest = hashlib.new(algorithm, head, usedforsecurity=False)  # recognises the official file; not a defence
+    with path.open("rb") as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _plain(error: OSError) -> str:
+    """A network failure in words; the library's own text names sockets and object addresses."""
+    kind = type(error).__name__
+    if "Timeout" in kind:
+        return "the server did not answer in time"
+    if "SSL" in kind:
+        return "the server's certificate was refused"
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    if status is not None:
+        return f"the server answered {status}"
+    if "ChunkedEncoding" in kind or "IncompleteRead" in str(error):
+        return "the connection broke off"
+    if "ConnectionError" in kind or "ProxyError" in kind:
+        return "there is no connection to the server"
+    return str(error)
+
+
+def _megabytes(size: int) -> str:
+    return f"{max(1, round(size / 1e6)):,} MB"
