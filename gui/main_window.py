@@ -1,0 +1,451 @@
+"""The window.
+
+Header with tabs and the engine's state, three pages, and the one place where events become screen changes.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import Qt, QUrl, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QDesktopServices, QKeySequence
+from PyQt5.QtWidgets import (
+    QAction,
+    QActionGroup,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QShortcut,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from data import paths, registry
+from fl import events as ev
+from gui import crash
+from gui.engine_client import EngineClient, EngineState, new_job
+from gui.evaluate_tab import EvaluateTab
+from gui.icons import app_icon
+from gui.job_panel import JobPanel
+from gui.preferences import Preferences
+from gui.recommend_tab import RecommendTab
+from gui.theme import set_role, theme
+from gui.train_tab import TrainTab
+from gui.widgets import MARGIN, SPACE, IconButton, MessageBar, label
+
+log = logging.getLogger(__name__)
+
+TRAIN, RECOMMEND, EVALUATE = range(3)
+DEFAULT_SIZE = (1200, 780)
+SMALLEST = (980, 640)
+
+
+def known_datasets() -> list[ev.DatasetInfo]:
+    """The registry's data sets, so that the picker is filled before the engine is up."""
+    return [
+        ev.DatasetInfo(
+            name=spec.name,
+            title=spec.title,
+            status=registry.status(spec.name),
+            available=spec.available,
+            n_users=spec.n_users,
+            n_items=spec.n_items,
+            n_rows=spec.n_rows,
+            licence=spec.licence,
+            url=spec.url,
+        )
+        for spec in registry.DATASETS.values()
+    ]
+
+
+class MainWindow(QMainWindow):
+    """Signals:
+    closed: the window is closed and the engine with everything below it has ended.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, client: EngineClient | None = None, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.client = client or EngineClient(parent=self)
+        self.preferences = preferences or Preferences()
+        self._list_jobs: set[str] = set()
+        self._runs_job = ""
+        self._first_runs = True
+        self._closing = False
+        self.setWindowTitle("SecretRec")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+
+        self.train = TrainTab(self.client, self.preferences)
+        self.recommend = RecommendTab(self.client, self.preferences)
+        self.evaluate = EvaluateTab(self.client, self.preferences)
+        self.panels: list[JobPanel] = [self.train, self.recommend, self.evaluate]
+        root = QWidget()
+        root.setObjectName("root")
+        whole = QVBoxLayout(root)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._build_header())
+        self.banner = MessageBar()
+        self.banner.action.connect(self.client.restart)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        holder.addWidget(self.banner)
+        whole.addLayout(holder)
+        self.pages = QStackedWidget()
+        for panel in self.panels:
+            self.pages.addWidget(panel)
+            panel.state_changed.connect(self._share_engine)
+        whole.addWidget(self.pages, 1)
+        self.setCentralWidget(root)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+
+        self.train.use_run.connect(self._use_run)
+        self.train.runs_changed.connect(self.ask_runs)
+        self.recommend.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
+        self.evaluate.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
+        self.client.received.connect(self.dispatch)
+        self.client.state_changed.connect(self._on_engine_state)
+        self.client.output.connect(self.train.log.add)
+        self.client.died.connect(self._on_engine_died)
+        self.client.unreadable.connect(self._on_unreadable)
+        self.client.ended.connect(self._on_engine_ended)
+        self._add_shortcuts()
+        self._restore()
+        self.train.show_datasets(known_datasets())
+        self._on_engine_state(self.client.state)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _build_header(self) -> QFrame:
+        header = QFrame()
+        header.setObjectName("header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(MARGIN, 0, MARGIN - 4, 0)
+        row.setSpacing(SPACE)
+        picture = QLabel()
+        picture.setPixmap(app_icon().pixmap(26, 26))
+        picture.setAccessibleName("SecretRec")
+        row.addWidget(picture)
+        row.addWidget(label("SecretRec", "brand"))
+        row.addSpacing(MARGIN)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("tabs")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(self.tr("Pages"))
+        for text in (self.tr("&Train"), self.tr("Re&commend"), self.tr("E&valuate")):
+            self.tabs.addTab(text)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self.chip = label("", "chip-busy")
+        row.addWidget(self.chip, 0, Qt.AlignVCenter)
+        self.menu_button = IconButton("menu", self.tr("Menu (F10)"))
+        self.menu_button.setPopupMode(QToolButton.InstantPopup)
+        self.menu_button.setMenu(self._build_menu())
+        row.addWidget(self.menu_button)
+        return header
+
+    def _build_menu(self) -> QMenu:
+        menu = QMenu(self)
+        looks = menu.addMenu(self.tr("&Theme"))
+        group = QActionGroup(self)
+        self.theme_actions: dict[str, QAction] = {}
+        for mode, name in (
+            ("system", self.tr("As the &system")),
+            ("light", self.tr("&Light")),
+            ("dark", self.tr("&Dark")),
+        ):
+            action = looks.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(theme().mode == mode)
+            action.triggered.connect(lambda _, mode=mode: self.set_theme(mode))
+            group.addAction(action)
+            self.theme_actions[mode] = action
+        menu.addAction(self.tr("Open the &data folder"), lambda: self._open(paths.home()))
+        menu.addAction(self.tr("&Restart the engine"), self.client.restart)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Keyboard shortcuts"), self.show_shortcuts, QKeySequence(Qt.Key_F1))
+        menu.addAction(self.tr("&About SecretRec"), self.show_about)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Quit"), self.close, QKeySequence.Quit)
+        # Shortcuts of a menu that hangs on a button only work when the window knows the actions too.
+        self.addActions([action for action in menu.actions() if not action.shortcut().isEmpty()])
+        return menu
+
+    def _add_shortcuts(self) -> None:
+        for number in (TRAIN, RECOMMEND, EVALUATE):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(lambda: self.current().start())
+        QShortcut(QKeySequence("Ctrl+."), self).activated.connect(lambda: self.current().cancel())
+        QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._show_log)
+        QShortcut(QKeySequence("F10"), self).activated.connect(self.menu_button.showMenu)
+
+    def _restore(self) -> None:
+        geometry = self.preferences.bytes("window/geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            screen = QApplication.primaryScreen()
+            room = screen.availableSize() if screen is not None else self.size()
+            self.resize(min(DEFAULT_SIZE[0], room.width()), min(DEFAULT_SIZE[1], room.height()))
+        tab = self.preferences.text("window/tab", "0")
+        self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2") else TRAIN)
+
+    def current(self) -> JobPanel:
+        return self.panels[self.pages.currentIndex()]
+
+    # --- events: the one place ----------------------------------------------------------------------------------
+
+    def dispatch(self, event: Any) -> None:
+        """Turn an event of the engine into changes on the screen. Late and cancelled ones never get here."""
+        match event:
+            case ev.EngineReady():
+                versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
+                self.chip.setToolTip(self.tr("{0}; {1} cores").format(versions, event.cores))
+            case ev.Heartbeat() | ev.EngineLog():
+                pass  # the client has drawn its conclusions
+            case ev.Phase():
+                self._owner(event.job, "on_phase", event)
+            case ev.Progress():
+                self._owner(event.job, "on_progress", event)
+            case ev.TrainStarted():
+                self.train.on_train_started(event)
+            case ev.RoundDone():
+                self.train.on_round(event)
+            case ev.TrainDone():
+                self.train.on_done(event)
+                self.recommend.choose_run(event.run)
+                self.evaluate.choose_run(event.run)
+            case ev.Datasets():
+                self.train.show_datasets(event.datasets)
+            case ev.DatasetFetched():
+                self.train.on_fetched(event)
+            case ev.Runs():
+                self._show_runs(event)
+            case ev.Users():
+                self.recommend.on_users(event)
+            case ev.Recommendations():
+                self.recommend.on_recommendations(event)
+            case ev.Evaluation():
+                self.evaluate.on_evaluation(event)
+            case ev.JobFailed():
+                self._on_failed(event)
+            case ev.JobCancelled():
+                for panel in self.panels:
+                    if panel.owns(event.job):
+                        panel.on_cancelled()
+            case _:
+                raise AssertionError(f"no case for {event!r}")
+
+    def _owner(self, job: str, method: str, event: Any) -> None:
+        for panel in self.panels:
+            if panel.owns(job):
+                getattr(panel, method)(event)
+
+    def _on_failed(self, event: ev.JobFailed) -> None:
+        if event.job in self._list_jobs:
+            self._list_jobs.discard(event.job)
+            self.train.log.add("error", f"{event.error} {event.hint}".strip())
+            if self.client.state is EngineState.READY:
+                self.banner.show_message("error", f"{event.error} {event.hint}".strip(), details=event.details)
+            return
+        for panel in self.panels:
+            if panel.owns(event.job):
+                panel.on_failed(event)
+
+    def _show_runs(self, event: ev.Runs) -> None:
+        if event.job != self._runs_job:
+            return  # a newer list has been asked for
+        self.recommend.show_runs(event.runs)
+        self.evaluate.show_runs(event.runs)
+        if self._first_runs:
+            self._first_runs = False
+            self.train.offer_interrupted(event.runs)
+
+    # --- the engine ---------------------------------------------------------------------------------------------
+
+    def start_engine(self) -> None:
+        self.client.start()
+
+    def ask_runs(self) -> None:
+        if self.client.state.up and not self._closing:
+            self._runs_job = new_job()
+            self._list_jobs.add(self._runs_job)
+            self.client.send(ev.ListRuns(job=self._runs_job))
+
+    def _ask_lists(self) -> None:
+        job = new_job()
+        self._list_jobs.add(job)
+        self.client.send(ev.ListDatasets(job=job))
+        self.ask_runs()
+
+    def _on_engine_state(self, state: EngineState) -> None:
+        if self._closing:
+            return
+        looks = {
+            EngineState.OFF: ("chip-bad", self.tr("Engine not started")),
+            EngineState.STARTING: ("chip-busy", self.tr("Starting SecretFlow…")),
+            EngineState.READY: ("chip-ok", self.tr("Engine ready")),
+            EngineState.SILENT: ("chip-bad", self.tr("Engine not answering")),
+            EngineState.RESTARTING: ("chip-busy", self.tr("Restarting the engine…")),
+            EngineState.DEAD: ("chip-bad", self.tr("Engine stopped")),
+        }
+        role, text = looks[state]
+        set_role(self.chip, role)
+        self.chip.setText(text)
+        self.chip.setAccessibleName(text)
+        if state is EngineState.STARTING:
+            self.banner.clear()
+            self._list_jobs.clear()
+            self._ask_lists()
+            self.recommend.ask_users()
+        elif state is EngineState.READY:
+            self.banner.clear()
+        elif state is EngineState.SILENT:
+            self.banner.show_message(
+                "warning",
+                self.tr(
+                    "The engine is not answering. The machine may be short of memory or very busy. You can "
+                    "wait, or restart the "
+                    "engine; finished rounds are on disk."
+                ),
+                action=self.tr("Restart the en&gine"),
+                closable=False,
+            )
+        self._share_engine()
+
+    def _on_engine_died(self, reason: str, details: str) -> None:
+        self.banner.show_message(
+            "error",
+            self.tr("{0} Runs keep every finished round. Start the engine again to go on.").format(reason),
+            action=self.tr("Start the en&gine again"),
+            details=details,
+            closable=False,
+        )
+
+    def _on_unreadable(self, line: str, problem: str) -> None:
+        crash.report(
+            self.tr(
+                "The engine sent a message that this window does not understand; they may be of different versions."
+            ),
+            f"{problem}\n\n{line[:2000]}",
+            self,
+        )
+
+    def _share_engine(self) -> None:
+        """The engine does one long job at a time: tell each panel what keeps it from starting."""
+        for panel in self.panels:
+            others = [other.what_runs() for other in self.panels if other is not panel and other.state.busy]
+            panel.set_blocked_by(others[0] if others else "")
+
+    # --- actions ------------------------------------------------------------------------------------------------
+
+    def set_theme(self, mode: Any) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme().apply(app, mode)
+            self.preferences.set_text("window/theme", mode)
+            self.theme_actions[mode].setChecked(True)
+
+    def _use_run(self, name: str, purpose: str) -> None:
+        panel, tab = (self.recommend, RECOMMEND) if purpose == "recommend" else (self.evaluate, EVALUATE)
+        panel.choose_run(name)
+        self.tabs.setCurrentIndex(tab)
+
+    def _show_log(self) -> None:
+        self.tabs.setCurrentIndex(TRAIN)
+        self.train.log_fold.set_open(True)
+        self.train.log.search.setFocus()
+
+    def _open(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_shortcuts(self) -> None:
+        rows = [
+            ("Ctrl+1, 2, 3", self.tr("Train, Recommend, Evaluate")),
+            ("Ctrl+Enter", self.tr("Start what the page is for")),
+            ("Ctrl+.", self.tr("Cancel it")),
+            ("Ctrl+L", self.tr("Show the log")),
+            ("Ctrl+C", self.tr("Copy table rows with their headings")),
+            ("F10", self.tr("Menu")),
+            ("Ctrl+Q", self.tr("Quit")),
+        ]
+        table = "".join(f"<tr><td><b>{keys}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for keys, what in rows)
+        self._tell(self.tr("Keyboard shortcuts"), f"<table cellspacing='4'>{table}</table>")
+
+    def show_about(self) -> None:
+        self._tell(
+            self.tr("About SecretRec"),
+            "<p><b>SecretRec</b></p><p>"
+            + self.tr("Private, federated recommendation on SecretFlow.")
+            + "</p><p>"
+            + self.tr(
+                "SecretRec's own files are licensed under Apache-2.0. The window uses PyQt5, which is licensed "
+                "under GPL-3 or a "
+                "commercial licence: whatever is passed on together with PyQt5 must as a whole be offered under GPL-3."
+            )
+            + f"</p><p>{crash.versions()}</p><p>{self.chip.toolTip()}</p>",
+        )
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.NoIcon, title, text, QMessageBox.Close, self)
+        box.setTextFormat(Qt.RichText)
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()
+
+    # --- closing ------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        """Ask while something runs, naming it.
+
+        Then the window goes at once, and `closed` follows when the engine is gone.
+        """
+        if event is not None:
+            event.ignore()
+        if self._closing:
+            return
+        busy = [panel.what_runs() for panel in self.panels if panel.state.busy]
+        if busy and not self._sure(busy[0]):
+            return
+        self.leave()
+
+    def _sure(self, what: str) -> bool:
+        box = QMessageBox(
+            QMessageBox.Question, "SecretRec", self.tr("{0} is running.").format(what), QMessageBox.NoButton, self
+        )
+        box.setInformativeText(
+            self.tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")
+        )
+        leave = box.addButton(self.tr("&End it and close"), QMessageBox.DestructiveRole)
+        stay = box.addButton(self.tr("&Keep it running"), QMessageBox.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    def leave(self) -> None:
+        """Close without asking (also for SIGTERM)."""
+        if self._closing:
+            return
+        self._closing = True
+        self.preferences.set_bytes("window/geometry", self.saveGeometry())
+        self.preferences.set_text("window/tab", str(self.tabs.currentIndex()))
+        for panel in self.panels:
+            panel.remember()
+        self.preferences.save()
+        self.hide()
+        self.client.shutdown()
+
+    def _on_engine_ended(self) -> None:
+        self.closed.emit()

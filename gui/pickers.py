@@ -1,0 +1,231 @@
+"""Choosing a data set, a run, a user: combo boxes and lists over the picker models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QWheelEvent
+from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
+
+from fl.events import DatasetInfo, RunInfo, UserInfo
+from gui import text
+from gui.delegates import PickerDelegate
+from gui.icons import icon
+from gui.table_models import DatasetModel, PickerModel, RecordRole, RunModel, UserModel
+from gui.text import translate
+from gui.theme import colours, theme
+from gui.widgets import IconButton, label
+
+SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked
+
+
+class RecordBox(QComboBox):
+    """A combo box over records with a `name`; its list has two lines per entry. Implements forms.CustomEditor.
+
+    The chosen name survives a refresh of the list, and may be set before the list has arrived.
+    """
+
+    changed = pyqtSignal()
+    picked = pyqtSignal(object)  # record or None
+
+    def __init__(self, model: PickerModel, empty_text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted = ""
+        self._empty_text = empty_text
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(9)
+        view = QListView()
+        view.setMouseTracking(True)
+        view.setUniformItemSizes(True)
+        self.setView(view)
+        self.records = model
+        self.setModel(model)
+        self.setItemDelegate(PickerDelegate(self))
+        self.setPlaceholderText(empty_text)
+        self.setCurrentIndex(-1)
+        self.currentIndexChanged.connect(self._on_index)
+
+    def record(self) -> Any:
+        return self.currentData(RecordRole)
+
+    def set_records(self, records: Sequence[Any]) -> None:
+        """Show a new list, keeping the choice where it is still there."""
+        keep = self._wanted
+        self.blockSignals(True)
+        self.records.set_records(records)
+        names = [record.name for record in records]
+        usable = [i for i, record in enumerate(records) if self.records.usable(record)]
+        index = names.index(keep) if keep in names else (usable[0] if usable else -1)
+        self.setCurrentIndex(index)
+        self.blockSignals(False)
+        if index >= 0:
+            self._wanted = names[index]
+        self.setEnabled(self.isEnabled())
+        self.changed.emit()
+        self.picked.emit(self.record())
+
+    def form_value(self) -> str:
+        record = self.record()
+        return record.name if record is not None else ""
+
+    def set_form_value(self, value: Any) -> None:
+        self._wanted = str(value)
+        for row, record in enumerate(self.records.records):
+            if record.name == value:
+                self.setCurrentIndex(row)
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        elif event is not None:
+            event.ignore()
+
+    def _on_index(self, index: int) -> None:
+        record = self.record()
+        if record is not None:
+            self._wanted = record.name
+        self.changed.emit()
+        self.picked.emit(record)
+
+
+class DatasetBox(RecordBox):
+    """Data sets with their state."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(DatasetModel(), translate("DatasetBox", "No data set known"), parent)
+
+    def record(self) -> DatasetInfo | None:
+        return super().record()  # type: ignore[no-any-return]
+
+
+class RunBox(RecordBox):
+    """Training runs, newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(RunModel(), translate("RunBox", "No run yet"), parent)
+
+    def record(self) -> RunInfo | None:
+        return super().record()  # type: ignore[no-any-return]
+
+
+class UserPicker(QWidget):
+    """A search field over a list of users. Implements forms.CustomEditor.
+
+    Signals:
+        search: the text to look for, after a short pause in typing.
+        changed: another user is chosen.
+        activated: Enter or double click: go.
+    """
+
+    search = pyqtSignal(str)
+    changed = pyqtSignal()
+    activated = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(self.tr("Search by id"))
+        self.edit.setAccessibleName(self.tr("Search users by id"))
+        self.edit.setClearButtonEnabled(True)
+        self._glass = self.edit.addAction(icon("search", colours().muted), QLineEdit.LeadingPosition)
+        theme().changed.connect(lambda: self._glass.setIcon(icon("search", colours().muted)))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.edit, 1)
+        self.dice = IconButton("dice", self.tr("Pick a user at random"))
+        row.addWidget(self.dice)
+        layout.addLayout(row)
+        self.view = QListView()
+        self.view.setProperty("role", "framed")
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName(self.tr("Users"))
+        self.model = UserModel(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(PickerDelegate(self.view))
+        layout.addWidget(self.view, 1)
+        self.count = label("", "small", wrap=True)
+        layout.addWidget(self.count)
+        self.focus_widget = self.edit
+        self.setFocusProxy(self.edit)
+        self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
+        self._wanted = ""
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(SEARCH_DELAY_MS)
+        self._delay.timeout.connect(lambda: self.search.emit(self.query()))
+        self.edit.textChanged.connect(lambda: self._delay.start())
+        self.edit.returnPressed.connect(self.activated)
+        self.edit.installEventFilter(self)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.activated.connect(lambda _: self.activated.emit())
+
+    def query(self) -> str:
+        return self.edit.text().strip()
+
+    def set_users(self, users: Sequence[UserInfo], total: int) -> None:
+        """Show the users found. Keeps the chosen one while it is among them, else takes the first."""
+        self.model.set_records(users)
+        ids = [user.id for user in users]
+        if ids:
+            # An exactly typed id wins over "first of those that contain it".
+            keep = self.query() if self.query() in ids else self._wanted
+            row = ids.index(keep) if keep in ids else 0
+            self._select(row)
+        if not total:
+            self.count.setText(self.tr("No user id contains “{0}”.").format(self.query()) if self.query() else "")
+        elif len(users) < total:
+            self.count.setText(
+                self.tr("{0} of {1} users; type to narrow down").format(text.number(len(users)), text.number(total))
+            )
+        else:
+            self.count.setText(self.tr("{0} users").format(text.number(total)))
+        self.changed.emit()
+
+    def say(self, message: str) -> None:
+        """Empty the list and say why."""
+        self.model.set_records(())
+        self.count.setText(message)
+        self.changed.emit()
+
+    def record(self) -> UserInfo | None:
+        index = self.view.currentIndex()
+        return index.data(RecordRole) if index.isValid() else None
+
+    def pick_row(self, row: int) -> None:
+        self._select(row)
+
+    def form_value(self) -> str:
+        record = self.record()
+        return record.id if record is not None else ""
+
+    def set_form_value(self, value: Any) -> None:
+        self._wanted = str(value)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        """Up and Down in the search field move through the list below it."""
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
+            step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
+            rows = self.model.rowCount()
+            if step is not None and rows:
+                self._select(min(max(self.view.currentIndex().row() + step, 0), rows - 1))
+                return True
+        return False
+
+    def _select(self, row: int) -> None:
+        index = self.model.index(row)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.ClearAndSelect)
+        self.view.scrollTo(index)
+
+    def _on_current(self) -> None:
+        record = self.record()
+        if record is not None:
+            self._wanted = record.id
+        self.changed.emit()

@@ -1,0 +1,279 @@
+"""Live curves with pyqtgraph.
+
+Imported only when the first plot is about to be shown: pyqtgraph costs a third of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt5.QtCore import QEvent, QPointF, QSize, Qt, QTimer
+from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from gui.theme import Colours, colours, theme
+from gui.widgets import SPACE, label
+
+REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
+
+pg.setConfigOptions(antialias=True)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One line of a plot: key of its values, its name, which colour of the theme it has."""
+
+    key: str
+    name: str
+    colour: str  # attribute of theme.Colours
+    tip: str = ""
+    dashed: bool = False
+
+    def pen(self, c: Colours, width: float = 2.0) -> QPen:
+        return pg.mkPen(getattr(c, self.colour), width=width, style=Qt.DashLine if self.dashed else Qt.SolidLine)
+
+
+class _Swatch(QWidget):
+    """The piece of line in the legend."""
+
+    def __init__(self, curve: Curve, dashed: bool) -> None:
+        super().__init__()
+        self._curve, self._dashed = curve, dashed
+        self.setFixedSize(QSize(20, 12))
+        theme().changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.Antialiasing)
+        pen = QPen(QColor(getattr(colours(), self._curve.colour)), 2)
+        if self._dashed:
+            pen.setDashPattern([2.5, 2])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(1, 6), QPointF(19, 6))
+
+
+class _RoundAxis(pg.AxisItem):
+    """Rounds are whole numbers: no ticks between them."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        return [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= 1] or [(1, 0)]
+
+
+class CurvePlot(QWidget):
+    """Curves over rounds with a heading, a legend, values under the mouse and optional horizontal reference lines.
+
+    Values may be added at any rate; painting happens every REDRAW_MS at most.
+    """
+
+    def __init__(
+        self, title: str, curves: Sequence[Curve], empty_text: str, *, tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.curves = list(curves)
+        self._x: list[float] = []
+        self._y: dict[str, list[float]] = {curve.key: [] for curve in self.curves}
+        self._reference: dict[str, float] = {}
+        self._best: int | None = None
+        self._rounds = 0
+        self._first = 1
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(label(title, "h3", tip=tip))
+        head.addStretch(1)
+        self._reference_legend: list[QWidget] = []
+        if len(self.curves) > 1:
+            for curve in self.curves:
+                head.addWidget(_Swatch(curve, False))
+                head.addWidget(label(curve.name, "small", tip=curve.tip))
+                head.addSpacing(4)
+        swatch, name = _Swatch(Curve("", "", "muted"), True), label(self.tr("popularity"), "small")
+        for part in (swatch, name):
+            head.addWidget(part)
+            part.hide()
+            self._reference_legend.append(part)
+        layout.addLayout(head)
+
+        self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom")})
+        # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
+        self.widget.setBackground(None)
+        self.widget.setMinimumHeight(120)
+        self.widget.setAccessibleName(title)
+        self.widget.setToolTip(
+            self.tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
+        )
+        self._empty = label(empty_text, "muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignCenter)
+        # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.widget)
+        layout.addLayout(self._stack, 1)
+        self.plot = self.widget.getPlotItem()
+        self.plot.hideButtons()
+        self.plot.setMenuEnabled(False)
+        self.plot.setLabel("bottom", self.tr("round"))
+        for name_ in ("left", "bottom"):
+            self.plot.getAxis(name_).setStyle(tickLength=-4, tickTextOffset=6)
+        self.plot.getAxis("left").setWidth(40)
+        self._items = {curve.key: self.plot.plot([], []) for curve in self.curves}
+        self._dots = {curve.key: pg.ScatterPlotItem(size=8) for curve in self.curves}
+        self._lines: dict[str, pg.InfiniteLine] = {}
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor.hide()
+        for dots in self._dots.values():
+            self.plot.addItem(dots)
+        self.plot.addItem(self._cursor, ignoreBounds=True)
+
+        self._readout = QLabel(self.widget)
+        self._readout.setAttribute(Qt.WA_TransparentForMouseEvents)
+        self._readout.setTextFormat(Qt.RichText)
+        self._readout.hide()
+        self.widget.installEventFilter(self)
+        self.widget.viewport().installEventFilter(self)
+        self.widget.scene().sigMouseMoved.connect(self._on_mouse)
+
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(REDRAW_MS)
+        self._redraw.timeout.connect(self.redraw_now)
+        theme().changed.connect(self._recolour)
+        self._recolour()
+        self.clear(0)
+
+    # --- data ---------------------------------------------------------------------------------------------------
+
+    def clear(self, rounds: int, first: int = 1) -> None:
+        """Forget the curves; the x axis runs over `rounds` rounds."""
+        self._x.clear()
+        for values in self._y.values():
+            values.clear()
+        self._rounds, self._first, self._best = rounds, first, None
+        self.set_reference({})
+        self.redraw_now()
+
+    def set_reference(self, values: dict[str, float]) -> None:
+        """Dashed horizontal lines in the colour of the curve with the same key."""
+        for line in self._lines.values():
+            self.plot.removeItem(line)
+        self._lines.clear()
+        self._reference = {key: value for key, value in values.items() if key in self._y}
+        for key, value in self._reference.items():
+            self._lines[key] = pg.InfiniteLine(pos=value, angle=0, movable=False)
+            self.plot.addItem(self._lines[key])
+        for part in self._reference_legend:
+            part.setVisible(bool(self._reference))
+        self._recolour()
+
+    def add(self, round_: int, values: dict[str, float], best: int | None = None) -> None:
+        """Append the values of one round; curves without a value get a gap. `best` is marked with a dot."""
+        self._x.append(round_)
+        for key, series in self._y.items():
+            series.append(values.get(key, float("nan")))
+        self._best = best
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def points(self, key: str) -> list[tuple[float, float]]:
+        return list(zip(self._x, self._y[key], strict=True))
+
+    def redraw_now(self) -> None:
+        self._redraw.stop()
+        x = np.asarray(self._x)
+        for curve in self.curves:
+            y = np.asarray(self._y[curve.key])
+            # A single point makes no line: show it as a dot, or the first round seems not to have happened.
+            self._items[curve.key].setData(x, y, connect="finite")
+            at = [self._x.index(self._best)] if self._best in self._x else [0] if len(x) == 1 else []
+            self._dots[curve.key].setData([x[i] for i in at], [y[i] for i in at])
+        self._stack.setCurrentWidget(self.widget if self._x else self._empty)
+        self.show_everything()
+
+    def show_everything(self) -> None:
+        """Axes that hold all rounds and all values, reference lines included, with a little air."""
+        values = [v for series in self._y.values() for v in series if v == v] + list(self._reference.values())
+        low, high = (min(values), max(values)) if values else (0.0, 1.0)
+        room = max(high - low, 0.02) * 0.08
+        self.plot.setYRange(low - room, high + room, padding=0)
+        first, last = self._first, max(self._rounds, self._first + 1)
+        self.plot.setXRange(first, last, padding=0.02)
+
+    # --- looks --------------------------------------------------------------------------------------------------
+
+    def _recolour(self) -> None:
+        c = colours()
+        small = QFont(self.font())
+        small.setPointSizeF(small.pointSizeF() * 0.85)
+        for name in ("left", "bottom"):
+            axis = self.plot.getAxis(name)
+            axis.setPen(pg.mkPen(c.border))
+            axis.setTextPen(pg.mkPen(c.muted))
+            axis.setStyle(tickFont=small)
+        self.plot.getAxis("bottom").setLabel(
+            self.tr("round"), color=c.muted, **{"font-size": f"{small.pointSizeF():.1f}pt"}
+        )
+        self.plot.showGrid(x=False, y=True, alpha=0.25)
+        for curve in self.curves:
+            self._items[curve.key].setPen(curve.pen(c))
+            self._dots[curve.key].setBrush(pg.mkBrush(getattr(c, curve.colour)))
+            self._dots[curve.key].setPen(pg.mkPen(c.surface, width=2))
+            if curve.key in self._lines:
+                pen = pg.mkPen(getattr(c, curve.colour), width=1.6, style=Qt.CustomDashLine)
+                pen.setDashPattern([5, 4])
+                self._lines[curve.key].setPen(pen)
+        self._cursor.setPen(pg.mkPen(c.muted, width=1))
+        self._readout.setStyleSheet(
+            f"background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 5px 8px;"
+        )
+
+    # --- values under the mouse ---------------------------------------------------------------------------------
+
+    def _on_mouse(self, position: QPointF) -> None:
+        box = self.plot.getViewBox()
+        if not self._x or not self.plot.sceneBoundingRect().contains(position):
+            self._hide_readout()
+            return
+        wanted = box.mapSceneToView(position).x()
+        nearest = min(range(len(self._x)), key=lambda i: abs(self._x[i] - wanted))
+        self._cursor.setPos(self._x[nearest])
+        self._cursor.show()
+        self._readout.setText(self.readout(nearest))
+        self._readout.adjustSize()
+        # Beside the mouse, on the side where there is room.
+        at = self.widget.mapFromScene(position)
+        left = at.x() + 14
+        if left + self._readout.width() > self.widget.width() - 4:
+            left = at.x() - 14 - self._readout.width()
+        top = min(max(4, at.y() - self._readout.height() // 2), self.widget.height() - self._readout.height() - 4)
+        self._readout.move(max(2, left), top)
+        self._readout.show()
+        self._readout.raise_()
+
+    def readout(self, index: int) -> str:
+        """What the box under the mouse says about the index-th point."""
+        c = colours()
+        lines = [f"<b>{self.tr('Round {0}').format(int(self._x[index]))}</b>"]
+        for curve in self.curves:
+            value = self._y[curve.key][index]
+            if value == value:
+                lines.append(f"<span style='color:{getattr(c, curve.colour)}'>●</span> {curve.name} {value:.4f}")
+        return "<br>".join(lines)
+
+    def _hide_readout(self) -> None:
+        self._cursor.hide()
+        self._readout.hide()
+
+    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
+        if event is not None:
+            if event.type() == QEvent.Leave:
+                self._hide_readout()
+            elif event.type() == QEvent.MouseButtonDblClick:
+                self.show_everything()
+                return True
+        return False

@@ -1,0 +1,164 @@
+"""A table in a card: heading, filter, copy with headers, export.
+
+The recommend and evaluate tabs show their results in it.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from PyQt5.QtCore import QEvent, QObject, Qt
+from PyQt5.QtGui import QKeyEvent, QKeySequence
+from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEdit, QTableView, QWidget
+
+from gui.delegates import ROW_PADDING, CellDelegate
+from gui.icons import icon
+from gui.table_models import RecordTable, SortProxy, rows_as_text
+from gui.theme import colours, theme
+from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, copy_text, overlay_empty_text
+
+MIN_SHARED_WIDTH = 70
+
+
+class ResultTable(Card):
+    """One record table with everything people expect of a table."""
+
+    def __init__(
+        self,
+        model: RecordTable,
+        *,
+        empty_text: str,
+        file_name: str,
+        filtering: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", parent)
+        self.model = model
+        self._file_name = file_name
+        self.heading = ElidedLabel("h3")
+        self.head.addWidget(self.heading, 1)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setAccessibleName(self.tr("Show only rows that contain this text"))
+        self.filter.setToolTip(self.tr("Show only rows that contain this text, for example a genre."))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(150)
+        self._glass = self.filter.addAction(icon("search", colours().muted), QLineEdit.LeadingPosition)
+        theme().changed.connect(lambda: self._glass.setIcon(icon("search", colours().muted)))
+        self.filter.setVisible(filtering)
+        self.head.addWidget(self.filter)
+        # Two tables side by side line up whether or not they can be filtered.
+        self.heading.setMinimumHeight(self.filter.sizeHint().height())
+        self.copy_button = IconButton("copy", self.tr("Copy with column headings (Ctrl+C)"))
+        self.export_button = IconButton("save", self.tr("Export as CSV…"))
+        self.head.addWidget(self.copy_button)
+        self.head.addWidget(self.export_button)
+        self.body.addLayout(self.head)
+        self.sub = ElidedLabel("small")
+        self.body.addWidget(self.sub)
+        self.message = MessageBar()
+        self.body.addWidget(self.message)
+
+        self.proxy = SortProxy(model, self)
+        self.view = QTableView()
+        self.view.setModel(self.proxy)
+        self.view.setItemDelegate(CellDelegate(self.view))
+        self.view.setShowGrid(False)
+        self.view.setAlternatingRowColors(False)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.ExtendedSelection)
+        self.view.setSortingEnabled(True)
+        self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollPerPixel)
+        rows = self.view.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 2 * ROW_PADDING)
+        columns = self.view.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(False)
+        # No order until a heading is clicked: the engine's order (rank, newest first) is the natural one.
+        columns.setSortIndicator(-1, Qt.AscendingOrder)
+        columns.setMinimumSectionSize(40)
+        self._shares: dict[int, int] = {}
+        self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
+        overlay_empty_text(self.view, empty_text)
+        self.body.addWidget(self.view, 1)
+
+        self.filter.textChanged.connect(self.proxy.setFilterFixedString)
+        self.copy_button.clicked.connect(self.copy)
+        self.export_button.clicked.connect(self.ask_export)
+        model.modelReset.connect(self._on_reset)
+        self._on_reset()
+
+    def column_widths(self, shares: dict[int, int], fixed: dict[int, str]) -> None:
+        """Give columns (by number) a share of the room in proportion, or the width of a sample or their heading."""
+        self._shares = shares
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.Interactive)
+        for column, sample in fixed.items():
+            widest = max((sample, self.model.columns[column].title), key=self.fontMetrics().horizontalAdvance)
+            # Room for the cell's margins, and beside a heading for the arrow that shows the order.
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 30)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        header, viewport = self.view.horizontalHeader(), self.view.viewport()
+        taken = sum(header.sectionSize(i) for i in range(header.count()) if i not in self._shares)
+        room = viewport.width() - taken if viewport is not None else 0
+        total = sum(self._shares.values())
+        for column, share in self._shares.items():
+            header.resizeSection(column, max(MIN_SHARED_WIDTH, room * share // total))
+
+    def set_heading(self, heading: str, sub: str = "") -> None:
+        self.heading.setText(heading)
+        self.sub.setText(sub)
+        self.sub.setVisible(bool(sub))
+        self.view.setAccessibleName(heading)
+
+    def text_rows(self, *, selected_only: bool) -> list[list[str]]:
+        """Header and rows as shown (sorted, filtered); the selected rows when there are any and that is wanted."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()}) if selected_only else []
+        return rows_as_text(self.proxy, rows or range(self.proxy.rowCount()))
+
+    def copy(self) -> None:
+        copy_text("\n".join("\t".join(row) for row in self.text_rows(selected_only=True)))
+
+    def ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export as CSV"), str(Path.home() / f"{self._file_name}.csv"), self.tr("CSV files (*.csv)")
+        )
+        if name:
+            self.export(Path(name))
+
+    def export(self, path: Path) -> None:
+        """Write all rows shown to a CSV file (UTF-8 with a mark, so that spreadsheets show Chinese titles right)."""
+        self.message.clear()
+        try:
+            with path.open("w", newline="", encoding="utf-8-sig") as file:
+                csv.writer(file).writerows(self.text_rows(selected_only=False))
+        except OSError as error:
+            self.message.show_message(
+                "error", self.tr("The table was not saved to {0}: {1}.").format(path, error.strerror)
+            )
+        else:
+            self.message.show_message("success", self.tr("Saved to {0}").format(path))
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        if watched is self.view.viewport() and event is not None and event.type() == QEvent.Resize and self._shares:
+            self._share_width()
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress
+        if watched is self.view and pressed and event.matches(QKeySequence.Copy):  # type: ignore[union-attr]
+            self.copy()
+            return True
+        return False
+
+    def _on_reset(self) -> None:
+        some = self.model.rowCount() > 0
+        for widget in (self.filter, self.copy_button, self.export_button):
+            widget.setEnabled(some)
+        self.message.clear()

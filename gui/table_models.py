@@ -1,0 +1,316 @@
+"""Item models. Columns have names, numbers stay numbers, and display, sorting and the record itself are separate roles.
+
+Delegates (gui/delegates.py) turn the numbers into text and bars; copying and exporting write them in full precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PyQt5.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
+
+from fl.events import DatasetInfo, HistoryItem, MetricRow, RankedItem, RunInfo, UserInfo
+from gui import text
+
+SortRole = Qt.UserRole + 1
+RecordRole = Qt.UserRole + 2  # the record behind a row
+SecondLineRole = Qt.UserRole + 3  # quiet second line of a picker entry
+StateRole = Qt.UserRole + 4  # short state at the right of a picker entry
+UsableRole = Qt.UserRole + 5
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, what the heading means, and whether its values are numbers (right-aligned)."""
+
+    title: str
+    tip: str = ""
+    numeric: bool = False
+
+
+class RecordTable(QAbstractTableModel):
+    """A table over a tuple of records. Subclasses say what a column shows (`cell`) and sorts by (`sort_key`)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records: tuple[Any, ...] = ()
+        self.columns = self.make_columns()
+
+    def make_columns(self) -> list[Column]:
+        raise NotImplementedError
+
+    def cell(self, record: Any, column: int) -> Any:
+        """The value: a str, int or float."""
+        raise NotImplementedError
+
+    def sort_key(self, record: Any, column: int) -> Any:
+        value = self.cell(record, column)
+        return value.casefold() if isinstance(value, str) else value
+
+    def tip(self, record: Any, column: int) -> str:
+        value = self.cell(record, column)
+        return value if isinstance(value, str) else ""
+
+    def set_records(self, records: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.records = tuple(records)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.records)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        record, column = self.records[index.row()], index.column()
+        match role:
+            case Qt.DisplayRole:
+                return self.cell(record, column)
+            case Qt.ToolTipRole:
+                return self.tip(record, column) or None
+            case Qt.TextAlignmentRole:
+                side = Qt.AlignRight if self.columns[column].numeric else Qt.AlignLeft
+                return int(side | Qt.AlignVCenter)
+        if role == SortRole:
+            return self.sort_key(record, column)
+        if role == RecordRole:
+            return record
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:  # noqa: N802
+        if orientation != Qt.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        match role:
+            case Qt.DisplayRole:
+                return column.title
+            case Qt.ToolTipRole:
+                return column.tip or None
+            case Qt.TextAlignmentRole:
+                return int((Qt.AlignRight if column.numeric else Qt.AlignLeft) | Qt.AlignVCenter)
+        return None
+
+
+class RecommendationTable(RecordTable):
+    """Ranked items (fl.events.RankedItem)."""
+
+    RANK, TITLE, GENRES, SCORE = range(4)
+
+    def make_columns(self) -> list[Column]:
+        return [
+            Column(self.tr("Rank"), numeric=True),
+            Column(self.tr("Title")),
+            Column(self.tr("Genres")),
+            Column(
+                self.tr("Score"),
+                self.tr("The user's own scoring function applied to the item, 0 to 1. Compare within one user only."),
+                numeric=True,
+            ),
+        ]
+
+    def cell(self, record: RankedItem, column: int) -> Any:
+        return (record.rank, record.title, ", ".join(record.genres), record.score)[column]
+
+
+class HistoryTable(RecordTable):
+    """What a user has rated (fl.events.HistoryItem), newest first as it comes."""
+
+    TITLE, GENRES, DATE = range(3)
+
+    def make_columns(self) -> list[Column]:
+        return [Column(self.tr("Title")), Column(self.tr("Genres")), Column(self.tr("Date"))]
+
+    def cell(self, record: HistoryItem, column: int) -> Any:
+        return (record.title, ", ".join(record.genres), text.date(record.timestamp))[column]
+
+    def sort_key(self, record: HistoryItem, column: int) -> Any:
+        # Several items can share a day: sort by the second.
+        return record.timestamp if column == self.DATE else super().sort_key(record, column)
+
+
+class MetricTable(RecordTable):
+    """Evaluation figures (fl.events.MetricRow): one row per scorer and K."""
+
+    SCORER, K, HR, NDCG, FULL_HR, FULL_NDCG = range(6)
+    METRICS = (HR, NDCG, FULL_HR, FULL_NDCG)
+
+    def make_columns(self) -> list[Column]:
+        hr, ndcg = text.translate("help", text.HELP["hr"]), text.translate("help", text.HELP["ndcg"])
+        return [
+            Column(self.tr("Ranked by")),
+            Column(self.tr("K"), self.tr("Length of the list that is looked at."), numeric=True),
+            Column(self.tr("HR@K"), hr, numeric=True),
+            Column(self.tr("NDCG@K"), ndcg, numeric=True),
+            Column(self.tr("HR@K, full rank"), hr, numeric=True),
+            Column(self.tr("NDCG@K, full rank"), ndcg, numeric=True),
+        ]
+
+    def cell(self, record: MetricRow, column: int) -> Any:
+        return (
+            self.scorer_name(record),
+            record.k,
+            record.hr,
+            record.ndcg,
+            record.full_hr,
+            record.full_ndcg,
+        )[column]
+
+    def scorer_name(self, record: MetricRow) -> str:
+        if record.scorer == "popularity":
+            return self.tr("Popularity")
+        if record.item_view == "fine-tuned":
+            return self.tr("Model, fine-tuned items")
+        return self.tr("Model, global items")
+
+    def tip(self, record: MetricRow, column: int) -> str:
+        if column != self.SCORER:
+            return ""
+        if record.scorer == "popularity":
+            return text.translate("help", text.HELP["popularity"])
+        if record.item_view == "fine-tuned":
+            return self.tr("Every user scores with the items as their own last training left them.")
+        return self.tr("Every user scores with the shared item embeddings.")
+
+
+class SortProxy(QSortFilterProxyModel):
+    """Sorts by SortRole and keeps rows that contain a text in any column."""
+
+    def __init__(self, source: RecordTable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setSourceModel(source)
+        self.setSortRole(SortRole)
+        self.setFilterKeyColumn(-1)
+        self.setFilterCaseSensitivity(Qt.CaseInsensitive)
+
+
+class PickerModel(QAbstractListModel):
+    """A list of records to pick from: a main line, a quiet second line and a short state each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records: tuple[Any, ...] = ()
+
+    def main_line(self, record: Any) -> str:
+        raise NotImplementedError
+
+    def second_line(self, record: Any) -> str:
+        raise NotImplementedError
+
+    def state(self, record: Any) -> str:
+        return ""
+
+    def usable(self, record: Any) -> bool:
+        return True
+
+    def set_records(self, records: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.records = tuple(records)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.records)
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        record = self.records[index.row()]
+        if role in (Qt.DisplayRole, Qt.EditRole):
+            return self.main_line(record)
+        if role in (SecondLineRole, Qt.ToolTipRole):
+            return self.second_line(record)
+        if role == Qt.AccessibleTextRole:
+            return ", ".join(part for part in (self.main_line(record), self.second_line(record)) if part)
+        if role == StateRole:
+            return self.state(record)
+        if role == RecordRole:
+            return record
+        if role == UsableRole:
+            return self.usable(record)
+        return None
+
+
+class DatasetModel(PickerModel):
+    """Data sets (fl.events.DatasetInfo)."""
+
+    def main_line(self, record: DatasetInfo) -> str:
+        return record.title
+
+    def second_line(self, record: DatasetInfo) -> str:
+        return self.tr("{0} users · {1} items · {2} interactions").format(
+            text.number(record.n_users), text.number(record.n_items), text.number(record.n_rows)
+        )
+
+    def state(self, record: DatasetInfo) -> str:
+        if not record.available:
+            return self.tr("not in this version")
+        return self.tr("ready") if record.status == "ready" else self.tr("download")
+
+    def usable(self, record: DatasetInfo) -> bool:
+        return record.available
+
+
+class RunModel(PickerModel):
+    """Training runs (fl.events.RunInfo), newest first as they come."""
+
+    def main_line(self, record: RunInfo) -> str:
+        return record.name
+
+    def second_line(self, record: RunInfo) -> str:
+        if record.problem:
+            return record.problem
+        parts = [
+            text.dataset_title(record.dataset),
+            text.model_title(record.model),
+            text.date_time(record.created),
+            self.tr("round {0} of {1}").format(record.rounds, record.epochs),
+        ]
+        if record.protocol == "published":
+            parts.append(self.tr("published protocol"))
+        return " · ".join(parts)
+
+    def state(self, record: RunInfo) -> str:
+        if record.problem:
+            return self.tr("cannot be used")
+        if "hr@10" in record.metrics:
+            return self.tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
+        names = {
+            "running": self.tr("running"),
+            "stopped": self.tr("stopped"),
+            "cancelled": self.tr("cancelled"),
+            "failed": self.tr("failed"),
+            "interrupted": self.tr("interrupted"),
+        }
+        return names.get(record.state, "")
+
+    def usable(self, record: RunInfo) -> bool:
+        return not record.problem and record.rounds > 0
+
+
+class UserModel(PickerModel):
+    """Users of a run (fl.events.UserInfo)."""
+
+    def main_line(self, record: UserInfo) -> str:
+        return record.id
+
+    def second_line(self, record: UserInfo) -> str:
+        return ""
+
+    def state(self, record: UserInfo) -> str:
+        return self.tr("{0} items").format(text.number(record.n_items))
+
+
+def plain_cell(value: Any) -> str:
+    """A value for the clipboard or a file: floats with all digits that mean something."""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def rows_as_text(model: Any, rows: Sequence[int]) -> list[list[str]]:
+    """Header and the given rows of a (proxy) model, as text."""
+    columns = range(model.columnCount())
+    header = [str(model.headerData(column, Qt.Horizontal)) for column in columns]
+    return [header] + [[plain_cell(model.index(row, column).data()) for column in columns] for row in rows]

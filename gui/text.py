@@ -1,0 +1,158 @@
+"""Numbers, times and names as people read them, and the standing sentences of the program."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from PyQt5.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from data.registry import DATASETS
+from fl.config import TrainSettings
+
+MODEL_TITLES = {"pfedrec": "PFedRec"}
+
+MODEL_SENTENCES = {
+    "pfedrec": QT_TRANSLATE_NOOP(
+        "models", "Every user has a scoring function of their own; only item embeddings are shared and averaged."
+    ),
+}
+
+HELP = {
+    "hr": QT_TRANSLATE_NOOP(
+        "help",
+        "HR@K (hit rate): share of users whose held-out item is among the first K. "
+        "Sampled: ranked against 99 items the user never touched. Full rank: against all items.",
+    ),
+    "ndcg": QT_TRANSLATE_NOOP(
+        "help", "NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3)."
+    ),
+    "round": QT_TRANSLATE_NOOP(
+        "help", "One round: every party trains on its own users' data, then the updates are summed once."
+    ),
+    "party": QT_TRANSLATE_NOOP(
+        "help", "A party is an organisation that holds some of the users. Their data stays with it."
+    ),
+    "popularity": QT_TRANSLATE_NOOP(
+        "help",
+        "Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing "
+        "personal.",
+    ),
+    "loss": QT_TRANSLATE_NOOP("help", "Mean binary cross-entropy over the samples of the round. Lower is better."),
+}
+
+
+def translate(context: str, text: str) -> str:
+    return QCoreApplication.translate(context, text)
+
+
+def number(value: int) -> str:
+    """A count with the locale's group separators."""
+    return QLocale().toString(value)
+
+
+def metric(value: float | None) -> str:
+    """A fraction in 0..1 with three decimals, as metrics.jsonl and the papers have it; a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
+def duration(seconds: float) -> str:
+    """ "8 s", "2 min 05 s", "1 h 12 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return translate("text", "{0} s").format(whole)
+    if whole < 3600:
+        return translate("text", "{0} min {1:02d} s").format(whole // 60, whole % 60)
+    return translate("text", "{0} h {1:02d} min").format(whole // 3600, whole % 3600 // 60)
+
+
+def rough_duration(seconds: float) -> str:
+    """For estimates: coarse steps, so that the text does not flicker with every round."""
+    if seconds < 10:
+        return translate("text", "a few seconds")
+    if seconds < 60:
+        return translate("text", "about {0} s").format(int(seconds // 5 * 5))
+    if seconds < 3600:
+        return translate("text", "about {0} min").format(max(1, round(seconds / 60)))
+    return translate("text", "about {0} h {1:02d} min").format(int(seconds // 3600), int(seconds % 3600 // 600 * 10))
+
+
+def size(count: float) -> str:
+    """Bytes in decimal units: "210 kB", "1.3 MB"."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:.0f} {unit}" if count >= 100 or unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    raise AssertionError("unreachable: GB returns")
+
+
+def date_time(iso: str) -> str:
+    """An ISO 8601 UTC time in local time, short; the text itself where it is not one."""
+    try:
+        moment = datetime.fromisoformat(iso.replace("Z", "+00:00"))
+    except ValueError:
+        return iso
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def date(timestamp: int) -> str:
+    """Day of a Unix time; empty where the data has none."""
+    return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
+
+
+def dataset_title(name: str) -> str:
+    return DATASETS[name].title if name in DATASETS else name
+
+
+def model_title(name: str) -> str:
+    return MODEL_TITLES.get(name, name)
+
+
+def protocol_title(name: str) -> str:
+    titles = {"leak-free": translate("text", "leak-free"), "published": translate("text", "published")}
+    return titles.get(name, name)
+
+
+def published_warning() -> str:
+    return translate(
+        "text",
+        "Published protocol: held-out items leak into training (they are never drawn as negatives), so these "
+        "figures are too "
+        "high. Use them to compare with papers, not to judge quality.",
+    )
+
+
+def what_leaves(settings: TrainSettings | None) -> str:
+    """One or two sentences on what leaves a party under these settings. Promises no more than the code enforces."""
+    if settings is None:
+        return ""
+    if settings.aggregator == "plain":
+        sent = translate(
+            "privacy",
+            "Plain sum: the server sees every party's update of the item embeddings. Ratings and scoring "
+            "functions stay with "
+            "the party.",
+        )
+    else:
+        sent = translate(
+            "privacy",
+            "Each round a party sends a masked update of the item embeddings and masked totals; the server can "
+            "read only the "
+            "sum over all parties. Ratings and scoring functions stay with the party.",
+        )
+    if settings.runtime == "in-process":
+        where = translate(
+            "privacy", "In-process: all parties share one process, nothing separates them. For quick looks only."
+        )
+    else:
+        where = translate(
+            "privacy",
+            "Simulation: on this machine, one process per party; this program reads the data file and deals it "
+            "out to them.",
+        )
+    return f"{sent} {where}"
