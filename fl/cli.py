@@ -60,7 +60,9 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
 
 def _train(parser: argparse.ArgumentParser) -> None:
     _setting_arguments(parser, "TrainSettings")
-    parser.add_argument("--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it")
+    parser.add_argument(
+        "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
+    )
     _json(parser)
 
 
@@ -78,7 +80,11 @@ def _datasets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=["list", "fetch"], default="list", help="default: list")
     parser.add_argument("name", nargs="?", help="data set to fetch")
     parser.add_argument(
-        "--from", dest="source", metavar="PATH", default="", help="take it from a local zip or folder in the official layout"
+        "--from",
+        dest="source",
+        metavar="PATH",
+        default="",
+        help="take it from a local zip or folder in the official layout",
     )
     parser.add_argument("--yes", action="store_true", help="accept the licence without being asked")
     _json(parser)
@@ -97,12 +103,15 @@ def make_parser(command: str | None) -> argparse.ArgumentParser:
     """The parser; only `command` gets its arguments, because making them needs the settings classes."""
     parser = argparse.ArgumentParser(
         prog="TheMain.py",
-        description="SecretRec: private, federated recommendation on SecretFlow. Without a command it opens the window.",
+        description="SecretRec: private, federated recommendation on SecretFlow. "
+        "Without a command it opens the window.",
         epilog="SECRETREC_HOME moves data sets, runs and logs. 'TheMain.py COMMAND --help' explains a command.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, entry in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=entry.help, description=entry.help[0].upper() + entry.help[1:] + ".")
+        subparser = subparsers.add_parser(
+            name, help=entry.help, description=entry.help[0].upper() + entry.help[1:] + "."
+        )
         if name == command:
             entry.arguments(subparser)
     return parser

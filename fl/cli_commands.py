@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
-from data.errors import SecretRecError, SettingsError
+from data.errors import CancelledError, SecretRecError, SettingsError
 from fl import cli, session
 from fl.config import EvaluateSettings, RecommendSettings, Settings, TrainSettings, build
-from fl.errors import CancelledError
 from fl.events import (
     DatasetInfo,
     Evaluation,
@@ -62,8 +61,9 @@ class Terminal:
                 self._line(f"{text[0].upper()}{text[1:]} ...")
             case TrainStarted():
                 self._line(
-                    f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train interactions, "
-                    f"{event.settings.parties} parties, {event.settings.aggregator} aggregation, {event.settings.protocol} protocol."
+                    f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train "
+                    f"interactions, {event.settings.parties} parties, {event.settings.aggregator} aggregation, "
+                    f"{event.settings.protocol} protocol."
                 )
                 for note in event.notes:
                     self._line(note)
@@ -123,7 +123,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
         terminal.error(f"Error: {error}")
         terminal.finish({"error": error.message, "hint": error.hint})
         return cli.USAGE_ERROR if isinstance(error, SettingsError) else cli.FAILURE
-    except Exception:  # noqa: BLE001  # the outermost frame: the whole traceback is shown and logged
+    except Exception:  # the outermost frame: the whole traceback is shown and logged
         log.exception("unforeseen failure")
         terminal.error(traceback.format_exc())
         terminal.error(f"SecretRec did not foresee this. Please report it with the lines above and the log {log_path}.")
@@ -208,7 +208,20 @@ def runs(arguments: argparse.Namespace, terminal: Terminal) -> None:
         _table(
             terminal,
             ["run", "dataset", "model", "protocol", "state", "rounds", "HR@10", "created", ""],
-            [[r.name, r.dataset, r.model, r.protocol, r.state, f"{r.rounds}/{r.epochs}", _hr(r), r.created, r.problem] for r in found],
+            [
+                [
+                    r.name,
+                    r.dataset,
+                    r.model,
+                    r.protocol,
+                    r.state,
+                    f"{r.rounds}/{r.epochs}",
+                    _hr(r),
+                    r.created,
+                    r.problem,
+                ]
+                for r in found
+            ],
         )
     terminal.finish({"runs": [r.model_dump() for r in found]})
 
@@ -247,7 +260,8 @@ def _show_result(done: TrainDone, terminal: Terminal) -> None:
     )
     terminal.say(
         f"{result['protocol']} protocol, seed {result['seed']}; median round "
-        f"{float(result['median_round_seconds'] or 0):.2f} s; {result['bytes_up_per_party_round']} bytes up per party and round."
+        f"{float(result['median_round_seconds'] or 0):.2f} s; "
+        f"{result['bytes_up_per_party_round']} bytes up per party and round."
     )
     if result["protocol"] == "published":
         from fl.jobs.evaluation import LEAK

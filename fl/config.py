@@ -37,14 +37,12 @@ class TrainSettings(Settings):
     dataset: str = Field("demo", description="Data set, by its name in the registry.")
     model: ModelName = Field("pfedrec", description="Recommendation model.")
     epochs: int = Field(
-        20, ge=1, le=100_000, description="Communication rounds: local training, then one secure aggregation."
+        50, ge=1, le=100_000, description="Communication rounds: local training, then one secure aggregation."
     )
     batch_size: int = Field(
         256, ge=1, le=1_000_000, description="Samples per local gradient step and user (positives and negatives)."
     )
-    parties: int = Field(
-        2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided."
-    )
+    parties: int = Field(2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided.")
     aggregator: AggregatorName = Field("secure", description="How item updates are summed.")
     runtime: RuntimeName = Field("simulation", description="Where the parties run.")
     protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")

@@ -1,8 +1,8 @@
 """The engine behind the window: `python -m fl.engine` reads commands and writes events, one JSON object per line.
 
-Training jobs run on the main thread, because SecretFlow in production mode must. A reader thread takes commands, so that stop
-and cancel are heard at once; lists are answered from short threads, so that they never wait for a round; a heartbeat thread
-shows that the engine lives. Standard output belongs to the events alone.
+Training jobs run on the main thread, because SecretFlow in production mode must. A reader thread takes commands, so
+that stop and cancel are heard at once; lists are answered from short threads, so that they never wait for a round; a
+heartbeat thread shows that the engine lives. Standard output belongs to the events alone.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from typing import TYPE_CHECKING, TextIO
 import psutil
 from pydantic import ValidationError
 
-from data.errors import SecretRecError
+from data.errors import CancelledError, SecretRecError
 from fl import session
-from fl.errors import CancelledError
 from fl.events import (
     COMMANDS,
     Cancel,
@@ -105,11 +104,7 @@ class Engine:
                 log.warning("could not warm up: %s", error)
             self._warm = True
             names = ("secretflow", "tensorflow", "ray", "numpy", "pandas")
-            self.emit(
-                EngineReady(
-                    versions={name: version(name) for name in names}, cores=len(os.sched_getaffinity(0))
-                )
-            )
+            self.emit(EngineReady(versions={name: version(name) for name in names}, cores=len(os.sched_getaffinity(0))))
             while not isinstance(command := self._jobs.get(), Shutdown):
                 self._busy = True
                 self._run_heavy(command, pool)
@@ -126,7 +121,9 @@ class Engine:
                 command = COMMANDS.validate_json(line)
             except ValidationError as error:
                 log.error("not a command: %s: %s", line.strip(), error)
-                self.emit(EngineLog(level="ERROR", text=f"The engine was sent something it does not understand: {error}"))
+                self.emit(
+                    EngineLog(level="ERROR", text=f"The engine was sent something it does not understand: {error}")
+                )
                 continue
             self._take(command)
         self._shut_down()
@@ -193,9 +190,7 @@ class Engine:
         from fl.jobs.training import resume, train
 
         job = command.job
-        context = JobContext(
-            job, self.emit, pool, lambda: self._is_cancelled(job), lambda: job in self._stop_requested
-        )
+        context = JobContext(job, self.emit, pool, lambda: self._is_cancelled(job), lambda: job in self._stop_requested)
 
         def work() -> Message:
             match command:
@@ -224,7 +219,7 @@ class Engine:
         except SecretRecError as error:
             log.info("job %s failed: %s", job, error)
             event = JobFailed(job=job, error=error.message, hint=error.hint, details="")
-        except Exception as error:  # noqa: BLE001  # nothing is hidden: the whole traceback goes to the log and to the person
+        except Exception as error:  # nothing is hidden: the whole traceback goes to the log and to the person
             log.exception("job %s failed unexpectedly", job)
             event = JobFailed(
                 job=job,

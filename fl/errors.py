@@ -19,10 +19,3 @@ class AggregationError(SecretRecError):
 
 class SessionError(SecretRecError):
     """SecretFlow could not be started, or died."""
-
-
-class CancelledError(SecretRecError):
-    """The person cancelled the job."""
-
-    def __init__(self) -> None:
-        super().__init__("Cancelled.")

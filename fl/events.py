@@ -1,13 +1,13 @@
 """What the window and the engine say to each other: one JSON object per line, typed, unknown fields refused.
 
-The window writes commands to the engine's standard input; the engine writes events to a private stream. `job` is an id the
-window chooses for each command; every event that belongs to a job carries it, so that late events of a cancelled job can be
-dropped. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
+The window writes commands to the engine's standard input; the engine writes events to a private stream. `job` is an id
+the window chooses for each command; every event that belongs to a job carries it, so that late events of a cancelled
+job can be dropped. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Union
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -237,24 +237,22 @@ class JobCancelled(Message):
 
 
 Event = Annotated[
-    Union[
-        EngineReady,
-        Heartbeat,
-        EngineLog,
-        Phase,
-        Progress,
-        TrainStarted,
-        RoundDone,
-        TrainDone,
-        Datasets,
-        DatasetFetched,
-        Runs,
-        Users,
-        Recommendations,
-        Evaluation,
-        JobFailed,
-        JobCancelled,
-    ],
+    EngineReady
+    | Heartbeat
+    | EngineLog
+    | Phase
+    | Progress
+    | TrainStarted
+    | RoundDone
+    | TrainDone
+    | Datasets
+    | DatasetFetched
+    | Runs
+    | Users
+    | Recommendations
+    | Evaluation
+    | JobFailed
+    | JobCancelled,
     Field(discriminator="type"),
 ]
 
@@ -325,7 +323,7 @@ class StopAfterRound(Message):
 
 
 class Cancel(Message):
-    """End job `target` as soon as it can be asked. Answered by its job_cancelled. The window kills the engine if it is not."""
+    """End job `target` at its next safe point. Answered by its job_cancelled; the window kills a deaf engine."""
 
     type: Literal["cancel"] = "cancel"
     target: str
@@ -338,19 +336,17 @@ class Shutdown(Message):
 
 
 Command = Annotated[
-    Union[
-        TrainCommand,
-        ResumeCommand,
-        EvaluateCommand,
-        RecommendCommand,
-        FetchCommand,
-        ListDatasets,
-        ListRuns,
-        ListUsers,
-        StopAfterRound,
-        Cancel,
-        Shutdown,
-    ],
+    TrainCommand
+    | ResumeCommand
+    | EvaluateCommand
+    | RecommendCommand
+    | FetchCommand
+    | ListDatasets
+    | ListRuns
+    | ListUsers
+    | StopAfterRound
+    | Cancel
+    | Shutdown,
     Field(discriminator="type"),
 ]
 

@@ -1,4 +1,4 @@
-"""From a run's settings to each party's data: read, split, divide. Read sets are kept, because jobs use the same one again."""
+"""From a run's settings to each party's data: read, split, divide. What was read is kept for the next job."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ class Loaded:
                 f"{self.split.n_train_only_users} users have fewer than 3 interactions and are kept for training only."
             )
         if self.split.n_duplicates_dropped:
-            notes.append(f"{self.split.n_duplicates_dropped} repeated (user, item) rows were dropped, keeping the first.")
+            notes.append(
+                f"{self.split.n_duplicates_dropped} repeated (user, item) rows were dropped, keeping the first."
+            )
         return tuple(notes)
 
 
 @lru_cache(maxsize=2)
-def _read(name: str) -> Interactions:
-    return read(name)
+def _read(name: str, protocol: Protocol) -> Interactions:
+    return read(name, protocol)
 
 
 @lru_cache(maxsize=4)
@@ -71,7 +73,7 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
             f"Data set '{name}' has not been fetched yet.",
             f"Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
         )
-    interactions = _read(name)
+    interactions = _read(name, protocol)
     return Loaded(interactions, leave_one_out(interactions, protocol, seed))
 
 

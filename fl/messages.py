@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from models.base import FloatArray, LocalUpdate
 
-# The totals travel as float32 beside the update, because SecretFlow masks only lists of one dtype. float32 holds integers exactly
-# below 2**24, so each count is split into two limbs of 20 bits; sums over up to 16 parties stay exact, and counts below 2**40.
+# The totals travel as float32 beside the update, because SecretFlow masks only lists of one dtype. float32 holds
+# integers exactly below 2**24, so each count is split into two limbs of 20 bits; sums over up to 16 parties stay exact,
+# and counts below 2**40.
 N_TOTALS = 5
 _LIMB = 2**20
 MAX_COUNT = _LIMB * _LIMB
@@ -45,7 +46,7 @@ def pack_update(update: LocalUpdate) -> list[FloatArray]:
     return [update.item_update, totals]
 
 
-def unpack_totals(totals: NDArray[np.floating]) -> RoundTotals:
+def unpack_totals(totals: NDArray[np.floating[Any]]) -> RoundTotals:
     """The summed totals as numbers."""
     values = [float(x) for x in totals]
     return RoundTotals(
@@ -71,7 +72,7 @@ class MessageKind:
         arrays = value if isinstance(value, list) else [value]
         return len(arrays) == len(self.shapes) and all(
             isinstance(a, np.ndarray) and a.shape == shape and a.dtype.name in self.dtypes
-            for a, shape in zip(arrays, self.shapes)
+            for a, shape in zip(arrays, self.shapes, strict=True)
         )
 
 

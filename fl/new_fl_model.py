@@ -1,8 +1,9 @@
 """Federated training in which only item-embedding parameters are aggregated.
 
-`NewFLModel` is SecretFlow's `FLModel` with another `fit`. One epoch is one communication round: every party trains its users on the
-global item embeddings, the sum over parties of what changed is computed by the aggregator, the server applies the average over
-users, the new embeddings go back. Scoring functions stay in the workers; they are not even offered for aggregation.
+`NewFLModel` is SecretFlow's `FLModel` with another `fit`. One epoch is one communication round: every party trains its
+users on the global item embeddings, the sum over parties of what changed is computed by the aggregator, the server
+applies the average over users, the new embeddings go back. Scoring functions stay in the workers; they are not even
+offered for aggregation.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def round_file(round_number: int) -> str:
     return f"round-{round_number:06d}.safetensors"
 
 
-class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
+class NewFLModel(FLModel):
     """Parties, server and aggregator of a federation; serves any number of runs one after the other."""
 
     def __init__(
@@ -92,6 +93,7 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
             threads: TensorFlow threads of each party.
             random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
         """
+        self._aggregator: CountingAggregator
         super().__init__(
             server=server,
             device_list=list(device_list),
@@ -160,7 +162,7 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
 
     # --- training -------------------------------------------------------------------------------------------------
 
-    def fit(  # noqa: PLR0913  # FLModel's signature
+    def fit(  # FLModel's signature
         self,
         x: Mapping[PYU, PartyData] | None = None,
         y: None = None,
@@ -215,8 +217,9 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
             history.setdefault("loss", []).append(report.loss)
             for name, value in report.valid.items():
                 history.setdefault(f"val_{name}", []).append(value)
-            # Every callback hears of every round, so no short-circuit.
-            if any([callback.on_epoch_end(report) for callback in callbacks]):
+            # Every callback hears of the round before anyone's wish to stop counts.
+            wishes = [callback.on_epoch_end(report) for callback in callbacks]
+            if any(wishes):
                 break
         return history
 
@@ -260,7 +263,12 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
     # --- figures --------------------------------------------------------------------------------------------------
 
     def evaluate(
-        self, part: Part = "test", ks: Sequence[int] = (10,), full: bool = True, batch_size: int = 512, view: View = "global"
+        self,
+        part: Part = "test",
+        ks: Sequence[int] = (10,),
+        full: bool = True,
+        batch_size: int = 512,
+        view: View = "global",
     ) -> dict[str, float]:
         """Mean metrics over all users with a held-out item; only their sums over all parties are revealed.
 
@@ -288,7 +296,9 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
         with self._fresh_masks_after_failure(), self._named_failures():
             counts = self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
         return self._figures(
-            lambda device, worker, _: worker.popularity_sums(counts.to(device), part, list(ks), full, batch_size), ks, full
+            lambda device, worker, _: worker.popularity_sums(counts.to(device), part, list(ks), full, batch_size),
+            ks,
+            full,
         )
 
     def _figures(
@@ -317,9 +327,7 @@ class NewFLModel(FLModel):  # type: ignore[misc]  # SecretFlow ships no types
         """
         with self._named_failures():
             items = self._item_server.items().to(device)
-            best, score = reveal(
-                list(self._workers[device].recommend(items, user, top_k, include_rated, batch_size))
-            )
+            best, score = reveal(list(self._workers[device].recommend(items, user, top_k, include_rated, batch_size)))
         return best, score
 
     # --- checkpoints ----------------------------------------------------------------------------------------------

@@ -101,7 +101,11 @@ class RunFolder:
         # Only a plain folder name: "../elsewhere" is not a run.
         if Path(name).name != name or not (path / "config.json").is_file():
             known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
-            hint = f"Known runs: {', '.join(known[:10])}{', ...' if len(known) > 10 else ''}." if known else "Train one first."
+            hint = (
+                f"Known runs: {', '.join(known[:10])}{', ...' if len(known) > 10 else ''}."
+                if known
+                else "Train one first."
+            )
             raise UnknownNameError(f"There is no run called '{name}'.", hint)
         folder = cls(path)
         folder._check_format()
@@ -211,7 +215,9 @@ class RunFolder:
             with lock.acquire(timeout=0):
                 yield
         except Timeout as error:
-            raise SettingsError(f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there.") from error
+            raise SettingsError(
+                f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there."
+            ) from error
 
     def append_metrics(self, record: dict[str, Any]) -> None:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
@@ -274,7 +280,8 @@ class RunFolder:
         found = self.config().get("format")
         if found != FORMAT:
             raise StorageError(
-                f"Run '{self.name}' was written by another version of SecretRec (format {found}, this one reads {FORMAT}).",
+                f"Run '{self.name}' was written by another version of SecretRec "
+                f"(format {found}, this one reads {FORMAT}).",
                 "Use that version, or train again.",
             )
 

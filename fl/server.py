@@ -1,6 +1,7 @@
 """What the server runs: it holds the item embeddings and applies each round's aggregate. It never sees anything else.
 
-No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated `Tuple[...]` annotation.
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
+`Tuple[...]` annotation.
 """
 
 from pathlib import Path
@@ -12,6 +13,7 @@ from secretflow.device import PYUObject, proxy
 from fl.messages import unpack_totals
 from fl.storage import read_arrays, write_arrays
 from fl.worker import prune_folder
+from models.base import Array
 
 
 class ItemServer:
@@ -21,17 +23,17 @@ class ItemServer:
         self._items = np.zeros((0, 0), np.float32)
         self._n_users = 0
 
-    def set_up(self, items: np.ndarray, n_users: int) -> int:
+    def set_up(self, items: Array, n_users: int) -> int:
         """Take start values and the number of users that take part in every round. Returns n_users."""
         self._items = np.array(items, np.float32)
         self._n_users = n_users
         return n_users
 
-    def items(self) -> np.ndarray:
+    def items(self) -> Array:
         """The current item embeddings."""
         return self._items
 
-    def apply(self, total: List[np.ndarray], size: int) -> Tuple[np.ndarray, Dict[str, object]]:  # noqa: UP006
+    def apply(self, total: List[Array], size: int) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
         """Take the aggregate of a round: items += sum of all users' changes / number of users.
 
         Args:
@@ -39,8 +41,8 @@ class ItemServer:
             size: bytes of the largest upload.
 
         Returns:
-            (new item embeddings, report). The report has "problem": "" or why the aggregate cannot be right, in which case
-            the embeddings are unchanged; and "n_users", "n_samples", "loss_sum", "bytes_up", "bytes_down".
+            (new item embeddings, report). The report has "problem": "" or why the aggregate cannot be right, in which
+            case the embeddings are unchanged; and "n_users", "n_samples", "loss_sum", "bytes_up", "bytes_down".
         """
         change, totals = np.asarray(total[0]), unpack_totals(np.asarray(total[1]))
         report: Dict[str, object] = {  # noqa: UP006

@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Read by Ray and TensorFlow when they are imported or start processes, so they are set before.
 _ENVIRONMENT = {
-    # Every listener on 127.0.0.1: Ray's ports are unauthenticated and whoever reaches them can run code. Despite its name it works on Linux.
+    # Every listener on 127.0.0.1: Ray's ports are unauthenticated and whoever reaches them can run code. Despite its
+    # name it works on Linux.
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_worker_niceness": "0",  # Ray's default of 15 starves the parties on a busy desktop
@@ -51,7 +52,8 @@ def prepare_environment() -> None:
     """Set what Ray and TensorFlow read at import. Call before importing SecretFlow; what the user set is kept."""
     for name, value in _ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    # Ray forks; JAX, which SecretFlow imports, warns of it at every fork. The child execs at once, so nothing can deadlock.
+    # Ray forks; JAX, which SecretFlow imports, warns of it at every fork. The child execs at once, so nothing can
+    # deadlock.
     warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
     # Workers import fl.worker: they must find the project wherever the driver was started from.
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
@@ -84,7 +86,8 @@ def start(runtime: RuntimeName, parties: Sequence[str]) -> Session:
     """Start SecretFlow with these parties and a server. One session at a time in a process.
 
     Args:
-        runtime: "simulation" starts Ray on the loopback interface, one process per party; "in-process" runs everything in
+        runtime: "simulation" starts Ray on the loopback interface, one process per party; "in-process" runs everything
+        in
             this process one after the other, with no isolation between parties, for tests and quick looks.
         parties: their names.
 

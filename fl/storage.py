@@ -37,7 +37,9 @@ def write_bytes(path: Path, content: bytes) -> None:
             os.close(folder)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise StorageError(f"Cannot write {path}: {error.strerror}.", "Free some space or check permissions.") from error
+        raise StorageError(
+            f"Cannot write {path}: {error.strerror}.", "Free some space or check permissions."
+        ) from error
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:

@@ -1,4 +1,4 @@
-"""Keep libraries' chatter (Ray, TensorFlow, C++ loggers) out of what the person or the window reads: it goes to a log file."""
+"""Libraries' chatter (Ray, TensorFlow, C++ loggers) goes to a log file, not to what the person or the window reads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def divert_to_log(name: str) -> tuple[TextIO, TextIO, Path | None]:
     """Point file descriptors 1 and 2, and logging, at `<logs>/<name>.log`.
 
     Returns:
-        (a stream to where standard output went before, the same for standard error, the log's path). The path is None when no log
-        can be written: a read-only home must not stop the program.
+        (a stream to where standard output went before, the same for standard error, the log's path). The path is None
+        when no log can be written: a read-only home must not stop the program.
     """
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     err = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)

@@ -1,6 +1,7 @@
 """Checks of an upload, made by the party before it is masked: after masking nobody could see what is wrong with it.
 
-SecretFlow's SecureAggregator turns a NaN or an overflow into silent garbage of about 1e13 in the aggregate, so it must never see one.
+SecretFlow's SecureAggregator turns a NaN or an overflow into silent garbage of about 1e13 in the aggregate, so it must
+never see one.
 """
 
 from __future__ import annotations

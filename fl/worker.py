@@ -1,13 +1,14 @@
 """What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
 
-Registered with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every method's return value stays at the party
-(a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists what it may move.
+Registered with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every method's return value
+stays at the party (a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists what it may move.
 
-No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated `Tuple[...]` annotation.
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
+`Tuple[...]` annotation.
 """
 
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 import tensorflow as tf
@@ -19,8 +20,8 @@ from data.partition import PartyData
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.storage import read_arrays, write_arrays
 from fl.validation import problem_of
-from models.base import HyperParameters, LocalModel
-from models.evaluation import evaluate, evaluate_shared, evaluate_validation
+from models.base import Array, HyperParameters, LocalModel, View
+from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
 from models.registry import MODELS
 
 STRATEGY = "secretrec_items_only"
@@ -33,19 +34,17 @@ class PartyWorker(BaseTFModel):
     def __init__(
         self,
         builder_base: None = None,
-        random_seed: Optional[int] = None,
+        random_seed: int | None = None,
         skip_bn: bool = False,
         threads: int = 1,
         **kwargs: object,
     ) -> None:
         _limit_threads(threads)
         super().__init__(builder_base, random_seed=random_seed, skip_bn=skip_bn)
-        self._data: Optional[PartyData] = None
-        self._local: Optional[LocalModel] = None
+        self._data: PartyData | None = None
+        self._local: LocalModel | None = None
 
-    def set_up(
-        self, data: PartyData, model: str, hyper: HyperParameters, limit: float, evaluation: PartyData
-    ) -> int:
+    def set_up(self, data: PartyData, model: str, hyper: HyperParameters, limit: float, evaluation: PartyData) -> int:
         """Take the party's data and make an untrained model.
 
         Args:
@@ -65,14 +64,14 @@ class PartyWorker(BaseTFModel):
         self._local = MODELS[model](data, hyper)
         return data.n_users
 
-    def item_counts(self) -> np.ndarray:
+    def item_counts(self) -> Array:
         """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
         data = self._need_data()
         return np.bincount(data.items, minlength=data.n_items).astype(np.float64)
 
     def train_step(
-        self, weights: np.ndarray, cur_steps: int, train_steps: int = 1, **kwargs: object
-    ) -> Tuple[List[np.ndarray], str]:  # noqa: UP006
+        self, weights: Array, cur_steps: int, train_steps: int = 1, **kwargs: object
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
         """One round of local training.
 
         Args:
@@ -93,23 +92,29 @@ class PartyWorker(BaseTFModel):
         shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
         return message, problem_of(message, shapes, np.dtype(np.float32), self._limit)
 
-    def validation_sums(self, items: np.ndarray, ks: List[int], batch_size: int) -> np.ndarray:  # noqa: UP006
+    def validation_sums(self, items: Array, ks: List[int], batch_size: int) -> Array:  # noqa: UP006
         """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
         return evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
 
     def metric_sums(
-        self, items: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int, view: str  # noqa: UP006
-    ) -> np.ndarray:
+        self,
+        items: Array,
+        part: Part,
+        ks: list[int],
+        full: bool,
+        batch_size: int,
+        view: View,
+    ) -> Array:
         """Metric sums over the party's users; see `models.evaluation.evaluate`."""
         return evaluate(self._need_local(), self._evaluation, items, part, ks, full, batch_size, view)
 
-    def popularity_sums(self, counts: np.ndarray, part: str, ks: List[int], full: bool, batch_size: int) -> np.ndarray:  # noqa: UP006
+    def popularity_sums(self, counts: Array, part: Part, ks: List[int], full: bool, batch_size: int) -> Array:  # noqa: UP006
         """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
         return evaluate_shared(counts, self._evaluation, part, ks, full, batch_size)
 
     def recommend(
-        self, items: np.ndarray, user: int, top_k: int, include_rated: bool, batch_size: int
-    ) -> Tuple[np.ndarray, np.ndarray]:  # noqa: UP006
+        self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int
+    ) -> Tuple[Array, Array]:  # noqa: UP006
         """Best items for one of the party's own users. For that user's eyes only.
 
         Args:
@@ -157,7 +162,7 @@ class PartyWorker(BaseTFModel):
         """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
         return prune_folder(Path(folder), keep)
 
-    def get_weights(self) -> Dict[str, np.ndarray]:  # noqa: UP006
+    def get_weights(self) -> Dict[str, Array]:  # noqa: UP006
         """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""
         return {}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData
 
+Array = NDArray[Any]
 FloatArray = NDArray[np.float32]
 View = Literal["global", "fine-tuned"]
 
@@ -59,7 +60,7 @@ class LocalUpdate:
 
 
 def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
-    """[n_items, dim] standard normal start values, as `torch.nn.Embedding` has them in the reference implementations."""
+    """[n_items, dim] standard normal start values, as `torch.nn.Embedding` in the reference implementations."""
     return np.random.default_rng([seed, 0]).standard_normal((n_items, dim)).astype(np.float32)
 
 
@@ -87,7 +88,11 @@ class LocalModel(ABC):
 
     @abstractmethod
     def scores(
-        self, rows: NDArray[np.int64], items: FloatArray, columns: NDArray[np.int32] | None = None, view: View | None = None
+        self,
+        rows: NDArray[np.int64],
+        items: FloatArray,
+        columns: NDArray[np.int32] | None = None,
+        view: View | None = None,
     ) -> FloatArray:
         """Logits of items for users: higher is better, sigmoid gives the model's probability.
 
@@ -105,7 +110,7 @@ class LocalModel(ABC):
     def score_batches(
         self, items: FloatArray, columns: NDArray[np.int32] | None, batch_size: int, view: View | None = None
     ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
-        """Scores of all users, some at a time: (rows [m], what `scores` returns for them) pairs that cover each row once.
+        """Scores of all users, some at a time, as (rows [m], what `scores` returns for them) that cover each row once.
 
         Args:
             columns: [n, c] item ids for every row, or None for all items.
@@ -130,7 +135,7 @@ class LocalModel(ABC):
 
     @abstractmethod
     def private_state(self) -> dict[str, NDArray[np.generic]]:
-        """Everything of the party's users that training has learned, as a flat dict of arrays. Never leaves the party."""
+        """All that training has learned of the party's users, as a flat dict of arrays. Never leaves the party."""
 
     @abstractmethod
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:

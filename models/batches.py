@@ -1,8 +1,8 @@
-"""A round's training samples of a chunk of users, padded to a rectangle, on a compact table of the item rows they touch.
+"""A round's training samples of a chunk of users, padded to a rectangle, on a compact table of touched item rows.
 
-A user with n positives has n * (1 + negatives) samples. They are shuffled per user by random keys that depend only on (seed, round,
-local epoch, user, sample), never on which party holds the user or who shares a chunk with it: the same users learn the same
-things however they are divided among parties.
+A user with n positives has n * (1 + negatives) samples. They are shuffled per user by random keys that depend only on
+(seed, round, local epoch, user, sample), never on which party holds the user or who shares a chunk with it: the same
+users learn the same things however they are divided among parties.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from data.negatives import NegativeSampler, shuffle_keys
 from data.partition import PartyData
 
-# A chunk's item rows (users * touched rows * dim float32) stay near this size. By trial on ML-100K, 2 cores: 8 MiB 0.10 s,
-# 32 MiB 0.10 s, 128 MiB 0.13 s a round; it also bounds memory, whatever the size of the data set.
+# A chunk's item rows (users * touched rows * dim float32) stay near this size. By trial on ML-100K, 2 cores: 8 MiB 0.10
+# s, 32 MiB 0.10 s, 128 MiB 0.13 s a round; it also bounds memory, whatever the size of the data set.
 CHUNK_BYTES = 32 * 2**20
 
 _INDEX_BITS = 24  # low bits of a sort key hold the sample's index, so that sorting keys sorts samples
@@ -69,7 +69,9 @@ def chunk_bounds(lengths: NDArray[np.int64], negatives: int, n_items: int, dim: 
 class BatchMaker:
     """Makes the chunks of a round for one party's users, sorted by descending number of positives."""
 
-    def __init__(self, data: PartyData, negatives: int, local_epochs: int, batch_size: int, dim: int, seed: int) -> None:
+    def __init__(
+        self, data: PartyData, negatives: int, local_epochs: int, batch_size: int, dim: int, seed: int
+    ) -> None:
         """`data` must be sorted by descending length of the users' train lists (`data.partition.by_length`)."""
         self._data = data
         self._sampler = NegativeSampler(data, negatives, seed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def _sampled(score: FloatArray, candidates: NDArray[np.int32]) -> NDArray[np.int
 
 
 def _full(data: PartyData, rows: NDArray[np.int64], item: NDArray[np.int32], score: FloatArray) -> NDArray[np.int64]:
-    """Ranks from scores [m, n_items], the users' train items and the held-out item itself left out of the competition."""
+    """Ranks from scores [m, n_items]; the users' train items and the held-out item itself do not compete."""
     counted = np.ones(score.shape, np.bool_)
     lengths = np.diff(data.indptr)[rows]
     owner = np.repeat(np.arange(len(rows)), lengths)
@@ -78,7 +78,9 @@ def evaluate(
     return _evaluate_batches(batches, data, item, candidates, ks, full)
 
 
-def evaluate_validation(model: LocalModel, data: PartyData, items: FloatArray, ks: Sequence[int], batch_size: int) -> NDArray[np.float64]:
+def evaluate_validation(
+    model: LocalModel, data: PartyData, items: FloatArray, ks: Sequence[int], batch_size: int
+) -> NDArray[np.float64]:
     """Validation sums after a round, ranked among the sampled candidates, in the model's own view."""
     own = model.validation_scores()
     if own is None:
@@ -89,7 +91,7 @@ def evaluate_validation(model: LocalModel, data: PartyData, items: FloatArray, k
 
 
 def evaluate_shared(
-    item_scores: NDArray[np.floating], data: PartyData, part: Part, ks: Sequence[int], full: bool, batch_size: int
+    item_scores: NDArray[np.floating[Any]], data: PartyData, part: Part, ks: Sequence[int], full: bool, batch_size: int
 ) -> NDArray[np.float64]:
     """As `evaluate`, for a scorer that gives every user the same item scores [n_items]: the popularity baseline."""
     item, candidates = held_out(data, part)

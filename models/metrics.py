@@ -1,9 +1,9 @@
 """Ranking metrics for leave-one-out evaluation: one held-out item per user, ranked among candidates.
 
 HR@K is 1 when the held-out item is among the K best, else 0. NDCG@K is 1 / log2(rank + 1) when rank <= K, else 0 (one
-relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). Ties count against the
-model: a candidate with the same score is ranked before the held-out item, so a scorer that gives every item the same score
-gets 0. A score that is not a number (NaN) counts against the model as well.
+relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). Ties count
+against the model: a candidate with the same score is ranked before the held-out item, so a scorer that gives every item
+the same score gets 0. A score that is not a number (NaN) counts against the model as well.
 
 Everything is returned as sums over users, never per user, because only sums may leave a party.
 """
@@ -11,13 +11,14 @@ Everything is returned as sums over users, never per user, because only sums may
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def ranks(
-    positive: NDArray[np.floating], candidates: NDArray[np.floating], counted: NDArray[np.bool_] | None = None
+    positive: NDArray[np.floating[Any]], candidates: NDArray[np.floating[Any]], counted: NDArray[np.bool_] | None = None
 ) -> NDArray[np.int64]:
     """Rank, from 1, of each user's held-out item among its candidates.
 
@@ -32,7 +33,8 @@ def ranks(
     ahead = ~(candidates < positive[:, None])
     if counted is not None:
         ahead &= counted
-    return 1 + ahead.sum(axis=1, dtype=np.int64)
+    rank: NDArray[np.int64] = 1 + ahead.sum(axis=1, dtype=np.int64)
+    return rank
 
 
 def metric_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:

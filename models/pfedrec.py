@@ -1,9 +1,10 @@
 """PFedRec: a private scoring function and a privately fine-tuned view of the item embeddings for every user.
 
-Zhang, Long, Zhou, Zhang, Yan, Yang, "Dual Personalization on Federated Recommendation", IJCAI 2023. In each round a user takes the global item
-embeddings, and per mini-batch steps first its scoring function, then the item rows of the batch (algorithm 1), both by SGD on the
-binary cross-entropy; the server averages the users' item tables. The item step size is learning_rate * n_items * item_lr_scale, because a
-user touches few rows and the average over users divides each change by their number.
+Zhang, Long, Zhou, Zhang, Yan, Yang, "Dual Personalization on Federated Recommendation", IJCAI 2023. In each round a
+user takes the global item embeddings, and per mini-batch steps first its scoring function, then the item rows of the
+batch (algorithm 1), both by SGD on the binary cross-entropy; the server averages the users' item tables. The item step
+size is learning_rate * n_items * item_lr_scale, because a user touches few rows and the average over users divides each
+change by their number.
 """
 
 from __future__ import annotations
@@ -95,17 +96,15 @@ def _sum_of_changes(table: Any, items: Any, touched: Any) -> Any:
     """[n_items, dim] sum over users of (their table - the global one)."""
     change = table - tf.gather(items, touched)
     dim = tf.shape(items)[1]
-    return tf.math.unsorted_segment_sum(
-        tf.reshape(change, [-1, dim]), tf.reshape(touched, [-1]), tf.shape(items)[0]
-    )
+    return tf.math.unsorted_segment_sum(tf.reshape(change, [-1, dim]), tf.reshape(touched, [-1]), tf.shape(items)[0])
 
 
 class PFedRec(LocalModel):
     """All PFedRec users of one party.
 
-    Private state: "w" [n, dim] and "b" [n], the scoring functions; and where the last round started from, "start_w", "start_b",
-    "start_items" and "round", from which a user's fine-tuned item rows are computed again when they are asked for. Keeping the
-    rows themselves would take users * touched rows * dim floats (0.5 GB on ML-1M).
+    Private state: "w" [n, dim] and "b" [n], the scoring functions; and where the last round started from, "start_w",
+    "start_b", "start_items" and "round", from which a user's fine-tuned item rows are computed again when they are
+    asked for. Keeping the rows themselves would take users * touched rows * dim floats (0.5 GB on ML-1M).
     """
 
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
@@ -148,7 +147,11 @@ class PFedRec(LocalModel):
         return LocalUpdate(update, n_users, n_samples, loss_sum)
 
     def scores(
-        self, rows: NDArray[np.int64], items: FloatArray, columns: NDArray[np.int32] | None = None, view: View | None = None
+        self,
+        rows: NDArray[np.int64],
+        items: FloatArray,
+        columns: NDArray[np.int32] | None = None,
+        view: View | None = None,
     ) -> FloatArray:
         inner = self._inner[rows]
         if self._is_fine_tuned(view):
@@ -197,7 +200,9 @@ class PFedRec(LocalModel):
         expected = {name: array.shape for name, array in self.private_state().items()}
         found = {name: array.shape for name, array in state.items()}
         if expected != found:
-            raise StorageError(f"The private state does not fit this party's users: expected {expected}, found {found}.")
+            raise StorageError(
+                f"The private state does not fit this party's users: expected {expected}, found {found}."
+            )
         w, b, start_w, start_b = (np.asarray(state[name], np.float32) for name in ("w", "b", "start_w", "start_b"))
         self._w, self._b, self._start_w, self._start_b = (x[self._outer] for x in (w, b, start_w, start_b))
         self._start_items = np.asarray(state["start_items"], np.float32)
@@ -234,7 +239,7 @@ class PFedRec(LocalModel):
     def _score_own_rows(
         self, chunk: Chunk, table: FloatArray, w: FloatArray, b: FloatArray, columns: NDArray[np.int32] | None
     ) -> FloatArray:
-        """Logits under each user's own view: its fine-tuned row where it has one, else the global row of the round's start."""
+        """Logits in each user's own view: its fine-tuned row where it has one, else the row the round started from."""
         if columns is None:
             score: FloatArray = self._start_items @ w.T
             score = score.T.copy()

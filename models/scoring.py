@@ -1,7 +1,8 @@
 """The affine scoring function of PFedRec and FedRAP, for many users at once, in TensorFlow.
 
-score(u, i) = sigmoid(w_u . q_i + b_u), with w_u [dim] and b_u private to user u and q_i the item embedding (Zhang et al., "Dual
-Personalization on Federated Recommendation", IJCAI 2023, section 4). The functions below return the logit, before the sigmoid.
+score(u, i) = sigmoid(w_u . q_i + b_u), w_u [dim] and b_u private to user u, q_i the item embedding (Zhang et al., "Dual
+Personalization on Federated Recommendation", IJCAI 2023, section 4). The functions below return the logit, before the
+sigmoid.
 """
 
 from __future__ import annotations

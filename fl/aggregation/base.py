@@ -13,7 +13,7 @@ from secretflow.device import PYUObject
 from secretflow.security.aggregation import Aggregator
 
 
-class CountingAggregator(Aggregator):  # type: ignore[misc]  # SecretFlow ships no types
+class CountingAggregator(Aggregator):
     """An aggregator that measures what parties upload, and that can start afresh after a failed round.
 
     Attributes:

@@ -17,18 +17,18 @@ def _sum(*uploads: Any) -> tuple[Any, int]:
     check_same_shapes(uploads)
     size = max(upload_bytes(upload) for upload in uploads)
     if isinstance(uploads[0], list):
-        return [np.sum(part, axis=0) for part in zip(*uploads)], size
+        return [np.sum(part, axis=0) for part in zip(*uploads, strict=True)], size
     return np.sum(uploads, axis=0), size
 
 
-class CountingPlainAggregator(PlainAggregator, CountingAggregator):  # type: ignore[misc]
+class CountingPlainAggregator(PlainAggregator, CountingAggregator):
     """SecretFlow's PlainAggregator with the uploads measured and their shapes checked."""
 
     masked = False
     claim = "The server reads every party's update in plain."
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        super().__init__(server)
+        PlainAggregator.__init__(self, server)
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         total, size = self.device(_sum, num_returns=2)(*[datum.to(self.device) for datum in data])

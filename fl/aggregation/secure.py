@@ -1,10 +1,10 @@
 """SecretFlow's SecureAggregator, guarded against the inputs and faults that it turns into silent garbage.
 
-Pairwise masks that cancel in the sum (Bonawitz et al., "Practical Secure Aggregation for Privacy-Preserving Machine Learning", CCS 2017,
-without the part that recovers from drop-outs). What it gives: a server that follows the protocol, and does not collude with all
-parties but one, learns only the sum. What it does not give: tolerance of a party that drops out, proof that the
-server summed honestly, masks from a cryptographic generator (SecretFlow uses PCG64 keyed by Diffie-Hellman). With two
-parties, each can subtract its own part from the sum and so learns the other's.
+Pairwise masks that cancel in the sum (Bonawitz et al., "Practical Secure Aggregation for Privacy-Preserving Machine
+Learning", CCS 2017, without the part that recovers from drop-outs). What it gives: a server that follows the protocol,
+and does not collude with all parties but one, learns only the sum. What it does not give: tolerance of a party that
+drops out, proof that the server summed honestly, masks from a cryptographic generator (SecretFlow uses PCG64 keyed by
+Diffie-Hellman). With two parties, each can subtract its own part from the sum and so learns the other's.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from secretflow.utils import ndarray_encoding
 
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 
-# Fixed point with 30 fraction bits: a step of 1e-9 and a range of +-8.6e9 for the sum. SecretFlow's default of 18 bits turns
-# every value below 3.8e-6 into 0.
+# Fixed point with 30 fraction bits: a step of 1e-9 and a range of +-8.6e9 for the sum. SecretFlow's default of 18 bits
+# turns every value below 3.8e-6 into 0.
 FRACTION_BITS = 30
 
 
@@ -31,11 +31,13 @@ def _sum_masked(*uploads: Any, fraction_bits: int) -> tuple[Any, int]:
     check_same_shapes(uploads)
     size = max(upload_bytes(upload) for upload in uploads)
     if isinstance(uploads[0], list):
-        return [ndarray_encoding.decode(np.sum(part, axis=0), fraction_bits) for part in zip(*uploads)], size
+        return [
+            ndarray_encoding.decode(np.sum(part, axis=0), fraction_bits) for part in zip(*uploads, strict=True)
+        ], size
     return ndarray_encoding.decode(np.sum(uploads, axis=0), fraction_bits), size
 
 
-class GuardedSecureAggregator(SecureAggregator, CountingAggregator):  # type: ignore[misc]
+class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
     """SecureAggregator with finer fixed point, equal shapes enforced, uploads measured, and masks that can be renewed.
 
     Callers check uploads with `fl.validation.problem_of(..., limit=self.limit())` in the party, before masking.
@@ -48,7 +50,8 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):  # type: ig
     )
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        super().__init__(server, list(parties), fxp_bits=FRACTION_BITS)
+        self._maskers: dict[PYU, Any] = {}
+        SecureAggregator.__init__(self, server, list(parties), fxp_bits=FRACTION_BITS)
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         self._check_data(data)
@@ -66,7 +69,7 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):  # type: ig
     def rebuild(self) -> None:
         parties = list(self._maskers)
         self.close()
-        super().__init__(self._device, parties, fxp_bits=self._fxp_bits)
+        SecureAggregator.__init__(self, self._device, parties, fxp_bits=FRACTION_BITS)
 
     def close(self) -> None:
         # The masker processes are not freed when the object dies, only when they are killed.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fl.errors import CancelledError
+from data.errors import CancelledError
 from fl.events import Message, Phase, Progress
 from fl.federation import FederationPool
 

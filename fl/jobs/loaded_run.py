@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
+from data.interactions import Interactions
 from fl.config import ProtocolName, TrainSettings
 from fl.federation import Federation, loaded_key
 from fl.jobs.context import JobContext
@@ -36,13 +38,19 @@ class LoadedRun:
     federation: Federation
 
 
-def load_run(run: str, context: JobContext, protocol: ProtocolName | None = None) -> LoadedRun:
+def load_run(
+    run: str,
+    context: JobContext,
+    protocol: ProtocolName | None = None,
+    check: Callable[[Interactions], object] | None = None,
+) -> LoadedRun:
     """Make the run's parties hold its best round.
 
     Args:
         run: name of the run.
         context: see JobContext.
         protocol: the protocol to evaluate under; None takes the run's own.
+        check: raises when the data does not have what the job needs, before anything slow is started.
 
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, damaged files.
@@ -59,6 +67,8 @@ def load_run(run: str, context: JobContext, protocol: ProtocolName | None = None
             f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
             "Fetch the same files again, or train a new run.",
         )
+    if check is not None:
+        check(data.interactions)
     parties = party_names(settings.parties)
     parts, assignment = data.divide(parties, settings.seed)
     federation = federation_for(settings, context)

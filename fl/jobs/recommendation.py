@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import numpy as np
 
@@ -20,7 +21,7 @@ def recommend(settings: RecommendSettings, context: JobContext) -> Recommendatio
     Raises:
         SecretRecError: with a sentence for the person.
     """
-    run = load_run(settings.run, context)
+    run = load_run(settings.run, context, check=partial(find_user, user=settings.user))
     interactions = run.data.interactions
     user = find_user(interactions, settings.user)
     context.phase(f"scoring items for user {settings.user}")
@@ -55,5 +56,7 @@ def _history(interactions: Interactions, user: int) -> tuple[HistoryItem, ...]:
             genres=interactions.genres[item],
             timestamp=int(when),
         )
-        for item, when in zip(interactions.item[start:stop][::-1], interactions.timestamp[start:stop][::-1], strict=True)
+        for item, when in zip(
+            interactions.item[start:stop][::-1], interactions.timestamp[start:stop][::-1], strict=True
+        )
     )

@@ -7,8 +7,9 @@ import statistics
 from importlib.metadata import version
 from typing import Any, Literal
 
+from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from fl.config import TrainSettings
-from fl.errors import CancelledError, SessionError
+from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
 from fl.federation import Federation, FederationKey, loaded_key
 from fl.jobs.context import JobContext
@@ -16,7 +17,6 @@ from fl.loading import Loaded, load
 from fl.new_fl_model import RoundReport
 from fl.run_folder import RunFolder, best_record
 from fl.session import party_names, threads_per_party
-from data.errors import SecretRecError, SettingsError, StorageError
 from models.base import HyperParameters, View
 
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
@@ -85,9 +85,7 @@ def hyper_parameters(settings: TrainSettings) -> HyperParameters:
 
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     """The warm federation for these settings, started when needed, with the phase said."""
-    key = FederationKey(
-        settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties)
-    )
+    key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
     if not context.pool.is_warm(key, settings.aggregator):
         context.phase(f"starting SecretFlow ({settings.runtime}, {settings.parties} parties)")
     return context.pool.get(key, settings.aggregator)
@@ -135,9 +133,7 @@ class _Recorder:
         self._records.append(record)
         best = best_record(self._records)
         best_round = best["round"] if best else report.round_number
-        self._federation.model.prune(
-            self._folder.path, [report.round_number - 1, report.round_number, best_round]
-        )
+        self._federation.model.prune(self._folder.path, [report.round_number - 1, report.round_number, best_round])
         left = self._settings.epochs - report.round_number
         recent = statistics.median(r["seconds"] for r in self._records[-10:])
         self._context.emit(
@@ -218,7 +214,9 @@ def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
         folder.discard()
 
 
-def _final_figures(folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded) -> dict[str, Any]:
+def _final_figures(
+    folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded
+) -> dict[str, Any]:
     """The keys of `train --json`: test figures at the round that validation picked. Fractions in 0..1."""
     records = folder.metrics()
     best = best_record(records)

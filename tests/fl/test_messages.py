@@ -1,0 +1,157 @@
+"""Nothing leaves a party but the messages of `fl.messages`: every object that crosses a border in a run is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from secretflow.device import PYUObject
+
+from fl.errors import AggregationError
+from fl.messages import N_TOTALS, RoundTotals, allowed_down, allowed_up, pack_update, unpack_totals
+from models.base import HyperParameters, LocalUpdate
+from tests.models.small_data import small_parties
+
+HYPER = HyperParameters(
+    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
+)
+N_PARTIES, ROUNDS = 3, 2
+
+
+@dataclass
+class Border:
+    """What crossed: (from, to, value) between PYUs, and (from, value) of what the driver revealed."""
+
+    moved: list[tuple[str, str, Any]] = field(default_factory=list)
+    revealed: list[tuple[str, Any]] = field(default_factory=list)
+
+
+@pytest.fixture
+def border(monkeypatch):
+    """Watches both ways out: PYUObject.to moves a value to another device, reveal hands it to the driver."""
+    import secretflow.device.driver as driver
+    from secretflow.distributed import get as get_values
+
+    import fl.new_fl_model as ours
+
+    seen = Border()
+    move, reveal = PYUObject.to, driver.reveal
+
+    def watched_move(self, device, *args, **kwargs):
+        if device != self.device:
+            seen.moved.append((str(self.device), str(device), get_values(self.data)))
+        return move(self, device, *args, **kwargs)
+
+    def watched_reveal(value, *args, **kwargs):
+        import jax
+
+        for leaf in jax.tree_util.tree_leaves(value):
+            if isinstance(leaf, PYUObject):
+                seen.revealed.append((str(leaf.device), get_values(leaf.data)))
+        return reveal(value, *args, **kwargs)
+
+    monkeypatch.setattr(PYUObject, "to", watched_move)
+    monkeypatch.setattr(ours, "reveal", watched_reveal)
+    monkeypatch.setattr("secretflow.security.aggregation.secure_aggregator.reveal", watched_reveal)
+    return seen
+
+
+def run_everything(federate, folder, aggregator, view):
+    """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
+    from dataclasses import replace
+
+    model, devices = federate(N_PARTIES, aggregator)
+    parts = small_parties(N_PARTIES)
+    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", replace(HYPER, view=view))
+    model.fit(epochs=ROUNDS, audit_log_dir=folder)
+    model.load_model(folder, 1)
+    model.prune(folder, [1])
+    for each in ("global", "fine-tuned"):
+        model.evaluate(view=each)
+    model.evaluate_popularity()
+    best, _ = model.recommend(devices[0], int(parts[0].users[0]), 4, False)
+    return parts, best
+
+
+def breaches(border, parts, masked, recommended):
+    """Everything that crossed without being allowed to, as readable lines."""
+    n_items = parts[0].n_items
+    up = [
+        kind for n_metrics in (3, 5) for kind in allowed_up(n_items, HYPER.dim, n_metrics, masked)
+    ]  # validation figures, and test figures with full rank
+    down = allowed_down(n_items, HYPER.dim)
+    found = []
+    for source, target, value in border.moved:
+        allowed = up if target == "server" else down if source == "server" else []
+        if not any(kind.fits(value) for kind in allowed):
+            found.append(f"{source} -> {target}: {describe(value)}")
+    for source, value in border.revealed:
+        if source == "server":
+            continue  # the aggregate, its report, and what the server did to its own files
+        harmless = isinstance(value, int) and not isinstance(value, bool)  # counts of users, of bytes, a public key
+        own_list = isinstance(value, np.ndarray) and len(value) == len(recommended)
+        if not (value == "" if isinstance(value, str) else harmless or own_list):
+            found.append(f"{source} -> driver: {describe(value)}")
+    return found
+
+
+def describe(value):
+    arrays = value if isinstance(value, list) else [value]
+    return ", ".join(f"{a.dtype} {a.shape}" if isinstance(a, np.ndarray) else repr(a)[:80] for a in arrays)
+
+
+@pytest.mark.parametrize("aggregator", ["secure", "plain"])
+@pytest.mark.parametrize("view", ["global", "fine-tuned"])
+def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_path, aggregator, view):
+    parts, best = run_everything(federate, tmp_path, aggregator, view)
+    assert breaches(border, parts, aggregator == "secure", best) == []
+    # The watch is not blind: all that must cross was seen. One update per party and round; figures of each round, of
+    # two test evaluations and of popularity; counts.
+    shapes = [
+        describe(value).replace("uint64", "x").replace("float32", "x").replace("float64", "x")
+        for _, to, value in border.moved
+        if to == "server"
+    ]
+    n_items = parts[0].n_items
+    assert shapes.count(f"x {(n_items, HYPER.dim)}, x {(N_TOTALS,)}") == N_PARTIES * ROUNDS
+    assert shapes.count("x (3,)") == N_PARTIES * ROUNDS
+    assert shapes.count("x (5,)") == N_PARTIES * 3
+    assert shapes.count(f"x {(n_items,)}") == N_PARTIES
+
+
+@pytest.mark.parametrize("leak", ["items", "users", "indptr"])
+def test_that_the_watch_catches_a_worker_that_leaks(federate, border, tmp_path, monkeypatch, leak):
+    monkeypatch.setattr(
+        "fl.worker.pack_update",
+        lambda update: [getattr(leaky[0], leak).astype(np.float32), np.zeros(N_TOTALS, np.float32)],
+    )
+    monkeypatch.setattr("fl.worker.problem_of", lambda *_: "")
+    leaky = small_parties(1)
+    model, devices = federate(N_PARTIES, "plain")
+    parts = small_parties(N_PARTIES)
+    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", HYPER)
+    with pytest.raises((ValueError, AggregationError)):  # the server stumbles over it as well
+        model.fit(epochs=1)
+    assert len(breaches(border, parts, False, [])) == N_PARTIES
+
+
+def test_that_what_the_server_receives_is_not_the_update(federate, border, tmp_path):
+    run_everything(federate, tmp_path, "secure", "global")
+    received = [value[0] for _, to, value in border.moved if to == "server" and isinstance(value, list)]
+    for masked in received:
+        # Uniform over 64 bits: the mean of 1,000 or more values is within 6 standard errors of the middle.
+        middle, error = 2.0**63, 2.0**64 / np.sqrt(12 * masked.size)
+        assert abs(masked.astype(np.float64).mean() - middle) < 6 * error
+        assert len(np.unique(masked)) == masked.size
+
+
+@pytest.mark.parametrize("n_users", [0, 1, 2**20 - 1, 2**20, 2**33 + 5])
+@pytest.mark.parametrize("n_parties", [1, 16])
+def test_that_totals_stay_exact_in_float32(n_users, n_parties):
+    update = LocalUpdate(np.zeros((2, 3), np.float32), n_users, 3 * n_users + 1, 0.5)
+    packed = [pack_update(update)[1] for _ in range(n_parties)]
+    assert all(array.dtype == np.float32 for array in packed)
+    total = np.sum(packed, axis=0)
+    assert unpack_totals(total) == RoundTotals(n_parties * n_users, n_parties * (3 * n_users + 1), 0.5 * n_parties)

@@ -1,0 +1,52 @@
+"""A small data set for tests of models and federation: a few users of very different activity."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.interactions import build
+from data.partition import assign_users, deal
+from data.split import leave_one_out
+
+
+def small_interactions(n_users=9, n_items=230, seed=3):
+    """Users with 2 (train only), 3, ... up to 60 interactions; taste in two halves of the items."""
+    rng = np.random.default_rng(seed)
+    lengths = np.concatenate([[2, 3, 60], rng.integers(4, 40, n_users - 3)])
+    users, items = [], []
+    for user, n in enumerate(lengths):
+        half = np.arange(n_items // 2) + (user % 2) * (n_items // 2)
+        chosen = rng.choice(half, n, replace=False)
+        users += [user] * int(n)
+        items += chosen.tolist()
+    order = rng.permutation(len(users))
+
+    def ids(n):
+        return np.array([f"id-{i}" for i in range(n)], dtype=object)
+
+    return build(
+        "small",
+        np.array(users)[order],
+        np.array(items)[order],
+        np.arange(len(users)),
+        ids(n_users),
+        ids(n_items),
+        ids(n_items),
+        tuple(() for _ in range(n_items)),
+    )
+
+
+def small_split(protocol="leak-free", **kwargs):
+    return leave_one_out(small_interactions(**kwargs), protocol, seed=11)
+
+
+def small_parties(n_parties, protocol="leak-free", **kwargs):
+    """One PartyData per party; together they hold the users of `small_split`."""
+    split = small_split(protocol, **kwargs)
+    names = [f"party-{i}" for i in range(1, n_parties + 1)]
+    return deal(split, names, assign_users(split.n_users, names, seed=7))
+
+
+def small_party(protocol="leak-free", **kwargs):
+    """All users in one party, in dense order."""
+    return small_parties(1, protocol, **kwargs)[0]
