@@ -8,8 +8,8 @@ Runs on any Python 3.8 or newer, with the standard library only: it is what fetc
 1. find a Python 3.10 that really runs, or have uv install one;
 2. find uv, or install the uv pinned in requirements.txt into `.tools/`;
 3. make `.venv` and install requirements.txt into it, hashes checked, byte-code compiled;
-4. look for the system libraries Qt needs and for a font with Chinese characters; as root, install what is missing
-   through apt, else print the line that does.
+4. look for the system libraries the wheels need and for a font with Chinese characters; as root, install what is
+   missing through apt, else print the line that does.
 
 Only step 4 touches anything outside this folder, uv's cache and uv's own folder for Pythons.
 """
@@ -41,6 +41,10 @@ VENV_PYTHON = VENV / "bin" / "python"
 TOOLS = ROOT / ".tools"
 REQUIREMENTS = ROOT / "requirements.txt"
 
+USUAL_PROGRAM_FOLDERS = (Path("/usr/local/bin"), Path("/usr/bin"))  # looked in even if $PATH leaves them out
+SYSTEM_PIP_FILES = (Path("/etc/xdg/pip/pip.conf"), Path("/etc/pip.conf"))
+SYSTEM_UV_FILES = (Path("/etc/xdg/uv/uv.toml"), Path("/etc/uv/uv.toml"))
+
 # Says "unfinished" while an install is under way, "complete" after its last step.
 STAMP = VENV / ".secretrec-setup.json"
 UNFINISHED = "unfinished"
@@ -49,7 +53,9 @@ PYTHON_VERSION = "3.10"  # SecretFlow 1.13 has wheels for 3.9 and 3.10
 OLDEST_UV = (0, 5)  # the first with dependency groups and `pip sync --require-hashes` behaving as used here
 FREE_BYTES_NEEDED = 5 * 10**9  # .venv takes 3.6 GB
 
-# What Qt's window plugins link to beyond their own wheel (a test asks ldd), and the Debian package that has it.
+# What SecretFlow links to and its wheel does not bring, and the Debian package that has it.
+TRAINING_LIBRARIES = {"libgomp.so.1": "libgomp1"}
+# What Qt's window plugins link to beyond their own wheel (a test asks ldd), likewise.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -60,6 +66,7 @@ QT_LIBRARIES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -139,9 +146,14 @@ def answer(command: list[str | Path], env: dict[str, str] | None = None) -> str 
 # --- Python 3.10 --------------------------------------------------------------------------------------------------
 
 
+def folder_in(variable: str) -> list[Path]:
+    """The folder an environment variable names, if it is set and not empty."""
+    return [Path(os.environ[variable])] if os.environ.get(variable) else []
+
+
 def home_folders() -> list[Path]:
-    """The home folder by $HOME and the one the account has; they differ under sudo, in containers and in CI."""
-    homes = [Path(os.environ["HOME"])] if os.environ.get("HOME") else []
+    """The home folder by $HOME, then the one the account has; they differ under sudo, in containers and in CI."""
+    homes = folder_in("HOME")
     with contextlib.suppress(KeyError):  # a user id without an account, as containers have
         homes.append(Path(pwd.getpwuid(os.getuid()).pw_dir))
     return homes
@@ -149,14 +161,14 @@ def home_folders() -> list[Path]:
 
 def path_folders() -> list[Path]:
     """The folders of $PATH, and after them the usual ones. Those of our own .venv are left out: it may be made anew."""
-    named = os.environ.get("PATH", "").split(os.pathsep)
-    folders = [Path(name) for name in [*named, "/usr/local/bin", "/usr/bin"] if name]
+    named = [Path(name) for name in os.environ.get("PATH", "").split(os.pathsep) if name]
+    folders = [*named, *(folder for folder in USUAL_PROGRAM_FOLDERS if folder not in named)]
     return [folder for folder in folders if VENV not in (folder, *folder.parents)]
 
 
 def pyenv_roots() -> list[Path]:
     """Where pyenv keeps its versions, by its own setting, by what of it is on $PATH, and by habit."""
-    roots = [Path(os.environ["PYENV_ROOT"])] if os.environ.get("PYENV_ROOT") else []
+    roots = folder_in("PYENV_ROOT")
     for folder in path_folders():
         if folder.name == "shims":
             roots.append(folder.parent)
@@ -167,10 +179,8 @@ def pyenv_roots() -> list[Path]:
 
 def uv_python_folders() -> list[Path]:
     """Where uv keeps the Pythons it has installed."""
-    folders = [os.environ.get("UV_PYTHON_INSTALL_DIR"), os.environ.get("XDG_DATA_HOME")]
-    named = [Path(folders[0])] if folders[0] else []
-    data = [Path(folders[1])] if folders[1] else []
-    data += [home / ".local" / "share" for home in home_folders()]
+    named = folder_in("UV_PYTHON_INSTALL_DIR")
+    data = folder_in("XDG_DATA_HOME") + [home / ".local" / "share" for home in home_folders()]
     return [*named, *(folder / "uv" / "python" for folder in data), TOOLS / "python"]
 
 
@@ -197,7 +207,9 @@ def probe(path: Path) -> Interpreter | None:
     """
     code = (
         "import sys, ssl, zlib, ctypes; "
-        "print(sys._base_executable, '.'.join(map(str, sys.version_info[:3])), sys.implementation.name, sep='\\n')"
+        "inside = sys.prefix != sys.base_prefix; "
+        f"print(sys.base_prefix + '/bin/python{PYTHON_VERSION}' if inside else sys.executable); "
+        "print('.'.join(map(str, sys.version_info[:3])), sys.implementation.name, sep='\\n')"
     )
     lines = (answer([path, "-I", "-c", code]) or "").splitlines()
     if len(lines) != 3 or not lines[1].startswith(PYTHON_VERSION + ".") or lines[2] != "cpython":
@@ -251,38 +263,38 @@ def install_python(uv: Path) -> Interpreter:
 # --- uv -----------------------------------------------------------------------------------------------------------
 
 
+def config_folders() -> list[Path]:
+    """Where the user's configuration files are."""
+    return folder_in("XDG_CONFIG_HOME") or [home / ".config" for home in home_folders()[:1]]
+
+
 def pip_settings() -> dict[str, str]:
-    """What the user told pip about package indexes: its configuration files, overridden by its PIP_* variables."""
+    """What the user told pip about package indexes: its configuration files, overridden by its PIP_* variables.
+
+    Raises:
+        SetupError: if a file is not in pip's format.
+    """
     config = configparser.RawConfigParser()
-    named = os.environ.get("PIP_CONFIG_FILE", "")
-    if named != os.devnull:
-        homes = home_folders()[:1]
-        xdg = os.environ.get("XDG_CONFIG_HOME")
-        user = [Path(xdg)] if xdg else [home / ".config" for home in homes]
-        files = [Path("/etc/xdg/pip/pip.conf"), Path("/etc/pip.conf")]
-        files += [home / ".pip" / "pip.conf" for home in homes] + [folder / "pip" / "pip.conf" for folder in user]
+    if os.environ.get("PIP_CONFIG_FILE") != os.devnull:  # which turns the files off
+        old = [home / ".pip" / "pip.conf" for home in home_folders()[:1]]
+        new = [folder / "pip" / "pip.conf" for folder in config_folders()]
         try:
-            config.read([*files, *([named] if named else [])], encoding="utf-8")
+            config.read([*SYSTEM_PIP_FILES, *old, *new, *folder_in("PIP_CONFIG_FILE")], encoding="utf-8")
         except (configparser.Error, UnicodeDecodeError) as error:
             raise SetupError(f"pip's configuration cannot be read: {' '.join(str(error).split())}.") from error
     settings = {}
     for key in ("index-url", "extra-index-url", "find-links", "trusted-host", "cert"):
-        for section in ("global", "install"):
-            if config.has_option(section, key):
-                settings[key] = config.get(section, key)
-        value = os.environ.get("PIP_" + key.upper().replace("-", "_"), settings.get(key, ""))
-        settings[key] = " ".join(value.split())
+        values = [os.environ.get("PIP_" + key.upper().replace("-", "_"))]
+        values += [config.get(section, key, fallback=None) for section in ("install", "global")]
+        settings[key] = next((" ".join(value.split()) for value in values if value), "")
     return {key: value for key, value in settings.items() if value}
 
 
 def has_uv_configuration() -> bool:
     """Whether the user told uv itself where packages come from."""
-    if any(name in os.environ for name in ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_CONFIG_FILE")):
-        return True
-    folders = [Path("/etc"), Path("/etc/xdg"), *(home / ".config" for home in home_folders()[:1])]
-    if os.environ.get("XDG_CONFIG_HOME"):
-        folders.append(Path(os.environ["XDG_CONFIG_HOME"]))
-    return any((folder / "uv" / "uv.toml").is_file() for folder in folders)
+    names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_CONFIG_FILE")
+    files = [*SYSTEM_UV_FILES, *(folder / "uv" / "uv.toml" for folder in config_folders())]
+    return any(os.environ.get(name) for name in names) or any(file.is_file() for file in files)
 
 
 def uv_environment(extra_indexes: bool = True) -> dict[str, str]:
@@ -476,18 +488,19 @@ def has_cjk_font() -> bool:
     return any(CJK_FONT_FILES.search(path.name) for folder in folders for path in folder.rglob("*.*"))
 
 
-def missing_system_packages() -> list[str]:
-    """The Debian packages a window needs that are not there."""
-    missing = {package for library, package in QT_LIBRARIES.items() if not loads(library)}
-    return sorted(missing) + ([] if has_cjk_font() else [CJK_FONT_PACKAGE])
+def missing_system_packages() -> dict[str, str]:
+    """What is missing, each by its Debian package with the reader's name for it: the library, or what it is."""
+    libraries = {**TRAINING_LIBRARIES, **QT_LIBRARIES}
+    missing = {package: library for library, package in sorted(libraries.items()) if not loads(library)}
+    return missing if has_cjk_font() else {**missing, CJK_FONT_PACKAGE: "a font with Chinese characters"}
 
 
 def apt_install(packages: list[str]) -> bool:
     """Install Debian packages as root; False if that fails."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "--yes", "-qq", "--no-install-recommends", *packages]
     # The package lists of a fresh container are empty; elsewhere they are usually good, and fetching them is slow.
-    for command in (install, ["apt-get", "update", "--quiet"], install):
+    for command in (install, ["apt-get", "update", "-qq"], install):
         done = subprocess.run(command, env=env, stdout=sys.stderr, check=False)
         if done.returncode == 0 and command is install:
             return True
@@ -506,32 +519,33 @@ def need_apt_package(package: str, reason: str) -> None:
 
 
 def apt_line(packages: list[str]) -> str:
-    """The line that installs `packages`, ready to paste."""
+    """The line that installs `packages`, ready to paste. With an update, since a fresh machine has no package lists."""
     sudo = "" if os.geteuid() == 0 else "sudo "
-    return f"{sudo}apt-get install --no-install-recommends {shlex.join(packages)}"
+    return f"{sudo}apt-get update && {sudo}apt-get install --yes --no-install-recommends {shlex.join(packages)}"
 
 
 def offer_system_packages() -> None:
-    """Install the missing system packages, or say how. Never fails: the command line works without them.
+    """Install the missing system packages, or say how. Never fails: much of SecretRec works without them.
 
     A failed installation is remembered in the stamp, so that a machine without network does not wait at each start.
     """
-    packages = missing_system_packages()
+    missing = missing_system_packages()
     has_apt = shutil.which("apt-get") is not None
-    if packages and has_apt and os.geteuid() == 0 and read_stamp().get("apt_failed") != shlex.join(packages):
+    if missing and has_apt and os.geteuid() == 0 and read_stamp().get("apt_failed") != shlex.join(missing):
         with only_one():
-            say(f"installing system packages for the window through apt: {', '.join(packages)}")
-            if not apt_install(packages):
-                write_stamp({**read_stamp(), "apt_failed": shlex.join(packages)})
-        packages = missing_system_packages()
-    if not packages:
+            say(f"installing system packages through apt: {', '.join(missing)}")
+            if not apt_install(list(missing)):
+                write_stamp({**read_stamp(), "apt_failed": shlex.join(missing)})
+        missing = missing_system_packages()
+    if not missing:
         return
+    for_training = any(package in missing for package in TRAINING_LIBRARIES.values())
+    for_window = any(package not in TRAINING_LIBRARIES.values() for package in missing)
+    who = " and ".join(["training"] * for_training + ["the window"] * for_window)
     if has_apt:
-        say(f"the window needs system packages (the command line does not): {apt_line(packages)}")
+        say(f"system packages are missing for {who}; install them with: {apt_line(list(missing))}")
     else:
-        wanted = [name for name, package in QT_LIBRARIES.items() if package in packages]
-        wanted += ["a font with Chinese characters"] if CJK_FONT_PACKAGE in packages else []
-        say(f"the window needs, from your system's packages (the command line does not): {', '.join(wanted)}")
+        say(f"for {who}, install through your system's package manager: {', '.join(missing.values())}")
 
 
 # --- commands -----------------------------------------------------------------------------------------------------
@@ -581,8 +595,8 @@ def lock() -> None:
         choice: list[str | Path] = ["--python", python.path] if python else []
         run([uv, "lock", *choice], env, "The versions could not be resolved (reason above).")
         draft = TOOLS / "requirements.txt"
-        export = [uv, "export", "--quiet", "--frozen", "--no-emit-project", "--no-header", "--output-file", draft]
-        run([*export, *choice], env, "The lock could not be written (reason above).")
+        export: list[str | Path] = [uv, "export", "--quiet", "--frozen", "--no-emit-project", "--no-header"]
+        run([*export, "--output-file", draft, *choice], env, "The lock could not be written (reason above).")
         draft.write_text(LOCK_HEADER + draft.read_text(encoding="utf-8"), encoding="utf-8")
         draft.replace(REQUIREMENTS)
     say("wrote requirements.txt; `make setup` installs it")
