@@ -137,4 +137,4 @@ def _open_window(argv: list[str]) -> int:
         print(f"SecretRec cannot open its window: {problem}", file=sys.stderr)
         print("Without a display, use the commands: TheMain.py --help", file=sys.stderr)
         return FAILURE
-    return window(argv)
+    return int(window(argv))
