@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import signal
 import sys
 import traceback
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from fl.jobs.context import JobContext
+    from fl.loading import Loaded
+    from fl.run_folder import RunFolder
 
 log = logging.getLogger(__name__)
 JOB = "cli"
@@ -137,12 +140,15 @@ def run(name: str, arguments: argparse.Namespace) -> int:
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Train a run, or resume one."""
     given = _given(arguments, TrainSettings)
+    settings = build(TrainSettings, given)
+    epochs = settings.epochs if "epochs" in given else None
     if arguments.resume:
         extra = [name for name in given if name != "epochs"]
         if extra:
             raise SettingsError(f"--resume goes on with the run's own settings: drop --{extra[0].replace('_', '-')}.")
-        epochs = build(TrainSettings, given).epochs if given else None
-    settings = build(TrainSettings, given)
+        _find_run(arguments.resume)
+    else:
+        _check_data(settings)
     with _job(terminal) as context:
         from fl.jobs.training import resume
         from fl.jobs.training import train as train_job
@@ -156,6 +162,7 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
 def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Evaluate a run."""
     settings = build(EvaluateSettings, _given(arguments, EvaluateSettings))
+    _find_run(settings.run)
     with _job(terminal) as context:
         from fl.jobs.evaluation import evaluate as evaluate_job
 
@@ -165,6 +172,9 @@ def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
 def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Recommend items to a user."""
     settings = build(RecommendSettings, _given(arguments, RecommendSettings))
+    from fl.loading import find_user
+
+    find_user(_check_data(_find_run(settings.run).settings()).interactions, settings.user)
     with _job(terminal) as context:
         from fl.jobs.recommendation import recommend as recommend_job
 
@@ -323,6 +333,21 @@ def _given(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any
     return {name: getattr(arguments, name) for name in kind.model_fields if hasattr(arguments, name)}
 
 
+def _check_data(settings: TrainSettings) -> Loaded:
+    """Read the data and divide it before SecretFlow is loaded, so that what is wrong with them is said at once."""
+    from fl.loading import load
+
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    loaded.divide(session.party_names(settings.parties), settings.seed)
+    return loaded
+
+
+def _find_run(name: str) -> RunFolder:
+    from fl.run_folder import RunFolder
+
+    return RunFolder.find(name)
+
+
 @contextmanager
 def _job(terminal: Terminal) -> Iterator[JobContext]:
     """A job's surroundings, with SecretFlow shut down at the end."""
@@ -347,7 +372,8 @@ def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterato
         if asked:
             raise KeyboardInterrupt
         asked = True
-        terminal.error("Stopping after this round; press Ctrl+C again to cancel.")
+        # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
+        os.write(terminal.err.fileno(), b"\nStopping after this round; press Ctrl+C again to cancel.\n")
 
     context.stop_requested = lambda: asked
     before = signal.signal(signal.SIGINT, interrupted)

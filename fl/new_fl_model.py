@@ -8,6 +8,7 @@ offered for aggregation.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ from fl.worker import STRATEGY
 from models.base import HyperParameters, View, initial_items
 from models.evaluation import Part, names
 from models.metrics import means
+
+log = logging.getLogger(__name__)
 
 VALIDATION_KS = (10,)
 _VALIDATION_BATCH = 4096
@@ -378,6 +381,7 @@ class NewFLModel(FLModel):
                 try:
                     reveal(value)
                 except ray.exceptions.RayError as error:
+                    log.exception("%s failed", device)
                     raise PartyError(str(device), _sentence(error)) from error
             raise
 
@@ -411,4 +415,4 @@ def party_folder(folder: Path, device: PYU) -> Path:
 def _sentence(error: BaseException) -> str:
     cause = getattr(error, "cause", None) or error
     lines = str(cause).strip().splitlines()
-    return lines[-1] if lines else type(cause).__name__
+    return lines[-1].strip() if lines else type(cause).__name__

@@ -147,4 +147,16 @@ def _remove_old_sessions(folder: Path) -> None:
     for old in folder.glob("session_*"):
         pid = old.name.rpartition("_")[2]
         if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            _end_leftovers(old)
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _end_leftovers(session_folder: Path) -> None:
+    """End the processes of a session whose driver was killed: Ray's agents wait a minute before they notice."""
+    for process in psutil.process_iter(["cmdline", "uids"]):
+        words, uids = process.info["cmdline"] or [], process.info["uids"]
+        if uids and uids.real == os.getuid() and any(str(session_folder) in word for word in words):
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue

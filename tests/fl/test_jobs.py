@@ -1,0 +1,196 @@
+"""The jobs on real SecretFlow in this process and the built-in demo data."""
+
+import json
+
+import pytest
+
+from data import paths
+from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
+from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
+from fl.run_folder import RunFolder
+
+
+@pytest.fixture
+def context():
+    """A job context in this process; its events are in `context.events`."""
+    from fl.federation import FederationPool
+    from fl.jobs.context import JobContext
+
+    events = []
+    pool = FederationPool()
+    made = JobContext("job", events.append, pool)
+    made.events = events
+    yield made
+    pool.close()
+
+
+def settings(**values):
+    return TrainSettings(**{"model": "pfedrec", "epochs": 3, "runtime": "in-process", "name": "run", **values})
+
+
+def of_type(events, kind):
+    return [event for event in events if event.type == kind]
+
+
+def test_that_training_tells_every_phase_and_round_and_keeps_the_run(context):
+    from fl.jobs.training import train
+
+    done = train(settings(), context)
+    phases = [event.text for event in of_type(context.events, "phase")]
+    assert phases[:3] == ["reading demo", "starting SecretFlow (in-process, 2 parties)", "giving each party its users"]
+    assert "round 3 of 3" in phases
+    rounds = of_type(context.events, "round_done")
+    assert [event.round for event in rounds] == [1, 2, 3]
+    assert rounds[-1].eta_seconds == 0
+    folder = RunFolder.find("run")
+    assert folder.state() == "done"
+    assert folder.result() == done.result
+    assert [r["round"] for r in folder.metrics()] == [1, 2, 3]
+    wanted = [
+        "run",
+        "rounds",
+        "best_round",
+        "hr@10",
+        "ndcg@10",
+        "full_hr@10",
+        "full_ndcg@10",
+        "popularity_hr@10",
+        "popularity_ndcg@10",
+        "median_round_seconds",
+        "bytes_up_per_party_round",
+        "protocol",
+        "seed",
+    ]
+    assert set(wanted) <= set(done.result)
+    assert all(0 <= done.result[name] <= 1 for name in wanted if "@" in name)
+    started = of_type(context.events, "train_started")[0]
+    assert (started.n_users, started.n_items, started.first_round) == (300, 400, 1)
+
+
+def test_that_fifty_rounds_clearly_beat_popularity_on_the_demo_set(context):
+    from fl.jobs.training import train
+
+    result = train(settings(epochs=50), context).result
+    assert result["hr@10"] > result["popularity_hr@10"] + 0.2
+
+
+def test_that_stop_keeps_the_model_and_resume_ends_with_the_figures_of_an_uninterrupted_run(context):
+    from fl.jobs.training import resume, train
+
+    whole = train(settings(epochs=4, name="whole"), context).result
+    context.stop_requested = lambda: len(RunFolder.find("run").metrics()) == 2
+    stopped = train(settings(epochs=4), context)
+    assert stopped.stopped_early
+    assert RunFolder.find("run").state() == "stopped"
+    context.stop_requested = lambda: False
+    done = resume("run", context)
+    assert not done.stopped_early
+    timing = ("run", "median_round_seconds")
+    assert {k: v for k, v in done.result.items() if k not in timing} == {
+        k: v for k, v in whole.items() if k not in timing
+    }
+    assert resume("run", context, epochs=5).result["rounds"] == 5
+    with pytest.raises(SettingsError, match="finished 5 rounds already"):
+        resume("run", context, epochs=3)
+
+
+def test_that_cancel_keeps_finished_rounds_and_drops_an_empty_run(context):
+    from fl.jobs.training import resume, train
+
+    context.cancelled = lambda: bool(of_type(context.events, "round_done"))
+    with pytest.raises(CancelledError):
+        train(settings(), context)
+    assert RunFolder.find("run").state() == "cancelled"
+    context.cancelled = lambda: False
+    assert resume("run", context).result["rounds"] == 3
+    context.cancelled = lambda: bool([e for e in of_type(context.events, "train_started") if e.run == "empty"])
+    with pytest.raises(CancelledError):
+        train(settings(name="empty"), context)
+    with pytest.raises(UnknownNameError):
+        RunFolder.find("empty")
+
+
+def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(context, monkeypatch):
+    from fl import worker
+    from fl.jobs.training import resume, train
+
+    write = worker.write_arrays
+
+    def full_after_round_one(path, arrays):
+        if "round-000002" in path.name:
+            raise StorageError(f"Cannot write {path}: No space left on device.")
+        write(path, arrays)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "write_arrays", full_after_round_one)
+        with pytest.raises(StorageError, match="No space left"):
+            train(settings(), context)
+    folder = RunFolder.find("run")
+    assert folder.state() == "failed"
+    assert len(folder.metrics()) == 1
+    assert resume("run", context).result["rounds"] == 3
+
+
+def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):
+    from fl.jobs.recommendation import recommend
+    from fl.jobs.training import train
+
+    train(settings(), context)
+    answer = recommend(RecommendSettings(run="run", user="7", top_k=5), context)
+    assert [item.rank for item in answer.items] == [1, 2, 3, 4, 5]
+    assert [item.score for item in answer.items] == sorted((i.score for i in answer.items), reverse=True)
+    rated = {item.item for item in answer.history}
+    assert not rated & {item.item for item in answer.items}
+    assert all(item.title and item.genres for item in answer.items)
+    times = [item.timestamp for item in answer.history]
+    assert times == sorted(times, reverse=True)
+    everything = recommend(RecommendSettings(run="run", user="7", top_k=1000, scope="all"), context)
+    assert len(everything.items) == 400
+    small = recommend(RecommendSettings(run="run", user="7", top_k=5, batch_size=7), context)
+    assert [i.item for i in small.items] == [i.item for i in answer.items]
+    with pytest.raises(UnknownNameError, match=r"no user 'x'\. It has 300 users, for example 1, 2"):
+        recommend(RecommendSettings(run="run", user="x"), context)
+
+
+def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(context):
+    from fl.jobs.evaluation import evaluate
+    from fl.jobs.training import train
+
+    result = train(settings(), context).result
+    answer = evaluate(EvaluateSettings(run="run", k=(5, 10)), context)
+    rows = {(row.scorer, row.item_view, row.k): row for row in answer.rows}
+    assert rows["model", "global", 10].hr == pytest.approx(result["hr@10"])
+    assert rows["model", "fine-tuned", 10].ndcg == pytest.approx(result["ndcg@10_fine_tuned"])
+    assert rows["popularity", "", 10].full_hr == pytest.approx(result["popularity_full_hr@10"])
+    assert rows["model", "global", 5].hr <= rows["model", "global", 10].hr
+    assert answer.warning == ""
+    assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).warning
+    assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).rows == answer.rows
+
+
+def test_that_changed_data_are_noticed(context):
+    from fl.jobs.recommendation import recommend
+    from fl.jobs.training import resume, train
+
+    train(settings(), context)
+    path = RunFolder.find("run").path / "config.json"
+    config = json.loads(path.read_text())
+    path.write_text(json.dumps({**config, "fingerprint": "another"}))
+    for job in (lambda: recommend(RecommendSettings(run="run", user="1"), context), lambda: resume("run", context)):
+        with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
+            job()
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "text"),
+    [
+        ({"dataset": "movielens"}, UnknownNameError, "'movielens'"),
+        ({"dataset": "ml-100k"}, DataError, "not been fetched"),
+    ],
+)
+def test_that_what_cannot_start_leaves_no_run(context, values, error, text):
+    from fl.jobs.training import train
+
+    with pytest.raises(error, match=text):
+        train(settings(**values), context)
+    assert not paths.runs_dir().exists()
