@@ -21,14 +21,16 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
 
 run: setup ## Open the window; without a display, train on the built-in demo data in the terminal
-	@if [ -n "$(ARGS)" ]; then \
-		exec $(VENV_PYTHON) TheMain.py $(ARGS); \
-	elif [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+ifneq ($(strip $(ARGS)),)
+	@$(VENV_PYTHON) TheMain.py $(ARGS)
+else
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 		exec $(VENV_PYTHON) TheMain.py; \
 	else \
 		echo "There is no display, so no window: training on the built-in demo data here instead." >&2; \
 		exec $(VENV_PYTHON) TheMain.py train --dataset demo; \
 	fi
+endif
 
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest $(ARGS)

@@ -369,14 +369,15 @@ def get_uv(python: Interpreter | None) -> Path:
         need_apt_package("python3-venv", "This Python cannot make virtual environments (Debian packs that separately)")
         maker = Path("/usr/bin/python3")
     shutil.rmtree(home, ignore_errors=True)
-    run([maker, "-m", "venv", home], dict(os.environ), "A virtual environment for uv could not be made (reason above).")
+    env = uv_environment()
+    run([maker, "-m", "venv", home], env, "A virtual environment for uv could not be made (reason above).")
     pins = TOOLS / "uv.txt"
     pins.write_text(pinned_uv(), encoding="utf-8")
     pip: list[str | Path] = [home / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     run(
         # --no-user, because PIP_USER may be set for the user's daily work and would fail in an environment of our own.
         [*pip, "--no-user", "--no-deps", "--require-hashes", "-r", pins],
-        dict(os.environ),
+        env,
         "uv could not be installed from the package index (reason above): check the network or pip's index settings.",
     )
     if not usable_uv(home / "bin" / "uv"):

@@ -259,7 +259,7 @@ def make_clone(tmp_path: Path) -> MakeClone:
         ([], {}, "TheMain train --dataset demo"),
         ([], {"DISPLAY": ":0"}, "TheMain"),
         ([], {"WAYLAND_DISPLAY": "wayland-0"}, "TheMain"),
-        (["ARGS=runs --json"], {}, "TheMain runs --json"),
+        (["ARGS=recommend --run 'my run' --user \"1\""], {}, "TheMain recommend --run my run --user 1"),
     ],
 )
 def test_that_make_run_sets_up_and_opens_the_window_or_trains_where_there_is_no_display(
