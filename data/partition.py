@@ -6,7 +6,7 @@ In `simulation` the driver deals these out; in `production` each party reads its
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ class PartyData:
         party: party name.
         users: int32 [n], the party's dense (global) user ids, ascending. Row r of every array below is users[r].
         others as in Split, restricted to these users (indptr starts at 0).
+        groups: labels of the users by kind of group, str objects [n] each, as `Interactions.user_groups`; often empty.
     """
 
     party: str
@@ -36,6 +37,7 @@ class PartyData:
     test_item: NDArray[np.int32]
     valid_candidates: NDArray[np.int32]
     test_candidates: NDArray[np.int32]
+    groups: dict[str, NDArray[np.object_]] = field(default_factory=dict)
 
     @property
     def n_users(self) -> int:
@@ -90,13 +92,19 @@ def assign_by_map(
     return assignment
 
 
-def deal(split: Split, parties: Sequence[str], assignment: NDArray[np.int32]) -> list[PartyData]:
+def deal(
+    split: Split,
+    parties: Sequence[str],
+    assignment: NDArray[np.int32],
+    groups: Mapping[str, NDArray[np.object_]] | None = None,
+) -> list[PartyData]:
     """One PartyData per party, in the order of `parties`.
 
     Args:
         split: the split of all users.
         parties: party names.
         assignment: [n_users] index into `parties` (from `assign_users` or `assign_by_map`).
+        groups: `Interactions.user_groups`; each party gets the labels of its own users. None gives none.
 
     Raises:
         SettingsError: the assignment does not fit the split or the parties, or leaves a party without a user.
@@ -127,6 +135,7 @@ def deal(split: Split, parties: Sequence[str], assignment: NDArray[np.int32]) ->
                 test_item=split.test_item[users],
                 valid_candidates=split.valid_candidates[users],
                 test_candidates=split.test_candidates[users],
+                groups={kind: labels[users] for kind, labels in (groups or {}).items()},
             )
         )
     return result
@@ -168,6 +177,7 @@ def take(data: PartyData, rows: NDArray[np.int64]) -> PartyData:
         test_item=data.test_item[rows],
         valid_candidates=data.valid_candidates[rows],
         test_candidates=data.test_candidates[rows],
+        groups={kind: labels[rows] for kind, labels in data.groups.items()},
     )
 
 

@@ -71,15 +71,50 @@ class HistoryItem(Message):
 
 
 class MetricRow(Message):
-    """Figures of one scorer at one K, as fractions in 0..1. `scorer` is "model" or "popularity"."""
+    """Figures of one scorer at one K, as fractions in 0..1.
+
+    `scorer` is "model", or the name of a baseline. With one held-out item per user, recall equals hr. `intervals` holds
+    95% bootstrap intervals over users, (low, high), under the names of the fields they belong to.
+    """
 
     scorer: str
-    item_view: str  # "global", "fine-tuned", or "" for popularity
+    item_view: str  # "global", "fine-tuned", or "" for baselines
     k: int
     hr: float
     ndcg: float
     full_hr: float  # ranked among all items not in the user's train set
     full_ndcg: float
+    recall: float | None = None
+    mrr: float | None = None
+    full_mrr: float | None = None
+    intervals: dict[str, tuple[float, float]] = {}
+
+
+class GroupRow(Message):
+    """Figures of one scorer at one K for one group of users, as fractions in 0..1."""
+
+    scorer: str
+    item_view: str
+    kind: str  # "activity", or what the data set knows of its users: "gender", "age group"
+    label: str
+    n_users: int
+    k: int
+    hr: float
+    ndcg: float
+    full_hr: float
+    full_ndcg: float
+
+
+class ReachRow(Message):
+    """What one scorer shows to users in their K best, ranked among all items not in the user's train set."""
+
+    scorer: str
+    item_view: str
+    k: int
+    coverage: float  # share of all items that anybody is shown, 0..1
+    novelty: float | None  # bits, see models.reach; None where nothing was recommended
+    popularity_percentile: float | None  # 0..100, 50 for random lists
+    gini: float | None  # of exposure, 0 even, 1 one item for all
 
 
 # --- events: engine -> window -------------------------------------------------------------------------------------
@@ -218,6 +253,8 @@ class Evaluation(Message):
     n_users: int  # users with a test item
     best_round: int
     rows: tuple[MetricRow, ...]
+    groups: tuple[GroupRow, ...] = ()
+    reach: tuple[ReachRow, ...] = ()
     warning: str  # "" or e.g. "published protocol: held-out items leak into training"
 
 

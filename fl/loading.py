@@ -36,7 +36,7 @@ class Loaded:
             SettingsError: more parties than users.
         """
         assignment = assign_users(self.split.n_users, parties, seed)
-        return deal(self.split, parties, assignment), assignment
+        return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
 
     def notes(self) -> tuple[str, ...]:
         """What a person should know about this split, in sentences."""

@@ -5,10 +5,15 @@ Up (party to server), one per round:
         [item_update [n_items, dim], totals [N_TOTALS]]. float32 before masking; uint64 noise after it.
     metric sums: [1 + figures], float64 before masking.
 Up, once per run: item counts [n_items], how many train interactions each item has in the party.
+Up, once per evaluation of a finished run, float64 before masking:
+    profile: [activity bins + labels], how many of the party's users are in each public group.
+    report: [sums [1 + replicates + groups, 1 + figures], exposure [cut-offs, n_items]], see `models.report`. The
+        bootstrap weights in the sums follow from a secret of the party, see `models.bootstrap`.
 Down (server to party), one per round: items, float32 [n_items, dim]. Once: the summed item counts, float64 [n_items].
 Beside each masked array SecretFlow's SecureAggregator sends its NumPy dtype.
-To the person who drives the run: the totals and metric sums over ALL parties; from each party a status, "" or one
-sentence that says what it refuses to send; and for a party's own user, whom the person stands for, a ranked list.
+To the person who drives the run: the sums over ALL parties of totals, metric sums, item counts, profiles and reports;
+from each party a status, "" or one sentence that says what it refuses to send; and for a party's own user, whom the
+person stands for, a ranked list.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import FloatArray, LocalUpdate
+from models.report import ReportRequest
 
 # The totals travel as float32 beside the update, because SecretFlow masks only lists of one dtype. float32 holds
 # integers exactly below 2**24, so each count is split into two limbs of 20 bits; sums over up to 16 parties stay exact,
@@ -83,6 +89,16 @@ def allowed_up(n_items: int, dim: int, n_metrics: int, masked: bool) -> tuple[Me
         MessageKind("update", ((n_items, dim), (N_TOTALS,)), numbers),
         MessageKind("metric sums", ((n_metrics,),), numbers),
         MessageKind("item counts", ((n_items,),), numbers),
+    )
+
+
+def allowed_up_report(n_items: int, request: ReportRequest, n_profile: int, masked: bool) -> tuple[MessageKind, ...]:
+    """What a party may send for the evaluation of a finished run, beside `allowed_up`."""
+    numbers = ("uint64",) if masked else ("float64",)
+    sums, (n_ks, _) = request.shapes
+    return (
+        MessageKind("profile", ((n_profile,),), numbers),
+        MessageKind("report", (sums, (n_ks, n_items)), numbers),
     )
 
 

@@ -32,7 +32,10 @@ from fl.server import ServerActor
 from fl.worker import STRATEGY
 from models.base import HyperParameters, View, initial_items
 from models.evaluation import Part, names
+from models.groups import UserGroup, groups_of
 from models.metrics import means
+from models.reach import Reach, reach
+from models.report import ReportFigures, ReportRequest, figures_of
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +62,19 @@ class RoundReport:
     seconds: float
     bytes_up: int
     bytes_down: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The full evaluation of one scorer, over all parties.
+
+    Attributes:
+        figures: figures with their intervals, and by group of users.
+        reach: what users are shown, by cut-off K.
+    """
+
+    figures: ReportFigures
+    reach: dict[int, Reach]
 
 
 class Callback(Protocol):
@@ -312,6 +328,49 @@ class NewFLModel(FLModel):
             parts = [sums_of(device, worker, items.to(device)) for device, worker in self._workers.items()]
             sums: NDArray[np.float64] = reveal(self._aggregator.sum(parts, axis=0))
         return {"n_users": float(round(sums[0])), **means(sums, names(ks, full))}
+
+    def groups(self, labels: Mapping[str, Sequence[str]]) -> tuple[UserGroup, ...]:
+        """Groups of users to report on, from counts over all parties: by activity, and by each public label.
+
+        Args:
+            labels: known labels by kind, e.g. {"gender": ["F", "M"]}; groups of few users are left out.
+        """
+        known = {kind: list(names) for kind, names in labels.items()}
+        with self._fresh_masks_after_failure(), self._named_failures():
+            parts = [worker.profile(known) for worker in self._workers.values()]
+            return groups_of(reveal(self._aggregator.sum(parts, axis=0)), known)
+
+    def report(self, request: ReportRequest, view: View = "global") -> Report:
+        """Everything there is to say about the model, from sums over all parties.
+
+        Args:
+            request: what is asked; see `models.report`.
+            view: the item embeddings users score with.
+        """
+
+        def parts(_: PYUObject) -> list[PYUObject]:
+            items = self._item_server.items()
+            return [worker.report(items.to(device), request, view) for device, worker in self._workers.items()]
+
+        return self._report(request, parts)
+
+    def report_popularity(self, request: ReportRequest) -> Report:
+        """As `report`, for the baseline that ranks items by their number of train interactions."""
+
+        def parts(counts: PYUObject) -> list[PYUObject]:
+            return [w.popularity_report(counts.to(device), request) for device, w in self._workers.items()]
+
+        return self._report(request, parts)
+
+    def _report(self, request: ReportRequest, parts: Callable[[PYUObject], list[PYUObject]]) -> Report:
+        with self._fresh_masks_after_failure(), self._named_failures():
+            counts = self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
+            total = self._aggregator.sum(parts(counts), axis=0)
+            (sums, exposure), counts = reveal([total, counts])
+        return Report(
+            figures_of(sums, request),
+            {k: reach(row, counts, self._n_users) for k, row in zip(request.ks, exposure, strict=True)},
+        )
 
     def recommend(
         self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096

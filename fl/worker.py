@@ -22,7 +22,9 @@ from fl.storage import read_arrays, write_arrays
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
+from models.groups import profile
 from models.registry import MODELS
+from models.report import ReportRequest, report_model, report_shared
 
 STRATEGY = "secretrec_items_only"
 
@@ -111,6 +113,18 @@ class PartyWorker(BaseTFModel):
     def popularity_sums(self, counts: Array, part: Part, ks: List[int], full: bool, batch_size: int) -> Array:  # noqa: UP006
         """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
         return evaluate_shared(counts, self._evaluation, part, ks, full, batch_size)
+
+    def profile(self, labels: Dict[str, List[str]]) -> Array:  # noqa: UP006
+        """How many of the party's users are in each group; see `models.groups.profile`. Leaves only when masked."""
+        return profile(self._evaluation, labels)
+
+    def report(self, items: Array, request: ReportRequest, view: View) -> List[Array]:  # noqa: UP006
+        """The `report` message of the model; see `models.report.report`."""
+        return report_model(self._need_local(), self._evaluation, items, request, view)
+
+    def popularity_report(self, counts: Array, request: ReportRequest) -> List[Array]:  # noqa: UP006
+        """The `report` message of the popularity baseline, from the summed item counts [n_items]."""
+        return report_shared(counts, self._evaluation, request)
 
     def recommend(
         self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int

@@ -33,13 +33,19 @@ def _sampled(score: FloatArray, candidates: NDArray[np.int32]) -> NDArray[np.int
     return ranks(score[:, 0], score[:, 1:], candidates >= 0)
 
 
-def _full(data: PartyData, rows: NDArray[np.int64], item: NDArray[np.int32], score: FloatArray) -> NDArray[np.int64]:
-    """Ranks from scores [m, n_items]; the users' train items and the held-out item itself do not compete."""
-    counted = np.ones(score.shape, np.bool_)
+def not_competing(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """bool [m, n_items], the train items of the users in `rows`: they are not ranked in full rank."""
+    mask = np.zeros((len(rows), data.n_items), np.bool_)
     lengths = np.diff(data.indptr)[rows]
     owner = np.repeat(np.arange(len(rows)), lengths)
-    seen = np.concatenate([data.items[data.indptr[row] : data.indptr[row + 1]] for row in rows]) if len(rows) else owner
-    counted[owner, seen] = False
+    place = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    mask[owner, data.items[np.repeat(data.indptr[rows], lengths) + place]] = True
+    return mask
+
+
+def _full(data: PartyData, rows: NDArray[np.int64], item: NDArray[np.int32], score: FloatArray) -> NDArray[np.int64]:
+    """Ranks from scores [m, n_items]; the users' train items and the held-out item itself do not compete."""
+    counted = ~not_competing(data, rows)
     everyone = np.arange(len(rows))
     counted[everyone, item] = False
     return ranks(score[everyone, item], score, counted)

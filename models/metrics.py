@@ -1,11 +1,14 @@
 """Ranking metrics for leave-one-out evaluation: one held-out item per user, ranked among candidates.
 
 HR@K is 1 when the held-out item is among the K best, else 0. NDCG@K is 1 / log2(rank + 1) when rank <= K, else 0 (one
-relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). Ties count
-against the model: a candidate with the same score is ranked before the held-out item, so a scorer that gives every item
-the same score gets 0. A score that is not a number (NaN) counts against the model as well.
+relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). MRR@K is
+1 / rank when rank <= K, else 0 (Voorhees, "The TREC-8 question answering track report", 1999, cut off at K). Recall@K
+is the share of a user's relevant items among the K best: with one held-out item it IS HR@K.
 
-Everything is returned as sums over users, never per user, because only sums may leave a party.
+Ties count against the model: a candidate with the same score is ranked before the held-out item, so a scorer that gives
+every item the same score gets 0. A score that is not a number (NaN) counts against the model as well.
+
+Only sums over users may leave a party, never figures of single users.
 """
 
 from __future__ import annotations
@@ -59,6 +62,22 @@ def metric_sums(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float6
         hit = rank <= k
         sums += [float(hit.sum()), float(gain[hit].sum())]
     return np.array(sums)
+
+
+def figure_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
+    """Names of the columns of `user_figures`, for one prefix after the other: "hr@K", "ndcg@K", "mrr@K" for each K."""
+    return [f"{prefix}{metric}@{k}" for prefix in prefixes for k in ks for metric in ("hr", "ndcg", "mrr")]
+
+
+def user_figures(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
+    """[n, 3 * len(ks)] each user's own figures, in the order of `figure_names`. They stay in the party: sum them first.
+
+    Args:
+        rank: [n], ranks from 1.
+        ks: cut-offs; one above the number of candidates is hit by every rank.
+    """
+    values = np.stack([np.ones(len(rank)), 1.0 / np.log2(rank + 1.0), 1.0 / rank], axis=1)
+    return np.concatenate([np.where((rank <= k)[:, None], values, 0.0) for k in ks], axis=1)
 
 
 def means(sums: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:

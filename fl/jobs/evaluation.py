@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from data.interactions import Interactions
 from fl.config import EvaluateSettings
-from fl.events import Evaluation, MetricRow
+from fl.events import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
+from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
 from fl.jobs.training import VIEWS
+from models.report import ReportRequest
 
 LEAK = "Published protocol: held-out items leak into training, so these figures are higher than users would see."
 TRAINED_WITH_LEAK = (
@@ -26,15 +27,24 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
     run = load_run(settings.run, context, settings.protocol)
     protocol = settings.protocol or run.settings.protocol
     model, ks = run.federation.model, settings.k
+    context.phase("counting users by group")
+    groups = model.groups(public_labels(run.data.interactions))
+    request = ReportRequest("test", ks, run.settings.seed, groups, batch_size=settings.batch_size)
     rows: list[MetricRow] = []
+    by_group: list[GroupRow] = []
+    reach: list[ReachRow] = []
     n_users = 0
-    for view in VIEWS:
-        context.phase(f"scoring all users ({view} item embeddings)")
-        figures = model.evaluate("test", ks, batch_size=settings.batch_size, view=view)
-        n_users = int(figures["n_users"])
-        rows += _rows("model", view, ks, figures)
-    context.phase("scoring the popularity baseline")
-    rows += _rows("popularity", "", ks, model.evaluate_popularity("test", ks, batch_size=settings.batch_size))
+    for scorer, view in [*(("model", view) for view in VIEWS), ("popularity", None)]:
+        if view is None:
+            context.phase("scoring the popularity baseline")
+            report = model.report_popularity(request)
+        else:
+            context.phase(f"scoring all users ({view} item embeddings)")
+            report = model.report(request, view)
+        n_users = report.figures.n_users
+        rows += metric_rows(scorer, view or "", report)
+        by_group += group_rows(scorer, view or "", report)
+        reach += reach_rows(scorer, view or "", report)
     return Evaluation(
         job=context.job,
         settings=settings,
@@ -44,18 +54,14 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
         n_users=n_users,
         best_round=run.best_round,
         rows=tuple(rows),
+        groups=tuple(by_group),
+        reach=tuple(reach),
         warning=LEAK if protocol == "published" else TRAINED_WITH_LEAK if run.settings.protocol == "published" else "",
     )
 
 
-def _rows(scorer: str, view: str, ks: tuple[int, ...], figures: dict[str, float]) -> Iterator[MetricRow]:
-    for k in ks:
-        yield MetricRow(
-            scorer=scorer,
-            item_view=view,
-            k=k,
-            hr=figures[f"hr@{k}"],
-            ndcg=figures[f"ndcg@{k}"],
-            full_hr=figures[f"full_hr@{k}"],
-            full_ndcg=figures[f"full_ndcg@{k}"],
-        )
+def public_labels(interactions: Interactions) -> dict[str, list[str]]:
+    """Labels of users that the data set knows, by kind. Which labels exist is public; who carries which is not."""
+    return {
+        kind: sorted({str(label) for label in labels if label}) for kind, labels in interactions.user_groups.items()
+    }

@@ -10,14 +10,26 @@ import pytest
 from secretflow.device import PYUObject
 
 from fl.errors import AggregationError
-from fl.messages import N_TOTALS, RoundTotals, allowed_down, allowed_up, pack_update, unpack_totals
+from fl.messages import (
+    N_TOTALS,
+    RoundTotals,
+    allowed_down,
+    allowed_up,
+    allowed_up_report,
+    pack_update,
+    unpack_totals,
+)
 from models.base import HyperParameters, LocalUpdate
+from models.groups import UserGroup, profile_size
+from models.report import ReportRequest
 from tests.models.small_data import small_parties
 
 HYPER = HyperParameters(
     dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
 )
 N_PARTIES, ROUNDS = 3, 2
+LABELS = {"gender": ["F", "M"]}
+REQUEST = ReportRequest("test", (5, 10), 1, (UserGroup("activity", "all", 1, 99), UserGroup("gender", "F")))
 
 
 @dataclass
@@ -71,6 +83,9 @@ def run_everything(federate, folder, aggregator, view):
     for each in ("global", "fine-tuned"):
         model.evaluate(view=each)
     model.evaluate_popularity()
+    model.groups(LABELS)
+    model.report(REQUEST)
+    model.report_popularity(REQUEST)
     best, _ = model.recommend(devices[0], int(parts[0].users[0]), 4, False)
     return parts, best
 
@@ -81,6 +96,7 @@ def breaches(border, parts, masked, recommended):
     up = [
         kind for n_metrics in (3, 5) for kind in allowed_up(n_items, HYPER.dim, n_metrics, masked)
     ]  # validation figures, and test figures with full rank
+    up += allowed_up_report(n_items, REQUEST, profile_size(LABELS), masked)
     down = allowed_down(n_items, HYPER.dim)
     found = []
     for source, target, value in border.moved:
@@ -108,7 +124,7 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     parts, best = run_everything(federate, tmp_path, aggregator, view)
     assert breaches(border, parts, aggregator == "secure", best) == []
     # The watch is not blind: all that must cross was seen. One update per party and round; figures of each round, of
-    # two test evaluations and of popularity; counts.
+    # two test evaluations and of popularity; counts; groups and reports of model and popularity.
     shapes = [
         describe(value).replace("uint64", "x").replace("float32", "x").replace("float64", "x")
         for _, to, value in border.moved
@@ -118,7 +134,9 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     assert shapes.count(f"x {(n_items, HYPER.dim)}, x {(N_TOTALS,)}") == N_PARTIES * ROUNDS
     assert shapes.count("x (3,)") == N_PARTIES * ROUNDS
     assert shapes.count("x (5,)") == N_PARTIES * 3
-    assert shapes.count(f"x {(n_items,)}") == N_PARTIES
+    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 3
+    assert shapes.count(f"x {(profile_size(LABELS),)}") == N_PARTIES
+    assert shapes.count("x (203, 13), " + f"x {(2, n_items)}") == N_PARTIES * 2
 
 
 @pytest.mark.parametrize("leak", ["items", "users", "indptr"])

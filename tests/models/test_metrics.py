@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from models.metrics import means, metric_names, metric_sums, ranks
+from models.metrics import figure_names, means, metric_names, metric_sums, ranks, user_figures
 
 # Scores of the held-out item and of four candidates.
 POSITIVE = np.array([0.9, 0.5, 0.1])
@@ -58,3 +58,17 @@ def test_that_names_and_values_go_together():
 
 def test_that_no_users_give_zeros():
     assert means(np.zeros(3), metric_names([10])) == {"hr@10": 0.0, "ndcg@10": 0.0}
+
+
+def test_that_user_figures_match_the_definitions():
+    figures = user_figures(np.array([1, 3, 5]), [1, 3, 10])
+    assert figure_names([1, 3, 10], ("", "full_"))[:4] == ["hr@1", "ndcg@1", "mrr@1", "hr@3"]
+    np.testing.assert_allclose(
+        figures,
+        [
+            [1, 1, 1, 1, 1, 1, 1, 1, 1],
+            [0, 0, 0, 1, 1 / 2, 1 / 3, 1, 1 / 2, 1 / 3],
+            [0, 0, 0, 0, 0, 0, 1, 1 / math.log2(6), 1 / 5],
+        ],
+    )
+    np.testing.assert_allclose(figures[:, [0, 1, 3, 4, 6, 7]].sum(axis=0), metric_sums(np.array([1, 3, 5]), [1, 3, 10]))

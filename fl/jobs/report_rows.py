@@ -1,0 +1,69 @@
+"""From a scorer's report to the typed rows of an event."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from fl.events import GroupRow, MetricRow, ReachRow
+from fl.new_fl_model import Report
+from models.evaluation import FULL
+
+_INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
+
+
+def metric_rows(scorer: str, view: str, report: Report) -> Iterable[MetricRow]:
+    """One row per K."""
+    figures, intervals = report.figures.figures, report.figures.intervals
+    for k in report.reach:
+        found = {name: intervals[f"{name}@{k}"] for name in _INTERVALS}
+        yield MetricRow(
+            scorer=scorer,
+            item_view=view,
+            k=k,
+            hr=figures[f"hr@{k}"],
+            ndcg=figures[f"ndcg@{k}"],
+            full_hr=figures[f"{FULL}hr@{k}"],
+            full_ndcg=figures[f"{FULL}ndcg@{k}"],
+            recall=figures[f"hr@{k}"],
+            mrr=figures[f"mrr@{k}"],
+            full_mrr=figures[f"{FULL}mrr@{k}"],
+            intervals={name: ends for name, ends in found.items() if not math.isnan(ends[0])},
+        )
+
+
+def group_rows(scorer: str, view: str, report: Report) -> Iterable[GroupRow]:
+    """One row per group and K."""
+    for entry in report.figures.groups:
+        for k in report.reach:
+            yield GroupRow(
+                scorer=scorer,
+                item_view=view,
+                kind=entry.group.kind,
+                label=entry.group.label,
+                n_users=entry.n_users,
+                k=k,
+                hr=entry.figures[f"hr@{k}"],
+                ndcg=entry.figures[f"ndcg@{k}"],
+                full_hr=entry.figures[f"{FULL}hr@{k}"],
+                full_ndcg=entry.figures[f"{FULL}ndcg@{k}"],
+            )
+
+
+def reach_rows(scorer: str, view: str, report: Report) -> Iterable[ReachRow]:
+    """One row per K."""
+    for k, reach in report.reach.items():
+        yield ReachRow(
+            scorer=scorer,
+            item_view=view,
+            k=k,
+            coverage=reach.coverage,
+            novelty=_known(reach.novelty),
+            popularity_percentile=_known(reach.popularity_percentile),
+            gini=_known(reach.gini),
+        )
+
+
+def _known(value: float) -> float | None:
+    """None for NaN, which JSON cannot carry."""
+    return None if math.isnan(value) else value

@@ -1,0 +1,126 @@
+"""The report of a party against loops over users, and across partitions."""
+
+import math
+
+import numpy as np
+import pytest
+
+from models import bootstrap
+from models.groups import UserGroup
+from models.report import ReportRequest, figures_of, report, report_shared
+from tests.models.small_data import small_parties, small_party
+
+GROUPS = (UserGroup("activity", "few", 1, 15), UserGroup("activity", "many", 16, 99), UserGroup("gender", "F"))
+REQUEST = ReportRequest("test", (1, 5, 400), seed=3, groups=GROUPS, replicates=20, batch_size=4)
+
+
+def taste(users, n_items):
+    """Scores that differ by user, with ties and a NaN."""
+    score = np.array([np.random.default_rng(int(user)).integers(0, 40, n_items) for user in users], float)
+    score[:, 7] = math.nan
+    return score
+
+
+def batches(data, size):
+    score = taste(data.users, data.n_items)
+    for start in range(0, data.n_users, size):
+        rows = np.arange(start, min(data.n_users, start + size))
+        yield rows, score[rows]
+
+
+def loop(data, request):
+    """(n_users, figures) of each user, and exposure, without arrays of users."""
+    score = taste(data.users, data.n_items)
+    figures = np.zeros((data.n_users, len(request.columns)))
+    exposure = np.zeros((len(request.ks), data.n_items))
+    for row in range(data.n_users):
+        item = data.test_item[row]
+        if item < 0:
+            continue
+        train = set(data.items[data.indptr[row] : data.indptr[row + 1]].tolist())
+        pools = [
+            [c for c in data.test_candidates[row] if c >= 0],
+            [i for i in range(data.n_items) if i not in train and i != item],
+        ]
+        figures[row, 0] = 1
+        for which, pool in enumerate(pools):
+            rank = 1 + sum(not score[row, c] < score[row, item] for c in pool)
+            for place, k in enumerate(request.ks):
+                if rank <= k:
+                    at = 1 + 3 * (which * len(request.ks) + place)
+                    figures[row, at : at + 3] = 1, 1 / math.log2(1 + rank), 1 / rank
+        shown = sorted(
+            (i for i in range(data.n_items) if i not in train and not math.isnan(score[row, i])),
+            key=lambda i: (-score[row, i], i),
+        )
+        for place, k in enumerate(request.ks):
+            exposure[place, shown[:k]] += 1
+    return figures, exposure
+
+
+def labelled(n_parties):
+    parts = small_parties(n_parties)
+    for part in parts:
+        part.groups["gender"] = np.array(["F" if user % 2 else "M" for user in part.users], dtype=object)
+    return parts
+
+
+@pytest.mark.parametrize("size", [1, 4, 100])
+def test_that_sums_equal_a_loop_over_users(size):
+    (data,) = labelled(1)
+    sums, exposure = report(batches(data, size), data, REQUEST)
+    figures, shown = loop(data, REQUEST)
+    np.testing.assert_allclose(sums[0], figures.sum(axis=0))
+    np.testing.assert_array_equal(exposure, shown)
+    weights = bootstrap.weights(bootstrap.secret_key(data, 3), data.users, 20)
+    for replicate in range(20):
+        expected = sum(w * f for w, f in zip(weights[replicate], figures, strict=True))
+        np.testing.assert_allclose(sums[1 + replicate], expected)
+    lengths = np.diff(data.indptr)
+    for place, members in enumerate([lengths <= 15, lengths > 15, data.users % 2 == 1]):
+        np.testing.assert_allclose(sums[21 + place], figures[members].sum(axis=0))
+
+
+def test_that_figures_do_not_depend_on_the_partition():
+    results = []
+    for n_parties in (1, 3):
+        sums, exposure = (
+            np.sum(arrays, axis=0)
+            for arrays in zip(*(report(batches(p, 4), p, REQUEST) for p in labelled(n_parties)), strict=True)
+        )
+        results.append((figures_of(sums, REQUEST), exposure))
+    assert results[0][0].figures == pytest.approx(results[1][0].figures)
+    assert [g.n_users for g in results[0][0].groups] == [g.n_users for g in results[1][0].groups]
+    np.testing.assert_array_equal(results[0][1], results[1][1])
+
+
+def test_that_k_above_every_list_hits_everybody():
+    (data,) = labelled(1)
+    sums, _ = report(batches(data, 4), data, REQUEST)
+    found = figures_of(sums, REQUEST)
+    assert found.figures["hr@400"] == 1
+    assert found.figures["full_hr@400"] == 1
+    assert found.n_users == 8
+
+
+def test_that_means_lie_inside_their_intervals_most_of_the_time():
+    (data,) = labelled(1)
+    found = figures_of(report(batches(data, 4), data, REQUEST)[0], REQUEST)
+    for name, (low, high) in found.intervals.items():
+        assert low <= found.figures[name] + 1e-9, name
+        assert found.figures[name] <= high + 1e-9, name
+
+
+def test_that_equal_scores_hit_nobody_and_show_the_first_items():
+    data = small_party()
+    sums, exposure = report_shared(np.zeros(data.n_items), data, ReportRequest("test", (5,), 1, replicates=2))
+    assert sums[0, 1] == 0
+    assert exposure.sum() == 5 * 8
+    assert exposure[0, 40:].sum() == 0
+
+
+def test_that_the_shapes_are_those_announced():
+    data = small_party()
+    sums, exposure = report_shared(np.ones(data.n_items), data, REQUEST)
+    assert sums.shape == REQUEST.shapes[0]
+    assert exposure.shape == (REQUEST.shapes[1][0], data.n_items)
