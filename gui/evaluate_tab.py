@@ -30,7 +30,10 @@ class EvaluateTab(JobPanel):
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(
-            client, text.translate("EvaluateTab", "Evaluate"), text.translate("EvaluateTab", "E&valuate run"), parent
+            client,
+            text.translate("EvaluateTab", "Evaluate"),
+            text.translate("EvaluateTab", "&Start evaluation"),
+            parent,
         )
         self._preferences = preferences
         self._runs_known = False
@@ -218,14 +221,19 @@ class EvaluateTab(JobPanel):
         models = [row for row in event.rows if row.scorer == "model" and row.k == k]
         model = next((row for row in models if row.item_view == view), models[0] if models else None)
         base = next((row for row in event.rows if row.scorer == "popularity" and row.k == k), None)
-        names = (f"HR@{k}", f"NDCG@{k}", self.tr("Full-rank HR@{0}").format(k), self.tr("Full-rank NDCG@{0}").format(k))
+        names = (
+            f"HR@{k}",
+            f"NDCG@{k}",
+            self.tr("HR@{0}, full rank").format(k),
+            self.tr("NDCG@{0}, full rank").format(k),
+        )
         keys = ("hr", "ndcg", "full_hr", "full_ndcg")
         for figure, name, key in zip(self.figures, names, keys, strict=True):
             value = getattr(model, key) if model is not None else None
             note = ""
             if base is not None and value is not None:
                 rival = getattr(base, key)
-                note = self.tr("popularity {0} ({1})").format(text.metric(rival), text.signed(value - rival))
+                note = self.tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
             figure.set_title(name)
             figure.set(text.metric(value), note)
 

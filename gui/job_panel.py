@@ -65,6 +65,10 @@ class JobPanel(QWidget):
         """The running job in words, for "... is running"."""
         raise NotImplementedError
 
+    def occupies_engine(self) -> bool:
+        """Whether other panels' jobs have to wait for this one's."""
+        return self.state.busy
+
     def missing(self) -> str:
         """Why Start cannot be pressed although the engine is there, "" when it can."""
         return ""

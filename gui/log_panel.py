@@ -6,11 +6,10 @@ from datetime import datetime
 
 from PyQt5.QtCore import QTimer
 from PyQt5.QtGui import QColor, QFont, QFontDatabase, QTextCharFormat, QTextCursor
-from PyQt5.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from gui.icons import icon
 from gui.theme import colours, theme
-from gui.widgets import SPACE, IconButton, copy_text, label
+from gui.widgets import SPACE, IconButton, SearchField, copy_text, label
 
 MAX_LINES = 1000
 FLUSH_MS = 200  # a library can print thousands of lines a second
@@ -26,12 +25,8 @@ class LogPanel(QWidget):
         layout.setSpacing(SPACE // 2)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search the log"))
-        self.search.setAccessibleName(self.tr("Search the log"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(self.tr("Search the log"), self.tr("Search the log"))
         self.search.setMaximumWidth(260)
-        self._glass = self.search.addAction(icon("search", colours().muted), QLineEdit.LeadingPosition)
         self.found = label("", "small")
         self.copy_button = IconButton("copy", self.tr("Copy the whole log"))
         head.addWidget(self.search, 1)
@@ -123,7 +118,6 @@ class LogPanel(QWidget):
             self.box.find(self.search.text())
 
     def _recolour(self) -> None:
-        self._glass.setIcon(icon("search", colours().muted))
         # Colours are part of the text: write all lines anew, telling their level by its word.
         lines = self.box.toPlainText().splitlines()
         self.box.clear()

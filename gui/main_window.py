@@ -36,6 +36,7 @@ from gui.engine_client import EngineClient, EngineState, new_job
 from gui.evaluate_tab import EvaluateTab
 from gui.icons import app_icon
 from gui.job_panel import JobPanel
+from gui.log_tail import engine_log_files, last_lines
 from gui.preferences import Preferences
 from gui.recommend_tab import RecommendTab
 from gui.theme import set_role, theme
@@ -325,6 +326,9 @@ class MainWindow(QMainWindow):
         self._share_engine()
 
     def _on_engine_died(self, reason: str, details: str) -> None:
+        # The engine keeps its libraries' output in files: the reason stands there, if anywhere.
+        for path in engine_log_files():
+            details += "".join(f"\n{line}" for line in [f"--- {path}", *last_lines(path, 60)])
         self.banner.show_message(
             "error",
             self.tr("{0} Runs keep every finished round. Start the engine again to go on.").format(reason),
@@ -345,7 +349,7 @@ class MainWindow(QMainWindow):
     def _share_engine(self) -> None:
         """The engine does one long job at a time: tell each panel what keeps it from starting."""
         for panel in self.panels:
-            others = [other.what_runs() for other in self.panels if other is not panel and other.state.busy]
+            others = [other.what_runs() for other in self.panels if other is not panel and other.occupies_engine()]
             panel.set_blocked_by(others[0] if others else "")
 
     # --- actions ------------------------------------------------------------------------------------------------

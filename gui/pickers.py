@@ -7,16 +7,14 @@ from typing import Any
 
 from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
-from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.events import DatasetInfo, RunInfo, UserInfo
 from gui import text
 from gui.delegates import PickerDelegate
-from gui.icons import icon
 from gui.table_models import DatasetModel, PickerModel, RecordRole, RunModel, UserModel
 from gui.text import translate
-from gui.theme import colours, theme
-from gui.widgets import IconButton, label
+from gui.widgets import IconButton, SearchField, label
 
 SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked
 
@@ -130,12 +128,7 @@ class UserPicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.edit = QLineEdit()
-        self.edit.setPlaceholderText(self.tr("Search by id"))
-        self.edit.setAccessibleName(self.tr("Search users by id"))
-        self.edit.setClearButtonEnabled(True)
-        self._glass = self.edit.addAction(icon("search", colours().muted), QLineEdit.LeadingPosition)
-        theme().changed.connect(lambda: self._glass.setIcon(icon("search", colours().muted)))
+        self.edit = SearchField(self.tr("Search by id"), self.tr("Search users by id"))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.edit, 1)

@@ -10,13 +10,11 @@ from pathlib import Path
 
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QLineEdit, QTableView, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QWidget
 
 from gui.delegates import ROW_PADDING, CellDelegate
-from gui.icons import icon
 from gui.table_models import RecordTable, SortProxy, rows_as_text
-from gui.theme import colours, theme
-from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, copy_text, overlay_empty_text
+from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
 
 MIN_SHARED_WIDTH = 70
 
@@ -38,14 +36,9 @@ class ResultTable(Card):
         self._file_name = file_name
         self.heading = ElidedLabel("h3")
         self.head.addWidget(self.heading, 1)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Filter"))
-        self.filter.setAccessibleName(self.tr("Show only rows that contain this text"))
+        self.filter = SearchField(self.tr("Filter"), self.tr("Show only rows that contain this text"))
         self.filter.setToolTip(self.tr("Show only rows that contain this text, for example a genre."))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(150)
-        self._glass = self.filter.addAction(icon("search", colours().muted), QLineEdit.LeadingPosition)
-        theme().changed.connect(lambda: self._glass.setIcon(icon("search", colours().muted)))
         self.filter.setVisible(filtering)
         self.head.addWidget(self.filter)
         # Two tables side by side line up whether or not they can be filtered.

@@ -17,8 +17,6 @@ from PyQt5.QtWidgets import (
     QMenu,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from gui.engine_client import EngineClient, new_job
 from gui.forms import SettingsForm
 from gui.job_panel import JobPanel
 from gui.log_panel import LogPanel
+from gui.log_tail import LogTail
 from gui.pickers import DatasetBox
 from gui.preferences import Preferences
 from gui.state import Controls, JobState, Stop
@@ -123,7 +122,6 @@ class TrainTab(JobPanel):
         self._last_round: ev.RoundDone | None = None
         self._popularity: dict[str, float] = {}
         self._eta_seconds = 0.0
-        self._phase = ""
         self._build_form()
         self._build_results()
         whole = QHBoxLayout(self)
@@ -172,7 +170,7 @@ class TrainTab(JobPanel):
         self.reset_button = button(self.tr("Reset all settings to their defaults"), "link")
         self.reset_button.clicked.connect(lambda: self.form.reset())
         inside.addWidget(self.reset_button)
-        self.advanced = FoldOut(self.tr("Ad&vanced settings"), inner)
+        self.advanced = FoldOut(self.tr("&Advanced settings"), inner)
         self.changed_note = label("", "small")
         self.advanced.head.insertWidget(1, self.changed_note)
         fields.addWidget(self.advanced)
@@ -228,34 +226,31 @@ class TrainTab(JobPanel):
         self.bar.setAccessibleName(self.tr("Progress"))
         progress.body.addWidget(self.bar)
         progress.body.addSpacing(2)
-        self.figures = QStackedWidget()
-        self.figures.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Fixed)
         hr, ndcg = text.translate("help", text.HELP["hr"]), text.translate("help", text.HELP["ndcg"])
         self.live = {
-            "hr@10": Figure(self.tr("Validation HR@10"), hr),
-            "ndcg@10": Figure(self.tr("Validation NDCG@10"), ndcg),
+            "hr@10": Figure(self.tr("HR@10, validation"), hr),
+            "ndcg@10": Figure(self.tr("NDCG@10, validation"), ndcg),
             "loss": Figure(self.tr("Training loss"), text.translate("help", text.HELP["loss"])),
             "best": Figure(self.tr("Best round"), self.tr("Round with the highest validation HR@10 so far.")),
             "bytes": Figure(self.tr("Sent by a party"), self.tr("Bytes that one party uploads in one round.")),
         }
         self.final = {
-            "hr@10": Figure(self.tr("Test HR@10"), hr),
-            "ndcg@10": Figure(self.tr("Test NDCG@10"), ndcg),
-            "full_hr@10": Figure(self.tr("Full-rank HR@10"), hr),
-            "full_ndcg@10": Figure(self.tr("Full-rank NDCG@10"), ndcg),
+            "hr@10": Figure(self.tr("HR@10, test"), hr),
+            "ndcg@10": Figure(self.tr("NDCG@10, test"), ndcg),
+            "full_hr@10": Figure(self.tr("HR@10, full rank"), hr),
+            "full_ndcg@10": Figure(self.tr("NDCG@10, full rank"), ndcg),
             "best": Figure(
                 self.tr("Best round"), self.tr("Chosen on the validation items; the test items had no say.")
             ),
         }
-        for group in (self.live, self.final):
-            row_widget = QWidget()
+        self.live_row, self.final_row = QWidget(), QWidget()
+        for group, row_widget in ((self.live, self.live_row), (self.final, self.final_row)):
             row = QHBoxLayout(row_widget)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(SPACE)
             for figure in group.values():
                 row.addWidget(figure, 1)
-            self.figures.addWidget(row_widget)
-        progress.body.addWidget(self.figures)
+            progress.body.addWidget(row_widget)
         self.protocol_warning = MessageBar()
         progress.body.addWidget(self.protocol_warning)
         self.next_row = QWidget()
@@ -286,6 +281,10 @@ class TrainTab(JobPanel):
         self.log = LogPanel()
         self.log.setMinimumHeight(150)
         self.log_fold = FoldOut(self.tr("&Log"), self.log)
+        # What libraries write is only worth following while somebody looks.
+        self.log_tail = LogTail(self)
+        self.log_tail.lines.connect(lambda lines: self.log.add("", lines))
+        self.log_fold.toggled.connect(self.log_tail.set_on)
         column.addWidget(self.log_fold)
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
@@ -429,6 +428,9 @@ class TrainTab(JobPanel):
             self._set_state(JobState.STOPPING)
             self.client.stop_after_round(self.job)
 
+    def occupies_engine(self) -> bool:
+        return self.state.busy and self._fetching is None
+
     def what_runs(self) -> str:
         if self._fetching is not None:
             return self.tr("Getting {0}").format(text.dataset_title(self._fetching.dataset))
@@ -447,7 +449,6 @@ class TrainTab(JobPanel):
         return ""
 
     def on_started(self) -> None:
-        self._phase = ""
         self._eta_seconds = 0.0
         self._last_round = None
         self._run = ""
@@ -459,7 +460,7 @@ class TrainTab(JobPanel):
         if self._fetching is not None:
             self.headline.setText(self.what_runs())
         else:
-            self.figures.setCurrentIndex(0)
+            self._show_figures(final=False)
             for figure in self.live.values():
                 figure.set("–")
             self.headline.setText(self.tr("Preparing"))
@@ -468,13 +469,13 @@ class TrainTab(JobPanel):
         self.on_tick()
 
     def on_phase(self, event: ev.Phase) -> None:
-        self._phase = event.text
-        phase = event.text[:1].upper() + event.text[1:]
+        if event.text.startswith("round "):
+            return  # "round 5 of 50": RoundDone says that, with figures
+        self.log.add("info", event.text)
+        if self.state is not JobState.STOPPING:
+            self.headline.setText(event.text[:1].upper() + event.text[1:])
         if self.state is JobState.STARTING:
-            self.headline.setText(phase)
             self.bar.setRange(0, 0)
-        else:
-            self.sub.setText(phase)
 
     def on_progress(self, event: ev.Progress) -> None:
         """Progress of a download or of a preparation; rounds come as RoundDone."""
@@ -530,8 +531,15 @@ class TrainTab(JobPanel):
         self.live["loss"].set(f"{event.loss:.4f}")
         self.live["best"].set(str(event.best_round), self.tr("of {0} so far").format(event.round))
         self.live["bytes"].set(text.size(event.bytes_up), self.tr("per round"))
+        self.log.add("info", self._round_line(event))
         self._add_point(event.round, {"loss": event.loss, **event.valid}, event.best_round)
         self.on_tick()
+
+    def _round_line(self, event: ev.RoundDone) -> str:
+        figures = ", ".join(f"{key.upper()} {text.metric(value)}" for key, value in event.valid.items())
+        return self.tr("{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s").format(
+            event.run, event.round, event.rounds, event.loss, figures, event.seconds
+        )
 
     def on_done(self, event: ev.TrainDone) -> None:
         result = event.result
@@ -549,7 +557,7 @@ class TrainTab(JobPanel):
         seconds = result.get("median_round_seconds")
         note = self.tr("{0:.2f} s a round").format(float(seconds)) if isinstance(seconds, int | float) else ""
         self.final["best"].set(str(result.get("best_round", "–")), note)
-        self.figures.setCurrentIndex(1)
+        self._show_figures(final=True)
         self.sub.setText(self._result_sentence(event.run, result))
         published = result.get("protocol") == "published"
         if published:
@@ -557,11 +565,16 @@ class TrainTab(JobPanel):
         self.next_row.show()
         self.runs_changed.emit()
 
+    def _show_figures(self, *, final: bool) -> None:
+        """The figures of the running training, or those of the finished one."""
+        self.live_row.setVisible(not final)
+        self.final_row.setVisible(final)
+
     def _show_final(self, key: str, result: dict[str, Any]) -> None:
         value, base = result.get(key), result.get(f"popularity_{key}")
         note = ""
         if isinstance(value, int | float) and isinstance(base, int | float):
-            note = self.tr("popularity {0} ({1})").format(text.metric(base), text.signed(value - base))
+            note = self.tr("popularity {0}\n{1}").format(text.metric(base), text.signed(value - base))
         self.final[key].set(text.metric(value), note)
 
     def _result_sentence(self, run: str, result: dict[str, Any]) -> str:
@@ -658,6 +671,7 @@ class TrainTab(JobPanel):
         self.refresh()
 
     def _show_idle(self) -> None:
+        self._show_figures(final=False)
         self.headline.setText(self.tr("Ready to train"))
         self.sub.setText(
             self.tr(

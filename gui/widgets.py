@@ -9,12 +9,14 @@ from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
+    QAction,
     QDialog,
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -116,16 +118,19 @@ class Figure(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(1)
-        self._title = label(title, "small")
+        self._title = ElidedLabel("small")
+        self._title.setText(title)
         self._value = label("–", "number")
         self._note = label("", "small")
         for part in (self._title, self._value, self._note):
             layout.addWidget(part)
         self.setToolTip(tip)
+        self._title.setToolTip(tip or title)
         self._name()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
+        self._title.setToolTip(self.toolTip() or title)
         self._name()
 
     def set(self, value: str, note: str = "") -> None:
@@ -140,7 +145,8 @@ class Figure(QWidget):
         return self._note.text()
 
     def _name(self) -> None:
-        self.setAccessibleName(f"{self._title.text()}: {self._value.text()} {self._note.text()}".strip())
+        note = self._note.text().replace("\n", ", ")
+        self.setAccessibleName(f"{self._title.full_text()}: {self._value.text()} {note}".strip())
 
 
 class IconLabel(QLabel):
@@ -175,6 +181,23 @@ class IconButton(QToolButton):
 
     def _draw(self) -> None:
         self.setIcon(icon(self._name, colours().muted))
+
+
+class SearchField(QLineEdit):
+    """A line with a magnifying glass and a button that clears it. The name is its accessible name."""
+
+    def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.addAction(self._glass, QLineEdit.LeadingPosition)
+        theme().changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._glass.setIcon(icon("search", colours().muted))
 
 
 _BAR_ICONS = {"info": "info", "warning": "warning", "error": "warning", "success": "check"}

@@ -1,0 +1,179 @@
+"""Window tests: no screen, no training, a home of their own, and nothing left behind."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from PyQt5 import sip
+from PyQt5.QtCore import QCoreApplication, QEvent, QTimer
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fl import events as ev
+from gui import crash
+from gui.engine_client import EngineClient, EngineState, Limits
+from gui.main_window import MainWindow
+from gui.theme import theme
+
+HERE = Path(__file__).parent
+FAKE_ENGINE = HERE / "fake_engine.py"
+# Long enough for a loaded machine, short enough that a test of the whole ladder takes about a second.
+SHORT = Limits(ask=300, terminate=300, silent=1500, starting=60_000, shutdown=600, check=100)
+PATIENCE_MS = 20_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A warning of Qt's in a window test is a failure."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            # Said on machines without a login session, and by the offscreen platform of any window.
+            item.add_marker(pytest.mark.qt_log_ignore("XDG_RUNTIME_DIR not set", "propagateSizeHints"))
+
+
+def active_timers() -> list[QTimer]:
+    return [o for o in gc.get_objects() if isinstance(o, QTimer) and not sip.isdeleted(o) and o.isActive()]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Fails a test that leaves a thread, a timer, a child process or a visible window."""
+    theme().apply(qapp, "light")
+    threads = set(threading.enumerate())
+    children = set(psutil.Process().children(recursive=True))
+    timers = set(map(id, active_timers()))
+    yield
+    crash.forget()
+    qapp.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.DeferredDelete)
+    qapp.processEvents()
+    assert set(threading.enumerate()) <= threads, "a thread is left"
+    assert set(psutil.Process().children(recursive=True)) <= children, "a child process is left"
+    assert [timer for timer in active_timers() if id(timer) not in timers] == [], "a timer is left"
+    assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [], "a window is left"
+
+
+class SilentClient(EngineClient):
+    """An engine client without a process: it is ready at once and keeps the commands it is given."""
+
+    def __init__(self) -> None:
+        super().__init__(["no-engine"])
+        self.sent: list[Any] = []
+
+    def start(self) -> None:
+        self._set_state(EngineState.STARTING)
+        self._set_state(EngineState.READY)
+
+    def _write(self, command: Any) -> None:
+        self.sent.append(command)
+
+    def shutdown(self) -> None:
+        self._closing = True
+        self._ladder.stop()
+        self.ended.emit()
+
+    def last(self, kind: type[Any]) -> Any:
+        return next(command for command in reversed(self.sent) if isinstance(command, kind))
+
+    def receive(self, event: ev.Message) -> None:
+        """As if the engine had written this event."""
+        self._take_line(event.model_dump_json())
+
+
+def events_of(name: str) -> list[Any]:
+    """Recorded events of the real engine (tests/gui/record_events.py)."""
+    lines = (HERE / "events" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [ev.EVENTS.validate_json(line) for line in lines]
+
+
+class Stage:
+    """A window on a silent client, and recorded events to play to it."""
+
+    def __init__(self, window: MainWindow, client: SilentClient) -> None:
+        self.window, self.client = window, client
+
+    def play(self, name: str, job: str, only: Callable[[Any], bool] = lambda event: True) -> list[Any]:
+        """Play a recording as the answer to `job`; returns its events."""
+        events = [event for event in events_of(name) if only(event)]
+        for event in events:
+            if getattr(event, "job", None) is not None:
+                event = event.model_copy(update={"job": job})
+            self.client.receive(event)
+        return events
+
+    def answer_lists(self) -> None:
+        """Data sets, runs and users as recorded."""
+        for event in events_of("lists"):
+            kind = {"datasets": ev.ListDatasets, "runs": ev.ListRuns, "users": ev.ListUsers}[event.type]
+            self.client.receive(event.model_copy(update={"job": self.client.last(kind).job}))
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Iterator[Stage]:
+    """A shown window without an engine process."""
+    client = SilentClient()
+    window = MainWindow(client)
+    window.show()
+    window.train.make_plots()
+    window.start_engine()
+    yield Stage(window, client)
+    window.leave()
+    window.deleteLater()
+    client.deleteLater()
+
+
+@pytest.fixture
+def fake_engine() -> Callable[..., list[str]]:
+    """Command line of the fake engine with the given options."""
+    return lambda *options: [sys.executable, str(FAKE_ENGINE), *options]
+
+
+@pytest.fixture
+def client(qtbot: QtBot, fake_engine: Callable[..., list[str]]) -> Iterator[Callable[..., EngineClient]]:
+    """Makes engine clients on fake engines with the given options; ends them afterwards."""
+    made: list[EngineClient] = []
+
+    def make(*options: str, command: list[str] | None = None) -> EngineClient:
+        result = EngineClient(command or fake_engine(*options), SHORT)
+        made.append(result)
+        return result
+
+    yield make
+    for one in made:
+        with qtbot.waitSignal(one.ended, timeout=PATIENCE_MS):
+            one.shutdown()
+        one.deleteLater()
+
+
+@pytest.fixture
+def live(qtbot: QtBot, fake_engine: Callable[..., list[str]]) -> Iterator[Callable[..., MainWindow]]:
+    """Makes shown windows with a running fake engine, ready; closes them afterwards."""
+    made: list[MainWindow] = []
+
+    def make(*options: str) -> MainWindow:
+        one = EngineClient(fake_engine(*options), SHORT)
+        window = MainWindow(one)
+        one.setParent(window)
+        made.append(window)
+        with qtbot.waitExposed(window, timeout=PATIENCE_MS):
+            window.show()
+        window.activateWindow()  # no window manager does it here
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+        window.train.make_plots()
+        window.start_engine()
+        qtbot.waitUntil(lambda: one.state is EngineState.READY, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: window.train.allowed().start, timeout=PATIENCE_MS)
+        return window
+
+    yield make
+    for window in made:
+        with qtbot.waitSignal(window.closed, timeout=PATIENCE_MS):
+            window.leave()
+        window.deleteLater()

@@ -1,0 +1,91 @@
+"""Writes tests/gui/events/*.jsonl anew: what the real engine says to each kind of job.
+
+Run it after the messages or the engine changed:  .venv/bin/python tests/gui/record_events.py
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+REPO = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(REPO))
+
+from fl import events as ev  # noqa: E402
+from fl.config import EvaluateSettings, RecommendSettings, TrainSettings  # noqa: E402
+
+EVENTS = Path(__file__).parent / "events"
+RUN = "demo-recorded"
+
+
+def main() -> None:
+    settings = TrainSettings(epochs=12, name=RUN)
+    plan: dict[str, list[Any]] = {
+        "train": [ev.TrainCommand(job="train", settings=settings)],
+        "lists": [
+            ev.ListDatasets(job="datasets"),
+            ev.ListRuns(job="runs"),
+            ev.ListUsers(job="users", run=RUN, query="1", limit=20),
+        ],
+        "recommend": [
+            ev.RecommendCommand(job="recommend", settings=RecommendSettings(run=RUN, user="USER")),
+            ev.RecommendCommand(job="unknown", settings=RecommendSettings(run=RUN, user="nobody")),
+        ],
+        "evaluate": [ev.EvaluateCommand(job="evaluate", settings=EvaluateSettings(run=RUN, k=(5, 10, 20)))],
+        "published": [
+            ev.TrainCommand(
+                job="published", settings=TrainSettings(epochs=2, name="demo-published", protocol="published")
+            ),
+            ev.EvaluateCommand(job="evaluate-published", settings=EvaluateSettings(run="demo-published")),
+        ],
+    }
+    user = ""
+    with tempfile.TemporaryDirectory() as home:
+        engine = subprocess.Popen(
+            [sys.executable, "-m", "fl.engine"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=REPO,
+            env={**os.environ, "SECRETREC_HOME": home},
+        )
+        assert engine.stdin is not None
+        assert engine.stdout is not None
+        for name, commands in plan.items():
+            lines: list[str] = []
+            for command in commands:
+                text = command.model_dump_json().replace("USER", user)
+                engine.stdin.write(text + "\n")
+                engine.stdin.flush()
+                for line in engine.stdout:
+                    event = ev.EVENTS.validate_json(line)
+                    if isinstance(event, ev.Users):
+                        user = event.users[0].id
+                    if getattr(event, "job", "") == command.job or isinstance(event, ev.EngineReady):
+                        lines.append(line.replace(home, "/home/you/secretrec"))
+                    if (
+                        isinstance(
+                            event,
+                            ev.TrainDone
+                            | ev.Datasets
+                            | ev.Runs
+                            | ev.Users
+                            | ev.Recommendations
+                            | ev.Evaluation
+                            | ev.JobFailed,
+                        )
+                        and event.job == command.job
+                    ):
+                        break
+            (EVENTS / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+            print(f"{name}: {len(lines)} events")
+        engine.stdin.close()
+        engine.wait(30)
+
+
+if __name__ == "__main__":
+    main()

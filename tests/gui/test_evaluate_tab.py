@@ -1,0 +1,87 @@
+"""The Evaluate tab on recorded events of the real engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from fl import events as ev
+from gui.state import JobState
+from gui.table_models import MetricTable
+
+
+@pytest.fixture
+def tab(stage: Any) -> Any:
+    stage.window.tabs.setCurrentIndex(2)
+    stage.answer_lists()
+    return stage.window.evaluate
+
+
+def evaluate(stage: Any, tab: Any, qtbot: QtBot, name: str = "evaluate") -> ev.Evaluation:
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    job = stage.client.last(ev.EvaluateCommand).job
+    events = stage.play(name, job, lambda event: getattr(event, "job", "").startswith("evaluate"))
+    return next(event for event in events if isinstance(event, ev.Evaluation))
+
+
+def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    tab.form.set_values({"k": [20, 5], "batch_size": "100", "protocol": "published"})
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    settings = stage.client.last(ev.EvaluateCommand).settings
+    assert settings.k == (5, 20)
+    assert settings.batch_size == 100
+    assert settings.protocol == "published"
+
+
+def test_that_model_and_popularity_stand_side_by_side(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = evaluate(stage, tab, qtbot)
+    assert tab.state is JobState.DONE
+    table = tab.table.proxy
+    assert table.rowCount() == len(event.rows) == 9
+    names = {table.index(row, MetricTable.SCORER).data() for row in range(table.rowCount())}
+    assert names == {"Model, global items", "Model, fine-tuned items", "Popularity"}
+    smallest = [row for row in event.rows if row.k == 5]
+    model = next(row for row in smallest if row.item_view == "global")
+    base = next(row for row in smallest if row.scorer == "popularity")
+    assert tab.figures[0].value() == f"{model.hr:.3f}"
+    assert f"popularity {base.hr:.3f}" in tab.figures[0].note()
+    assert not tab.warning.isVisible()
+
+
+def test_that_seed_fingerprint_and_settings_stand_beside_the_figures(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = evaluate(stage, tab, qtbot)
+    shown = [label.text() for label in tab.facts_card.findChildren(QLabel)]
+    for fact in (event.fingerprint[:16], str(event.seed), "5, 10, 20", "leak-free", event.settings.run):
+        assert fact in shown
+
+
+def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    tab.form.set_value("protocol", "published")
+    assert "leak into training" in tab.protocol_note.text()
+    evaluate(stage, tab, qtbot, "published")
+    assert tab.warning.isVisible()
+    assert "leak into training" in tab.warning.text()
+
+
+def test_that_a_wrong_list_of_cut_offs_is_explained(tab: Any) -> None:
+    tab.form.set_value("k", [0])
+    assert tab.form.problems["k"].isVisible()
+    assert not tab.start_button.isEnabled()
+
+
+def test_that_cancel_ends_an_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    job = stage.client.last(ev.EvaluateCommand).job
+    qtbot.mouseClick(tab.cancel_button, Qt.LeftButton)
+    stage.client.receive(ev.JobCancelled(job=job))
+    assert tab.state is JobState.IDLE
+    assert tab.start_button.isEnabled()
+
+
+def test_that_without_runs_it_says_what_to_do(stage: Any) -> None:
+    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
+    assert stage.window.evaluate.empty.title.text() == "No trained run yet"
