@@ -1,0 +1,450 @@
+"""What a party runs to have its messages summed without showing them.
+
+One `MaskingClient` lives through many batches of messages. Per batch, ahead of any message:
+
+    advertise -> Advert to everybody;  share(adverts) -> sealed shares to each other party;  receive(sealed shares)
+
+Per message:
+
+    mask(number, arrays) -> Upload to the server;  unmask(request) -> UnmaskShares to the server
+
+A message y is uploaded as y + PRG(own seed) + sum over other parties of +-PRG(pair seed). Pair masks cancel in the sum;
+own seeds, and the mask keys of drop-outs, are rebuilt from shares of at least `threshold` parties. A party answers one
+list of survivors per message and only if it is on it, so that nobody's own seed and mask key are both given away
+(Bonawitz et al. 2017, section 6.1: an upload that arrives late must stay hidden).
+
+With c parties colluding with a server that cheats, no single message can be opened while c <= 2 * threshold - n - 1
+(the server would need `threshold` shares of the seed and `threshold` of the key, and an honest party gives only one of
+them); with a server that follows the protocol, while c < threshold.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from numpy.typing import NDArray
+
+from data.errors import SettingsError
+from fl.aggregation.masking import masks, shamir
+from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
+from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
+from fl.aggregation.masking.messages import (
+    Advert,
+    Context,
+    SealedShares,
+    UnmaskRequest,
+    UnmaskShares,
+    Upload,
+    context_of,
+    nonce_commitment,
+    self_commitment,
+)
+from fl.aggregation.masking.ring import BlockSpec, encode, rounding_seed
+from fl.aggregation.masking.ring_types import RingArray
+
+# Messages per batch: a round needs two (update, validation figures), so keys are renewed every 32 rounds.
+BATCH_MESSAGES = 64
+
+
+@dataclass
+class _Secrets:
+    """Of one message."""
+
+    mask_key: bytes
+    self_seed: bytes
+    nonce: bytes
+
+
+@dataclass
+class Part:
+    """What a party remembers of a message it sent, until it forgets it.
+
+    Attributes:
+        blocks: the message with the masks it shares with the survivors, which cancel among them; None unless kept for
+            verification.
+        survivors: as the server named them; None before it did.
+        answer: the shares given for them.
+    """
+
+    blocks: tuple[RingArray, ...] | None
+    survivors: tuple[str, ...] | None = None
+    answer: UnmaskShares | None = None
+
+
+@dataclass
+class Batch:
+    """A party's view of one batch of messages."""
+
+    number: int
+    channel_key: bytes
+    secrets: dict[int, _Secrets]
+    adverts: dict[str, Advert] = field(default_factory=dict)
+    context: Context = b""
+    key_shares: dict[str, list[int]] = field(default_factory=dict)
+    self_shares: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[int, Part] = field(default_factory=dict)
+    last: int = -1
+
+
+class MaskingClient:
+    """One party's side of the protocol."""
+
+    def __init__(
+        self,
+        name: str,
+        identity: Identity,
+        roster: Roster,
+        messages: int = BATCH_MESSAGES,
+        keep_parts: bool = False,
+        random: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        """Take part as `name`.
+
+        Args:
+            name: of the party, on the roster.
+            identity: its signing key, the one on the roster.
+            roster: of all parties.
+            messages: per batch.
+            keep_parts: keep each message until it is verified (`fl.aggregation.masking.verification`).
+            random: gives n unpredictable bytes; something else only in tests.
+
+        Raises:
+            SettingsError: the roster does not have this party with this key.
+        """
+        if name not in roster.names or roster.keys[roster.place(name)] != identity.public:
+            raise SettingsError(f"The roster does not have {name} with its own key.")
+        self.name = name
+        self.identity = identity
+        self.roster = roster
+        self._roster_digest = roster.digest()
+        self._messages = messages
+        self._keep_parts = keep_parts
+        self._random = random
+        self._batch: Batch | None = None
+
+    # --- a batch ----------------------------------------------------------------------------------------------------
+
+    def advertise(self, batch: int) -> Advert:
+        """New keys for a batch of messages; all keys of the one before are forgotten.
+
+        Raises:
+            RefusedMessageError: the number is not higher than that of the last batch.
+        """
+        if self._batch is not None and batch <= self._batch.number:
+            raise RefusedMessageError(f"Batch {batch} was asked for after batch {self._batch.number}: a replay.")
+        fresh = {
+            number: _Secrets(self._random(32), self._random(32), self._random(32)) for number in range(self._messages)
+        }
+        self._batch = Batch(batch, self._random(32), fresh)
+        who = (self._roster_digest, self.name, batch)
+        advert = Advert(
+            self.name,
+            batch,
+            public_of(self._batch.channel_key),
+            tuple(public_of(secret.mask_key) for secret in fresh.values()),
+            tuple(self_commitment(*who, number, secret.self_seed) for number, secret in fresh.items()),
+            tuple(nonce_commitment(*who, number, secret.nonce) for number, secret in fresh.items()),
+        )
+        advert = replace(advert, signature=self.identity.sign(advert.body(self._roster_digest)))
+        self._batch.adverts = {self.name: advert}
+        return advert
+
+    def share(self, adverts: Sequence[Advert]) -> tuple[SealedShares, ...]:
+        """Check everybody's keys and share this party's secrets among them.
+
+        Args:
+            adverts: of all that take part in this batch, this party included.
+
+        Returns:
+            One sealed packet for each other party.
+
+        Raises:
+            RefusedMessageError: naming the advert that is not as it must be.
+            DropoutError: there are fewer than the threshold.
+        """
+        batch = self._need_batch()
+        if batch.context:
+            raise RefusedMessageError("The keys of this batch were given already: a replay.")
+        own = batch.adverts[self.name]
+        check_adverts(self.roster, batch.number, self._messages, adverts)
+        if own not in adverts:
+            raise RefusedMessageError(f"The keys shown for {self.name} are not its own: the server exchanged them.")
+        batch.adverts = {a.sender: a for a in sorted(adverts, key=lambda a: self.roster.place(a.sender))}
+        batch.context = context_of(self._roster_digest, batch.number, list(batch.adverts.values()))
+        names = list(batch.adverts)
+        places = [self.roster.place(name) + 1 for name in names]
+        split = shamir.split
+        of_keys = [split(s.mask_key, places, self.roster.threshold, self._random) for s in batch.secrets.values()]
+        of_seeds = [split(s.self_seed, places, self.roster.threshold, self._random) for s in batch.secrets.values()]
+        packets = []
+        for column, name in enumerate(names):
+            keys, seeds = [row[column] for row in of_keys], [row[column] for row in of_seeds]
+            if name == self.name:
+                batch.key_shares[name], batch.self_shares[name] = keys, seeds
+                continue
+            plain = b"".join(share.to_bytes(shamir.SHARE_BYTES, "little") for share in (*keys, *seeds))
+            # The channel's key seals this one packet, so a constant nonce is never used twice with it.
+            sealed = AESGCM(self._channel(name, self.name, name)).encrypt(bytes(12), plain, batch.context)
+            packets.append(SealedShares(self.name, name, batch.context, sealed))
+        return tuple(packets)
+
+    def receive(self, packets: Sequence[SealedShares]) -> None:
+        """Open the other parties' shares. After this, messages can be masked.
+
+        Raises:
+            RefusedMessageError: naming whose packet is missing, repeated, not for this party or this batch, or forged.
+        """
+        batch = self._need_keys()
+        if not batch.channel_key:
+            raise RefusedMessageError("The shares of this batch were received already: a replay.")
+        others = set(batch.adverts) - {self.name}
+        opened: dict[str, list[int]] = {}
+        for packet in packets:
+            if packet.sender not in others or packet.sender in opened or packet.recipient != self.name:
+                raise RefusedMessageError(f"Shares from {packet.sender} for {packet.recipient} are not expected here.")
+            if packet.context != batch.context:
+                raise RefusedMessageError(f"Shares from {packet.sender} are of another batch or of other keys.")
+            key = self._channel(packet.sender, packet.sender, self.name)
+            try:
+                plain = AESGCM(key).decrypt(bytes(12), packet.sealed, batch.context)
+            except InvalidTag:
+                raise RefusedMessageError(f"Shares from {packet.sender} were changed on their way.") from None
+            size = shamir.SHARE_BYTES
+            if len(plain) != 2 * self._messages * size:
+                raise RefusedMessageError(f"{packet.sender} sent shares for another number of messages.")
+            opened[packet.sender] = [int.from_bytes(plain[i : i + size], "little") for i in range(0, len(plain), size)]
+        if set(opened) != others:
+            missing = ", ".join(sorted(others - set(opened)))
+            raise RefusedMessageError(f"Shares are missing from {missing}.")
+        for name, shares in opened.items():
+            batch.key_shares[name], batch.self_shares[name] = shares[: self._messages], shares[self._messages :]
+        # With it, recorded packets could be opened later, and so all messages of this party in this batch.
+        batch.channel_key = b""
+
+    # --- a message --------------------------------------------------------------------------------------------------
+
+    def mask(self, number: int, arrays: Sequence[NDArray[np.floating[Any]]], specs: Sequence[BlockSpec]) -> Upload:
+        """This party's masked message.
+
+        Args:
+            number: of the message in the batch; higher than that of any before.
+            arrays: real values.
+            specs: what all parties agreed on for them.
+
+        Raises:
+            RangeError: a value that must not be sent; nothing happened.
+            RefusedMessageError: the number was used, or the batch is not ready.
+        """
+        batch = self._need_shares()
+        if not batch.last < number < self._messages:
+            raise RefusedMessageError(
+                f"Message {number} was asked for after message {batch.last} of {self._messages}: a replay, "
+                "or no keys are left."
+            )
+        if len(arrays) != len(specs):
+            raise RefusedMessageError(f"{len(arrays)} arrays were given with {len(specs)} specifications.")
+        seed = rounding_seed(self.name, arrays)
+        blocks = [
+            encode(array, spec, seed[:31] + bytes([place]))
+            for place, (array, spec) in enumerate(zip(arrays, specs, strict=True))
+        ]
+        # From here on the number is spent, whatever happens: a second message under the same masks would show the
+        # difference of the two.
+        batch.last = number
+        self._forget_before(number)
+        for other in batch.adverts:
+            if other != self.name:
+                self._apply_pair(blocks, number, other, 1)
+        part = Part(tuple(block.copy() for block in blocks) if self._keep_parts else None)
+        batch.parts[number] = part
+        masks.apply(blocks, batch.secrets[number].self_seed, 1)
+        for block in blocks:
+            block.setflags(write=False)
+        upload = Upload(self.name, batch.context, number, tuple(blocks))
+        return replace(upload, signature=self.identity.sign(upload.body()))
+
+    def unmask(self, request: UnmaskRequest) -> UnmaskShares:
+        """Shares of the survivors' self masks and of the drop-outs' keys.
+
+        Raises:
+            RefusedMessageError: the request is not for the last message, this party is not on it though it sent its
+                part, or another list of survivors was answered before.
+            DropoutError: there are fewer survivors than the threshold.
+        """
+        batch = self._need_shares()
+        part = batch.parts.get(request.number)
+        if request.context != batch.context or part is None:
+            raise RefusedMessageError(f"Unmasking was asked for message {request.number}, which is not open: a replay.")
+        if part.survivors is not None:
+            if part.survivors != request.survivors or part.answer is None:
+                raise RefusedMessageError(
+                    f"The server named survivors {', '.join(request.survivors)} after {', '.join(part.survivors)}: "
+                    "answering both could expose a party."
+                )
+            return part.answer
+        survivors = set(request.survivors)
+        in_order = tuple(name for name in batch.adverts if name in survivors)
+        if in_order != request.survivors:
+            raise RefusedMessageError(f"The survivors {', '.join(request.survivors)} are not parties of this batch.")
+        if self.name not in survivors:
+            raise RefusedMessageError(f"The server counts {self.name} as dropped out, though it sent its part.")
+        if len(survivors) < self.roster.threshold:
+            raise DropoutError(f"{len(survivors)} parties are left, fewer than the threshold {self.roster.threshold}.")
+        dropped = [name for name in batch.adverts if name not in survivors]
+        if part.blocks is not None:
+            for other in dropped:
+                self._apply_pair(list(part.blocks), request.number, other, -1)
+        answer = UnmaskShares(
+            self.name,
+            batch.context,
+            request.number,
+            tuple((name, batch.self_shares[name][request.number]) for name in in_order),
+            tuple((name, batch.key_shares[name][request.number]) for name in dropped),
+        )
+        part.answer = replace(answer, signature=self.identity.sign(answer.body()))
+        part.survivors = request.survivors
+        self._forget_masks(request.number)
+        return part.answer
+
+    # --- for verification ---------------------------------------------------------------------------------------------
+
+    @property
+    def context(self) -> Context:
+        """Of the current batch."""
+        return self._need_keys().context
+
+    @property
+    def adverts(self) -> dict[str, Advert]:
+        """Of the current batch, by party."""
+        return self._need_keys().adverts
+
+    @property
+    def batch_number(self) -> int:
+        """Of the current batch."""
+        return self._need_keys().number
+
+    def part(self, number: int) -> Part:
+        """What was sent under `number`.
+
+        Raises:
+            RefusedMessageError: nothing, or it is forgotten.
+        """
+        part = self._need_keys().parts.get(number)
+        if part is None:
+            raise RefusedMessageError(f"Message {number} is not open in this batch: a replay.")
+        return part
+
+    def nonce(self, number: int) -> bytes:
+        """This party's nonce for verifying message `number`."""
+        self.part(number)
+        return self._need_keys().secrets[number].nonce
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _need_batch(self) -> Batch:
+        if self._batch is None:
+            raise RefusedMessageError(f"{self.name} has made no keys yet.")
+        return self._batch
+
+    def _need_keys(self) -> Batch:
+        batch = self._need_batch()
+        if not batch.context:
+            raise RefusedMessageError(f"{self.name} has not seen the other parties' keys yet.")
+        return batch
+
+    def _need_shares(self) -> Batch:
+        batch = self._need_keys()
+        if set(batch.key_shares) != set(batch.adverts):
+            raise RefusedMessageError(f"{self.name} has not received the other parties' shares yet.")
+        return batch
+
+    def _channel(self, other: str, sender: str, recipient: str) -> bytes:
+        """Key of the channel from `sender` to `recipient`, of which one is this party and the other is `other`."""
+        batch = self._need_keys()
+        info = pack("channel", batch.context, sender, recipient)
+        return _agree(batch.channel_key, batch.adverts[other].channel_key, info, other)
+
+    def _apply_pair(self, blocks: Sequence[RingArray], number: int, other: str, direction: int) -> None:
+        batch = self._need_keys()
+        seed = pair_seed(
+            batch.context,
+            number,
+            (self.name, batch.secrets[number].mask_key),
+            (other, batch.adverts[other].mask_keys[number]),
+        )
+        sign = masks.pair_sign(self.roster.place(self.name), self.roster.place(other))
+        masks.apply(blocks, seed, direction * sign)
+
+    def _forget_before(self, number: int) -> None:
+        batch = self._need_batch()
+        for old in [n for n in batch.secrets if n < number]:
+            self._forget_masks(old)
+            del batch.secrets[old]
+            batch.parts.pop(old, None)
+
+    def _forget_masks(self, number: int) -> None:
+        batch = self._need_batch()
+        batch.secrets[number].mask_key = batch.secrets[number].self_seed = b""
+        for shares in (*batch.key_shares.values(), *batch.self_shares.values()):
+            shares[number] = 0
+
+
+def pair_seed(context: Context, number: int, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
+    """Seed of the mask that two parties share for a message.
+
+    Args:
+        context: of the batch.
+        number: of the message.
+        own: name and private key of one of them.
+        other: name and public key of the other.
+    """
+    first, second = sorted((own[0], other[0]))
+    return _agree(own[1], other[1], pack("pair mask", context, number, first, second), other[0])
+
+
+def _agree(private: bytes, public: bytes, info: bytes, other: str) -> bytes:
+    try:
+        return derive(private, public, info)
+    except ValueError as error:
+        raise RefusedMessageError(f"{other} advertised a key that one cannot agree with.") from error
+
+
+def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[Advert]) -> None:
+    """Refuse keys that are not those of enough different parties of the roster, for this batch.
+
+    Raises:
+        RefusedMessageError: naming whose are refused.
+        DropoutError: there are fewer adverts than the threshold.
+    """
+    seen: set[str] = set()
+    for advert in adverts:
+        if advert.sender in seen:
+            raise RefusedMessageError(f"Keys of {advert.sender} came twice.")
+        check_advert(roster, batch, messages, advert)
+        seen.add(advert.sender)
+    if len(seen) < roster.threshold:
+        raise DropoutError(f"{len(seen)} parties sent keys, fewer than the threshold of {roster.threshold}.")
+
+
+def check_advert(roster: Roster, batch: int, messages: int, advert: Advert) -> None:
+    """Refuse keys that are not signed by a party of the roster, or not for this batch.
+
+    Raises:
+        RefusedMessageError: naming the sender.
+    """
+    name = advert.sender
+    if name not in roster.names:
+        raise RefusedMessageError(f"Keys came from {name}, who is not on the roster.")
+    if not is_signed(roster.keys[roster.place(name)], advert.body(roster.digest()), advert.signature):
+        raise RefusedMessageError(f"The keys of {name} are not signed by it.")
+    if advert.batch != batch:
+        raise RefusedMessageError(f"The keys of {name} are of batch {advert.batch}, not {batch}: a replay.")
+    lists = (advert.mask_keys, advert.self_commitments, advert.nonce_commitments)
+    if any(len(values) != messages or any(len(value) != 32 for value in values) for values in lists):
+        raise RefusedMessageError(f"{name} did not send one key and commitment per message.")

@@ -1,0 +1,21 @@
+"""What can go wrong in secure aggregation. After any of these, the round is lost and nothing else."""
+
+from __future__ import annotations
+
+from fl.errors import AggregationError
+
+
+class RangeError(AggregationError):
+    """A value is not finite, or beyond the limit of the message. Nothing was sent."""
+
+
+class RefusedMessageError(AggregationError):
+    """A message is not what the protocol allows at this point. Names its sender; the receiver's state is unchanged."""
+
+
+class DropoutError(AggregationError):
+    """Fewer parties are left than the threshold, so that the sum cannot be, and must not be, unmasked."""
+
+
+class VerificationError(AggregationError):
+    """The sum that the server announced is not shown to be the sum of the uploads. The round must be discarded."""

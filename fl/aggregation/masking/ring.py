@@ -1,0 +1,165 @@
+"""Real numbers as fixed-point numbers modulo 2^32 or 2^64, so that masks can be added that hide them perfectly.
+
+A block of values has a public limit L: no value of any party may be larger in absolute value. With n parties, the
+number of fraction bits f is the largest with n * ceil(L * 2^f) < 2^(bits - 1), so a sum over all parties never wraps.
+A value beyond the limit is refused, never clipped or wrapped.
+
+Blocks of 32 bits (item tables) are rounded stochastically: x * 2^f goes up with the probability of its fraction, so the
+expected value of an encoded number is the number, and many parties' errors average out instead of adding up. Blocks of
+64 bits (counts, sums of metrics) are rounded to the nearest: integers below the limit stay exact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fl.aggregation.masking import masks
+from fl.aggregation.masking.errors import RangeError
+from fl.aggregation.masking.ring_types import RingArray
+
+RealArray = NDArray[np.floating[Any]]
+
+# Item updates: the sum over one party's users of what they changed. With 4 parties, steps of 2^-18.
+TABLE_LIMIT = 2.0**11
+# Counts, losses and metric sums: with 4 parties, integers up to 4e9 exact and steps of 2^-29.
+VECTOR_LIMIT = 2.0**32
+
+
+@dataclass(frozen=True)
+class BlockSpec:
+    """One array of a message, as all parties and the server know it.
+
+    Attributes:
+        shape: of the array.
+        bits: of the ring: 32 or 64, that is 4 or 8 bytes a value.
+        limit: largest absolute value a party may send.
+        parties: largest number of parties whose values are summed.
+        norm_limit: largest Euclidean norm of the array a party may send.
+    """
+
+    shape: tuple[int, ...]
+    bits: Literal[32, 64]
+    limit: float
+    parties: int
+    norm_limit: float = math.inf
+
+    def __post_init__(self) -> None:
+        if not (self.limit > 0 and math.isfinite(self.limit)) or self.parties < 1:
+            raise RangeError(f"A block needs a positive limit and parties, not {self.limit} and {self.parties}.")
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of the encoded array; little-endian on every machine."""
+        return np.dtype(f"<u{self.bits // 8}")
+
+    @property
+    def fraction_bits(self) -> int:
+        """f of the module docstring. Negative when the limit is so large that even integers must be rounded."""
+        capacity = 2 ** (self.bits - 1) - 1
+        fraction = math.frexp(capacity / (self.parties * self.limit))[1]
+        while self.parties * math.ceil(math.ldexp(self.limit, fraction)) > capacity:
+            fraction -= 1
+        return fraction
+
+    @property
+    def step(self) -> float:
+        """Distance of two neighbouring encodable values."""
+        return math.ldexp(1.0, -self.fraction_bits)
+
+
+def spec_of(array: NDArray[np.generic], parties: int, limit: float | None = None) -> BlockSpec:
+    """How an array of a message is encoded: tables (two axes or more) in 32 bits, vectors (counts, sums) in 64."""
+    if array.ndim >= 2:
+        return BlockSpec(array.shape, 32, TABLE_LIMIT if limit is None else limit, parties)
+    return BlockSpec(array.shape, 64, VECTOR_LIMIT, parties)
+
+
+def rounding_seed(party: str, blocks: Sequence[NDArray[np.generic]]) -> bytes:
+    """32-byte seed of a party's stochastic rounding.
+
+    It depends on the party and on what is rounded, not on time: equal runs give equal sums, also when resumed, while a
+    value that changes from round to round is rounded by fresh draws. It need not be secret.
+    """
+    state = hashlib.sha256(b"secretrec rounding" + len(party).to_bytes(4, "little") + party.encode())
+    for block in blocks:
+        state.update(np.ascontiguousarray(block).data)
+    return state.digest()
+
+
+def encode(values: RealArray, spec: BlockSpec, seed: bytes = bytes(32)) -> RingArray:
+    """Fixed-point ring elements of `values`.
+
+    Args:
+        values: array of `spec.shape`, finite, at most `spec.limit` in absolute value.
+        spec: of the block.
+        seed: of the stochastic rounding (32-bit blocks only).
+
+    Returns:
+        Array of `spec.shape` and `spec.dtype`.
+
+    Raises:
+        RangeError: naming what is wrong with the values.
+    """
+    check(values, spec)
+    scaled = np.ldexp(np.asarray(values, np.float64), spec.fraction_bits)
+    if spec.bits == 64:
+        rounded: RingArray = np.rint(scaled).astype(np.int64).view(np.uint64)
+        return rounded
+    whole = np.floor(scaled)
+    scaled -= whole
+    # scaled is the exact fraction, so integers (in steps) are never moved, and the draw has 32 bits.
+    draws = np.frombuffer(masks.expand(seed, 4 * scaled.size), "<u4").reshape(spec.shape)
+    whole += draws < np.ldexp(scaled, 32)
+    encoded: RingArray = whole.astype(np.int64).astype(np.uint32)
+    return encoded
+
+
+def check(values: RealArray, spec: BlockSpec) -> None:
+    """Refuse what must not be encoded.
+
+    Raises:
+        RangeError: wrong shape, not real numbers, not finite, beyond the limit or the norm limit.
+    """
+    if values.shape != spec.shape:
+        raise RangeError(f"The array has shape {values.shape}, expected {spec.shape}.")
+    if values.dtype.kind not in "fiu":
+        raise RangeError(f"The array has dtype {values.dtype}, expected real numbers.")
+    if not values.size:
+        return
+    largest = max(float(values.max()), -float(values.min()))  # NaN and infinities survive max and min
+    if not math.isfinite(largest):
+        bad = int(values.size - np.isfinite(values).sum())
+        raise RangeError(f"{bad} of {values.size} values are not finite.")
+    if largest > spec.limit:
+        raise RangeError(f"A value of {largest:.6g} is beyond the limit of {spec.limit:.6g}.")
+    if math.isfinite(spec.norm_limit):
+        norm = float(np.linalg.norm(np.asarray(values, np.float64).ravel()))
+        if norm > spec.norm_limit:
+            raise RangeError(f"The norm of {norm:.6g} is beyond the limit of {spec.norm_limit:.6g}.")
+
+
+def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
+    """The real sum of `summed` parties' values, from the sum of their ring elements.
+
+    Returns:
+        float32 for a 32-bit block, float64 for a 64-bit one.
+
+    Raises:
+        RangeError: it is larger than that many parties can make it, so it is not a sum of encoded values (masks that
+            did not cancel leave uniform noise, of which every second value or so is out of range).
+    """
+    if total.shape != spec.shape or total.dtype != spec.dtype:
+        raise RangeError(f"The sum is {total.dtype} {total.shape}, expected {spec.dtype} {spec.shape}.")
+    signed = total.view(f"<i{spec.bits // 8}")
+    bound = summed * math.ceil(math.ldexp(spec.limit, spec.fraction_bits))
+    if signed.size and max(int(signed.max()), -int(signed.min())) > bound:
+        raise RangeError(f"The sum has a value beyond what {summed} parties can send: masks did not cancel.")
+    real = np.ldexp(signed.astype(np.float64), -spec.fraction_bits)
+    return real.astype(np.float32) if spec.bits == 32 else real

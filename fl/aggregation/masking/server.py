@@ -1,0 +1,299 @@
+"""What the server runs to sum masked messages, and what it is able to learn: sums over at least `threshold` parties.
+
+Per batch: begin, take_advert from each party, adverts to everybody, take_sealed from each, sealed_for each.
+Per message: open, take_upload from each, close -> UnmaskRequest to the survivors, take_shares from at least `threshold`
+of them, finish -> Sum. A refused message changes nothing: its sender counts as not having sent it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+
+import numpy as np
+
+from fl.aggregation.masking import masks, shamir
+from fl.aggregation.masking.client import BATCH_MESSAGES, check_advert, pair_seed
+from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
+from fl.aggregation.masking.keys import Roster, is_signed, public_of
+from fl.aggregation.masking.messages import (
+    Advert,
+    Announcement,
+    Context,
+    SealedShares,
+    UnmaskRequest,
+    UnmaskShares,
+    Upload,
+    context_of,
+    self_commitment,
+)
+from fl.aggregation.masking.ring import BlockSpec
+from fl.aggregation.masking.ring_types import RingArray
+
+# Sets of shares tried when one is wrong, before giving up.
+_TRIES = 5000
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The outcome of a message.
+
+    Attributes:
+        blocks: sums of ring elements over the survivors, unmasked.
+        survivors: whose uploads are in it.
+        dropped: who took part in the batch and is not in it.
+        liars: parties whose shares were wrong; the sum is right without them.
+    """
+
+    blocks: tuple[RingArray, ...]
+    survivors: tuple[str, ...]
+    dropped: tuple[str, ...]
+    liars: tuple[str, ...] = ()
+
+
+@dataclass
+class _Message:
+    number: int
+    headers: tuple[tuple[tuple[int, ...], str], ...]
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    survivors: tuple[str, ...] | None = None
+    shares: dict[str, UnmaskShares] = field(default_factory=dict)
+
+
+def headers_of(blocks: Sequence[RingArray]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """Shapes and dtypes of a message."""
+    return tuple((block.shape, block.dtype.str) for block in blocks)
+
+
+class MaskingServer:
+    """The server's side of the protocol."""
+
+    def __init__(self, roster: Roster, messages: int = BATCH_MESSAGES) -> None:
+        self.roster = roster
+        self._roster_digest = roster.digest()
+        self._messages = messages
+        self._batch = 0
+        self._adverts: dict[str, Advert] = {}
+        self._sealed: dict[str, dict[str, SealedShares]] = {}
+        self.context: Context = b""
+        self._message: _Message | None = None
+        self._last = -1
+
+    # --- a batch ----------------------------------------------------------------------------------------------------
+
+    def begin(self, batch: int) -> None:
+        """Start a batch of messages with new keys; whatever was under way is given up."""
+        if batch <= self._batch:
+            raise RefusedMessageError(f"Batch {batch} was asked for after batch {self._batch}.")
+        self._batch, self._adverts, self._sealed, self.context = batch, {}, {}, b""
+        self._message, self._last = None, -1
+
+    def take_advert(self, advert: Advert) -> None:
+        """A party's keys.
+
+        Raises:
+            RefusedMessageError: naming the sender.
+        """
+        if self.context:
+            raise RefusedMessageError(f"The keys of {advert.sender} came late: the batch has begun without them.")
+        if advert.sender in self._adverts:
+            raise RefusedMessageError(f"Keys of {advert.sender} came twice.")
+        check_advert(self.roster, self._batch, self._messages, advert)
+        self._adverts[advert.sender] = advert
+
+    def adverts(self) -> tuple[Advert, ...]:
+        """Everybody's keys, for everybody. Who comes later is not in this batch.
+
+        Raises:
+            DropoutError: fewer than the threshold came.
+        """
+        if len(self._adverts) < self.roster.threshold:
+            raise DropoutError(
+                f"{len(self._adverts)} parties sent keys, fewer than the threshold of {self.roster.threshold}."
+            )
+        self._adverts = {name: self._adverts[name] for name in self.roster.names if name in self._adverts}
+        self.context = context_of(self._roster_digest, self._batch, list(self._adverts.values()))
+        return tuple(self._adverts.values())
+
+    def take_sealed(self, sender: str, packets: Sequence[SealedShares]) -> None:
+        """A party's sealed shares for all others.
+
+        Raises:
+            RefusedMessageError: they are not one for each other party of this batch.
+        """
+        if sender not in self._adverts or sender in self._sealed:
+            raise RefusedMessageError(f"Shares of {sender} are not expected, or came twice.")
+        by_recipient = {p.recipient: p for p in packets if p.sender == sender and p.context == self.context}
+        if set(by_recipient) != set(self._adverts) - {sender} or len(packets) != len(by_recipient):
+            raise RefusedMessageError(f"{sender} did not send shares for each other party of this batch.")
+        self._sealed[sender] = by_recipient
+
+    def sealed_for(self, name: str) -> tuple[SealedShares, ...]:
+        """The shares that others sealed for `name`."""
+        return tuple(packets[name] for sender, packets in self._sealed.items() if sender != name)
+
+    # --- a message --------------------------------------------------------------------------------------------------
+
+    def open(self, number: int, specs: Sequence[BlockSpec]) -> None:
+        """Begin to take uploads of a message.
+
+        Raises:
+            RefusedMessageError: the number was used, or the batch has not begun.
+        """
+        if not self.context or not self._last < number < self._messages:
+            raise RefusedMessageError(f"Message {number} cannot be opened after message {self._last}.")
+        self._last = number
+        self._message = _Message(number, tuple((spec.shape, spec.dtype.str) for spec in specs))
+
+    def take_upload(self, upload: Upload) -> None:
+        """A party's masked message.
+
+        Raises:
+            RefusedMessageError: naming the sender, when it is unknown, repeated, late, replayed, of a wrong shape or
+                dtype, or not signed by the party. Other uploads are not touched.
+        """
+        name = upload.sender
+        message = self._need_message()
+        if name not in self.roster.names:
+            raise RefusedMessageError(f"An upload came from {name}, who is not on the roster.")
+        if name not in self._adverts:
+            raise RefusedMessageError(f"{name} takes no part in this batch: it sent no keys.")
+        if upload.context != self.context or upload.number != message.number:
+            raise RefusedMessageError(
+                f"The upload of {name} is message {upload.number} of another batch or round, not message "
+                f"{message.number} of this one: a replay."
+            )
+        if message.survivors is not None:
+            raise RefusedMessageError(f"The upload of {name} came late: unmasking has begun without it.")
+        if name in message.uploads:
+            raise RefusedMessageError(f"A second upload of {name} came for message {message.number}.")
+        found = headers_of(upload.blocks)
+        if found != message.headers:
+            raise RefusedMessageError(f"The upload of {name} has arrays {found}, expected {message.headers}.")
+        if not is_signed(self.roster.keys[self.roster.place(name)], upload.body(), upload.signature):
+            raise RefusedMessageError(f"The upload of {name} is not signed by it.")
+        message.uploads[name] = upload
+
+    def close(self) -> UnmaskRequest:
+        """No more uploads: who sent one is in the sum.
+
+        Raises:
+            DropoutError: fewer than the threshold sent one; the message is given up.
+        """
+        message = self._need_message()
+        if message.survivors is None:
+            survivors = tuple(name for name in self._adverts if name in message.uploads)
+            if len(survivors) < self.roster.threshold:
+                self._message = None
+                missing = ", ".join(name for name in self._adverts if name not in survivors)
+                raise DropoutError(
+                    f"{len(survivors)} uploads came, fewer than the threshold of {self.roster.threshold}; "
+                    f"missing: {missing}. The round is given up."
+                )
+            message.survivors = survivors
+        return UnmaskRequest(self.context, message.number, message.survivors)
+
+    def take_shares(self, shares: UnmaskShares) -> None:
+        """A survivor's help.
+
+        Raises:
+            RefusedMessageError: naming the sender.
+        """
+        message = self._need_message()
+        name = shares.sender
+        if message.survivors is None or name not in message.survivors:
+            raise RefusedMessageError(f"Shares from {name} are not expected.")
+        if shares.context != self.context or shares.number != message.number:
+            raise RefusedMessageError(f"Shares from {name} are of another message: a replay.")
+        if name in message.shares:
+            raise RefusedMessageError(f"Shares from {name} came twice.")
+        dropped = tuple(other for other in self._adverts if other not in message.survivors)
+        asked = (message.survivors, dropped)
+        if (tuple(n for n, _ in shares.self_shares), tuple(n for n, _ in shares.key_shares)) != asked:
+            raise RefusedMessageError(f"{name} sent shares for other parties than it was asked for.")
+        if not is_signed(self.roster.keys[self.roster.place(name)], shares.body(), shares.signature):
+            raise RefusedMessageError(f"The shares of {name} are not signed by it.")
+        message.shares[name] = shares
+
+    def finish(self) -> Sum:
+        """The sum of the survivors' messages.
+
+        Raises:
+            DropoutError: fewer than the threshold sent shares, or too many of them are wrong; the message is given up.
+        """
+        message = self._need_message()
+        if message.survivors is None:
+            raise RefusedMessageError("Uploads are still open.")
+        self._message = None
+        if len(message.shares) < self.roster.threshold:
+            raise DropoutError(
+                f"{len(message.shares)} parties helped to unmask, fewer than the threshold of "
+                f"{self.roster.threshold}. The round is given up."
+            )
+        uploads = [message.uploads[name].blocks for name in message.survivors]
+        total = [block.copy() for block in uploads[0]]
+        for blocks in uploads[1:]:
+            for block, more in zip(total, blocks, strict=True):
+                np.add(block, more, out=block)
+        liars: set[str] = set()
+        for name in message.survivors:
+            masks.apply(total, self._self_seed(message, name, liars), -1)
+        dropped = tuple(name for name in self._adverts if name not in message.survivors)
+        for name in dropped:
+            key = self._mask_key(message, name, liars)
+            for survivor in message.survivors:
+                public = self._adverts[survivor].mask_keys[message.number]
+                seed = pair_seed(self.context, message.number, (name, key), (survivor, public))
+                # The survivor's mask has the opposite sign of what the drop-out would have added.
+                sign = masks.pair_sign(self.roster.place(survivor), self.roster.place(name))
+                masks.apply(total, seed, -sign)
+        return Sum(tuple(total), message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
+
+    def announce(self, number: int, result: Sum) -> Announcement:
+        """The commitment to a sum, for parties that verify it."""
+        return Announcement(self.context, number, result.survivors, result.blocks)
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _need_message(self) -> _Message:
+        if self._message is None:
+            raise RefusedMessageError("No message is open: it came late, or the round was given up.")
+        return self._message
+
+    def _self_seed(self, message: _Message, name: str, liars: set[str]) -> bytes:
+        expected = self._adverts[name].self_commitments[message.number]
+        shares = {sender: dict(s.self_shares)[name] for sender, s in message.shares.items()}
+
+        def right(seed: bytes) -> bool:
+            return self_commitment(self._roster_digest, name, self._batch, message.number, seed) == expected
+
+        return self._rebuild(f"the mask of {name}", shares, right, liars)
+
+    def _mask_key(self, message: _Message, name: str, liars: set[str]) -> bytes:
+        expected = self._adverts[name].mask_keys[message.number]
+        shares = {sender: dict(s.key_shares)[name] for sender, s in message.shares.items()}
+        return self._rebuild(f"the key of {name}", shares, lambda key: public_of(key) == expected, liars)
+
+    def _rebuild(self, what: str, shares: dict[str, int], right: Callable[[bytes], bool], liars: set[str]) -> bytes:
+        """The secret that `right` accepts; who gave a share that does not fit it is added to `liars`."""
+        threshold = self.roster.threshold
+        honest_first = sorted(shares, key=lambda name: (name in liars, self.roster.place(name)))
+        for chosen in islice(combinations(honest_first, threshold), _TRIES):
+            secret = shamir.combine({self.roster.place(name) + 1: shares[name] for name in chosen}, threshold)
+            if secret is not None and right(secret):
+                if chosen != tuple(honest_first[:threshold]):
+                    liars.update(self._misfits(secret, shares, chosen))
+                return secret
+        raise DropoutError(
+            f"No {threshold} of {len(shares)} shares give {what}: too many are wrong. The round is given up."
+        )
+
+    def _misfits(self, secret: bytes, shares: dict[str, int], chosen: tuple[str, ...]) -> list[str]:
+        """Whose share does not lie on the polynomial through the chosen ones."""
+        fits = []
+        for name in shares:
+            trial = {self.roster.place(n) + 1: shares[n] for n in (name, *chosen[: len(chosen) - 1])}
+            if name in chosen or shamir.combine(trial, len(trial)) == secret:
+                fits.append(name)
+        return [name for name in shares if name not in fits]

@@ -1,0 +1,199 @@
+"""Every party checks that the sum the server announced is the sum of what the survivors sent.
+
+    server -> all      Announcement: the sum in ring elements. It is fixed from here on.
+    party  -> all      Confirmation: digest of the sum it was shown, survivors, and its nonce, signed
+    party  -> all      Forms: 64 random linear forms of its own part, signed; the seed is SHA-256 of the sum's digest
+                       and all nonces
+    party              check: forms of the parts must add up to the forms of the announced sum
+
+A party's part is its message with the masks it shares with other survivors. These cancel in the sum, so the parts add
+up to exactly the sum, and a form of a part looks random to everyone who does not know all pair masks of that party.
+Counts and losses are blocks of the same message, so they are covered.
+
+Why a cheating server is caught: nonces were committed to with the batch's keys and are opened only by a party that has
+been shown the sum, so nobody, the server and parties colluding with it included, can know the seed while the sum can
+still be chosen. A wrong sum passes with a probability of at most 2^-64 (`forms`). A server that shows different sums
+to different parties is caught because confirmations are signed. Whoever leaves out a message stops the round, no more.
+
+It withstands a server colluding with any number of parties, in that the sum contains every honest survivor's message,
+exactly once and unchanged. What colluding parties add is their own choice, even after the sum of the others is known to
+the server: the check binds honest messages, not a cheat's input. It does not show what the server does with the sum
+afterwards, nor that inputs are honest, and it cannot tell a server with a wrong sum from a party with wrong forms:
+`MaskingServer` keeps no transcript to settle that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from fl.aggregation.masking.client import MaskingClient
+from fl.aggregation.masking.errors import RefusedMessageError, VerificationError
+from fl.aggregation.masking.forms import N_FORMS, forms
+from fl.aggregation.masking.keys import digest, is_signed
+from fl.aggregation.masking.messages import Announcement, Confirmation, Forms, digest_blocks, nonce_commitment
+from fl.aggregation.masking.ring_types import RingArray
+from fl.aggregation.masking.server import headers_of
+
+_M = TypeVar("_M", Confirmation, Forms)
+
+
+@dataclass
+class _Check:
+    """Of one message, at one party."""
+
+    number: int
+    total: tuple[RingArray, ...]
+    total_digest: bytes
+    confirmation: Confirmation
+    seed: bytes = b""
+    total_forms: tuple[tuple[int, ...], ...] = ()
+    own: Forms | None = None
+
+
+class Verifier:
+    """One party's side of the check. Needs a client that keeps its parts."""
+
+    def __init__(self, client: MaskingClient) -> None:
+        self._client = client
+        self._check: _Check | None = None
+
+    def confirm(self, announcement: Announcement) -> Confirmation:
+        """Take the server's sum of the message that was just unmasked, and open this party's nonce.
+
+        Raises:
+            VerificationError: it is of another message, of other survivors or shapes, or the second one.
+        """
+        client = self._client
+        try:
+            part = client.part(announcement.number)
+        except RefusedMessageError as error:
+            raise VerificationError(f"The server announced an old sum. {error.message}") from error
+        if announcement.context != client.context:
+            raise VerificationError("The server announced a sum of another batch: a replay.")
+        if part.survivors is None or part.blocks is None:
+            raise VerificationError(f"The server announced a sum of message {announcement.number} before unmasking it.")
+        if announcement.survivors != part.survivors:
+            raise VerificationError(
+                f"The server announced a sum over {', '.join(announcement.survivors)}, but unmasked one over "
+                f"{', '.join(part.survivors)}."
+            )
+        if headers_of(announcement.total) != headers_of(part.blocks):
+            raise VerificationError(f"The server announced a sum with arrays {headers_of(announcement.total)}.")
+        total_digest = digest_blocks(announcement.total)
+        if self._check is not None and self._is_open(announcement.number):
+            if self._check.total_digest != total_digest:
+                raise VerificationError(f"The server announced two different sums to {client.name}.")
+            return self._check.confirmation
+        confirmation = Confirmation(
+            client.name,
+            client.context,
+            announcement.number,
+            part.survivors,
+            total_digest,
+            client.nonce(announcement.number),
+        )
+        confirmation = replace(confirmation, signature=client.identity.sign(confirmation.body()))
+        self._check = _Check(announcement.number, announcement.total, total_digest, confirmation)
+        return confirmation
+
+    def forms(self, confirmations: Sequence[Confirmation]) -> Forms:
+        """Check that all survivors were shown the same sum, and give the forms of this party's part.
+
+        Raises:
+            VerificationError: naming whose confirmation is missing, forged, replayed, or of another sum.
+        """
+        check, client = self._need_check(), self._client
+        by_name = self._signed_by_survivors("confirmation", confirmations)
+        for name, confirmation in by_name.items():
+            if (
+                confirmation.total_digest != check.total_digest
+                or confirmation.survivors != check.confirmation.survivors
+            ):
+                raise VerificationError(
+                    f"The server showed {name} another sum, or other survivors, than {client.name}: it tells "
+                    "different parties different things."
+                )
+            committed = client.adverts[name].nonce_commitments[check.number]
+            opened = nonce_commitment(
+                client.roster.digest(), name, client.batch_number, check.number, confirmation.nonce
+            )
+            if opened != committed:
+                raise VerificationError(f"The nonce of {name} is not the one it committed to.")
+        seed = digest(
+            "joint seed", client.context, check.number, check.total_digest, *(c.nonce for c in by_name.values())
+        )
+        if check.own is None:
+            part = client.part(check.number).blocks
+            if part is None:
+                raise VerificationError(f"Message {check.number} was not kept for verification.")
+            own, check.total_forms = forms([part, check.total], seed)
+            check.seed = seed
+            answer = Forms(client.name, client.context, check.number, digest(seed), own)
+            check.own = replace(answer, signature=client.identity.sign(answer.body()))
+        elif seed != check.seed:
+            raise VerificationError("The server sent a second set of confirmations.")
+        return check.own
+
+    def check(self, everybody: Sequence[Forms]) -> tuple[RingArray, ...]:
+        """Compare the parts' forms with the announced sum's.
+
+        Returns:
+            The announced sum, now known to be the sum of the survivors' messages.
+
+        Raises:
+            VerificationError: it is not, or someone's forms are missing, forged or replayed.
+        """
+        check = self._need_check()
+        if check.own is None:
+            raise VerificationError("Forms came before confirmations.")
+        by_name = self._signed_by_survivors("forms", everybody)
+        for name, given in by_name.items():
+            if given.seed_digest != digest(check.seed):
+                raise VerificationError(f"The forms of {name} are of another seed.")
+            if [len(values) for values in given.values] != [N_FORMS] * len(check.total):
+                raise VerificationError(f"{name} sent another number of forms.")
+        wrong = 0
+        for place, block in enumerate(check.total):
+            modulus = 256**block.dtype.itemsize
+            for i in range(N_FORMS):
+                added = sum(given.values[place][i] for given in by_name.values())
+                wrong += added % modulus != check.total_forms[place][i]
+        if wrong:
+            raise VerificationError(
+                f"The server's sum is not the sum of what the {len(by_name)} parties sent: "
+                f"{wrong} of {N_FORMS * len(check.total)} checks differ."
+            )
+        self._check = None
+        return check.total
+
+    def _is_open(self, number: int) -> bool:
+        check = self._check
+        return check is not None and check.number == number and check.confirmation.context == self._client.context
+
+    def _need_check(self) -> _Check:
+        if self._check is None or not self._is_open(self._check.number):
+            raise VerificationError("No sum was announced in this batch: a replay.")
+        return self._check
+
+    def _signed_by_survivors(self, what: str, messages: Sequence[_M]) -> dict[str, _M]:
+        """Messages by sender, in roster order: one from each survivor, signed, of this message."""
+        check, client = self._need_check(), self._client
+        survivors = check.confirmation.survivors
+        found: dict[str, _M] = {}
+        for message in messages:
+            name = message.sender
+            if name not in survivors:
+                raise VerificationError(f"A {what} came from {name}, who is not a survivor.")
+            if name in found:
+                raise VerificationError(f"A second {what} came from {name}.")
+            if message.context != client.context or message.number != check.number:
+                raise VerificationError(f"The {what} of {name} is of another message: a replay.")
+            if not is_signed(client.roster.keys[client.roster.place(name)], message.body(), message.signature):
+                raise VerificationError(f"The {what} of {name} is not signed by it: a forgery.")
+            found[name] = message
+        if set(found) != set(survivors):
+            missing = ", ".join(name for name in survivors if name not in found)
+            raise VerificationError(f"The {what} of {missing} is missing.")
+        return {name: found[name] for name in survivors}
