@@ -37,9 +37,9 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
 
     Values stay text here: the settings class checks them and explains what is wrong.
     """
-    from fl import config
+    from fl import compare_settings, config
 
-    settings: type[config.Settings] = getattr(config, kind)
+    settings: type[config.Settings] = getattr(compare_settings if kind == "CompareSettings" else config, kind)
     for name, field in settings.model_fields.items():
         if name in skip:
             continue
@@ -53,9 +53,16 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
             default=argparse.SUPPRESS,
             required=field.is_required(),
             metavar="{" + ",".join(choices) + "}" if choices else name.upper(),
-            nargs="+" if isinstance(field.default, tuple) else None,
+            nargs=_word_count(name, field.default),
             help=text,
         )
+
+
+def _word_count(name: str, default: object) -> str | None:
+    """How many words an option takes: one, one or more, or any number where an empty list makes sense."""
+    if not isinstance(default, tuple):
+        return None
+    return "*" if not default or name in ("models", "baselines") else "+"
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -90,9 +97,17 @@ def _datasets(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "CompareSettings")
+    parser.add_argument("--csv", metavar="FILE", default="", help="write the figures of every seed here, as they come")
+    parser.add_argument("--markdown", metavar="FILE", default="", help="write the table here")
+    _json(parser)
+
+
 COMMANDS: dict[str, CommandLine] = {
     "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
+    "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
     "recommend": CommandLine("top-K items with titles for one user of a run", _recommend, "recommend"),
     "datasets": CommandLine("list the data sets, or fetch one", _datasets, "datasets"),
     "runs": CommandLine("list the training runs", _json, "runs"),

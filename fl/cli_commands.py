@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from data.errors import CancelledError, SecretRecError, SettingsError
-from fl import cli, session
+from fl import cli, compare_command, session
 from fl.config import EvaluateSettings, RecommendSettings, Settings, TrainSettings, build
 from fl.events import (
     DatasetInfo,
@@ -114,6 +114,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
         commands: dict[str, Callable[[argparse.Namespace, Terminal], None]] = {
             "train": train,
             "evaluate": evaluate,
+            "compare": compare,
             "recommend": recommend,
             "datasets": datasets,
             "runs": runs,
@@ -167,6 +168,11 @@ def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
         from fl.jobs.evaluation import evaluate as evaluate_job
 
         _show_evaluation(evaluate_job(settings, context), terminal)
+
+
+def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Compare models and baselines."""
+    compare_command.compare(arguments, terminal, _job, _table)
 
 
 def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -117,6 +117,49 @@ class ReachRow(Message):
     gini: float | None  # of exposure, 0 even, 1 one item for all
 
 
+class Spread(Message):
+    """Mean over seeds, and sample standard deviation; None with one seed."""
+
+    mean: float
+    deviation: float | None = None
+
+
+class SeedResult(Message):
+    """One model or baseline of a comparison, with one seed."""
+
+    scorer: str
+    kind: Literal["model", "baseline"]
+    item_view: str
+    seed: int
+    rows: tuple[MetricRow, ...]
+    reach: tuple[ReachRow, ...]
+    seconds: float  # a model's median round; a baseline's whole fit
+    rounds: int | None = None
+    best_round: int | None = None
+    bytes_up: int | None = None  # per party and round
+    bytes_down: int | None = None
+    run: str = ""
+    privacy: str
+
+
+class CompareRow(Message):
+    """One model or baseline at one K, over all seeds; `seconds` as in SeedResult."""
+
+    scorer: str
+    kind: Literal["model", "baseline"]
+    item_view: str
+    k: int
+    seeds: int
+    metrics: dict[str, Spread]  # "hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr", fractions in 0..1
+    reach: dict[str, Spread | None]  # "coverage", "popularity_percentile", "gini"
+    seconds: Spread
+    rounds: int | None
+    best_rounds: tuple[int, ...]
+    bytes_up: int | None
+    bytes_down: int | None
+    privacy: str  # what others than the user's party get to see
+
+
 # --- events: engine -> window -------------------------------------------------------------------------------------
 
 
@@ -256,6 +299,24 @@ class Evaluation(Message):
     groups: tuple[GroupRow, ...] = ()
     reach: tuple[ReachRow, ...] = ()
     warning: str  # "" or e.g. "published protocol: held-out items leak into training"
+
+
+class Comparison(Message):
+    """What `compare` found. Not sent to the window yet."""
+
+    type: Literal["comparison"] = "comparison"
+    job: str
+    dataset: str
+    protocol: str
+    parties: int
+    aggregator: str
+    runtime: str
+    seeds: tuple[int, ...]
+    fingerprint: str
+    n_users: int  # users with a test item
+    rows: tuple[CompareRow, ...]
+    results: tuple[SeedResult, ...]
+    warning: str
 
 
 class JobFailed(Message):

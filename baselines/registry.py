@@ -1,0 +1,38 @@
+"""The baselines by name, with their settings per data set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from baselines.base import Baseline
+from baselines.ease import EASE
+from baselines.ials import IALS
+from baselines.item_knn import ItemKNN
+from baselines.local_only import LocalOnly
+from baselines.popularity import Popularity
+from data.errors import UnknownNameError
+
+NAMES = ("popularity", "item-knn", "ease", "ials", "local-only")
+
+# Chosen on validation items only, with benchmarks/tune_baselines.py; the demo set keeps the values of ml-100k.
+_ALS = {"ml-1m": {"ridge": 0.003, "alpha": 0.3}}
+_ALS_DEFAULT = {"ridge": 0.01, "alpha": 0.3}
+
+
+def make(name: str, dataset: str, seed: int) -> Baseline:
+    """The baseline called `name`, with its settings for `dataset`.
+
+    Raises:
+        UnknownNameError: there is no such baseline.
+    """
+    als = _ALS.get(dataset, _ALS_DEFAULT)
+    makers: dict[str, Callable[[], Baseline]] = {
+        "popularity": Popularity,
+        "item-knn": ItemKNN,
+        "ease": EASE,
+        "ials": lambda: IALS(**als, seed=seed),  # type: ignore[arg-type]  # mypy cannot match keys to parameters
+        "local-only": lambda: LocalOnly(**als, seed=seed),  # type: ignore[arg-type]
+    }
+    if name not in makers:
+        raise UnknownNameError(f"There is no baseline '{name}'.", f"Known are: {', '.join(NAMES)}.")
+    return makers[name]()

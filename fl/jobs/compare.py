@@ -1,0 +1,186 @@
+"""The job `compare`: models and baselines on the same candidates, over several seeds.
+
+A seed stands for everything random: the evaluation candidates, the division into parties, initial values, negatives.
+Models are trained by the job `train` and measured by the job `evaluate`; baselines are fitted here, in the driver, on
+raw data, which is why their rows say so.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from baselines.base import Baseline
+from baselines.registry import make
+from data.partition import PartyData
+from fl.aggregation import AGGREGATORS
+from fl.compare_settings import CompareSettings
+from fl.config import EvaluateSettings, build
+from fl.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
+from fl.jobs.context import JobContext
+from fl.jobs.evaluation import LEAK, evaluate, public_labels
+from fl.jobs.report_rows import metric_rows, reach_rows
+from fl.jobs.training import train
+from fl.loading import Loaded, load
+from fl.new_fl_model import Report
+from fl.session import party_names
+from models.groups import groups_of, profile
+from models.reach import reach
+from models.report import ReportRequest, figures_of, report
+
+METRICS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
+
+
+def compare(
+    settings: CompareSettings, context: JobContext, on_result: Callable[[SeedResult], None] = lambda result: None
+) -> Comparison:
+    """Train and evaluate everything, once per seed.
+
+    Args:
+        settings: what to compare.
+        context: see JobContext.
+        on_result: told of each result as soon as it is known, so that a cancelled comparison keeps what it has.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    settings.check()
+    results: list[SeedResult] = []
+    fingerprint, n_users = "", 0
+
+    def add(result: SeedResult) -> None:
+        results.append(result)
+        on_result(result)
+
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    for number, seed in enumerate(settings.seed_list(), start=1):
+        where = f"seed {seed} ({number} of {settings.seeds})"
+        context.phase(f"{where}: reading {settings.dataset}")
+        loaded = load(settings.dataset, settings.protocol, seed)
+        fingerprint, n_users = loaded.interactions.fingerprint, int((loaded.split.test_item >= 0).sum())
+        for name in settings.baselines:
+            context.phase(f"{where}: fitting {name}")
+            add(_baseline_result(name, settings, loaded, seed))
+        for model in settings.models:
+            context.phase(f"{where}: training {model}")
+            add(_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
+    return Comparison(
+        job=context.job,
+        dataset=settings.dataset,
+        protocol=settings.protocol,
+        parties=settings.parties,
+        aggregator=settings.aggregator,
+        runtime=settings.runtime,
+        seeds=tuple(settings.seed_list()),
+        fingerprint=fingerprint,
+        n_users=n_users,
+        rows=tuple(summary(results)),
+        results=tuple(results),
+        warning=LEAK if settings.protocol == "published" else "",
+    )
+
+
+def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
+    done = train(settings.train_settings(model, seed, run), context)
+    context.emit(done)
+    answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context)
+    view = str(done.result["item_view"])
+    return SeedResult(
+        scorer=model,
+        kind="model",
+        item_view=view,
+        seed=seed,
+        rows=tuple(row for row in answer.rows if (row.scorer, row.item_view) == ("model", view)),
+        reach=tuple(row for row in answer.reach if (row.scorer, row.item_view) == ("model", view)),
+        seconds=_number(done.result["median_round_seconds"]),
+        rounds=int(_number(done.result["rounds"])),
+        best_round=int(_number(done.result["best_round"])),
+        bytes_up=int(_number(done.result["bytes_up_per_party_round"])),
+        bytes_down=int(_number(done.result["bytes_down_per_party_round"])),
+        run=done.run,
+        privacy=AGGREGATORS[settings.aggregator].claim,
+    )
+
+
+def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed: int) -> SeedResult:
+    parts, _ = loaded.divide(party_names(settings.parties), seed)
+    baseline = make(name, settings.dataset, seed)
+    started = time.perf_counter()
+    baseline.fit(parts)
+    seconds = time.perf_counter() - started
+    found = report_baseline(baseline, parts, settings.k, seed, public_labels(loaded.interactions))
+    return SeedResult(
+        scorer=name,
+        kind="baseline",
+        item_view="",
+        seed=seed,
+        rows=tuple(metric_rows(name, "", found)),
+        reach=tuple(reach_rows(name, "", found)),
+        seconds=seconds,
+        privacy=baseline.sees,
+    )
+
+
+def report_baseline(
+    baseline: Baseline, parts: Sequence[PartyData], ks: tuple[int, ...], seed: int, labels: dict[str, list[str]]
+) -> Report:
+    """The report of a fitted baseline, party by party, so that intervals use the parties' own bootstrap weights."""
+    groups = groups_of(np.sum([profile(part, labels) for part in parts], axis=0), labels)
+    request = ReportRequest("test", ks, seed, groups)
+    sums, exposure = np.zeros(request.shapes[0]), np.zeros((len(ks), parts[0].n_items))
+    for place, part in enumerate(parts):
+        own = report(baseline.score_batches(place, request.batch_size), part, request)
+        sums += own[0]
+        exposure += own[1]
+    counts = np.sum([np.bincount(part.items, minlength=part.n_items) for part in parts], axis=0).astype(np.float64)
+    n_users = sum(part.n_users for part in parts)
+    return Report(
+        figures_of(sums, request), {k: reach(row, counts, n_users) for k, row in zip(ks, exposure, strict=True)}
+    )
+
+
+def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:
+    """One row per scorer and K: mean and sample standard deviation over the seeds. In the order of the results."""
+    for scorer in dict.fromkeys(result.scorer for result in results):
+        own = [result for result in results if result.scorer == scorer]
+        for place, row in enumerate(own[0].rows):
+            rows = [result.rows[place] for result in own]
+            shown = [result.reach[place] for result in own]
+            yield CompareRow(
+                scorer=scorer,
+                kind=own[0].kind,
+                item_view=own[0].item_view,
+                k=row.k,
+                seeds=len(own),
+                metrics={name: spread([_metric(row, name) for row in rows]) for name in METRICS},
+                reach={name: _reach_spread(shown, name) for name in ("coverage", "popularity_percentile", "gini")},
+                seconds=spread([result.seconds for result in own]),
+                rounds=own[0].rounds,
+                best_rounds=tuple(result.best_round for result in own if result.best_round is not None),
+                bytes_up=own[0].bytes_up,
+                bytes_down=own[0].bytes_down,
+                privacy=own[0].privacy,
+            )
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """Mean, and sample standard deviation where there are at least two values."""
+    return Spread(mean=statistics.fmean(values), deviation=statistics.stdev(values) if len(values) > 1 else None)
+
+
+def _metric(row: MetricRow, name: str) -> float:
+    value = getattr(row, name)
+    return float(value) if value is not None else 0.0
+
+
+def _reach_spread(rows: Sequence[ReachRow], name: str) -> Spread | None:
+    values = [value for row in rows if (value := getattr(row, name)) is not None]
+    return spread(values) if values else None
+
+
+def _number(value: float | int | str | None) -> float:
+    return float(value or 0)
