@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QLocale, QModelIndex, QRect, QRectF, QSize, Qt
+from collections.abc import Callable
+from typing import Any
+
+from PyQt5.QtCore import QLocale, QModelIndex, QObject, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import text
-from gui.table_models import MetricTable, RecordRole, SecondLineRole, StateRole, UsableRole
+from gui.table_models import IntervalRole, RecordRole, RivalRole, SecondLineRole, StateRole, UsableRole
 from gui.theme import colours
 
 ROW_PADDING = 9
@@ -64,24 +67,83 @@ class ScoreDelegate(CellDelegate):
         return super().sizeHint(option, index).expandedTo(QSize(130, 0))
 
 
+class TitleDelegate(CellDelegate):
+    """A title; where `second_line` is given, with quiet particulars below it (tables too narrow for more columns)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.second_line: Callable[[Any], str] | None = None
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        second = self.second_line(index.data(RecordRole)) if self.second_line is not None else ""
+        if painter is None or not second:
+            super().paint(painter, option, index)
+            return
+        c = colours()
+        painter.save()
+        if option.state & QStyle.State_Selected:
+            painter.fillRect(option.rect, QColor(c.accent_soft))
+        small = QFont(option.font)
+        small.setPointSizeF(option.font.pointSizeF() * 0.88)
+        area = option.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+        top = QRect(area.left(), area.top() + 4, area.width(), option.fontMetrics.height())
+        below = QRect(area.left(), top.bottom(), area.width(), option.fontMetrics.height())
+        for rect, font, colour, line in (
+            (top, option.font, c.text, str(index.data())),
+            (below, small, c.muted, second),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(line, Qt.ElideRight, rect.width())
+            painter.drawText(rect, int(Qt.AlignLeft | Qt.AlignVCenter), shown)
+        painter.restore()
+
+
 class MetricDelegate(CellDelegate):
-    """Evaluation figures: the best of a column within its K is bold; popularity rows are quiet."""
+    """Figures: the best among its rivals is bold, baselines are quiet, an interval stands small below its value."""
 
     def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
         record = index.data(RecordRole)
         if option is None or record is None:
             return
-        if record.scorer == "popularity":
+        if record.scorer != "model":
             option.palette.setColor(option.palette.Text, QColor(colours().muted))
-        if index.column() in MetricTable.METRICS:
-            rivals = [
-                index.sibling(row, index.column()).data()
-                for row in range(index.model().rowCount())
-                if index.sibling(row, 0).data(RecordRole).k == record.k
-            ]
-            if index.data() == max(rivals):
-                option.font.setWeight(QFont.DemiBold)
+        if self.is_best(index):
+            option.font.setWeight(QFont.DemiBold)
+
+    def is_best(self, index: QModelIndex) -> bool:
+        model = index.model()
+        source = model.sourceModel()
+        if index.column() not in source.METRICS or not isinstance(index.data(), float):
+            return False
+        rows = [index.sibling(row, index.column()) for row in range(model.rowCount())]
+        rivals = [row.data() for row in rows if row.data(RivalRole) == index.data(RivalRole)]
+        return len(rivals) > 1 and index.data() == max(value for value in rivals if isinstance(value, float))
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        interval = index.data(IntervalRole)
+        if painter is None or interval is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        painter.save()
+        if option.state & QStyle.State_Selected:
+            painter.fillRect(option.rect, QColor(colours().accent_soft))
+        area = option.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
+        height = option.fontMetrics.height()
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(option.palette.Text))
+        top = QRect(area.left(), area.top() + 4, area.width(), height)
+        painter.drawText(top, int(Qt.AlignRight | Qt.AlignVCenter), text.metric(index.data()))
+        small = QFont(option.font)
+        small.setWeight(QFont.Normal)
+        small.setPointSizeF(option.font.pointSizeF() * 0.82)
+        painter.setFont(small)
+        painter.setPen(QColor(colours().muted))
+        below = QRect(area.left(), top.bottom(), area.width(), height)
+        painter.drawText(below, int(Qt.AlignRight | Qt.AlignVCenter), text.interval(*interval))
+        painter.restore()
 
 
 class PickerDelegate(QStyledItemDelegate):

@@ -17,8 +17,21 @@ from gui.job_panel import JobPanel
 from gui.pickers import RunBox
 from gui.preferences import Preferences
 from gui.result_table import ResultTable
-from gui.table_models import MetricTable
-from gui.widgets import MARGIN, SPACE, Card, EmptyState, Figure, MessageBar, clear_layout, label, page
+from gui.table_models import FigureTable, GroupTable, MetricTable, ReachTable
+from gui.widgets import (
+    BAR_WIDTH,
+    MARGIN,
+    SPACE,
+    Card,
+    ElidedLabel,
+    EmptyState,
+    Figure,
+    MessageBar,
+    VerticalScrollArea,
+    clear_layout,
+    label,
+    page,
+)
 
 
 class EvaluateTab(JobPanel):
@@ -66,7 +79,13 @@ class EvaluateTab(JobPanel):
         self.empty.button.clicked.connect(self.go_train)
         empty_card = Card()
         empty_card.body.addWidget(self.empty)
-        self.stack.addWidget(empty_card)
+        # The results scroll; their bar lies in the page's margin, so that cards end where those of other pages end.
+        self._page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
+        holder = QWidget()
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(0, 0, BAR_WIDTH, 0)
+        beside.addWidget(empty_card)
+        self.stack.addWidget(holder)
         self.stack.addWidget(self._build_result())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -106,19 +125,30 @@ class EvaluateTab(JobPanel):
         self.table = ResultTable(
             MetricTable(self), empty_text=self.tr("No figures."), file_name="evaluation", filtering=False
         )
-        self.table.view.setItemDelegate(MetricDelegate(self.table.view))
-        self.table.column_widths(
-            {MetricTable.SCORER: 1},
-            dict.fromkeys((MetricTable.K, *MetricTable.METRICS), "0.000"),
-        )
-        column.addWidget(self.table, 1)
+        self.groups = ResultTable(GroupTable(self), empty_text="", file_name="groups", filtering=False)
+        self.reach = ResultTable(ReachTable(self), empty_text="", file_name="reach", filtering=False)
+        for table, samples in (
+            (self.table, {MetricTable.K: "100"} | dict.fromkeys(MetricTable.METRICS, "0.000–0.0")),
+            (
+                self.groups,
+                {GroupTable.USERS: "10,000", GroupTable.K: "100"} | dict.fromkeys(GroupTable.METRICS, "0.000"),
+            ),
+            (self.reach, {ReachTable.K: "100"} | dict.fromkeys(range(2, 6), "100.000")),
+        ):
+            table.view.setItemDelegate(MetricDelegate(table.view))
+            table.column_widths(
+                {FigureTable.SCORER: 1} | ({GroupTable.GROUP: 1} if table is self.groups else {}), samples
+            )
+            table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+            column.addWidget(table)
         self.facts_card = Card(self.tr("How these figures were made"))
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(MARGIN)
         self.facts.setVerticalSpacing(6)
         self.facts_card.body.addLayout(self.facts)
         column.addWidget(self.facts_card)
-        return result
+        column.addStretch(1)
+        return VerticalScrollArea(result)
 
     # --- runs ---------------------------------------------------------------------------------------------------
 
@@ -207,12 +237,38 @@ class EvaluateTab(JobPanel):
             self.warning.show_message("warning", event.warning[:1].upper() + event.warning[1:], closable=False)
         else:
             self.warning.clear()
-        self.table.set_heading(
-            self.tr("Figures"), self.tr("Sampled: the held-out item among 99 others. Full rank: among all items.")
-        )
-        self.table.model.set_records(event.rows)
+        self._show_tables(event)
         self._show_facts(event, run)
         self.stack.setCurrentIndex(1)
+
+    def _show_tables(self, event: ev.Evaluation) -> None:
+        headings = (
+            (
+                self.table,
+                event.rows,
+                self.tr("Figures"),
+                self.tr(
+                    "HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals."
+                ),
+            ),
+            (
+                self.groups,
+                event.groups,
+                self.tr("By group of users"),
+                self.tr("Does everybody get good recommendations?"),
+            ),
+            (self.reach, event.reach, self.tr("What is shown"), self.tr("How much of the catalogue, and how popular.")),
+        )
+        for table, records, heading, sub in headings:
+            table.setVisible(bool(records))
+            table.set_heading(heading, sub)
+            table.model.set_records(records)
+            model = table.model
+            assert isinstance(model, FigureTable)
+            for column in model.METRICS:
+                table.set_column_wanted(column, model.has_values(column))
+            table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)
+            table.fit_rows(len(records))
 
     def _show_figures(self, event: ev.Evaluation) -> None:
         """The figures of the smallest K, in the view users of this protocol score with, beside popularity."""
@@ -240,17 +296,16 @@ class EvaluateTab(JobPanel):
     def _show_facts(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
         clear_layout(self.facts)
         facts = [
-            (self.tr("Run"), event.settings.run),
             (self.tr("Protocol"), text.protocol_title(event.protocol)),
             (self.tr("Best round"), str(event.best_round)),
             (self.tr("Seed"), str(event.seed)),
             (self.tr("Users tested"), text.number(event.n_users)),
             (self.tr("K"), ", ".join(str(k) for k in event.settings.k)),
             (self.tr("Batch size"), text.number(event.settings.batch_size)),
-            (self.tr("Data fingerprint"), event.fingerprint[:16]),
+            (self.tr("Data fingerprint"), event.fingerprint),
         ]
         if run is not None:
-            facts[1:1] = [
+            facts[:0] = [
                 (self.tr("Data set"), text.dataset_title(run.dataset)),
                 (self.tr("Model"), text.model_title(run.model)),
                 (self.tr("Trained"), text.date_time(run.created)),
@@ -260,8 +315,8 @@ class EvaluateTab(JobPanel):
         for i, (name, value) in enumerate(facts):
             column, row = 2 * (i // per_column), i % per_column
             self.facts.addWidget(label(name, "small"), row, column)
-            shown = label(value, tip=event.fingerprint if value == event.fingerprint[:16] else value)
-            shown.setTextInteractionFlags(Qt.TextSelectableByMouse)
+            shown = ElidedLabel()
+            shown.setText(value)
             self.facts.addWidget(shown, row, column + 1)
             self.facts.setColumnStretch(column + 1, 1)
 

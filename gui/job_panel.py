@@ -176,7 +176,8 @@ class JobPanel(QWidget):
         self.state = state
         self.refresh()
         if had_focus and was_busy != state.busy:
-            (self.stop_control() if state.busy else self.start_button).setFocus()
+            milder = self.stop_control()
+            (self.start_button if not state.busy else milder if milder.isEnabled() else self.cancel_button).setFocus()
         self.state_changed.emit()
 
     def refresh(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
@@ -110,6 +110,13 @@ class RunBox(RecordBox):
         return super().record()  # type: ignore[no-any-return]
 
 
+class _UserList(QListView):
+    """Asks for little and takes what there is: on a small screen the rest of the form must stay in view."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(super().sizeHint().width(), 110)
+
+
 class UserPicker(QWidget):
     """A search field over a list of users. Implements forms.CustomEditor.
 
@@ -135,7 +142,7 @@ class UserPicker(QWidget):
         self.dice = IconButton("dice", self.tr("Pick a user at random"))
         row.addWidget(self.dice)
         layout.addLayout(row)
-        self.view = QListView()
+        self.view = _UserList()
         self.view.setProperty("role", "framed")
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)

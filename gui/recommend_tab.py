@@ -22,6 +22,8 @@ from gui.table_models import HistoryTable, RecommendationTable
 from gui.widgets import MARGIN, Card, EmptyState, label, page
 
 USER_LIMIT = 200
+# Narrower tables keep a readable title by putting genres and date below it.
+COMPACT_WIDTH = 460
 
 
 class RecommendTab(JobPanel):
@@ -84,12 +86,28 @@ class RecommendTab(JobPanel):
         self.items.view.setItemDelegateForColumn(RecommendationTable.SCORE, ScoreDelegate(self.items.view))
         self.items.column_widths(
             {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
-            {RecommendationTable.RANK: "100", RecommendationTable.SCORE: "0.000 0.000 0.0"},
+            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: "0.000 0.000"},
         )
         self.history = ResultTable(
-            HistoryTable(self), empty_text=self.tr("This user has rated nothing."), file_name="history", filtering=False
+            HistoryTable(self),
+            empty_text=self.tr("This user has rated nothing."),
+            file_name="history",
+            filtering=False,
+            beside_filtering=True,
         )
         self.history.column_widths({HistoryTable.TITLE: 3, HistoryTable.GENRES: 2}, {HistoryTable.DATE: "2026-12-28"})
+        self.items.make_compact_below(
+            COMPACT_WIDTH,
+            RecommendationTable.TITLE,
+            [RecommendationTable.GENRES],
+            lambda record: ", ".join(record.genres),
+        )
+        self.history.make_compact_below(
+            COMPACT_WIDTH,
+            HistoryTable.TITLE,
+            [HistoryTable.GENRES, HistoryTable.DATE],
+            lambda record: " · ".join(part for part in (text.date(record.timestamp), ", ".join(record.genres)) if part),
+        )
         splitter = QSplitter(Qt.Horizontal)
         splitter.setHandleWidth(MARGIN)
         splitter.setChildrenCollapsible(False)
@@ -97,7 +115,7 @@ class RecommendTab(JobPanel):
         splitter.addWidget(self.history)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([600, 400])
+        splitter.setSizes([580, 420])
         self.stack.addWidget(splitter)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -205,12 +223,12 @@ class RecommendTab(JobPanel):
         self.items.filter.clear()
         self.items.model.set_records(event.items)
         self.history.set_heading(
-            self.tr("What user {0} has rated").format(settings.user),
+            self.tr("History of user {0}").format(settings.user),
             self.tr("{0} items, newest first").format(text.number(len(event.history))),
         )
         self.history.model.set_records(event.history)
         dated = any(item.timestamp > 0 for item in event.history)
-        self.history.view.setColumnHidden(HistoryTable.DATE, not dated)
+        self.history.set_column_wanted(HistoryTable.DATE, dated)
         self.stack.setCurrentIndex(1)
 
     def on_failed(self, event: ev.JobFailed) -> None:

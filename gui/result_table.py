@@ -6,13 +6,15 @@ The recommend and evaluate tabs show their results in it.
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
 
-from gui.delegates import ROW_PADDING, CellDelegate
+from gui.delegates import ROW_PADDING, CellDelegate, TitleDelegate
 from gui.table_models import RecordTable, SortProxy, rows_as_text
 from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
 
@@ -20,7 +22,15 @@ MIN_SHARED_WIDTH = 70
 
 
 class ResultTable(Card):
-    """One record table with everything people expect of a table."""
+    """One record table with everything people expect of a table.
+
+    Args:
+        model: the table.
+        empty_text: what stands in it while it has no rows.
+        file_name: proposed for an export, without extension.
+        filtering: whether it has a filter.
+        beside_filtering: whether it stands beside a table that has one, and must line up with it.
+    """
 
     def __init__(
         self,
@@ -29,6 +39,7 @@ class ResultTable(Card):
         empty_text: str,
         file_name: str,
         filtering: bool = True,
+        beside_filtering: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
@@ -38,18 +49,20 @@ class ResultTable(Card):
         self.head.addWidget(self.heading, 1)
         self.filter = SearchField(self.tr("Filter"), self.tr("Show only rows that contain this text"))
         self.filter.setToolTip(self.tr("Show only rows that contain this text, for example a genre."))
-        self.filter.setMaximumWidth(150)
+        self.filter.setMaximumWidth(130)
         self.filter.setVisible(filtering)
-        self.head.addWidget(self.filter)
-        # Two tables side by side line up whether or not they can be filtered.
-        self.heading.setMinimumHeight(self.filter.sizeHint().height())
         self.copy_button = IconButton("copy", self.tr("Copy with column headings (Ctrl+C)"))
         self.export_button = IconButton("save", self.tr("Export as CSV…"))
         self.head.addWidget(self.copy_button)
         self.head.addWidget(self.export_button)
         self.body.addLayout(self.head)
+        second = QHBoxLayout()
         self.sub = ElidedLabel("small")
-        self.body.addWidget(self.sub)
+        if filtering or beside_filtering:
+            self.sub.setMinimumHeight(self.filter.sizeHint().height())
+        second.addWidget(self.sub, 1)
+        second.addWidget(self.filter)
+        self.body.addLayout(second)
         self.message = MessageBar()
         self.body.addWidget(self.message)
 
@@ -69,7 +82,7 @@ class ResultTable(Card):
         rows = self.view.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 2 * ROW_PADDING)
+        self.set_lines(1)
         columns = self.view.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(False)
@@ -77,6 +90,9 @@ class ResultTable(Card):
         columns.setSortIndicator(-1, Qt.AscendingOrder)
         columns.setMinimumSectionSize(40)
         self._shares: dict[int, int] = {}
+        self._unwanted: set[int] = set()
+        self._titles: TitleDelegate | None = None
+        self._compact: tuple[int, tuple[int, ...], Callable[[Any], str]] = (0, (), str)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
         overlay_empty_text(self.view, empty_text)
@@ -96,21 +112,54 @@ class ResultTable(Card):
         for column, sample in fixed.items():
             widest = max((sample, self.model.columns[column].title), key=self.fontMetrics().horizontalAdvance)
             # Room for the cell's margins, and beside a heading for the arrow that shows the order.
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 30)
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 24)
+        self._share_width()
+
+    def make_compact_below(
+        self, width: int, column: int, hidden: Sequence[int], second_line: Callable[[Any], str]
+    ) -> None:
+        """Below this width some columns are hidden, and stand as a second line in another one."""
+        self._titles = TitleDelegate(self.view)
+        self.view.setItemDelegateForColumn(column, self._titles)
+        self._compact = (width, tuple(hidden), second_line)
+        self._share_width()
+
+    def set_column_wanted(self, column: int, wanted: bool) -> None:
+        """Whether a column has anything to say at all."""
+        (self._unwanted.discard if wanted else self._unwanted.add)(column)
         self._share_width()
 
     def _share_width(self) -> None:
         header, viewport = self.view.horizontalHeader(), self.view.viewport()
-        taken = sum(header.sectionSize(i) for i in range(header.count()) if i not in self._shares)
+        width, hidden, second_line = self._compact
+        compact = viewport is not None and viewport.width() < width
+        for column in range(self.model.columnCount()):
+            self.view.setColumnHidden(column, column in self._unwanted or (compact and column in hidden))
+        if self._titles is not None:
+            self._titles.second_line = second_line if compact else None
+            self.set_lines(2 if compact else 1)
+        shares = {column: share for column, share in self._shares.items() if not self.view.isColumnHidden(column)}
+        # A hidden section has the size 0.
+        taken = sum(header.sectionSize(column) for column in range(header.count()) if column not in shares)
         room = viewport.width() - taken if viewport is not None else 0
-        total = sum(self._shares.values())
-        for column, share in self._shares.items():
+        total = sum(shares.values())
+        for column, share in shares.items():
             header.resizeSection(column, max(MIN_SHARED_WIDTH, room * share // total))
+
+    def set_lines(self, lines: int) -> None:
+        """Height of all rows, in lines of text."""
+        padding = 10 if lines > 1 else 2 * ROW_PADDING
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * lines + padding)
+
+    def fit_rows(self, most: int) -> None:
+        """Grow with the rows, up to a number of them, instead of scrolling within the card."""
+        rows = min(self.model.rowCount(), most)
+        height = self.view.horizontalHeader().sizeHint().height() + 4
+        self.view.setMinimumHeight(height + rows * self.view.verticalHeader().defaultSectionSize())
 
     def set_heading(self, heading: str, sub: str = "") -> None:
         self.heading.setText(heading)
         self.sub.setText(sub)
-        self.sub.setVisible(bool(sub))
         self.view.setAccessibleName(heading)
 
     def text_rows(self, *, selected_only: bool) -> list[list[str]]:

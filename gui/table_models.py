@@ -11,7 +11,7 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
-from fl.events import DatasetInfo, HistoryItem, MetricRow, RankedItem, RunInfo, UserInfo
+from fl.events import DatasetInfo, HistoryItem, RankedItem, RunInfo, UserInfo
 from gui import text
 
 SortRole = Qt.UserRole + 1
@@ -19,6 +19,8 @@ RecordRole = Qt.UserRole + 2  # the record behind a row
 SecondLineRole = Qt.UserRole + 3  # quiet second line of a picker entry
 StateRole = Qt.UserRole + 4  # short state at the right of a picker entry
 UsableRole = Qt.UserRole + 5
+IntervalRole = Qt.UserRole + 6  # (low, high) of an uncertain figure, or None
+RivalRole = Qt.UserRole + 7  # figures with the same value here compete
 
 
 @dataclass(frozen=True)
@@ -133,48 +135,141 @@ class HistoryTable(RecordTable):
         return record.timestamp if column == self.DATE else super().sort_key(record, column)
 
 
-class MetricTable(RecordTable):
+def scorer_name(scorer: str, item_view: str) -> str:
+    """The model with the items it scores with, or a baseline, in words."""
+    if scorer != "model":
+        names = {"popularity": text.translate("scorers", "Popularity")}
+        return names.get(scorer, scorer.replace("_", " ").capitalize())
+    if item_view == "fine-tuned":
+        return text.translate("scorers", "Model, fine-tuned items")
+    return text.translate("scorers", "Model, global items")
+
+
+def scorer_tip(scorer: str, item_view: str) -> str:
+    if scorer == "popularity":
+        return text.translate("help", text.HELP["popularity"])
+    if scorer != "model":
+        return ""
+    if item_view == "fine-tuned":
+        return text.translate("scorers", "Every user scores with the items as their own last training left them.")
+    return text.translate("scorers", "Every user scores with the shared item embeddings.")
+
+
+class FigureTable(RecordTable):
+    """A table of figures whose records say who ranked: `scorer`, `item_view` and `k`. Subclasses name the fields."""
+
+    SCORER = 0
+    METRICS: tuple[int, ...] = ()  # columns whose best value is worth pointing out
+    FIELDS: tuple[str, ...] = ()  # record attributes of the columns after the first
+
+    def cell(self, record: Any, column: int) -> Any:
+        if column == self.SCORER:
+            return scorer_name(record.scorer, record.item_view)
+        value = getattr(record, self.FIELDS[column - 1])
+        return "–" if value is None else value
+
+    def tip(self, record: Any, column: int) -> str:
+        if column == self.SCORER:
+            return scorer_tip(record.scorer, record.item_view)
+        interval = self.interval(record, column)
+        return self.tr("95 % interval: {0} to {1}").format(*map(text.metric, interval)) if interval else ""
+
+    def interval(self, record: Any, column: int) -> tuple[float, float] | None:
+        """The uncertainty of a cell, where it is known."""
+        intervals: dict[str, tuple[float, float]] = getattr(record, "intervals", {})
+        return intervals.get(self.FIELDS[column - 1]) if column != self.SCORER else None
+
+    def has_values(self, column: int) -> bool:
+        return any(not isinstance(self.cell(record, column), str) for record in self.records)
+
+    def rival_key(self, record: Any) -> Any:
+        """Records with the same key compete for the best value."""
+        return record.k
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        if role == IntervalRole and index.isValid():
+            return self.interval(self.records[index.row()], index.column())
+        if role == RivalRole and index.isValid():
+            return self.rival_key(self.records[index.row()])
+        return super().data(index, role)
+
+
+class MetricTable(FigureTable):
     """Evaluation figures (fl.events.MetricRow): one row per scorer and K."""
 
-    SCORER, K, HR, NDCG, FULL_HR, FULL_NDCG = range(6)
-    METRICS = (HR, NDCG, FULL_HR, FULL_NDCG)
+    K, HR, NDCG, MRR, FULL_HR, FULL_NDCG, FULL_MRR = range(1, 8)
+    METRICS = (HR, NDCG, MRR, FULL_HR, FULL_NDCG, FULL_MRR)
+    FIELDS = ("k", "hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
     def make_columns(self) -> list[Column]:
-        hr, ndcg = text.translate("help", text.HELP["hr"]), text.translate("help", text.HELP["ndcg"])
+        hr, ndcg, mrr = (text.translate("help", text.HELP[name]) for name in ("hr", "ndcg", "mrr"))
         return [
             Column(self.tr("Ranked by")),
             Column(self.tr("K"), self.tr("Length of the list that is looked at."), numeric=True),
             Column(self.tr("HR@K"), hr, numeric=True),
             Column(self.tr("NDCG@K"), ndcg, numeric=True),
-            Column(self.tr("HR@K, full rank"), hr, numeric=True),
-            Column(self.tr("NDCG@K, full rank"), ndcg, numeric=True),
+            Column(self.tr("MRR@K"), mrr, numeric=True),
+            Column(self.tr("Full HR"), hr, numeric=True),
+            Column(self.tr("Full NDCG"), ndcg, numeric=True),
+            Column(self.tr("Full MRR"), mrr, numeric=True),
         ]
 
-    def cell(self, record: MetricRow, column: int) -> Any:
-        return (
-            self.scorer_name(record),
-            record.k,
-            record.hr,
-            record.ndcg,
-            record.full_hr,
-            record.full_ndcg,
-        )[column]
 
-    def scorer_name(self, record: MetricRow) -> str:
-        if record.scorer == "popularity":
-            return self.tr("Popularity")
-        if record.item_view == "fine-tuned":
-            return self.tr("Model, fine-tuned items")
-        return self.tr("Model, global items")
+class GroupTable(FigureTable):
+    """Figures for groups of users (fl.events.GroupRow)."""
 
-    def tip(self, record: MetricRow, column: int) -> str:
-        if column != self.SCORER:
-            return ""
-        if record.scorer == "popularity":
-            return text.translate("help", text.HELP["popularity"])
-        if record.item_view == "fine-tuned":
-            return self.tr("Every user scores with the items as their own last training left them.")
-        return self.tr("Every user scores with the shared item embeddings.")
+    GROUP, USERS, K, HR, NDCG, FULL_HR, FULL_NDCG = range(1, 8)
+    METRICS = (HR, NDCG, FULL_HR, FULL_NDCG)
+    FIELDS = ("label", "n_users", "k", "hr", "ndcg", "full_hr", "full_ndcg")
+
+    def make_columns(self) -> list[Column]:
+        hr, ndcg = (text.translate("help", text.HELP[name]) for name in ("hr", "ndcg"))
+        return [
+            Column(self.tr("Ranked by")),
+            Column(self.tr("Group")),
+            Column(self.tr("Users"), numeric=True),
+            Column(self.tr("K"), numeric=True),
+            Column(self.tr("HR@K"), hr, numeric=True),
+            Column(self.tr("NDCG@K"), ndcg, numeric=True),
+            Column(self.tr("Full HR"), hr, numeric=True),
+            Column(self.tr("Full NDCG"), ndcg, numeric=True),
+        ]
+
+    def cell(self, record: Any, column: int) -> Any:
+        if column == self.GROUP:
+            return f"{record.kind}: {record.label}"
+        return super().cell(record, column)
+
+    def rival_key(self, record: Any) -> Any:
+        return record.k, record.kind, record.label
+
+
+class ReachTable(FigureTable):
+    """What scorers show to whom (fl.events.ReachRow)."""
+
+    K, COVERAGE, NOVELTY, PERCENTILE, GINI = range(1, 6)
+    METRICS = ()
+    FIELDS = ("k", "coverage", "novelty", "popularity_percentile", "gini")
+
+    def make_columns(self) -> list[Column]:
+        return [
+            Column(self.tr("Ranked by")),
+            Column(self.tr("K"), numeric=True),
+            Column(self.tr("Coverage"), self.tr("Share of all items that anybody is shown."), numeric=True),
+            Column(self.tr("Novelty"), self.tr("In bits: how rare the shown items are."), numeric=True),
+            Column(
+                self.tr("Popularity"),
+                self.tr(
+                    "Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers."
+                ),
+                numeric=True,
+            ),
+            Column(
+                self.tr("Gini"),
+                self.tr("How unevenly items are shown: 0 all alike, 1 one item for everybody."),
+                numeric=True,
+            ),
+        ]
 
 
 class SortProxy(QSortFilterProxyModel):

@@ -26,6 +26,9 @@ HELP = {
     "ndcg": QT_TRANSLATE_NOOP(
         "help", "NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3)."
     ),
+    "mrr": QT_TRANSLATE_NOOP(
+        "help", "MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K."
+    ),
     "round": QT_TRANSLATE_NOOP(
         "help", "One round: every party trains on its own users' data, then the updates are summed once."
     ),
@@ -53,6 +56,10 @@ def number(value: int) -> str:
 def metric(value: float | None) -> str:
     """A fraction in 0..1 with three decimals, as metrics.jsonl and the papers have it; a dash where there is none."""
     return "–" if value is None else f"{value:.3f}"
+
+
+def interval(low: float, high: float) -> str:
+    return f"{low:.3f}–{high:.3f}"
 
 
 def signed(value: float) -> str:

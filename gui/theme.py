@@ -235,6 +235,7 @@ QFrame[role="card"] {{ background: {c.surface}; border: 1px solid {c.border}; bo
 QFrame[role="line"] {{ background: {c.border}; border: none; max-height: 1px; min-height: 1px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
 QStackedWidget {{ background: transparent; }}
+QGraphicsView {{ background: {c.surface}; border: none; }}
 
 QLabel {{ background: transparent; }}
 QLabel[role="brand"] {{ font-size: {large:.1f}pt; font-weight: 600; }}

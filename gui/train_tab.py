@@ -244,12 +244,14 @@ class TrainTab(JobPanel):
             ),
         }
         self.live_row, self.final_row = QWidget(), QWidget()
+        # Shares of the width: at 1024 pixels the longest titles just fit.
+        shares = {"loss": 5, "best": 4, "bytes": 5}
         for group, row_widget in ((self.live, self.live_row), (self.final, self.final_row)):
             row = QHBoxLayout(row_widget)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(SPACE)
-            for figure in group.values():
-                row.addWidget(figure, 1)
+            for key, figure in group.items():
+                row.addWidget(figure, shares.get(key, 6))
             progress.body.addWidget(row_widget)
         self.protocol_warning = MessageBar()
         progress.body.addWidget(self.protocol_warning)

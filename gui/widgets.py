@@ -124,6 +124,7 @@ class Figure(QWidget):
         self._note = label("", "small")
         for part in (self._title, self._value, self._note):
             layout.addWidget(part)
+        layout.addStretch(1)
         self.setToolTip(tip)
         self._title.setToolTip(tip or title)
         self._name()
@@ -348,17 +349,27 @@ class FoldOut(QWidget):
         self.button.setIcon(icon("chevron-down" if self.button.isChecked() else "chevron-right", colours().accent, 16))
 
 
-class GrowingScrollArea(QScrollArea):
-    """Scrolls vertically only; its content always has its width."""
+BAR_WIDTH = 10  # of a scroll bar, as the style sheet has it
+
+
+class VerticalScrollArea(QScrollArea):
+    """Scrolls vertically only. Its bar lies in a margin kept free for it, so that nothing moves when it appears."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         content.setObjectName("scrolled")
+        self._content = content
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.NoFrame)
         self.setFocusPolicy(Qt.NoFocus)
         self.setWidget(content)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        bar_shown = self.verticalScrollBar().maximum() > 0
+        self._content.layout().setContentsMargins(0, 0, 0 if bar_shown else BAR_WIDTH, 0)
 
 
 class SidePanel(Card):
@@ -369,14 +380,12 @@ class SidePanel(Card):
         self.setFixedWidth(SIDE_WIDTH)
         content = QWidget()
         self.fields = QVBoxLayout(content)
-        # Room on the right for the scroll bar, so that nothing jumps when it appears.
-        self.fields.setContentsMargins(0, 0, 10, 0)
         self.fields.setSpacing(SPACE)
-        self.scroll_area = GrowingScrollArea(content)
-        self.body.setContentsMargins(MARGIN, MARGIN - 2, MARGIN - 10, MARGIN)
+        self.scroll_area = VerticalScrollArea(content)
+        self.body.setContentsMargins(MARGIN, MARGIN - 2, MARGIN - BAR_WIDTH, MARGIN)
         self.body.addWidget(self.scroll_area, 1)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(0, 0, 10, 0)
+        self.foot.setContentsMargins(0, 0, BAR_WIDTH, 0)
         self.foot.setSpacing(SPACE)
         self.body.addLayout(self.foot)
 

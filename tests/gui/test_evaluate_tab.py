@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
 from gui.state import JobState
 from gui.table_models import MetricTable
+from gui.widgets import ElidedLabel
 
 
 @pytest.fixture
@@ -54,8 +54,9 @@ def test_that_model_and_popularity_stand_side_by_side(stage: Any, tab: Any, qtbo
 
 def test_that_seed_fingerprint_and_settings_stand_beside_the_figures(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = evaluate(stage, tab, qtbot)
-    shown = [label.text() for label in tab.facts_card.findChildren(QLabel)]
-    for fact in (event.fingerprint[:16], str(event.seed), "5, 10, 20", "leak-free", event.settings.run):
+    shown = [label.full_text() for label in tab.facts_card.findChildren(ElidedLabel)]
+    assert tab.headline.text() == event.settings.run
+    for fact in (event.fingerprint, str(event.seed), "5, 10, 20", "leak-free"):
         assert fact in shown
 
 
