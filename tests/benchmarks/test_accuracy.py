@@ -1,0 +1,37 @@
+"""The accuracy benchmark, in its quick form: one command, a table and a JSON file."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_that_the_quick_benchmark_writes_its_tables(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.accuracy", "--quick", "--threads", "1", "--out", str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "accuracy.md").read_text("utf-8")
+    for part in (
+        "Measured 20",
+        "tensorflow 2.12",
+        "### A scorer that learns nothing",
+        "| ease | 10 |",
+        "±",
+        "seeds 2024 to 2025",
+    ):
+        assert part in text, part
+    found = json.loads((tmp_path / "accuracy.json").read_text("utf-8"))
+    assert [section["table"] for section in found["sections"]] == ["leak", "leak-free"]
+    rows = {row["scorer"]: row for row in found["sections"][1]["comparison"]["rows"]}
+    assert rows["ease"]["metrics"]["hr"]["mean"] > rows["popularity"]["metrics"]["hr"]["mean"]
+    assert "pfedrec" in rows
