@@ -33,18 +33,24 @@ class DataError(SecretRecError):
         reason: what is wrong, without the place.
         path: the file at fault, where one file is.
         line: 1-based line number, where one line is at fault.
+        column: name of the column at fault, or "" where it is not one column.
     """
 
-    def __init__(self, message: str, hint: str = "", path: Path | None = None, line: int | None = None) -> None:
-        where = "" if path is None else f"{path}" + ("" if line is None else f", line {line}") + ": "
+    def __init__(
+        self, message: str, hint: str = "", path: Path | None = None, line: int | None = None, column: str = ""
+    ) -> None:
+        where = "" if path is None else f"{path}" + ("" if line is None else f", line {line}")
+        if path is not None:
+            where += (f", column {column!r}" if column else "") + ": "
         super().__init__(where + message, hint)
         self.reason = message
         self.path = path
         self.line = line
+        self.column = column
 
     def renamed(self, path: Path) -> DataError:
         """The same error about the file under another name."""
-        return DataError(self.reason, self.hint, path, self.line)
+        return DataError(self.reason, self.hint, path, self.line, self.column)
 
 
 class DownloadError(SecretRecError):

@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,17 +21,15 @@ from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
-from filelock import FileLock, Timeout
-
 from data import registry
 from data.errors import CancelledError, DataError, DownloadError, SecretRecError, SettingsError, StorageError
+from data.install import install, locked, workspace
 from data.paths import datasets_dir
 from data.registry import DatasetSpec
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
-ABOUT: Final = "about.json"
 _ATTEMPTS: Final = 3
 _TIMEOUT: Final = (15, 30)  # seconds to connect, seconds without a byte; also the longest a cancel has to wait
 _CHUNK: Final = 1 << 16
@@ -60,13 +57,15 @@ def fetch(
 
     Raises:
         UnknownNameError: no such data set.
-        SettingsError: a source is given for the built-in data set.
+        SettingsError: a source is given for the built-in data set, or the data set is an imported one.
         DownloadError: no connection, refused by the server, or an archive whose checksum is not the official one.
         DataError: the source lacks files, or the files are not as they should be (file and line, or the counts).
         StorageError: no space (how much is needed), no permission, or another fetch of the same data set is under way.
         CancelledError: cancelled.
     """
     spec = registry.spec(name)
+    if spec.reader == registry.IMPORTED:
+        raise SettingsError(f"{name} is your own data set: import its file again instead of fetching it.")
     if spec.builtin:
         if source is not None:
             raise SettingsError(f"{spec.title} ({name}) is built in: it takes no source.")
@@ -74,16 +73,17 @@ def fetch(
     if not spec.available:
         raise DataError(f"{spec.title} ({name}) cannot be read by this version of SecretRec.")
     job = _Job(spec, progress or (lambda done, total: None), cancelled or (lambda: False))
-    with job.storage_errors(), _locked(spec):
+    with job.storage_errors(), locked(name):
         if source is None and _is_good(spec):
             return registry.folder(name)
-        with _workspace(spec) as work:
+        with workspace(name) as work:
             found = job.collect(source, work)
             job.stop_if_cancelled()
             _validate(spec, work / "files", source)
-            (work / "files" / ABOUT).write_text(json.dumps(_about(spec, work / "files", *found), indent=2) + "\n")
+            about = json.dumps(_about(spec, work / "files", *found), indent=2)
+            (work / "files" / registry.ABOUT).write_text(about + "\n")
             job.stop_if_cancelled()
-            _install(work, registry.folder(name))
+            install(work, registry.folder(name))
     return registry.folder(name)
 
 
@@ -93,7 +93,7 @@ def about(name: str) -> dict[str, Any]:
     {} when the data set is built in, not fetched, or was put there by hand.
     """
     try:
-        made = json.loads((registry.folder(name) / ABOUT).read_text(encoding="utf-8"))
+        made = json.loads((registry.folder(name) / registry.ABOUT).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
     return made if isinstance(made, dict) else {}
@@ -273,34 +273,6 @@ class _Bar:
         pass
 
 
-@contextlib.contextmanager
-def _locked(spec: DatasetSpec) -> Iterator[None]:
-    """One fetch of a data set at a time, across processes."""
-    datasets_dir().mkdir(parents=True, exist_ok=True)
-    lock = FileLock(datasets_dir() / f".{spec.name}.lock", timeout=0)
-    try:
-        with lock:
-            yield
-    except Timeout:
-        raise StorageError(f"Another fetch of {spec.name} is under way.", "Wait until it has ended.") from None
-
-
-@contextlib.contextmanager
-def _workspace(spec: DatasetSpec) -> Iterator[Path]:
-    """A temporary folder on the same disk as the final one, removed whatever happens (KeyboardInterrupt included).
-
-    Folders that a killed process left are removed first: the lock is held, so nobody is working in them.
-    """
-    prefix = f".fetch-{spec.name}."
-    for old in datasets_dir().glob(prefix + "*"):
-        shutil.rmtree(old, ignore_errors=True)
-    work = Path(tempfile.mkdtemp(prefix=prefix, dir=datasets_dir()))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
 def _is_good(spec: DatasetSpec) -> bool:
     """Whether the data set is installed and can be read."""
     if registry.status(spec.name) == "missing":
@@ -324,24 +296,6 @@ def _validate(spec: DatasetSpec, folder: Path, source: Path | None) -> None:
             raise
         # The path is that of a temporary copy that is about to go.
         raise error.renamed((source or Path()) / error.path.name) from None
-
-
-def _install(work: Path, target: Path) -> None:
-    """Moves work/files to `target`; an older version is set aside first and vanishes with the work folder."""
-    if target.exists() or target.is_symlink():
-        target.rename(work / "replaced")
-    try:
-        (work / "files").rename(target)
-    except OSError:
-        if (work / "replaced").exists():
-            (work / "replaced").rename(target)
-        raise
-    with contextlib.suppress(OSError):  # not every file system can sync a folder; the files themselves are synced
-        handle = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:

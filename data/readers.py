@@ -92,6 +92,13 @@ def _read_demo(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interacti
     return demo.generate()
 
 
+def _read_imported(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
+    """What `data.own` stored; checked against its fingerprint."""
+    from data.own import store  # here, because pyarrow takes 0.2 s to import
+
+    return store.read(spec.name, folder)
+
+
 def _read_movielens_100k(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
     """u.data: user, item, rating, timestamp, tab-separated; u.item: ISO-8859-1, "|"-separated with 19 genre flags."""
     users = folder / "u.user"
@@ -320,4 +327,5 @@ _READERS: Final[dict[str, Callable[[DatasetSpec, Path, Protocol], Interactions]]
     "movielens-1m": _read_movielens_1m,
     "amazon-ratings": _read_amazon_ratings,
     "lastfm-2k": _read_lastfm_2k,
+    registry.IMPORTED: _read_imported,
 }

@@ -1,15 +1,17 @@
-"""The data sets SecretRec knows by name: one row each.
+"""The data sets SecretRec knows by name: one row each, and those the person imported, found on the disk.
 
 Imports nothing heavy, because the window uses it.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
-from data.errors import UnknownNameError
+from data.errors import SettingsError, UnknownNameError
 from data.paths import datasets_dir
 
 Status = Literal["ready", "missing"]
@@ -216,21 +218,90 @@ _ROWS = (
 DATASETS: dict[str, DatasetSpec] = {row.name: row for row in _ROWS}
 
 
+# An imported data set is a folder with these files and an about.json of this kind (data/own/store.py writes them).
+IMPORTED: Final = "imported"
+IMPORTED_VERSION: Final = 1
+IMPORTED_FILES: Final = ("rows.parquet", "users.parquet", "items.parquet")
+ABOUT: Final = "about.json"
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+def all_specs() -> dict[str, DatasetSpec]:
+    """The known data sets, then the imported ones by name."""
+    found = dict(DATASETS)
+    try:
+        folders = sorted(path.name for path in datasets_dir().iterdir() if path.is_dir())
+    except OSError:  # no folder yet, or none that can be read: then nothing was imported either
+        folders = []
+    for name in folders:
+        if name not in found and (about := about_imported(name)) is not None:
+            found[name] = _imported_spec(name, about)
+    return found
+
+
 def spec(name: str) -> DatasetSpec:
-    """The row called `name`.
+    """The data set called `name`, known or imported.
 
     Raises:
-        UnknownNameError: there is none; the message names the known ones.
+        UnknownNameError: there is none; the message names those there are.
     """
-    try:
+    if name in DATASETS:
         return DATASETS[name]
-    except KeyError:
-        known = ", ".join(DATASETS)
-        raise UnknownNameError(f"There is no data set called {name!r}.", f"Known data sets: {known}.") from None
+    about = about_imported(name)
+    if about is not None:
+        return _imported_spec(name, about)
+    known = ", ".join(all_specs())
+    raise UnknownNameError(f"There is no data set called {name!r}.", f"Known data sets: {known}.")
+
+
+def about_imported(name: str) -> dict[str, Any] | None:
+    """What about.json of an imported data set says, None when there is no such data set (or it cannot be read)."""
+    if not _NAME.fullmatch(name) or name in DATASETS:
+        return None
+    try:
+        about = json.loads((datasets_dir() / name / ABOUT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # a damaged about.json is a ValueError (JSON or UTF-8)
+        return None
+    if not isinstance(about, dict) or (about.get("kind"), about.get("version")) != (IMPORTED, IMPORTED_VERSION):
+        return None
+    counts = (about.get("n_users"), about.get("n_items"), about.get("n_rows"))
+    return about if all(isinstance(count, int) for count in counts) else None
+
+
+def check_name(name: str) -> None:
+    """Checks a name for a new data set.
+
+    Raises:
+        SettingsError: characters that are not safe in a folder name, or the name of a known data set.
+    """
+    if not _NAME.fullmatch(name):
+        raise SettingsError(
+            f"{name!r} cannot be the name of a data set.",
+            "Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.",
+        )
+    if name.lower() in DATASETS:
+        raise SettingsError(f"{name!r} is the name of a data set SecretRec knows.", "Choose another name.")
+
+
+def _imported_spec(name: str, about: dict[str, Any]) -> DatasetSpec:
+    return DatasetSpec(
+        name=name,
+        title=str(about.get("title") or name),
+        url="",
+        md5="",
+        archive="",
+        licence="Your own data.",
+        citation="",
+        n_users=about["n_users"],
+        n_items=about["n_items"],
+        n_rows=about["n_rows"],
+        reader=IMPORTED,
+        files=tuple(DataFile(file) for file in IMPORTED_FILES),
+    )
 
 
 def status(name: str) -> Status:
-    """Whether the data set can be read at once (built in, or fetched before). Raises UnknownNameError."""
+    """Whether the data set can be read at once (built in, fetched or imported). Raises UnknownNameError."""
     row = spec(name)
     if row.builtin:
         return "ready"
@@ -239,5 +310,5 @@ def status(name: str) -> Status:
 
 
 def folder(name: str) -> Path:
-    """Where the fetched files of `name` live, whether they are there or not. Raises UnknownNameError."""
+    """Where the fetched or imported files of `name` live, whether they are there or not. Raises UnknownNameError."""
     return datasets_dir() / spec(name).name

@@ -84,8 +84,14 @@ def _recommend(parser: argparse.ArgumentParser) -> None:
 
 
 def _datasets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", nargs="?", choices=["list", "fetch"], default="list", help="default: list")
-    parser.add_argument("name", nargs="?", help="data set to fetch")
+    actions = ["list", "fetch", "inspect", "import", "remove"]
+    parser.add_argument("action", nargs="?", choices=actions, default="list", help="default: list")
+    parser.add_argument(
+        "target",
+        nargs="?",
+        metavar="NAME|FILE",
+        help="data set to fetch, or imported one to remove; or the table (CSV, TSV, Parquet) to inspect or import",
+    )
     parser.add_argument(
         "--from",
         dest="source",
@@ -94,6 +100,7 @@ def _datasets(parser: argparse.ArgumentParser) -> None:
         help="take it from a local zip or folder in the official layout",
     )
     parser.add_argument("--yes", action="store_true", help="accept the licence without being asked")
+    _import_arguments(parser.add_argument_group("import", "your own table as a data set; also for inspect"))
     _json(parser)
 
 
@@ -104,12 +111,79 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _import_arguments(group: argparse._ArgumentGroup) -> None:
+    """An option for each field of `data.own.options.ImportOptions`, absent when not given."""
+    text: dict[str, tuple[str, str]] = {
+        "user": ("COLUMN", "column of the user: its name, or its number from 1. Default: recognised by its name"),
+        "item": ("COLUMN", "column of the item, likewise"),
+        "rating": ("COLUMN", "column of the rating, likewise; '-' leaves it out (also below)"),
+        "timestamp": ("COLUMN", "column of the time: seconds, milliseconds or ISO text"),
+        "title": ("COLUMN", "column of the item's title"),
+        "genres": ("COLUMN", "column of the item's genres, separated by | ; or ,"),
+        "delimiter": ("CHARACTER", "what separates columns: a character, '::' or 'tab'. Default: found out"),
+        "encoding": ("NAME", "text encoding, such as utf-8 or gb18030. Default: found out"),
+    }
+    group.add_argument("--name", help="what the imported data set is called")
+    for name, (metavar, explanation) in text.items():
+        group.add_argument(f"--{name}", metavar=metavar, default=argparse.SUPPRESS, help=explanation)
+    group.add_argument(
+        "--min-rating", type=float, metavar="X", default=argparse.SUPPRESS, help="drop rows with a lower rating or none"
+    )
+    group.add_argument(
+        "--k-core",
+        type=int,
+        metavar="K",
+        default=argparse.SUPPRESS,
+        help="keep only users with K items or more and items with K users or more, repeated until both hold",
+    )
+    for kind in ("users", "items"):
+        group.add_argument(
+            f"--k-core-{kind}", type=int, metavar="K", default=argparse.SUPPRESS, help=f"the same for {kind} alone"
+        )
+    group.add_argument(
+        "--duplicates",
+        choices=["first", "last", "keep"],
+        default=argparse.SUPPRESS,
+        help="which row of a repeated (user, item) is kept. Default: first",
+    )
+    group.add_argument(
+        "--bad-rows",
+        choices=["refuse", "drop"],
+        default=argparse.SUPPRESS,
+        help="stop at a row that cannot be understood, or drop and count such rows. Default: refuse",
+    )
+    group.add_argument(
+        "--no-header",
+        dest="header",
+        action="store_const",
+        const=False,
+        default=argparse.SUPPRESS,
+        help="the first line holds data, not column names. Default: found out",
+    )
+    group.add_argument(
+        "--header",
+        action="store_const",
+        const=True,
+        default=argparse.SUPPRESS,
+        help="the first line holds column names. Default: found out",
+    )
+    group.add_argument(
+        "--no-quotes",
+        dest="quotes",
+        action="store_const",
+        const=False,
+        default=argparse.SUPPRESS,
+        help="double quotes are ordinary characters",
+    )
+    group.add_argument("--replace", action="store_true", default=argparse.SUPPRESS, help="replace one of that name")
+
+
 COMMANDS: dict[str, CommandLine] = {
     "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
     "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
     "recommend": CommandLine("top-K items with titles for one user of a run", _recommend, "recommend"),
-    "datasets": CommandLine("list the data sets, or fetch one", _datasets, "datasets"),
+    "datasets": CommandLine("list the data sets, fetch one, or import your own file", _datasets, "datasets"),
     "runs": CommandLine("list the training runs", _json, "runs"),
 }
 

@@ -11,9 +11,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, TextIO
 
 from data.errors import CancelledError, SecretRecError, SettingsError
+from data.own.options import ImportOptions
 from fl import cli, compare_command, session
 from fl.config import EvaluateSettings, RecommendSettings, Settings, TrainSettings, build
 from fl.events import (
@@ -188,7 +190,7 @@ def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """List the data sets, or fetch one."""
+    """List the data sets, fetch one, or look at, import or remove the person's own."""
     from fl.jobs import catalogue
 
     if arguments.action == "list":
@@ -200,17 +202,61 @@ def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
         )
         terminal.finish({"datasets": [d.model_dump() for d in found]})
         return
-    if not arguments.name:
-        raise SettingsError("Say which data set to fetch: TheMain.py datasets fetch NAME.")
-    info = catalogue.dataset_info(arguments.name)
+    if not arguments.target:
+        what = "file" if arguments.action in ("inspect", "import") else "data set"
+        raise SettingsError(
+            f"Say which {what} to {arguments.action}: "
+            f"TheMain.py datasets {arguments.action} {'FILE' if what == 'file' else 'NAME'}."
+        )
+    if arguments.action != "fetch":
+        _own_data(arguments, terminal)
+        return
+    info = catalogue.dataset_info(arguments.target)
     print(f"{info.title}\n{info.url}\nLicence: {info.licence}", file=terminal.err)
     if not arguments.source and not arguments.yes:
         _ask(terminal)
     bar = _download_bar(terminal)
-    fetched = catalogue.fetch_dataset(arguments.name, arguments.source, JOB, bar, lambda: False)
+    fetched = catalogue.fetch_dataset(arguments.target, arguments.source, JOB, bar, lambda: False)
     terminal.end_bar()
     terminal.say(f"{fetched.dataset.name} is ready.")
     terminal.finish({"dataset": fetched.dataset.model_dump()})
+
+
+def _own_data(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Look at, import or remove the person's own data."""
+    from fl.jobs import catalogue
+
+    if arguments.action == "remove":
+        removed = catalogue.remove_dataset(arguments.target, JOB)
+        terminal.say(f"{removed.dataset} is removed; the file it came from was not touched.")
+        terminal.finish({"removed": removed.dataset})
+        return
+    options = _import_options(arguments)
+    if arguments.action == "inspect":
+        preview = catalogue.inspect_file(arguments.target, options, JOB).preview
+        _table(terminal, list(preview.columns), [list(row) for row in preview.rows if len(row) == len(preview.columns)])
+        terminal.say("Recognised: " + (", ".join(f"{role} = {name}" for role, name in preview.mapping.items()) or "-"))
+        for note in (*preview.notes, *([preview.problem] if preview.problem else [])):
+            terminal.say(note[0].upper() + note[1:])
+        terminal.finish(asdict(preview))
+        return
+    if not arguments.name:
+        raise SettingsError("Say what the data set is to be called: --name NAME.")
+    bar = _download_bar(terminal)
+    done = catalogue.import_file(arguments.target, arguments.name, options, JOB, bar, lambda: False)
+    terminal.end_bar()
+    for line in done.report.lines():
+        terminal.say(line)
+    terminal.say(f"{done.dataset.name} is ready. Next: TheMain.py train --dataset {done.dataset.name}")
+    terminal.finish({"dataset": done.dataset.model_dump(), "report": done.report.as_dict()})
+
+
+def _import_options(arguments: argparse.Namespace) -> ImportOptions:
+    """The import options that stand on the command line; --k-core sets both."""
+    given = {field.name: getattr(arguments, field.name) for field in fields(ImportOptions) if field.name in arguments}
+    if "k_core" in arguments:
+        given = {"k_core_users": arguments.k_core, "k_core_items": arguments.k_core, **given}
+    return ImportOptions(**given)
 
 
 def runs(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -32,6 +32,8 @@ from fl.events import (
     EvaluateCommand,
     FetchCommand,
     Heartbeat,
+    ImportFile,
+    InspectFile,
     JobCancelled,
     JobFailed,
     ListDatasets,
@@ -40,6 +42,7 @@ from fl.events import (
     Message,
     Phase,
     RecommendCommand,
+    RemoveDataset,
     ResumeCommand,
     Shutdown,
     StopAfterRound,
@@ -58,7 +61,7 @@ WARM_PARTIES = 2
 log = logging.getLogger(__name__)
 
 HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | RecommendCommand
-LightCommand = ListDatasets | ListRuns | ListUsers | FetchCommand
+LightCommand = ListDatasets | ListRuns | ListUsers | FetchCommand | InspectFile | ImportFile | RemoveDataset
 
 
 class Engine:
@@ -136,7 +139,15 @@ class Engine:
                 self._cancelled.add(target)
             case StopAfterRound(target=target):
                 self._stop_requested.add(target)
-            case ListDatasets() | ListRuns() | ListUsers() | FetchCommand():
+            case (
+                ListDatasets()
+                | ListRuns()
+                | ListUsers()
+                | FetchCommand()
+                | InspectFile()
+                | ImportFile()
+                | RemoveDataset()
+            ):
                 name = f"{command.type} {command.job}"
                 threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
             case _:
@@ -175,6 +186,14 @@ class Engine:
                     return catalogue.fetch_dataset(
                         dataset, source, job, self._progress_of(job), lambda: self._is_cancelled(job)
                     )
+                case InspectFile(job=job, path=path, options=options):
+                    return catalogue.inspect_file(path, options, job)
+                case ImportFile(job=job, path=path, name=name, options=options):
+                    return catalogue.import_file(
+                        path, name, options, job, self._progress_of(job), lambda: self._is_cancelled(job)
+                    )
+                case RemoveDataset(job=job, dataset=dataset):
+                    return catalogue.remove_dataset(dataset, job)
 
         self._answer(command.job, work)
 

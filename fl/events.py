@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from data.own.options import ImportOptions
+from data.own.report import ImportReport, Preview
 from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
 
 
@@ -258,6 +260,31 @@ class DatasetFetched(Message):
     dataset: DatasetInfo
 
 
+class FilePreview(Message):
+    """A look at a file of the person's: columns, recognised parts, first rows."""
+
+    type: Literal["file_preview"] = "file_preview"
+    job: str
+    preview: Preview
+
+
+class FileImported(Message):
+    """A file has become a data set; the report is to be shown before training."""
+
+    type: Literal["file_imported"] = "file_imported"
+    job: str
+    dataset: DatasetInfo
+    report: ImportReport
+
+
+class DatasetRemoved(Message):
+    """An imported data set is gone from this machine; the file it came from is not."""
+
+    type: Literal["dataset_removed"] = "dataset_removed"
+    job: str
+    dataset: str
+
+
 class Runs(Message):
     """All runs, newest first."""
 
@@ -345,6 +372,9 @@ Event = Annotated[
     | TrainDone
     | Datasets
     | DatasetFetched
+    | FilePreview
+    | FileImported
+    | DatasetRemoved
     | Runs
     | Users
     | Recommendations
@@ -395,6 +425,33 @@ class FetchCommand(Message):
     source: str = ""
 
 
+class InspectFile(Message):
+    """Look at a file of the person's before an import. Answered by file_preview."""
+
+    type: Literal["inspect_file"] = "inspect_file"
+    job: str
+    path: str
+    options: ImportOptions = ImportOptions()
+
+
+class ImportFile(Message):
+    """Make a data set called `name` of a file. Answered by progress (bytes) and file_imported."""
+
+    type: Literal["import_file"] = "import_file"
+    job: str
+    path: str
+    name: str
+    options: ImportOptions = ImportOptions()
+
+
+class RemoveDataset(Message):
+    """Take an imported data set off this machine. Answered by dataset_removed."""
+
+    type: Literal["remove_dataset"] = "remove_dataset"
+    job: str
+    dataset: str
+
+
 class ListDatasets(Message):
     type: Literal["list_datasets"] = "list_datasets"
     job: str
@@ -439,6 +496,9 @@ Command = Annotated[
     | EvaluateCommand
     | RecommendCommand
     | FetchCommand
+    | InspectFile
+    | ImportFile
+    | RemoveDataset
     | ListDatasets
     | ListRuns
     | ListUsers

@@ -1,4 +1,4 @@
-"""The jobs `datasets` and `fetch`, and `runs`: lists that need no SecretFlow and import nothing heavy until asked."""
+"""The jobs on data sets (list, fetch, inspect, import, remove) and `runs`: no SecretFlow, nothing heavy until asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data import registry
-from fl.events import DatasetFetched, DatasetInfo, Datasets, Runs, UserInfo, Users
+from data.own.options import ImportOptions
+from fl.events import (
+    DatasetFetched,
+    DatasetInfo,
+    DatasetRemoved,
+    Datasets,
+    FileImported,
+    FilePreview,
+    Runs,
+    UserInfo,
+    Users,
+)
 from fl.run_folder import RunFolder
 
 
@@ -27,8 +38,8 @@ def dataset_info(name: str) -> DatasetInfo:
 
 
 def list_datasets(job: str) -> Datasets:
-    """All data sets SecretRec knows."""
-    return Datasets(job=job, datasets=tuple(dataset_info(name) for name in registry.DATASETS))
+    """All data sets SecretRec knows, then the imported ones."""
+    return Datasets(job=job, datasets=tuple(dataset_info(name) for name in registry.all_specs()))
 
 
 def list_runs(job: str) -> Runs:
@@ -70,3 +81,49 @@ def fetch_dataset(
     fetch(name, Path(source).expanduser() if source else None, progress=progress, cancelled=cancelled)
     forget()
     return DatasetFetched(job=job, dataset=dataset_info(name))
+
+
+def inspect_file(path: str, options: ImportOptions, job: str) -> FilePreview:
+    """Look at a file of the person's; nothing is written.
+
+    Raises:
+        SecretRecError: it is no table, or cannot be read.
+    """
+    from data.own.importer import inspect
+
+    return FilePreview(job=job, preview=inspect(Path(path).expanduser(), options))
+
+
+def import_file(
+    path: str,
+    name: str,
+    options: ImportOptions,
+    job: str,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> FileImported:
+    """Make a data set called `name` of a file.
+
+    Raises:
+        SecretRecError: with a sentence for the person; nothing half-written is left.
+    """
+    from data.own.importer import import_file as run_import
+    from fl.loading import forget
+
+    report = run_import(Path(path), name, options, progress, cancelled)
+    forget()
+    return FileImported(job=job, dataset=dataset_info(name), report=report)
+
+
+def remove_dataset(name: str, job: str) -> DatasetRemoved:
+    """Take an imported data set off this machine.
+
+    Raises:
+        SecretRecError: no such data set, or not an imported one.
+    """
+    from data.own.store import remove
+    from fl.loading import forget
+
+    remove(name)
+    forget()
+    return DatasetRemoved(job=job, dataset=name)

@@ -426,7 +426,7 @@ def test_that_two_fetches_at_once_do_not_mix(small: Small, own_home: Path) -> No
     seen: list[str] = []
 
     def second(done: int, total: int) -> None:
-        with pytest.raises(StorageError, match="Another fetch of ml-100k is under way"):
+        with pytest.raises(StorageError, match="Another fetch, import or removal of ml-100k is under way"):
             fetch("ml-100k", small[0])
         seen.append("refused")
 

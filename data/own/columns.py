@@ -1,0 +1,157 @@
+"""Which column of a table plays which part, by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from data.errors import DataError, SettingsError
+from data.own.options import LEAVE_OUT, ROLES, ImportOptions, Role
+
+# Names as `plain` leaves them, the surest first: where a table has two, the earlier one wins.
+_NAMES: Final[dict[Role, tuple[str, ...]]] = {
+    "user": (
+        *("userid", "user", "uid", "useridx", "usernum", "customerid", "customer", "custid", "reviewerid", "reviewer"),
+        *("visitorid", "visitor", "memberid", "member", "accountid", "account", "clientid", "client", "buyerid"),
+        *("buyer", "shopperid", "personid", "person", "playerid", "readerid", "listenerid", "profileid", "userhash"),
+        *("steamid", "username", "customername", "u"),
+        *("用户id", "用户编号", "用户", "会员id", "会员编号", "会员", "顾客id", "顾客", "客户id", "客户", "用户名"),
+    ),
+    "item": (
+        *("itemid", "item", "iid", "itemidx", "itemnum", "movieid", "movie", "filmid", "film", "productid", "product"),
+        *("asin", "parentasin", "sku", "skuid", "stockcode", "articleid", "article", "bookid", "isbn", "book"),
+        *("trackid", "track", "songid", "song", "artistid", "artist", "albumid", "videoid", "video", "animeid"),
+        *("gameid", "appid", "game", "businessid", "gmapid", "recipeid", "newsid", "poiid", "venueid", "goodsid", "i"),
+        *("物品id", "物品编号", "物品", "商品id", "商品编号", "商品", "项目id", "项目", "电影id", "电影编号", "电影"),
+        *("产品id", "产品", "图书id", "图书"),
+    ),
+    "rating": (
+        *("rating", "ratings", "userrating", "score", "stars", "star", "overall", "bookrating", "myrating"),
+        *("reviewscore", "preference", "grade", "评分", "打分", "分数"),
+    ),
+    "timestamp": (
+        *("timestamp", "unixreviewtime", "timestamps", "unixtime", "ts", "datetime", "time", "eventtime", "date"),
+        *("ratedat", "createdat", "reviewdate", "ratingdate", "orderdate", "invoicedate", "purchasedate"),
+        *("时间戳", "时间", "日期", "评分时间", "购买时间"),
+    ),
+    "title": (
+        *("title", "itemtitle", "movietitle", "filmtitle", "producttitle", "booktitle", "name", "itemname"),
+        *("moviename", "productname", "artistname", "trackname", "songname", "gamename"),
+        *("标题", "片名", "名称", "商品名称", "商品名", "电影名称", "电影名", "书名", "产品名称"),
+    ),
+    "genres": (
+        *("genres", "genre", "categories", "category", "maincategory", "itemcategory", "productcategory", "tags"),
+        *("类型", "类别", "分类", "标签"),
+    ),
+}
+# A table without a header is read as user, item, rating, timestamp: the order of MovieLens, Amazon and many others.
+_BY_POSITION: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp")
+
+
+def plain(name: str) -> str:
+    """A column name without case, spaces and punctuation; RecBole's type suffix ("user_id:token") is cut off."""
+    name = re.sub(r":(token|float|token_seq|float_seq)$", "", name.strip())
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def is_known(name: str) -> bool:
+    """Whether the name is one a column of interest would have."""
+    return any(plain(name) in names for names in _NAMES.values())
+
+
+def recognise(names: Sequence[str], header: bool) -> dict[Role, int]:
+    """The place of the column recognised for each part, where one is. A name that stands twice is not recognised."""
+    if not header:
+        return {role: place for place, role in enumerate(_BY_POSITION) if place < len(names)}
+    plains = [plain(name) for name in names]
+    found: dict[Role, int] = {}
+    for role in ROLES:
+        known = [name for name in _NAMES[role] if name in plains]
+        if known and plains.count(known[0]) == 1:
+            found[role] = plains.index(known[0])
+    return found
+
+
+def choose(path: Path, names: Sequence[str], header: bool, options: ImportOptions, line: int = 1) -> dict[Role, int]:
+    """The place of each part's column: the one the person named, else the one recognised.
+
+    Args:
+        path: the file, for messages.
+        names: column names.
+        header: whether they stand in the file.
+        options: what the person asked for.
+        line: line of the header.
+
+    Raises:
+        DataError: no user or item column, or two with the same name; the message lists the columns.
+        SettingsError: the person named a column that is not there, one that stands twice, or one for two parts.
+    """
+    recognised = recognise(names, header)
+    chosen: dict[Role, int] = {}
+    for role in ROLES:
+        asked = options.column_for(role)
+        if asked:
+            if asked != LEAVE_OUT:
+                chosen[role] = _asked(path, names, role, asked)
+        elif role in recognised:
+            chosen[role] = recognised[role]
+    # A column the person gave to one part is not also guessed for another.
+    given = {place for role, place in chosen.items() if options.column_for(role)}
+    chosen = {role: place for role, place in chosen.items() if options.column_for(role) or place not in given}
+    for role in ("user", "item"):
+        if role not in chosen:
+            raise _no_column(path, names, header, role, line)
+    for role, place in chosen.items():
+        for other, same in chosen.items():
+            if role != other and place == same:
+                raise SettingsError(f"Column {names[place]!r} cannot be both {role} and {other}.")
+    return chosen
+
+
+def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
+    exact = [place for place, name in enumerate(names) if name == asked]
+    alike = exact or [place for place, name in enumerate(names) if name.strip().casefold() == asked.casefold()]
+    if len(alike) > 1:
+        numbers = " and ".join(str(place + 1) for place in alike)
+        raise SettingsError(
+            f"{path} has more than one column called {asked!r} (columns {numbers}).",
+            "Give the number of the right one.",
+        )
+    if alike:
+        return alike[0]
+    if asked.isdecimal() and 1 <= int(asked) <= len(names):
+        return int(asked) - 1
+    raise SettingsError(f"{path} has no column {asked!r} for the {role}.", f"Its columns are {_list(names)}.")
+
+
+def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line: int) -> DataError:
+    plains = [plain(name) for name in names]
+    twice = sorted({names[plains.index(name)] for name in plains if plains.count(name) > 1 and name in _NAMES[role]})
+    if twice:
+        return DataError(
+            f"the header has more than one column called {twice[0]!r}.",
+            f"Say by number which one is the {role}: --{role} NUMBER (counting from 1).",
+            path=path,
+            line=line,
+            column=twice[0],
+        )
+    if len(names) == 1:
+        return DataError(
+            f"only one column was found, {names[0][:60]!r}, so there is no {role} column.",
+            "If the columns are separated by another character, name it: --delimiter CHARACTER.",
+            path=path,
+            line=line,
+        )
+    return DataError(
+        f"no column was recognised as the {role}; the columns are {_list(names)}.",
+        f"Say which one it is: --{role} COLUMN.",
+        path=path,
+        line=line if header else None,
+    )
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = ", ".join(name[:40] for name in names[:20])
+    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")

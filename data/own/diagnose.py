@@ -1,0 +1,144 @@
+"""Where exactly a text table is at fault. Slow (a walk in Python), so it runs only once something has gone wrong."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from data.errors import DataError
+from data.own.source import DOUBLE_COLON, TextFormat, open_unpacked, reading
+
+# A noncharacter: Unicode promises that no text contains it.
+_MARK: Final = "\ufdd0"
+_MARKING: Final = "secretrec-mark"
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _MARK, error.end
+
+
+codecs.register_error(_MARKING, _mark)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of data: the line it begins in, from 1, and its fields."""
+
+    line: int
+    fields: list[str]
+
+
+def records(path: Path, text: TextFormat) -> Iterator[Record]:
+    """All records of data, header and blank lines left out. Undecodable bytes are marked, not refused.
+
+    Raises:
+        DataError: a quote that is never closed.
+    """
+    with _lines(path, text) as lines:
+        for _ in range(text.skip_lines):
+            next(lines, "")
+        reader = _reader(lines, text)
+        begin = text.skip_lines + 1
+        try:
+            for fields in reader:
+                if fields:
+                    yield Record(begin, fields)
+                begin = text.skip_lines + reader.line_num + 1
+        except csv.Error as error:
+            if "field larger than field limit" in str(error):
+                raise unclosed_quote(path, begin) from None
+            raise DataError(f"the row cannot be read: {error}.", path=path, line=begin) from None
+
+
+def unclosed_quote(path: Path, line: int) -> DataError:
+    """The error about a field that begins with a quote and never ends."""
+    return DataError(
+        "a double quote opens a field here and no other closes it.",
+        'Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).',
+        path=path,
+        line=line,
+    )
+
+
+def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
+    """Why pyarrow refused the table: the first row with a wrong number of fields, an open quote, or a bad byte."""
+    wanted = len(text.names)
+    for record in records(path, text):
+        if len(record.fields) != wanted:
+            if any("\n" in field for field in record.fields) and text.quotes:
+                return unclosed_quote(path, record.line)
+            fields = "1 field" if len(record.fields) == 1 else f"{len(record.fields)} fields"
+            few = len(record.fields) < wanted
+            return DataError(
+                f"{fields} where {wanted} are expected: {_shown(record.fields, text)}.",
+                "Correct the row, or leave such rows out: --bad-rows drop.",
+                path=path,
+                line=record.line,
+                column=text.names[len(record.fields)] if few else "",
+            )
+    return undecodable(path, text) or DataError(f"the table cannot be read: {reason}.", path=path)
+
+
+def undecodable(path: Path, text: TextFormat) -> DataError | None:
+    """The first byte that is not text in the file's encoding; None when all are."""
+    with _lines(path, text) as lines:
+        for number, line in enumerate(lines, start=1):
+            if _MARK in line:
+                fields: list[str] = next(_reader([line], text), [])
+                place = next((place for place, field in enumerate(fields) if _MARK in field), len(text.names))
+                return DataError(
+                    f"character {line.index(_MARK) + 1} is not {text.encoding} text.",
+                    "Save the file as UTF-8, or name its encoding: --encoding NAME (such as gb18030, windows-1252).",
+                    path=path,
+                    line=number,
+                    column=text.names[place] if place < len(text.names) else "",
+                )
+    return None
+
+
+def lines_of(path: Path, text: TextFormat, rows: Iterable[int]) -> dict[int, int]:
+    """The line each of these rows begins in. Rows count from 0; rows with a wrong number of fields do not count."""
+    wanted = set(rows)
+    found: dict[int, int] = {}
+    row = 0
+    for record in records(path, text):
+        if len(wanted) == len(found):
+            break
+        if len(record.fields) != len(text.names):
+            continue
+        if row in wanted:
+            found[row] = record.line
+        row += 1
+    return found
+
+
+def shortened(value: str, limit: int = 60) -> str:
+    """A value as a message shows it: quoted, on one line, not long."""
+    value = value.replace(_MARK, "\ufffd")
+    return repr(value if len(value) <= limit else value[:limit] + "...")
+
+
+def _shown(fields: list[str], text: TextFormat) -> str:
+    return shortened(text.delimiter.join(fields))
+
+
+def _reader(lines: Iterable[str], text: TextFormat) -> Any:
+    if text.delimiter == "::":
+        lines = (line.replace("::", DOUBLE_COLON) for line in lines)
+    return csv.reader(
+        lines, delimiter=text.inner_delimiter, quoting=csv.QUOTE_MINIMAL if text.quotes else csv.QUOTE_NONE
+    )
+
+
+@contextmanager
+def _lines(path: Path, text: TextFormat) -> Iterator[Iterator[str]]:
+    with reading(path), open_unpacked(path.open("rb"), text.kind) as stream:
+        yield iter(io.TextIOWrapper(stream, encoding=text.encoding, errors=_MARKING, newline=""))

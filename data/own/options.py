@@ -1,0 +1,97 @@
+"""What a person decides about an import. Light: the window and the command line build it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Literal
+
+from data.errors import SettingsError
+
+Role = Literal["user", "item", "rating", "timestamp", "title", "genres"]
+ROLES: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp", "title", "genres")
+LEAVE_OUT: Final = "-"
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to read a file and which of its rows to keep.
+
+    Attributes:
+        user, item, rating, timestamp, title, genres: the column that plays this part: its name in the header
+            (upper and lower case alike) or its number from 1. "" recognises it by its name, "-" leaves it out (not
+            for user and item).
+        min_rating: rows with a lower rating, or none, are dropped; None takes every row as a sign of interest.
+        k_core_users, k_core_items: keep only users with at least so many different items and items with at least so
+            many different users, repeated until both hold; 1 keeps all.
+        duplicates: which row of a (user, item) that occurs several times is kept: the "first" or "last" in time, or
+            "keep" for all.
+        bad_rows: "refuse" stops at the first row that cannot be understood, "drop" leaves such rows out and counts
+            them.
+        delimiter: one character, "::" or "tab"; "" finds it out.
+        encoding: a Python encoding name such as "gb18030"; "" finds it out.
+        header: whether the first line holds column names; None finds it out.
+        quotes: whether a field may stand in double quotes.
+        title_of_set: title shown in lists; "" takes the file's name.
+        replace: whether an imported data set of the same name is replaced.
+
+    Raises:
+        SettingsError: a value that cannot work.
+    """
+
+    # Read by pydantic where these options travel in a command: a misspelt field is refused.
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    user: str = ""
+    item: str = ""
+    rating: str = ""
+    timestamp: str = ""
+    title: str = ""
+    genres: str = ""
+    min_rating: float | None = None
+    k_core_users: int = 1
+    k_core_items: int = 1
+    duplicates: Literal["first", "last", "keep"] = "first"
+    bad_rows: Literal["refuse", "drop"] = "refuse"
+    delimiter: str = ""
+    encoding: str = ""
+    header: bool | None = None
+    quotes: bool = True
+    title_of_set: str = ""
+    replace: bool = False
+
+    def __post_init__(self) -> None:
+        if self.min_rating is not None and not math.isfinite(self.min_rating):
+            raise SettingsError(f"The least rating must be a number, not {self.min_rating}.")
+        if self.min_rating is not None and self.rating == LEAVE_OUT:
+            raise SettingsError("A least rating needs a rating column, which is left out.")
+        if min(self.k_core_users, self.k_core_items) < 1:
+            raise SettingsError("The k of the k-core filter must be 1 or more (1 keeps all).")
+        if LEAVE_OUT in (self.user, self.item):
+            raise SettingsError("The user and the item column cannot be left out.")
+        if self.duplicates not in ("first", "last", "keep"):
+            raise SettingsError(f"Repeated rows can be kept 'first', 'last' or 'keep', not {self.duplicates!r}.")
+        if self.bad_rows not in ("refuse", "drop"):
+            raise SettingsError(f"Bad rows can be 'refuse' or 'drop', not {self.bad_rows!r}.")
+        if self.delimiter and self.separator != "::" and len(self.separator) != 1:
+            raise SettingsError(f"The delimiter must be one character, '::' or 'tab', not {self.delimiter!r}.")
+        if self.separator in ('"', "\n", "\r"):
+            raise SettingsError("A quote or a line end cannot be the delimiter.")
+        if self.encoding:
+            try:
+                "".encode(self.encoding)
+            except (LookupError, UnicodeError):
+                raise SettingsError(
+                    f"There is no text encoding called {self.encoding!r}.",
+                    "Examples: utf-8, utf-16, gb18030, big5, windows-1252.",
+                ) from None
+
+    @property
+    def separator(self) -> str:
+        """The delimiter as it stands in the file, "" when it is to be found out."""
+        return "\t" if self.delimiter.lower() in ("tab", "\\t") else self.delimiter
+
+    def column_for(self, role: Role) -> str:
+        """The column asked for by the person, "" when it is to be recognised."""
+        asked: str = getattr(self, role)
+        return asked.strip()

@@ -1,0 +1,136 @@
+"""What an import found and did, in numbers and in sentences. Light: the window shows it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Final
+
+QUANTILES: Final = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A look at a file before it is imported.
+
+    Attributes:
+        path: the file.
+        size: its bytes on the disk.
+        kind: "text" or "parquet".
+        compressed: whether it is packed with gzip.
+        encoding, delimiter: of a text file as found ("" for Parquet); the delimiter of a tab-separated file is a tab.
+        header: whether the first line holds the column names. If not, columns are called "column 1", "column 2", ...
+        columns: column names in the order of the file.
+        mapping: the column recognised for each part (user, item, rating, timestamp, title, genres), where one was.
+        rows: the first rows as text, each as long as `columns` unless the row is ragged.
+        notes: guesses worth a look, in sentences.
+        problem: why the file cannot be imported without help ("" when it can), e.g. no column was recognised as user.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    path: str
+    size: int
+    kind: str
+    compressed: bool
+    encoding: str
+    delimiter: str
+    header: bool
+    columns: tuple[str, ...]
+    mapping: dict[str, str]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Rows left out for one reason; `example` tells line and value of the first one ("" where that says nothing)."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    reason: str
+    rows: int
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was read, what was dropped and why, and what is left.
+
+    Attributes:
+        name: the data set.
+        source: the file, unchanged.
+        sha256: of the file.
+        size: bytes of the file.
+        encoding, delimiter, header: as it was read ("" and False for Parquet).
+        mapping: column used for each part.
+        rows_read: rows in the file, header and blank lines not counted.
+        dropped: reasons with counts; `rows_read` minus their sum is `n_rows`.
+        n_users, n_items, n_rows: what is left.
+        density: share of all (user, item) pairs that occur, 0..1.
+        per_user, per_item: rows of a user (users of an item) at the quantiles 0, 25, 50, 75, 95, 100 %.
+        first_time, last_time: ISO 8601 UTC, "" without timestamps.
+        time_unit: how timestamps were read: "seconds", "milliseconds", "ISO text", ..., "" without.
+        rating_low, rating_high: least and greatest rating read, None without ratings.
+        users_train_only: users with fewer than 3 different items: trained on, never evaluated.
+        titles: items with a title of their own.
+        warnings: what to check before training, in sentences.
+        fingerprint: of the resulting Interactions.
+        seconds: how long the import took.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    name: str
+    source: str
+    sha256: str
+    size: int
+    encoding: str
+    delimiter: str
+    header: bool
+    mapping: dict[str, str]
+    rows_read: int
+    dropped: tuple[Dropped, ...]
+    n_users: int
+    n_items: int
+    n_rows: int
+    density: float
+    per_user: tuple[float, ...]
+    per_item: tuple[float, ...]
+    first_time: str
+    last_time: str
+    time_unit: str
+    rating_low: float | None
+    rating_high: float | None
+    users_train_only: int
+    titles: int
+    warnings: tuple[str, ...]
+    fingerprint: str
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        return asdict(self)
+
+    def lines(self) -> list[str]:
+        """The report for a terminal, one fact a line."""
+        found = ", ".join(f"{role} = {column}" for role, column in self.mapping.items())
+        text = [f"{self.rows_read:,} rows read from {self.source}.", f"Columns: {found}."]
+        text += [
+            f"Dropped {drop.rows:,} rows: {drop.reason}" + (f" (for example {drop.example})." if drop.example else ".")
+            for drop in self.dropped
+        ]
+        text.append(
+            f"Kept {self.n_rows:,} rows: {self.n_users:,} users, {self.n_items:,} items, "
+            f"density {100 * self.density:.3g} %."
+        )
+        for what, values in (("Rows per user", self.per_user), ("Users per item", self.per_item)):
+            low, quarter, median, three, high, top = (f"{value:,.10g}" for value in values)
+            text.append(
+                f"{what}: least {low}, 25 % have at most {quarter}, median {median}, "
+                f"75 % {three}, 95 % {high}, most {top}."
+            )
+        if self.first_time:
+            text.append(f"Time: {self.first_time} to {self.last_time} (read as {self.time_unit}).")
+        text += [f"Check: {warning}" for warning in self.warnings]
+        return text

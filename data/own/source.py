@@ -1,0 +1,277 @@
+"""The file of an import: what kind it is, and its bytes as one stream of UTF-8, counted, hashed and cancellable."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, Literal, cast
+
+from data.errors import CancelledError, DataError, StorageError
+from data.own.encoding import detect
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+Kind = Literal["text", "gzip", "parquet"]
+
+BLOCK: Final = 1 << 20
+# What stands in for the delimiter "::", which is two characters, in the stream: the ASCII unit separator.
+DOUBLE_COLON: Final = "\x1f"
+_GZIP_ERRORS: Final = (gzip.BadGzipFile, EOFError, zlib.error)
+
+# First bytes of files that people take for tables.
+_OTHER_KINDS: Final = (
+    (
+        b"PK\x03\x04",
+        "a zip archive or an Excel or LibreOffice workbook",
+        "Unpack it, or save the sheet as CSV (UTF-8).",
+    ),
+    (b"PK\x05\x06", "an empty zip archive", "Choose the table itself."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV (UTF-8)."),
+    (b"\xfd7zXZ", "packed with xz", "Unpack it first: xz -d FILE."),
+    (b"BZh", "packed with bzip2", "Unpack it first: bzip2 -d FILE."),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", "Unpack it first: zstd -d FILE."),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it first."),
+    (b"%PDF", "a PDF", "A CSV, TSV or Parquet file is needed."),
+    (b"SQLite format 3", "an SQLite database", "Export the table as CSV."),
+    (b"\x89HDF", "an HDF5 file", "Export the table as CSV or Parquet."),
+    (b"ARROW1", "an Arrow or Feather file", "Save it as Parquet."),
+    (b"\x93NUMPY", "a NumPy file", "Export the table as CSV or Parquet."),
+)
+
+
+@dataclass(frozen=True)
+class TextFormat:
+    """How a text table is written.
+
+    Attributes:
+        kind: "text", or "gzip" for a packed one.
+        encoding: Python name of its encoding.
+        delimiter: one character, or "::".
+        header: whether the first record holds column names.
+        names: column names; "column 1", ... where there is no header.
+        first_line: line of the first record that is not blank, from 1.
+        skip_lines: lines before the first record of data.
+        quotes: whether a field may stand in double quotes.
+        notes: doubts, in sentences.
+    """
+
+    kind: Kind
+    encoding: str
+    delimiter: str
+    header: bool
+    names: tuple[str, ...]
+    first_line: int
+    skip_lines: int
+    quotes: bool
+    notes: tuple[str, ...]
+
+    @property
+    def inner_delimiter(self) -> str:
+        """The delimiter as it stands in the stream `TextStream` gives."""
+        return DOUBLE_COLON if self.delimiter == "::" else self.delimiter
+
+
+def kind_of(path: Path) -> Kind:
+    """What kind of file this is, by its first bytes and not by its name.
+
+    Raises:
+        DataError: missing, a folder, empty, or a kind of file that is no table (which one is said).
+        StorageError: it cannot be read.
+    """
+    if path.is_dir():
+        raise DataError("this is a folder; a CSV, TSV or Parquet file is needed.", path=path)
+    with reading(path), path.open("rb") as stream:
+        start = stream.read(16)
+    if not start:
+        raise DataError("the file is empty (0 bytes).", path=path)
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if start.startswith(b"\x1f\x8b"):
+        with reading(path), gzip.open(path) as unpacked:
+            start = unpacked.read(16)
+        if not start:
+            raise DataError("the packed file is empty.", path=path)
+        if start.startswith(b"PAR1"):
+            raise DataError("this is a Parquet file packed with gzip.", "Unpack it first: gzip -d FILE.", path=path)
+        _refuse_other_kinds(path, start)
+        return "gzip"
+    _refuse_other_kinds(path, start)
+    return "text"
+
+
+def _refuse_other_kinds(path: Path, start: bytes) -> None:
+    for magic, what, hint in _OTHER_KINDS:
+        if start.startswith(magic):
+            raise DataError(f"this is not a table but {what}.", hint, path=path)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turns what can go wrong with reading a file into our own errors."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise DataError("there is no such file.", path=path) from None
+    except _GZIP_ERRORS as error:
+        raise DataError(
+            f"the gzip packing is damaged or cut off: {error}.", "Get the file again.", path=path
+        ) from error
+    except PermissionError as error:
+        raise StorageError(f"{path} may not be read: no permission.", "Check the file's permissions.") from error
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def blocks(path: Path, kind: Kind) -> Iterator[bytes]:
+    """The unpacked bytes. Raises like `reading`."""
+    with reading(path), open_unpacked(path.open("rb"), kind) as stream:
+        while block := stream.read(BLOCK):
+            yield block
+
+
+def open_unpacked(stream: BinaryIO, kind: Kind) -> BinaryIO:
+    """The stream itself or, for a packed one, a stream of what is in it. Closing the result closes both."""
+    return cast(BinaryIO, _Gunzip(stream)) if kind == "gzip" else stream
+
+
+class _Gunzip(gzip.GzipFile):
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._stream = stream
+
+    def close(self) -> None:
+        super().close()
+        self._stream.close()
+
+
+def encoding_of(path: Path, kind: Kind) -> tuple[str, str]:
+    """(encoding, doubt) of a text file, as `data.own.encoding.detect`. Raises DataError for one that is no text."""
+    encoding, doubt = detect(blocks(path, kind))
+    if not encoding:
+        raise DataError(
+            "this is not a text file: it has zero bytes.", "A CSV, TSV or Parquet file is needed.", path=path, line=1
+        )
+    return encoding, doubt
+
+
+class CountingReader(io.RawIOBase):
+    """The bytes of a file as they lie on the disk: hashed, reported as progress, and where a cancel is noticed.
+
+    Raises (from `read`):
+        CancelledError: the person cancelled.
+    """
+
+    def __init__(self, path: Path, progress: Progress, cancelled: Cancelled) -> None:
+        self._file = path.open("rb")
+        self._total = path.stat().st_size
+        self._done = 0
+        self._progress = progress
+        self._cancelled = cancelled
+        self._digest = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        if self._cancelled():
+            raise CancelledError("The import was cancelled; nothing was kept.")
+        size = self._file.readinto(view)
+        self._digest.update(view[:size])
+        self._done += size
+        self._progress(min(self._done, self._total), self._total)
+        return size
+
+    def share(self) -> float:
+        """The part of the file that was read, 0..1."""
+        return self._done / max(1, self._total)
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of what was read so far."""
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+class UndecodableError(Exception):
+    """The text is not in the encoding it is read in; `data.own.diagnose` finds the place."""
+
+
+class TextStream:
+    """A text table as UTF-8 bytes, for pyarrow to read from: decoded, its byte mark gone, "::" as one character.
+
+    Attributes:
+        lines: line ends given out so far.
+    """
+
+    def __init__(self, stream: BinaryIO, text: TextFormat, path: Path) -> None:
+        self.lines = 0
+        self.closed = False
+        self._stream = stream
+        self._path = path
+        self._recode = text.encoding not in ("utf-8", "utf-8-sig")
+        self._mark = text.encoding == "utf-8-sig"
+        self._decoder = codecs.getincrementaldecoder(text.encoding)()
+        self._double = text.delimiter == "::"
+        self._rest = b""
+        self._ended = False
+
+    def read(self, size: int = -1) -> bytes:
+        """At least one byte unless the end is reached, at most about `size`.
+
+        Raises:
+            DataError: damaged packing or a zero byte.
+            UndecodableError: a byte that the encoding does not allow.
+            CancelledError: the person cancelled.
+        """
+        while not self._ended:
+            with reading(self._path):
+                block = self._stream.read(max(size - 8, 1) if size > 0 else -1)
+            self._ended = not block
+            block = self._converted(block)
+            if b"\0" in block:
+                line = self.lines + block.count(b"\n", 0, block.index(b"\0")) + 1
+                raise DataError("there is a zero byte: this is not a text file.", path=self._path, line=line)
+            if block:
+                self.lines += block.count(b"\n")
+                return block
+        return b""
+
+    def _converted(self, block: bytes) -> bytes:
+        if self._mark and block:
+            block = block.removeprefix(codecs.BOM_UTF8)
+            self._mark = False
+        if self._recode:
+            try:
+                block = self._decoder.decode(block, self._ended).encode("utf-8")
+            except UnicodeDecodeError:
+                raise UndecodableError from None
+        if self._double:
+            block = self._rest + block
+            # A colon at the very end may be half of a delimiter.
+            self._rest = b":" if block.endswith(b":") and not block.endswith(b"::") and not self._ended else b""
+            block = block[: len(block) - len(self._rest)].replace(b"::", DOUBLE_COLON.encode())
+        return block
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return False
+
+    def seekable(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self._stream.close()
+        self.closed = True
