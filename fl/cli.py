@@ -45,6 +45,11 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
             continue
         choices = config.choices_of(field)
         text = field.description or ""
+        if field.annotation is bool:
+            parser.add_argument(
+                f"--{name.replace('_', '-')}", action="store_true", default=argparse.SUPPRESS, help=text
+            )
+            continue
         if not field.is_required() and field.default not in ("", None):
             default = field.default if not isinstance(field.default, tuple) else " ".join(map(str, field.default))
             text += f" Default: {default}."

@@ -64,6 +64,8 @@ class TrainSettings(Settings):
         "auto: fine-tuned under the published protocol (as in the paper), else global.",
     )
 
+    tensorboard: bool = Field(False, description="Also write TensorBoard event files into the run folder.")
+
     @field_validator("name")
     @classmethod
     def _name_is_a_folder_name(cls, value: str) -> str:

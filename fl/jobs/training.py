@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import platform
 import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -17,6 +19,7 @@ from fl.loading import Loaded, load
 from fl.new_fl_model import RoundReport
 from fl.run_folder import RunFolder, best_record
 from fl.session import party_names, threads_per_party
+from fl.tensorboard_callback import FOLDER, TensorBoardCallback
 from models.base import HyperParameters, View
 
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
@@ -181,9 +184,13 @@ def _train_rounds(
                 popularity={name: value for name, value in popularity.items() if name != "n_users"},
             )
         )
-        federation.model.fit(
-            epochs=settings.epochs, callbacks=[recorder], audit_log_dir=folder.path, initial_epoch=first_round - 1
-        )
+        with _tensorboard(folder, settings) as boards:
+            federation.model.fit(
+                epochs=settings.epochs,
+                callbacks=[recorder, *boards],
+                audit_log_dir=folder.path,
+                initial_epoch=first_round - 1,
+            )
         context.phase("evaluating the best round on the test items")
         result = _final_figures(folder, settings, federation, loaded)
     except CancelledError:
@@ -204,6 +211,17 @@ def _train_rounds(
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")
     return TrainDone(job=context.job, run=folder.name, stopped_early=recorder.stopped, result=result)
+
+
+@contextmanager
+def _tensorboard(folder: RunFolder, settings: TrainSettings) -> Iterator[list[TensorBoardCallback]]:
+    """The callback that writes TensorBoard files, where the person asked for it."""
+    boards = [TensorBoardCallback(folder.path / FOLDER)] if settings.tensorboard else []
+    try:
+        yield boards
+    finally:
+        for board in boards:
+            board.close()
 
 
 def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
