@@ -2,8 +2,8 @@
 
     python -m benchmarks.tune_baselines --dataset ml-100k
 
-Leak-free protocol. Prints a line per setting, best first: HR@10 and NDCG@10 of the validation items in percent. Settings
-within a standard error of the best are equal for all one can tell; the smaller one is then taken.
+Leak-free protocol. Prints a line per setting, best first: HR@10 and NDCG@10 of the validation items in percent.
+Settings within a standard error of the best are equal for all one can tell.
 """
 
 from __future__ import annotations
