@@ -35,6 +35,7 @@ FOR_NEGATIVES: Final = 2
 FOR_SHUFFLE: Final = 3
 FOR_PARTITION: Final = 4
 FOR_DEMO: Final = 5
+FOR_CLIENTS: Final = 6
 FOR_BOOTSTRAP: Final = 11
 
 

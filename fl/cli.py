@@ -38,6 +38,7 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
     Values stay text here: the settings class checks them and explains what is wrong.
     """
     from fl import compare_settings, config
+    from fl.presets import PRESET_FIELDS
 
     settings: type[config.Settings] = getattr(compare_settings if kind == "CompareSettings" else config, kind)
     for name, field in settings.model_fields.items():
@@ -50,7 +51,9 @@ def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[s
                 f"--{name.replace('_', '-')}", action="store_true", default=argparse.SUPPRESS, help=text
             )
             continue
-        if not field.is_required() and field.default not in ("", None):
+        if kind == "TrainSettings" and name in PRESET_FIELDS:
+            text += " Default: chosen for model and data set."
+        elif not field.is_required() and field.default not in ("", None):
             default = field.default if not isinstance(field.default, tuple) else " ".join(map(str, field.default))
             text += f" Default: {default}."
         parser.add_argument(

@@ -13,13 +13,23 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic.fields import FieldInfo
 
 from data.errors import SettingsError
+from fl.presets import with_presets
 
-ModelName = Literal["pfedrec"]
+ModelName = Literal["fcf", "pfedrec"]
 AggregatorName = Literal["secure", "plain"]
 RuntimeName = Literal["simulation", "in-process"]
 ProtocolName = Literal["leak-free", "published"]
-ItemView = Literal["auto", "global", "fine-tuned"]
+ResolvedItemView = Literal["global", "fine-tuned", "personal"]
+ItemView = Literal["auto", "global", "fine-tuned", "personal"]
+ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
 Scope = Literal["all", "unrated"]
+
+# The item embeddings each model's users can score with, the usual one first: `views` of the classes in `models`.
+MODEL_VIEWS: dict[str, tuple[ResolvedItemView, ...]] = {
+    "fcf": ("global",),
+    "pfedrec": ("global", "fine-tuned"),
+}
+MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec"}
 
 MAX_PARTIES = 64
 NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
@@ -32,10 +42,14 @@ class Settings(BaseModel):
 
 
 class TrainSettings(Settings):
-    """What one training run needs. Frozen into the run folder as config.json."""
+    """What one training run needs. Frozen into the run folder as config.json.
+
+    What is not given comes from the preset of the model and the data set (`fl.presets`). The defaults below are the
+    preset of the default model; a setting that a model's method does not have is ignored.
+    """
 
     dataset: str = Field("demo", description="Data set, by its name in the registry.")
-    model: ModelName = Field("pfedrec", description="Recommendation model.")
+    model: ModelName = Field("fcf", description="Recommendation model.")
     epochs: int = Field(
         50, ge=1, le=100_000, description="Communication rounds: local training, then one secure aggregation."
     )
@@ -52,19 +66,58 @@ class TrainSettings(Settings):
     )
     name: str = Field("", max_length=80, description="Name of the run; empty makes one from dataset, model and time.")
     dim: int = Field(32, ge=1, le=1024, description="Length of an item embedding.")
-    learning_rate: float = Field(0.1, gt=0, le=100, description="Step size of the scoring function.")
+    learning_rate: float = Field(0.1, gt=0, le=100, description="Step size of the scoring function (PFedRec, FedRAP).")
     item_lr_scale: float = Field(
         80.0, gt=0, le=1e6, description="Item step size = learning rate * number of items * this (PFedRec)."
     )
-    negatives: int = Field(4, ge=1, le=100, description="Sampled negatives per positive, redrawn every round.")
-    local_epochs: int = Field(1, ge=1, le=100, description="Passes of each client over its data per round.")
+    negatives: int = Field(
+        4, ge=1, le=100, description="Sampled negatives per positive, redrawn every round (PFedRec, FedRAP)."
+    )
+    local_epochs: int = Field(
+        1, ge=1, le=100, description="Passes of each client over its data per round (PFedRec, FedRAP)."
+    )
+    lr_decay: float = Field(1.0, gt=0, le=1, description="Factor on the learning rates after each round.")
+    server_optimizer: ServerOptimizerName = Field(
+        "fedadam", description="How the server turns the users' average into a step."
+    )
+    server_learning_rate: float = Field(
+        0.1, gt=0, le=100, description="Step size of the server; 1 with fedavg is plain averaging."
+    )
+    averaging: Literal["uniform", "samples"] = Field(
+        "uniform", description="Weight of a user in the average: the same for all, or its number of samples."
+    )
+    clients_per_round: float = Field(
+        1.0, gt=0, le=1e9, description="Users drawn for each round: up to 1 their share, above 1 their number."
+    )
+    client_sampling: Literal["fixed", "poisson"] = Field(
+        "fixed", description="Draw the same number of users each round, or each user independently."
+    )
+    early_stopping: int = Field(
+        0, ge=0, le=100_000, description="Stop after this many rounds without better validation HR@10; 0 never."
+    )
+    alpha: float = Field(0.3, gt=0, le=10, description="Weight of unobserved pairs, beside 1 for observed ones (FCF).")
+    reg: float = Field(0.01, gt=0, le=100, description="Regularisation, lambda in the papers (FCF).")
+    item_learning_rate: float = Field(200.0, gt=0, le=1e6, description="Step size of item embeddings (FedRAP).")
+    weight_decay: float = Field(0.0, ge=0, lt=1, description="L2 penalty on all parameters of a user (FedRAP).")
+    distance_weight: float = Field(
+        0.1, ge=0, le=100, description="Reward for personal items unlike the common ones, lambda (FedRAP)."
+    )
+    sparsity_weight: float = Field(0.1, ge=0, le=100, description="L1 penalty on the common items, mu (FedRAP).")
+    weight_schedule: Literal["constant", "tanh"] = Field(
+        "constant", description="The two weights over the rounds: constant, or rising as tanh (FedRAP)."
+    )
     item_view: ItemView = Field(
         "auto",
-        description="Item embeddings users score with: global, or fine-tuned for the user. "
-        "auto: fine-tuned under the published protocol (as in the paper), else global.",
+        description="Item embeddings users score with. auto: the model's own; for PFedRec fine-tuned under the "
+        "published protocol (as in the paper), else global.",
     )
 
     tensorboard: bool = Field(False, description="Also write TensorBoard event files into the run folder.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_presets(cls, values: Any) -> Any:
+        return with_presets(values) if isinstance(values, dict) else values
 
     @field_validator("name")
     @classmethod
@@ -82,11 +135,31 @@ class TrainSettings(Settings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _model_has_what_is_asked(self) -> TrainSettings:
+        title, views = MODEL_TITLES[self.model], MODEL_VIEWS[self.model]
+        if self.item_view not in ("auto", *views):
+            raise ValueError(
+                f"{title} has no {self.item_view} items to score with. Choose auto or {' or '.join(views)}"
+            )
+        if self.model == "fcf" and self.averaging == "samples":
+            raise ValueError(
+                "averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. "
+                "Choose uniform"
+            )
+        if self.clients_per_round > 1 and not self.clients_per_round.is_integer():
+            raise ValueError(
+                f"clients per round: above 1 it is a number of users, which must be whole "
+                f"(got {self.clients_per_round})"
+            )
+        return self
+
     @property
-    def resolved_item_view(self) -> Literal["global", "fine-tuned"]:
+    def resolved_item_view(self) -> ResolvedItemView:
         if self.item_view != "auto":
             return self.item_view
-        return "fine-tuned" if self.protocol == "published" else "global"
+        views = MODEL_VIEWS[self.model]
+        return "fine-tuned" if self.protocol == "published" and "fine-tuned" in views else views[0]
 
 
 class EvaluateSettings(Settings):

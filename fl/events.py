@@ -80,7 +80,7 @@ class MetricRow(Message):
     """
 
     scorer: str
-    item_view: str  # "global", "fine-tuned", or "" for baselines
+    item_view: str  # "global", "fine-tuned" or "personal"; "" for baselines
     k: int
     hr: float
     ndcg: float
@@ -229,7 +229,7 @@ class RoundDone(Message):
     run: str
     round: int  # from 1
     rounds: int
-    loss: float  # mean binary cross-entropy over this round's samples
+    loss: float  # mean over this round's samples: cross-entropy, for FCF squared error
     valid: dict[str, float]
     seconds: float
     eta_seconds: float

@@ -11,6 +11,7 @@ from fl import aggregation, session
 from fl.aggregation.base import CountingAggregator
 from fl.config import AggregatorName, RuntimeName
 from fl.new_fl_model import NewFLModel
+from fl.server import ServerSettings
 from models.base import HyperParameters
 
 # Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
@@ -52,6 +53,7 @@ class Federation:
         model: str,
         hyper: HyperParameters,
         evaluation: list[PartyData] | None = None,
+        server: ServerSettings | None = None,
     ) -> None:
         """Give every party its data; see `NewFLModel.set_up`."""
         self.loaded = ""
@@ -60,6 +62,7 @@ class Federation:
             model,
             hyper,
             None if evaluation is None else dict(zip(self.devices, evaluation, strict=True)),
+            server,
         )
 
 

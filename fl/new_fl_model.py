@@ -1,9 +1,9 @@
 """Federated training in which only item-embedding parameters are aggregated.
 
 `NewFLModel` is SecretFlow's `FLModel` with another `fit`. One epoch is one communication round: every party trains its
-users on the global item embeddings, the sum over parties of what changed is computed by the aggregator, the server
-applies the average over users, the new embeddings go back. Scoring functions stay in the workers; they are not even
-offered for aggregation.
+users on the global item embeddings, the sum over parties of their item messages (what changed, or a gradient) is
+computed by the aggregator, the server takes a step by the average over users, the new embeddings go back. Scoring
+functions stay in the workers; they are not even offered for aggregation.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
 from fl.aggregation.base import CountingAggregator
 from fl.errors import AggregationError, PartyError, SessionError
-from fl.server import ServerActor
+from fl.server import ServerActor, ServerSettings
 from fl.worker import STRATEGY
-from models.base import HyperParameters, View, initial_items
+from models.base import HyperParameters, View
 from models.evaluation import Part, names
 from models.groups import UserGroup, groups_of
 from models.metrics import means
 from models.reach import Reach, reach
+from models.registry import MODELS
 from models.report import ReportFigures, ReportRequest, figures_of
 
 log = logging.getLogger(__name__)
@@ -125,6 +126,7 @@ class NewFLModel(FLModel):
         )
         self._item_server = ServerActor(device=server)
         self._hyper: HyperParameters | None = None
+        self._settings = ServerSettings()
         self._model = ""
         self._n_items = 0
         self._n_users = 0
@@ -137,14 +139,18 @@ class NewFLModel(FLModel):
         model: str,
         hyper: HyperParameters,
         evaluation: Mapping[PYU, PartyData] | None = None,
+        server: ServerSettings | None = None,
     ) -> None:
         """Give each party its data and an untrained model, and the server fresh item embeddings.
+
+        A model that sends gradients also makes the parties send their item counts, once: the server divides by the sum.
 
         Args:
             x: each party's data.
             model: name in `models.registry`.
             hyper: settings of the model.
             evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
+            server: the server's optimiser and the sampling of users; None averages over all users.
 
         Raises:
             SettingsError: `x` does not name exactly the parties of this federation.
@@ -154,18 +160,24 @@ class NewFLModel(FLModel):
                 f"Data was given for {sorted(map(str, x))}, but the parties are {sorted(map(str, self._workers))}."
             )
         self._hyper, self._model = hyper, model
+        self._settings = settings = server or ServerSettings()
+        kind = MODELS[model]
         self._n_items = next(iter(x.values())).n_items
         self._n_users = sum(data.n_users for data in x.values())
         limit = self._aggregator.limit()
         with self._named_failures():
             self._reveal_by_party(
                 {
-                    device: worker.set_up(x[device], model, hyper, limit, (evaluation or x)[device])
+                    device: worker.set_up(
+                        x[device], model, hyper, limit, (evaluation or x)[device], settings.clients, self._n_users
+                    )
                     for device, worker in self._workers.items()
                 }
             )
-            start = initial_items(self._n_items, hyper.dim, hyper.seed)
-            reveal(self._item_server.set_up(start, self._n_users))
+            start = kind.initial_items(self._n_items, hyper.dim, hyper.seed)
+            reveal(self._item_server.set_up(start, self._n_users, kind.message, settings))
+            if kind.message == "gradient":
+                reveal(self._item_server.take_counts(self._summed_counts()))
 
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
@@ -224,7 +236,7 @@ class NewFLModel(FLModel):
             seed=self._hyper.seed if random_seed is None else random_seed,
         )
         if x is not None:
-            self.set_up(x, self._model, hyper)
+            self.set_up(x, self._model, hyper, server=self._settings)
         elif hyper != self._hyper:
             raise SettingsError("batch_size and random_seed can change only together with the data: pass x.")
 
@@ -254,7 +266,7 @@ class NewFLModel(FLModel):
                 if status:
                     raise PartyError(str(device), status)
             total, size = self._aggregator.sum_and_bytes(list(updates.values()))
-            new_items, report = self._item_server.apply(total, size)
+            new_items, report = self._item_server.apply(total, size, round_number)
             sums: Any = np.zeros(1)
             if validate:
                 parts = [
@@ -312,13 +324,18 @@ class NewFLModel(FLModel):
 
         The counts are summed by the aggregator, so a party's own counts stay hidden; the sums are known to all parties.
         """
-        with self._fresh_masks_after_failure(), self._named_failures():
-            counts = self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
+        with self._named_failures():
+            counts = self._summed_counts()
         return self._figures(
             lambda device, worker, _: worker.popularity_sums(counts.to(device), part, list(ks), full, batch_size),
             ks,
             full,
         )
+
+    def _summed_counts(self) -> PYUObject:
+        """[n_items] float64 at the server: train interactions of each item, over all parties."""
+        with self._fresh_masks_after_failure():
+            return self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
 
     def _figures(
         self, sums_of: Callable[[PYU, Any, PYUObject], PYUObject], ks: Sequence[int], full: bool

@@ -1,74 +1,165 @@
 """What the server runs: it holds the item embeddings and applies each round's aggregate. It never sees anything else.
 
+The sum of a round becomes an average, and the average a step of the server's optimiser (`fl.server_optimizers`).
+
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
 `Tuple[...]` annotation.
 """
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 from secretflow.device import PYUObject, proxy
 
-from fl.messages import unpack_totals
+from data.clients import ClientSampling
+from data.errors import StorageError
+from fl.messages import RoundTotals, unpack_totals
+from fl.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
 from fl.storage import read_arrays, write_arrays
 from fl.worker import prune_folder
-from models.base import Array
+from models.base import Array, Averaging, Message
+
+_OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """What the server does with a round's sum, and which rounds it expects.
+
+    Attributes:
+        optimizer: name in `fl.server_optimizers`.
+        learning_rate: the server's step size; 1 with FedAvg is plain averaging.
+        lr_decay: for models that send gradients, the step size of round r is learning_rate * lr_decay ** (r - 1). Where
+            clients take steps of their own, theirs decay and the server's stays.
+        averaging: whether users' changes came weighted with 1 or with their number of samples.
+        alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
+        clients: how the users of a round are drawn.
+    """
+
+    optimizer: ServerOptimizerName = "fedavg"
+    learning_rate: float = 1.0
+    lr_decay: float = 1.0
+    averaging: Averaging = "uniform"
+    alpha: float = 0.3
+    clients: ClientSampling = field(default_factory=ClientSampling)
 
 
 class ItemServer:
-    """Item embeddings [n_items, dim] float32 and the server's optimiser, uniform averaging over clients."""
+    """Item embeddings [n_items, dim] float32, and the server's optimiser."""
 
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
         self._n_users = 0
+        self._message: Message = "change"
+        self._settings = ServerSettings()
+        self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
+        self._counts: NDArray[np.float64] = np.zeros(0)
 
-    def set_up(self, items: Array, n_users: int) -> int:
-        """Take start values and the number of users that take part in every round. Returns n_users."""
+    def set_up(self, items: Array, n_users: int, message: Message, settings: ServerSettings) -> int:
+        """Take start values and what every round is like. Returns n_users.
+
+        Args:
+            items: [n_items, dim] start values.
+            n_users: users of all parties.
+            message: what the parties send, see `LocalModel.message`.
+            settings: see ServerSettings.
+        """
         self._items = np.array(items, np.float32)
         self._n_users = n_users
+        self._message = message
+        self._settings = settings
+        self._optimizer = OPTIMIZERS[settings.optimizer]()
         return n_users
+
+    def take_counts(self, counts: Array) -> int:
+        """Take the summed item counts [n_items], which gradients are divided by. Returns the number of items."""
+        self._counts = np.asarray(counts, np.float64)
+        return len(self._counts)
 
     def items(self) -> Array:
         """The current item embeddings."""
         return self._items
 
-    def apply(self, total: List[Array], size: int) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
-        """Take the aggregate of a round: items += sum of all users' changes / number of users.
+    def apply(self, total: List[Array], size: int, round_number: int = 1) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
+        """Take the aggregate of a round: average it, and let the optimiser step.
 
         Args:
-            total: [sum of item updates, sum of totals].
+            total: [sum of item messages, sum of totals].
             size: bytes of the largest upload.
+            round_number: from 1.
 
         Returns:
             (new item embeddings, report). The report has "problem": "" or why the aggregate cannot be right, in which
             case the embeddings are unchanged; and "n_users", "n_samples", "loss_sum", "bytes_up", "bytes_down".
         """
-        change, totals = np.asarray(total[0]), unpack_totals(np.asarray(total[1]))
+        message, raw = np.asarray(total[0], np.float64), np.asarray(total[1], np.float64)
+        totals = unpack_totals(raw)
         report: Dict[str, object] = {  # noqa: UP006
-            "problem": "",
+            "problem": self._problem_of(raw, totals),
             "n_users": totals.n_users,
             "n_samples": totals.n_samples,
             "loss_sum": totals.loss_sum,
             "bytes_up": int(size),
             "bytes_down": self._items.nbytes,
         }
-        if totals.n_users != self._n_users or not np.isfinite(totals.loss_sum):
-            # Masks that do not cancel leave values of about 1e13 everywhere; the count of users shows it for certain.
-            report["problem"] = f"it counts {totals.n_users} users instead of {self._n_users}: masks did not cancel"
-            return self._items, report
-        self._items = (self._items + change / self._n_users).astype(np.float32)
+        # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
+        if not report["problem"] and totals.n_users > 0:
+            rate = self._settings.learning_rate
+            if self._message == "gradient":
+                rate *= self._settings.lr_decay ** (round_number - 1)
+            step = self._optimizer.step(self._average(message, totals), rate)
+            self._items = (self._items + step).astype(np.float32)
         return self._items, report
 
+    def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
+        """[n_items, dim] the users' average change; for gradients, minus the gradient by its weights."""
+        if self._message == "change":
+            by_samples = self._settings.averaging == "samples"
+            return message / max(1, totals.n_samples if by_samples else totals.n_users)
+        # The loss gives item i the weight n_i + alpha n_users; a draw of users has its share of it on average. An item
+        # that nobody has and that nothing else moves (alpha 0) keeps its row.
+        weight = (self._counts + self._settings.alpha * self._n_users) * (totals.n_users / self._n_users)
+        return np.asarray(-message / np.maximum(weight, 1e-12)[:, None])
+
+    def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
+        """Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain."""
+        counts = raw[:-1]
+        if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
+            return "its counts are no counts: masks did not cancel"
+        clients = self._settings.clients
+        if not clients.plausible(totals.n_users, self._n_users):
+            if clients.everyone(self._n_users):
+                wanted = str(self._n_users)
+            elif clients.method == "fixed":
+                wanted = str(clients.expected(self._n_users))
+            else:
+                wanted = f"at most {self._n_users}"
+            return f"it counts {totals.n_users} users instead of {wanted}: masks did not cancel"
+        return ""
+
     def save(self, path: str) -> int:
-        """Write the item embeddings. Returns the file's size in bytes."""
-        write_arrays(Path(path), {"items": self._items})
+        """Write the item embeddings and the optimiser's state. Returns the file's size in bytes."""
+        state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
+        write_arrays(Path(path), {"items": self._items, **state})
         return Path(path).stat().st_size
 
     def load(self, path: str) -> int:
-        """Read what `save` wrote. Returns the number of items."""
-        self._items = np.array(read_arrays(Path(path))["items"], np.float32)
-        return len(self._items)
+        """Read what `save` wrote. Returns the number of items.
+
+        Raises:
+            StorageError: missing, damaged, or written with another optimiser or size.
+        """
+        arrays = read_arrays(Path(path))
+        items = np.array(arrays.pop("items"), np.float32)
+        state = {name.removeprefix(_OPTIMIZER): array for name, array in arrays.items()}
+        if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
+            raise StorageError(f"{path} does not fit: its items are {items.shape}, expected {self._items.shape}.")
+        self._optimizer.load(state)
+        self._items = items
+        return len(items)
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in the server's folder whose file name is not in `keep`. Returns how many."""

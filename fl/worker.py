@@ -15,6 +15,7 @@ import tensorflow as tf
 from secretflow_fl.ml.nn.fl.backend.tensorflow.fl_base import BaseTFModel
 from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
+from data.clients import ClientSampling
 from data.errors import StorageError
 from data.partition import PartyData
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
@@ -46,7 +47,16 @@ class PartyWorker(BaseTFModel):
         self._data: PartyData | None = None
         self._local: LocalModel | None = None
 
-    def set_up(self, data: PartyData, model: str, hyper: HyperParameters, limit: float, evaluation: PartyData) -> int:
+    def set_up(
+        self,
+        data: PartyData,
+        model: str,
+        hyper: HyperParameters,
+        limit: float,
+        evaluation: PartyData,
+        clients: ClientSampling,
+        n_users: int,
+    ) -> int:
         """Take the party's data and make an untrained model.
 
         Args:
@@ -55,6 +65,8 @@ class PartyWorker(BaseTFModel):
             hyper: settings of the model.
             limit: largest absolute value that may be uploaded.
             evaluation: the same users with the held-out items and candidates to evaluate on; usually `data` itself.
+            clients: how the users of a round are drawn.
+            n_users: users of all parties.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
@@ -63,6 +75,7 @@ class PartyWorker(BaseTFModel):
         self._evaluation = evaluation
         self._hyper = hyper
         self._limit = limit
+        self._clients, self._n_users = clients, n_users
         self._local = MODELS[model](data, hyper)
         return data.n_users
 
@@ -87,7 +100,10 @@ class PartyWorker(BaseTFModel):
         """
         data, local = self._need_data(), self._need_local()
         items = np.array(weights, np.float32)  # a copy: in one process, SecretFlow hands over the server's own array
-        update = local.train_round(items, cur_steps)
+        rows = None
+        if not self._clients.everyone(self._n_users):
+            rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
+        update = local.train_round(items, cur_steps, rows)
         if not 0 <= update.n_samples < MAX_COUNT:
             return [], f"trained on {update.n_samples} samples, more than the message can count."
         message = pack_update(update)

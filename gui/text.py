@@ -7,11 +7,14 @@ from datetime import datetime, timezone
 from PyQt5.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from data.registry import DATASETS
-from fl.config import TrainSettings
-
-MODEL_TITLES = {"pfedrec": "PFedRec"}
+from fl.config import MODEL_TITLES, TrainSettings
 
 MODEL_SENTENCES = {
+    "fcf": QT_TRANSLATE_NOOP(
+        "models",
+        "Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
+        "gradients is shared.",
+    ),
     "pfedrec": QT_TRANSLATE_NOOP(
         "models", "Every user has a scoring function of their own; only item embeddings are shared and averaged."
     ),

@@ -5,21 +5,24 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.errors import StorageError
 from data.partition import PartyData
 
 Array = NDArray[Any]
 FloatArray = NDArray[np.float32]
-View = Literal["global", "fine-tuned"]
+View = Literal["global", "fine-tuned", "personal"]
+Averaging = Literal["uniform", "samples"]
+Message = Literal["change", "gradient"]
 
 
 @dataclass(frozen=True)
 class HyperParameters:
-    """What a model needs to know besides its data.
+    """What a model needs to know besides its data. A model ignores what its method does not have.
 
     Attributes:
         dim: length of an item embedding.
@@ -30,6 +33,15 @@ class HyperParameters:
         local_epochs: passes of each client over its data per round.
         seed: seed of initial values and of sampling.
         view: the item embeddings users score with; see `LocalModel.scores`.
+        lr_decay: the local step sizes of round r are multiplied by lr_decay ** (r - 1).
+        averaging: weight of a user's change in the average: 1, or the user's number of samples.
+        alpha: FCF's weight of every (user, item) pair, observed or not, beside 1 for an observed one.
+        reg: FCF's ridge penalty, called lambda in the literature.
+        item_learning_rate: FedRAP's step size of the common and the personal item embeddings.
+        weight_decay: FedRAP's L2 penalty on every parameter.
+        distance_weight: FedRAP's lambda, the reward for a personal table unlike the common one.
+        sparsity_weight: FedRAP's mu, the penalty on the absolute values of the common table.
+        weight_schedule: how lambda and mu go with the round r: "constant", or "tanh": times tanh((r - 1) / 10).
     """
 
     dim: int
@@ -40,6 +52,19 @@ class HyperParameters:
     local_epochs: int
     seed: int
     view: View
+    lr_decay: float = 1.0
+    averaging: Averaging = "uniform"
+    alpha: float = 0.3
+    reg: float = 0.01
+    item_learning_rate: float = 200.0
+    weight_decay: float = 0.0
+    distance_weight: float = 0.0
+    sparsity_weight: float = 0.0
+    weight_schedule: Literal["constant", "tanh"] = "constant"
+
+    def decay(self, round_number: int) -> float:
+        """What the local step sizes of a round, counted from 1, are multiplied by."""
+        return float(self.lr_decay ** (round_number - 1))
 
 
 @dataclass(frozen=True)
@@ -47,8 +72,10 @@ class LocalUpdate:
     """What a party contributes to a round, before it is masked.
 
     Attributes:
-        item_update: float32 [n_items, dim], sum over the party's users of (their item table - the global one).
-        n_users: users that trained.
+        item_update: float32 [n_items, dim], the model's item message, a sum over the party's users that took part.
+            "change": of weight * (the user's item table - the global one), weight 1 or the user's number of samples;
+            "gradient": of the gradient of the user's loss by the item embeddings.
+        n_users: users that took part.
         n_samples: samples they trained on.
         loss_sum: sum over samples of the loss before the step that used the sample.
     """
@@ -71,19 +98,44 @@ def initial_scoring(dim: int, seed: int) -> tuple[FloatArray, np.float32]:
     return values[:dim], values[dim]
 
 
+def check_shapes(own: Mapping[str, NDArray[np.generic]], found: Mapping[str, NDArray[np.generic]]) -> None:
+    """Refuse a private state that has other arrays than a party's own.
+
+    Raises:
+        StorageError: naming both sides' shapes.
+    """
+    expected, shapes = ({name: array.shape for name, array in state.items()} for state in (own, found))
+    if expected != shapes:
+        raise StorageError(f"The private state does not fit this party's users: expected {expected}, found {shapes}.")
+
+
 class LocalModel(ABC):
-    """All users of one party. Rows are those of the `PartyData` it was made with."""
+    """All users of one party. Rows are those of the `PartyData` it was made with.
+
+    Attributes:
+        views: the item embeddings this model's users can score with, see `scores`.
+        message: what `LocalUpdate.item_update` holds, and so what the server does with it.
+    """
+
+    views: ClassVar[tuple[View, ...]]
+    message: ClassVar[Message]
 
     @abstractmethod
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None: ...
 
+    @staticmethod
+    def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
+        """[n_items, dim] item embeddings that the server starts from."""
+        return initial_items(n_items, dim, seed)
+
     @abstractmethod
-    def train_round(self, items: FloatArray, round_number: int) -> LocalUpdate:
-        """Train every user for one round from the global item embeddings.
+    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+        """Train users for one round from the global item embeddings.
 
         Args:
             items: [n_items, dim] global item embeddings.
             round_number: from 1; with the seed it fixes negatives and order of samples.
+            rows: [m] ascending rows of the users that take part; None for all. The others' state stays as it is.
         """
 
     @abstractmethod
@@ -100,8 +152,8 @@ class LocalModel(ABC):
             rows: [n] rows of the party's users.
             items: [n_items, dim] global item embeddings.
             columns: [n, c] item ids to score for each user, or None for all items.
-            view: "global" scores `items`; "fine-tuned" scores them as the user changed them in the last round.
-                None takes the model's own (hyper.view).
+            view: one of the model's `views`, or None for its own (hyper.view). "global" scores `items`; "fine-tuned"
+                scores them as the user changed them in the last round; "personal" adds the user's own item table.
 
         Returns:
             float32 [n, c] or [n, n_items].

@@ -10,15 +10,23 @@ change by their number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from data.errors import StorageError
 from data.partition import PartyData, by_length, take
-from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, View, initial_scoring
+from models.base import (
+    FloatArray,
+    HyperParameters,
+    LocalModel,
+    LocalUpdate,
+    Message,
+    View,
+    check_shapes,
+    initial_scoring,
+)
 from models.batches import BatchMaker, Chunk
 from models.scoring import logits, logits_of_all, logits_of_columns
 
@@ -90,11 +98,12 @@ def _train_chunk(
         tf.TensorSpec([None, None, None], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
     ]
 )
-def _sum_of_changes(table: Any, items: Any, touched: Any) -> Any:
-    """[n_items, dim] sum over users of (their table - the global one)."""
-    change = table - tf.gather(items, touched)
+def _sum_of_changes(table: Any, items: Any, touched: Any, weight: Any) -> Any:
+    """[n_items, dim] sum over users of weight [users] * (their table - the global one)."""
+    change = (table - tf.gather(items, touched)) * weight[:, None, None]
     dim = tf.shape(items)[1]
     return tf.math.unsorted_segment_sum(tf.reshape(change, [-1, dim]), tf.reshape(touched, [-1]), tf.shape(items)[0])
 
@@ -103,9 +112,14 @@ class PFedRec(LocalModel):
     """All PFedRec users of one party.
 
     Private state: "w" [n, dim] and "b" [n], the scoring functions; and where the last round started from, "start_w",
-    "start_b", "start_items" and "round", from which a user's fine-tuned item rows are computed again when they are
-    asked for. Keeping the rows themselves would take users * touched rows * dim floats (0.5 GB on ML-1M).
+    "start_b", "start_items", "round" and "took_part" [n], from which a user's fine-tuned item rows are computed again
+    when they are asked for. Keeping the rows themselves would take users * touched rows * dim floats (0.5 GB on
+    ML-1M). A user who did not take part in the last round has no fine-tuned rows and scores with the global ones in
+    either view.
     """
+
+    views: ClassVar[tuple[View, ...]] = ("global", "fine-tuned")
+    message: ClassVar[Message] = "change"
 
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
         # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_outer` maps
@@ -121,25 +135,36 @@ class PFedRec(LocalModel):
         self._start_w, self._start_b = self._w, self._b
         self._start_items: FloatArray = np.zeros((data.n_items, hyper.dim), np.float32)
         self._round = 0
+        self._took_part = np.zeros(n, np.bool_)
         self._validation: tuple[FloatArray, FloatArray] | None = None
 
-    def train_round(self, items: FloatArray, round_number: int) -> LocalUpdate:
+    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
         self._start_w, self._start_b, self._start_items, self._round = self._w, self._b, items, round_number
-        w, b = np.empty_like(self._w), np.empty_like(self._b)
+        self._took_part[:] = rows is None
+        data, own, batches = self._data, np.arange(self.n_users), self._batches
+        if rows is not None:
+            own = np.sort(self._inner[rows])
+            self._took_part[own] = True
+            data = take(self._data, own)
+            batches = self._batch_maker(data)
+        w, b = self._w.copy(), self._b.copy()
         update = np.zeros_like(items)
         loss_sum, n_samples, n_users = 0.0, 0, 0
-        fine_tuned = self._hyper.view == "fine-tuned"
+        # Only where everybody trained: the others score with item embeddings that do not exist yet.
+        fine_tuned = self._hyper.view == "fine-tuned" and rows is None
         positive = np.zeros(len(w), np.float32)
         candidates = np.zeros(self._data.valid_candidates.shape, np.float32)
-        for chunk in self._batches.chunks(round_number):
-            here = slice(chunk.first, chunk.last)
+        for chunk in batches.chunks(round_number):
+            here = own[chunk.first : chunk.last]
             table, w[here], b[here], loss = self._train(chunk, self._start_w[here], self._start_b[here])
-            update += _sum_of_changes(table, items, chunk.touched).numpy()
+            samples = chunk.length * self._hyper.local_epochs
+            weight = samples if self._hyper.averaging == "samples" else np.ones_like(samples)
+            update += _sum_of_changes(table, items, chunk.touched, weight.astype(np.float32)).numpy()
             loss_sum += loss
-            n_samples += int(chunk.length.sum()) * self._hyper.local_epochs
+            n_samples += int(samples.sum())
             n_users += chunk.last - chunk.first
             if fine_tuned:
-                columns = np.column_stack([self._data.valid_item[here], self._data.valid_candidates[here]])
+                columns = np.column_stack([data.valid_item[here], data.valid_candidates[here]])
                 score = self._score_own_rows(chunk, table, w[here], b[here], columns)
                 positive[here], candidates[here] = score[:, 0], score[:, 1:]
         self._w, self._b = w, b
@@ -161,6 +186,10 @@ class PFedRec(LocalModel):
             wanted = None if columns is None else columns[order]
             for here, score in self._fine_tuned(some, self._batch_maker(some), inner[order], wanted):
                 result[order[here]] = score
+            absent = ~self._took_part[inner]
+            if absent.any():
+                wanted = None if columns is None else columns[absent]
+                result[absent] = self.scores(rows[absent], items, wanted, "global")
             return result
         w, b = self._w[inner], self._b[inner]
         if columns is None:
@@ -176,6 +205,10 @@ class PFedRec(LocalModel):
         everyone = np.arange(self.n_users)
         wanted = None if columns is None else columns[self._outer]
         for here, score in self._fine_tuned(self._data, self._batches, everyone, wanted):
+            absent = ~self._took_part[here]
+            if absent.any():
+                some = None if wanted is None else wanted[here][absent]
+                score[absent] = self.scores(self._outer[here][absent], items, some, "global")
             for start in range(0, len(score), batch_size):
                 yield self._outer[here][start : start + batch_size], score[start : start + batch_size]
 
@@ -194,19 +227,16 @@ class PFedRec(LocalModel):
             "start_b": self._start_b[self._inner],
             "start_items": self._start_items,
             "round": np.array([self._round], np.int64),
+            "took_part": self._took_part[self._inner],
         }
 
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        expected = {name: array.shape for name, array in self.private_state().items()}
-        found = {name: array.shape for name, array in state.items()}
-        if expected != found:
-            raise StorageError(
-                f"The private state does not fit this party's users: expected {expected}, found {found}."
-            )
+        check_shapes(self.private_state(), state)
         w, b, start_w, start_b = (np.asarray(state[name], np.float32) for name in ("w", "b", "start_w", "start_b"))
         self._w, self._b, self._start_w, self._start_b = (x[self._outer] for x in (w, b, start_w, start_b))
         self._start_items = np.asarray(state["start_items"], np.float32)
         self._round = int(np.asarray(state["round"], np.int64)[0])
+        self._took_part = np.asarray(state["took_part"], np.bool_)[self._outer]
         self._validation = None
 
     def _batch_maker(self, data: PartyData) -> BatchMaker:
@@ -222,6 +252,7 @@ class PFedRec(LocalModel):
     ) -> tuple[FloatArray, FloatArray, FloatArray, float]:
         """Local training of a chunk's users, from the current round's item table and these scoring functions."""
         hyper = self._hyper
+        learning_rate = hyper.learning_rate * hyper.decay(self._round)
         table, w, b, loss = _train_chunk(
             self._start_items,
             chunk.touched,
@@ -230,8 +261,8 @@ class PFedRec(LocalModel):
             chunk.length,
             start_w,
             start_b,
-            np.float32(hyper.learning_rate),
-            np.float32(hyper.learning_rate * self._data.n_items * hyper.item_lr_scale),
+            np.float32(learning_rate),
+            np.float32(learning_rate * self._data.n_items * hyper.item_lr_scale),
             hyper.batch_size,
         )
         return table.numpy(), w.numpy(), b.numpy(), float(loss)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.base import LocalModel
+from models.fcf import FCF
 from models.pfedrec import PFedRec
 
-MODELS: dict[str, type[LocalModel]] = {"pfedrec": PFedRec}
+MODELS: dict[str, type[LocalModel]] = {"fcf": FCF, "pfedrec": PFedRec}

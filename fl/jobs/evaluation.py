@@ -8,7 +8,7 @@ from fl.events import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
-from fl.jobs.training import VIEWS
+from models.registry import MODELS
 from models.report import ReportRequest
 
 LEAK = "Published protocol: held-out items leak into training, so these figures are higher than users would see."
@@ -34,7 +34,7 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
     by_group: list[GroupRow] = []
     reach: list[ReachRow] = []
     n_users = 0
-    for scorer, view in [*(("model", view) for view in VIEWS), ("popularity", None)]:
+    for scorer, view in [*(("model", view) for view in MODELS[run.settings.model].views), ("popularity", None)]:
         if view is None:
             context.phase("scoring the popularity baseline")
             report = model.report_popularity(request)

@@ -13,7 +13,7 @@ from data.interactions import Interactions
 from fl.config import ProtocolName, TrainSettings
 from fl.federation import Federation, loaded_key
 from fl.jobs.context import JobContext
-from fl.jobs.training import federation_for, hyper_parameters
+from fl.jobs.training import federation_for, hyper_parameters, server_settings
 from fl.loading import Loaded, load
 from fl.run_folder import RunFolder, best_record
 from fl.session import party_names
@@ -78,7 +78,7 @@ def load_run(
         evaluation = None
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
-        federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation)
+        federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation, server_settings(settings))
         federation.model.load_model(folder.path, best["round"])
         federation.loaded = wanted
     return LoadedRun(settings, best["round"], data, assignment, federation)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Literal
 
+from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from fl.config import TrainSettings
 from fl.errors import SessionError
@@ -18,12 +19,13 @@ from fl.jobs.context import JobContext
 from fl.loading import Loaded, load
 from fl.new_fl_model import RoundReport
 from fl.run_folder import RunFolder, best_record
+from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
-from models.base import HyperParameters, View
+from models.base import HyperParameters
+from models.registry import MODELS
 
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
-VIEWS: tuple[View, ...] = ("global", "fine-tuned")
 
 
 def train(settings: TrainSettings, context: JobContext) -> TrainDone:
@@ -83,6 +85,27 @@ def hyper_parameters(settings: TrainSettings) -> HyperParameters:
         local_epochs=settings.local_epochs,
         seed=settings.seed,
         view=settings.resolved_item_view,
+        lr_decay=settings.lr_decay,
+        averaging=settings.averaging,
+        alpha=settings.alpha,
+        reg=settings.reg,
+        item_learning_rate=settings.item_learning_rate,
+        weight_decay=settings.weight_decay,
+        distance_weight=settings.distance_weight,
+        sparsity_weight=settings.sparsity_weight,
+        weight_schedule=settings.weight_schedule,
+    )
+
+
+def server_settings(settings: TrainSettings) -> ServerSettings:
+    """The part of the settings the server sees."""
+    return ServerSettings(
+        optimizer=settings.server_optimizer,
+        learning_rate=settings.server_learning_rate,
+        lr_decay=settings.lr_decay,
+        averaging=settings.averaging,
+        alpha=settings.alpha,
+        clients=ClientSampling(settings.clients_per_round, settings.client_sampling),
     )
 
 
@@ -101,7 +124,7 @@ def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Fede
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")
-    federation.set_up(parts, settings.model, hyper_parameters(settings))
+    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings))
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
         "n_users": loaded.split.n_users,
@@ -118,7 +141,8 @@ class _Recorder:
     def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
         self._folder, self._settings, self._federation, self._context = folder, settings, federation, context
         self._records = folder.metrics()
-        self.stopped = False
+        self.stopped = False  # the person asked for it
+        self.converged = False  # early stopping did
 
     def on_epoch_begin(self, round_number: int) -> None:
         self._context.phase(f"round {round_number} of {self._settings.epochs}")
@@ -154,8 +178,10 @@ class _Recorder:
                 best_round=best_round,
             )
         )
-        self.stopped = left > 0 and self._context.stop_requested()
-        return self.stopped
+        patience = self._settings.early_stopping
+        self.converged = left > 0 and 0 < patience <= report.round_number - best_round
+        self.stopped = left > 0 and not self.converged and self._context.stop_requested()
+        return self.stopped or self.converged
 
 
 def _train_rounds(
@@ -210,7 +236,8 @@ def _train_rounds(
         raise
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")
-    return TrainDone(job=context.job, run=folder.name, stopped_early=recorder.stopped, result=result)
+    stopped_early = recorder.stopped or recorder.converged
+    return TrainDone(job=context.job, run=folder.name, stopped_early=stopped_early, result=result)
 
 
 @contextmanager
@@ -243,7 +270,8 @@ def _final_figures(
     model = federation.model
     if best["round"] != records[-1]["round"]:
         model.load_model(folder.path, best["round"])
-    by_view = {view: model.evaluate("test", view=view) for view in VIEWS}
+    views = MODELS[settings.model].views
+    by_view = {view: model.evaluate("test", view=view) for view in views}
     popularity = model.evaluate_popularity("test")
     own = by_view[settings.resolved_item_view]
     federation.loaded = loaded_key(folder.name, best["round"], settings.protocol)
@@ -257,7 +285,7 @@ def _final_figures(
         **{name: value for name, value in own.items() if name != "n_users"},
         **{
             f"{name}_{view.replace('-', '_')}": value
-            for view in VIEWS
+            for view in views
             for name, value in by_view[view].items()
             if name != "n_users"
         },

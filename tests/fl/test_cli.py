@@ -34,7 +34,7 @@ def last_object(result):
     ("words", "code", "sentence"),
     [
         (["train", "--dataset", "movielens"], 1, "movielens"),
-        (["train", "--model", "svd"], 2, "model: must be 'pfedrec'"),
+        (["train", "--model", "svd"], 2, "model: must be 'fcf'"),
         (["train", "--dataset", "ml-100k"], 1, "'ml-100k' has not been fetched yet. Run: TheMain.py datasets fetch"),
         (["train", "--epochs", "0"], 2, "epochs: must be greater than or equal to 1 (got '0')."),
         (["train", "--batch-size", "0"], 2, "batch size: must be greater than or equal to 1 (got '0')."),

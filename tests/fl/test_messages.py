@@ -21,6 +21,7 @@ from fl.messages import (
 )
 from models.base import HyperParameters, LocalUpdate
 from models.groups import UserGroup, profile_size
+from models.registry import MODELS
 from models.report import ReportRequest
 from tests.models.small_data import small_parties
 
@@ -70,17 +71,17 @@ def border(monkeypatch):
     return seen
 
 
-def run_everything(federate, folder, aggregator, view):
+def run_everything(federate, folder, aggregator, view, kind="pfedrec"):
     """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
     from dataclasses import replace
 
     model, devices = federate(N_PARTIES, aggregator)
     parts = small_parties(N_PARTIES)
-    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", replace(HYPER, view=view))
+    model.set_up(dict(zip(devices, parts, strict=True)), kind, replace(HYPER, view=view))
     model.fit(epochs=ROUNDS, audit_log_dir=folder)
     model.load_model(folder, 1)
     model.prune(folder, [1])
-    for each in ("global", "fine-tuned"):
+    for each in MODELS[kind].views:
         model.evaluate(view=each)
     model.evaluate_popularity()
     model.groups(LABELS)
@@ -137,6 +138,16 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 3
     assert shapes.count(f"x {(profile_size(LABELS),)}") == N_PARTIES
     assert shapes.count("x (203, 13), " + f"x {(2, n_items)}") == N_PARTIES * 2
+
+
+@pytest.mark.parametrize("aggregator", ["secure", "plain"])
+def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federate, border, tmp_path, aggregator):
+    parts, best = run_everything(federate, tmp_path, aggregator, "global", "fcf")
+    assert breaches(border, parts, aggregator == "secure", best) == []
+    counts = [
+        value for _, to, value in border.moved if to == "server" and getattr(value, "shape", ()) == (parts[0].n_items,)
+    ]
+    assert len(counts) == 4 * N_PARTIES  # at set-up, for the popularity baseline, and for two reports
 
 
 @pytest.mark.parametrize("leak", ["items", "users", "indptr"])

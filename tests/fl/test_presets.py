@@ -1,0 +1,60 @@
+"""Presets fill in what was not given, and only that; the settings' own defaults are those of the default model."""
+
+import pytest
+
+from data.errors import SettingsError
+from fl.config import MODEL_VIEWS, TrainSettings, build, choices_of
+from fl.presets import ANY, DEFAULT_DATASET, DEFAULT_MODEL, PRESET_FIELDS, PRESETS, preset, with_presets
+
+
+def test_that_every_model_has_a_preset_of_known_settings():
+    models = set(choices_of(TrainSettings.model_fields["model"]))
+    assert models == set(MODEL_VIEWS)
+    assert models <= {model for model, dataset in PRESETS if dataset == ANY}
+    assert set(TrainSettings.model_fields) >= PRESET_FIELDS
+
+
+@pytest.mark.parametrize(("model", "dataset"), [pair for pair in PRESETS if pair[1] != ANY] + [("pfedrec", "my-file")])
+def test_that_what_is_not_given_comes_from_the_preset(model, dataset):
+    settings = TrainSettings(model=model, dataset=dataset)
+    for name, value in preset(model, dataset).items():
+        assert getattr(settings, name) == value
+
+
+def test_that_what_is_given_wins():
+    assert with_presets({"model": "pfedrec", "epochs": 3})["epochs"] == 3
+    settings = TrainSettings(model="pfedrec", epochs=3, server_optimizer="fedyogi")
+    assert (settings.epochs, settings.server_optimizer, settings.learning_rate) == (3, "fedyogi", 0.1)
+
+
+def test_that_the_defaults_shown_are_those_of_the_default_model():
+    shown = {name: field.default for name, field in TrainSettings.model_fields.items()}
+    assert TrainSettings().model_dump() == shown
+    assert (shown["model"], shown["dataset"]) == (DEFAULT_MODEL, DEFAULT_DATASET)
+
+
+def test_that_frozen_settings_read_back_the_same():
+    settings = TrainSettings(model="pfedrec", dataset="ml-1m", dim=8)
+    assert TrainSettings(**settings.model_dump()) == settings
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"model": "fcf", "item_view": "fine-tuned"},
+            "FCF has no fine-tuned items to score with. Choose auto",
+        ),
+        ({"model": "fcf", "averaging": "samples"}, "averaging by samples does not apply to FCF"),
+        ({"clients_per_round": 2.5}, "above 1 it is a number of users, which must be whole (got 2.5)"),
+        ({"clients_per_round": 0}, "clients per round: must be greater than 0"),
+        ({"lr_decay": 1.5}, "lr decay: must be less than or equal to 1"),
+        ({"server_optimizer": "adam"}, "server optimizer: must be 'fedavg'"),
+        ({"early_stopping": -1}, "early stopping: must be greater than or equal to 0"),
+        ({"alpha": 0}, "alpha: must be greater than 0"),
+    ],
+)
+def test_that_values_that_contradict_each_other_are_explained(values, sentence):
+    with pytest.raises(SettingsError) as caught:
+        build(TrainSettings, values)
+    assert sentence in str(caught.value)

@@ -1,0 +1,130 @@
+"""FCF against a naive version, and its promises: chunking and order do not matter, state is restored."""
+
+import numpy as np
+import pytest
+
+from data.errors import StorageError
+from models.base import HyperParameters
+from models.fcf import FCF
+from tests.models.oracle_fcf import NaiveFCF
+from tests.models.small_data import small_party
+
+HYPER = HyperParameters(
+    dim=6,
+    batch_size=16,
+    learning_rate=0.1,
+    item_lr_scale=1.0,
+    negatives=3,
+    local_epochs=1,
+    seed=5,
+    view="global",
+    alpha=0.2,
+    reg=0.05,
+)
+
+
+def both(data):
+    items = FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    return FCF(data, HYPER), NaiveFCF(data, items, HYPER.alpha, HYPER.reg), items
+
+
+def test_that_scoring_vectors_are_those_of_the_dense_solve():
+    model, oracle, items = both(small_party())
+    model.train_round(items, 1)
+    expected = [oracle.solve(row) for row in range(model.n_users)]
+    np.testing.assert_allclose(model.private_state()["p"], expected, atol=1e-5)
+
+
+def test_that_a_scoring_vector_is_the_minimum_of_the_users_loss():
+    _, oracle, items = both(small_party())
+    for row in (0, 2, 5):
+        p = oracle.solve(row)
+        lowest = oracle.loss(row, p, items)
+        for direction in np.eye(HYPER.dim):
+            assert oracle.loss(row, p + 1e-3 * direction, items) > lowest
+            assert oracle.loss(row, p - 1e-3 * direction, items) > lowest
+
+
+def test_that_the_message_is_the_summed_gradient_of_the_users_losses():
+    data = small_party()
+    model, oracle, items = both(data)
+    update = model.train_round(items, 1)
+    p = [oracle.solve(row) for row in range(data.n_users)]
+    expected = sum(oracle.gradient(row, p[row]) for row in range(data.n_users))
+    np.testing.assert_allclose(update.item_update, expected, atol=1e-5)
+    # And that gradient is one: central differences of the loss itself, at items of one user, of many, and of nobody.
+    counts = np.bincount(data.items, minlength=data.n_items)
+    step = 1e-5
+    for item in (int(np.argmax(counts)), int(np.argmax(counts == 1)), int(np.argmin(counts))):
+        for place in range(HYPER.dim):
+            shifted = items.astype(np.float64)
+            shifted[item, place] += step
+            up = sum(oracle.loss(row, p[row], shifted) for row in range(data.n_users))
+            shifted[item, place] -= 2 * step
+            down = sum(oracle.loss(row, p[row], shifted) for row in range(data.n_users))
+            assert update.item_update[item, place] == pytest.approx((up - down) / (2 * step), abs=1e-5)
+
+
+def test_that_the_loss_is_the_mean_squared_error_of_the_observed_pairs():
+    data = small_party()
+    model, oracle, items = both(data)
+    update = model.train_round(items, 1)
+    oracle.round()
+    assert (update.n_users, update.n_samples) == (data.n_users, len(data.items))
+    assert update.loss_sum / update.n_samples == pytest.approx(oracle.mean_loss, abs=1e-6)
+
+
+def test_that_only_the_users_drawn_contribute():
+    data = small_party()
+    model, oracle, items = both(data)
+    rows = np.array([1, 2, 6])
+    update = model.train_round(items, 1, rows)
+    expected = sum(oracle.gradient(row, oracle.solve(row)) for row in rows)
+    np.testing.assert_allclose(update.item_update, expected, atol=1e-5)
+    assert (update.n_users, update.n_samples) == (3, int(np.diff(data.indptr)[rows].sum()))
+    nobody = model.train_round(items, 1, np.zeros(0, np.int64))
+    assert (nobody.n_users, nobody.n_samples, nobody.loss_sum) == (0, 0, 0.0)
+    assert not nobody.item_update.any()
+
+
+def test_that_small_chunks_change_nothing(monkeypatch):
+    data = small_party()
+    whole, _, items = both(data)
+    expected = whole.train_round(items, 1)
+    monkeypatch.setattr("models.fcf.CHUNK_BYTES", 1)
+    found = FCF(data, HYPER).train_round(items, 1)
+    np.testing.assert_allclose(found.item_update, expected.item_update, atol=1e-5)
+    assert found.loss_sum == pytest.approx(expected.loss_sum, rel=1e-5)
+
+
+def test_that_scores_are_products_with_vectors_solved_for_the_items_at_hand():
+    data = small_party()
+    model, oracle, items = both(data)
+    model.train_round(items, 1)
+    oracle.items = 2.0 * items.astype(np.float64) + 0.05  # other items than those trained on
+    expected = np.array([oracle.solve(row) for row in range(data.n_users)]) @ oracle.items.T
+    later = oracle.items.astype(np.float32)
+    everyone = np.arange(data.n_users)
+    np.testing.assert_allclose(model.scores(everyone, later), expected, atol=1e-5)
+    columns = np.array([[4, 0, 7], [1, 1, 2]], np.int32)
+    rows = np.array([3, 0])
+    np.testing.assert_allclose(model.scores(rows, later, columns), expected[rows[:, None], columns], atol=1e-5)
+
+
+def test_that_a_restored_model_scores_and_goes_on_as_if_nothing_happened():
+    data = small_party()
+    first, _, items = both(data)
+    first.train_round(items, 1)
+    second = FCF(data, HYPER)
+    second.load_private_state(first.private_state())
+    everyone = np.arange(data.n_users)
+    np.testing.assert_array_equal(first.scores(everyone, items), second.scores(everyone, items))
+    later = items + np.float32(0.01)
+    np.testing.assert_array_equal(first.train_round(later, 2).item_update, second.train_round(later, 2).item_update)
+
+
+def test_that_the_state_of_other_users_is_refused():
+    model, _, _ = both(small_party())
+    state = model.private_state()
+    with pytest.raises(StorageError, match="does not fit"):
+        model.load_private_state({**state, "p": state["p"][1:]})
