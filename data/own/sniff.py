@@ -12,7 +12,7 @@ from typing import Final
 
 from data.errors import DataError
 from data.own.columns import is_known
-from data.own.options import ImportOptions
+from data.own.options import ROLES, ImportOptions
 from data.own.source import DOUBLE_COLON, Kind, TextFormat, blocks, encoding_of
 
 _SAMPLE_ROWS: Final = 200
@@ -46,7 +46,9 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
     records = _records(sample, delimiter, quotes, whole)
     if not records:
         raise DataError("the first row cannot be read: it is too long for a table.", path=path, line=1)
-    header = _has_header([fields for _, _, fields in records]) if options.header is None else options.header
+    header = options.header
+    if header is None:
+        header = _is_asked_for(records[0][2], options) or _has_header([fields for _, _, fields in records])
     first_line, last_line, first = records[0]
     data = [fields for _, _, fields in records[1:]] if header else [fields for _, _, fields in records]
     if not data:
@@ -130,6 +132,12 @@ def _delimiter(sample: str, quotes: bool) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_asked_for(first: Sequence[str], options: ImportOptions) -> bool:
+    """Whether the person named a column that stands in the first row (a number means its place, so it says nothing)."""
+    asked = {options.column_for(role).casefold() for role in ROLES}
+    return any(name.strip().casefold() in asked and not name.strip().isdecimal() for name in first if name.strip())
 
 
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
