@@ -17,7 +17,7 @@ class CompareSettings(Settings):
 
     dataset: str = Field("demo", description="Data set, by its name in the registry.")
     models: tuple[ModelName, ...] = Field(
-        ("pfedrec",), description=f"Federated models to train: {', '.join(get_args(ModelName))}."
+        ("fcf",), description=f"Federated models to train: {', '.join(get_args(ModelName))}."
     )
     baselines: tuple[BaselineName, ...] = Field(
         ("popularity", "ials"),
