@@ -1,0 +1,111 @@
+"""What every benchmark shares: the machine it ran on, memory of all processes together, and a table with a JSON file."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import psutil
+
+RESULTS = Path(__file__).parent / "results"
+_PACKAGES = ("secretflow", "tensorflow", "ray", "numpy", "pandas", "PyQt5")
+
+
+def machine() -> dict[str, Any]:
+    """Where and with what a figure was measured; the load average says how busy the machine was with other things."""
+    return {
+        "date": date.today().isoformat(),
+        "system": platform.platform(),
+        "cpu": _cpu_name(),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
+        "load_average": [round(x, 2) for x in os.getloadavg()],
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in _PACKAGES},
+    }
+
+
+def _cpu_name() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor()
+
+
+class PeakMemory:
+    """Largest sum of PSS (each page shared by n processes counts 1/n) over this process and all below it, in GiB."""
+
+    def __init__(self, every_seconds: float = 0.5) -> None:
+        self._every = every_seconds
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self.peak_gib = 0.0
+        self.processes = 0
+
+    def __enter__(self) -> PeakMemory:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(self._every):
+            family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+            total = 0
+            for process in family:
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.NoSuchProcess:
+                    continue
+            if total / 2**30 > self.peak_gib:
+                self.peak_gib, self.processes = total / 2**30, len(family)
+
+
+def summary(seconds: Sequence[float]) -> dict[str, float]:
+    """Median and spread of repeated timings."""
+    ordered = sorted(seconds)
+    return {
+        "median": round(statistics.median(ordered), 4),
+        "min": round(ordered[0], 4),
+        "max": round(ordered[-1], 4),
+        "n": len(ordered),
+    }
+
+
+def repeat(times: int, work: Callable[[], object]) -> list[float]:
+    """Wall seconds of each of `times` calls."""
+    from time import perf_counter
+
+    seconds = []
+    for _ in range(times):
+        started = perf_counter()
+        work()
+        seconds.append(perf_counter() - started)
+    return seconds
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
+
+
+def save(name: str, result: dict[str, Any], folder: Path | None = None) -> Path:
+    """Write a result beside the others, as JSON, and return where."""
+    path = (folder or RESULTS) / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,190 @@
+"""How long a round takes, with everything in it, and what it costs in memory and bytes.
+
+    python -m benchmarks.speed                                  # all models on ml-100k and ml-1m, 4 parties
+    python -m benchmarks.speed --datasets demo --rounds 3 --quick
+
+A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution, validation and
+checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after the other, NumPy)
+trains some of the users, and its time per sample is given as a ratio, because the machine's load changes from run to run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from fl import session
+
+session.prepare_environment()
+
+from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table  # noqa: E402
+from fl.config import TrainSettings, choices_of  # noqa: E402
+from fl.events import Message  # noqa: E402
+from fl.federation import Federation, FederationPool  # noqa: E402
+from fl.jobs.context import JobContext  # noqa: E402
+from fl.jobs.training import federation_for, hyper_parameters  # noqa: E402
+from fl.loading import Loaded, load  # noqa: E402
+from fl.new_fl_model import RoundReport  # noqa: E402
+from fl.presets import with_presets  # noqa: E402
+from fl.session import party_names  # noqa: E402
+
+MODELS = choices_of(TrainSettings.model_fields["model"])
+
+
+class _Reports:
+    """Keeps the report of every round."""
+
+    def __init__(self) -> None:
+        self.reports: list[RoundReport] = []
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        """Nothing to do."""
+
+    def on_epoch_end(self, report: RoundReport) -> bool:
+        self.reports.append(report)
+        return False
+
+
+def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[str, Any]:
+    """One model on one data set. The first round warms TensorFlow up and is not counted."""
+    context = JobContext("benchmark", _say, pool)
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    parts, assignment = loaded.divide(party_names(settings.parties), settings.seed)
+    folder = Path(tempfile.mkdtemp(prefix="secretrec-speed-"))
+    try:
+        with PeakMemory() as memory:
+            started = time.perf_counter()
+            federation = federation_for(settings, context)
+            federation.set_up(parts, settings.model, hyper_parameters(settings))
+            ready = time.perf_counter() - started
+            reports = _Reports()
+            federation.model.fit(epochs=rounds + 1, callbacks=[reports], audit_log_dir=folder)
+            federation.model.evaluate("test")
+            full = repeat(3, lambda: federation.model.evaluate("test"))
+            one = _top_ten(federation, loaded, assignment)
+    finally:
+        shutil.rmtree(folder)
+    return {
+        "dataset": settings.dataset,
+        "model": settings.model,
+        "parties": settings.parties,
+        "aggregator": settings.aggregator,
+        "start_seconds": round(ready, 2),
+        "round_seconds": summary([r.seconds for r in reports.reports[1:]]),
+        "full_evaluation_seconds": summary(full),
+        "top_ten_one_user_seconds": summary(one),
+        "peak_pss_gib": round(memory.peak_gib, 2),
+        "processes": memory.processes,
+        "bytes_up_per_value": round(reports.reports[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
+        "bytes_down_per_value": round(reports.reports[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
+        "n_samples_per_round": len(loaded.split.items) * (1 + settings.negatives),
+    }
+
+
+def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[float]:
+    users = iter(range(0, loaded.split.n_users, max(1, loaded.split.n_users // 21)))
+    federation.model.recommend(federation.devices[assignment[0]], 0, 10, False)
+
+    def recommend_next() -> None:
+        user = next(users)
+        federation.model.recommend(federation.devices[assignment[user]], user, 10, False)
+
+    return repeat(15, recommend_next)
+
+
+def naive_seconds_per_sample(dataset: str, n_users: int = 12) -> float:
+    """Of the naive PFedRec in NumPy, on the first users of a data set, in this process."""
+    from data.negatives import NegativeSampler
+    from data.partition import take
+    from models.base import initial_items, initial_scoring
+    from tests.models.oracle_pfedrec import NaivePFedRec
+
+    import numpy as np
+
+    loaded = load(dataset, "leak-free", 1)
+    everyone = loaded.divide(["all"], 1)[0][0]
+    some = take(everyone, np.arange(min(n_users, everyone.n_users)))
+    w, b = initial_scoring(32, 1)
+    naive = NaivePFedRec(some, initial_items(some.n_items, 32, 1), w, b, 0.1, 0.1 * some.n_items * 80, 4, 256, 1, 1)
+    NegativeSampler(some, 4, 1).round(1)
+    seconds = repeat(1, lambda: naive.round(1))[0]
+    return seconds / (len(some.items) * 5)
+
+
+def _say(event: Message) -> None:
+    text = getattr(event, "text", None)
+    if text:
+        print(f"  {text}", file=sys.stderr)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--datasets", nargs="+", default=["ml-100k", "ml-1m"])
+    parser.add_argument("--models", nargs="+", default=list(MODELS), choices=MODELS)
+    parser.add_argument("--parties", nargs="+", type=int, default=[4])
+    parser.add_argument("--aggregator", default=TrainSettings.model_fields["aggregator"].default)
+    parser.add_argument("--runtime", default="simulation")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--name", default="speed", help="name of the JSON file in benchmarks/results")
+    parser.add_argument("--output", type=Path, help="another folder for the JSON file")
+    parser.add_argument("--quick", action="store_true", help="leave the naive version out")
+    arguments = parser.parse_args(argv)
+    results = []
+    for parties in arguments.parties:
+        for dataset in arguments.datasets:
+            for model in arguments.models:
+                settings = with_presets(
+                    {
+                        "dataset": dataset,
+                        "model": model,
+                        "parties": parties,
+                        "aggregator": arguments.aggregator,
+                        "runtime": arguments.runtime,
+                        "threads": arguments.threads,
+                    }
+                )
+                print(f"{model} on {dataset}, {parties} parties", file=sys.stderr)
+                pool = FederationPool()  # fresh processes, so that memory is this measurement's own
+                try:
+                    result = measure(settings, arguments.rounds, pool)
+                finally:
+                    pool.close()
+                if model == "pfedrec" and not arguments.quick:
+                    naive = naive_seconds_per_sample(dataset) * result["n_samples_per_round"]
+                    result["naive_numpy_round_seconds"] = round(naive, 1)
+                    result["times_faster_than_naive"] = round(naive / result["round_seconds"]["median"], 1)
+                results.append(result)
+    print(
+        table(
+            ["data set", "model", "parties", "round s (median)", "min", "max", "full evaluation s", "top-10 ms", "peak GiB", "B/value up", "x naive"],
+            [
+                [
+                    r["dataset"],
+                    r["model"],
+                    r["parties"],
+                    r["round_seconds"]["median"],
+                    r["round_seconds"]["min"],
+                    r["round_seconds"]["max"],
+                    r["full_evaluation_seconds"]["median"],
+                    round(1000 * r["top_ten_one_user_seconds"]["median"], 1),
+                    r["peak_pss_gib"],
+                    r["bytes_up_per_value"],
+                    r.get("times_faster_than_naive", ""),
+                ]
+                for r in results
+            ],
+        )
+    )
+    path = save(arguments.name, {"machine": machine(), "command": " ".join(sys.argv), "results": results}, arguments.output)
+    print(f"\nWritten to {path}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

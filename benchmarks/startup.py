@@ -1,0 +1,126 @@
+"""How long a person waits: for help, for the window, for the first round.
+
+    python -m benchmarks.startup            # needs Xvfb or a display for the window
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import machine, repeat, save, summary, table
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _run(*words: str, **environment: str) -> None:
+    subprocess.run(
+        [sys.executable, str(ROOT / "TheMain.py"), *words],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
+
+
+def window_seconds() -> float:
+    """From the start of the process to the first paint of the main window, which the program reports when asked to."""
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PAINT], cwd=ROOT, env={**os.environ, "SECRETREC_HOME": folder}, stdout=subprocess.PIPE
+        )
+        if process.stdout is None or not process.stdout.readline():
+            raise RuntimeError("the window did not open")
+        seconds = time.perf_counter() - started
+        process.terminate()
+        process.wait()
+    return seconds
+
+
+# The real window, with one addition: it says when it has painted.
+_PAINT = """
+import sys
+from PyQt5.QtCore import QEvent, QObject, QTimer
+import gui.main_window as main_window
+show = main_window.MainWindow.showEvent
+def shown(self, event):
+    show(self, event)
+    QTimer.singleShot(0, lambda: print("painted", flush=True))
+main_window.MainWindow.showEvent = shown
+from gui.app import main
+sys.exit(main([]))
+"""
+
+
+def engine_seconds(dataset: str) -> dict[str, float]:
+    """A warm engine: from the train command to the end of round 1, for the first and for a second run."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "fl.engine"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "SECRETREC_HOME": os.environ.get("SECRETREC_HOME", folder)},
+        )
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("no pipes")
+
+        def wait(kind: str) -> None:
+            for line in process.stdout or ():
+                event = json.loads(line)
+                if event["type"] == "job_failed":
+                    raise RuntimeError(event["error"])
+                if event["type"] == kind:
+                    return
+
+        started = time.perf_counter()
+        wait("engine_ready")
+        figures = {"engine_ready": time.perf_counter() - started}
+        for name in ("first_run", "second_run"):
+            settings = {"dataset": dataset, "model": "pfedrec", "epochs": 1, "name": f"startup {name} {os.getpid()}"}
+            started = time.perf_counter()
+            process.stdin.write(json.dumps({"type": "train", "job": name, "settings": settings}) + "\n")
+            process.stdin.flush()
+            wait("round_done")
+            figures[name] = time.perf_counter() - started
+            wait("train_done")
+        process.stdin.close()
+        process.wait()
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dataset", default="ml-100k")
+    parser.add_argument("--no-window", action="store_true")
+    parser.add_argument("--output", type=Path, help="another folder for the JSON file")
+    arguments = parser.parse_args(argv)
+    result: dict[str, Any] = {"machine": machine(), "command": " ".join(sys.argv)}
+    result["help_seconds"] = summary(repeat(5, lambda: _run("--help")))
+    if not arguments.no_window:
+        result["window_seconds"] = summary([window_seconds() for _ in range(5)])
+    words = ["train", "--dataset", arguments.dataset, "--model", "pfedrec", "--epochs", "1", "--parties", "4"]
+    result["cold_train_one_round_seconds"] = summary(repeat(1, lambda: _run(*words)))
+    result["warm_engine_seconds"] = engine_seconds(arguments.dataset)
+    rows = [
+        [name, value["median"] if isinstance(value, dict) and "median" in value else value]
+        for name, value in result.items()
+        if name.endswith("seconds")
+    ]
+    print(table(["what", "seconds (median)"], rows))
+    save("startup", result, arguments.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

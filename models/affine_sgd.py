@@ -1,0 +1,149 @@
+"""PFedRec's local training for many users at once, without a copy of the item table per user.
+
+In a batch k the gradient of an item row is (sum of the slopes of its samples) * w_k, so all that user u changes in the
+table q in a round is a sum of outer products: q_u = q - step * sum_k c_k (x) w_k, with c_k [n_items] the slopes summed
+per item and w_k [dim] the scoring vector after batch k. Scores under q_u need only q, the c_k at the samples' items
+and the products w_k . w; the rows themselves are never written. Three batches are usual, so this is an order of
+magnitude less memory traffic than a table per user (measured in docs/benchmarks.md).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
+
+@tf.function(
+    input_signature=[
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None, None], tf.int32),
+        tf.TensorSpec([None, None, None], tf.float32),
+        tf.TensorSpec([None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+        tf.TensorSpec([], tf.float32),
+        tf.TensorSpec([], tf.int32),
+    ]
+)
+def train_users(
+    items: Any,
+    item: Any,
+    label: Any,
+    length: Any,
+    weight: Any,
+    w: Any,
+    b: Any,
+    learning_rate: Any,
+    item_learning_rate: Any,
+    batch_size: Any,
+) -> Any:
+    """One round of a chunk of users; `item`, `label`, `length` as in `models.samples.Samples`.
+
+    Args:
+        items: [n_items, dim] global item embeddings.
+        weight: [users] weight of each user's change in the sum.
+        w, b: [users, dim], [users] scoring functions.
+        learning_rate, item_learning_rate: step sizes of the scoring functions and of the item rows.
+        batch_size: samples per step.
+
+    Returns:
+        (change [n_items, dim] = sum over users of weight * (their table - items), w, b, loss_sum [], slopes
+        [batches, users * n_items], vectors [batches, users, dim]); `own_scores` takes the last two.
+    """
+    users, n_items, dim = tf.shape(item)[1], tf.shape(items)[0], tf.shape(items)[1]
+    offset = tf.range(users)[:, None] * n_items
+    slopes, vectors = tf.zeros([0, users * n_items]), tf.zeros([0, users, dim])
+    loss_sum = tf.constant(0.0)
+    for epoch in tf.range(tf.shape(item)[0]):
+        tf.autograph.experimental.set_loop_options(
+            shape_invariants=[(slopes, tf.TensorShape([None, None])), (vectors, tf.TensorShape([None] * 3))]
+        )
+        for start in tf.range(0, tf.shape(item)[2], batch_size):
+            tf.autograph.experimental.set_loop_options(
+                shape_invariants=[(slopes, tf.TensorShape([None, None])), (vectors, tf.TensorShape([None] * 3))]
+            )
+            batch = item[epoch, :, start : start + batch_size]
+            target = label[epoch, :, start : start + batch_size]
+            place = start + tf.range(tf.shape(batch)[1])
+            counted = tf.cast(place[None, :] < length[:, None], tf.float32)
+            # The loss is the mean over the batch, and a user's last batch may be short (or empty: then nothing moves).
+            mean = counted / tf.maximum(tf.reduce_sum(counted, axis=1, keepdims=True), 1.0)
+            rows = tf.gather(items, batch)
+            cell = tf.reshape(batch + offset, [-1])
+            # [batches so far, users, batch]: how the rows of this batch were changed before.
+            before = tf.reshape(tf.gather(slopes, cell, axis=1), [-1, users, tf.shape(batch)[1]])
+
+            logit = _logits(rows, before, vectors, item_learning_rate, w, b)
+            loss_sum += tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(target, logit) * counted)
+            slope = (tf.sigmoid(logit) - target) * mean
+            moved = tf.einsum("kub,ub->ku", before, slope)
+            gradient = tf.linalg.matvec(rows, slope, transpose_a=True)
+            gradient -= item_learning_rate * tf.einsum("kud,ku->ud", vectors, moved)
+            w -= learning_rate * gradient
+            b -= learning_rate * tf.reduce_sum(slope, axis=1)
+
+            # The item rows take their step with the scoring function just updated.
+            slope = (tf.sigmoid(_logits(rows, before, vectors, item_learning_rate, w, b)) - target) * mean
+            per_item = tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), cell, users * n_items)
+            slopes = tf.concat([slopes, per_item[None]], axis=0)
+            vectors = tf.concat([vectors, w[None]], axis=0)
+    weighted = tf.reshape(vectors * weight[None, :, None], [-1, dim])
+    change = -item_learning_rate * tf.matmul(tf.reshape(slopes, [-1, n_items]), weighted, transpose_a=True)
+    return change, w, b, loss_sum, slopes, vectors
+
+
+def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: Any, b: Any) -> Any:
+    """[users, batch] logits of item rows as changed by the batches before."""
+    products = tf.einsum("kud,ud->ku", vectors, w)
+    return tf.linalg.matvec(rows, w) - item_learning_rate * tf.einsum("kub,ku->ub", before, products) + b[:, None]
+
+
+@tf.function(
+    input_signature=[
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None, None], tf.float32),
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+        tf.TensorSpec([None, None], tf.int32),
+    ]
+)
+def own_scores(
+    items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any
+) -> Any:
+    """[users, c] logits of the items `columns` [users, c] under each user's own, fine-tuned table.
+
+    Args:
+        items: the item embeddings that the round started from.
+        slopes, vectors, w, b: as `train_users` returned them.
+        item_learning_rate: as given to it.
+    """
+    n_items = tf.shape(items)[0]
+    cell = columns + tf.range(tf.shape(columns)[0])[:, None] * n_items
+    changed = tf.reshape(tf.gather(slopes, tf.reshape(cell, [-1]), axis=1), [-1, tf.shape(columns)[0], tf.shape(columns)[1]])
+    return _logits(tf.gather(items, columns), changed, vectors, item_learning_rate, w, b)
+
+
+@tf.function(
+    input_signature=[
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None, None], tf.float32),
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+    ]
+)
+def own_scores_of_all(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any) -> Any:
+    """[users, n_items] logits of all items; otherwise as `own_scores`."""
+    products = tf.einsum("kud,ud->ku", vectors, w)
+    changed = tf.reshape(slopes, [tf.shape(slopes)[0], -1, tf.shape(items)[0]])
+    return (
+        tf.matmul(w, items, transpose_b=True)
+        - item_learning_rate * tf.einsum("kui,ku->ui", changed, products)
+        + b[:, None]
+    )
