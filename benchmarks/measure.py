@@ -1,4 +1,4 @@
-"""What every benchmark shares: the machine it ran on, memory of all processes together, and a table with a JSON file."""
+"""What every benchmark shares: the machine it ran on, memory of all processes, a table and a JSON file."""
 
 from __future__ import annotations
 

@@ -3,9 +3,9 @@
     python -m benchmarks.speed                                  # all models on ml-100k and ml-1m, 4 parties
     python -m benchmarks.speed --datasets demo --rounds 3 --quick
 
-A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution, validation and
-checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after the other, NumPy)
-trains some of the users, and its time per sample is given as a ratio, because the machine's load changes from run to run.
+A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution, validation
+and checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after the other,
+NumPy) trains some of the users, and its time per sample is given as a ratio, because the machine's load changes.
 """
 
 from __future__ import annotations
@@ -99,12 +99,12 @@ def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[fl
 
 def naive_seconds_per_sample(dataset: str, n_users: int = 12) -> float:
     """Of the naive PFedRec in NumPy, on the first users of a data set, in this process."""
+    import numpy as np
+
     from data.negatives import NegativeSampler
     from data.partition import take
     from models.base import initial_items, initial_scoring
     from tests.models.oracle_pfedrec import NaivePFedRec
-
-    import numpy as np
 
     loaded = load(dataset, "leak-free", 1)
     everyone = loaded.divide(["all"], 1)[0][0]
@@ -162,7 +162,19 @@ def main(argv: list[str] | None = None) -> int:
                 results.append(result)
     print(
         table(
-            ["data set", "model", "parties", "round s (median)", "min", "max", "full evaluation s", "top-10 ms", "peak GiB", "B/value up", "x naive"],
+            [
+                "data set",
+                "model",
+                "parties",
+                "round s (median)",
+                "min",
+                "max",
+                "full evaluation s",
+                "top-10 ms",
+                "peak GiB",
+                "B/value up",
+                "x naive",
+            ],
             [
                 [
                     r["dataset"],
@@ -181,7 +193,9 @@ def main(argv: list[str] | None = None) -> int:
             ],
         )
     )
-    path = save(arguments.name, {"machine": machine(), "command": " ".join(sys.argv), "results": results}, arguments.output)
+    path = save(
+        arguments.name, {"machine": machine(), "command": " ".join(sys.argv), "results": results}, arguments.output
+    )
     print(f"\nWritten to {path}", file=sys.stderr)
     return 0
 

@@ -1,6 +1,6 @@
 """How long a person waits: for help, for the window, for the first round.
 
-    python -m benchmarks.startup            # needs Xvfb or a display for the window
+python -m benchmarks.startup            # needs Xvfb or a display for the window
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def window_seconds() -> float:
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-c", _PAINT], cwd=ROOT, env={**os.environ, "SECRETREC_HOME": folder}, stdout=subprocess.PIPE
+            [sys.executable, "-c", _PAINT],
+            cwd=ROOT,
+            env={**os.environ, "SECRETREC_HOME": folder},
+            stdout=subprocess.PIPE,
         )
         if process.stdout is None or not process.stdout.readline():
             raise RuntimeError("the window did not open")

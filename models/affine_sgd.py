@@ -112,9 +112,7 @@ def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: An
         tf.TensorSpec([None, None], tf.int32),
     ]
 )
-def own_scores(
-    items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any
-) -> Any:
+def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any) -> Any:
     """[users, c] logits of the items `columns` [users, c] under each user's own, fine-tuned table.
 
     Args:
@@ -124,7 +122,9 @@ def own_scores(
     """
     n_items = tf.shape(items)[0]
     cell = columns + tf.range(tf.shape(columns)[0])[:, None] * n_items
-    changed = tf.reshape(tf.gather(slopes, tf.reshape(cell, [-1]), axis=1), [-1, tf.shape(columns)[0], tf.shape(columns)[1]])
+    changed = tf.reshape(
+        tf.gather(slopes, tf.reshape(cell, [-1]), axis=1), [-1, tf.shape(columns)[0], tf.shape(columns)[1]]
+    )
     return _logits(tf.gather(items, columns), changed, vectors, item_learning_rate, w, b)
 
 

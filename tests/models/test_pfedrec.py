@@ -100,7 +100,8 @@ def test_that_a_small_chunk_size_changes_nothing(monkeypatch):
     data = small_party()
     start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
     whole, _ = rounds(PFedRec(data, HYPER), start, 2)
-    monkeypatch.setattr("models.batches.CHUNK_BYTES", 1)
+    monkeypatch.setattr("models.pfedrec.CHUNK_BYTES", 1)
+    monkeypatch.setattr("models.pfedrec._FEW_USERS", 1)
     one_by_one, _ = rounds(PFedRec(data, HYPER), start, 2)
     np.testing.assert_allclose(whole, one_by_one, atol=1e-5)
 
