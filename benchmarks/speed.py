@@ -3,9 +3,9 @@
     python -m benchmarks.speed                                  # all models on ml-100k and ml-1m, 4 parties
     python -m benchmarks.speed --datasets demo --rounds 3 --quick
 
-A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution, validation
-and checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after the other,
-NumPy) trains some of the users, and its time per sample is given as a ratio, because the machine's load changes.
+A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution,
+validation and checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after
+the other, NumPy) trains some of the users, and its time per sample is given as a ratio, because the load changes.
 """
 
 from __future__ import annotations
@@ -139,15 +139,17 @@ def main(argv: list[str] | None = None) -> int:
     for parties in arguments.parties:
         for dataset in arguments.datasets:
             for model in arguments.models:
-                settings = with_presets(
-                    {
-                        "dataset": dataset,
-                        "model": model,
-                        "parties": parties,
-                        "aggregator": arguments.aggregator,
-                        "runtime": arguments.runtime,
-                        "threads": arguments.threads,
-                    }
+                settings = TrainSettings(
+                    **with_presets(
+                        {
+                            "dataset": dataset,
+                            "model": model,
+                            "parties": parties,
+                            "aggregator": arguments.aggregator,
+                            "runtime": arguments.runtime,
+                            "threads": arguments.threads,
+                        }
+                    )
                 )
                 print(f"{model} on {dataset}, {parties} parties", file=sys.stderr)
                 pool = FederationPool()  # fresh processes, so that memory is this measurement's own
