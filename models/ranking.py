@@ -1,0 +1,67 @@
+"""Ranked lists: a user's best items, for one user or for all users of a party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.partition import PartyData
+from models.base import FloatArray, LocalModel
+
+NOBODY = -1  # fills the end of a list that has fewer than top_k items
+
+
+def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tuple[NDArray[np.int32], FloatArray]:
+    """The best items of each row, best first, equal scores by item id.
+
+    Args:
+        score: [n, n_items].
+        allowed: [n, n_items]; the others are never listed, nor is an item whose score is not a number.
+        top_k: most items in a list.
+
+    Returns:
+        (item ids int32 [n, k], NOBODY at the end of short lists; their scores [n, k]), k = min(top_k, n_items).
+    """
+    k = min(top_k, score.shape[1])
+    value = np.where(allowed & ~np.isnan(score), score, -np.inf).astype(np.float32)
+    rows = np.arange(len(value))[:, None]
+    if k < value.shape[1]:
+        # Not argpartition: among equal scores at the limit it would list whichever comes handy.
+        limit = np.partition(value, value.shape[1] - k, axis=1)[:, value.shape[1] - k][:, None]
+        above = value > limit
+        room = k - above.sum(axis=1, keepdims=True)
+        level = value == limit
+        # Ties are few: count along only the rows that have more of them than there is room for.
+        crowded = np.nonzero(level.sum(axis=1) > room[:, 0])[0]
+        level[crowded] &= np.cumsum(level[crowded], axis=1) <= room[crowded]
+        item = np.nonzero(above | level)[1].reshape(len(value), k)
+    else:
+        item = np.broadcast_to(np.arange(k), value.shape)
+    order = np.argsort(-value[rows, item], axis=1, kind="stable")
+    item = np.take_along_axis(item, order, axis=1).astype(np.int32)
+    best = value[rows, item]
+    item[np.isneginf(best)] = NOBODY
+    return item, best
+
+
+def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """[m, n_items] False where the user has interacted with the item: train, validation and test items alike."""
+    allowed = np.ones((len(rows), data.n_items), np.bool_)
+    lengths = np.diff(data.indptr)[rows]
+    position = np.arange(lengths.sum()) + np.repeat(data.indptr[rows] - (np.cumsum(lengths) - lengths), lengths)
+    allowed[np.repeat(np.arange(len(rows)), lengths), data.items[position]] = False
+    for held_out in (data.valid_item[rows], data.test_item[rows]):
+        has = np.nonzero(held_out >= 0)[0]
+        allowed[has, held_out[has]] = False
+    return allowed
+
+
+def lists_of_all(
+    model: LocalModel, data: PartyData, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], FloatArray]]:
+    """(rows [m], item ids [m, k], logits [m, k]) for all users of a party, at most `batch_size` at a time."""
+    for rows, score in model.score_batches(items, None, batch_size):
+        allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
+        yield rows, *best_items(score, allowed, top_k)
