@@ -1,6 +1,6 @@
 """Does a round's time grow linearly with the interactions, within bounded memory?
 
-    python -m benchmarks.scale                      # 1, 3 and 10 million interactions, up to 100,000 users, 50,000 items
+    python -m benchmarks.scale              # 1, 3 and 10 million interactions, up to 100,000 users, 50,000 items
     python -m benchmarks.scale --interactions 1000000 --models fcf
 
 The data are synthetic (data/synthetic.py): power-law popularity and activity, clusters of taste. Users grow with the
