@@ -57,9 +57,9 @@ class EvaluateTab(JobPanel):
         self.form.keep_quiet({"run"})
         self.run_facts = label("", "small", wrap=True)
         fields = self.side.fields
-        fields.addWidget(self.form.section([["run"]]))
+        fields.addWidget(self.form.section(["run"]))
         fields.addWidget(self.run_facts)
-        fields.addWidget(self.form.section([["k", "batch_size"], ["protocol"]]))
+        fields.addWidget(self.form.section(["k", "batch_size", "protocol"]))
         self.protocol_note = label("", "small", wrap=True)
         fields.addWidget(self.protocol_note)
         fields.addStretch(1)
@@ -140,13 +140,13 @@ class EvaluateTab(JobPanel):
                 {FigureTable.SCORER: 1} | ({GroupTable.GROUP: 1} if table is self.groups else {}), samples
             )
             table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
-            column.addWidget(table)
         self.facts_card = Card(self.tr("How these figures were made"))
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(MARGIN)
         self.facts.setVerticalSpacing(6)
         self.facts_card.body.addLayout(self.facts)
-        column.addWidget(self.facts_card)
+        for card in (self.table, self.facts_card, self.groups, self.reach):
+            column.addWidget(card)
         column.addStretch(1)
         return VerticalScrollArea(result)
 
@@ -191,7 +191,7 @@ class EvaluateTab(JobPanel):
         return ev.EvaluateCommand(job=job, settings=self.form.settings)
 
     def what_runs(self) -> str:
-        return self.tr("Evaluating “{0}”").format(self.form.value("run"))
+        return self.tr('Evaluating "{0}"').format(self.form.value("run"))
 
     def missing(self) -> str:
         run = self.run_box.record()

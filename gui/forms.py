@@ -6,9 +6,11 @@ a sentence under the field.
 
 from __future__ import annotations
 
+import itertools
+import re
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
@@ -16,8 +18,18 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from PyQt5.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QValidator, QWheelEvent
-from PyQt5.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from fl.config import MODEL_TITLES
 from gui.text import translate
 from gui.theme import set_role
 from gui.widgets import SPACE, label
@@ -38,7 +50,7 @@ class FieldUi:
 
 FIELDS: dict[str, FieldUi] = {
     "dataset": FieldUi(QT_TRANSLATE_NOOP("fields", "&Data set")),
-    "model": FieldUi(QT_TRANSLATE_NOOP("fields", "&Model"), choices={"pfedrec": "PFedRec"}),
+    "model": FieldUi(QT_TRANSLATE_NOOP("fields", "&Model"), choices=MODEL_TITLES),
     "epochs": FieldUi(QT_TRANSLATE_NOOP("fields", "&Epochs (rounds)"), step=10),
     "batch_size": FieldUi(QT_TRANSLATE_NOOP("fields", "&Batch size"), step=64),
     "parties": FieldUi(QT_TRANSLATE_NOOP("fields", "&Parties")),
@@ -46,7 +58,7 @@ FIELDS: dict[str, FieldUi] = {
         QT_TRANSLATE_NOOP("fields", "&Name of the run"), placeholder=QT_TRANSLATE_NOOP("fields", "automatic")
     ),
     "aggregator": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "A&ggregation"),
+        QT_TRANSLATE_NOOP("fields", "Aggregation"),
         choices={
             "secure": QT_TRANSLATE_NOOP("fields", "Secure (masked sum)"),
             "plain": QT_TRANSLATE_NOOP("fields", "Plain (unprotected)"),
@@ -60,7 +72,7 @@ FIELDS: dict[str, FieldUi] = {
         },
     ),
     "protocol": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Evaluation pr&otocol"),
+        QT_TRANSLATE_NOOP("fields", "Evaluation protocol"),
         choices={
             "leak-free": QT_TRANSLATE_NOOP("fields", "Leak-free (recommended)"),
             "published": QT_TRANSLATE_NOOP("fields", "Published (as in papers)"),
@@ -72,6 +84,7 @@ FIELDS: dict[str, FieldUi] = {
             "auto": QT_TRANSLATE_NOOP("fields", "Automatic item view"),
             "global": QT_TRANSLATE_NOOP("fields", "Global items"),
             "fine-tuned": QT_TRANSLATE_NOOP("fields", "Their fine-tuned items"),
+            "personal": QT_TRANSLATE_NOOP("fields", "Their personal items"),
         },
     ),
     "seed": FieldUi(QT_TRANSLATE_NOOP("fields", "Seed")),
@@ -79,11 +92,47 @@ FIELDS: dict[str, FieldUi] = {
     "dim": FieldUi(QT_TRANSLATE_NOOP("fields", "Embedding length"), step=8),
     "learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Learning rate"), step=0.05),
     "item_lr_scale": FieldUi(QT_TRANSLATE_NOOP("fields", "Item rate factor"), step=10),
+    "lr_decay": FieldUi(QT_TRANSLATE_NOOP("fields", "Rate decay"), step=0.01),
+    "server_optimizer": FieldUi(
+        QT_TRANSLATE_NOOP("fields", "Server optimiser"),
+        choices={"fedavg": "FedAvg", "fedadam": "FedAdam", "fedadagrad": "FedAdagrad", "fedyogi": "FedYogi"},
+    ),
+    "server_learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Server rate"), step=0.05),
+    "averaging": FieldUi(
+        QT_TRANSLATE_NOOP("fields", "Weight of a user"),
+        choices={
+            "uniform": QT_TRANSLATE_NOOP("fields", "The same for all"),
+            "samples": QT_TRANSLATE_NOOP("fields", "Its number of samples"),
+        },
+    ),
+    "clients_per_round": FieldUi(QT_TRANSLATE_NOOP("fields", "Users per round"), step=0.1),
+    "client_sampling": FieldUi(
+        QT_TRANSLATE_NOOP("fields", "Drawing of users"),
+        choices={
+            "fixed": QT_TRANSLATE_NOOP("fields", "Fixed number"),
+            "poisson": QT_TRANSLATE_NOOP("fields", "Each independently (Poisson)"),
+        },
+    ),
+    "early_stopping": FieldUi(QT_TRANSLATE_NOOP("fields", "Early stopping"), step=5),
+    "alpha": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight of unobserved"), step=0.1),
+    "reg": FieldUi(QT_TRANSLATE_NOOP("fields", "Regularisation"), step=0.01),
+    "item_learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Item rate"), step=10),
+    "weight_decay": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight decay"), step=0.0001),
+    "distance_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Distance weight"), step=0.1),
+    "sparsity_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Sparsity weight"), step=0.1),
+    "weight_schedule": FieldUi(
+        QT_TRANSLATE_NOOP("fields", "Both weights over time"),
+        choices={
+            "constant": QT_TRANSLATE_NOOP("fields", "Constant"),
+            "tanh": QT_TRANSLATE_NOOP("fields", "Rising (tanh)"),
+        },
+    ),
+    "tensorboard": FieldUi(QT_TRANSLATE_NOOP("fields", "Write TensorBoard files")),
     "negatives": FieldUi(QT_TRANSLATE_NOOP("fields", "Negatives per positive")),
     "local_epochs": FieldUi(QT_TRANSLATE_NOOP("fields", "Local epochs")),
-    "run": FieldUi(QT_TRANSLATE_NOOP("fields", "Trained &run")),
+    "run": FieldUi(QT_TRANSLATE_NOOP("fields", "Trained ru&n")),
     "user": FieldUi(QT_TRANSLATE_NOOP("fields", "&User")),
-    "top_k": FieldUi(QT_TRANSLATE_NOOP("fields", "&Number of items (K)"), step=5),
+    "top_k": FieldUi(QT_TRANSLATE_NOOP("fields", "Number o&f items (K)"), step=5),
     "scope": FieldUi(
         QT_TRANSLATE_NOOP("fields", "R&ecommend from"),
         choices={
@@ -96,6 +145,11 @@ FIELDS: dict[str, FieldUi] = {
     ),
 }
 AS_THE_RUN = QT_TRANSLATE_NOOP("fields", "As the run was trained")
+
+
+def field_ui(name: str) -> FieldUi:
+    """How a field looks; a setting that is newer than this table gets its name as label, and works."""
+    return FIELDS.get(name) or FieldUi(name.replace("_", " ").capitalize())
 
 
 class NumberEdit(QAbstractSpinBox):
@@ -200,11 +254,11 @@ def explain(error: Mapping[str, Any], name: str) -> str:
         case "int_parsing" | "int_type" | "int_from_float":
             if value == "":
                 return translate("forms", "{0} is missing: enter a whole number.").format(name)
-            return translate("forms", "{0} must be a whole number, and “{1}” is not one.").format(name, value)
+            return translate("forms", '{0} must be a whole number, and "{1}" is not one.').format(name, value)
         case "float_parsing" | "float_type":
             if value == "":
                 return translate("forms", "{0} is missing: enter a number.").format(name)
-            return translate("forms", "{0} must be a number, and “{1}” is not one.").format(name, value)
+            return translate("forms", '{0} must be a number, and "{1}" is not one.').format(name, value)
         case "int_parsing_size" | "finite_number":
             return translate("forms", "{0} is too large.").format(name)
         case "greater_than_equal":
@@ -233,6 +287,44 @@ class CustomEditor(typing.Protocol):
     def set_form_value(self, value: Any) -> None: ...
 
 
+class Section(QWidget):
+    """Cells in two columns; what is hidden leaves no hole."""
+
+    def __init__(self, cells: Sequence[tuple[QWidget, bool]], heading: str = "") -> None:
+        super().__init__()
+        self._cells = cells
+        self._heading = label(heading, "h3")
+        self._heading.setVisible(bool(heading))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(SPACE + 4)
+        grid.setVerticalSpacing(SPACE)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+            grid.setColumnMinimumWidth(column, 1)
+        if heading:
+            grid.addWidget(self._heading, 0, 0, 1, 2)
+        for cell, _ in cells:
+            cell.setParent(self)
+
+    def arrange(self) -> None:
+        """Put the cells that are not hidden into their places."""
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        row, column = 1, 0
+        for cell, wide in self._cells:
+            grid.removeWidget(cell)
+            if cell.isHidden():
+                continue
+            if wide and column:
+                row, column = row + 1, 0
+            grows = cell.sizePolicy().verticalPolicy() == QSizePolicy.Expanding
+            align = Qt.Alignment() if grows else Qt.AlignTop
+            grid.addWidget(cell, row, column, 1, 2 if wide else 1, align)
+            row, column = (row + 1, 0) if wide or column else (row, 1)
+        self.setVisible(any(not cell.isHidden() for cell, _ in self._cells))
+
+
 class SettingsForm(QObject):
     """Editors for some fields of one settings class, their labels and their complaints.
 
@@ -243,7 +335,8 @@ class SettingsForm(QObject):
         kind: the settings class.
         names: the fields shown, in reading order.
         custom: editors to use instead of generated ones, by field name. Each has a `changed` signal.
-        whole_form_field: the field under which complaints about a combination of fields appear.
+        defaults: default values, given the present ones (a preset may depend on another field).
+        applies: whether a field has a meaning, given the present values; others are hidden and not passed on.
     """
 
     changed = pyqtSignal()
@@ -253,13 +346,19 @@ class SettingsForm(QObject):
         kind: type[BaseModel],
         names: Sequence[str],
         custom: Mapping[str, QWidget] | None = None,
-        whole_form_field: str = "",
+        defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+        applies: Callable[[str, Mapping[str, Any]], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.names = list(names)
-        self._whole_form_field = whole_form_field or self.names[0]
+        self._defaults_of = defaults or (lambda values: {})
+        self._applies = applies or (lambda name, values: True)
+        self.defaults: dict[str, Any] = {name: kind.model_fields[name].get_default() for name in self.names}
+        self._sections: list[Section] = []
+        self._hidden: set[str] = set()
+        self._checking = False
         self._guard = _WheelGuard(self)
         self.editors: dict[str, QWidget] = {}
         self.labels: dict[str, Any] = {}
@@ -279,7 +378,7 @@ class SettingsForm(QObject):
 
     def _make(self, name: str, given: QWidget | None) -> None:
         info = self.kind.model_fields[name]
-        ui = FIELDS[name]
+        ui = field_ui(name)
         caption = translate("fields", ui.label)
         help_text = translate("settings", info.description or "")
         editor = given if given is not None else self._editor(info, ui)  # an empty combo box is falsy
@@ -289,6 +388,7 @@ class SettingsForm(QObject):
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
         title.setBuddy(getattr(editor, "focus_widget", editor))
+        title.setVisible(not isinstance(editor, QCheckBox))  # a check box says its name itself
         problem = label("", "error", wrap=True)
         problem.hide()
         cell = QWidget()
@@ -298,6 +398,8 @@ class SettingsForm(QObject):
         layout.addWidget(title)
         layout.addWidget(editor)
         layout.addWidget(problem)
+        cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
+        cell.show()
         self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
         if given is None:
             self.set_value(name, info.get_default())
@@ -317,6 +419,8 @@ class SettingsForm(QObject):
             for value in values:
                 box.addItem(translate("fields", ui.choices.get(value, value)), value)
             return box
+        if info.annotation is bool:
+            return QCheckBox(translate("fields", ui.label))
         if info.annotation in (int, float):
             return NumberEdit(info, whole=info.annotation is int, step=ui.step)
         edit = QLineEdit()
@@ -327,6 +431,8 @@ class SettingsForm(QObject):
     def _connect(self, editor: QWidget) -> None:
         if isinstance(editor, QComboBox) and not hasattr(editor, "changed"):
             editor.currentIndexChanged.connect(self._check)
+        elif isinstance(editor, QCheckBox):
+            editor.toggled.connect(self._check)
         elif isinstance(editor, QLineEdit):
             editor.textChanged.connect(self._check)
         else:
@@ -338,25 +444,14 @@ class SettingsForm(QObject):
             return ""
         return translate("forms", "From {0} to {1}.").format(_plain_number(low), _plain_number(high))
 
-    def section(self, rows: Sequence[Sequence[str]]) -> QWidget:
-        """A widget with the given fields, one or two to a row."""
-        result = QWidget()
-        grid = QGridLayout(result)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE + 4)
-        grid.setVerticalSpacing(SPACE)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 1)
-        previous: QWidget | None = None
-        for row, names in enumerate(rows):
-            for column, name in enumerate(names):
-                grows = self.editors[name].sizePolicy().verticalPolicy() == QSizePolicy.Expanding
-                align = Qt.Alignment() if grows else Qt.AlignTop
-                grid.addWidget(self._cells[name], row, column, 1, 2 if len(names) == 1 else 1, align)
-                if previous is not None:
-                    QWidget.setTabOrder(previous, self.editors[name])
-                previous = self.editors[name]
+    def section(self, names: Sequence[str], heading: str = "") -> Section:
+        """A widget with the given fields: numbers and texts two to a row, others one."""
+        wide = {name for name in names if not isinstance(self.editors[name], NumberEdit | QLineEdit)}
+        result = Section([(self._cells[name], name in wide or len(names) == 1) for name in names], heading)
+        for before, after in itertools.pairwise(names):
+            QWidget.setTabOrder(self.editors[before], self.editors[after])
+        result.arrange()
+        self._sections.append(result)
         return result
 
     # --- values -------------------------------------------------------------------------------------------------
@@ -370,6 +465,8 @@ class SettingsForm(QObject):
             return editor.currentData()
         if isinstance(editor, NumberEdit):
             return editor.text_value()
+        if isinstance(editor, QCheckBox):
+            return editor.isChecked()
         assert isinstance(editor, QLineEdit)
         text = editor.text().strip()
         if typing.get_origin(self.kind.model_fields[name].annotation) is tuple:
@@ -377,7 +474,16 @@ class SettingsForm(QObject):
         return text
 
     def values(self) -> dict[str, Any]:
-        return {name: self.value(name) for name in self.names}
+        """The raw values of the fields that apply."""
+        return {name: self.value(name) for name in self.names if name not in self._hidden}
+
+    def choices(self) -> dict[str, Any]:
+        """What the person chose: pickers, and values that are not the default. What a next start should find again."""
+        return {
+            name: self.value(name)
+            for name in self.names
+            if hasattr(self.editors[name], "set_form_value") or self._differs(name)
+        }
 
     def set_value(self, name: str, value: Any) -> None:
         editor = self.editors[name]
@@ -389,6 +495,8 @@ class SettingsForm(QObject):
                 editor.setCurrentIndex(index)
         elif isinstance(editor, NumberEdit):
             editor.set_value(value)
+        elif isinstance(editor, QCheckBox):
+            editor.setChecked(bool(value))
         elif isinstance(editor, QLineEdit):
             editor.setText(", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value))
 
@@ -402,20 +510,20 @@ class SettingsForm(QObject):
         """Back to the defaults."""
         for name in names or self.names:
             if not hasattr(self.editors[name], "set_form_value"):
-                self.set_value(name, self.kind.model_fields[name].get_default())
+                self.set_value(name, self.defaults[name])
 
     def changed_names(self) -> list[str]:
         """Fields whose value is not the default."""
-        return [name for name in self.names if self._differs(name)]
+        return [name for name in self.names if name not in self._hidden and self._differs(name)]
 
     def _differs(self, name: str) -> bool:
         if hasattr(self.editors[name], "set_form_value"):
             return False
-        default = self.kind.model_fields[name].get_default()
+        default = self.defaults[name]
         value = self.value(name)
         if isinstance(default, tuple):
             return [str(part) for part in default] != value
-        if isinstance(default, int | float):
+        if isinstance(default, int | float) and not isinstance(default, bool):
             try:
                 return float(value) != float(default)
             except ValueError:
@@ -445,15 +553,48 @@ class SettingsForm(QObject):
         for editor in self.editors.values():
             editor.setEnabled(on)
 
+    def _adapt(self) -> None:
+        """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
+        everything = {name: self.value(name) for name in self.names}
+        fresh = {name: self._defaults_of(everything).get(name, self._plain_default(name)) for name in self.names}
+        if fresh != self.defaults:
+            follow = [n for n in self.names if fresh[n] != self.defaults[n] and not self._differs(n)]
+            self.defaults = fresh
+            for name in follow:
+                self.set_value(name, fresh[name])
+        hidden = {name for name in self.names if not self._applies(name, everything)}
+        if hidden != self._hidden:
+            self._hidden = hidden
+            for name, cell in self._cells.items():
+                cell.setHidden(name in hidden)
+            for section in self._sections:
+                section.arrange()
+
+    def _plain_default(self, name: str) -> Any:
+        return self.kind.model_fields[name].get_default()
+
+    def _field_of(self, message: str) -> str:
+        """The field under which a complaint about a combination of fields appears: the first it names."""
+        if "items to score with" in message and "item_view" in self.names:
+            return "item_view"
+        found = {name: re.search(rf"\b{name.replace('_', ' ')}\b", message) for name in self.names}
+        places = {name: match.start() for name, match in found.items() if match}
+        return min(places, key=places.__getitem__) if places else self.names[0]
+
     def _check(self) -> None:
+        if self._checking:
+            return  # a default is being followed; the check that does so is still to come
+        self._checking = True
+        self._adapt()
+        self._checking = False
         errors: dict[str, str] = {}
         self._settings = None
         try:
             self._settings = self.kind(**self.values())
         except ValidationError as error:
             for item in error.errors():
-                name = str(item["loc"][0]) if item["loc"] else self._whole_form_field
-                caption = translate("fields", FIELDS[name].label).replace("&", "") if name in FIELDS else name
+                name = str(item["loc"][0]) if item["loc"] else self._field_of(item["msg"])
+                caption = translate("fields", field_ui(name).label).replace("&", "")
                 errors.setdefault(name, explain(item, caption))
         self._errors = errors
         for name in self.names:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from PyQt5.QtCore import QTimer, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PyQt5.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from fl import events as ev
 from gui.engine_client import EngineClient, EngineState, new_job
@@ -171,8 +171,10 @@ class JobPanel(QWidget):
 
     def _set_state(self, state: JobState) -> None:
         was_busy = self.state.busy
-        # Start and Cancel take each other's place; the keyboard focus must not wander off to the next field.
-        had_focus = self.focusWidget() in (self.start_button, self.cancel_button, self.stop_control())
+        # Start and Cancel take each other's place and fields turn grey; the keyboard focus must not wander off.
+        focus = QApplication.focusWidget()
+        place = self.side if state.busy else self.side.foot_widget
+        had_focus = focus is not None and place.isAncestorOf(focus)
         self.state = state
         self.refresh()
         if had_focus and was_busy != state.busy:

@@ -9,8 +9,8 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import Qt, QUrl, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDesktopServices, QKeySequence
+from PyQt5.QtCore import QMimeData, Qt, QUrl, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt5.QtWidgets import (
     QAction,
     QActionGroup,
@@ -64,8 +64,15 @@ def known_datasets() -> list[ev.DatasetInfo]:
             licence=spec.licence,
             url=spec.url,
         )
-        for spec in registry.DATASETS.values()
+        for spec in registry.all_specs().values()
     ]
+
+
+def _dropped_file(data: QMimeData | None) -> str:
+    """The one local file that is being dropped, "" for anything else."""
+    urls = data.urls() if data is not None else []
+    path = urls[0].toLocalFile() if len(urls) == 1 else ""
+    return path if path and Path(path).is_file() else ""
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +93,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("SecretRec")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
 
         self.train = TrainTab(self.client, self.preferences)
         self.recommend = RecommendTab(self.client, self.preferences)
@@ -113,6 +121,7 @@ class MainWindow(QMainWindow):
 
         self.train.use_run.connect(self._use_run)
         self.train.runs_changed.connect(self.ask_runs)
+        self.train.datasets_changed.connect(self._ask_datasets)
         self.recommend.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.evaluate.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.client.received.connect(self.dispatch)
@@ -145,7 +154,7 @@ class MainWindow(QMainWindow):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(self.tr("Pages"))
-        for text in (self.tr("&Train"), self.tr("Re&commend"), self.tr("E&valuate")):
+        for text in (self.tr("&Train"), self.tr("&Recommend"), self.tr("E&valuate")):
             self.tabs.addTab(text)
         row.addWidget(self.tabs)
         row.addStretch(1)
@@ -219,6 +228,7 @@ class MainWindow(QMainWindow):
                 self._owner(event.job, "on_phase", event)
             case ev.Progress():
                 self._owner(event.job, "on_progress", event)
+                self._importer(event)
             case ev.TrainStarted():
                 self.train.on_train_started(event)
             case ev.RoundDone():
@@ -231,6 +241,10 @@ class MainWindow(QMainWindow):
                 self.train.show_datasets(event.datasets)
             case ev.DatasetFetched():
                 self.train.on_fetched(event)
+            case ev.FilePreview() | ev.FileImported():
+                self._importer(event)
+            case ev.DatasetRemoved():
+                self._ask_datasets()
             case ev.Runs():
                 self._show_runs(event)
             case ev.Users():
@@ -242,6 +256,7 @@ class MainWindow(QMainWindow):
             case ev.JobFailed():
                 self._on_failed(event)
             case ev.JobCancelled():
+                self._importer(event)
                 for panel in self.panels:
                     if panel.owns(event.job):
                         panel.on_cancelled()
@@ -253,7 +268,13 @@ class MainWindow(QMainWindow):
             if panel.owns(job):
                 getattr(panel, method)(event)
 
+    def _importer(self, event: Any) -> None:
+        dialog = self.train.importer
+        if dialog is not None and dialog.owns(event.job):
+            dialog.on_event(event)
+
     def _on_failed(self, event: ev.JobFailed) -> None:
+        self._importer(event)
         if event.job in self._list_jobs:
             self._list_jobs.discard(event.job)
             self.train.log.add("error", f"{event.error} {event.hint}".strip())
@@ -284,10 +305,13 @@ class MainWindow(QMainWindow):
             self._list_jobs.add(self._runs_job)
             self.client.send(ev.ListRuns(job=self._runs_job))
 
-    def _ask_lists(self) -> None:
+    def _ask_datasets(self) -> None:
         job = new_job()
         self._list_jobs.add(job)
         self.client.send(ev.ListDatasets(job=job))
+
+    def _ask_lists(self) -> None:
+        self._ask_datasets()
         self.ask_runs()
 
     def _on_engine_state(self, state: EngineState) -> None:
@@ -407,6 +431,19 @@ class MainWindow(QMainWindow):
         box.setTextFormat(Qt.RichText)
         box.setAttribute(Qt.WA_DeleteOnClose)
         box.open()
+
+    # --- a file dropped onto the window ---------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
+        if event is not None and _dropped_file(event.mimeData()) and self.train.own_button.isEnabled():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
+        path = _dropped_file(event.mimeData()) if event is not None else ""
+        if event is not None and path:
+            event.acceptProposedAction()
+            self.tabs.setCurrentIndex(TRAIN)
+            self.train.open_import(path)
 
     # --- closing ------------------------------------------------------------------------------------------------
 

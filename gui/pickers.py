@@ -66,6 +66,10 @@ class RecordBox(QComboBox):
         self.changed.emit()
         self.picked.emit(self.record())
 
+    def choose_later(self, name: str) -> None:
+        """Choose a record that may only come with the next list."""
+        self.set_form_value(name)
+
     def form_value(self) -> str:
         record = self.record()
         return record.name if record is not None else ""
@@ -180,7 +184,7 @@ class UserPicker(QWidget):
             row = ids.index(keep) if keep in ids else 0
             self._select(row)
         if not total:
-            self.count.setText(self.tr("No user id contains “{0}”.").format(self.query()) if self.query() else "")
+            self.count.setText(self.tr('No user id contains "{0}".').format(self.query()) if self.query() else "")
         elif len(users) < total:
             self.count.setText(
                 self.tr("{0} of {1} users; type to narrow down").format(text.number(len(users)), text.number(total))

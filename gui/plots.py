@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QW
 from gui.theme import Colours, colours, theme
 from gui.widgets import SPACE, label
 
+CALM_ROUNDS = 100  # runs up to this length have a fixed axis
 REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
 
 pg.setConfigOptions(antialias=True)
@@ -180,6 +181,11 @@ class CurvePlot(QWidget):
         if not self._redraw.isActive():
             self._redraw.start()
 
+    def end_at(self, round_: int) -> None:
+        """The run is over after this round: no room for more."""
+        self._rounds = round_
+        self.redraw_now()
+
     def points(self, key: str) -> list[tuple[float, float]]:
         return list(zip(self._x, self._y[key], strict=True))
 
@@ -201,7 +207,10 @@ class CurvePlot(QWidget):
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         room = max(high - low, 0.02) * 0.08
         self.plot.setYRange(low - room, high + room, padding=0)
-        first, last = self._first, max(self._rounds, self._first + 1)
+        # A long run would squeeze its first rounds into a corner: then the axis grows with the rounds.
+        done = max((int(x) for x in self._x), default=self._first)
+        last = max(min(self._rounds, max(CALM_ROUNDS, done * 3 // 2)), self._first + 1)
+        first = self._first
         self.plot.setXRange(first, last, padding=0.02)
 
     # --- looks --------------------------------------------------------------------------------------------------

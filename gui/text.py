@@ -115,8 +115,16 @@ def date(timestamp: int) -> str:
     return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
 
 
+_titles = {name: spec.title for name, spec in DATASETS.items()}
+
+
+def learn_titles(titles: dict[str, str]) -> None:
+    """Titles of imported data sets, as the engine lists them."""
+    _titles.update(titles)
+
+
 def dataset_title(name: str) -> str:
-    return DATASETS[name].title if name in DATASETS else name
+    return _titles.get(name, name)
 
 
 def model_title(name: str) -> str:
@@ -138,31 +146,36 @@ def published_warning() -> str:
 
 
 def what_leaves(settings: TrainSettings | None) -> str:
-    """One or two sentences on what leaves a party under these settings. Promises no more than the code enforces."""
+    """A few short sentences on what leaves a party under these settings. Promises no more than the code enforces."""
     if settings is None:
         return ""
     if settings.aggregator == "plain":
-        sent = translate(
-            "privacy",
-            "Plain sum: the server sees every party's update of the item embeddings. Ratings and scoring "
-            "functions stay with "
-            "the party.",
-        )
+        parts = [
+            translate(
+                "privacy",
+                "Unprotected: the server sees every party's update of the item embeddings, its totals and item counts.",
+            )
+        ]
     else:
-        sent = translate(
-            "privacy",
-            "Each round a party sends a masked update of the item embeddings and masked totals; the server can "
-            "read only the "
-            "sum over all parties. Ratings and scoring functions stay with the party.",
-        )
+        parts = [
+            translate(
+                "privacy",
+                "A party sends, masked: its item update, totals and metric sums each round, item counts once. The "
+                "server reads only sums over all parties.",
+            )
+        ]
+        if settings.parties == 2:
+            parts.append(translate("privacy", "With two parties, each can work out the other's part of a sum."))
+    parts.append(translate("privacy", "Ratings and scoring functions stay with the party."))
     if settings.runtime == "in-process":
-        where = translate(
-            "privacy", "In-process: all parties share one process, nothing separates them. For quick looks only."
+        parts.append(
+            translate("privacy", "All parties share one process, nothing separates them: for quick looks only.")
         )
     else:
-        where = translate(
-            "privacy",
-            "Simulation: on this machine, one process per party; this program reads the data file and deals it "
-            "out to them.",
+        parts.append(
+            translate(
+                "privacy",
+                "Simulation on this machine: one process per party; this program reads the data file and deals it out.",
+            )
         )
-    return f"{sent} {where}"
+    return " ".join(parts)

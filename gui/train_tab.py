@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PyQt5.QtCore import QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import (
     QDialog,
@@ -21,12 +22,14 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from data.registry import DATASETS
+from data import registry
 from fl import events as ev
-from fl.config import TrainSettings
+from fl.config import MODEL_TITLES, TrainSettings
+from fl.presets import preset
 from gui import text
 from gui.engine_client import EngineClient, new_job
 from gui.forms import SettingsForm
+from gui.import_dialog import FILE_FILTER, ImportDialog
 from gui.job_panel import JobPanel
 from gui.log_panel import LogPanel
 from gui.log_tail import LogTail
@@ -51,19 +54,36 @@ from gui.widgets import (
 if TYPE_CHECKING:
     from gui.plots import CurvePlot
 
-MAIN_ROWS = (("dataset",), ("model",), ("epochs", "batch_size"), ("parties", "name"))
-ADVANCED_ROWS = (
-    ("aggregator",),
-    ("protocol",),
-    ("runtime",),
-    ("item_view",),
-    ("learning_rate", "item_lr_scale"),
-    ("dim", "negatives"),
-    ("local_epochs", "threads"),
-    ("seed",),
-)
-FIELD_NAMES = [name for row in MAIN_ROWS + ADVANCED_ROWS for name in row]
-ADVANCED_NAMES = [name for row in ADVANCED_ROWS for name in row]
+MAIN_NAMES = ("epochs", "batch_size", "parties", "name")
+ADVANCED = {
+    QT_TRANSLATE_NOOP("TrainTab", "Federation"): (
+        "aggregator", "runtime", "server_optimizer", "server_learning_rate", "lr_decay", "averaging",
+        "clients_per_round", "client_sampling",
+    ),
+    QT_TRANSLATE_NOOP("TrainTab", "Model"): (
+        "dim", "negatives", "learning_rate", "item_lr_scale", "item_learning_rate", "local_epochs", "alpha", "reg",
+        "weight_decay", "distance_weight", "sparsity_weight", "weight_schedule", "item_view",
+    ),
+    QT_TRANSLATE_NOOP("TrainTab", "Run"): ("protocol", "seed", "early_stopping", "threads", "tensorboard"),
+}  # fmt: skip
+PLACED = ("dataset", "model", *MAIN_NAMES, *(name for names in ADVANCED.values() for name in names))
+# Settings that are newer than this page stand at the end.
+OTHERS = tuple(name for name in TrainSettings.model_fields if name not in PLACED)
+FIELD_NAMES = [name for name in (*PLACED, *OTHERS) if name in TrainSettings.model_fields]
+ADVANCED_NAMES = [name for name in FIELD_NAMES if name not in ("dataset", "model", *MAIN_NAMES)]
+# A description that ends "(FCF)." or "(PFedRec, FedRAP)." names the only models a setting has a meaning for.
+ONLY_FOR = re.compile(r"\(([A-Z]\w+(?:, [A-Z]\w+)*)\)\.$")
+
+
+def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The preset of the chosen model and data set."""
+    return preset(str(values["model"]), str(values["dataset"]))
+
+
+def applies(name: str, values: Mapping[str, Any]) -> bool:
+    """Whether a setting has a meaning for the chosen model."""
+    found = ONLY_FOR.search(TrainSettings.model_fields[name].description or "")
+    return found is None or MODEL_TITLES[values["model"]] in found[1].split(", ")
 
 
 class LicenceDialog(QDialog):
@@ -85,7 +105,7 @@ class LicenceDialog(QDialog):
         terms = Card(self.tr("Terms of use"))
         self.licence = label(dataset.licence or self.tr("The source states no licence."), wrap=True)
         terms.body.addWidget(self.licence)
-        spec = DATASETS.get(dataset.name)
+        spec = registry.DATASETS.get(dataset.name)
         if spec is not None and spec.citation:
             terms.body.addWidget(label(self.tr("To cite: {0}").format(spec.citation), "small", wrap=True))
         layout.addWidget(terms)
@@ -103,10 +123,12 @@ class TrainTab(JobPanel):
     """Signals:
     use_run: (run name, "recommend" or "evaluate") the person wants to go on with the finished run.
     runs_changed: a run was made or changed: the lists of runs are out of date.
+    datasets_changed: a file was imported: the list of data sets is out of date.
     """
 
     use_run = pyqtSignal(str, str)
     runs_changed = pyqtSignal()
+    datasets_changed = pyqtSignal()
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -116,6 +138,7 @@ class TrainTab(JobPanel):
             parent,
         )
         self._preferences = preferences
+        self.importer: ImportDialog | None = None
         self._fetching: ev.FetchCommand | None = None
         self._resumable = ""  # run the message bar on the right offers to go on with
         self._run = ""
@@ -138,7 +161,7 @@ class TrainTab(JobPanel):
     def _build_form(self) -> None:
         self.dataset_box = DatasetBox()
         self.form = SettingsForm(
-            TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, whole_form_field="parties", parent=self
+            TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, applies, parent=self
         )
         self.dataset_message = MessageBar()
         self.dataset_message.action.connect(self.ask_to_download)
@@ -151,22 +174,36 @@ class TrainTab(JobPanel):
         menu.addAction(self.tr("Official archive (&zip)…"), self._import_file)
         menu.addAction(self.tr("Unpacked &folder…"), self._import_folder)
         self.import_button.setMenu(menu)
+        self.own_button = button(
+            self.tr("Import &your own file…"),
+            "link",
+            tip=self.tr("A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window."),
+        )
+        self.own_button.clicked.connect(self._choose_own_file)
         self.dataset_facts = label("", "small", wrap=True)
         model_sentence = label("", "small", wrap=True)
 
         fields = self.side.fields
-        fields.addWidget(self.form.section(MAIN_ROWS[:1]))
+        fields.addWidget(self.form.section(["dataset"]))
         fields.addWidget(self.dataset_facts)
         fields.addWidget(self.dataset_message)
-        fields.addWidget(self.import_button)
-        fields.addWidget(self.form.section(MAIN_ROWS[1:2]))
+        links = QHBoxLayout()
+        links.setSpacing(0)
+        links.addWidget(self.import_button)
+        links.addWidget(self.own_button)
+        links.addStretch(1)
+        fields.addLayout(links)
+        fields.addWidget(self.form.section(["model"]))
         fields.addWidget(model_sentence)
-        fields.addWidget(self.form.section(MAIN_ROWS[2:]))
+        fields.addWidget(self.form.section(MAIN_NAMES))
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE)
-        inside.addWidget(self.form.section(ADVANCED_ROWS))
+        for heading, names in {**ADVANCED, "": OTHERS}.items():
+            known = [name for name in names if name in FIELD_NAMES]
+            if known:
+                inside.addWidget(self.form.section(known, text.translate("TrainTab", heading) if heading else ""))
         self.reset_button = button(self.tr("Reset all settings to their defaults"), "link")
         self.reset_button.clicked.connect(lambda: self.form.reset())
         inside.addWidget(self.reset_button)
@@ -187,7 +224,7 @@ class TrainTab(JobPanel):
         self.side.foot.insertWidget(0, privacy)
 
         self.stop_button = button(
-            self.tr("S&top after this round"),
+            self.tr("St&op after this round"),
             tip=self.tr("Ends the run when the current round is on disk, and keeps the model."),
         )
         self.stop_button.clicked.connect(self.stop_after_round)
@@ -342,6 +379,7 @@ class TrainTab(JobPanel):
     # --- data sets ----------------------------------------------------------------------------------------------
 
     def show_datasets(self, datasets: Sequence[ev.DatasetInfo]) -> None:
+        text.learn_titles({dataset.name: dataset.title for dataset in datasets})
         self.dataset_box.set_records(datasets)
         self._show_dataset()
 
@@ -384,6 +422,33 @@ class TrainTab(JobPanel):
         dialog.accepted.connect(lambda: self.fetch(dataset, ""))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _choose_own_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("A table of who chose what"), str(Path.home()), text.translate("ImportDialog", FILE_FILTER)
+        )
+        if name:
+            self.open_import(name)
+
+    def open_import(self, path: str) -> None:
+        """Look at an own file and import it, in a dialog."""
+        if self.importer is not None or not self.client.state.up:
+            return
+        self.importer = ImportDialog(self.client, path, self)
+        self.importer.imported.connect(self._on_imported)
+        self.importer.finished.connect(self._on_import_closed)
+        self.importer.open()
+
+    def _on_imported(self, dataset: ev.DatasetInfo) -> None:
+        self.datasets_changed.emit()
+        self.dataset_box.choose_later(dataset.name)
+
+    def _on_import_closed(self) -> None:
+        if self.importer is not None:
+            if self.importer.dataset is not None:
+                self.datasets_changed.emit()
+            self.importer.deleteLater()
+            self.importer = None
 
     def _import_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
@@ -437,7 +502,7 @@ class TrainTab(JobPanel):
         if self._fetching is not None:
             return self.tr("Getting {0}").format(text.dataset_title(self._fetching.dataset))
         if self._run:
-            return self.tr("Training “{0}”").format(self._run)
+            return self.tr('Training "{0}"').format(self._run)
         return self.tr("Training")
 
     def missing(self) -> str:
@@ -466,7 +531,7 @@ class TrainTab(JobPanel):
             for figure in self.live.values():
                 figure.set("–")
             self.headline.setText(self.tr("Preparing"))
-            self._preferences.set_values("train/settings", self.form.values())
+            self._preferences.set_values("train/settings", self.form.choices())
             self._reset_plots(0, 1, {})
         self.on_tick()
 
@@ -596,9 +661,9 @@ class TrainTab(JobPanel):
         self._stopped_bar()
         self.headline.setText(self.tr("Cancelled"))
         if last is not None:
-            self.sub.setText(self.tr("The {0} finished rounds of “{1}” are kept.").format(last.round, run))
+            self.sub.setText(self.tr('The {0} finished rounds of "{1}" are kept.').format(last.round, run))
             self._offer_resume(
-                run, self.tr("“{0}” was cancelled after round {1} of {2}.").format(run, last.round, last.rounds)
+                run, self.tr('"{0}" was cancelled after round {1} of {2}.').format(run, last.round, last.rounds)
             )
         else:
             self.sub.setText(self.tr("Nothing was kept."))
@@ -610,9 +675,12 @@ class TrainTab(JobPanel):
         self.headline.setText(self.tr("Not finished"))
         self.sub.setText(event.error)
         if last is not None:
-            self._offer_resume(run, self.tr("“{0}” ended after round {1} of {2}.").format(run, last.round, last.rounds))
+            self._offer_resume(run, self.tr('"{0}" ended after round {1} of {2}.').format(run, last.round, last.rounds))
 
     def on_finished(self) -> None:
+        if self._last_round is not None and self.loss_plot is not None and self.valid_plot is not None:
+            self.loss_plot.end_at(self._last_round.round)
+            self.valid_plot.end_at(self._last_round.round)
         self._fetching = None
         self.time_text.setText(self.tr("took {0}").format(text.duration(self.elapsed)))
         self.runs_changed.emit()
@@ -628,13 +696,13 @@ class TrainTab(JobPanel):
             return
         for run in runs:
             if run.state == "interrupted" and run.rounds > 0 and not run.problem:
-                sentence = self.tr("“{0}” was interrupted after round {1} of {2}.")
+                sentence = self.tr('"{0}" was interrupted after round {1} of {2}.')
                 self._offer_resume(run.name, sentence.format(run.name, run.rounds, run.epochs))
                 return
 
     def _offer_resume(self, run: str, sentence: str) -> None:
         self._resumable = run
-        self.notice.show_message("info", sentence, action=self.tr("&Resume it"))
+        self.notice.show_message("info", sentence, action=self.tr("Resume &it"))
 
     # --- controls and standing texts ----------------------------------------------------------------------------
 
@@ -651,10 +719,11 @@ class TrainTab(JobPanel):
         self.stop_button.setText(
             self.tr("Stopping…")
             if stopping and self.stop_kind is Stop.AFTER_ROUND
-            else self.tr("S&top after this round")
+            else self.tr("St&op after this round")
         )
         self.reset_button.setEnabled(allowed.inputs)
         self.import_button.setEnabled(allowed.inputs and self.client.state.up)
+        self.own_button.setEnabled(allowed.inputs and self.client.state.up)
         self.dataset_message.action_button.setEnabled(allowed.inputs and self.client.state.up)
         self.notice.action_button.setEnabled(allowed.inputs and self.client.state.up and not self.blocked_by)
         if stopping:
@@ -690,7 +759,7 @@ class TrainTab(JobPanel):
         return self.stop_button if self._fetching is None else self.cancel_button
 
     def remember(self) -> None:
-        self._preferences.set_values("train/settings", self.form.values())
+        self._preferences.set_values("train/settings", self.form.choices())
         self._preferences.set_flag("train/advanced_open", self.advanced.is_open())
         self._preferences.set_flag("train/log_open", self.log_fold.is_open())
 

@@ -384,10 +384,11 @@ class SidePanel(Card):
         self.scroll_area = VerticalScrollArea(content)
         self.body.setContentsMargins(MARGIN, MARGIN - 2, MARGIN - BAR_WIDTH, MARGIN)
         self.body.addWidget(self.scroll_area, 1)
-        self.foot = QVBoxLayout()
+        self.foot_widget = QWidget()
+        self.foot = QVBoxLayout(self.foot_widget)
         self.foot.setContentsMargins(0, 0, BAR_WIDTH, 0)
         self.foot.setSpacing(SPACE)
-        self.body.addLayout(self.foot)
+        self.body.addWidget(self.foot_widget)
 
 
 def page(side: QWidget) -> tuple[QWidget, QVBoxLayout]:

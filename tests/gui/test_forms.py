@@ -19,8 +19,8 @@ PLAIN = [name for name in TrainSettings.model_fields if name != "dataset"]
 @pytest.fixture
 def form(qtbot: QtBot) -> Iterator[SettingsForm]:
     """All training settings, shown."""
-    result = SettingsForm(TrainSettings, PLAIN, whole_form_field="parties")
-    widget = result.section([[name] for name in PLAIN])
+    result = SettingsForm(TrainSettings, PLAIN)
+    widget = result.section(PLAIN)
     qtbot.addWidget(widget)
     widget.show()
     yield result
@@ -42,13 +42,13 @@ def test_that_a_fresh_form_holds_the_defaults(form: SettingsForm) -> None:
     ("name", "value", "sentence"),
     [
         ("epochs", "0", "Epochs (rounds) must be at least 1."),
-        ("epochs", "many", "Epochs (rounds) must be a whole number, and “many” is not one."),
-        ("epochs", "1.5", "Epochs (rounds) must be a whole number, and “1.5” is not one."),
+        ("epochs", "many", 'Epochs (rounds) must be a whole number, and "many" is not one.'),
+        ("epochs", "1.5", 'Epochs (rounds) must be a whole number, and "1.5" is not one.'),
         ("epochs", "", "Epochs (rounds) is missing: enter a whole number."),
         ("batch_size", "0", "Batch size must be at least 1."),
         ("parties", "1000", "Parties can be at most 64."),
         ("learning_rate", "0", "Learning rate must be greater than 0."),
-        ("learning_rate", "fast", "Learning rate must be a number, and “fast” is not one."),
+        ("learning_rate", "fast", 'Learning rate must be a number, and "fast" is not one.'),
         ("learning_rate", "", "Learning rate is missing: enter a number."),
         ("name", "x" * 100, "Name of the run can have at most 80 characters."),
         (
@@ -148,14 +148,14 @@ def test_that_editors_fit_their_fields(form: SettingsForm) -> None:
 
 def test_that_a_list_of_cut_offs_is_read_however_it_is_separated(qtbot: QtBot) -> None:
     form = SettingsForm(EvaluateSettings, ["run", "k", "protocol", "batch_size"])
-    widget = form.section([["run"], ["k"], ["protocol"], ["batch_size"]])
+    widget = form.section(["run", "k", "protocol", "batch_size"])
     qtbot.addWidget(widget)
     form.set_value("run", "a run")
     for text in ("5, 10,20", "20 10;5", "5,,10 20,"):
         form.set_value("k", text)
         assert form.settings.k == (5, 10, 20)
     form.set_value("k", "5, ten")
-    assert "K (cut-offs) must be a whole number, and “ten” is not one." in form.problems["k"].text()
+    assert 'K (cut-offs) must be a whole number, and "ten" is not one.' in form.problems["k"].text()
     form.set_value("k", "0")
     assert form.problems["k"].text() == "Every K must be between 1 and 1000."
     form.set_value("k", "")

@@ -70,7 +70,7 @@ def test_that_no_match_is_said(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: stage.client.last(ev.ListUsers).query == "zz")
     job = stage.client.last(ev.ListUsers).job
     stage.client.receive(ev.Users(job=job, run="demo-recorded", query="zz", total=0, users=()))
-    assert tab.users.count.text() == "No user id contains “zz”."
+    assert tab.users.count.text() == 'No user id contains "zz".'
     assert tab.why_not.text() == "Choose a user."
 
 

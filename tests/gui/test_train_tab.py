@@ -10,9 +10,10 @@ from PyQt5.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
+from fl.config import TrainSettings
 from gui.engine_client import EngineState
 from gui.state import JobState, Stop
-from gui.train_tab import LicenceDialog
+from gui.train_tab import FIELD_NAMES, LicenceDialog
 
 
 @pytest.fixture
@@ -219,6 +220,9 @@ def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: Qt
 def test_that_what_leaves_a_party_follows_the_settings(tab: Any) -> None:
     assert "masked" in tab.privacy.text()
     assert "deals it out" in tab.privacy.text()
+    assert "each can work out the other's part" in tab.privacy.text()
+    tab.form.set_value("parties", "3")
+    assert "each can work out the other's part" not in tab.privacy.text()
     tab.form.set_value("aggregator", "plain")
     assert "the server sees every party's update" in tab.privacy.text()
     tab.form.set_value("runtime", "in-process")
@@ -277,7 +281,7 @@ def test_that_an_interrupted_run_is_offered_at_the_start(stage: Any) -> None:
         state="interrupted", rounds=12, epochs=100, parties=2,
     )  # fmt: skip
     stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=(run,)))
-    assert stage.window.train.notice.text() == "“night” was interrupted after round 12 of 100."
+    assert stage.window.train.notice.text() == '"night" was interrupted after round 12 of 100.'
 
 
 def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -323,3 +327,37 @@ def test_that_engine_silence_does_not_lose_the_run(stage: Any, tab: Any, qtbot: 
     assert tab.state is JobState.RUNNING
     stage.client.receive(ev.Heartbeat(busy=True))
     assert not stage.window.banner.isVisible()
+
+
+def test_that_presets_follow_model_and_data_set_and_changes_stay(tab: Any) -> None:
+    tab.form.set_value("model", "pfedrec")
+    assert tab.form.value("epochs") == "100"
+    assert tab.form.changed_names() == ["model"]
+    tab.form.set_value("epochs", "7")
+    tab.form.set_value("model", "fcf")
+    assert tab.form.value("epochs") == "7", "what the person chose is kept"
+    assert tab.form.labels["epochs"].property("role") == "field-changed"
+    tab.form.reset()
+    assert tab.form.value("epochs") == "50"
+
+
+def test_that_only_settings_of_the_model_are_shown(tab: Any) -> None:
+    tab.advanced.set_open(True)
+    for model, shown, hidden in (("fcf", "alpha", "negatives"), ("pfedrec", "negatives", "alpha")):
+        tab.form.set_value("model", model)
+        assert tab.form.editors[shown].isVisible()
+        assert not tab.form.editors[hidden].isVisible()
+        assert hidden not in tab.form.values()
+        assert tab.form.settings.model == model
+
+
+def test_that_every_setting_has_a_place() -> None:
+    assert set(FIELD_NAMES) == set(TrainSettings.model_fields)
+
+
+def test_that_an_open_choice_survives_a_hidden_field_with_a_wrong_value(tab: Any) -> None:
+    tab.form.set_value("model", "pfedrec")
+    tab.form.set_value("negatives", "none")
+    assert not tab.start_button.isEnabled()
+    tab.form.set_value("model", "fcf")
+    assert tab.start_button.isEnabled(), "what does not apply cannot be wrong"

@@ -106,7 +106,7 @@ def test_that_closing_while_running_asks_and_names_what_runs(
                and not isinstance(event, ev.TrainDone))  # fmt: skip
     stay = Answer(monkeypatch, "&Keep it running")
     window.close()
-    assert stay.texts == ["Training “demo-recorded” is running."]
+    assert stay.texts == ['Training "demo-recorded" is running.']
     assert window.isVisible()
     leave = Answer(monkeypatch, "&End it and close")
     window.close()
@@ -218,8 +218,15 @@ def test_that_every_control_has_a_name_for_screen_readers(stage: Any) -> None:
             assert own_text or control.accessibleName() or inside_a_number_field, control
 
 
-def test_that_mnemonics_do_not_clash_on_a_page(stage: Any) -> None:
+@pytest.mark.parametrize("running", [False, True])
+def test_that_mnemonics_do_not_clash_on_a_page(stage: Any, running: bool) -> None:
     stage.answer_lists()
+    stage.window.train.advanced.set_open(True)
+    if running:
+        for panel in stage.window.panels:
+            stage.answer_lists()
+            stage.window.tabs.setCurrentIndex(stage.window.panels.index(panel))
+            panel._set_state(JobState.RUNNING)
     for index in range(3):
         stage.window.tabs.setCurrentIndex(index)
         texts = [stage.window.tabs.tabText(i) for i in range(3)]
