@@ -37,6 +37,7 @@ FOR_PARTITION: Final = 4
 FOR_DEMO: Final = 5
 FOR_CLIENTS: Final = 6
 FOR_BOOTSTRAP: Final = 11
+FOR_SYNTHETIC: Final = 20
 
 
 def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
