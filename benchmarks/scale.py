@@ -19,11 +19,10 @@ from fl import session
 
 session.prepare_environment()
 
-from data.synthetic import generate  # noqa: E402
-
 from benchmarks.measure import PeakMemory, machine, save, summary, table  # noqa: E402
 from data.partition import assign_users, deal  # noqa: E402
 from data.split import leave_one_out  # noqa: E402
+from data.synthetic import generate  # noqa: E402
 from fl.config import TrainSettings  # noqa: E402
 from fl.federation import FederationPool  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
