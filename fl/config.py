@@ -16,7 +16,7 @@ from data.errors import SettingsError
 from fl.presets import with_presets
 
 ModelName = Literal["fcf", "pfedrec"]
-AggregatorName = Literal["secure", "plain"]
+AggregatorName = Literal["masked", "verified", "secure", "plain"]
 RuntimeName = Literal["simulation", "in-process"]
 ProtocolName = Literal["leak-free", "published"]
 ResolvedItemView = Literal["global", "fine-tuned", "personal"]

@@ -10,7 +10,9 @@ Up, once per evaluation of a finished run, float64 before masking:
     report: [sums [1 + replicates + groups, 1 + figures], exposure [cut-offs, n_items]], see `models.report`. The
         bootstrap weights in the sums follow from a secret of the party, see `models.bootstrap`.
 Down (server to party), one per round: items, float32 [n_items, dim]. Once: the summed item counts, float64 [n_items].
-Beside each masked array SecretFlow's SecureAggregator sends its NumPy dtype.
+Beside each masked array SecretFlow's SecureAggregator sends its NumPy dtype. The aggregators `masked` and `verified`
+send the arrays in signed messages, and keys, sealed shares and the messages of unmasking and verification beside them:
+all are defined in `fl.aggregation.masking.messages`, and none but the uploads and forms depends on a party's data.
 To the person who drives the run: the sums over ALL parties of totals, metric sums, item counts, profiles and reports;
 from each party a status, "" or one sentence that says what it refuses to send; and for a party's own user, whom the
 person stands for, a ranked list.
@@ -83,10 +85,10 @@ class MessageKind:
 
 
 def allowed_up(n_items: int, dim: int, n_metrics: int, masked: bool) -> tuple[MessageKind, ...]:
-    """What a party may send to the server. Masked arrays are uint64, whatever they hold."""
+    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours."""
     numbers = ("uint64",) if masked else ("float32", "float64")
     return (
-        MessageKind("update", ((n_items, dim), (N_TOTALS,)), numbers),
+        MessageKind("update", ((n_items, dim), (N_TOTALS,)), (*numbers, "uint32") if masked else numbers),
         MessageKind("metric sums", ((n_metrics,),), numbers),
         MessageKind("item counts", ((n_items,),), numbers),
     )

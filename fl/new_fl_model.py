@@ -125,6 +125,7 @@ class NewFLModel(FLModel):
             threads=threads,
         )
         self._item_server = ServerActor(device=server)
+        aggregator.bind(self._workers, self._item_server)
         self._hyper: HyperParameters | None = None
         self._settings = ServerSettings()
         self._model = ""
@@ -164,6 +165,8 @@ class NewFLModel(FLModel):
         kind = MODELS[model]
         self._n_items = next(iter(x.values())).n_items
         self._n_users = sum(data.n_users for data in x.values())
+        n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
+        self._aggregator.prepare(n_samples if hyper.averaging == "samples" else self._n_users)
         limit = self._aggregator.limit()
         with self._named_failures():
             self._reveal_by_party(
@@ -182,6 +185,7 @@ class NewFLModel(FLModel):
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
         self._aggregator.close()
+        aggregator.bind(self._workers, self._item_server)
         self._aggregator = aggregator
         self._hyper = None  # parties check uploads against the aggregator's range: set up again
 

@@ -16,6 +16,7 @@ from secretflow.device import PYUObject, proxy
 
 from data.clients import ClientSampling
 from data.errors import StorageError
+from fl.aggregation.server_side import MaskingHub
 from fl.messages import RoundTotals, unpack_totals
 from fl.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
 from fl.storage import read_arrays, write_arrays
@@ -47,7 +48,7 @@ class ServerSettings:
     clients: ClientSampling = field(default_factory=ClientSampling)
 
 
-class ItemServer:
+class ItemServer(MaskingHub):
     """Item embeddings [n_items, dim] float32, and the server's optimiser."""
 
     def __init__(self) -> None:

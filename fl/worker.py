@@ -18,6 +18,7 @@ from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 from data.clients import ClientSampling
 from data.errors import StorageError
 from data.partition import PartyData
+from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.storage import read_arrays, write_arrays
 from fl.validation import problem_of
@@ -31,7 +32,7 @@ STRATEGY = "secretrec_items_only"
 
 
 @register_strategy(strategy_name=STRATEGY, backend="tensorflow")
-class PartyWorker(BaseTFModel):
+class PartyWorker(MaskingParty, BaseTFModel):
     """All users of one party: their interactions, their private parameters, their local training."""
 
     def __init__(

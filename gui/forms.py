@@ -60,6 +60,8 @@ FIELDS: dict[str, FieldUi] = {
     "aggregator": FieldUi(
         QT_TRANSLATE_NOOP("fields", "Aggregation"),
         choices={
+            "masked": QT_TRANSLATE_NOOP("fields", "Masked (recovers from drop-outs)"),
+            "verified": QT_TRANSLATE_NOOP("fields", "Verified (masked, and checked by every party)"),
             "secure": QT_TRANSLATE_NOOP("fields", "Secure (masked sum)"),
             "plain": QT_TRANSLATE_NOOP("fields", "Plain (unprotected)"),
         },

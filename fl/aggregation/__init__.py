@@ -8,10 +8,14 @@ from secretflow import PYU
 
 from data.errors import UnknownNameError
 from fl.aggregation.base import CountingAggregator
+from fl.aggregation.masked import MaskedAggregator
 from fl.aggregation.plain import CountingPlainAggregator
 from fl.aggregation.secure import GuardedSecureAggregator
+from fl.aggregation.verified import VerifiedAggregator
 
 AGGREGATORS: dict[str, type[CountingAggregator]] = {
+    "masked": MaskedAggregator,
+    "verified": VerifiedAggregator,
     "secure": GuardedSecureAggregator,
     "plain": CountingPlainAggregator,
 }

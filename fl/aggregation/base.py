@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,21 @@ class CountingAggregator(Aggregator):
 
     @abstractmethod
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None: ...
+
+    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
+        """Learn of the parties' workers and of the server's actor, for aggregators that work inside them.
+
+        Args:
+            workers: actor of `fl.worker.PartyWorker`, by party.
+            server: actor of `fl.server.ItemServer`.
+        """
+
+    def prepare(self, weight: float) -> None:
+        """Learn how much an item table sums, before `limit` is asked for.
+
+        Args:
+            weight: sum of all users' weights: their number, or that of their samples.
+        """
 
     @abstractmethod
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:

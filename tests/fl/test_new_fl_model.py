@@ -43,7 +43,10 @@ def items_of(model, folder, number):
     return read_arrays(folder / "server" / round_file(number))["items"]
 
 
-@pytest.mark.parametrize(("n_parties", "aggregator"), [(1, "plain"), (2, "secure"), (5, "secure"), (2, "plain")])
+@pytest.mark.parametrize(
+    ("n_parties", "aggregator"),
+    [(1, "plain"), (2, "secure"), (5, "secure"), (2, "plain"), (5, "masked"), (4, "verified")],
+)
 def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_path, n_parties, aggregator):
     data = small_party()
     w0, b0 = initial_scoring(HYPER.dim, HYPER.seed)

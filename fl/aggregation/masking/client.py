@@ -13,9 +13,9 @@ own seeds, and the mask keys of drop-outs, are rebuilt from shares of at least `
 list of survivors per message and only if it is on it, so that nobody's own seed and mask key are both given away
 (Bonawitz et al. 2017, section 6.1: an upload that arrives late must stay hidden).
 
-With c parties colluding with a server that cheats, no single message can be opened while c <= 2 * threshold - n - 1
-(the server would need `threshold` shares of the seed and `threshold` of the key, and an honest party gives only one of
-them); with a server that follows the protocol, while c < threshold.
+With c parties colluding with a server that cheats, no single message can be opened while c < 2 * threshold - n (it
+would need `threshold` shares of the seed and `threshold` of the key, and an honest party gives only one of them) and
+c < threshold - 1 (it would need a sum of one honest part and colluding ones).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 
 from data.errors import SettingsError
 from fl.aggregation.masking import masks, shamir
-from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
+from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
 from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
 from fl.aggregation.masking.messages import (
     Advert,
@@ -229,16 +229,23 @@ class MaskingClient:
 
     # --- a message --------------------------------------------------------------------------------------------------
 
-    def mask(self, number: int, arrays: Sequence[NDArray[np.floating[Any]]], specs: Sequence[BlockSpec]) -> Upload:
+    def mask(
+        self,
+        number: int,
+        arrays: Sequence[NDArray[np.floating[Any]]],
+        specs: Sequence[BlockSpec],
+        listed: bool = True,
+    ) -> Upload:
         """This party's masked message.
 
         Args:
             number: of the message in the batch; higher than that of any before.
             arrays: real values.
             specs: what all parties agreed on for them.
+            listed: whether the message is a list of arrays, or one array.
 
         Raises:
-            RangeError: a value that must not be sent; nothing happened.
+            RangeError: a value that must not be sent, with the name of this party; nothing happened.
             RefusedMessageError: the number was used, or the batch is not ready.
         """
         batch = self._need_shares()
@@ -250,10 +257,13 @@ class MaskingClient:
         if len(arrays) != len(specs):
             raise RefusedMessageError(f"{len(arrays)} arrays were given with {len(specs)} specifications.")
         seed = rounding_seed(self.name, arrays)
-        blocks = [
-            encode(array, spec, seed[:31] + bytes([place]))
-            for place, (array, spec) in enumerate(zip(arrays, specs, strict=True))
-        ]
+        try:
+            blocks = [
+                encode(array, spec, seed[:31] + bytes([place]))
+                for place, (array, spec) in enumerate(zip(arrays, specs, strict=True))
+            ]
+        except RangeError as error:
+            raise RangeError(f"{self.name}: {error.message}", "Nothing was sent.") from error
         # From here on the number is spent, whatever happens: a second message under the same masks would show the
         # difference of the two.
         batch.last = number
@@ -266,7 +276,7 @@ class MaskingClient:
         masks.apply(blocks, batch.secrets[number].self_seed, 1)
         for block in blocks:
             block.setflags(write=False)
-        upload = Upload(self.name, batch.context, number, tuple(blocks))
+        upload = Upload(self.name, batch.context, number, tuple(blocks), listed)
         return replace(upload, signature=self.identity.sign(upload.body()))
 
     def unmask(self, request: UnmaskRequest) -> UnmaskShares:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
 import numpy as np
 
@@ -93,6 +94,7 @@ class Upload:
     Attributes:
         number: of the message in its batch, from 0; each is used once.
         blocks: arrays of ring elements, uniform noise to everybody else.
+        listed: whether the message is a list of arrays, or one array.
         signature: over number, context and SHA-256 of the blocks.
     """
 
@@ -100,10 +102,11 @@ class Upload:
     context: Context
     number: int
     blocks: tuple[RingArray, ...]
+    listed: bool = True
     signature: bytes = b""
 
     def body(self) -> bytes:
-        return pack("upload", self.context, self.number, self.sender, digest_blocks(self.blocks))
+        return pack("upload", self.context, self.number, self.sender, int(self.listed), digest_blocks(self.blocks))
 
 
 @dataclass(frozen=True)
@@ -192,3 +195,16 @@ class Forms:
     def body(self) -> bytes:
         flat = [value for block in self.values for value in block]
         return pack("forms", self.context, self.number, self.sender, self.seed_digest, len(self.values), *flat)
+
+
+def wire_bytes(message: Any) -> int:
+    """Bytes of a message's content, without the framing of whatever carries it."""
+    if isinstance(message, np.ndarray):
+        return message.nbytes
+    if isinstance(message, (bytes, str)):
+        return len(message)
+    if isinstance(message, int):
+        return max(1, (message.bit_length() + 7) // 8)
+    if is_dataclass(message):
+        return sum(wire_bytes(getattr(message, field.name)) for field in fields(message))
+    return sum(wire_bytes(part) for part in message)

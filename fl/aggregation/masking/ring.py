@@ -26,9 +26,9 @@ from fl.aggregation.masking.ring_types import RingArray
 
 RealArray = NDArray[np.floating[Any]]
 
-# Item updates: the sum over one party's users of what they changed. With 4 parties, steps of 2^-18.
+# Item tables, unless a limit is given. With 4 parties, steps of 2^-17.
 TABLE_LIMIT = 2.0**11
-# Counts, losses and metric sums: with 4 parties, integers up to 4e9 exact and steps of 2^-29.
+# Counts, losses and metric sums: with 4 parties, integers up to 4e9 exact and steps of 2^-28.
 VECTOR_LIMIT = 2.0**32
 
 
@@ -74,11 +74,17 @@ class BlockSpec:
         return math.ldexp(1.0, -self.fraction_bits)
 
 
-def spec_of(array: NDArray[np.generic], parties: int, limit: float | None = None) -> BlockSpec:
-    """How an array of a message is encoded: tables (two axes or more) in 32 bits, vectors (counts, sums) in 64."""
-    if array.ndim >= 2:
-        return BlockSpec(array.shape, 32, TABLE_LIMIT if limit is None else limit, parties)
-    return BlockSpec(array.shape, 64, VECTOR_LIMIT, parties)
+def spec_of(array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
+    """How an array of a message is encoded: float32 tables in 32 bits, everything else (counts, sums) in 64."""
+    table = array.ndim >= 2 and array.dtype == np.float32
+    return block_spec(array.shape, "<u4" if table else "<u8", parties, table_limit)
+
+
+def block_spec(shape: tuple[int, ...], dtype: str, parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
+    """The same from the shape and dtype of the encoded array, as the server sees it."""
+    if dtype == "<u4":
+        return BlockSpec(shape, 32, table_limit, parties)
+    return BlockSpec(shape, 64, VECTOR_LIMIT, parties)
 
 
 def rounding_seed(party: str, blocks: Sequence[NDArray[np.generic]]) -> bytes:

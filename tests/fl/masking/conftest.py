@@ -10,7 +10,7 @@ import pytest
 
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster, default_threshold
-from fl.aggregation.masking.ring import BlockSpec, decode, spec_of
+from fl.aggregation.masking.ring import TABLE_LIMIT, BlockSpec, decode, spec_of
 from fl.aggregation.masking.server import MaskingServer
 from fl.aggregation.masking.verification import Verifier
 
@@ -49,17 +49,17 @@ class Parties:
         for name, client in here.items():
             client.receive(self.server.sealed_for(name))
 
-    def specs(self, arrays, limit=None) -> list[BlockSpec]:
+    def specs(self, arrays, limit=TABLE_LIMIT) -> list[BlockSpec]:
         return [spec_of(array, len(self.clients), limit) for array in arrays]
 
-    def uploads(self, values, limit=None):
+    def uploads(self, values, limit=TABLE_LIMIT):
         """Every party's upload of the next message; values: name -> list of arrays."""
         self.number += 1
         specs = self.specs(next(iter(values.values())), limit)
         self.server.open(self.number, specs)
         return {name: self.clients[name].mask(self.number, arrays, specs) for name, arrays in values.items()}
 
-    def sum(self, values, lost_before=(), lost_after=(), limit=None):
+    def sum(self, values, lost_before=(), lost_after=(), limit=TABLE_LIMIT):
         """The next message, with parties lost before their upload or after it: (real sums, Sum)."""
         specs = self.specs(next(iter(values.values())), limit)
         for name, upload in self.uploads(values, limit).items():

@@ -44,7 +44,7 @@ class Round:
 
 def cell(block, place, amount):
     flat = block.ravel()
-    flat[place] += block.dtype.type(amount)
+    flat[place : place + 1] += block.dtype.type(amount)
     return flat.reshape(block.shape)
 
 

@@ -1,0 +1,97 @@
+"""What masking adds to a party's worker: the worker masks its own messages, so no other process sees them unmasked.
+
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
+"""
+
+from typing import Any, List, Sequence  # noqa: UP035  # as in fl.worker
+
+import numpy as np
+
+from data.errors import SettingsError
+from fl.aggregation.masking.client import MaskingClient
+from fl.aggregation.masking.keys import Identity, Roster
+from fl.aggregation.masking.messages import (
+    Advert,
+    Announcement,
+    Confirmation,
+    Forms,
+    SealedShares,
+    UnmaskRequest,
+    UnmaskShares,
+    Upload,
+    wire_bytes,
+)
+from fl.aggregation.masking.ring import spec_of
+from fl.aggregation.masking.verification import Verifier
+
+
+class MaskingParty:
+    """Methods of `fl.worker.PartyWorker`; each answers one message of `fl.aggregation.masking.messages`."""
+
+    _identity: Identity | None = None
+    _masking: MaskingClient | None = None
+    _verifier: Verifier | None = None
+    _checked_bytes = 0
+
+    def masking_identity(self) -> bytes:
+        """A new signing key for this party; returns its public half."""
+        self._identity = Identity()
+        return self._identity.public
+
+    def masking_join(self, name: str, roster: Roster, messages: int, verified: bool) -> int:
+        """Pin the roster. Returns the number of parties on it."""
+        if self._identity is None:
+            raise SettingsError(f"{name} has no identity yet.")
+        self._masking = MaskingClient(name, self._identity, roster, messages, keep_parts=verified)
+        self._verifier = Verifier(self._masking) if verified else None
+        return len(roster.names)
+
+    def masking_advertise(self, batch: int) -> Advert:
+        """See `MaskingClient.advertise`."""
+        return self._client().advertise(batch)
+
+    def masking_share(self, adverts: Sequence[Advert]) -> Sequence[SealedShares]:
+        """See `MaskingClient.share`."""
+        return self._client().share(adverts)
+
+    def masking_receive(self, packets: Sequence[SealedShares]) -> int:
+        """See `MaskingClient.receive`. Returns the number of packets."""
+        self._client().receive(packets)
+        return len(packets)
+
+    def masking_mask(self, number: int, message: Any, table_limit: float) -> Upload:
+        """This party's masked message: an array, or a list of arrays."""
+        client = self._client()
+        listed = isinstance(message, list)
+        arrays: List[Any] = [np.asarray(array) for array in (message if listed else [message])]  # noqa: UP006
+        specs = [spec_of(array, len(client.roster.names), table_limit) for array in arrays]
+        return client.mask(number, arrays, specs, listed)
+
+    def masking_unmask(self, request: UnmaskRequest) -> UnmaskShares:
+        """See `MaskingClient.unmask`."""
+        return self._client().unmask(request)
+
+    def masking_confirm(self, announcement: Announcement) -> Confirmation:
+        """See `Verifier.confirm`."""
+        return self._check().confirm(announcement)
+
+    def masking_forms(self, *confirmations: Confirmation) -> Forms:
+        """See `Verifier.forms`."""
+        forms = self._check().forms(confirmations)
+        self._checked_bytes = wire_bytes(forms) + wire_bytes(confirmations[0])
+        return forms
+
+    def masking_check(self, *forms: Forms) -> int:
+        """See `Verifier.check`. Returns the bytes that this party sent for the check."""
+        self._check().check(forms)
+        return self._checked_bytes
+
+    def _client(self) -> MaskingClient:
+        if self._masking is None:
+            raise SettingsError("This party takes no part in masked aggregation yet.")
+        return self._masking
+
+    def _check(self) -> Verifier:
+        if self._verifier is None:
+            raise SettingsError("This party was not told to verify sums.")
+        return self._verifier

@@ -1,0 +1,114 @@
+"""What masking adds to the server's actor, which only ever holds masked messages and their sums.
+
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
+"""
+
+from collections import Counter
+from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+
+from fl.aggregation.masking.errors import RefusedMessageError
+from fl.aggregation.masking.keys import Roster
+from fl.aggregation.masking.messages import (
+    Advert,
+    Announcement,
+    SealedShares,
+    UnmaskRequest,
+    UnmaskShares,
+    Upload,
+    wire_bytes,
+)
+from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
+from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
+
+
+class MaskingHub:
+    """Methods of `fl.server.ItemServer`; each takes the parties' messages of one step of the protocol."""
+
+    _hub: MaskingServer | None = None
+    _specs: List[BlockSpec] = []  # noqa: RUF012, UP006  # replaced, never changed
+    _listed = False
+    _bytes: Dict[str, int] = {}  # noqa: RUF012, UP006  # replaced with each message
+    _sum: Sum | None = None
+
+    def masking_start(self, roster: Roster, messages: int) -> int:
+        """Serve the parties of a roster. Returns their number."""
+        self._hub = MaskingServer(roster, messages)
+        return len(roster.names)
+
+    def masking_adverts(self, batch: int, *adverts: Advert) -> Sequence[Advert]:
+        """Collect everybody's keys of a batch, for everybody."""
+        hub = self._masking_server()
+        hub.begin(batch)
+        for advert in adverts:
+            hub.take_advert(advert)
+        return hub.adverts()
+
+    def masking_packets(self, *packets: Sequence[SealedShares]) -> Sequence[Sequence[SealedShares]]:
+        """Sort everybody's sealed shares by recipient, in the order in which they came."""
+        hub = self._masking_server()
+        senders = [sent[0].sender for sent in packets]
+        for sender, sent in zip(senders, packets, strict=True):
+            hub.take_sealed(sender, sent)
+        return [hub.sealed_for(name) for name in senders]
+
+    def masking_collect(self, number: int, table_limit: float, *uploads: Upload) -> UnmaskRequest:
+        """Take the uploads of a message; whoever sent none has dropped out.
+
+        Raises:
+            RefusedMessageError: naming whose upload is not as the others' or not as it must be. The round is over then:
+                nothing was unmasked.
+        """
+        hub = self._masking_server()
+        # What most parties sent is what was asked for; who sent something else is named.
+        (headers, listed), _ = Counter((headers_of(u.blocks), u.listed) for u in uploads).most_common(1)[0]
+        self._specs = [block_spec(shape, dtype, len(hub.roster.names), table_limit) for shape, dtype in headers]
+        self._listed = listed
+        hub.open(number, self._specs)
+        for upload in uploads:
+            if upload.listed != listed:
+                raise RefusedMessageError(f"{upload.sender} sent another kind of message than the other parties.")
+            hub.take_upload(upload)
+        self._bytes = {upload.sender: wire_bytes(upload) for upload in uploads}
+        return hub.close()
+
+    def masking_finish(self, *shares: UnmaskShares) -> Tuple[Any, int]:  # noqa: UP006
+        """Unmask. Returns (sum as real numbers, bytes of the largest party's messages)."""
+        self._unmask(shares)
+        return self._real_sum(), max(self._bytes.values())
+
+    def masking_announce(self, *shares: UnmaskShares) -> Announcement:
+        """Unmask, and commit to the sum before the parties check it."""
+        self._unmask(shares)
+        return self._masking_server().announce(shares[0].number, self._need_sum())
+
+    def masking_accept(self, *sent: int) -> Tuple[Any, int]:  # noqa: UP006
+        """After every party accepted the sum: as `masking_finish`.
+
+        Args:
+            sent: bytes that each party sent for the check.
+        """
+        return self._real_sum(), max(self._bytes.values()) + max(sent)
+
+    def _unmask(self, shares: Sequence[UnmaskShares]) -> None:
+        hub = self._masking_server()
+        for share in shares:
+            hub.take_shares(share)
+            self._bytes[share.sender] += wire_bytes(share)
+        self._sum = hub.finish()
+
+    def _real_sum(self) -> Any:
+        """The sum decoded, as an array or a list of arrays, whichever the parties sent. Given out once."""
+        total, self._sum = self._need_sum(), None
+        summed = len(total.survivors)
+        real = [decode(block, spec, summed) for block, spec in zip(total.blocks, self._specs, strict=True)]
+        return real if self._listed else real[0]
+
+    def _need_sum(self) -> Sum:
+        if self._sum is None:
+            raise RefusedMessageError("There is no unmasked sum.")
+        return self._sum
+
+    def _masking_server(self) -> MaskingServer:
+        if self._hub is None:
+            raise RefusedMessageError("The server serves no masked aggregation yet.")
+        return self._hub
