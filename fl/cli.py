@@ -86,6 +86,11 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _recommend_all(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "RecommendAllSettings")
+    _json(parser)
+
+
 def _recommend(parser: argparse.ArgumentParser) -> None:
     _setting_arguments(parser, "RecommendSettings")
     _json(parser)
@@ -191,6 +196,9 @@ COMMANDS: dict[str, CommandLine] = {
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
     "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
     "recommend": CommandLine("top-K items with titles for one user of a run", _recommend, "recommend"),
+    "recommend-all": CommandLine(
+        "top-K items for every user of a run, into a CSV or JSON-lines file", _recommend_all, "recommend_all"
+    ),
     "datasets": CommandLine("list the data sets, fetch one, or import your own file", _datasets, "datasets"),
     "runs": CommandLine("list the training runs", _json, "runs"),
 }

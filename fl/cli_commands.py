@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.own.options import ImportOptions
 from fl import cli, compare_command, session
-from fl.config import EvaluateSettings, RecommendSettings, Settings, TrainSettings, build
+from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, Settings, TrainSettings, build
 from fl.events import (
     DatasetInfo,
     Evaluation,
@@ -118,6 +118,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
             "evaluate": evaluate,
             "compare": compare,
             "recommend": recommend,
+            "recommend_all": recommend_all,
             "datasets": datasets,
             "runs": runs,
         }
@@ -187,6 +188,18 @@ def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
         from fl.jobs.recommendation import recommend as recommend_job
 
         _show_recommendations(recommend_job(settings, context), terminal)
+
+
+def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Recommend items to every user, into a file."""
+    settings = build(RecommendAllSettings, _given(arguments, RecommendAllSettings))
+    _check_data(_find_run(settings.run).settings())
+    with _job(terminal) as context:
+        from fl.jobs.recommendation_of_all import recommend_all as recommend_all_job
+
+        done = recommend_all_job(settings, context)
+        terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
+        terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
 
 
 def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -188,6 +188,23 @@ class RecommendSettings(Settings):
     batch_size: int = Field(4096, ge=1, le=10_000_000, description="Items scored at a time.")
 
 
+class RecommendAllSettings(Settings):
+    """Top-K items for every user of a run, into one file."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    output: str = Field(min_length=1, description="File to write: .csv or .jsonl.")
+    top_k: int = Field(10, ge=1, le=1000, description="How many items for each user.")
+    scope: Scope = Field("unrated", description="Recommend from all items, or only from those the user has not rated.")
+    batch_size: int = Field(512, ge=1, le=1_000_000, description="Users scored at a time.")
+
+    @field_validator("output")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if not value.lower().endswith((".csv", ".jsonl")):
+            raise ValueError("the file name must end in .csv or .jsonl")
+        return value
+
+
 def describe_errors(error: ValidationError) -> str:
     """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
     parts = []

@@ -41,6 +41,7 @@ from fl.events import (
     ListUsers,
     Message,
     Phase,
+    RecommendAllCommand,
     RecommendCommand,
     RemoveDataset,
     ResumeCommand,
@@ -60,7 +61,7 @@ WARM_PARTIES = 2
 
 log = logging.getLogger(__name__)
 
-HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | RecommendCommand
+HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | RecommendCommand | RecommendAllCommand
 LightCommand = ListDatasets | ListRuns | ListUsers | FetchCommand | InspectFile | ImportFile | RemoveDataset
 
 
@@ -206,6 +207,7 @@ class Engine:
         from fl.jobs.context import JobContext
         from fl.jobs.evaluation import evaluate
         from fl.jobs.recommendation import recommend
+        from fl.jobs.recommendation_of_all import recommend_all
         from fl.jobs.training import resume, train
 
         job = command.job
@@ -221,6 +223,8 @@ class Engine:
                     return evaluate(settings, context)
                 case RecommendCommand(settings=settings):
                     return recommend(settings, context)
+                case RecommendAllCommand(settings=settings):
+                    return recommend_all(settings, context)
 
         self._answer(job, work)
 

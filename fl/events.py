@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from data.own.options import ImportOptions
 from data.own.report import ImportReport, Preview
-from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
+from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, TrainSettings
 
 
 class Message(BaseModel):
@@ -313,6 +313,18 @@ class Recommendations(Message):
     seconds: float
 
 
+class RecommendedAll(Message):
+    """The lists of all users are in the file."""
+
+    type: Literal["recommended_all"] = "recommended_all"
+    job: str
+    settings: RecommendAllSettings
+    path: str
+    n_users: int
+    n_rows: int
+    seconds: float
+
+
 class Evaluation(Message):
     type: Literal["evaluation"] = "evaluation"
     job: str
@@ -378,6 +390,7 @@ Event = Annotated[
     | Runs
     | Users
     | Recommendations
+    | RecommendedAll
     | Evaluation
     | JobFailed
     | JobCancelled,
@@ -414,6 +427,14 @@ class RecommendCommand(Message):
     type: Literal["recommend"] = "recommend"
     job: str
     settings: RecommendSettings
+
+
+class RecommendAllCommand(Message):
+    """Top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
+
+    type: Literal["recommend_all"] = "recommend_all"
+    job: str
+    settings: RecommendAllSettings
 
 
 class FetchCommand(Message):
@@ -495,6 +516,7 @@ Command = Annotated[
     | ResumeCommand
     | EvaluateCommand
     | RecommendCommand
+    | RecommendAllCommand
     | FetchCommand
     | InspectFile
     | ImportFile

@@ -413,6 +413,29 @@ class NewFLModel(FLModel):
             best, score = reveal(list(self._workers[device].recommend(items, user, top_k, include_rated, batch_size)))
         return best, score
 
+    def recommend_all(
+        self, top_k: int, include_rated: bool, batch_size: int = 512
+    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]:
+        """Top-K of every user, party by party, each computed in its party.
+
+        Args:
+            top_k: how many items for each user.
+            include_rated: also items the user has interacted with.
+            batch_size: users scored at a time.
+
+        Yields:
+            (dense user ids [n], item ids [n, k], scores [n, k] in 0..1) of one party, as `PartyWorker.recommend_all`.
+        """
+        with self._named_failures():
+            items = self._item_server.items()
+            lists = [
+                worker.recommend_all(items.to(device), top_k, include_rated, batch_size)
+                for device, worker in self._workers.items()
+            ]
+            for values in lists:
+                users, item, score = reveal(list(values))
+                yield users, item, score
+
     # --- checkpoints ----------------------------------------------------------------------------------------------
 
     def save_model(self, model_path: str | Path, round_number: int = 0) -> None:

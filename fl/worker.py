@@ -25,6 +25,7 @@ from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
 from models.groups import profile
+from models.ranking import NOBODY, best_items, lists_of_all, unrated
 from models.registry import MODELS
 from models.report import ReportRequest, report_model, report_shared
 
@@ -160,19 +161,37 @@ class PartyWorker(MaskingParty, BaseTFModel):
             there are not as many items.
         """
         data, local = self._need_data(), self._need_local()
-        row = int(np.searchsorted(data.users, user))
-        score = np.empty(data.n_items, np.float64)
+        row = np.searchsorted(data.users, [user])
+        score = np.empty((1, data.n_items), np.float32)
         for start in range(0, data.n_items, batch_size):
             columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
-            score[columns] = local.scores(np.array([row]), items, columns[None, :])[0]
-        allowed = np.ones(data.n_items, np.bool_)
-        if not include_rated:
-            allowed[data.items[data.indptr[row] : data.indptr[row + 1]]] = False
-            held_out = np.array([data.valid_item[row], data.test_item[row]])
-            allowed[held_out[held_out >= 0]] = False
-        candidates = np.nonzero(allowed)[0]
-        best = candidates[np.argsort(-score[candidates], kind="stable")[:top_k]]
-        return best, 1.0 / (1.0 + np.exp(-score[best]))
+            score[:, columns] = local.scores(row, items, columns[None, :])
+        allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, row)
+        best, logit = best_items(score, allowed, top_k)
+        listed = best[0] != NOBODY
+        return best[0][listed].astype(np.int64), local.shown_score(logit[0][listed].astype(np.float64))
+
+    def recommend_all(
+        self, items: Array, top_k: int, include_rated: bool, batch_size: int
+    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
+        """Best items for every user of the party. Each list is for its own user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            top_k: how many items for each user.
+            include_rated: also recommend items the user has interacted with.
+            batch_size: users scored at a time.
+
+        Returns:
+            (dense global user ids [n], item ids int32 [n, k], scores float32 [n, k] in 0..1), best first; short lists
+            end with `models.ranking.NOBODY`.
+        """
+        data, local = self._need_data(), self._need_local()
+        k = min(top_k, data.n_items)
+        item, score = np.empty((data.n_users, k), np.int32), np.empty((data.n_users, k), np.float32)
+        for rows, best, logit in lists_of_all(local, data, items, top_k, include_rated, batch_size):
+            item[rows], score[rows] = best, local.shown_score(logit.astype(np.float64))
+        return data.users, item, score
 
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own file. Returns its size in bytes."""

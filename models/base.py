@@ -159,6 +159,10 @@ class LocalModel(ABC):
             float32 [n, c] or [n, n_items].
         """
 
+    def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What a person is shown for a score: 0..1, in the same order. The sigmoid, for scores that are logits."""
+        return np.asarray(1.0 / (1.0 + np.exp(-score)))
+
     def score_batches(
         self, items: FloatArray, columns: NDArray[np.int32] | None, batch_size: int, view: View | None = None
     ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:

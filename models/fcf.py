@@ -148,6 +148,10 @@ class FCF(LocalModel):
             return np.asarray(p @ items.T)
         return np.asarray(np.einsum("ud,ucd->uc", p, items[np.maximum(columns, 0)]))
 
+    def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        # A score estimates the 0 or 1 of the observed and unobserved pairs directly.
+        return np.clip(score, 0.0, 1.0)
+
     @property
     def n_users(self) -> int:
         return self._data.n_users

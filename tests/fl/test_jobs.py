@@ -194,3 +194,44 @@ def test_that_what_cannot_start_leaves_no_run(context, values, error, text):
     with pytest.raises(error, match=text):
         train(settings(**values), context)
     assert not paths.runs_dir().exists()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffix):
+    import csv
+
+    from fl.config import RecommendAllSettings
+    from fl.jobs.recommendation import recommend
+    from fl.jobs.recommendation_of_all import recommend_all
+    from fl.jobs.training import train
+
+    train(settings(), context)
+    path = tmp_path / f"all.{suffix}"
+    done = recommend_all(RecommendAllSettings(run="run", output=str(path), top_k=3), context)
+    assert (done.n_users, done.n_rows, done.path) == (300, 900, str(path))
+    if suffix == "csv":
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        lists = {user: [r["item"] for r in rows if r["user"] == user] for user in ("1", "42", "300")}
+    else:
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        lists = {line["user"]: [item["item"] for item in line["items"]] for line in lines}
+    for user in ("1", "42", "300"):
+        answer = recommend(RecommendSettings(run="run", user=user, top_k=3), context)
+        assert lists[user] == [item.item for item in answer.items]
+    assert [path.name for path in tmp_path.iterdir()] == [path.name]
+
+
+def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
+    from fl.config import RecommendAllSettings
+    from fl.jobs.recommendation_of_all import recommend_all
+    from fl.jobs.training import train
+
+    train(settings(), context)
+    context.cancelled = lambda: any(e.text == "scoring all users" for e in of_type(context.events, "phase"))
+    with pytest.raises(CancelledError):
+        recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "x.csv")), context)
+    assert list(tmp_path.iterdir()) == []
+    context.cancelled = lambda: False
+    with pytest.raises(StorageError, match=r"Cannot write .*nowhere"):
+        recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "nowhere" / "x.csv")), context)

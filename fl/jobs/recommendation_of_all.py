@@ -1,0 +1,92 @@
+"""The job `recommend --all`: best items of every user of a run, in one file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from data.errors import StorageError
+from data.interactions import Interactions
+from fl.config import RecommendAllSettings
+from fl.events import RecommendedAll
+from fl.jobs.context import JobContext
+from fl.jobs.loaded_run import load_run
+from models.ranking import NOBODY
+
+_COLUMNS = ("user", "rank", "item", "title", "score")
+
+
+def recommend_all(settings: RecommendAllSettings, context: JobContext) -> RecommendedAll:
+    """Write the lists of all users to `settings.output`: a CSV row per item, or a JSON line per user.
+
+    The file appears when it is complete; a cancelled or failed job leaves none, and an older one as it was.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    run = load_run(settings.run, context)
+    interactions = run.data.interactions
+    context.phase("scoring all users")
+    started = time.perf_counter()
+    path = Path(settings.output).expanduser()
+    temporary = path.with_name(path.name + ".tmp")
+    n_users = n_rows = 0
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as file:
+            write = _write_csv if path.suffix.lower() == ".csv" else _write_lines
+            if write is _write_csv:
+                csv.writer(file).writerow(_COLUMNS)
+            model = run.federation.model
+            for users, items, scores in model.recommend_all(
+                settings.top_k, settings.scope == "all", settings.batch_size
+            ):
+                context.check_cancelled()
+                n_rows += write(file, interactions, _lists(*lists))
+                n_users += len(lists[0])
+                context.progress(n_users, interactions.n_users, "users")
+        temporary.replace(path)
+    except OSError as error:
+        raise StorageError(f"Cannot write {path}: {error.strerror}.", "Choose another place for the file.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    seconds = time.perf_counter() - started
+    return RecommendedAll(
+        job=context.job, settings=settings, path=str(path.resolve()), n_users=n_users, n_rows=n_rows, seconds=seconds
+    )
+
+
+def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    """(user, [(item, score), ...]) for each row."""
+    for user, row, values in zip(users.tolist(), items.tolist(), scores.tolist(), strict=True):
+        yield user, [(item, value) for item, value in zip(row, values, strict=True) if item != NOBODY]
+
+
+def _write_csv(file: TextIO, data: Interactions, lists: Iterator[tuple[int, list[tuple[int, float]]]]) -> int:
+    writer = csv.writer(file)
+    n = 0
+    for user, ranked in lists:
+        for rank, (item, score) in enumerate(ranked, start=1):
+            writer.writerow([data.user_ids[user], rank, data.item_ids[item], data.titles[item], f"{score:.6f}"])
+            n += 1
+    return n
+
+
+def _write_lines(file: TextIO, data: Interactions, lists: Iterator[tuple[int, list[tuple[int, float]]]]) -> int:
+    n = 0
+    for user, ranked in lists:
+        items = [
+            {
+                "rank": rank,
+                "item": str(data.item_ids[item]),
+                "title": str(data.titles[item]),
+                "score": round(score, 6),
+            }
+            for rank, (item, score) in enumerate(ranked, start=1)
+        ]
+        file.write(json.dumps({"user": str(data.user_ids[user]), "items": items}, ensure_ascii=False) + "\n")
+        n += len(items)
+    return n
