@@ -41,9 +41,8 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
             if write is _write_csv:
                 csv.writer(file).writerow(_COLUMNS)
             model = run.federation.model
-            for users, items, scores in model.recommend_all(
-                settings.top_k, settings.scope == "all", settings.batch_size
-            ):
+            everything = settings.scope == "all"
+            for lists in model.recommend_all(settings.top_k, everything, settings.batch_size):
                 context.check_cancelled()
                 n_rows += write(file, interactions, _lists(*lists))
                 n_users += len(lists[0])
