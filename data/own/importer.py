@@ -192,8 +192,15 @@ def _filtered(
         core = filters.k_core(user, item, options.k_core_users, options.k_core_items, ~again)
         lost = int(np.count_nonzero(keep & ~core))
         if lost:
-            limits = f"fewer than {options.k_core_users} items or an item with fewer than {options.k_core_items} users"
-            dropped.append(Dropped(f"k-core: a user with {limits}", lost))
+            limits = [
+                f"{what} with fewer than {k} {others}"
+                for what, k, others in (
+                    ("a user", options.k_core_users, "items"),
+                    ("an item", options.k_core_items, "users"),
+                )
+                if k > 1
+            ]
+            dropped.append(Dropped(f"k-core: {' or '.join(limits)}", lost))
         keep &= core
     if not keep.any():
         raise DataError(

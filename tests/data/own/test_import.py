@@ -207,6 +207,11 @@ def test_that_the_k_core_is_that_of_removing_one_at_a_time(seed: int) -> None:
     assert {row for row, kept in zip(rows, core, strict=True) if kept} == expected
 
 
+def test_that_the_report_names_only_the_sides_of_the_k_core_asked_for(table: Table, good: str) -> None:
+    report = import_file(table(good), "mine", ImportOptions(k_core_users=7))
+    assert [(drop.reason, drop.rows) for drop in report.dropped] == [("k-core: a user with fewer than 7 items", 18)]
+
+
 def test_that_a_k_core_without_anybody_is_refused(table: Table, good: str) -> None:
     with pytest.raises(DataError, match="no row is left after the k-core"):
         import_file(table(good), "mine", ImportOptions(k_core_users=100))
