@@ -15,10 +15,11 @@ from data.errors import UnknownNameError
 NAMES = ("popularity", "item-knn", "ease", "ials", "local-only")
 
 # Chosen on validation items only, by benchmarks/tune_baselines.py, seed 2024. HR@10 / NDCG@10 of validation items:
-# ml-100k 71.5 / 42.6 (the best, ridge 0.003, has 71.8 / 42.2); demo 71.0 / 47.2. ml-1m: earlier trials.
+# ml-100k 71.5 / 42.6 (the best, ridge 0.003, has 71.8 / 42.2); demo 71.0 / 47.2. ml-1m 72.1 / 44.6, with the
+# dim of FCF's preset there.
 # EASE with lambda 300 and item-kNN with 100 neighbours are the best, or within 0.5 of it, on both sets.
 _ALS_DEFAULT = {"ridge": 0.01, "alpha": 0.3}
-_ALS = {"demo": {"ridge": 0.03, "alpha": 0.3}, "ml-1m": {"ridge": 0.003, "alpha": 0.3}}
+_ALS = {"demo": {"ridge": 0.03, "alpha": 0.3}, "ml-1m": {"dim": 64, "ridge": 0.003, "alpha": 0.3}}
 
 
 def make(name: str, dataset: str, seed: int) -> Baseline:
