@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from data.errors import SettingsError
 from fl.presets import with_presets
 
-ModelName = Literal["fcf", "pfedrec"]
+ModelName = Literal["fcf", "pfedrec", "fedrap"]
 AggregatorName = Literal["masked", "verified", "secure", "plain"]
 RuntimeName = Literal["simulation", "in-process"]
 ProtocolName = Literal["leak-free", "published"]
@@ -28,8 +28,9 @@ Scope = Literal["all", "unrated"]
 MODEL_VIEWS: dict[str, tuple[ResolvedItemView, ...]] = {
     "fcf": ("global",),
     "pfedrec": ("global", "fine-tuned"),
+    "fedrap": ("personal", "global"),
 }
-MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec"}
+MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec", "fedrap": "FedRAP"}
 
 MAX_PARTIES = 64
 NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
@@ -151,6 +152,10 @@ class TrainSettings(Settings):
             raise ValueError(
                 f"clients per round: above 1 it is a number of users, which must be whole "
                 f"(got {self.clients_per_round})"
+            )
+        if self.model == "fedrap" and self.item_learning_rate * self.weight_decay >= 1:
+            raise ValueError(
+                "item learning rate times weight decay must be below 1, or every step turns the signs of the items"
             )
         return self
 

@@ -45,8 +45,10 @@ class Chunk:
     length: NDArray[np.int32]
 
 
-def chunk_bounds(lengths: NDArray[np.int64], negatives: int, n_items: int, dim: int) -> list[tuple[int, int]]:
-    """Cut users, sorted by descending number of positives, into chunks of about CHUNK_BYTES of item rows.
+def chunk_bounds(
+    lengths: NDArray[np.int64], negatives: int, n_items: int, dim: int, chunk_bytes: int
+) -> list[tuple[int, int]]:
+    """Cut users, sorted by descending number of positives, into chunks of about chunk_bytes of item rows.
 
     Args:
         lengths: [n] positives per user, descending.
@@ -60,19 +62,33 @@ def chunk_bounds(lengths: NDArray[np.int64], negatives: int, n_items: int, dim: 
         rows = min(n_items, int(lengths[first]) * (1 + negatives))
         # The compact table, and the int32 slot map of all items.
         per_user = max(1, rows * dim * 4 + n_items * 5)
-        last = min(len(lengths), first + max(1, CHUNK_BYTES // per_user))
+        last = min(len(lengths), first + max(1, chunk_bytes // per_user))
         bounds.append((first, last))
         first = last
     return bounds
 
 
 class BatchMaker:
-    """Makes the chunks of a round for one party's users, sorted by descending number of positives."""
+    """Makes the chunks of a round for one party's users, sorted by descending number of positives.
+
+    Attributes:
+        bounds: (first, last) of each chunk, the same in every round.
+    """
 
     def __init__(
-        self, data: PartyData, negatives: int, local_epochs: int, batch_size: int, dim: int, seed: int
+        self,
+        data: PartyData,
+        negatives: int,
+        local_epochs: int,
+        batch_size: int,
+        dim: int,
+        seed: int,
+        chunk_bytes: int | None = None,
     ) -> None:
-        """`data` must be sorted by descending length of the users' train lists (`data.partition.by_length`)."""
+        """`data` must be sorted by descending length of the users' train lists (`data.partition.by_length`).
+
+        `chunk_bytes` of item rows make a chunk; None takes CHUNK_BYTES.
+        """
         self._data = data
         self._sampler = NegativeSampler(data, negatives, seed)
         self._per_positive = 1 + negatives
@@ -80,12 +96,12 @@ class BatchMaker:
         self._batch_size = batch_size
         self._seed = seed
         self._lengths = np.diff(data.indptr)
-        self._bounds = chunk_bounds(self._lengths, negatives, data.n_items, dim)
+        self.bounds = chunk_bounds(self._lengths, negatives, data.n_items, dim, chunk_bytes or CHUNK_BYTES)
 
     def chunks(self, round_number: int) -> Iterator[Chunk]:
         """All chunks of a round, in order of rows; users without train items are in no sample but in a chunk."""
         drawn = self._sampler.round(round_number)
-        for first, last in self._bounds:
+        for first, last in self.bounds:
             yield self._chunk(first, last, round_number, drawn)
 
     def _chunk(self, first: int, last: int, round_number: int, drawn: NDArray[np.int32]) -> Chunk:

@@ -190,6 +190,11 @@ def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federa
     assert len(counts) == 4 * N_PARTIES  # at set-up, for the popularity baseline, and for two reports
 
 
+def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, border, tmp_path):
+    parts, best = run_everything(federate, tmp_path, "secure", "personal", "fedrap")
+    assert breaches(border, parts, True, best) == []
+
+
 @pytest.mark.parametrize("leak", ["items", "users", "indptr"])
 def test_that_the_watch_catches_a_worker_that_leaks(federate, border, tmp_path, monkeypatch, leak):
     monkeypatch.setattr(

@@ -21,6 +21,12 @@ def test_that_what_is_not_given_comes_from_the_preset(model, dataset):
         assert getattr(settings, name) == value
 
 
+def test_that_the_views_are_those_of_the_models():
+    from models.registry import MODELS
+
+    assert {name: model.views for name, model in MODELS.items()} == MODEL_VIEWS
+
+
 def test_that_what_is_given_wins():
     assert with_presets({"model": "pfedrec", "epochs": 3})["epochs"] == 3
     settings = TrainSettings(model="pfedrec", epochs=3, server_optimizer="fedyogi")
@@ -51,6 +57,8 @@ def test_that_frozen_settings_read_back_the_same():
         ({"lr_decay": 1.5}, "lr decay: must be less than or equal to 1"),
         ({"server_optimizer": "adam"}, "server optimizer: must be 'fedavg'"),
         ({"early_stopping": -1}, "early stopping: must be greater than or equal to 0"),
+        ({"model": "fedrap", "weight_decay": 0.1}, "item learning rate times weight decay must be below 1"),
+        ({"model": "fedrap", "item_view": "fine-tuned"}, "FedRAP has no fine-tuned items to score with"),
         ({"alpha": 0}, "alpha: must be greater than 0"),
     ],
 )

@@ -78,6 +78,7 @@ def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp
         ("pfedrec", replace(ADAM, optimizer="fedyogi", learning_rate=0.01)),
         ("pfedrec", ServerSettings(clients=ClientSampling(0.5))),
         ("fcf", replace(ADAM, clients=ClientSampling(0.4, "poisson"))),
+        ("fedrap", ServerSettings()),
     ],
 )
 def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tmp_path, model, server):
@@ -90,6 +91,26 @@ def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tm
     rest = second.fit(epochs=4, initial_epoch=2, audit_log_dir=tmp_path / "cut")
     assert rest == {name: values[2:] for name, values in expected.items()}
     np.testing.assert_array_equal(items_of(tmp_path / "whole", 4), items_of(tmp_path / "cut", 4))
+
+
+def test_that_fedrap_rounds_are_those_of_the_naive_version(federate, tmp_path):
+    from models.base import initial_items, initial_scoring
+    from models.fedrap import initial_personal
+    from tests.models.oracle_fedrap import NaiveFedRAP
+
+    data = small_party()
+    hyper = replace(
+        HYPER, view="personal", item_learning_rate=3.0, weight_decay=0.01, distance_weight=0.3, sparsity_weight=0.2
+    )
+    start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    personal = initial_personal(data.n_items, HYPER.dim, HYPER.seed)
+    oracle = NaiveFedRAP(data, hyper, start, personal, *initial_scoring(HYPER.dim, HYPER.seed))
+    for number in (1, 2, 3):
+        oracle.round(number)
+    model, _, _ = set_up(federate, 2, model="fedrap", server=ServerSettings(), hyper=hyper)
+    history = model.fit(epochs=3, audit_log_dir=tmp_path)
+    np.testing.assert_allclose(items_of(tmp_path, 3), oracle.items, atol=1e-5)
+    assert history["loss"][-1] == pytest.approx(oracle.loss, abs=1e-5)
 
 
 @pytest.mark.parametrize("amount", [0.5, 3])
