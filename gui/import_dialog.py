@@ -105,6 +105,7 @@ class ImportDialog(QDialog):
         self.step = Step.LOOKING
         self.dataset: ev.DatasetInfo | None = None
         self._filling = False
+        self._readable = False  # the last look at the file found nothing that keeps it from being imported
         self.setWindowTitle(self.tr("Import a file"))
         self.resize(820, 640)
         whole = QVBoxLayout(self)
@@ -137,6 +138,8 @@ class ImportDialog(QDialog):
             row.addWidget(one)
         whole.addLayout(row)
         self.close_button.clicked.connect(self.reject)
+        self.close_button.setAutoDefault(False)
+        self.import_button.setDefault(True)
         self.import_button.clicked.connect(self.start_import)
         self.train_button.clicked.connect(self.accept)
         self.finished.connect(self._on_finished)
@@ -383,11 +386,14 @@ class ImportDialog(QDialog):
                 self.job = ""
                 self.step = Step.DONE
                 self.dataset = event.dataset
+                self.train_button.setDefault(True)
                 self._show_report(event.report)
             case ev.JobFailed():
                 self.job = ""
                 if self.step is Step.IMPORTING:
                     self.step = Step.CHOOSING
+                else:
+                    self._readable = False
                 sentence = " ".join(part for part in (event.error, event.hint) if part)
                 self.message.show_message("error", sentence, details=event.details, closable=False)
             case ev.JobCancelled():
@@ -437,6 +443,7 @@ class ImportDialog(QDialog):
             place = box.findData(wanted) if wanted else 0
             box.setCurrentIndex(max(place, 0))
         self._filling = False
+        self._readable = not preview.problem
         if preview.problem:
             self.message.show_message("warning", preview.problem, closable=False)
         elif preview.notes:
@@ -465,8 +472,7 @@ class ImportDialog(QDialog):
         self.stack.widget(0).setEnabled(self.step is Step.CHOOSING)
         self.import_button.setVisible(self.step is not Step.DONE)
         self.train_button.setVisible(self.step is Step.DONE)
-        has_problem = self.message.isVisible() and self.message.property("role") in ("bar-error", "bar-warning")
-        self.import_button.setEnabled(self.step is Step.CHOOSING and not busy and not fault and not has_problem)
+        self.import_button.setEnabled(self.step is Step.CHOOSING and not busy and not fault and self._readable)
         self.close_button.setText(self.tr("&Cancel") if self.step is Step.IMPORTING else self.tr("&Close"))
         if self.step is Step.CHOOSING and not fault and self.will_replace():
             self.reason.setText(self.tr("Replaces the imported data set of the same name."))

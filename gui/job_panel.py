@@ -138,7 +138,8 @@ class JobPanel(QWidget):
     def on_failed(self, event: ev.JobFailed) -> None:
         text = " ".join(part for part in (event.error, event.hint) if part)
         self._end(JobState.FAILED)
-        self.message.show_message("error", text, details=event.details)
+        if self.client.state.up:  # else the window says, for all panels, that the engine is gone
+            self.message.show_message("error", text, details=event.details)
 
     def on_cancelled(self) -> None:
         self._end(JobState.IDLE)

@@ -145,6 +145,19 @@ def published_warning() -> str:
     )
 
 
+def what_leaves_in_short(settings: TrainSettings | None) -> str:
+    """`what_leaves` for the place beside the start button."""
+    if settings is None:
+        return ""
+    if settings.aggregator == "plain":
+        sent = translate("privacy", "The server sees every party's item update, unprotected. Ratings stay.")
+    else:
+        sent = translate("privacy", "Only masked item updates and counts leave a party. Ratings stay.")
+    if settings.runtime == "in-process":
+        return f"{sent} " + translate("privacy", "In one process, nothing separates the parties.")
+    return f"{sent} " + translate("privacy", "Simulation: this program reads the data and deals it out.")
+
+
 def what_leaves(settings: TrainSettings | None) -> str:
     """A few short sentences on what leaves a party under these settings. Promises no more than the code enforces."""
     if settings is None:

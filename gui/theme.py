@@ -28,6 +28,7 @@ DARK_BELOW = 128
 PREFERRED_FONTS = ("Inter", "Noto Sans", "Source Sans 3", "Cantarell", "Ubuntu", "Noto Sans CJK SC")
 CJK_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Droid Sans Fallback")
 MIN_POINT_SIZE = 10.0
+MARGIN_TOP = 14  # above the bar that speaks for the whole window
 
 
 @dataclass(frozen=True)
@@ -257,6 +258,7 @@ QFrame[role="bar-info"] {{ background: {c.accent_soft}; border: none; border-rad
 QFrame[role="bar-warning"] {{ background: {c.warning_soft}; border: none; border-radius: 8px; }}
 QFrame[role="bar-error"] {{ background: {c.danger_soft}; border: none; border-radius: 8px; }}
 QFrame[role="bar-success"] {{ background: {c.success_soft}; border: none; border-radius: 8px; }}
+QFrame#banner {{ margin-top: {MARGIN_TOP}px; }}
 QFrame[role="bar-info"] QLabel {{ color: {c.text}; }}
 QFrame[role="bar-warning"] QLabel {{ color: {c.warning}; }}
 QFrame[role="bar-error"] QLabel {{ color: {c.danger}; }}
@@ -315,6 +317,8 @@ QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 3p
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {c.border}; border-radius: 3px; }}
 QAbstractSpinBox::up-arrow {{ image: url({icons}/chevron-up-{tone}.svg); width: 9px; height: 9px; }}
 QAbstractSpinBox::down-arrow {{ image: url({icons}/chevron-down-{tone}.svg); width: 9px; height: 9px; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 2px 6px; border-radius: 4px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({icons}/chevron-down-{tone}.svg); width: 11px; height: 11px; }}
 QComboBox QAbstractItemView {{

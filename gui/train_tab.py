@@ -16,6 +16,7 @@ from PyQt5.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QMessageBox,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -219,8 +220,14 @@ class TrainTab(JobPanel):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(IconLabel("shield", lambda: colours().success, 18), 0, Qt.AlignTop)
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
         self.privacy = label("", "small", wrap=True)
-        row.addWidget(self.privacy, 1)
+        self.privacy_button = button(self.tr("What exactly?"), "link")
+        self.privacy_button.clicked.connect(self._explain_privacy)
+        inside.addWidget(self.privacy)
+        inside.addWidget(self.privacy_button, 0, Qt.AlignLeft)
+        row.addLayout(inside, 1)
         self.side.foot.insertWidget(0, privacy)
 
         self.stop_button = button(
@@ -244,7 +251,7 @@ class TrainTab(JobPanel):
 
     def _build_results(self) -> None:
         self._page, column = page(self.side)
-        self.notice = MessageBar()
+        self.notice = MessageBar(wide=True)
         self.notice.action.connect(self.resume)
         column.addWidget(self.notice)
 
@@ -732,7 +739,9 @@ class TrainTab(JobPanel):
             )
 
     def _on_form(self) -> None:
-        self.privacy.setText(text.what_leaves(self.form.settings))
+        self.privacy.setText(text.what_leaves_in_short(self.form.settings))
+        self.privacy.setToolTip(text.what_leaves(self.form.settings))
+        self.privacy_button.setVisible(self.form.settings is not None)
         wrong = [name for name in ADVANCED_NAMES if name in self.form.errors()]
         if wrong and not self.advanced.is_open():
             # A complaint nobody can see would be a riddle.
@@ -740,6 +749,17 @@ class TrainTab(JobPanel):
         changed = [name for name in ADVANCED_NAMES if name in self.form.changed_names()]
         self.changed_note.setText(self.tr("{0} changed").format(len(changed)) if changed else "")
         self.refresh()
+
+    def _explain_privacy(self) -> None:
+        box = QMessageBox(
+            QMessageBox.NoIcon,
+            self.tr("What leaves a party"),
+            text.what_leaves(self.form.settings).replace(". ", ".\n\n"),
+            QMessageBox.Close,
+            self,
+        )
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()
 
     def _show_idle(self) -> None:
         self._show_figures(final=False)

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
     QAction,
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -205,23 +206,27 @@ _BAR_ICONS = {"info": "info", "warning": "warning", "error": "warning", "success
 
 
 class MessageBar(QFrame):
-    """One message beside the thing it is about: icon, sentence, and at most one action. Hidden while there is none."""
+    """One message beside the thing it is about: icon, sentence, and at most one action. Hidden while there is none.
+
+    Args:
+        wide: the action stands beside the sentence instead of below it.
+    """
 
     action = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         self._details = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 8, 8)
         layout.setSpacing(SPACE)
         self._icon = IconLabel("info", lambda: colours().accent)
-        layout.addWidget(self._icon, 0, Qt.AlignTop)
-        middle = QVBoxLayout()
-        middle.setSpacing(4)
+        layout.addWidget(self._icon, 0, Qt.AlignVCenter if wide else Qt.AlignTop)
+        middle: QBoxLayout = QHBoxLayout() if wide else QVBoxLayout()
+        middle.setSpacing(SPACE if wide else 4)
         self._text = label("", wrap=True)
         self._text.setTextInteractionFlags(Qt.TextSelectableByMouse)
-        middle.addWidget(self._text)
+        middle.addWidget(self._text, 1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(SPACE)
         self.action_button = button("")
@@ -230,12 +235,13 @@ class MessageBar(QFrame):
         self.details_button.clicked.connect(self._show_details)
         self._buttons.addWidget(self.action_button)
         self._buttons.addWidget(self.details_button)
-        self._buttons.addStretch(1)
+        if not wide:
+            self._buttons.addStretch(1)
         middle.addLayout(self._buttons)
         layout.addLayout(middle, 1)
         self.close_button = IconButton("close", self.tr("Dismiss this message"))
         self.close_button.clicked.connect(self.clear)
-        layout.addWidget(self.close_button, 0, Qt.AlignTop)
+        layout.addWidget(self.close_button, 0, Qt.AlignVCenter if wide else Qt.AlignTop)
         self.hide()
 
     def show_message(

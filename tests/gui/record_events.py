@@ -15,15 +15,17 @@ from typing import Any
 REPO = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPO))
 
+from data.own.options import ImportOptions  # noqa: E402
 from fl import events as ev  # noqa: E402
 from fl.config import EvaluateSettings, RecommendSettings, TrainSettings  # noqa: E402
+from gui.engine_client import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"
 
 
 def main() -> None:
-    settings = TrainSettings(epochs=12, name=RUN)
+    settings = TrainSettings(model="pfedrec", epochs=12, name=RUN)
     plan: dict[str, list[Any]] = {
         "train": [ev.TrainCommand(job="train", settings=settings)],
         "lists": [
@@ -38,13 +40,26 @@ def main() -> None:
         "evaluate": [ev.EvaluateCommand(job="evaluate", settings=EvaluateSettings(run=RUN, k=(5, 10, 20)))],
         "published": [
             ev.TrainCommand(
-                job="published", settings=TrainSettings(epochs=2, name="demo-published", protocol="published")
+                job="published",
+                settings=TrainSettings(model="pfedrec", epochs=2, name="demo-published", protocol="published"),
             ),
             ev.EvaluateCommand(job="evaluate-published", settings=EvaluateSettings(run="demo-published")),
         ],
     }
     user = ""
+    rows = [
+        f"u{u},m{(u * 7 + i * i) % 40},{1 + (u + i) % 5},{16 * 10**8 + u * 977 + i}"
+        for u in range(30)
+        for i in range(6)
+    ]
     with tempfile.TemporaryDirectory() as home:
+        table, gone = Path(home) / "watched.csv", Path(home) / "gone.csv"
+        table.write_text("\n".join(["userId,movie,stars,when", *rows]) + "\n", encoding="utf-8")
+        plan["import"] = [
+            ev.InspectFile(job="inspect", path=str(table)),
+            ev.ImportFile(job="import", path=str(table), name="watched", options=ImportOptions(timestamp="when")),
+            ev.InspectFile(job="missing", path=str(gone)),
+        ]
         engine = subprocess.Popen(
             [sys.executable, "-m", "fl.engine"],
             stdin=subprocess.PIPE,
@@ -67,19 +82,7 @@ def main() -> None:
                         user = event.users[0].id
                     if getattr(event, "job", "") == command.job or isinstance(event, ev.EngineReady):
                         lines.append(line.replace(home, "/home/you/secretrec"))
-                    if (
-                        isinstance(
-                            event,
-                            ev.TrainDone
-                            | ev.Datasets
-                            | ev.Runs
-                            | ev.Users
-                            | ev.Recommendations
-                            | ev.Evaluation
-                            | ev.JobFailed,
-                        )
-                        and event.job == command.job
-                    ):
+                    if isinstance(event, FINAL) and event.job == command.job:
                         break
             (EVENTS / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
             print(f"{name}: {len(lines)} events")

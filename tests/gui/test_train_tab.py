@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QDialog
+from PyQt5.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
@@ -217,16 +217,20 @@ def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: Qt
     assert "leak into training" in tab.protocol_warning.text()
 
 
-def test_that_what_leaves_a_party_follows_the_settings(tab: Any) -> None:
-    assert "masked" in tab.privacy.text()
+def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -> None:
+    assert "Only masked" in tab.privacy.text()
     assert "deals it out" in tab.privacy.text()
-    assert "each can work out the other's part" in tab.privacy.text()
+    assert "each can work out the other's part" in tab.privacy.toolTip()
     tab.form.set_value("parties", "3")
-    assert "each can work out the other's part" not in tab.privacy.text()
+    assert "each can work out the other's part" not in tab.privacy.toolTip()
     tab.form.set_value("aggregator", "plain")
-    assert "the server sees every party's update" in tab.privacy.text()
+    assert "The server sees every party's item update" in tab.privacy.text()
     tab.form.set_value("runtime", "in-process")
-    assert "nothing separates them" in tab.privacy.text()
+    assert "nothing separates the parties" in tab.privacy.text()
+    qtbot.mouseClick(tab.privacy_button, Qt.LeftButton)
+    (box,) = tab.findChildren(QMessageBox)
+    assert "Unprotected" in box.text()
+    box.close()
 
 
 def missing_set(stage: Any, tab: Any) -> ev.DatasetInfo:
