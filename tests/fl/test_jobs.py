@@ -235,3 +235,15 @@ def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
     context.cancelled = lambda: False
     with pytest.raises(StorageError, match=r"Cannot write .*nowhere"):
         recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "nowhere" / "x.csv")), context)
+
+
+def test_that_training_ends_when_validation_has_not_improved_for_the_given_rounds(context):
+    from fl.jobs.training import train
+
+    done = train(settings(epochs=200, early_stopping=2), context)
+    records = RunFolder.find("run").metrics()
+    assert done.stopped_early
+    assert done.result["rounds"] == len(records) < 200
+    assert len(records) == done.result["best_round"] + 2
+    # It ended by itself, as it was told to: nobody stopped it.
+    assert RunFolder.find("run").state() == "done"
