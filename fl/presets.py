@@ -38,8 +38,8 @@ _PFEDREC = {
     "server_learning_rate": 1.0,
     "lr_decay": 1.0,
 }
-# Li et al. 2024: the settings of the authors' log for ML-100K; the method is very sensitive to them. Published protocol,
-# ML-100K, validation: 94.4/78.5 at round 30, 99.8/88.4 at round 50. That is the leak: see docs/evaluation.md.
+# Li et al. 2024: the settings of the authors' log for ML-100K; the method is very sensitive to them. ML-100K, published
+# protocol, validation: 94.4/78.5 at round 30, 99.8/88.4 at round 50. That is the leak: see docs/evaluation.md.
 _FEDRAP = {
     "epochs": 100,
     "dim": 32,
