@@ -41,6 +41,7 @@ FINAL = (
     ev.Runs,
     ev.Users,
     ev.Recommendations,
+    ev.RecommendedAll,
     ev.Evaluation,
     ev.JobFailed,
     ev.JobCancelled,

@@ -62,7 +62,7 @@ FIELDS: dict[str, FieldUi] = {
         choices={
             "masked": QT_TRANSLATE_NOOP("fields", "Masked (recovers from drop-outs)"),
             "verified": QT_TRANSLATE_NOOP("fields", "Verified (masked, and checked by every party)"),
-            "secure": QT_TRANSLATE_NOOP("fields", "Secure (masked sum)"),
+            "secure": QT_TRANSLATE_NOOP("fields", "Secure (SecretFlow masks)"),
             "plain": QT_TRANSLATE_NOOP("fields", "Plain (unprotected)"),
         },
     ),

@@ -252,6 +252,8 @@ class MainWindow(QMainWindow):
                 self.recommend.on_users(event)
             case ev.Recommendations():
                 self.recommend.on_recommendations(event)
+            case ev.RecommendedAll():
+                self.recommend.on_recommended_all(event)
             case ev.Evaluation():
                 self.evaluate.on_evaluation(event)
             case ev.JobFailed():

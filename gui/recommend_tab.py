@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QSplitter, QStackedWidget, QWidget
+from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from fl import events as ev
-from fl.config import RecommendSettings
+from fl.config import RecommendAllSettings, RecommendSettings
 from gui import text
 from gui.delegates import ScoreDelegate
 from gui.engine_client import EngineClient, new_job
@@ -18,8 +19,9 @@ from gui.job_panel import JobPanel
 from gui.pickers import RunBox, UserPicker
 from gui.preferences import Preferences
 from gui.result_table import ResultTable
+from gui.state import Controls
 from gui.table_models import HistoryTable, RecommendationTable
-from gui.widgets import MARGIN, Card, EmptyState, label, page
+from gui.widgets import MARGIN, Card, EmptyState, button, label, page
 
 USER_LIMIT = 200
 # Narrower tables keep a readable title by putting genres and date below it.
@@ -69,6 +71,13 @@ class RecommendTab(JobPanel):
         self.bar.hide()
         self.phase = label("", "small", wrap=True)
         self.phase.hide()
+        self.all_button = button(
+            self.tr("For &all users, into a file…"),
+            "link",
+            tip=self.tr("The first K items of every user of the run, written to a CSV or JSON-lines file."),
+        )
+        self.all_button.clicked.connect(self.ask_for_all)
+        self.side.foot.addWidget(self.all_button, 0, Qt.AlignCenter)
         self.side.foot.insertWidget(0, self.phase)
         self.side.foot.insertWidget(1, self.bar)
 
@@ -203,6 +212,8 @@ class RecommendTab(JobPanel):
 
     def on_started(self) -> None:
         self._preferences.set_values("recommend/settings", self.form.values())
+        self.bar.setRange(0, 0)
+        self.phase.setText("")
         self._slow.start()
 
     def on_phase(self, event: ev.Phase) -> None:
@@ -230,6 +241,46 @@ class RecommendTab(JobPanel):
         dated = any(item.timestamp > 0 for item in event.history)
         self.history.set_column_wanted(HistoryTable.DATE, dated)
         self.stack.setCurrentIndex(1)
+
+    def ask_for_all(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Recommendations for all users"),
+            str(Path.home() / f"{self.form.value('run')}-recommendations.csv"),
+            self.tr("CSV files (*.csv);;JSON lines (*.jsonl)"),
+        )
+        if name:
+            self.recommend_all(name if name.lower().endswith((".csv", ".jsonl")) else f"{name}.csv")
+
+    def recommend_all(self, path: str) -> None:
+        """The lists of all users of the run into a file, as this panel's job."""
+        settings = self.form.settings
+        if settings is None or not self.all_button.isEnabled():
+            return
+        wanted = RecommendAllSettings(run=settings.run, output=path, top_k=settings.top_k, scope=settings.scope)
+        self.submit(ev.RecommendAllCommand(job=new_job(), settings=wanted))
+
+    def on_progress(self, event: ev.Progress) -> None:
+        self.bar.setRange(0, event.total)
+        self.bar.setValue(event.done)
+        if event.total:
+            self.phase.setText(
+                self.tr("{0} of {1} {2}").format(text.number(event.done), text.number(event.total), event.unit)
+            )
+        self._show_waiting()
+
+    def on_recommended_all(self, event: ev.RecommendedAll) -> None:
+        self.finish()
+        self.message.show_message(
+            "success",
+            self.tr("{0} rows for {1} users saved to {2}").format(
+                text.number(event.n_rows), text.number(event.n_users), event.path
+            ),
+        )
+
+    def show_controls(self, allowed: Controls) -> None:
+        self.all_button.setEnabled(allowed.start)
+        self.all_button.setVisible(not self.state.busy)
 
     def on_failed(self, event: ev.JobFailed) -> None:
         if event.job == self._users_job:

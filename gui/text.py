@@ -15,6 +15,10 @@ MODEL_SENTENCES = {
         "Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
         "gradients is shared.",
     ),
+    "fedrap": QT_TRANSLATE_NOOP(
+        "models",
+        "Every user adds personal items of their own to the common ones; only the common table is shared and averaged.",
+    ),
     "pfedrec": QT_TRANSLATE_NOOP(
         "models", "Every user has a scoring function of their own; only item embeddings are shared and averaged."
     ),
@@ -159,36 +163,59 @@ def what_leaves_in_short(settings: TrainSettings | None) -> str:
 
 
 def what_leaves(settings: TrainSettings | None) -> str:
-    """A few short sentences on what leaves a party under these settings. Promises no more than the code enforces."""
+    """What leaves a party under these settings and who can read it, a paragraph a line; docs/privacy.md has more."""
     if settings is None:
         return ""
-    if settings.aggregator == "plain":
-        parts = [
-            translate(
-                "privacy",
-                "Unprotected: the server sees every party's update of the item embeddings, its totals and item counts.",
-            )
-        ]
-    else:
-        parts = [
-            translate(
-                "privacy",
-                "A party sends, masked: its item update, totals and metric sums each round, item counts once. The "
-                "server reads only sums over all parties.",
-            )
-        ]
-        if settings.parties == 2:
-            parts.append(translate("privacy", "With two parties, each can work out the other's part of a sum."))
-    parts.append(translate("privacy", "Ratings and scoring functions stay with the party."))
+    n = settings.parties
+    lines = [
+        translate(
+            "privacy",
+            "Each round a party sends one sum over its users of what they change in the item table, three totals, and "
+            "sums of validation figures; once, how many interactions each item has.",
+        ),
+        translate(
+            "privacy", "Ratings, scoring functions, personal items and single users' figures stay with the party."
+        ),
+        _who_reads(settings.aggregator, n),
+    ]
+    if n == 2 and settings.aggregator != "plain":
+        lines.append(translate("privacy", "With two parties, each can work out the other's part of a sum."))
+    lines.append(translate("privacy", "What the sum itself gives away is not hidden, nor who takes part and when."))
     if settings.runtime == "in-process":
-        parts.append(
+        lines.append(
             translate("privacy", "All parties share one process, nothing separates them: for quick looks only.")
         )
     else:
-        parts.append(
+        lines.append(
             translate(
                 "privacy",
-                "Simulation on this machine: one process per party; this program reads the data file and deals it out.",
+                "Simulation: all parties are processes on this machine, and this program reads the data file "
+                "and deals it "
+                "out. It shows the protocol; it does not protect from whoever runs it.",
             )
         )
-    return " ".join(parts)
+    return "\n".join(lines)
+
+
+def _who_reads(aggregator: str, parties: int) -> str:
+    """Who can read a party's message, and which collusion breaks that."""
+    if aggregator == "plain":
+        return translate("privacy", "Unprotected: the server reads every party's update.")
+    if aggregator == "secure":
+        return translate(
+            "privacy",
+            "Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all "
+            "parties but one.",
+        )
+    least = 2 * parties // 3 + 1
+    colluders = min(least - 1, 2 * least - parties)
+    sentence = translate(
+        "privacy",
+        "Masked: the server reads only sums over at least {0} of {1} parties. A server that cheats with {2} of them on "
+        "its side can open a message.",
+    ).format(least, parties, colluders)
+    if aggregator == "verified":
+        sentence += " " + translate(
+            "privacy", "If the server changes the sum, the parties notice and discard the round."
+        )
+    return sentence

@@ -754,7 +754,7 @@ class TrainTab(JobPanel):
         box = QMessageBox(
             QMessageBox.NoIcon,
             self.tr("What leaves a party"),
-            text.what_leaves(self.form.settings).replace(". ", ".\n\n"),
+            text.what_leaves(self.form.settings).replace("\n", "\n\n"),
             QMessageBox.Close,
             self,
         )

@@ -170,3 +170,20 @@ def test_that_the_choice_survives_a_new_list(stage: Any, tab: Any) -> None:
     stage.window.ask_runs()
     stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=(newer, run)))
     assert tab.form.value("run") == run.name
+
+
+def test_that_lists_for_all_users_go_to_a_file_with_progress(stage: Any, tab: Any) -> None:
+    tab.form.set_value("top_k", "5")
+    tab.recommend_all("/home/you/all.csv")
+    command = stage.client.last(ev.RecommendAllCommand)
+    assert (command.settings.output, command.settings.top_k) == ("/home/you/all.csv", 5)
+    assert tab.cancel_button.isVisible()
+    stage.client.receive(ev.Progress(job=command.job, done=100, total=300, unit="users"))
+    assert tab.phase.text() == "100 of 300 users"
+    stage.client.receive(
+        ev.RecommendedAll(
+            job=command.job, settings=command.settings, path="/home/you/all.csv", n_users=300, n_rows=1500, seconds=1.0
+        )
+    )
+    assert tab.message.text() == "1,500 rows for 300 users saved to /home/you/all.csv"
+    assert tab.state is JobState.DONE

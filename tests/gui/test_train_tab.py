@@ -13,6 +13,7 @@ from fl import events as ev
 from fl.config import TrainSettings
 from gui.engine_client import EngineState
 from gui.state import JobState, Stop
+from gui.text import what_leaves
 from gui.train_tab import FIELD_NAMES, LicenceDialog
 
 
@@ -231,6 +232,20 @@ def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -
     (box,) = tab.findChildren(QMessageBox)
     assert "Unprotected" in box.text()
     box.close()
+
+
+@pytest.mark.parametrize(
+    ("aggregator", "parties", "sentence"),
+    [
+        ("secure", 4, "unless it colludes with all parties but one"),
+        ("masked", 4, "sums over at least 3 of 4 parties. A server that cheats with 2 of them"),
+        ("verified", 5, "sums over at least 4 of 5 parties. A server that cheats with 3 of them"),
+        ("verified", 2, "discard the round"),
+        ("plain", 2, "the server reads every party's update"),
+    ],
+)
+def test_that_who_can_read_is_said_per_aggregator(aggregator: Any, parties: int, sentence: str) -> None:
+    assert sentence in what_leaves(TrainSettings(aggregator=aggregator, parties=parties))
 
 
 def missing_set(stage: Any, tab: Any) -> ev.DatasetInfo:
