@@ -96,6 +96,12 @@ class TrainSettings(Settings):
     early_stopping: int = Field(
         0, ge=0, le=100_000, description="Stop after this many rounds without better validation HR@10; 0 never."
     )
+    recency_weight: float = Field(
+        0.0, ge=0, le=1000, description="Extra weight of a user's newest item in the user's own scores; 0: none (FCF)."
+    )
+    recency_half_life: float = Field(
+        3.5, gt=0, le=10_000, description="After how many newer items that extra weight is half (FCF)."
+    )
     alpha: float = Field(0.3, gt=0, le=10, description="Weight of unobserved pairs, beside 1 for observed ones (FCF).")
     reg: float = Field(0.01, gt=0, le=100, description="Regularisation, lambda in the papers (FCF).")
     item_learning_rate: float = Field(200.0, gt=0, le=1e6, description="Step size of item embeddings (FedRAP).")

@@ -36,6 +36,8 @@ class HyperParameters:
         lr_decay: the local step sizes of round r are multiplied by lr_decay ** (r - 1).
         averaging: weight of a user's change in the average: 1, or the user's number of samples.
         alpha: FCF's weight of every (user, item) pair, observed or not, beside 1 for an observed one.
+        recency_weight: how much more FCF's scores weigh the newest train item than an old one; 0 weighs all alike.
+        recency_half_life: after how many newer items that extra weight is half.
         reg: FCF's ridge penalty, called lambda in the literature.
         item_learning_rate: FedRAP's step size of the common and the personal item embeddings.
         weight_decay: FedRAP's L2 penalty on every parameter.
@@ -55,6 +57,8 @@ class HyperParameters:
     lr_decay: float = 1.0
     averaging: Averaging = "uniform"
     alpha: float = 0.3
+    recency_weight: float = 0.0
+    recency_half_life: float = 3.5
     reg: float = 0.01
     item_learning_rate: float = 200.0
     weight_decay: float = 0.0

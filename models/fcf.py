@@ -12,6 +12,11 @@ items minimises over its scoring vector p
 which is a linear system of size dim. A party then sends the sum over its users of the gradient of L_u by Q, at their
 p_u; because p_u is a minimum, that is the gradient of the minimum itself. The server divides row i by n_i + alpha
 n_users, the weight of item i in the loss, and takes a step of its optimiser.
+
+For scoring, a user may weigh what it touched last more than what it touched first (`recency_weight`): its scoring vector
+is then solved a second time with weight 1 + recency_weight * 2^(-age / recency_half_life) for an observed pair, age
+counting the user's later train items. This second vector is for scores only; what is sent does not depend on it. (Ours;
+weighting by age is as old as Ding and Li, "Time Weight Collaborative Filtering", CIKM 2005.)
 """
 
 from __future__ import annotations
@@ -37,27 +42,31 @@ INITIAL_DEVIATION = 0.1
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([None], tf.int32),
         tf.TensorSpec([], tf.float32),
         tf.TensorSpec([], tf.float32),
     ]
 )
-def _solve(items: Any, gram: Any, flat: Any, lengths: Any, alpha: Any, reg: Any) -> Any:
+def _solve(items: Any, gram: Any, flat: Any, weight: Any, lengths: Any, alpha: Any, reg: Any) -> Any:
     """Scoring vectors [users, dim] of users with lengths[u] train items each.
 
     Args:
         items: [n_items, dim].
-        flat: [pairs] the users' train items, one user after the other.
         gram: [dim, dim] alpha * items' items.
+        flat: [pairs] the users' train items, one user after the other.
+        weight: [pairs] what each counts; 1 in the method's own loss.
     """
     n_items, dim = tf.shape(items)[0], tf.shape(items)[1]
     # Item n_items is a row of zeros: padding adds nothing to any sum.
     table = tf.concat([items, tf.zeros([1, dim])], axis=0)
     index = tf.RaggedTensor.from_row_lengths(flat, lengths, validate=False).to_tensor(default_value=n_items)
+    counts = tf.RaggedTensor.from_row_lengths(weight, lengths, validate=False).to_tensor(default_value=0.0)
     rows = tf.gather(table, index)
-    ridge = reg * (tf.cast(lengths, tf.float32) + alpha * tf.cast(n_items, tf.float32))
-    system = tf.matmul(rows, rows, transpose_a=True) + gram + ridge[:, None, None] * tf.eye(dim)
-    right = tf.reduce_sum(rows, axis=1)
+    weighted = rows * counts[:, :, None]
+    ridge = reg * (tf.reduce_sum(counts, axis=1) + alpha * tf.cast(n_items, tf.float32))
+    system = tf.matmul(weighted, rows, transpose_a=True) + gram + ridge[:, None, None] * tf.eye(dim)
+    right = tf.reduce_sum(weighted, axis=1)
     return tf.linalg.cholesky_solve(tf.linalg.cholesky(system), right[:, :, None])[:, :, 0]
 
 
@@ -89,7 +98,8 @@ class FCF(LocalModel):
     """All FCF users of one party.
 
     Scoring vectors belong to one item table: they are solved again when users train on, or score with, another. Private
-    state: "p" [n, dim], the vectors as last solved, and "items" [n_items, dim], the table they were solved for.
+    state: "p" [n, dim], the vectors as last solved, "scoring" [n, dim], those that weigh by recency (equal to p where
+    nothing does), and "items" [n_items, dim], the table they were solved for.
 
     The loss reported is that of the observed pairs, (1 - p.q)^2, before the server's step; a sample is one train
     interaction. The unobserved pairs' part and the penalties are left out: they have no natural "per sample".
@@ -107,7 +117,13 @@ class FCF(LocalModel):
         self._lengths = np.diff(self._data.indptr).astype(np.int32)
         self._owner = np.repeat(np.arange(data.n_users, dtype=np.int32), self._lengths)
         self._p: FloatArray = np.zeros((data.n_users, hyper.dim), np.float32)
+        self._scoring: FloatArray = self._p
         self._items: FloatArray = np.zeros((data.n_items, hyper.dim), np.float32)  # p = 0 is its solution
+        self._once = np.ones(len(data.items), np.float32)
+        # Train lists are in order of time, so an item's age is the number of items behind it.
+        age = self._data.indptr[self._owner + 1] - 1 - np.arange(len(data.items))
+        recent = hyper.recency_weight * np.exp2(-age / hyper.recency_half_life)
+        self._recency = (1.0 + recent).astype(np.float32)
 
     @staticmethod
     def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
@@ -143,7 +159,7 @@ class FCF(LocalModel):
         view: View | None = None,
     ) -> FloatArray:
         self._solve_for(items)
-        p = self._p[self._inner[rows]]
+        p = self._scoring[self._inner[rows]]
         if columns is None:
             return np.asarray(p @ items.T)
         return np.asarray(np.einsum("ud,ucd->uc", p, items[np.maximum(columns, 0)]))
@@ -160,24 +176,33 @@ class FCF(LocalModel):
         return None
 
     def private_state(self) -> dict[str, NDArray[np.generic]]:
-        return {"p": self._p[self._inner], "items": self._items}
+        return {"p": self._p[self._inner], "scoring": self._scoring[self._inner], "items": self._items}
 
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         check_shapes(self.private_state(), state)
-        self._p = np.asarray(state["p"], np.float32)[self._outer]
+        self._p, self._scoring = (np.asarray(state[name], np.float32)[self._outer] for name in ("p", "scoring"))
         self._items = np.asarray(state["items"], np.float32)
 
     def _solve_for(self, items: FloatArray) -> None:
         """Make `_p` the scoring vectors for this item table, unless they are."""
         if np.array_equal(items, self._items):
             return
+        p = self._solutions(items, self._once)
+        self._scoring = p if self._hyper.recency_weight == 0 else self._solutions(items, self._recency)
+        self._p, self._items = p, items.copy()
+
+    def _solutions(self, items: FloatArray, weight: FloatArray) -> FloatArray:
+        """[n, dim] scoring vectors of all users for an item table, their pairs weighted by `weight` [pairs]."""
         data, hyper = self._data, self._hyper
         gram = (hyper.alpha * (items.T @ items)).astype(np.float32)
         p = np.empty_like(self._p)
         for first, last in self._bounds():
-            flat = data.items[data.indptr[first] : data.indptr[last]]
-            p[first:last] = _solve(items, gram, flat, self._lengths[first:last], hyper.alpha, hyper.reg).numpy()
-        self._p, self._items = p, items.copy()
+            span = slice(data.indptr[first], data.indptr[last])
+            lengths = self._lengths[first:last]
+            p[first:last] = _solve(
+                items, gram, data.items[span], weight[span], lengths, hyper.alpha, hyper.reg
+            ).numpy()
+        return p
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
         """(first, last) of chunks of users whose gathered rows and systems take about CHUNK_BYTES."""

@@ -88,6 +88,8 @@ def hyper_parameters(settings: TrainSettings) -> HyperParameters:
         lr_decay=settings.lr_decay,
         averaging=settings.averaging,
         alpha=settings.alpha,
+        recency_weight=settings.recency_weight,
+        recency_half_life=settings.recency_half_life,
         reg=settings.reg,
         item_learning_rate=settings.item_learning_rate,
         weight_decay=settings.weight_decay,

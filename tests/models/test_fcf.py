@@ -128,3 +128,29 @@ def test_that_the_state_of_other_users_is_refused():
     state = model.private_state()
     with pytest.raises(StorageError, match="does not fit"):
         model.load_private_state({**state, "p": state["p"][1:]})
+
+
+def test_that_recency_weighs_the_newest_items_more_in_scores_and_nowhere_else():
+    data = small_party()
+    items = FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    recent = replace(HYPER, recency_weight=4.0, recency_half_life=2.0)
+    model, same = FCF(data, recent), FCF(data, HYPER)
+    # What is sent does not depend on it.
+    np.testing.assert_array_equal(model.train_round(items, 1).item_update, same.train_round(items, 1).item_update)
+    expected = []
+    for row in range(data.n_users):
+        own = data.items[data.indptr[row] : data.indptr[row + 1]]
+        system = HYPER.alpha * items.T @ items
+        right, total = np.zeros(HYPER.dim), 0.0
+        for age, item in enumerate(own[::-1]):  # the last item is the newest
+            weight = 1.0 + 4.0 * 0.5 ** (age / 2.0)
+            system = system + weight * np.outer(items[item], items[item])
+            right += weight * items[item]
+            total += weight
+        system = system + HYPER.reg * (total + HYPER.alpha * data.n_items) * np.eye(HYPER.dim)
+        expected.append(items @ np.linalg.solve(system, right))
+    np.testing.assert_allclose(model.scores(np.arange(data.n_users), items), expected, atol=1e-5)
+    restored = FCF(data, recent)
+    restored.load_private_state(model.private_state())
+    everyone = np.arange(data.n_users)
+    np.testing.assert_array_equal(restored.scores(everyone, items), model.scores(everyone, items))
