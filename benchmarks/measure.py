@@ -60,18 +60,22 @@ class PeakMemory:
     ) -> None:
         self._stop.set()
         self._thread.join()
+        self._sample()  # work shorter than the interval would else be missed
 
     def _watch(self) -> None:
         while not self._stop.wait(self._every):
-            family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-            total = 0
-            for process in family:
-                try:
-                    total += process.memory_full_info().pss
-                except psutil.NoSuchProcess:
-                    continue
-            if total / 2**30 > self.peak_gib:
-                self.peak_gib, self.processes = total / 2**30, len(family)
+            self._sample()
+
+    def _sample(self) -> None:
+        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        total = 0
+        for process in family:
+            try:
+                total += process.memory_full_info().pss
+            except psutil.NoSuchProcess:
+                continue
+        if total / 2**30 > self.peak_gib:
+            self.peak_gib, self.processes = total / 2**30, len(family)
 
 
 def summary(seconds: Sequence[float]) -> dict[str, float]:

@@ -116,6 +116,8 @@ FIELDS: dict[str, FieldUi] = {
         },
     ),
     "early_stopping": FieldUi(QT_TRANSLATE_NOOP("fields", "Early stopping"), step=5),
+    "recency_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight of recent items"), step=1.0),
+    "recency_half_life": FieldUi(QT_TRANSLATE_NOOP("fields", "Half-life of that weight"), step=0.5),
     "alpha": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight of unobserved"), step=0.1),
     "reg": FieldUi(QT_TRANSLATE_NOOP("fields", "Regularisation"), step=0.01),
     "item_learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Item rate"), step=10),

@@ -63,6 +63,7 @@ ADVANCED = {
     ),
     QT_TRANSLATE_NOOP("TrainTab", "Model"): (
         "dim", "negatives", "learning_rate", "item_lr_scale", "item_learning_rate", "local_epochs", "alpha", "reg",
+        "recency_weight", "recency_half_life",
         "weight_decay", "distance_weight", "sparsity_weight", "weight_schedule", "item_view",
     ),
     QT_TRANSLATE_NOOP("TrainTab", "Run"): ("protocol", "seed", "early_stopping", "threads", "tensorboard"),

@@ -13,10 +13,10 @@ which is a linear system of size dim. A party then sends the sum over its users 
 p_u; because p_u is a minimum, that is the gradient of the minimum itself. The server divides row i by n_i + alpha
 n_users, the weight of item i in the loss, and takes a step of its optimiser.
 
-For scoring, a user may weigh what it touched last more than what it touched first (`recency_weight`): its scoring vector
-is then solved a second time with weight 1 + recency_weight * 2^(-age / recency_half_life) for an observed pair, age
-counting the user's later train items. This second vector is for scores only; what is sent does not depend on it. (Ours;
-weighting by age is as old as Ding and Li, "Time Weight Collaborative Filtering", CIKM 2005.)
+For scoring, a user may weigh what it touched last more than what it touched first (`recency_weight`): its scoring
+vector is then solved a second time with weight 1 + recency_weight * 2^(-age / recency_half_life) for an observed
+pair, age counting the user's later train items. This second vector is for scores only; what is sent does not depend
+on it. (Ours; weighting by age is as old as Ding and Li, "Time Weight Collaborative Filtering", CIKM 2005.)
 """
 
 from __future__ import annotations
@@ -199,9 +199,7 @@ class FCF(LocalModel):
         for first, last in self._bounds():
             span = slice(data.indptr[first], data.indptr[last])
             lengths = self._lengths[first:last]
-            p[first:last] = _solve(
-                items, gram, data.items[span], weight[span], lengths, hyper.alpha, hyper.reg
-            ).numpy()
+            p[first:last] = _solve(items, gram, data.items[span], weight[span], lengths, hyper.alpha, hyper.reg).numpy()
         return p
 
     def _bounds(self) -> Iterator[tuple[int, int]]:

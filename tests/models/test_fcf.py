@@ -1,5 +1,7 @@
 """FCF against a naive version, and its promises: chunking and order do not matter, state is restored."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
