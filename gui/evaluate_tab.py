@@ -34,6 +34,10 @@ from gui.widgets import (
 )
 
 
+USUAL_K = 10
+COMPACT_WIDTH = 720
+
+
 class EvaluateTab(JobPanel):
     """Signals:
     go_train: there is no run yet and the person wants to make one.
@@ -140,6 +144,9 @@ class EvaluateTab(JobPanel):
                 {FigureTable.SCORER: 1} | ({GroupTable.GROUP: 1} if table is self.groups else {}), samples
             )
             table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        # On small screens the least asked-for columns make room for the names; copying and exporting have all.
+        self.table.make_compact_below(COMPACT_WIDTH, [MetricTable.MRR, MetricTable.FULL_MRR])
+        self.groups.make_compact_below(COMPACT_WIDTH, [GroupTable.FULL_HR, GroupTable.FULL_NDCG])
         self.facts_card = Card(self.tr("How these figures were made"))
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(MARGIN)
@@ -245,7 +252,8 @@ class EvaluateTab(JobPanel):
         headings = (
             (
                 self.table,
-                event.rows,
+                # What competes stands together: by K first.
+                tuple(sorted(event.rows, key=lambda row: row.k)),
                 self.tr("Figures"),
                 self.tr(
                     "HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals."
@@ -271,8 +279,9 @@ class EvaluateTab(JobPanel):
             table.fit_rows(len(records))
 
     def _show_figures(self, event: ev.Evaluation) -> None:
-        """The figures of the smallest K, in the view users of this protocol score with, beside popularity."""
-        k = min((row.k for row in event.rows), default=0)
+        """The figures of the usual K, in the view users of this protocol score with, beside popularity."""
+        cut_offs = {row.k for row in event.rows}
+        k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
         view = "fine-tuned" if event.protocol == "published" else "global"
         models = [row for row in event.rows if row.scorer == "model" and row.k == k]
         model = next((row for row in models if row.item_view == view), models[0] if models else None)

@@ -95,7 +95,7 @@ class RecommendTab(JobPanel):
         self.items.view.setItemDelegateForColumn(RecommendationTable.SCORE, ScoreDelegate(self.items.view))
         self.items.column_widths(
             {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
-            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: "0.000 0.000"},
+            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: "0.000 0.000 00"},
         )
         self.history = ResultTable(
             HistoryTable(self),
@@ -107,14 +107,14 @@ class RecommendTab(JobPanel):
         self.history.column_widths({HistoryTable.TITLE: 3, HistoryTable.GENRES: 2}, {HistoryTable.DATE: "2026-12-28"})
         self.items.make_compact_below(
             COMPACT_WIDTH,
-            RecommendationTable.TITLE,
             [RecommendationTable.GENRES],
+            RecommendationTable.TITLE,
             lambda record: ", ".join(record.genres),
         )
         self.history.make_compact_below(
             COMPACT_WIDTH,
-            HistoryTable.TITLE,
             [HistoryTable.GENRES, HistoryTable.DATE],
+            HistoryTable.TITLE,
             lambda record: " · ".join(part for part in (text.date(record.timestamp), ", ".join(record.genres)) if part),
         )
         splitter = QSplitter(Qt.Horizontal)
@@ -155,7 +155,8 @@ class RecommendTab(JobPanel):
         self.run_box.set_form_value(name)
 
     def _on_run(self, run: ev.RunInfo | None) -> None:
-        name = run.name if run is not None else ""
+        # A run that has no round yet has no users to show; it may have them when the next list comes.
+        name = run.name if run is not None and self.run_box.records.usable(run) else ""
         facts = ""
         if run is not None:
             facts = self.run_box.records.second_line(run)
@@ -164,7 +165,7 @@ class RecommendTab(JobPanel):
         if name != self._users_of:
             self._users_of = name
             self.users.say("")
-            if run is not None and self.run_box.records.usable(run):
+            if name:
                 self.ask_users()
         self.refresh()
 

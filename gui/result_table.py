@@ -92,7 +92,7 @@ class ResultTable(Card):
         self._shares: dict[int, int] = {}
         self._unwanted: set[int] = set()
         self._titles: TitleDelegate | None = None
-        self._compact: tuple[int, tuple[int, ...], Callable[[Any], str]] = (0, (), str)
+        self._compact: tuple[int, tuple[int, ...], Callable[[Any], str] | None] = (0, (), None)
         self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
         overlay_empty_text(self.view, empty_text)
@@ -116,11 +116,12 @@ class ResultTable(Card):
         self._share_width()
 
     def make_compact_below(
-        self, width: int, column: int, hidden: Sequence[int], second_line: Callable[[Any], str]
+        self, width: int, hidden: Sequence[int], column: int = 0, second_line: Callable[[Any], str] | None = None
     ) -> None:
-        """Below this width some columns are hidden, and stand as a second line in another one."""
-        self._titles = TitleDelegate(self.view)
-        self.view.setItemDelegateForColumn(column, self._titles)
+        """Below this width some columns are hidden, and stand as a second line in another one when that is given."""
+        if second_line is not None:
+            self._titles = TitleDelegate(self.view)
+            self.view.setItemDelegateForColumn(column, self._titles)
         self._compact = (width, tuple(hidden), second_line)
         self._share_width()
 

@@ -283,7 +283,7 @@ QPushButton[kind="primary"]:disabled {{
 QPushButton[kind="danger"] {{ color: {c.danger}; }}
 QPushButton[kind="danger"]:disabled {{ color: {c.muted}; }}
 QPushButton[kind="link"] {{
-    background: transparent; color: {c.accent}; border: 1px solid transparent; padding: 2px 4px; text-align: left;
+    background: transparent; color: {c.accent}; border: 1px solid transparent; padding: 2px 0; text-align: left;
 }}
 QPushButton[kind="link"]:hover {{ color: {c.accent_hover}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent}; }}

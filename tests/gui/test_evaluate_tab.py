@@ -44,9 +44,9 @@ def test_that_model_and_popularity_stand_side_by_side(stage: Any, tab: Any, qtbo
     assert table.rowCount() == len(event.rows) == 9
     names = {table.index(row, MetricTable.SCORER).data() for row in range(table.rowCount())}
     assert names == {"Model, global items", "Model, fine-tuned items", "Popularity"}
-    smallest = [row for row in event.rows if row.k == 5]
-    model = next(row for row in smallest if row.item_view == "global")
-    base = next(row for row in smallest if row.scorer == "popularity")
+    usual = [row for row in event.rows if row.k == 10]
+    model = next(row for row in usual if row.item_view == "global")
+    base = next(row for row in usual if row.scorer == "popularity")
     assert tab.figures[0].value() == f"{model.hr:.3f}"
     assert f"popularity {base.hr:.3f}" in tab.figures[0].note()
     assert not tab.warning.isVisible()

@@ -187,3 +187,14 @@ def test_that_lists_for_all_users_go_to_a_file_with_progress(stage: Any, tab: An
     )
     assert tab.message.text() == "1,500 rows for 300 users saved to /home/you/all.csv"
     assert tab.state is JobState.DONE
+
+
+def test_that_users_come_when_the_chosen_run_has_its_first_round(stage: Any, tab: Any) -> None:
+    run = tab.run_box.record()
+    young = run.model_copy(update={"name": "young", "rounds": 0, "metrics": {}})
+    for rounds, asked in ((0, "demo-recorded"), (5, "young")):
+        stage.window.ask_runs()
+        job = stage.client.last(ev.ListRuns).job
+        stage.client.receive(ev.Runs(job=job, runs=(young.model_copy(update={"rounds": rounds}),)))
+        tab.choose_run("young")
+        assert stage.client.last(ev.ListUsers).run == asked

@@ -1,0 +1,117 @@
+"""Makes the README's pictures from the real window and the real engine, in a home of their own.
+
+    .venv/bin/python images/make_screenshots.py                     images/train.png, recommend.png, evaluate.png
+    .venv/bin/python images/make_screenshots.py --theme dark        images/train-dark.png, ...
+    .venv/bin/python images/make_screenshots.py --size 1024x700 --scale 2 --out /some/folder
+
+Needs no screen. Takes about a minute: it trains on the demo data set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPO))
+
+
+def wait(condition: Callable[[], bool], what: str, seconds: float = 300) -> None:
+    """Run the event loop until a condition holds."""
+    from PyQt5.QtCore import QEventLoop, QTimer
+
+    loop, tick, limit = QEventLoop(), QTimer(), QTimer()
+    tick.timeout.connect(lambda: loop.quit() if condition() else None)
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    tick.start(50)
+    limit.start(int(seconds * 1000))
+    loop.exec()
+    if not condition():
+        raise SystemExit(f"gave up waiting for {what}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--scale", type=float, default=1.0, help="device pixels per pixel")
+    parser.add_argument("--out", type=Path, default=REPO / "images")
+    parser.add_argument("--engine", nargs="*", help="another engine's command line, for trying the script itself")
+    options = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_FONT_DPI"] = "96"  # the offscreen platform claims 100, which would scale everything by 1.04
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    width, height = map(int, options.size.split("x"))
+    suffix = "-dark" if options.theme == "dark" else ""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["SECRETREC_HOME"] = home
+        from PyQt5.QtCore import qInstallMessageHandler
+
+        from gui.app import make_application
+        from gui.engine_client import EngineClient, EngineState
+        from gui.main_window import EVALUATE, RECOMMEND, TRAIN, MainWindow
+        from gui.state import JobState
+        from gui.theme import theme
+
+        app = make_application(["screenshots"])
+        qInstallMessageHandler(lambda *_: None)  # the offscreen platform complains about every resize
+        font = app.font()
+        font.setPointSizeF(10)  # the offscreen platform's own is larger than any desktop's
+        app.setFont(font)
+        theme().apply(app, options.theme)
+        client = EngineClient(options.engine)
+        window = MainWindow(client)
+        window.resize(width, height)
+        window.show()
+        window.train.make_plots()
+        window.start_engine()
+
+        def picture(name: str) -> None:
+            focused = app.focusWidget()
+            if focused is not None:
+                focused.clearFocus()
+            app.processEvents()
+            path = options.out / f"{name}{suffix}.png"
+            window.grab().save(str(path))
+            print(path)
+
+        wait(lambda: client.state is EngineState.READY, "the engine")
+        window.train.form.set_values({"dataset": "demo", "parties": "4", "name": "first-run"})
+        wait(lambda: window.train.allowed().start, "the start button")
+        window.train.start()
+        wait(lambda: window.train.state in (JobState.DONE, JobState.FAILED), "training")
+        for plot in (window.train.loss_plot, window.train.valid_plot):
+            if plot is not None:
+                plot.redraw_now()
+        picture("train")
+
+        window.tabs.setCurrentIndex(RECOMMEND)
+        wait(lambda: window.recommend.allowed().start, "the users of the run")
+        window.recommend.users.pick_row(6)
+        window.recommend.form.set_value("top_k", "15")
+        window.recommend.start()
+        wait(lambda: window.recommend.items.model.rowCount() > 0, "recommendations")
+        picture("recommend")
+
+        window.tabs.setCurrentIndex(EVALUATE)
+        window.evaluate.form.set_value("k", [5, 10, 20])
+        wait(lambda: window.evaluate.allowed().start, "the run")
+        window.evaluate.start()
+        wait(lambda: window.evaluate.table.model.rowCount() > 0, "the evaluation")
+        picture("evaluate")
+        window.tabs.setCurrentIndex(TRAIN)
+
+        ended: list[bool] = []
+        window.closed.connect(lambda: ended.append(True))
+        window.leave()
+        wait(lambda: bool(ended), "the end of the engine", 60)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
