@@ -33,7 +33,6 @@ from gui.widgets import (
     page,
 )
 
-
 USUAL_K = 10
 COMPACT_WIDTH = 720
 
