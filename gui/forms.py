@@ -294,11 +294,9 @@ class CustomEditor(typing.Protocol):
 class Section(QWidget):
     """Cells in two columns; what is hidden leaves no hole."""
 
-    def __init__(self, cells: Sequence[tuple[QWidget, bool]], heading: str = "") -> None:
+    def __init__(self, cells: Mapping[str, tuple[QWidget, bool]], heading: str = "") -> None:
         super().__init__()
         self._cells = cells
-        self._heading = label(heading, "h3")
-        self._heading.setVisible(bool(heading))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE + 4)
@@ -307,26 +305,29 @@ class Section(QWidget):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, 1)
         if heading:
-            grid.addWidget(self._heading, 0, 0, 1, 2)
-        for cell, _ in cells:
-            cell.setParent(self)
+            grid.addWidget(label(heading, "h3"), 0, 0, 1, 2)
 
-    def arrange(self) -> None:
-        """Put the cells that are not hidden into their places."""
+    def arrange(self, hidden: set[str]) -> None:
+        """Put the cells into their places, except those of hidden fields."""
         grid = self.layout()
         assert isinstance(grid, QGridLayout)
         row, column = 1, 0
-        for cell, wide in self._cells:
+        for name, (cell, wide) in self._cells.items():
             grid.removeWidget(cell)
-            if cell.isHidden():
+            if name in hidden:
+                cell.setParent(self)
+                cell.hide()
                 continue
             if wide and column:
                 row, column = row + 1, 0
             grows = cell.sizePolicy().verticalPolicy() == QSizePolicy.Expanding
             align = Qt.Alignment() if grows else Qt.AlignTop
             grid.addWidget(cell, row, column, 1, 2 if wide else 1, align)
+            # Never before it has a parent: a widget without one would become a window of its own for a moment.
+            cell.show()
             row, column = (row + 1, 0) if wide or column else (row, 1)
-        self.setVisible(any(not cell.isHidden() for cell, _ in self._cells))
+        if self.parent() is not None:
+            self.setVisible(not set(self._cells) <= hidden)
 
 
 class SettingsForm(QObject):
@@ -392,7 +393,8 @@ class SettingsForm(QObject):
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
         title.setBuddy(getattr(editor, "focus_widget", editor))
-        title.setVisible(not isinstance(editor, QCheckBox))  # a check box says its name itself
+        if isinstance(editor, QCheckBox):
+            title.hide()  # a check box says its name itself
         problem = label("", "error", wrap=True)
         problem.hide()
         cell = QWidget()
@@ -403,7 +405,6 @@ class SettingsForm(QObject):
         layout.addWidget(editor)
         layout.addWidget(problem)
         cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
-        cell.show()
         self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
         if given is None:
             self.set_value(name, info.get_default())
@@ -451,10 +452,10 @@ class SettingsForm(QObject):
     def section(self, names: Sequence[str], heading: str = "") -> Section:
         """A widget with the given fields: numbers and texts two to a row, others one."""
         wide = {name for name in names if not isinstance(self.editors[name], NumberEdit | QLineEdit)}
-        result = Section([(self._cells[name], name in wide or len(names) == 1) for name in names], heading)
+        result = Section({name: (self._cells[name], name in wide or len(names) == 1) for name in names}, heading)
+        result.arrange(self._hidden)
         for before, after in itertools.pairwise(names):
             QWidget.setTabOrder(self.editors[before], self.editors[after])
-        result.arrange()
         self._sections.append(result)
         return result
 
@@ -569,10 +570,8 @@ class SettingsForm(QObject):
         hidden = {name for name in self.names if not self._applies(name, everything)}
         if hidden != self._hidden:
             self._hidden = hidden
-            for name, cell in self._cells.items():
-                cell.setHidden(name in hidden)
             for section in self._sections:
-                section.arrange()
+                section.arrange(hidden)
 
     def _plain_default(self, name: str) -> Any:
         return self.kind.model_fields[name].get_default()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PyQt5.QtCore import QTimer
-from PyQt5.QtGui import QColor, QFont, QFontDatabase, QTextCharFormat, QTextCursor
+from PyQt5.QtGui import QColor, QTextCharFormat, QTextCursor
 from PyQt5.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from gui.theme import colours, theme
@@ -39,10 +39,7 @@ class LogPanel(QWidget):
         self.box.setMaximumBlockCount(MAX_LINES)
         self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.box.setAccessibleName(self.tr("Log"))
-        font = QFontDatabase.systemFont(QFontDatabase.FixedFont)
-        font.setStyleHint(QFont.Monospace)
-        font.setPointSizeF(max(8.0, self.font().pointSizeF() * 0.88))
-        self.box.setFont(font)
+        self.box.setProperty("role", "mono")
         self.box.setMinimumHeight(90)
         layout.addWidget(self.box, 1)
 

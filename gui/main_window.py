@@ -466,7 +466,7 @@ class MainWindow(QMainWindow):
 
     def _sure(self, what: str) -> bool:
         box = QMessageBox(
-            QMessageBox.Question, "SecretRec", self.tr("{0} is running.").format(what), QMessageBox.NoButton, self
+            QMessageBox.NoIcon, "SecretRec", self.tr("{0} is running.").format(what), QMessageBox.NoButton, self
         )
         box.setInformativeText(
             self.tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")

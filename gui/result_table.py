@@ -50,7 +50,8 @@ class ResultTable(Card):
         self.filter = SearchField(self.tr("Filter"), self.tr("Show only rows that contain this text"))
         self.filter.setToolTip(self.tr("Show only rows that contain this text, for example a genre."))
         self.filter.setMaximumWidth(130)
-        self.filter.setVisible(filtering)
+        if not filtering:
+            self.filter.hide()
         self.copy_button = IconButton("copy", self.tr("Copy with column headings (Ctrl+C)"))
         self.export_button = IconButton("save", self.tr("Export as CSV…"))
         self.head.addWidget(self.copy_button)

@@ -27,6 +27,7 @@ DARK_BELOW = 128
 # Taken in this order when no desktop has chosen a font (bare X server, where fontconfig falls back to DejaVu Sans).
 PREFERRED_FONTS = ("Inter", "Noto Sans", "Source Sans 3", "Cantarell", "Ubuntu", "Noto Sans CJK SC")
 CJK_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Droid Sans Fallback")
+MONOSPACED = '"JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Liberation Mono", monospace'
 MIN_POINT_SIZE = 10.0
 MARGIN_TOP = 14  # above the bar that speaks for the whole window
 
@@ -307,6 +308,7 @@ QLineEdit[bad="true"], QAbstractSpinBox[bad="true"], QComboBox[bad="true"] {{ bo
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{
     color: {c.muted}; background: {c.surface_alt}; border-color: {c.border};
 }}
+QPlainTextEdit[role="mono"] {{ font-family: {MONOSPACED}; font-size: {small:.1f}pt; }}
 QPlainTextEdit {{ background: {c.surface_alt}; border-color: {c.border}; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{

@@ -297,6 +297,7 @@ class DetailsDialog(QDialog):
         self.box = QPlainTextEdit(details)
         self.box.setReadOnly(True)
         self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
+        self.box.setProperty("role", "mono")
         self.box.setAccessibleName(title)
         layout.addWidget(self.box, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)

@@ -255,3 +255,10 @@ def test_that_the_pages_fit(stage: Any, size: tuple[int, int]) -> None:
         hint = window.minimumSizeHint()
         assert hint.width() <= size[0]
         assert hint.height() <= size[1]
+
+
+def test_that_nothing_flashes_up_as_a_window_of_its_own(stage: Any) -> None:
+    """A widget that is shown before it has a parent is a window for a moment, and costs milliseconds each."""
+    made = [window for window in QApplication.topLevelWindows() if window.isVisible()]
+    assert [window.title() for window in made] == ["SecretRec"]
+    assert [w for w in QApplication.topLevelWidgets() if w is not stage.window and w.windowHandle() is not None] == []
