@@ -19,8 +19,7 @@ from data.errors import StorageError
 from fl.aggregation.server_side import MaskingHub
 from fl.messages import RoundTotals, unpack_totals
 from fl.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
-from fl.storage import read_arrays, write_arrays
-from fl.worker import prune_folder
+from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array, Averaging, Message
 
 _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
@@ -164,7 +163,7 @@ class ItemServer(MaskingHub):
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in the server's folder whose file name is not in `keep`. Returns how many."""
-        return prune_folder(Path(folder), keep)
+        return prune_checkpoints(Path(folder), keep)
 
 
 ServerActor = proxy(PYUObject)(ItemServer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +82,11 @@ def read_json(path: Path) -> Any:
         raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise StorageError(f"{path} cannot be read: {error}.") from error
+
+
+def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
+    """Delete the checkpoint files in `folder` that are not named in `keep`; returns how many."""
+    old = [path for path in folder.glob("round-*.safetensors") if path.name not in keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

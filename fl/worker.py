@@ -20,7 +20,7 @@ from data.errors import StorageError
 from data.partition import PartyData
 from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
-from fl.storage import read_arrays, write_arrays
+from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
@@ -210,7 +210,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
-        return prune_folder(Path(folder), keep)
+        return prune_checkpoints(Path(folder), keep)
 
     def get_weights(self) -> Dict[str, Array]:  # noqa: UP006
         """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""
@@ -231,14 +231,6 @@ class PartyWorker(MaskingParty, BaseTFModel):
         if self._local is None:
             raise StorageError("This party was used before its model was set up.")
         return self._local
-
-
-def prune_folder(folder: Path, keep: List[str]) -> int:  # noqa: UP006
-    """Delete the checkpoint files in `folder` that are not named in `keep`; returns how many."""
-    old = [path for path in folder.glob("round-*.safetensors") if path.name not in keep]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
 
 
 def _limit_threads(threads: int) -> None:
