@@ -27,7 +27,7 @@ class CompareSettings(Settings):
     first_seed: int = Field(2024, ge=0, le=2**31 - 101, description="The first seed; the others count up from it.")
     k: tuple[int, ...] = Field((10,), min_length=1, description="Cut-offs K.")
     parties: int = Field(2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided.")
-    aggregator: AggregatorName = Field("secure", description="How item updates are summed.")
+    aggregator: AggregatorName = Field("masked", description="How item updates are summed.")
     runtime: RuntimeName = Field("simulation", description="Where the parties run.")
     protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")
     epochs: int | None = Field(None, ge=1, le=100_000, description="Rounds of every model; default: each model's own.")

@@ -58,7 +58,7 @@ class TrainSettings(Settings):
         256, ge=1, le=1_000_000, description="Samples per local gradient step and user (positives and negatives)."
     )
     parties: int = Field(2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided.")
-    aggregator: AggregatorName = Field("secure", description="How item updates are summed.")
+    aggregator: AggregatorName = Field("masked", description="How item updates are summed.")
     runtime: RuntimeName = Field("simulation", description="Where the parties run.")
     protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")
     seed: int = Field(2024, ge=0, le=2**31 - 1, description="Seed of split, initial values and sampling.")

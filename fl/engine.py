@@ -23,6 +23,7 @@ from pydantic import ValidationError
 
 from data.errors import CancelledError, SecretRecError
 from fl import session
+from fl.config import TrainSettings
 from fl.events import (
     COMMANDS,
     Cancel,
@@ -102,7 +103,7 @@ class Engine:
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                pool.get(key, "secure")
+                pool.get(key, TrainSettings().aggregator)
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.
                 log.warning("could not warm up: %s", error)

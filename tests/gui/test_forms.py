@@ -165,4 +165,4 @@ def test_that_a_list_of_cut_offs_is_read_however_it_is_separated(qtbot: QtBot) -
 def test_that_settings_of_another_version_do_not_stop_the_start(form: SettingsForm) -> None:
     form.set_values({"epochs": "7", "warp": "9", "aggregator": "quantum", "seed": None})
     assert form.settings.epochs == 7
-    assert form.settings.aggregator == "secure"
+    assert form.settings.aggregator == "masked"
