@@ -24,6 +24,11 @@ class CountingAggregator(Aggregator):
     masked: bool
     claim: str
 
+    @classmethod
+    def claim_for(cls, n_parties: int) -> str:
+        """`claim`, for that many parties."""
+        return cls.claim
+
     @abstractmethod
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None: ...
 

@@ -40,13 +40,17 @@ class MaskedAggregator(CountingAggregator):
         "parties. It learns one party's part only if it colludes with {colluders} of the others."
     )
 
+    @classmethod
+    def claim_for(cls, n_parties: int) -> str:
+        return cls.claim.format(
+            threshold=default_threshold(n_parties), parties=n_parties, colluders=collusion_needed(n_parties)
+        )
+
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
         self._device = server
         self._parties = list(parties)
         self.threshold = default_threshold(len(self._parties))
-        self.claim = self.claim.format(
-            threshold=self.threshold, parties=len(self._parties), colluders=collusion_needed(len(self._parties))
-        )
+        self.claim = self.claim_for(len(self._parties))
         self._workers: Mapping[PYU, Any] = {}
         self._server: Any = None
         self._table_limit = TABLE_LIMIT

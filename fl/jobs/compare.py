@@ -102,7 +102,7 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
         bytes_up=int(_number(done.result["bytes_up_per_party_round"])),
         bytes_down=int(_number(done.result["bytes_down_per_party_round"])),
         run=done.run,
-        privacy=AGGREGATORS[settings.aggregator].claim,
+        privacy=AGGREGATORS[settings.aggregator].claim_for(settings.parties),
     )
 
 

@@ -65,7 +65,7 @@ def test_that_models_and_baselines_stand_in_one_table(found, compared):
     assert by_name["ease", 10].metrics["hr"].mean > 1.5 * by_name["popularity", 10].metrics["hr"].mean
     model = by_name["pfedrec", 10]
     assert (model.rounds, model.item_view, model.bytes_up > 4 * 400 * 32) == (2, "global", True)
-    assert "masked" in model.privacy
+    assert "sums over at least 2 of 2 parties" in model.privacy
     assert "all raw data" in by_name["ease", 10].privacy
     assert [event.type for event in compared[1]].count("train_done") == 2
 
