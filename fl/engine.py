@@ -103,7 +103,7 @@ class Engine:
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                pool.get(key, TrainSettings().aggregator)
+                pool.get(key, TrainSettings.model_fields["aggregator"].default)
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.
                 log.warning("could not warm up: %s", error)
