@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PyQt5.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QShowEvent
+from PyQt5.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer, QUrl, pyqtSignal
+from PyQt5.QtGui import QDesktopServices, QShowEvent
 from PyQt5.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -23,7 +24,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from data import registry
+from data import paths, registry
 from fl import events as ev
 from fl.config import MODEL_TITLES, TrainSettings
 from fl.presets import preset
@@ -310,6 +311,10 @@ class TrainTab(JobPanel):
         self.evaluate_button.clicked.connect(lambda: self.use_run.emit(self._run, "evaluate"))
         next_layout.addWidget(self.recommend_button)
         next_layout.addWidget(self.evaluate_button)
+        self.folder_button = button(self.tr("Open its folder"), "link")
+        self.folder_button.clicked.connect(self._open_folder)
+        next_layout.addSpacing(SPACE)
+        next_layout.addWidget(self.folder_button)
         next_layout.addStretch(1)
         progress.body.addWidget(self.next_row)
         column.addWidget(progress)
@@ -640,6 +645,9 @@ class TrainTab(JobPanel):
         self.next_row.show()
         self.runs_changed.emit()
 
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.runs_dir() / self._run)))
+
     def _show_figures(self, *, final: bool) -> None:
         """The figures of the running training, or those of the finished one."""
         self.live_row.setVisible(not final)
@@ -690,6 +698,8 @@ class TrainTab(JobPanel):
             self.loss_plot.end_at(self._last_round.round)
             self.valid_plot.end_at(self._last_round.round)
         self._fetching = None
+        # Long runs are left alone: have the desktop point at the window when one is over.
+        QApplication.alert(self.window())
         self.time_text.setText(self.tr("took {0}").format(text.duration(self.elapsed)))
         self.runs_changed.emit()
 
