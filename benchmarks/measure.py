@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import statistics
 import threading
 from collections.abc import Callable, Sequence
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import psutil
 
+from benchmarks.machine import description
+
 RESULTS = Path(__file__).parent / "results"
-_PACKAGES = ("secretflow", "tensorflow", "ray", "numpy", "pandas", "PyQt5")
 
 
 def machine() -> dict[str, Any]:
     """Where and with what a figure was measured; the load average says how busy the machine was with other things."""
-    return {
-        "date": date.today().isoformat(),
-        "system": platform.platform(),
-        "cpu": _cpu_name(),
-        "cores": len(os.sched_getaffinity(0)),
-        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
-        "load_average": [round(x, 2) for x in os.getloadavg()],
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in _PACKAGES},
-    }
-
-
-def _cpu_name() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor()
+    return {**description(), "load_average": [round(x, 2) for x in os.getloadavg()]}
 
 
 class PeakMemory:

@@ -20,6 +20,7 @@ from fl import session
 session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, save, summary, table  # noqa: E402
+from benchmarks.rounds import RoundReports  # noqa: E402
 from data.partition import assign_users, deal  # noqa: E402
 from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
@@ -27,21 +28,8 @@ from fl.config import TrainSettings  # noqa: E402
 from fl.federation import FederationPool  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for, hyper_parameters  # noqa: E402
-from fl.new_fl_model import RoundReport  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
 from fl.session import party_names  # noqa: E402
-
-
-class _Reports:
-    def __init__(self) -> None:
-        self.reports: list[RoundReport] = []
-
-    def on_epoch_begin(self, round_number: int) -> None:
-        """Nothing to do."""
-
-    def on_epoch_end(self, report: RoundReport) -> bool:
-        self.reports.append(report)
-        return False
 
 
 def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions: int, rounds: int) -> dict[str, Any]:
@@ -59,7 +47,7 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
             federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
             federation.set_up(parts, settings.model, hyper_parameters(settings))
             del interactions, split, parts
-            reports = _Reports()
+            reports = RoundReports()
             federation.model.fit(epochs=rounds + 1, callbacks=[reports])
         finally:
             pool.close()

@@ -24,31 +24,17 @@ from fl import session
 session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table  # noqa: E402
+from benchmarks.rounds import RoundReports  # noqa: E402
 from fl.config import TrainSettings, choices_of  # noqa: E402
 from fl.events import Message  # noqa: E402
 from fl.federation import Federation, FederationPool  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for, hyper_parameters  # noqa: E402
 from fl.loading import Loaded, load  # noqa: E402
-from fl.new_fl_model import RoundReport  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
 from fl.session import party_names  # noqa: E402
 
 MODELS = choices_of(TrainSettings.model_fields["model"])
-
-
-class _Reports:
-    """Keeps the report of every round."""
-
-    def __init__(self) -> None:
-        self.reports: list[RoundReport] = []
-
-    def on_epoch_begin(self, round_number: int) -> None:
-        """Nothing to do."""
-
-    def on_epoch_end(self, report: RoundReport) -> bool:
-        self.reports.append(report)
-        return False
 
 
 def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[str, Any]:
@@ -63,7 +49,7 @@ def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[
             federation = federation_for(settings, context)
             federation.set_up(parts, settings.model, hyper_parameters(settings))
             ready = time.perf_counter() - started
-            reports = _Reports()
+            reports = RoundReports()
             federation.model.fit(epochs=rounds + 1, callbacks=[reports], audit_log_dir=folder)
             federation.model.evaluate("test")
             full = repeat(3, lambda: federation.model.evaluate("test"))

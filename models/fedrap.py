@@ -143,9 +143,7 @@ class FedRAP(LocalModel):
         self._data, outer = by_length(data)
         self._inner = np.argsort(outer)
         self._hyper = hyper
-        self._batches = BatchMaker(
-            self._data, hyper.negatives, hyper.local_epochs, hyper.batch_size, hyper.dim, hyper.seed, CHUNK_BYTES
-        )
+        self._batches = BatchMaker(self._data, hyper.negatives, hyper.local_epochs, hyper.dim, hyper.seed, CHUNK_BYTES)
         n = data.n_users
         w, b = initial_scoring(hyper.dim, hyper.seed)
         self._w: FloatArray = np.tile(w, (n, 1))

@@ -1,0 +1,22 @@
+"""A callback of `NewFLModel.fit` that keeps every round's report."""
+
+from __future__ import annotations
+
+from fl.new_fl_model import RoundReport
+
+
+class RoundReports:
+    """Attributes:
+    reports: one per finished round.
+    """
+
+    def __init__(self) -> None:
+        self.reports: list[RoundReport] = []
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        """Nothing to do."""
+
+    def on_epoch_end(self, report: RoundReport) -> bool:
+        """Keep the report; never stop."""
+        self.reports.append(report)
+        return False
