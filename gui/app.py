@@ -127,7 +127,7 @@ class _Signals:
         signal.set_wakeup_fd(self._write.fileno())
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: window.leave())
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Read)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Read)  # type: ignore[arg-type]
         self._notifier.activated.connect(self._woken)
 
     def _woken(self) -> None:

@@ -392,7 +392,8 @@ class SettingsForm(QObject):
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
-        title.setBuddy(getattr(editor, "focus_widget", editor))
+        focus: QWidget = getattr(editor, "focus_widget", editor)
+        title.setBuddy(focus)
         if isinstance(editor, QCheckBox):
             title.hide()  # a check box says its name itself
         problem = label("", "error", wrap=True)

@@ -299,8 +299,9 @@ class ImportDialog(QDialog):
 
     def options(self) -> ImportOptions:
         """What the fields say. Raises SettingsError with a sentence."""
+        columns: dict[str, Any] = {role: box.currentData() or "" for role, box in self.role_boxes.items()}
         return ImportOptions(
-            **{role: box.currentData() or "" for role, box in self.role_boxes.items()},
+            **columns,
             min_rating=self._number(self.min_rating, self.tr("The least rating")),
             k_core_users=self._count(self.k_users, self.tr("The least items of a user")),
             k_core_items=self._count(self.k_items, self.tr("The least users of an item")),

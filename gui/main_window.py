@@ -177,7 +177,8 @@ class MainWindow(QMainWindow):
             ("light", self.tr("&Light")),
             ("dark", self.tr("&Dark")),
         ):
-            action = looks.addAction(name)
+            action = QAction(name, self)
+            looks.addAction(action)
             action.setCheckable(True)
             action.setChecked(theme().mode == mode)
             action.triggered.connect(lambda _, mode=mode: self.set_theme(mode))

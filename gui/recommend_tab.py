@@ -258,7 +258,9 @@ class RecommendTab(JobPanel):
         settings = self.form.settings
         if settings is None or not self.all_button.isEnabled():
             return
-        wanted = RecommendAllSettings(run=settings.run, output=path, top_k=settings.top_k, scope=settings.scope)
+        wanted = RecommendAllSettings.model_validate(
+            {"run": settings.run, "output": path, "top_k": settings.top_k, "scope": settings.scope}
+        )
         self.submit(ev.RecommendAllCommand(job=new_job(), settings=wanted))
 
     def on_progress(self, event: ev.Progress) -> None:

@@ -142,7 +142,8 @@ class ResultTable(Card):
             self.set_lines(2 if compact else 1)
         shares = {column: share for column, share in self._shares.items() if not self.view.isColumnHidden(column)}
         # A hidden section has the size 0.
-        taken = sum(header.sectionSize(column) for column in range(header.count()) if column not in shares)
+        widths = {column: header.sectionSize(column) for column in range(header.count())}
+        taken = sum(width for column, width in widths.items() if column not in shares)
         room = viewport.width() - taken if viewport is not None else 0
         total = sum(shares.values())
         for column, share in shares.items():

@@ -286,6 +286,7 @@ QPushButton[kind="danger"]:disabled {{ color: {c.muted}; }}
 QPushButton[kind="link"] {{
     background: transparent; color: {c.accent}; border: 1px solid transparent; padding: 2px 0; text-align: left;
 }}
+QPushButton[kind="link"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="link"]:hover {{ color: {c.accent_hover}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton[kind="link"]:disabled {{ color: {c.muted}; background: transparent; }}

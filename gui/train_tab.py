@@ -89,13 +89,16 @@ def applies(name: str, values: Mapping[str, Any]) -> bool:
     return found is None or MODEL_TITLES[values["model"]] in found[1].split(", ")
 
 
+WIDTH = 560  # of the licence dialog
+
+
 class LicenceDialog(QDialog):
     """What is about to be downloaded, from where, and under which terms. Nothing is fetched before this is accepted."""
 
     def __init__(self, dataset: ev.DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Download {0}").format(dataset.title))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(SPACE + 2)
@@ -120,6 +123,8 @@ class LicenceDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        # A dialog's own size hint forgets how high wrapped text is at this width.
+        self.resize(WIDTH, layout.heightForWidth(WIDTH))
 
 
 class TrainTab(JobPanel):
@@ -191,7 +196,7 @@ class TrainTab(JobPanel):
         fields.addWidget(self.dataset_facts)
         fields.addWidget(self.dataset_message)
         links = QHBoxLayout()
-        links.setSpacing(0)
+        links.setSpacing(2 * SPACE)
         links.addWidget(self.import_button)
         links.addWidget(self.own_button)
         links.addStretch(1)
@@ -750,9 +755,9 @@ class TrainTab(JobPanel):
             )
 
     def _on_form(self) -> None:
-        self.privacy.setText(text.what_leaves_in_short(self.form.settings))
-        self.privacy.setToolTip(text.what_leaves(self.form.settings))
-        self.privacy_button.setVisible(self.form.settings is not None)
+        if self.form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
+            self.privacy.setText(text.what_leaves_in_short(self.form.settings))
+            self.privacy.setToolTip(text.what_leaves(self.form.settings))
         wrong = [name for name in ADVANCED_NAMES if name in self.form.errors()]
         if wrong and not self.advanced.is_open():
             # A complaint nobody can see would be a riddle.
@@ -765,7 +770,7 @@ class TrainTab(JobPanel):
         box = QMessageBox(
             QMessageBox.NoIcon,
             self.tr("What leaves a party"),
-            text.what_leaves(self.form.settings).replace("\n", "\n\n"),
+            self.privacy.toolTip().replace("\n", "\n\n"),
             QMessageBox.Close,
             self,
         )
