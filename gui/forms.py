@@ -392,8 +392,7 @@ class SettingsForm(QObject):
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
-        focus: QWidget = getattr(editor, "focus_widget", editor)
-        title.setBuddy(focus)
+        title.setBuddy(editor)  # a composite editor hands the focus on (setFocusProxy)
         if isinstance(editor, QCheckBox):
             title.hide()  # a check box says its name itself
         problem = label("", "error", wrap=True)

@@ -157,7 +157,6 @@ class UserPicker(QWidget):
         layout.addWidget(self.view, 1)
         self.count = label("", "small", wrap=True)
         layout.addWidget(self.count)
-        self.focus_widget = self.edit
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
         self._wanted = ""
