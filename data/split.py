@@ -56,8 +56,8 @@ class Split:
 def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> Split:
     """Hold out each user's last item for test and the last but one for validation.
 
-    "Last" is by time; rows of a user with equal timestamps keep their order in the file. Under "leak-free" only the
-    first row of each (user, item) counts; under "published" all rows count. Users with fewer than 3 rows that count are
+    "Last" is by time. Under "leak-free" rows of a user with equal timestamps keep their order in the file, and only the
+    first row of each (user, item) counts; under "published" such rows are reversed and all rows count. Users with fewer than 3 rows that count are
     kept for training only.
 
     The candidates of a user depend on the seed, the user's dense id and the set of items the user touched, on nothing
@@ -81,7 +81,8 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
         kept = np.sort(first)
         user, item = interactions.user[kept], interactions.item[kept]
     else:
-        user, item = interactions.user, interactions.item
+        order = _reference_order(interactions)
+        user, item = interactions.user[order], interactions.item[order]
 
     counts = np.bincount(user, minlength=n_users)
     ends = np.cumsum(counts)
@@ -116,6 +117,17 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
         n_train_only_users=int(n_users - held_out.sum()),
         n_duplicates_dropped=interactions.n_rows - len(item),
     )
+
+
+def _reference_order(interactions: Interactions) -> NDArray[np.int64]:
+    """Rows by user and time, equal timestamps in REVERSE file order, as the reference codes have them.
+
+    They take the last item by `rank(method="first", ascending=False)`, which gives rank 1 to the first of equal rows.
+    On Amazon-Video, whose times are days, this decides what popularity scores: HR@10 60.2 instead of 57.7.
+    """
+    behind = -np.arange(interactions.n_rows)
+    order: NDArray[np.int64] = np.lexsort((behind, interactions.timestamp, interactions.user))
+    return order
 
 
 def check_item_count(n_items: int) -> None:

@@ -44,10 +44,11 @@ def test_leak_free_by_hand() -> None:
 
 def test_published_by_hand() -> None:
     split = leave_one_out(interactions(ROWS, n_items=6), "published", seed=0)
-    assert train(split, 0) == [2, 0, 3]
+    # user 0's tie at time 5: items 3 and 1 stand in the file in this order, the reference codes take 3 for the later
+    assert train(split, 0) == [2, 0, 1]
     assert train(split, 1) == [4, 0]
     assert train(split, 2) == [0]
-    assert split.valid_item.tolist() == [1, -1, 1]
+    assert split.valid_item.tolist() == [3, -1, 1]
     assert split.test_item.tolist() == [2, -1, 0]
     assert split.n_train_only_users == 1
     assert split.n_duplicates_dropped == 0
@@ -60,13 +61,22 @@ def test_that_ties_in_time_keep_the_order_of_the_file() -> None:
     assert (train(split, 0), split.valid_item[0], split.test_item[0]) == ([3, 1], 2, 0)
 
 
+def test_that_the_published_protocol_takes_the_first_of_tied_rows_for_the_latest() -> None:
+    split = leave_one_out(interactions([(0, 3, 7), (0, 1, 7), (0, 2, 7), (0, 0, 7)]), "published", seed=0)
+    assert (train(split, 0), split.valid_item[0], split.test_item[0]) == ([0, 2], 1, 3)
+
+
 def slow_split(data: Interactions, protocol: str) -> list[tuple[list[int], int, int]]:
     """The same by a plain loop over rows."""
     result = []
     for user in range(data.n_users):
-        items = data.item[data.user == user].tolist()
+        mine = data.user == user
+        items = data.item[mine].tolist()
         if protocol == "leak-free":
             items = list(dict.fromkeys(items))
+        else:
+            times = data.timestamp[mine].tolist()
+            items = [items[place] for place in sorted(range(len(items)), key=lambda p, t=times: (t[p], -p))]
         result.append((items, -1, -1) if len(items) < 3 else (items[:-2], items[-2], items[-1]))
     return result
 
