@@ -56,9 +56,9 @@ class Split:
 def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> Split:
     """Hold out each user's last item for test and the last but one for validation.
 
-    "Last" is by time. Under "leak-free" rows of a user with equal timestamps keep their order in the file, and only the
-    first row of each (user, item) counts; under "published" such rows are reversed and all rows count. Users with fewer than 3 rows that count are
-    kept for training only.
+    "Last" is by time. Under "leak-free" rows of a user with equal timestamps keep their order in the file, and only
+    the first row of each (user, item) counts; under "published" such rows are reversed and all rows count. Users with
+    fewer than 3 rows that count are kept for training only.
 
     The candidates of a user depend on the seed, the user's dense id and the set of items the user touched, on nothing
     else. They are the same under both protocols.
