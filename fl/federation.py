@@ -99,6 +99,7 @@ class FederationPool:
         model = NewFLModel(
             self._session.server, devices, self._make_aggregator(aggregator, devices), threads=key.threads
         )
+        model.wait_until_ready()
         self._key, self._federation = key, Federation(model, devices, aggregator)
         return self._federation
 

@@ -182,6 +182,15 @@ class NewFLModel(FLModel):
             if kind.message == "gradient":
                 reveal(self._item_server.take_counts(self._summed_counts()))
 
+    def wait_until_ready(self) -> None:
+        """Return when every party's process has loaded what it needs, so that the next call answers at once.
+
+        Raises:
+            PartyError: a process could not start.
+        """
+        with self._named_failures():
+            self._reveal_by_party({device: worker.ready() for device, worker in self._workers.items()})
+
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
         self._aggregator.close()

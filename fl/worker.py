@@ -81,6 +81,10 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._local = MODELS[model](data, hyper)
         return data.n_users
 
+    def ready(self) -> int:
+        """1, as soon as the party's process has started and loaded TensorFlow."""
+        return 1
+
     def item_counts(self) -> Array:
         """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
         data = self._need_data()
