@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from baselines.base import Baseline
 from data.partition import PartyData
+from data.popularity import popularity_scores
 
 
 class Popularity(Baseline):
@@ -22,7 +23,7 @@ class Popularity(Baseline):
     def fit(self, parts: Sequence[PartyData]) -> None:
         self._parts = parts
         n_items = parts[0].n_items
-        self._counts = sum((np.bincount(p.items, minlength=n_items) for p in parts), np.zeros(n_items)).astype(float)
+        self._counts = sum((popularity_scores(part) for part in parts), np.zeros(n_items)).astype(float)
 
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:
         return np.broadcast_to(self._counts, (len(rows), len(self._counts)))

@@ -115,30 +115,22 @@ def deal(
     if len(assignment) and not (assignment.min() >= 0 and assignment.max() < len(parties)):
         raise SettingsError(f"The assignment points outside the {len(parties)} parties.")
     _check_nobody_empty(parties, assignment)
-    lengths = np.diff(split.indptr)
-    result = []
-    for index, party in enumerate(parties):
-        users = np.flatnonzero(assignment == index)
-        indptr = np.zeros(len(users) + 1, dtype=np.int64)
-        np.cumsum(lengths[users], out=indptr[1:])
-        # Position of every train item of these users in split.items.
-        positions = np.arange(indptr[-1]) + np.repeat(split.indptr[users] - indptr[:-1], lengths[users])
-        result.append(
-            PartyData(
-                party=party,
-                protocol=split.protocol,
-                n_items=split.n_items,
-                users=users.astype(np.int32),
-                indptr=indptr,
-                items=split.items[positions],
-                valid_item=split.valid_item[users],
-                test_item=split.test_item[users],
-                valid_candidates=split.valid_candidates[users],
-                test_candidates=split.test_candidates[users],
-                groups={kind: labels[users] for kind, labels in (groups or {}).items()},
-            )
-        )
-    return result
+    everyone = PartyData(
+        party="",
+        protocol=split.protocol,
+        n_items=split.n_items,
+        users=np.arange(split.n_users, dtype=np.int32),
+        indptr=split.indptr,
+        items=split.items,
+        valid_item=split.valid_item,
+        test_item=split.test_item,
+        valid_candidates=split.valid_candidates,
+        test_candidates=split.test_candidates,
+        groups=dict(groups or {}),
+    )
+    return [
+        replace(take(everyone, np.flatnonzero(assignment == index)), party=party) for index, party in enumerate(parties)
+    ]
 
 
 def _check_parties(parties: Sequence[str]) -> None:

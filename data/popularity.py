@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.partition import PartyData
 from data.split import Split
 
 
-def popularity_scores(split: Split) -> NDArray[np.int64]:
-    """int64 [n_items], how many train rows each item has (0 for items that occur only as held-out items or never).
+def popularity_scores(split: Split | PartyData) -> NDArray[np.int64]:
+    """int64 [n_items], how many train rows each item has in a split, or in one party's part of it.
+
+    0 for items that occur only as held-out items or never.
 
     Under the published protocol a repeated (user, item) counts each time, as it is trained each time.
     """

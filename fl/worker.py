@@ -18,6 +18,7 @@ from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 from data.clients import ClientSampling
 from data.errors import StorageError
 from data.partition import PartyData
+from data.popularity import popularity_scores
 from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.storage import prune_checkpoints, read_arrays, write_arrays
@@ -87,8 +88,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
 
     def item_counts(self) -> Array:
         """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
-        data = self._need_data()
-        return np.bincount(data.items, minlength=data.n_items).astype(np.float64)
+        return popularity_scores(self._need_data()).astype(np.float64)
 
     def train_step(
         self, weights: Array, cur_steps: int, train_steps: int = 1, **kwargs: object

@@ -13,7 +13,7 @@ Only sums over users may leave a party, never figures of single users.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -84,8 +84,3 @@ def means(sums: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:
     """Sums to means over users, as fractions in 0..1. A sum over no users gives 0.0 for every metric."""
     n = float(sums[0])
     return {name: (float(value) / n if n else 0.0) for name, value in zip(names[1:], sums[1:], strict=True)}
-
-
-def select(metrics: Mapping[str, float], prefix: str) -> dict[str, float]:
-    """The entries that start with `prefix`, without it."""
-    return {name.removeprefix(prefix): value for name, value in metrics.items() if name.startswith(prefix)}

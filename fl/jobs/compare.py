@@ -17,6 +17,7 @@ import numpy as np
 from baselines.base import Baseline
 from baselines.registry import make
 from data.partition import PartyData
+from data.popularity import popularity_scores
 from fl.aggregation import AGGREGATORS
 from fl.compare_settings import CompareSettings
 from fl.config import EvaluateSettings, build
@@ -136,7 +137,7 @@ def report_baseline(
         own = report(baseline.score_batches(place, request.batch_size), part, request)
         sums += own[0]
         exposure += own[1]
-    counts = np.sum([np.bincount(part.items, minlength=part.n_items) for part in parts], axis=0).astype(np.float64)
+    counts = np.sum([popularity_scores(part) for part in parts], axis=0).astype(np.float64)
     n_users = sum(part.n_users for part in parts)
     return Report(
         figures_of(sums, request), {k: reach(row, counts, n_users) for k, row in zip(ks, exposure, strict=True)}
