@@ -1,0 +1,178 @@
+"""Choose a federated model's settings on the validation items: how the rows of fl/presets.py were made.
+
+    python -m benchmarks.tune_models --model fcf --dataset ml-100k --seeds 3 --try alpha=0.1,0.3,1 reg=0.003,0.01,0.03
+    python -m benchmarks.tune_models --quick            seconds on the demo set; what the tests run
+
+Leak-free protocol. Starts from the preset, and takes the settings of --try one after the other: each is tried at all
+its values while the others stay, and keeps the best one (coordinate descent; a setting given twice is tried twice).
+Prints a line per trial: HR@10 and NDCG@10 of the validation items in percent, mean over the seeds, at the round that is
+best in the mean over the seeds. Test figures are not computed. Better is a higher sum of the two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from data.errors import SettingsError
+from fl import session
+from fl.config import ModelName, TrainSettings, build
+from fl.presets import preset
+from fl.streams import divert_to_log
+
+DEFAULT_TRIALS = {
+    "fcf": ("alpha=0.1,0.3,1", "reg=0.003,0.01,0.03", "server_learning_rate=0.05,0.1,0.2", "dim=32,64"),
+    "pfedrec": ("learning_rate=0.05,0.1,0.2", "item_lr_scale=20,80,320", "negatives=2,4,8", "dim=32,64"),
+    "fedrap": ("learning_rate=0.1,0.5", "item_learning_rate=50,200", "distance_weight=0,0.1", "sparsity_weight=0,0.1"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Validation HR@10 and NDCG@10, fractions, and the round they are of."""
+
+    hr: float
+    ndcg: float
+    round_number: int
+
+    @property
+    def score(self) -> float:
+        return self.hr + self.ndcg
+
+    def __str__(self) -> str:
+        return f"{100 * self.hr:.1f} / {100 * self.ndcg:.1f} at round {self.round_number}"
+
+
+@dataclass
+class Search:
+    """Coordinate descent over settings.
+
+    Attributes:
+        measure: validation figures of some settings.
+        say: told of each trial.
+        chosen: the settings found so far.
+    """
+
+    measure: Callable[[dict[str, Any]], Figures]
+    say: Callable[[str], None]
+    chosen: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, start: dict[str, Any], trials: list[tuple[str, list[str]]]) -> Figures:
+        """Try everything in turn; returns the figures of what was chosen."""
+        self.chosen = dict(start)
+        best = self.measure(self.chosen)
+        self.say(f"{best}  start")
+        for name, values in trials:
+            for value in values:
+                if str(self.chosen.get(name)) == value:
+                    continue
+                candidate = {**self.chosen, name: value}
+                found = self.measure(candidate)
+                better = found.score > best.score
+                self.say(f"{found}  {name}={value}{'  kept' if better else ''}")
+                if better:
+                    best, self.chosen = found, candidate
+        return best
+
+
+def parse_trials(texts: list[str]) -> list[tuple[str, list[str]]]:
+    """SETTING=VALUE,VALUE,... as pairs.
+
+    Raises:
+        SettingsError: not of that form, or no such setting.
+    """
+    found = []
+    for text in texts:
+        name, equals, values = text.partition("=")
+        name = name.replace("-", "_")
+        if not equals or name not in TrainSettings.model_fields or not all(values.split(",")):
+            raise SettingsError(f"--try {text}: write SETTING=VALUE,VALUE, for example dim=32,64.")
+        found.append((name, values.split(",")))
+    return found
+
+
+def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
+    """The round at which HR@10 plus NDCG@10 is highest in the mean over seeds.
+
+    Args:
+        curves: one per seed, validation figures by round. Only rounds that all seeds have count.
+    """
+    rounds = [
+        Figures(
+            statistics.fmean(curve[place]["hr@10"] for curve in curves),
+            statistics.fmean(curve[place]["ndcg@10"] for curve in curves),
+            place + 1,
+        )
+        for place in range(min(len(curve) for curve in curves))
+    ]
+    return max(rounds, key=lambda figures: figures.score)
+
+
+@contextmanager
+def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
+    """A function that measures settings, on parties that stay warm from trial to trial."""
+    from fl.federation import FederationPool
+    from fl.jobs.context import JobContext
+    from fl.jobs.training import federation_for, hyper_parameters, server_settings
+    from fl.loading import load
+    from fl.session import party_names
+
+    pool = FederationPool()
+    seeds = range(given.first_seed, given.first_seed + given.seeds)
+    loaded = {seed: load(given.dataset, "leak-free", seed) for seed in seeds}
+    context = JobContext("tuning", lambda event: None, pool)
+    shared = {"model": model, "dataset": given.dataset, "runtime": "in-process", "parties": 2, "threads": given.threads}
+
+    def curve(values: dict[str, Any], seed: int) -> list[dict[str, float]]:
+        settings = build(TrainSettings, {**shared, **values, "seed": seed})
+        federation = federation_for(settings, context)
+        parts, _ = loaded[seed].divide(party_names(2), seed)
+        federation.set_up(parts, model, hyper_parameters(settings), server=server_settings(settings))
+        history = federation.model.fit(epochs=settings.epochs)
+        figures = zip(history["val_hr@10"], history["val_ndcg@10"], strict=True)
+        return [{"hr@10": hr, "ndcg@10": ndcg} for hr, ndcg in figures]
+
+    try:
+        yield lambda values: best_in_the_mean([curve(values, seed) for seed in seeds])
+    finally:
+        pool.close()
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.tune_models", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--model", default="fcf", choices=get_args(ModelName))
+    parser.add_argument("--dataset", default="demo")
+    parser.add_argument("--seeds", type=int, default=1, help="figures are the mean over so many seeds. Default: 1")
+    parser.add_argument("--first-seed", type=int, default=2024)
+    parser.add_argument("--epochs", type=int, help="rounds; default: the preset's")
+    parser.add_argument("--threads", type=int, default=0, help="TensorFlow threads per party")
+    parser.add_argument("--try", nargs="+", dest="trials", metavar="SETTING=VALUE,VALUE", help="default: by model")
+    parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")
+    given = parser.parse_args(argv)
+    texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS[given.model])
+    try:
+        trials = parse_trials(texts)
+    except SettingsError as error:
+        parser.error(str(error))
+    if given.quick:
+        given.dataset, given.epochs, given.seeds = "demo", 2, 1
+    session.prepare_environment()
+    out, _, _ = divert_to_log("tune-models")
+    with _measuring(given.model, given) as measure:
+        search = Search(measure, lambda text: print(text, file=out, flush=True))
+        start = preset(given.model, given.dataset)
+        if given.epochs is not None:
+            start["epochs"] = given.epochs
+        best = search.run(start, trials)
+        changed = {name: value for name, value in search.chosen.items() if start.get(name) != value}
+        print(f"{best}  chosen: {changed or 'the preset'}", file=out, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

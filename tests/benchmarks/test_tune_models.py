@@ -1,0 +1,67 @@
+"""The search for presets: coordinate descent on validation figures."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[2]
+_spec = importlib.util.spec_from_file_location("tune_models", ROOT / "benchmarks" / "tune_models.py")
+tune_models = importlib.util.module_from_spec(_spec)
+sys.modules["tune_models"] = tune_models
+_spec.loader.exec_module(tune_models)
+
+
+def test_that_each_setting_is_tried_at_the_best_of_those_before_it():
+    def measure(values):
+        # Best at a = 2, and only there is b = 3 better than b = 1.
+        hr = 0.5 + (values["a"] == "2") * (0.1 + 0.05 * (values["b"] == "3")) - 0.2 * (values["b"] == "5")
+        return tune_models.Figures(hr, 0.2, 7)
+
+    said = []
+    search = tune_models.Search(measure, said.append)
+    best = search.run({"a": 1, "b": 1}, [("a", ["1", "2"]), ("b", ["3", "5"])])
+    assert search.chosen == {"a": "2", "b": "3"}
+    assert best.hr == pytest.approx(0.65)
+    assert said == [
+        "50.0 / 20.0 at round 7  start",
+        "60.0 / 20.0 at round 7  a=2  kept",
+        "65.0 / 20.0 at round 7  b=3  kept",
+        "40.0 / 20.0 at round 7  b=5",
+    ]
+
+
+def test_that_the_round_is_the_best_in_the_mean_over_seeds():
+    first = [{"hr@10": 0.9, "ndcg@10": 0.1}, {"hr@10": 0.6, "ndcg@10": 0.2}, {"hr@10": 1.0, "ndcg@10": 1.0}]
+    second = [{"hr@10": 0.1, "ndcg@10": 0.1}, {"hr@10": 0.6, "ndcg@10": 0.2}]
+    found = tune_models.best_in_the_mean([first, second])
+    assert (found.hr, found.ndcg, found.round_number) == (pytest.approx(0.6), pytest.approx(0.2), 2)
+
+
+@pytest.mark.parametrize("text", ["dim", "dim=", "dim=8,", "no_such=1"])
+def test_that_a_trial_that_cannot_be_read_is_refused(text):
+    with pytest.raises(SettingsError, match="SETTING=VALUE"):
+        tune_models.parse_trials([text])
+
+
+def test_that_the_quick_search_prints_a_line_per_trial():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.tune_models", "--quick", "--threads", "1"],
+        cwd=ROOT,
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert len(lines) == 4
+    assert lines[0].endswith("  start")
+    assert [line.split()[6] for line in lines[1:3]] == ["dim=8", "dim=16"]
+    assert "chosen: " in lines[3]
