@@ -32,6 +32,7 @@ class CompareSettings(Settings):
     protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")
     epochs: int | None = Field(None, ge=1, le=100_000, description="Rounds of every model; default: each model's own.")
     threads: int = Field(0, ge=0, le=256, description="TensorFlow threads per party; 0 divides the machine's cores.")
+    keep_runs: bool = Field(False, description="Keep the trained models as runs; else only their figures stay.")
     set: tuple[str, ...] = Field((), description="Other settings of a model, as MODEL.SETTING=VALUE.")
 
     @field_validator("k")

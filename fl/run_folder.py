@@ -263,7 +263,7 @@ class RunFolder:
             return
 
     def discard(self) -> None:
-        """Delete the run: for one that never finished a round."""
+        """Delete the run: for one that never finished a round, or that only its figures were wanted of."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     # --- inside ---------------------------------------------------------------------------------------------------
@@ -291,6 +291,12 @@ def best_record(records: list[dict[str, Any]]) -> dict[str, Any] | None:
     if not records:
         return None
     return max(records, key=lambda r: (r["valid"].get("hr@10", 0.0), r["valid"].get("ndcg@10", 0.0), -r["round"]))
+
+
+def has_converged(records: list[dict[str, Any]], patience: int) -> bool:
+    """Whether the last `patience` rounds brought nothing better than the round before them; never with patience 0."""
+    best = best_record(records)
+    return best is not None and 0 < patience <= records[-1]["round"] - best["round"]
 
 
 def _free_name(runs: Path, settings: TrainSettings) -> str:

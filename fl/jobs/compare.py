@@ -28,6 +28,7 @@ from fl.jobs.report_rows import metric_rows, reach_rows
 from fl.jobs.training import train
 from fl.loading import Loaded, load
 from fl.new_fl_model import Report
+from fl.run_folder import RunFolder
 from fl.session import party_names
 from models.groups import groups_of, profile
 from models.reach import reach
@@ -88,7 +89,11 @@ def compare(
 def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
     done = train(settings.train_settings(model, seed, run), context)
     context.emit(done)
-    answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context)
+    try:
+        answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context)
+    finally:
+        if not settings.keep_runs:
+            RunFolder.find(done.run).discard()
     view = str(done.result["item_view"])
     return SeedResult(
         scorer=model,
@@ -102,7 +107,7 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
         best_round=int(_number(done.result["best_round"])),
         bytes_up=int(_number(done.result["bytes_up_per_party_round"])),
         bytes_down=int(_number(done.result["bytes_down_per_party_round"])),
-        run=done.run,
+        run=done.run if settings.keep_runs else "",
         privacy=AGGREGATORS[settings.aggregator].claim_for(settings.parties),
     )
 

@@ -18,7 +18,7 @@ from fl.federation import Federation, FederationKey, loaded_key
 from fl.jobs.context import JobContext
 from fl.loading import Loaded, load
 from fl.new_fl_model import RoundReport
-from fl.run_folder import RunFolder, best_record
+from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
@@ -70,6 +70,8 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
         if done:
             context.phase(f"loading round {done}")
             federation.model.load_model(folder.path, done)
+        if epochs is None and has_converged(folder.metrics(), settings.early_stopping):
+            settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
         return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
 
@@ -180,8 +182,7 @@ class _Recorder:
                 best_round=best_round,
             )
         )
-        patience = self._settings.early_stopping
-        self.converged = left > 0 and 0 < patience <= report.round_number - best_round
+        self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
         self.stopped = left > 0 and not self.converged and self._context.stop_requested()
         return self.stopped or self.converged
 

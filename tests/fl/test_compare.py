@@ -43,7 +43,7 @@ def compared(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRETREC_HOME", str(tmp_path_factory.mktemp("compare")))
         made = JobContext("job", events.append, FederationPool())
-        result = compare(settings(seeds=2, baselines=("popularity", "ease")), made)
+        result = compare(settings(seeds=2, baselines=("popularity", "ease"), keep_runs=True), made)
         run = next(r.run for r in result.results if r.kind == "model" and r.seed == 2024)
         answer = evaluate(build(EvaluateSettings, {"run": run, "k": (5, 10)}), made)
         made.pool.close()
@@ -109,6 +109,16 @@ def test_that_a_cancelled_comparison_has_handed_over_what_it_had(context):
     with pytest.raises(CancelledError):
         compare(settings(baselines=("popularity", "ease")), context, results.append)
     assert [result.scorer for result in results] == ["popularity"]
+
+
+def test_that_a_comparison_leaves_no_runs_unless_asked_to(context):
+    from fl.jobs.compare import compare
+    from fl.run_folder import RunFolder
+
+    found = compare(settings(baselines=()), context)
+    assert (found.results[0].run, RunFolder.all()) == ("", [])
+    kept = compare(settings(baselines=(), keep_runs=True), context)
+    assert [info.name for info in RunFolder.all()] == [kept.results[0].run]
 
 
 @pytest.mark.parametrize(

@@ -247,3 +247,13 @@ def test_that_training_ends_when_validation_has_not_improved_for_the_given_round
     assert len(records) == done.result["best_round"] + 2
     # It ended by itself, as it was told to: nobody stopped it.
     assert RunFolder.find("run").state() == "done"
+
+
+def test_that_a_run_that_stopped_early_is_not_trained_on_by_resume(context):
+    from fl.jobs.training import resume, train
+
+    done = train(settings(epochs=200, early_stopping=2), context)
+    again = resume("run", context)
+    assert again.result == done.result
+    # Only where the person asks for more rounds.
+    assert resume("run", context, epochs=done.result["rounds"] + 30).result["rounds"] > done.result["rounds"]
