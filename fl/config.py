@@ -36,6 +36,11 @@ MAX_PARTIES = 64
 NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
 
 
+def is_folder_name(name: str) -> bool:
+    """Whether a run can be called so: its folder has to bear the name on any system."""
+    return bool(NAME_PATTERN.fullmatch(name)) and not name.endswith((" ", "."))
+
+
 class Settings(BaseModel):
     """Base of all settings: unknown keys are refused, values cannot change after they were checked."""
 
@@ -129,7 +134,7 @@ class TrainSettings(Settings):
     @field_validator("name")
     @classmethod
     def _name_is_a_folder_name(cls, value: str) -> str:
-        if value and (not NAME_PATTERN.fullmatch(value) or value.endswith((" ", "."))):
+        if value and not is_folder_name(value):
             raise ValueError("use letters, digits, space, dot, dash and underscore, beginning with a letter or digit")
         return value
 

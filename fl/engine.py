@@ -30,6 +30,7 @@ from fl.events import (
     Command,
     EngineLog,
     EngineReady,
+    EstimateTraining,
     EvaluateCommand,
     FetchCommand,
     Heartbeat,
@@ -41,15 +42,20 @@ from fl.events import (
     ListRuns,
     ListUsers,
     Message,
+    PauseTraining,
     Phase,
+    PreviewDataset,
     RecommendAllCommand,
     RecommendCommand,
     RemoveDataset,
+    RenameRun,
     ResumeCommand,
     Shutdown,
     StopAfterRound,
     TrainCommand,
+    UnpauseTraining,
 )
+from fl.pauses import Pauses
 from fl.streams import divert_to_log
 
 if TYPE_CHECKING:
@@ -63,7 +69,18 @@ WARM_PARTIES = 2
 log = logging.getLogger(__name__)
 
 HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | RecommendCommand | RecommendAllCommand
-LightCommand = ListDatasets | ListRuns | ListUsers | FetchCommand | InspectFile | ImportFile | RemoveDataset
+LightCommand = (
+    ListDatasets
+    | ListRuns
+    | ListUsers
+    | FetchCommand
+    | InspectFile
+    | ImportFile
+    | RemoveDataset
+    | PreviewDataset
+    | EstimateTraining
+    | RenameRun
+)
 
 
 class Engine:
@@ -76,6 +93,7 @@ class Engine:
         self._jobs: queue.Queue[HeavyCommand | Shutdown] = queue.Queue()
         self._cancelled: set[str] = set()
         self._stop_requested: set[str] = set()
+        self._pauses = Pauses()
         self._busy = False
         self._warm = False
         self._ending = False
@@ -139,8 +157,14 @@ class Engine:
                 self._shut_down()
             case Cancel(target=target):
                 self._cancelled.add(target)
+                self._pauses.wake()
             case StopAfterRound(target=target):
                 self._stop_requested.add(target)
+                self._pauses.wake()
+            case PauseTraining(target=target):
+                self._pauses.ask(target)
+            case UnpauseTraining(target=target):
+                self._pauses.lift(target)
             case (
                 ListDatasets()
                 | ListRuns()
@@ -149,6 +173,9 @@ class Engine:
                 | InspectFile()
                 | ImportFile()
                 | RemoveDataset()
+                | PreviewDataset()
+                | EstimateTraining()
+                | RenameRun()
             ):
                 name = f"{command.type} {command.job}"
                 threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
@@ -164,6 +191,7 @@ class Engine:
     def _shut_down(self) -> None:
         """Ask the main thread to end; if it cannot within a few seconds, end it and everything below it."""
         self._ending = True
+        self._pauses.wake()
         self._jobs.put(Shutdown())
         if not self._ended.wait(SHUTDOWN_SECONDS):
             log.warning("still busy, ending the processes below")
@@ -196,6 +224,12 @@ class Engine:
                     )
                 case RemoveDataset(job=job, dataset=dataset):
                     return catalogue.remove_dataset(dataset, job)
+                case PreviewDataset(job=job, dataset=dataset):
+                    return catalogue.preview_dataset(dataset, job)
+                case EstimateTraining(job=job, settings=settings):
+                    return catalogue.estimate_training(settings, job)
+                case RenameRun(job=job, run=run, name=name):
+                    return catalogue.rename_run(run, name, job)
 
         self._answer(command.job, work)
 
@@ -212,7 +246,15 @@ class Engine:
         from fl.jobs.training import resume, train
 
         job = command.job
-        context = JobContext(job, self.emit, pool, lambda: self._is_cancelled(job), lambda: job in self._stop_requested)
+        context = JobContext(
+            job,
+            self.emit,
+            pool,
+            cancelled=lambda: self._is_cancelled(job),
+            stop_requested=lambda: job in self._stop_requested,
+            ending=lambda: self._ending,
+            pauses=self._pauses,
+        )
 
         def work() -> Message:
             match command:
@@ -253,6 +295,7 @@ class Engine:
             )
         self._cancelled.discard(job)
         self._stop_requested.discard(job)
+        self._pauses.lift(job)
         self.emit(event)
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from data.own.options import ImportOptions
 from data.own.report import ImportReport, Preview
+from data.sketch import DatasetSketch
 from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, TrainSettings
 
 
@@ -238,14 +239,32 @@ class RoundDone(Message):
     best_round: int
 
 
+class TrainPaused(Message):
+    """Training waits between two rounds; everything up to `round` is on disk."""
+
+    type: Literal["train_paused"] = "train_paused"
+    job: str
+    run: str
+    round: int
+
+
+class TrainUnpaused(Message):
+    """Training goes on, or ends because it was stopped or cancelled while it paused."""
+
+    type: Literal["train_unpaused"] = "train_unpaused"
+    job: str
+    run: str
+
+
 class TrainDone(Message):
-    """Training ended; `result` has the keys of `train --json`."""
+    """Training ended; `result` has the keys of `train --json`, `intervals` 95% intervals of some of them."""
 
     type: Literal["train_done"] = "train_done"
     job: str
     run: str
     stopped_early: bool
     result: dict[str, float | int | str | None]
+    intervals: dict[str, tuple[float, float]] = {}
 
 
 class Datasets(Message):
@@ -283,6 +302,33 @@ class DatasetRemoved(Message):
     type: Literal["dataset_removed"] = "dataset_removed"
     job: str
     dataset: str
+
+
+class DatasetPreview(Message):
+    """A first look at a data set."""
+
+    type: Literal["dataset_preview"] = "dataset_preview"
+    job: str
+    dataset: str
+    sketch: DatasetSketch
+
+
+class TrainEstimate(Message):
+    """How long a training will take and how much memory, before it starts."""
+
+    type: Literal["train_estimate"] = "train_estimate"
+    job: str
+    seconds: tuple[float, float]  # (low, high), of the whole run on a warm engine
+    memory_bytes: int  # of all processes at their peak
+    memory_free: int  # of this machine now
+    from_run: str  # the own run whose rounds were measured, "" when estimated from constants
+
+
+class RunRenamed(Message):
+    type: Literal["run_renamed"] = "run_renamed"
+    job: str
+    old: str
+    new: str
 
 
 class Runs(Message):
@@ -381,12 +427,17 @@ Event = Annotated[
     | Progress
     | TrainStarted
     | RoundDone
+    | TrainPaused
+    | TrainUnpaused
     | TrainDone
     | Datasets
     | DatasetFetched
     | FilePreview
     | FileImported
     | DatasetRemoved
+    | DatasetPreview
+    | TrainEstimate
+    | RunRenamed
     | Runs
     | Users
     | Recommendations
@@ -473,6 +524,31 @@ class RemoveDataset(Message):
     dataset: str
 
 
+class PreviewDataset(Message):
+    """A first look at a data set. Answered by dataset_preview."""
+
+    type: Literal["preview_dataset"] = "preview_dataset"
+    job: str
+    dataset: str
+
+
+class EstimateTraining(Message):
+    """How long, how much memory? Answered by train_estimate."""
+
+    type: Literal["estimate_training"] = "estimate_training"
+    job: str
+    settings: TrainSettings
+
+
+class RenameRun(Message):
+    """Give a finished run another name. Answered by run_renamed."""
+
+    type: Literal["rename_run"] = "rename_run"
+    job: str
+    run: str
+    name: str
+
+
 class ListDatasets(Message):
     type: Literal["list_datasets"] = "list_datasets"
     job: str
@@ -495,6 +571,20 @@ class StopAfterRound(Message):
     """End training `target` after the current round and keep the model. Answered by its train_done."""
 
     type: Literal["stop_after_round"] = "stop_after_round"
+    target: str
+
+
+class PauseTraining(Message):
+    """Have training `target` wait after the current round. Answered by train_paused."""
+
+    type: Literal["pause"] = "pause"
+    target: str
+
+
+class UnpauseTraining(Message):
+    """Let paused training `target` go on. Answered by train_unpaused where it was waiting already."""
+
+    type: Literal["unpause"] = "unpause"
     target: str
 
 
@@ -521,10 +611,15 @@ Command = Annotated[
     | InspectFile
     | ImportFile
     | RemoveDataset
+    | PreviewDataset
+    | EstimateTraining
+    | RenameRun
     | ListDatasets
     | ListRuns
     | ListUsers
     | StopAfterRound
+    | PauseTraining
+    | UnpauseTraining
     | Cancel
     | Shutdown,
     Field(discriminator="type"),

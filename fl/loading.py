@@ -65,6 +65,17 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, or its files are damaged.
     """
+    interactions = interactions_of(name, protocol)
+    return Loaded(interactions, leave_one_out(interactions, protocol, seed))
+
+
+def interactions_of(name: str, protocol: Protocol) -> Interactions:
+    """A data set, read and not split. The result is shared between callers: nobody changes it.
+
+    Raises:
+        UnknownNameError: there is no data set of that name.
+        DataError: it was not fetched, or its files are damaged.
+    """
     spec = registry.spec(name)
     if not spec.available:
         raise UnknownNameError(f"Data set '{name}' cannot be read by this version.")
@@ -73,8 +84,7 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
             f"Data set '{name}' has not been fetched yet.",
             f"Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
         )
-    interactions = _read(name, protocol)
-    return Loaded(interactions, leave_one_out(interactions, protocol, seed))
+    return _read(name, protocol)
 
 
 def forget() -> None:

@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from fl.config import TrainSettings
+from fl.config import TrainSettings, is_folder_name
 from fl.events import RunInfo
 from fl.storage import read_json, write_json
 
@@ -253,6 +253,40 @@ class RunFolder:
     def write_result(self, result: dict[str, Any]) -> None:
         """Store the final figures."""
         write_json(self.path / "result.json", result)
+
+    def rename(self, name: str) -> RunFolder:
+        """Give the run another name, which is its folder's. Returns the folder under its new name.
+
+        Raises:
+            SettingsError: the name is not one, is taken, or the run is being trained.
+            StorageError: the folder cannot be renamed.
+        """
+        if not is_folder_name(name):
+            raise SettingsError(
+                f"'{name}' cannot be the name of a run.",
+                "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
+            )
+        if name == self.name:
+            return self
+        target = self.path.parent / name
+        if target.exists():
+            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.")
+        with self.lock():
+            old = self.name
+            try:
+                self.path.rename(target)
+            except OSError as error:
+                raise StorageError(f"Run '{old}' cannot be renamed: {error.strerror}.") from error
+        # The folder's name is the run's; what the files inside say only repeats it.
+        renamed = RunFolder(target)
+        config = renamed.config()
+        config["name"] = config["settings"]["name"] = name
+        write_json(renamed._config_path, config)
+        result = renamed.result()
+        if result is not None:
+            renamed.write_result({**result, "run": name})
+        renamed.note(f"renamed from {old}")
+        return renamed
 
     def note(self, text: str) -> None:
         """A line in events.log. Best effort: a full disk must not stop a run here, it will at the checkpoint."""

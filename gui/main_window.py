@@ -247,6 +247,8 @@ class MainWindow(QMainWindow):
                 self._importer(event)
             case ev.DatasetRemoved():
                 self._ask_datasets()
+            case ev.TrainPaused() | ev.TrainUnpaused() | ev.DatasetPreview() | ev.TrainEstimate() | ev.RunRenamed():
+                pass  # nobody asks for these yet
             case ev.Runs():
                 self._show_runs(event)
             case ev.Users():

@@ -1,4 +1,4 @@
-"""The jobs on data sets (list, fetch, inspect, import, remove) and `runs`: no SecretFlow, nothing heavy until asked."""
+"""The jobs on data sets and on lists of runs: no SecretFlow, nothing heavy until asked."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 
 from data import registry
 from data.own.options import ImportOptions
+from fl.config import TrainSettings
 from fl.events import (
     DatasetFetched,
     DatasetInfo,
+    DatasetPreview,
     DatasetRemoved,
     Datasets,
     FileImported,
     FilePreview,
+    RunRenamed,
     Runs,
+    TrainEstimate,
     UserInfo,
     Users,
 )
@@ -127,3 +131,42 @@ def remove_dataset(name: str, job: str) -> DatasetRemoved:
     remove(name)
     forget()
     return DatasetRemoved(job=job, dataset=name)
+
+
+def preview_dataset(name: str, job: str) -> DatasetPreview:
+    """A first look at a data set that is on this machine.
+
+    Raises:
+        SecretRecError: it is not, or its files are damaged.
+    """
+    from data.preview import sketch
+    from fl.loading import interactions_of
+
+    return DatasetPreview(job=job, dataset=name, sketch=sketch(interactions_of(name, "leak-free")))
+
+
+def estimate_training(settings: TrainSettings, job: str) -> TrainEstimate:
+    """How long a run with these settings will take here, and how much memory.
+
+    Raises:
+        UnknownNameError: no such data set.
+    """
+    from fl.estimates import estimate
+
+    made = estimate(settings)
+    return TrainEstimate(
+        job=job,
+        seconds=made.seconds,
+        memory_bytes=made.memory_bytes,
+        memory_free=made.memory_free,
+        from_run=made.from_run,
+    )
+
+
+def rename_run(run: str, name: str, job: str) -> RunRenamed:
+    """Give a run another name.
+
+    Raises:
+        SecretRecError: no such run, it is being trained, or the name is taken or not allowed.
+    """
+    return RunRenamed(job=job, old=run, new=RunFolder.find(run).rename(name).name)

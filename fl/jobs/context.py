@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.errors import CancelledError
-from fl.events import Message, Phase, Progress
+from fl.events import Message, Phase, Progress, TrainPaused, TrainUnpaused
 from fl.federation import FederationPool
+from fl.pauses import Pauses
 
 
 def _never() -> bool:
@@ -24,6 +25,8 @@ class JobContext:
         pool: the warm federation.
         cancelled: asked often; True makes the job raise CancelledError at the next safe point.
         stop_requested: asked after each round; True ends training and keeps the model.
+        ending: True while the whole program ends: what is cut short by that is interrupted, not cancelled.
+        pauses: asked after each round; a paused training waits there.
     """
 
     job: str
@@ -31,6 +34,8 @@ class JobContext:
     pool: FederationPool
     cancelled: Callable[[], bool] = field(default=_never)
     stop_requested: Callable[[], bool] = field(default=_never)
+    ending: Callable[[], bool] = field(default=_never)
+    pauses: Pauses = field(default_factory=Pauses)
 
     def phase(self, text: str) -> None:
         """Say what is being done now; a safe point to cancel.
@@ -44,6 +49,19 @@ class JobContext:
     def progress(self, done: int, total: int, unit: str) -> None:
         """Report progress inside a phase."""
         self.emit(Progress(job=self.job, done=done, total=total, unit=unit))
+
+    def wait_while_paused(self, run: str, round_number: int) -> None:
+        """Between two rounds: wait while the person wants a pause. Ends early when they stop or cancel instead.
+
+        Args:
+            run: name of the run.
+            round_number: the last finished round.
+        """
+        if not self.pauses.asked(self.job) or self.cancelled() or self.stop_requested():
+            return
+        self.emit(TrainPaused(job=self.job, run=run, round=round_number))
+        self.pauses.wait(self.job, lambda: self.cancelled() or self.stop_requested())
+        self.emit(TrainUnpaused(job=self.job, run=run))
 
     def check_cancelled(self) -> None:
         """Raises CancelledError when the person cancelled."""

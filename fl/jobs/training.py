@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import statistics
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from fl.session import party_names, threads_per_party
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
 from models.base import HyperParameters
 from models.registry import MODELS
+from models.report import ReportRequest
 
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
@@ -183,6 +185,8 @@ class _Recorder:
             )
         )
         self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
+        if left > 0 and not self.converged:
+            self._context.wait_while_paused(self._folder.name, report.round_number)
         self.stopped = left > 0 and not self.converged and self._context.stop_requested()
         return self.stopped or self.converged
 
@@ -222,8 +226,13 @@ def _train_rounds(
             )
         context.phase("evaluating the best round on the test items")
         result = _final_figures(folder, settings, federation, loaded)
+        intervals = _intervals(settings, federation)
     except CancelledError:
-        _end(folder, "cancelled")
+        if context.ending() and folder.metrics():
+            # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
+            folder.note("interrupted: the program ended")
+        else:
+            _end(folder, "cancelled")
         raise
     except KeyboardInterrupt:
         _end(folder, "cancelled")
@@ -240,7 +249,7 @@ def _train_rounds(
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")
     stopped_early = recorder.stopped or recorder.converged
-    return TrainDone(job=context.job, run=folder.name, stopped_early=stopped_early, result=result)
+    return TrainDone(job=context.job, run=folder.name, stopped_early=stopped_early, result=result, intervals=intervals)
 
 
 @contextmanager
@@ -260,6 +269,16 @@ def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
         folder.set_state(state)
     else:
         folder.discard()
+
+
+def _intervals(settings: TrainSettings, federation: Federation) -> dict[str, tuple[float, float]]:
+    """95% bootstrap intervals over users of the test figures that `_final_figures` left the workers at.
+
+    Not part of the result on disk: every party draws with a secret of its own, so they differ a little each time.
+    """
+    request = ReportRequest("test", (10,), settings.seed)
+    found = federation.model.report(request, settings.resolved_item_view).figures.intervals
+    return {name: ends for name, ends in found.items() if not math.isnan(ends[0])}
 
 
 def _final_figures(
