@@ -14,9 +14,10 @@ from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QSocketNotifier, Qt
 from PyQt5.QtGui import QGuiApplication
 from PyQt5.QtWidgets import QApplication
 
-from gui import crash
+from gui import crash, i18n
 from gui.engine_client import EngineClient
 from gui.icons import app_icon
+from gui.language import replace_process
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.theme import theme
@@ -151,6 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = make_application(sys.argv if argv is None else argv)
     crash.start_logging()
     preferences = Preferences()
+    i18n.install(app, preferences.text("window/language", i18n.SYSTEM))
     mode = preferences.text("window/theme", "system")
     theme().apply(app, mode if mode in ("system", "light", "dark") else "system")  # type: ignore[arg-type]
     client = EngineClient()
@@ -163,4 +165,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = int(app.exec())
     signals.close()
     client.kill_now()
+    if window.restart_wanted:
+        replace_process()
     return code

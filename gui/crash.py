@@ -18,6 +18,7 @@ from PyQt5.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QCoreApplication, QtM
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from data import paths
+from gui.i18n import tr
 from gui.widgets import DetailsDialog
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ def report(summary: str, details: str, parent: QWidget | None = None) -> bool:
         return False
     _seen.add(details)
     whole = f"{details.rstrip()}\n\n{versions()}\nLog: {log_file()}"
-    dialog = DetailsDialog(QCoreApplication.translate("crash", "Something went wrong"), summary, whole, parent)
+    dialog = DetailsDialog(tr("Something went wrong"), summary, whole, parent)
     _open.append(dialog)  # nobody else keeps it alive
 
     def closed() -> None:
@@ -97,8 +98,7 @@ def install_excepthook(parent: Callable[[], QWidget | None]) -> None:
             QCoreApplication.exit(130)
             return
         report(
-            QCoreApplication.translate(
-                "crash",
+            tr(
                 "This is a mistake in SecretRec, not in what you did. The window goes on working; runs are not "
                 "affected. "
                 "Please send the text below to the developers.",

@@ -24,6 +24,7 @@ from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSig
 
 from fl import events as ev
 from gui import process_tree
+from gui.i18n import tr
 
 log = logging.getLogger(__name__)
 
@@ -242,11 +243,11 @@ class EngineClient(QObject):
         self._family = process_tree.family(self._pid)
         if self._rung == 0:
             self._rung = 1
-            self.output.emit("warning", self.tr("The engine did not stop in time and is being ended (SIGTERM)."))
+            self.output.emit("warning", tr("The engine did not stop in time and is being ended (SIGTERM)."))
             process_tree.signal_group(self._pid, signal.SIGTERM)
             self._ladder.start(self.limits.terminate)
         else:
-            self.output.emit("warning", self.tr("The engine did not react and is being killed (SIGKILL)."))
+            self.output.emit("warning", tr("The engine did not react and is being killed (SIGKILL)."))
             process_tree.signal_group(self._pid, signal.SIGKILL)
             process_tree.kill(self._family)
 
@@ -260,7 +261,7 @@ class EngineClient(QObject):
         if error == QProcess.FailedToStart and self._process is not None:
             problem = self._process.errorString()
             self._drop_process()
-            self._be_dead(self.tr("The engine could not be started: {0}.").format(problem))
+            self._be_dead(tr("The engine could not be started: {0}.").format(problem))
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_events()
@@ -276,7 +277,7 @@ class EngineClient(QObject):
             self._set_state(EngineState.OFF)
             self.ended.emit()
         elif on_purpose:
-            self._close_jobs(self.tr("The engine was restarted while this was running."))
+            self._close_jobs(tr("The engine was restarted while this was running."))
             self.start()
         else:
             self._be_dead(self._reason(code, status))
@@ -287,11 +288,9 @@ class EngineClient(QObject):
             # QProcess reports the signal's number as the exit code of a crash.
             name = signal.Signals(code).name if code in signal.valid_signals() else str(code)
             if code == signal.SIGKILL:
-                return self.tr("The engine was killed ({0}), probably because the machine ran out of memory.").format(
-                    name
-                )
-            return self.tr("The engine was ended by signal {0}.").format(name)
-        return self.tr("The engine ended unexpectedly (exit code {0}).").format(code)
+                return tr("The engine was killed ({0}), probably because the machine ran out of memory.").format(name)
+            return tr("The engine was ended by signal {0}.").format(name)
+        return tr("The engine ended unexpectedly (exit code {0}).").format(code)
 
     def _be_dead(self, reason: str) -> None:
         self._watch.stop()

@@ -12,7 +12,9 @@ from fl.config import EvaluateSettings
 from gui import text
 from gui.delegates import MetricDelegate
 from gui.engine_client import EngineClient
+from gui.engine_texts import progress, sentence
 from gui.forms import SettingsForm
+from gui.i18n import tr
 from gui.job_panel import JobPanel
 from gui.pickers import RunBox
 from gui.preferences import Preferences
@@ -47,8 +49,8 @@ class EvaluateTab(JobPanel):
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(
             client,
-            text.translate("EvaluateTab", "Evaluate"),
-            text.translate("EvaluateTab", "&Start evaluation"),
+            tr("Evaluate"),
+            tr("&Start evaluation"),
             parent,
         )
         self._preferences = preferences
@@ -68,7 +70,7 @@ class EvaluateTab(JobPanel):
         fields.addStretch(1)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Working"))
+        self.bar.setAccessibleName(tr("Working"))
         self.phase = label("", "small", wrap=True)
         self.side.foot.insertWidget(0, self.phase)
         self.side.foot.insertWidget(1, self.bar)
@@ -116,7 +118,7 @@ class EvaluateTab(JobPanel):
         summary.body.addWidget(self.sub)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        hr, ndcg = text.translate("help", text.HELP["hr"]), text.translate("help", text.HELP["ndcg"])
+        hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
         self.figures = [Figure("HR", hr), Figure("NDCG", ndcg), Figure("HR", hr), Figure("NDCG", ndcg)]
         for figure in self.figures:
             row.addWidget(figure, 1)
@@ -126,7 +128,7 @@ class EvaluateTab(JobPanel):
         summary.body.addWidget(self.warning)
         column.addWidget(summary)
         self.table = ResultTable(
-            MetricTable(self), empty_text=self.tr("No figures."), file_name="evaluation", filtering=False
+            MetricTable(self), empty_text=tr("No figures."), file_name="evaluation", filtering=False
         )
         self.groups = ResultTable(GroupTable(self), empty_text="", file_name="groups", filtering=False)
         self.reach = ResultTable(ReachTable(self), empty_text="", file_name="reach", filtering=False)
@@ -146,7 +148,7 @@ class EvaluateTab(JobPanel):
         # On small screens the least asked-for columns make room for the names; copying and exporting have all.
         self.table.make_compact_below(COMPACT_WIDTH, [MetricTable.MRR, MetricTable.FULL_MRR])
         self.groups.make_compact_below(COMPACT_WIDTH, [GroupTable.FULL_HR, GroupTable.FULL_NDCG])
-        self.facts_card = Card(self.tr("How these figures were made"))
+        self.facts_card = Card(tr("How these figures were made"))
         self.facts = QGridLayout()
         self.facts.setHorizontalSpacing(MARGIN)
         self.facts.setVerticalSpacing(6)
@@ -180,13 +182,11 @@ class EvaluateTab(JobPanel):
         if protocol == "published":
             note = text.published_warning()
         elif protocol == "leak-free":
-            note = self.tr(
+            note = tr(
                 "Leak-free: the held-out items are sampled as negatives like any other item the user has not rated."
             )
         if run is not None and chosen and chosen != run.protocol:
-            note += " " + self.tr("The run was trained under the {0} protocol.").format(
-                text.protocol_title(run.protocol)
-            )
+            note += " " + tr("The run was trained under the {0} protocol.").format(text.protocol_title(run.protocol))
         self.protocol_note.setText(note)
         self.protocol_note.setVisible(bool(note))
         self.refresh()
@@ -197,16 +197,16 @@ class EvaluateTab(JobPanel):
         return ev.EvaluateCommand(job=job, settings=self.form.settings)
 
     def what_runs(self) -> str:
-        return self.tr('Evaluating "{0}"').format(self.form.value("run"))
+        return tr('Evaluating "{0}"').format(self.form.value("run"))
 
     def missing(self) -> str:
         run = self.run_box.record()
         if run is None:
-            return self.tr("Train a run first.") if self._runs_known else self.tr("Waiting for the list of runs.")
+            return tr("Train a run first.") if self._runs_known else tr("Waiting for the list of runs.")
         if run.problem:
-            return self.tr("This run cannot be used: {0}").format(run.problem)
+            return tr("This run cannot be used: {0}").format(run.problem)
         if run.rounds == 0:
-            return self.tr("This run has not finished a round yet.")
+            return tr("This run has not finished a round yet.")
         return ""
 
     def on_started(self) -> None:
@@ -216,31 +216,29 @@ class EvaluateTab(JobPanel):
         self._slow.start()
 
     def on_phase(self, event: ev.Phase) -> None:
-        self.phase.setText(event.text[:1].upper() + event.text[1:])
+        self.phase.setText(sentence(event.text))
         self.phase.setVisible(self.bar.isVisible())
 
     def on_progress(self, event: ev.Progress) -> None:
         self.bar.setRange(0, event.total)
         self.bar.setValue(event.done)
         if event.total:
-            self.phase.setText(
-                self.tr("{0} of {1} {2}").format(text.number(event.done), text.number(event.total), event.unit)
-            )
+            self.phase.setText(progress(event))
 
     def on_evaluation(self, event: ev.Evaluation) -> None:
         self.finish()
         run = next((record for record in self.run_box.records.records if record.name == event.settings.run), None)
         self.headline.setText(event.settings.run)
-        parts = [self.tr("{0} protocol").format(text.protocol_title(event.protocol))]
+        parts = [tr("{0} protocol").format(text.protocol_title(event.protocol))]
         if run is not None:
             parts = [text.model_title(run.model), text.dataset_title(run.dataset), *parts]
-        parts.append(self.tr("{0} users tested, each on one held-out item").format(text.number(event.n_users)))
+        parts.append(tr("%Ln users tested, each on one held-out item", n=event.n_users))
         self.sub.setText(" · ".join(parts))
         self._show_figures(event)
         if event.protocol == "published":
             self.warning.show_message("warning", text.published_warning(), closable=False)
         elif event.warning:
-            self.warning.show_message("warning", event.warning[:1].upper() + event.warning[1:], closable=False)
+            self.warning.show_message("warning", sentence(event.warning), closable=False)
         else:
             self.warning.clear()
         self._show_tables(event)
@@ -253,18 +251,16 @@ class EvaluateTab(JobPanel):
                 self.table,
                 # What competes stands together: by K first.
                 tuple(sorted(event.rows, key=lambda row: row.k)),
-                self.tr("Figures"),
-                self.tr(
-                    "HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals."
-                ),
+                tr("Figures"),
+                tr("HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals."),
             ),
             (
                 self.groups,
                 event.groups,
-                self.tr("By group of users"),
-                self.tr("Does everybody get good recommendations?"),
+                tr("By group of users"),
+                tr("Does everybody get good recommendations?"),
             ),
-            (self.reach, event.reach, self.tr("What is shown"), self.tr("How much of the catalogue, and how popular.")),
+            (self.reach, event.reach, tr("What is shown"), tr("How much of the catalogue, and how popular.")),
         )
         for table, records, heading, sub in headings:
             table.setVisible(bool(records))
@@ -281,15 +277,16 @@ class EvaluateTab(JobPanel):
         """The figures of the usual K, in the view users of this protocol score with, beside popularity."""
         cut_offs = {row.k for row in event.rows}
         k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
-        view = "fine-tuned" if event.protocol == "published" else "global"
         models = [row for row in event.rows if row.scorer == "model" and row.k == k]
-        model = next((row for row in models if row.item_view == view), models[0] if models else None)
+        usual = models[0] if models else None  # the model's own view comes first
+        published = event.protocol == "published"
+        model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
         base = next((row for row in event.rows if row.scorer == "popularity" and row.k == k), None)
         names = (
             f"HR@{k}",
             f"NDCG@{k}",
-            self.tr("HR@{0}, full rank").format(k),
-            self.tr("NDCG@{0}, full rank").format(k),
+            tr("HR@{0}, full rank").format(k),
+            tr("NDCG@{0}, full rank").format(k),
         )
         keys = ("hr", "ndcg", "full_hr", "full_ndcg")
         for figure, name, key in zip(self.figures, names, keys, strict=True):
@@ -297,27 +294,27 @@ class EvaluateTab(JobPanel):
             note = ""
             if base is not None and value is not None:
                 rival = getattr(base, key)
-                note = self.tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
+                note = tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
             figure.set_title(name)
             figure.set(text.metric(value), note)
 
     def _show_facts(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
         clear_layout(self.facts)
         facts = [
-            (self.tr("Protocol"), text.protocol_title(event.protocol)),
-            (self.tr("Best round"), str(event.best_round)),
-            (self.tr("Seed"), str(event.seed)),
-            (self.tr("Users tested"), text.number(event.n_users)),
-            (self.tr("K"), ", ".join(str(k) for k in event.settings.k)),
-            (self.tr("Batch size"), text.number(event.settings.batch_size)),
-            (self.tr("Data fingerprint"), event.fingerprint),
+            (tr("Protocol"), text.protocol_title(event.protocol)),
+            (tr("Best round"), str(event.best_round)),
+            (tr("Seed"), str(event.seed)),
+            (tr("Users tested"), text.number(event.n_users)),
+            (tr("K"), ", ".join(str(k) for k in event.settings.k)),
+            (tr("Batch size"), text.number(event.settings.batch_size)),
+            (tr("Data fingerprint"), event.fingerprint),
         ]
         if run is not None:
             facts[:0] = [
-                (self.tr("Data set"), text.dataset_title(run.dataset)),
-                (self.tr("Model"), text.model_title(run.model)),
-                (self.tr("Trained"), text.date_time(run.created)),
-                (self.tr("Parties"), str(run.parties)),
+                (tr("Data set"), text.dataset_title(run.dataset)),
+                (tr("Model"), text.model_title(run.model)),
+                (tr("Trained"), text.date_time(run.created)),
+                (tr("Parties"), str(run.parties)),
             ]
         per_column = (len(facts) + 2) // 3
         for i, (name, value) in enumerate(facts):
@@ -340,19 +337,17 @@ class EvaluateTab(JobPanel):
 
     def _show_empty(self) -> None:
         if not self._runs_known:
-            self.empty.say(
-                self.tr("Evaluation"), self.tr("The list of trained runs appears as soon as the engine is up.")
-            )
+            self.empty.say(tr("Evaluation"), tr("The list of trained runs appears as soon as the engine is up."))
         elif not self.run_box.records.records:
             self.empty.say(
-                self.tr("No trained run yet"),
-                self.tr("Figures come from a trained run. A first one on the demo data takes about a minute."),
-                self.tr("Go to Train"),
+                tr("No trained run yet"),
+                tr("Figures come from a trained run. A first one on the demo data takes about a minute."),
+                tr("Go to Train"),
             )
         else:
             self.empty.say(
-                self.tr("Evaluate a run"),
-                self.tr(
+                tr("Evaluate a run"),
+                tr(
                     "Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside "
                     "the popularity "
                     "baseline on the same candidates."

@@ -10,7 +10,9 @@ from PyQt5.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from fl import events as ev
 from gui.engine_client import EngineClient, EngineState, new_job
+from gui.engine_texts import said
 from gui.forms import SettingsForm
+from gui.i18n import tr
 from gui.state import Controls, JobState, Stop, controls
 from gui.widgets import SPACE, MessageBar, SidePanel, button, label
 
@@ -40,7 +42,7 @@ class JobPanel(QWidget):
         self.message = MessageBar()
         self.why_not = label("", "small", wrap=True)
         self.start_button = button(start_text, "primary")
-        self.cancel_button = button(self.tr("&Cancel"), "danger")
+        self.cancel_button = button(tr("&Cancel"), "danger")
         self.start_button.clicked.connect(self.start)
         self.cancel_button.clicked.connect(self.cancel)
         self.button_row = QHBoxLayout()
@@ -136,7 +138,7 @@ class JobPanel(QWidget):
         """The job says how far a phase is."""
 
     def on_failed(self, event: ev.JobFailed) -> None:
-        text = " ".join(part for part in (event.error, event.hint) if part)
+        text = " ".join(said(part) for part in (event.error, event.hint) if part)
         self._end(JobState.FAILED)
         if self.client.state.up:  # else the window says, for all panels, that the engine is gone
             self.message.show_message("error", text, details=event.details)
@@ -191,7 +193,7 @@ class JobPanel(QWidget):
         self.cancel_button.setEnabled(allowed.cancel)
         self.cancel_button.setVisible(self.state.busy)
         cancelling = self.state is JobState.STOPPING and self.stop_kind is Stop.CANCEL
-        self.cancel_button.setText(self.tr("Cancelling…") if cancelling else self.tr("&Cancel"))
+        self.cancel_button.setText(tr("Cancelling…") if cancelling else tr("&Cancel"))
         self.form.set_enabled(allowed.inputs)
         reason = "" if allowed.start or self.state.busy else self._why_not()
         self.why_not.setText(reason)
@@ -201,13 +203,13 @@ class JobPanel(QWidget):
     def _why_not(self) -> str:
         """Why the start button is grey, as a sentence."""
         if self.client.state is EngineState.RESTARTING:
-            return self.tr("The engine is being restarted.")
+            return tr("The engine is being restarted.")
         if not self.client.state.up:
-            return self.tr("The engine is not running.")
+            return tr("The engine is not running.")
         if self.blocked_by:
-            return self.tr("{0} is running. This can start when it has ended.").format(self.blocked_by)
+            return tr("{0} is running. This can start when it has ended.").format(self.blocked_by)
         if self.missing():
             return self.missing()
         if self.form.settings is None:
-            return self.tr("Correct the marked fields first.")
+            return tr("Correct the marked fields first.")
         return ""

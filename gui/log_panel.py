@@ -8,6 +8,7 @@ from PyQt5.QtCore import QTimer
 from PyQt5.QtGui import QColor, QTextCharFormat, QTextCursor
 from PyQt5.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from gui.i18n import tr
 from gui.theme import colours, theme
 from gui.widgets import SPACE, IconButton, SearchField, copy_text, label
 
@@ -25,10 +26,10 @@ class LogPanel(QWidget):
         layout.setSpacing(SPACE // 2)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        self.search = SearchField(self.tr("Search the log"), self.tr("Search the log"))
+        self.search = SearchField(tr("Search the log"), tr("Search the log"))
         self.search.setMaximumWidth(260)
         self.found = label("", "small")
-        self.copy_button = IconButton("copy", self.tr("Copy the whole log"))
+        self.copy_button = IconButton("copy", tr("Copy the whole log"))
         head.addWidget(self.search, 1)
         head.addWidget(self.found)
         head.addStretch(1)
@@ -38,7 +39,7 @@ class LogPanel(QWidget):
         self.box.setReadOnly(True)
         self.box.setMaximumBlockCount(MAX_LINES)
         self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
-        self.box.setAccessibleName(self.tr("Log"))
+        self.box.setAccessibleName(tr("Log"))
         self.box.setProperty("role", "mono")
         self.box.setMinimumHeight(90)
         layout.addWidget(self.box, 1)
@@ -107,7 +108,7 @@ class LogPanel(QWidget):
                 marks.append(mark)
                 cursor = self.box.document().find(wanted, cursor)
         self.box.setExtraSelections(marks)
-        self.found.setText(self.tr("{0} found").format(len(marks)) if wanted else "")
+        self.found.setText(tr("%n found", n=len(marks)) if wanted else "")
 
     def _next(self) -> None:
         if not self.box.find(self.search.text()):

@@ -12,14 +12,11 @@ from typing import Any
 from PyQt5.QtCore import QMimeData, Qt, QUrl, pyqtSignal
 from PyQt5.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
 from PyQt5.QtWidgets import (
-    QAction,
-    QActionGroup,
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QShortcut,
     QStackedWidget,
@@ -31,12 +28,16 @@ from PyQt5.QtWidgets import (
 
 from data import paths, registry
 from fl import events as ev
-from gui import crash
+from gui import crash, help_dialogs
 from gui.engine_client import EngineClient, EngineState, new_job
+from gui.engine_texts import said
 from gui.evaluate_tab import EvaluateTab
+from gui.i18n import SYSTEM, language_of, tr
 from gui.icons import app_icon
 from gui.job_panel import JobPanel
+from gui.language import restart_now
 from gui.log_tail import engine_log_files, last_lines
+from gui.main_menu import MainMenu
 from gui.preferences import Preferences
 from gui.recommend_tab import RecommendTab
 from gui.theme import set_role, theme
@@ -90,6 +91,8 @@ class MainWindow(QMainWindow):
         self._runs_job = ""
         self._first_runs = True
         self._closing = False
+        self.language = language_of(self.preferences.text("window/language", SYSTEM))
+        self.restart_wanted = False
         self.setWindowTitle("SecretRec")
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -154,45 +157,31 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("tabs")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName(self.tr("Pages"))
-        for text in (self.tr("&Train"), self.tr("&Recommend"), self.tr("E&valuate")):
+        self.tabs.setAccessibleName(tr("Pages"))
+        for text in (tr("&Train"), tr("&Recommend"), tr("E&valuate")):
             self.tabs.addTab(text)
         row.addWidget(self.tabs)
         row.addStretch(1)
         self.chip = label("", "chip-busy")
         row.addWidget(self.chip, 0, Qt.AlignVCenter)
-        self.menu_button = IconButton("menu", self.tr("Menu (F10)"))
+        self.menu_button = IconButton("menu", tr("Menu (F10)"))
         self.menu_button.setPopupMode(QToolButton.InstantPopup)
-        self.menu_button.setMenu(self._build_menu())
+        self.menu = self._build_menu()
+        self.menu_button.setMenu(self.menu)
         row.addWidget(self.menu_button)
         return header
 
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        looks = menu.addMenu(self.tr("&Theme"))
-        group = QActionGroup(self)
-        self.theme_actions: dict[str, QAction] = {}
-        for mode, name in (
-            ("system", self.tr("As the &system")),
-            ("light", self.tr("&Light")),
-            ("dark", self.tr("&Dark")),
-        ):
-            action = QAction(name, self)
-            looks.addAction(action)
-            action.setCheckable(True)
-            action.setChecked(theme().mode == mode)
-            action.triggered.connect(lambda _, mode=mode: self.set_theme(mode))
-            group.addAction(action)
-            self.theme_actions[mode] = action
-        menu.addAction(self.tr("Open the &data folder"), lambda: self._open(paths.home()))
-        menu.addAction(self.tr("&Restart the engine"), self.client.restart)
-        menu.addSeparator()
-        menu.addAction(self.tr("&Keyboard shortcuts"), self.show_shortcuts, QKeySequence(Qt.Key_F1))
-        menu.addAction(self.tr("&About SecretRec"), self.show_about)
-        menu.addSeparator()
-        menu.addAction(self.tr("&Quit"), self.close, QKeySequence.Quit)
-        # Shortcuts of a menu that hangs on a button only work when the window knows the actions too.
-        self.addActions([action for action in menu.actions() if not action.shortcut().isEmpty()])
+    def _build_menu(self) -> MainMenu:
+        menu = MainMenu(theme().mode, self.preferences.text("window/language", SYSTEM), self)
+        menu.theme_chosen.connect(self.set_theme)
+        menu.language_chosen.connect(self.set_language)
+        menu.data_folder.connect(lambda: self._open(paths.home()))
+        menu.restart_engine.connect(self.client.restart)
+        menu.shortcuts.connect(lambda: help_dialogs.shortcuts(self).open())
+        menu.glossary.connect(lambda: help_dialogs.glossary(self).open())
+        menu.about.connect(lambda: help_dialogs.about(self.chip.toolTip(), self).open())
+        menu.leave.connect(self.close)
+        self.addActions(menu.with_shortcuts())
         return menu
 
     def _add_shortcuts(self) -> None:
@@ -223,7 +212,7 @@ class MainWindow(QMainWindow):
         match event:
             case ev.EngineReady():
                 versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
-                self.chip.setToolTip(self.tr("{0}; {1} cores").format(versions, event.cores))
+                self.chip.setToolTip(tr("{versions}; %n cores", n=event.cores).format(versions=versions))
             case ev.Heartbeat() | ev.EngineLog():
                 pass  # the client has drawn its conclusions
             case ev.Phase():
@@ -283,9 +272,11 @@ class MainWindow(QMainWindow):
         self._importer(event)
         if event.job in self._list_jobs:
             self._list_jobs.discard(event.job)
-            self.train.log.add("error", f"{event.error} {event.hint}".strip())
+            self.train.log.add("error", f"{said(event.error)} {said(event.hint)}".strip())
             if self.client.state is EngineState.READY:
-                self.banner.show_message("error", f"{event.error} {event.hint}".strip(), details=event.details)
+                self.banner.show_message(
+                    "error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details
+                )
             return
         for panel in self.panels:
             if panel.owns(event.job):
@@ -324,12 +315,12 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         looks = {
-            EngineState.OFF: ("chip-bad", self.tr("Engine not started")),
-            EngineState.STARTING: ("chip-busy", self.tr("Starting SecretFlow…")),
-            EngineState.READY: ("chip-ok", self.tr("Engine ready")),
-            EngineState.SILENT: ("chip-bad", self.tr("Engine not answering")),
-            EngineState.RESTARTING: ("chip-busy", self.tr("Restarting the engine…")),
-            EngineState.DEAD: ("chip-bad", self.tr("Engine stopped")),
+            EngineState.OFF: ("chip-bad", tr("Engine not started")),
+            EngineState.STARTING: ("chip-busy", tr("Starting SecretFlow…")),
+            EngineState.READY: ("chip-ok", tr("Engine ready")),
+            EngineState.SILENT: ("chip-bad", tr("Engine not answering")),
+            EngineState.RESTARTING: ("chip-busy", tr("Restarting the engine…")),
+            EngineState.DEAD: ("chip-bad", tr("Engine stopped")),
         }
         role, text = looks[state]
         set_role(self.chip, role)
@@ -345,12 +336,12 @@ class MainWindow(QMainWindow):
         elif state is EngineState.SILENT:
             self.banner.show_message(
                 "warning",
-                self.tr(
+                tr(
                     "The engine is not answering. The machine may be short of memory or very busy. You can "
                     "wait, or restart the "
                     "engine; finished rounds are on disk."
                 ),
-                action=self.tr("Restart the en&gine"),
+                action=tr("Restart the en&gine"),
                 closable=False,
             )
         self._share_engine()
@@ -361,17 +352,15 @@ class MainWindow(QMainWindow):
             details += "".join(f"\n{line}" for line in [f"--- {path}", *last_lines(path, 60)])
         self.banner.show_message(
             "error",
-            self.tr("{0} Runs keep every finished round. Start the engine again to go on.").format(reason),
-            action=self.tr("Start the en&gine again"),
+            tr("{0} Runs keep every finished round. Start the engine again to go on.").format(reason),
+            action=tr("Start the en&gine again"),
             details=details,
             closable=False,
         )
 
     def _on_unreadable(self, line: str, problem: str) -> None:
         crash.report(
-            self.tr(
-                "The engine sent a message that this window does not understand; they may be of different versions."
-            ),
+            tr("The engine sent a message that this window does not understand; they may be of different versions."),
             f"{problem}\n\n{line[:2000]}",
             self,
         )
@@ -389,7 +378,18 @@ class MainWindow(QMainWindow):
         if isinstance(app, QApplication):
             theme().apply(app, mode)
             self.preferences.set_text("window/theme", mode)
-            self.theme_actions[mode].setChecked(True)
+            self.menu.themes[mode].setChecked(True)
+
+    def set_language(self, choice: str) -> None:
+        if choice == self.preferences.text("window/language", SYSTEM):
+            return
+        self.preferences.set_text("window/language", choice)
+        self.preferences.save()
+        # Nothing to do where the system's language is the one chosen by hand before.
+        if language_of(choice) != self.language and restart_now(choice, self):
+            self.restart_wanted = True
+            self.close()
+            self.restart_wanted = self._closing  # not when something runs and is to go on
 
     def _use_run(self, name: str, purpose: str) -> None:
         panel, tab = (self.recommend, RECOMMEND) if purpose == "recommend" else (self.evaluate, EVALUATE)
@@ -404,39 +404,6 @@ class MainWindow(QMainWindow):
     def _open(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def show_shortcuts(self) -> None:
-        rows = [
-            ("Ctrl+1, 2, 3", self.tr("Train, Recommend, Evaluate")),
-            ("Ctrl+Enter", self.tr("Start what the page is for")),
-            ("Ctrl+.", self.tr("Cancel it")),
-            ("Ctrl+L", self.tr("Show the log")),
-            ("Ctrl+C", self.tr("Copy table rows with their headings")),
-            ("F10", self.tr("Menu")),
-            ("Ctrl+Q", self.tr("Quit")),
-        ]
-        table = "".join(f"<tr><td><b>{keys}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for keys, what in rows)
-        self._tell(self.tr("Keyboard shortcuts"), f"<table cellspacing='4'>{table}</table>")
-
-    def show_about(self) -> None:
-        self._tell(
-            self.tr("About SecretRec"),
-            "<p><b>SecretRec</b></p><p>"
-            + self.tr("Private, federated recommendation on SecretFlow.")
-            + "</p><p>"
-            + self.tr(
-                "SecretRec's own files are licensed under Apache-2.0. The window uses PyQt5, which is licensed "
-                "under GPL-3 or a "
-                "commercial licence: whatever is passed on together with PyQt5 must as a whole be offered under GPL-3."
-            )
-            + f"</p><p>{crash.versions()}</p><p>{self.chip.toolTip()}</p>",
-        )
-
-    def _tell(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.NoIcon, title, text, QMessageBox.Close, self)
-        box.setTextFormat(Qt.RichText)
-        box.setAttribute(Qt.WA_DeleteOnClose)
-        box.open()
 
     # --- a file dropped onto the window ---------------------------------------------------------------------------
 
@@ -469,13 +436,13 @@ class MainWindow(QMainWindow):
 
     def _sure(self, what: str) -> bool:
         box = QMessageBox(
-            QMessageBox.NoIcon, "SecretRec", self.tr("{0} is running.").format(what), QMessageBox.NoButton, self
+            QMessageBox.NoIcon, "SecretRec", tr("{0} is running.").format(what), QMessageBox.NoButton, self
         )
         box.setInformativeText(
-            self.tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")
+            tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")
         )
-        leave = box.addButton(self.tr("&End it and close"), QMessageBox.DestructiveRole)
-        stay = box.addButton(self.tr("&Keep it running"), QMessageBox.RejectRole)
+        leave = box.addButton(tr("&End it and close"), QMessageBox.DestructiveRole)
+        stay = box.addButton(tr("&Keep it running"), QMessageBox.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.exec()

@@ -14,6 +14,7 @@ from PyQt5.QtCore import QEvent, QPointF, QSize, Qt, QTimer
 from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from gui.i18n import tr
 from gui.theme import Colours, colours, theme
 from gui.widgets import SPACE, label
 
@@ -94,7 +95,7 @@ class CurvePlot(QWidget):
                 head.addWidget(_Swatch(curve, False))
                 head.addWidget(label(curve.name, "small", tip=curve.tip))
                 head.addSpacing(4)
-        swatch, name = _Swatch(Curve("", "", "muted"), True), label(self.tr("popularity"), "small")
+        swatch, name = _Swatch(Curve("", "", "muted"), True), label(tr("popularity"), "small")
         for part in (swatch, name):
             head.addWidget(part)
             part.hide()
@@ -107,7 +108,7 @@ class CurvePlot(QWidget):
         self.widget.setMinimumHeight(120)
         self.widget.setAccessibleName(title)
         self.widget.setToolTip(
-            self.tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
+            tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
         )
         self._empty = label(empty_text, "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignCenter)
@@ -119,7 +120,7 @@ class CurvePlot(QWidget):
         self.plot = self.widget.getPlotItem()
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
-        self.plot.setLabel("bottom", self.tr("round"))
+        self.plot.setLabel("bottom", tr("round"))
         for name_ in ("left", "bottom"):
             self.plot.getAxis(name_).setStyle(tickLength=-4, tickTextOffset=6)
         self.plot.getAxis("left").setWidth(40)
@@ -224,9 +225,7 @@ class CurvePlot(QWidget):
             axis.setPen(pg.mkPen(c.border))
             axis.setTextPen(pg.mkPen(c.muted))
             axis.setStyle(tickFont=small)
-        self.plot.getAxis("bottom").setLabel(
-            self.tr("round"), color=c.muted, **{"font-size": f"{small.pointSizeF():.1f}pt"}
-        )
+        self.plot.getAxis("bottom").setLabel(tr("round"), color=c.muted, **{"font-size": f"{small.pointSizeF():.1f}pt"})
         self.plot.showGrid(x=False, y=True, alpha=0.25)
         for curve in self.curves:
             self._items[curve.key].setPen(curve.pen(c))
@@ -267,7 +266,7 @@ class CurvePlot(QWidget):
     def readout(self, index: int) -> str:
         """What the box under the mouse says about the index-th point."""
         c = colours()
-        lines = [f"<b>{self.tr('Round {0}').format(int(self._x[index]))}</b>"]
+        lines = [f"<b>{tr('Round {0}').format(int(self._x[index]))}</b>"]
         for curve in self.curves:
             value = self._y[curve.key][index]
             if value == value:

@@ -15,6 +15,7 @@ from PyQt5.QtGui import QKeyEvent, QKeySequence
 from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from gui.delegates import ROW_PADDING, CellDelegate, TitleDelegate
+from gui.i18n import tr
 from gui.table_models import RecordTable, SortProxy, rows_as_text
 from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
 
@@ -47,13 +48,13 @@ class ResultTable(Card):
         self._file_name = file_name
         self.heading = ElidedLabel("h3")
         self.head.addWidget(self.heading, 1)
-        self.filter = SearchField(self.tr("Filter"), self.tr("Show only rows that contain this text"))
-        self.filter.setToolTip(self.tr("Show only rows that contain this text, for example a genre."))
+        self.filter = SearchField(tr("Filter"), tr("Show only rows that contain this text"))
+        self.filter.setToolTip(tr("Show only rows that contain this text, for example a genre."))
         self.filter.setMaximumWidth(130)
         if not filtering:
             self.filter.hide()
-        self.copy_button = IconButton("copy", self.tr("Copy with column headings (Ctrl+C)"))
-        self.export_button = IconButton("save", self.tr("Export as CSV…"))
+        self.copy_button = IconButton("copy", tr("Copy with column headings (Ctrl+C)"))
+        self.export_button = IconButton("save", tr("Export as CSV…"))
         self.head.addWidget(self.copy_button)
         self.head.addWidget(self.export_button)
         self.body.addLayout(self.head)
@@ -175,7 +176,7 @@ class ResultTable(Card):
 
     def ask_export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export as CSV"), str(Path.home() / f"{self._file_name}.csv"), self.tr("CSV files (*.csv)")
+            self, tr("Export as CSV"), str(Path.home() / f"{self._file_name}.csv"), tr("CSV files (*.csv)")
         )
         if name:
             self.export(Path(name))
@@ -187,11 +188,9 @@ class ResultTable(Card):
             with path.open("w", newline="", encoding="utf-8-sig") as file:
                 csv.writer(file).writerows(self.text_rows(selected_only=False))
         except OSError as error:
-            self.message.show_message(
-                "error", self.tr("The table was not saved to {0}: {1}.").format(path, error.strerror)
-            )
+            self.message.show_message("error", tr("The table was not saved to {0}: {1}.").format(path, error.strerror))
         else:
-            self.message.show_message("success", self.tr("Saved to {0}").format(path))
+            self.message.show_message("success", tr("Saved to {0}").format(path))
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
         if watched is self.view.viewport() and event is not None and event.type() == QEvent.Resize and self._shares:

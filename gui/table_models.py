@@ -13,6 +13,7 @@ from PyQt5.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, Q
 
 from fl.events import DatasetInfo, HistoryItem, RankedItem, RunInfo, UserInfo
 from gui import text
+from gui.i18n import tr
 
 SortRole = Qt.UserRole + 1
 RecordRole = Qt.UserRole + 2  # the record behind a row
@@ -105,12 +106,12 @@ class RecommendationTable(RecordTable):
 
     def make_columns(self) -> list[Column]:
         return [
-            Column(self.tr("Rank"), numeric=True),
-            Column(self.tr("Title")),
-            Column(self.tr("Genres")),
+            Column(tr("Rank"), numeric=True),
+            Column(tr("Title")),
+            Column(tr("Genres")),
             Column(
-                self.tr("Score"),
-                self.tr("The user's own scoring function applied to the item, 0 to 1. Compare within one user only."),
+                tr("Score"),
+                tr("The user's own scoring function applied to the item, 0 to 1. Compare within one user only."),
                 numeric=True,
             ),
         ]
@@ -125,7 +126,7 @@ class HistoryTable(RecordTable):
     TITLE, GENRES, DATE = range(3)
 
     def make_columns(self) -> list[Column]:
-        return [Column(self.tr("Title")), Column(self.tr("Genres")), Column(self.tr("Date"))]
+        return [Column(tr("Title")), Column(tr("Genres")), Column(tr("Date"))]
 
     def cell(self, record: HistoryItem, column: int) -> Any:
         return (record.title, ", ".join(record.genres), text.date(record.timestamp))[column]
@@ -138,21 +139,23 @@ class HistoryTable(RecordTable):
 def scorer_name(scorer: str, item_view: str) -> str:
     """The model with the items it scores with, or a baseline, in words."""
     if scorer != "model":
-        names = {"popularity": text.translate("scorers", "Popularity")}
+        names = {"popularity": tr("Popularity")}
         return names.get(scorer, scorer.replace("_", " ").capitalize())
     if item_view == "fine-tuned":
-        return text.translate("scorers", "Model, fine-tuned items")
-    return text.translate("scorers", "Model, global items")
+        return tr("Model, fine-tuned items")
+    return tr("Model, personal items") if item_view == "personal" else tr("Model, global items")
 
 
 def scorer_tip(scorer: str, item_view: str) -> str:
     if scorer == "popularity":
-        return text.translate("help", text.HELP["popularity"])
+        return text.help_text("popularity")
     if scorer != "model":
         return ""
     if item_view == "fine-tuned":
-        return text.translate("scorers", "Every user scores with the items as their own last training left them.")
-    return text.translate("scorers", "Every user scores with the shared item embeddings.")
+        return tr("Every user scores with the items as their own last training left them.")
+    if item_view == "personal":
+        return tr("Every user scores with the shared items and the personal ones added to them.")
+    return tr("Every user scores with the shared item embeddings.")
 
 
 class FigureTable(RecordTable):
@@ -172,7 +175,7 @@ class FigureTable(RecordTable):
         if column == self.SCORER:
             return scorer_tip(record.scorer, record.item_view)
         interval = self.interval(record, column)
-        return self.tr("95 % interval: {0} to {1}").format(*map(text.metric, interval)) if interval else ""
+        return tr("95 % interval: {0} to {1}").format(*map(text.metric, interval)) if interval else ""
 
     def interval(self, record: Any, column: int) -> tuple[float, float] | None:
         """The uncertainty of a cell, where it is known."""
@@ -202,16 +205,16 @@ class MetricTable(FigureTable):
     FIELDS = ("k", "hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
     def make_columns(self) -> list[Column]:
-        hr, ndcg, mrr = (text.translate("help", text.HELP[name]) for name in ("hr", "ndcg", "mrr"))
+        hr, ndcg, mrr = (text.help_text(name) for name in ("hr", "ndcg", "mrr"))
         return [
-            Column(self.tr("Ranked by")),
-            Column(self.tr("K"), self.tr("Length of the list that is looked at."), numeric=True),
-            Column(self.tr("HR@K"), hr, numeric=True),
-            Column(self.tr("NDCG@K"), ndcg, numeric=True),
-            Column(self.tr("MRR@K"), mrr, numeric=True),
-            Column(self.tr("Full HR"), hr, numeric=True),
-            Column(self.tr("Full NDCG"), ndcg, numeric=True),
-            Column(self.tr("Full MRR"), mrr, numeric=True),
+            Column(tr("Ranked by")),
+            Column(tr("K"), tr("Length of the list that is looked at."), numeric=True),
+            Column(tr("HR@K"), hr, numeric=True),
+            Column(tr("NDCG@K"), ndcg, numeric=True),
+            Column(tr("MRR@K"), mrr, numeric=True),
+            Column(tr("Full HR"), hr, numeric=True),
+            Column(tr("Full NDCG"), ndcg, numeric=True),
+            Column(tr("Full MRR"), mrr, numeric=True),
         ]
 
 
@@ -223,21 +226,21 @@ class GroupTable(FigureTable):
     FIELDS = ("label", "n_users", "k", "hr", "ndcg", "full_hr", "full_ndcg")
 
     def make_columns(self) -> list[Column]:
-        hr, ndcg = (text.translate("help", text.HELP[name]) for name in ("hr", "ndcg"))
+        hr, ndcg = (text.help_text(name) for name in ("hr", "ndcg"))
         return [
-            Column(self.tr("Ranked by")),
-            Column(self.tr("Group")),
-            Column(self.tr("Users"), numeric=True),
-            Column(self.tr("K"), numeric=True),
-            Column(self.tr("HR@K"), hr, numeric=True),
-            Column(self.tr("NDCG@K"), ndcg, numeric=True),
-            Column(self.tr("Full HR"), hr, numeric=True),
-            Column(self.tr("Full NDCG"), ndcg, numeric=True),
+            Column(tr("Ranked by")),
+            Column(tr("Group")),
+            Column(tr("Users"), numeric=True),
+            Column(tr("K"), numeric=True),
+            Column(tr("HR@K"), hr, numeric=True),
+            Column(tr("NDCG@K"), ndcg, numeric=True),
+            Column(tr("Full HR"), hr, numeric=True),
+            Column(tr("Full NDCG"), ndcg, numeric=True),
         ]
 
     def cell(self, record: Any, column: int) -> Any:
         if column == self.GROUP:
-            return f"{record.kind}: {record.label}"
+            return tr("{kind}: {group}").format(kind=tr(record.kind), group=record.label)
         return super().cell(record, column)
 
     def rival_key(self, record: Any) -> Any:
@@ -253,20 +256,18 @@ class ReachTable(FigureTable):
 
     def make_columns(self) -> list[Column]:
         return [
-            Column(self.tr("Ranked by")),
-            Column(self.tr("K"), numeric=True),
-            Column(self.tr("Coverage"), self.tr("Share of all items that anybody is shown."), numeric=True),
-            Column(self.tr("Novelty"), self.tr("In bits: how rare the shown items are."), numeric=True),
+            Column(tr("Ranked by")),
+            Column(tr("K"), numeric=True),
+            Column(tr("Coverage"), tr("Share of all items that anybody is shown."), numeric=True),
+            Column(tr("Novelty"), tr("In bits: how rare the shown items are."), numeric=True),
             Column(
-                self.tr("Popularity"),
-                self.tr(
-                    "Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers."
-                ),
+                tr("Popularity"),
+                tr("Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers."),
                 numeric=True,
             ),
             Column(
-                self.tr("Gini"),
-                self.tr("How unevenly items are shown: 0 all alike, 1 one item for everybody."),
+                tr("Gini"),
+                tr("How unevenly items are shown: 0 all alike, 1 one item for everybody."),
                 numeric=True,
             ),
         ]
@@ -336,14 +337,12 @@ class DatasetModel(PickerModel):
         return record.title
 
     def second_line(self, record: DatasetInfo) -> str:
-        return self.tr("{0} users · {1} items · {2} interactions").format(
-            text.number(record.n_users), text.number(record.n_items), text.number(record.n_rows)
-        )
+        return " · ".join(text.extent(record.n_users, record.n_items, record.n_rows))
 
     def state(self, record: DatasetInfo) -> str:
         if not record.available:
-            return self.tr("not in this version")
-        return self.tr("ready") if record.status == "ready" else self.tr("download")
+            return tr("not in this version")
+        return tr("ready") if record.status == "ready" else tr("download")
 
     def usable(self, record: DatasetInfo) -> bool:
         return record.available
@@ -362,23 +361,23 @@ class RunModel(PickerModel):
             text.dataset_title(record.dataset),
             text.model_title(record.model),
             text.date_time(record.created),
-            self.tr("round {0} of {1}").format(record.rounds, record.epochs),
+            tr("round {0} of {1}").format(record.rounds, record.epochs),
         ]
         if record.protocol == "published":
-            parts.append(self.tr("published protocol"))
+            parts.append(tr("published protocol"))
         return " · ".join(parts)
 
     def state(self, record: RunInfo) -> str:
         if record.problem:
-            return self.tr("cannot be used")
+            return tr("cannot be used")
         if "hr@10" in record.metrics:
-            return self.tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
+            return tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
         names = {
-            "running": self.tr("running"),
-            "stopped": self.tr("stopped"),
-            "cancelled": self.tr("cancelled"),
-            "failed": self.tr("failed"),
-            "interrupted": self.tr("interrupted"),
+            "running": tr("running"),
+            "stopped": tr("stopped"),
+            "cancelled": tr("cancelled"),
+            "failed": tr("failed"),
+            "interrupted": tr("interrupted"),
         }
         return names.get(record.state, "")
 
@@ -396,7 +395,7 @@ class UserModel(PickerModel):
         return ""
 
     def state(self, record: UserInfo) -> str:
-        return self.tr("{0} items").format(text.number(record.n_items))
+        return tr("%Ln items", n=record.n_items)
 
 
 def plain_cell(value: Any) -> str:

@@ -4,55 +4,48 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-from PyQt5.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PyQt5.QtCore import QLocale
 
 from data.registry import DATASETS
 from fl.config import MODEL_TITLES, TrainSettings
+from gui.i18n import mark, tr
 
 MODEL_SENTENCES = {
-    "fcf": QT_TRANSLATE_NOOP(
-        "models",
+    "fcf": mark(
         "Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
         "gradients is shared.",
     ),
-    "fedrap": QT_TRANSLATE_NOOP(
-        "models",
+    "fedrap": mark(
         "Every user adds personal items of their own to the common ones; only the common table is shared and averaged.",
     ),
-    "pfedrec": QT_TRANSLATE_NOOP(
-        "models", "Every user has a scoring function of their own; only item embeddings are shared and averaged."
-    ),
+    "pfedrec": mark("Every user has a scoring function of their own; only item embeddings are shared and averaged."),
 }
 
 HELP = {
-    "hr": QT_TRANSLATE_NOOP(
-        "help",
+    "hr": mark(
         "HR@K (hit rate): share of users whose held-out item is among the first K. "
         "Sampled: ranked against 99 items the user never touched. Full rank: against all items.",
     ),
-    "ndcg": QT_TRANSLATE_NOOP(
-        "help", "NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3)."
-    ),
-    "mrr": QT_TRANSLATE_NOOP(
-        "help", "MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K."
-    ),
-    "round": QT_TRANSLATE_NOOP(
-        "help", "One round: every party trains on its own users' data, then the updates are summed once."
-    ),
-    "party": QT_TRANSLATE_NOOP(
-        "help", "A party is an organisation that holds some of the users. Their data stays with it."
-    ),
-    "popularity": QT_TRANSLATE_NOOP(
-        "help",
+    "ndcg": mark("NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3)."),
+    "mrr": mark("MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K."),
+    "round": mark("One round: every party trains on its own users' data, then the updates are summed once."),
+    "party": mark("A party is an organisation that holds some of the users. Their data stays with it."),
+    "popularity": mark(
         "Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing "
         "personal.",
     ),
-    "loss": QT_TRANSLATE_NOOP("help", "Mean binary cross-entropy over the samples of the round. Lower is better."),
+    "loss": mark("Mean binary cross-entropy over the samples of the round. Lower is better."),
 }
 
 
 def translate(context: str, text: str) -> str:
-    return QCoreApplication.translate(context, text)
+    """`tr`, for texts marked elsewhere; there is one context only."""
+    return tr(text) if text else ""  # an empty source text is the file's own header to Qt
+
+
+def help_text(name: str) -> str:
+    """What a term of HELP means, in the language of the window."""
+    return tr(HELP[name])
 
 
 def number(value: int) -> str:
@@ -77,21 +70,21 @@ def duration(seconds: float) -> str:
     """ "8 s", "2 min 05 s", "1 h 12 min"."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return translate("text", "{0} s").format(whole)
+        return tr("{0} s").format(whole)
     if whole < 3600:
-        return translate("text", "{0} min {1:02d} s").format(whole // 60, whole % 60)
-    return translate("text", "{0} h {1:02d} min").format(whole // 3600, whole % 3600 // 60)
+        return tr("{0} min {1:02d} s").format(whole // 60, whole % 60)
+    return tr("{0} h {1:02d} min").format(whole // 3600, whole % 3600 // 60)
 
 
 def rough_duration(seconds: float) -> str:
     """For estimates: coarse steps, so that the text does not flicker with every round."""
     if seconds < 10:
-        return translate("text", "a few seconds")
+        return tr("a few seconds")
     if seconds < 60:
-        return translate("text", "about {0} s").format(int(seconds // 5 * 5))
+        return tr("about {0} s").format(int(seconds // 5 * 5))
     if seconds < 3600:
-        return translate("text", "about {0} min").format(max(1, round(seconds / 60)))
-    return translate("text", "about {0} h {1:02d} min").format(int(seconds // 3600), int(seconds % 3600 // 600 * 10))
+        return tr("about {0} min").format(max(1, round(seconds / 60)))
+    return tr("about {0} h {1:02d} min").format(int(seconds // 3600), int(seconds % 3600 // 600 * 10))
 
 
 def size(count: float) -> str:
@@ -119,6 +112,11 @@ def date(timestamp: int) -> str:
     return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
 
 
+def extent(users: int, items: int, interactions: int) -> list[str]:
+    """How large a data set is, a part each."""
+    return [tr("%Ln users", n=users), tr("%Ln items", n=items), tr("%Ln interactions", n=interactions)]
+
+
 _titles = {name: spec.title for name, spec in DATASETS.items()}
 
 
@@ -136,13 +134,12 @@ def model_title(name: str) -> str:
 
 
 def protocol_title(name: str) -> str:
-    titles = {"leak-free": translate("text", "leak-free"), "published": translate("text", "published")}
+    titles = {"leak-free": tr("leak-free"), "published": tr("published")}
     return titles.get(name, name)
 
 
 def published_warning() -> str:
-    return translate(
-        "text",
+    return tr(
         "Published protocol: held-out items leak into training (they are never drawn as negatives), so these "
         "figures are too "
         "high. Use them to compare with papers, not to judge quality.",
@@ -154,12 +151,12 @@ def what_leaves_in_short(settings: TrainSettings | None) -> str:
     if settings is None:
         return ""
     if settings.aggregator == "plain":
-        sent = translate("privacy", "The server sees every party's item update, unprotected. Ratings stay.")
+        sent = tr("The server sees every party's item update, unprotected. Ratings stay.")
     else:
-        sent = translate("privacy", "Only masked item updates and counts leave a party. Ratings stay.")
+        sent = tr("Only masked item updates and counts leave a party. Ratings stay.")
     if settings.runtime == "in-process":
-        return f"{sent} " + translate("privacy", "In one process, nothing separates the parties.")
-    return f"{sent} " + translate("privacy", "Simulation: this program reads the data and deals it out.")
+        return f"{sent} " + tr("In one process, nothing separates the parties.")
+    return f"{sent} " + tr("Simulation: this program reads the data and deals it out.")
 
 
 def what_leaves(settings: TrainSettings | None) -> str:
@@ -168,27 +165,21 @@ def what_leaves(settings: TrainSettings | None) -> str:
         return ""
     n = settings.parties
     lines = [
-        translate(
-            "privacy",
+        tr(
             "Each round a party sends one sum over its users of what they change in the item table, three totals, and "
             "sums of validation figures; once, how many interactions each item has.",
         ),
-        translate(
-            "privacy", "Ratings, scoring functions, personal items and single users' figures stay with the party."
-        ),
+        tr("Ratings, scoring functions, personal items and single users' figures stay with the party."),
         _who_reads(settings.aggregator, n),
     ]
     if n == 2 and settings.aggregator != "plain":
-        lines.append(translate("privacy", "With two parties, each can work out the other's part of a sum."))
-    lines.append(translate("privacy", "What the sum itself gives away is not hidden, nor who takes part and when."))
+        lines.append(tr("With two parties, each can work out the other's part of a sum."))
+    lines.append(tr("What the sum itself gives away is not hidden, nor who takes part and when."))
     if settings.runtime == "in-process":
-        lines.append(
-            translate("privacy", "All parties share one process, nothing separates them: for quick looks only.")
-        )
+        lines.append(tr("All parties share one process, nothing separates them: for quick looks only."))
     else:
         lines.append(
-            translate(
-                "privacy",
+            tr(
                 "Simulation: all parties are processes on this machine, and this program reads the data file "
                 "and deals it "
                 "out. It shows the protocol; it does not protect from whoever runs it.",
@@ -200,22 +191,18 @@ def what_leaves(settings: TrainSettings | None) -> str:
 def _who_reads(aggregator: str, parties: int) -> str:
     """Who can read a party's message, and which collusion breaks that."""
     if aggregator == "plain":
-        return translate("privacy", "Unprotected: the server reads every party's update.")
+        return tr("Unprotected: the server reads every party's update.")
     if aggregator == "secure":
-        return translate(
-            "privacy",
+        return tr(
             "Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all "
             "parties but one.",
         )
     least = 2 * parties // 3 + 1
     colluders = min(least - 1, 2 * least - parties)
-    sentence = translate(
-        "privacy",
+    sentence = tr(
         "Masked: the server reads only sums over at least {0} of {1} parties. A server that cheats with {2} of them on "
         "its side can open a message.",
     ).format(least, parties, colluders)
     if aggregator == "verified":
-        sentence += " " + translate(
-            "privacy", "If the server changes the sum, the parties notice and discard the round."
-        )
+        sentence += " " + tr("If the server changes the sum, the parties notice and discard the round.")
     return sentence

@@ -27,6 +27,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from gui.i18n import tr
 from gui.icons import icon
 from gui.theme import colours, set_role, theme
 
@@ -231,7 +232,7 @@ class MessageBar(QFrame):
         self._buttons.setSpacing(SPACE)
         self.action_button = button("")
         self.action_button.clicked.connect(self.action)
-        self.details_button = button(self.tr("Details…"), "link")
+        self.details_button = button(tr("Details…"), "link")
         self.details_button.clicked.connect(self._show_details)
         self._buttons.addWidget(self.action_button)
         self._buttons.addWidget(self.details_button)
@@ -239,7 +240,7 @@ class MessageBar(QFrame):
             self._buttons.addStretch(1)
         middle.addLayout(self._buttons)
         layout.addLayout(middle, 1)
-        self.close_button = IconButton("close", self.tr("Dismiss this message"))
+        self.close_button = IconButton("close", tr("Dismiss this message"))
         self.close_button.clicked.connect(self.clear)
         layout.addWidget(self.close_button, 0, Qt.AlignVCenter if wide else Qt.AlignTop)
         self.hide()
@@ -278,7 +279,7 @@ class MessageBar(QFrame):
         return self._details
 
     def _show_details(self) -> None:
-        dialog = DetailsDialog(self.tr("Details"), self._text.text(), self._details, self.window())
+        dialog = DetailsDialog(tr("Details"), self._text.text(), self._details, self.window())
         dialog.setAttribute(Qt.WA_DeleteOnClose)
         dialog.open()
 
@@ -301,7 +302,7 @@ class DetailsDialog(QDialog):
         self.box.setAccessibleName(title)
         layout.addWidget(self.box, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        self.copy_button = buttons.addButton(self.tr("&Copy"), QDialogButtonBox.ActionRole)
+        self.copy_button = buttons.addButton(tr("&Copy"), QDialogButtonBox.ActionRole)
         self.copy_button.clicked.connect(lambda: copy_text(f"{summary}\n\n{details}"))
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)

@@ -1,0 +1,130 @@
+"""What the engine says in English, in the language of the window.
+
+Fixed sentences are looked up as they are; sentences with values in them are matched with the patterns below. What has
+no translation (rare errors with many values) stays English: a sentence in another language is better than none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from fl import events as ev
+from gui import text
+from gui.i18n import mark, tr
+
+# The wording of fl/jobs, fl and data; `{name}` stands for any text there. A test compares them with the sources.
+PHASES = (
+    mark("starting SecretFlow"),
+    mark("starting SecretFlow ({runtime}, {parties} parties)"),
+    mark("reading {dataset}"),
+    mark("giving each party its users"),
+    mark("loading round {round}"),
+    mark("loading round {round} of {run}"),
+    mark("measuring the popularity baseline"),
+    mark("evaluating the best round on the test items"),
+    mark("counting users by group"),
+    mark("scoring the popularity baseline"),
+    mark("scoring all users ({view} item embeddings)"),
+    mark("scoring all users"),
+    mark("scoring items for user {user}"),
+)
+ERRORS = (
+    mark("Run '{run}' has no finished round."),
+    mark("Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}."),
+    mark("Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ)."),
+    mark("Data set '{dataset}' cannot be read by this version."),
+    mark("Data set '{dataset}' has not been fetched yet."),
+    mark("Data set '{dataset}' has no user '{user}'."),
+    mark("There is no run called '{run}'."),
+    mark("A run called '{run}' exists already."),
+    mark("Run '{run}' is being trained by another process."),
+    mark("Round {round}: the aggregate is wrong: {problem}."),
+    mark("A party's process died: {reason}"),
+    mark("SecretFlow could not start Ray: {reason}"),
+    mark("Cannot write {path}: {reason}."),
+    mark("{parties} parties were asked for, but the data set has only {users} users."),
+    mark(
+        "secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. "
+        "Raise the number of parties, or choose the plain aggregator"
+    ),
+    mark("use letters, digits, space, dot, dash and underscore, beginning with a letter or digit"),
+    mark("every K must be between 1 and 1000"),
+    mark("the file name must end in .csv or .jsonl"),
+    mark("Published protocol: held-out items leak into training, so these figures are higher than users would see."),
+    mark(
+        "This run was trained under the published protocol: its training negatives left out the held-out items, which "
+        "leaks them. Train a run under the leak-free protocol for honest figures."
+    ),
+)
+HINTS = (
+    mark("Resume it, or train again."),
+    mark("Resume the run to go on."),
+    mark("Fetch the same files again, or train a new run."),
+    mark("Choose another name."),
+    mark("Choose another place for the file."),
+    mark("Wait for it, or stop it there."),
+    mark("Free some space."),
+    mark("Free some space or check permissions."),
+    mark("Restore it from a copy, or train again."),
+    mark("The round was discarded; resume the run to try it again."),
+    mark("Choose at most {parties} parties."),
+    mark("It has {users} users, for example {some}."),
+)
+WORDS = (
+    mark("activity"),
+    mark("gender"),
+    mark("age group"),
+    mark("global"),
+    mark("fine-tuned"),
+    mark("personal"),
+    mark("simulation"),
+    mark("in-process"),
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Sentences with places, the longest first: the one that says most of a sentence is meant."""
+    sentences = [sentence for sentence in (*PHASES, *ERRORS, *HINTS) if "{" in sentence]
+    sentences.sort(key=lambda sentence: len(re.sub(r"{\w+}", "", sentence)), reverse=True)
+    result = []
+    for sentence in sentences:
+        escaped = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(sentence))
+        result.append((re.compile(escaped, re.DOTALL), sentence))
+    return result
+
+
+def said(sentence: str) -> str:
+    """A sentence of the engine in the language of the window; unchanged where there is no translation."""
+    if not sentence:
+        return ""
+    translated = tr(sentence)
+    if translated != sentence:
+        return translated
+    for pattern, template in _patterns():
+        found = pattern.fullmatch(sentence)
+        if found is not None:
+            # Words among the values have translations of their own ("global", "simulation"), names do not.
+            values = {key: tr(value) if value in WORDS else value for key, value in found.groupdict().items()}
+            return tr(template).format(**values)
+    return sentence
+
+
+def sentence(words: str) -> str:
+    """What the engine says, with a capital."""
+    spoken = said(words)
+    return spoken[:1].upper() + spoken[1:]
+
+
+def progress(event: ev.Progress) -> str:
+    """How far a phase is: "3 of 50 users", "1.3 MB of 4.9 MB"."""
+    if event.unit == "bytes":
+        if not event.total:
+            return text.size(event.done)
+        return tr("{done} of {total}").format(done=text.size(event.done), total=text.size(event.total))
+    if event.unit == "users":
+        return tr("{done} of %Ln users", n=event.total).format(done=text.number(event.done))
+    return tr("{done} of {total} {unit}").format(
+        done=text.number(event.done), total=text.number(event.total), unit=event.unit
+    )

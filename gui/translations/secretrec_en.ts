@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>SecretRec</name>
+        <message numerus="yes">
+            <location filename="../../gui/engine_texts.py" />
+            <source>{done} of %Ln users</source>
+            <translation>
+                <numerusform>{done} of %Ln user</numerusform>
+                <numerusform>{done} of %Ln users</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>%Ln users tested, each on one held-out item</source>
+            <translation>
+                <numerusform>%Ln user tested, on one held-out item</numerusform>
+                <numerusform>%Ln users tested, each on one held-out item</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/log_panel.py" />
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n found</numerusform>
+                <numerusform>%n found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/main_window.py" />
+            <source>{versions}; %n cores</source>
+            <translation>
+                <numerusform>{versions}; %n core</numerusform>
+                <numerusform>{versions}; %n cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/text.py" />
+            <source>%Ln users</source>
+            <translation>
+                <numerusform>%Ln user</numerusform>
+                <numerusform>%Ln users</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/text.py" />
+            <source>%Ln interactions</source>
+            <translation>
+                <numerusform>%Ln interaction</numerusform>
+                <numerusform>%Ln interactions</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

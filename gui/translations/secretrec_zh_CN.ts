@@ -1,0 +1,2970 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>SecretRec</name>
+        <message>
+            <location filename="../../gui/crash.py" />
+            <source>Something went wrong</source>
+            <translation>出错了</translation>
+        </message>
+        <message>
+            <location filename="../../gui/crash.py" />
+            <source>This is a mistake in SecretRec, not in what you did. The window goes on working; runs are not affected. Please send the text below to the developers.</source>
+            <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine did not stop in time and is being ended (SIGTERM).</source>
+            <translation>引擎没有及时停止，正在结束它（SIGTERM）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine did not react and is being killed (SIGKILL).</source>
+            <translation>引擎没有反应，正在强制结束它（SIGKILL）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine ended unexpectedly (exit code {0}).</source>
+            <translation>引擎意外退出（退出码 {0}）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine was restarted while this was running.</source>
+            <translation>运行期间引擎被重新启动。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine was ended by signal {0}.</source>
+            <translation>引擎被信号 {0} 终止。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine could not be started: {0}.</source>
+            <translation>无法启动引擎：{0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_client.py" />
+            <source>The engine was killed ({0}), probably because the machine ran out of memory.</source>
+            <translation>引擎被强制终止（{0}），可能是因为内存不足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>starting SecretFlow</source>
+            <translation>正在启动 SecretFlow</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>starting SecretFlow ({runtime}, {parties} parties)</source>
+            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>reading {dataset}</source>
+            <translation>正在读取 {dataset}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>giving each party its users</source>
+            <translation>正在把用户分给各参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>loading round {round}</source>
+            <translation>正在载入第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>loading round {round} of {run}</source>
+            <translation>正在载入 {run} 的第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>measuring the popularity baseline</source>
+            <translation>正在计算流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>evaluating the best round on the test items</source>
+            <translation>正在用测试商品评估最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>counting users by group</source>
+            <translation>正在统计各组用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>scoring the popularity baseline</source>
+            <translation>正在为流行度基线打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>scoring all users ({view} item embeddings)</source>
+            <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>scoring all users</source>
+            <translation>正在为所有用户打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>scoring items for user {user}</source>
+            <translation>正在为用户 {user} 给商品打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Run '{run}' has no finished round.</source>
+            <translation>运行“{run}”还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</source>
+            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).</source>
+            <translation>数据集“{dataset}”不是训练运行“{run}”时用的那一个（指纹不同）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Data set '{dataset}' cannot be read by this version.</source>
+            <translation>本版本无法读取数据集“{dataset}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Data set '{dataset}' has not been fetched yet.</source>
+            <translation>数据集“{dataset}”还没有下载。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Data set '{dataset}' has no user '{user}'.</source>
+            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>There is no run called '{run}'.</source>
+            <translation>没有名为“{run}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>A run called '{run}' exists already.</source>
+            <translation>已经有名为“{run}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Run '{run}' is being trained by another process.</source>
+            <translation>运行“{run}”正由另一个进程训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Round {round}: the aggregate is wrong: {problem}.</source>
+            <translation>第 {round} 轮：聚合结果有误：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>A party's process died: {reason}</source>
+            <translation>一个参与方的进程已终止：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>SecretFlow could not start Ray: {reason}</source>
+            <translation>SecretFlow 无法启动 Ray：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Cannot write {path}: {reason}.</source>
+            <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{parties} parties were asked for, but the data set has only {users} users.</source>
+            <translation>要求 {parties} 个参与方，但数据集只有 {users} 个用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</source>
+            <translation>安全聚合至少需要 2 个参与方：只有 1 个时，总和就是这一方自己的更新。请增加参与方，或选择明文聚合</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</source>
+            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>every K must be between 1 and 1000</source>
+            <translation>每个 K 必须在 1 到 1000 之间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the file name must end in .csv or .jsonl</source>
+            <translation>文件名必须以 .csv 或 .jsonl 结尾</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Published protocol: held-out items leak into training, so these figures are higher than users would see.</source>
+            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</source>
+            <translation>该运行按论文协议训练：训练负样本避开了留出的商品，造成泄漏。要得到真实的指标，请按无泄漏协议重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Resume it, or train again.</source>
+            <translation>请继续该运行，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Resume the run to go on.</source>
+            <translation>请继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Fetch the same files again, or train a new run.</source>
+            <translation>请重新获取相同的文件，或训练新的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose another name.</source>
+            <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose another place for the file.</source>
+            <translation>请为文件换一个位置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Wait for it, or stop it there.</source>
+            <translation>请等待，或在那边停止它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Free some space.</source>
+            <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Free some space or check permissions.</source>
+            <translation>请腾出一些空间，或检查权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Restore it from a copy, or train again.</source>
+            <translation>请从备份恢复，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>The round was discarded; resume the run to try it again.</source>
+            <translation>这一轮已丢弃；继续该运行即可重试。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose at most {parties} parties.</source>
+            <translation>最多选择 {parties} 个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>It has {users} users, for example {some}.</source>
+            <translation>它有 {users} 个用户，例如 {some}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>activity</source>
+            <translation>活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>gender</source>
+            <translation>性别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>age group</source>
+            <translation>年龄段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>global</source>
+            <translation>全局</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>fine-tuned</source>
+            <translation>微调后的</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>personal</source>
+            <translation>个人</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>simulation</source>
+            <translation>模拟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>in-process</source>
+            <translation>单进程</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{done} of {total} {unit}</source>
+            <translation>{done} / {total} {unit}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{done} of {total}</source>
+            <translation>{done} / {total}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/engine_texts.py" />
+            <source>{done} of %Ln users</source>
+            <translation>
+                <numerusform>{done} / %Ln 个用户</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Evaluate</source>
+            <translation>模型评估</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>&amp;Start evaluation</source>
+            <translation>开始评估(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Working</source>
+            <translation>正在处理</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>How these figures were made</source>
+            <translation>这些指标的来历</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>This run has not finished a round yet.</source>
+            <translation>该运行还没有完成任何一轮。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>%Ln users tested, each on one held-out item</source>
+            <translation>
+                <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>No figures.</source>
+            <translation>没有指标。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Leak-free: the held-out items are sampled as negatives like any other item the user has not rated.</source>
+            <translation>无泄漏：留出的商品与用户未评分的其他商品一样，会被抽作负样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Evaluating "{0}"</source>
+            <translation>正在评估“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Train a run first.</source>
+            <translation>请先训练一个运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Waiting for the list of runs.</source>
+            <translation>正在等待运行列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Figures</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals.</source>
+            <translation>HR、NDCG、MRR：留出商品在另外 99 件商品中的排名。全部：在所有商品中的排名。小字：95 % 置信区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>By group of users</source>
+            <translation>按用户分组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Does everybody get good recommendations?</source>
+            <translation>每个人都得到好的推荐吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>What is shown</source>
+            <translation>推荐了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>How much of the catalogue, and how popular.</source>
+            <translation>覆盖了多少商品，有多热门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Best round</source>
+            <translation>最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/forms.py" />
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Users tested</source>
+            <translation>测试用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>K</source>
+            <translation>K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Batch size</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Data fingerprint</source>
+            <translation>数据指纹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>The list of trained runs appears as soon as the engine is up.</source>
+            <translation>引擎就绪后，这里会出现已训练的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>This run cannot be used: {0}</source>
+            <translation>无法使用该运行：{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} protocol</source>
+            <translation>{0}协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>HR@{0}, full rank</source>
+            <translation>HR@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>NDCG@{0}, full rank</source>
+            <translation>NDCG@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Trained</source>
+            <translation>训练时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Parties</source>
+            <translation>参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>No trained run yet</source>
+            <translation>还没有训练过的运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Figures come from a trained run. A first one on the demo data takes about a minute.</source>
+            <translation>指标来自训练好的运行。用演示数据训练第一个运行大约需要一分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Go to Train</source>
+            <translation>前往训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Evaluate a run</source>
+            <translation>评估一个运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
+            <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>The run was trained under the {0} protocol.</source>
+            <translation>该运行按{0}协议训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>popularity {0}
+{1}</source>
+            <translation>流行度 {0}
+{1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>As the run was trained</source>
+            <translation>与训练时相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Data set</source>
+            <translation>数据集(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Epochs (rounds)</source>
+            <translation>训练轮数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Batch size</source>
+            <translation>批大小(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Parties</source>
+            <translation>参与方数(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;Name of the run</source>
+            <translation>运行名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Aggregation</source>
+            <translation>聚合方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Parties run</source>
+            <translation>参与方的运行方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Evaluation protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Users score with</source>
+            <translation>用户打分所用商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Threads per party</source>
+            <translation>每方线程数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Embedding length</source>
+            <translation>嵌入维度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Item rate factor</source>
+            <translation>商品学习率系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Rate decay</source>
+            <translation>学习率衰减</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Server optimiser</source>
+            <translation>服务器优化器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Server rate</source>
+            <translation>服务器学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Weight of a user</source>
+            <translation>用户权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Users per round</source>
+            <translation>每轮用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Drawing of users</source>
+            <translation>用户抽取方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Early stopping</source>
+            <translation>提前停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Weight of recent items</source>
+            <translation>近期商品的权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Half-life of that weight</source>
+            <translation>该权重的半衰期</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Weight of unobserved</source>
+            <translation>未观测项的权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Regularisation</source>
+            <translation>正则化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Item rate</source>
+            <translation>商品学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Distance weight</source>
+            <translation>距离权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Sparsity weight</source>
+            <translation>稀疏权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Both weights over time</source>
+            <translation>两个权重随轮次变化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Write TensorBoard files</source>
+            <translation>写入 TensorBoard 文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Negatives per positive</source>
+            <translation>每个正样本的负样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Local epochs</source>
+            <translation>本地训练遍数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Trained ru&amp;n</source>
+            <translation>训练好的运行(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;User</source>
+            <translation>用户(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Number o&amp;f items (K)</source>
+            <translation>商品数量 K(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>R&amp;ecommend from</source>
+            <translation>推荐范围(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>&amp;K (cut-offs)</source>
+            <translation>K（截断位置）(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>for example 5, 10, 20</source>
+            <translation>例如 5, 10, 20</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Masked (recovers from drop-outs)</source>
+            <translation>掩码（可从掉线恢复）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Verified (masked, and checked by every party)</source>
+            <translation>可验证（掩码，且各方都会核对）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Secure (SecretFlow masks)</source>
+            <translation>安全（SecretFlow 掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Plain (unprotected)</source>
+            <translation>明文（无保护）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>As processes (simulation)</source>
+            <translation>各为一个进程（模拟）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>In one process (no isolation)</source>
+            <translation>同一进程（不隔离）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Leak-free (recommended)</source>
+            <translation>无泄漏（推荐）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Published (as in papers)</source>
+            <translation>论文协议（与论文一致）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Automatic item view</source>
+            <translation>自动选择商品视图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Global items</source>
+            <translation>全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Their fine-tuned items</source>
+            <translation>各自微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Their personal items</source>
+            <translation>各自的个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>The same for all</source>
+            <translation>全部相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Its number of samples</source>
+            <translation>按样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Fixed number</source>
+            <translation>固定人数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Each independently (Poisson)</source>
+            <translation>各自独立（泊松）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Rising (tanh)</source>
+            <translation>递增（tanh）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>Items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>All items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>From {0} to {1}.</source>
+            <translation>从 {0} 到 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>{0} must be a whole number, and "{1}" is not one.</source>
+            <translation>{0}必须是整数，“{1}”不是。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>{0} must be a number, and "{1}" is not one.</source>
+            <translation>{0}必须是数字，“{1}”不是。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} is too large.</source>
+            <translation>{0}太大了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} must be at least {1}.</source>
+            <translation>{0}至少为 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} must be greater than {1}.</source>
+            <translation>{0}必须大于 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} can be at most {1}.</source>
+            <translation>{0}最多为 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} must be less than {1}.</source>
+            <translation>{0}必须小于 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} is missing.</source>
+            <translation>缺少{0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} can have at most {1} characters.</source>
+            <translation>{0}最多 {1} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} is missing: enter a whole number.</source>
+            <translation>缺少{0}：请输入一个整数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms.py" />
+            <source>{0} is missing: enter a number.</source>
+            <translation>缺少{0}：请输入一个数字。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>What the words mean</source>
+            <translation>术语解释</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>About SecretRec</source>
+            <translation>关于 SecretRec</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Private, federated recommendation on SecretFlow.</source>
+            <translation>基于 SecretFlow 的隐私保护联邦推荐。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Train, Recommend, Evaluate</source>
+            <translation>训练、推荐、评估</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Start what the page is for</source>
+            <translation>开始本页的任务</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Cancel it</source>
+            <translation>取消任务</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Show the log</source>
+            <translation>显示日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Copy table rows with their headings</source>
+            <translation>复制表格行及列名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>With an underlined letter: go to that field, or press that button</source>
+            <translation>加带下划线的字母：转到该字段，或按下该按钮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Next or previous control</source>
+            <translation>下一个或上一个控件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>These shortcuts; what the words mean</source>
+            <translation>这些快捷键；术语解释</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/main_menu.py" />
+            <source>Menu</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Party</source>
+            <translation>参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Client</source>
+            <translation>客户端</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>One user. A party trains for all its clients; what they chose never leaves it.</source>
+            <translation>一个用户。参与方为它的所有客户端训练；他们的选择从不离开参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Round</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Item embedding</source>
+            <translation>商品嵌入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>A short list of numbers for each item, learnt by all parties together. It is what is shared.</source>
+            <translation>每件商品对应的一小组数字，由各参与方共同学得。共享的就是它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Scoring function</source>
+            <translation>评分函数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Turns an item embedding into this user's score. Every user has one, and it stays with the party.</source>
+            <translation>把商品嵌入变成该用户的得分。每个用户各有一个，留在参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Secure aggregation</source>
+            <translation>安全聚合</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Parties add random masks that cancel out in the sum, so that the server learns the sum of their updates and not the update of one party.</source>
+            <translation>各参与方加上在总和中相互抵消的随机掩码，使服务器只得知更新的总和，而不知道单个参与方的更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Held-out item</source>
+            <translation>留出商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>The last item a user chose is kept for the test, the last but one for validation. Training never counts them as chosen.</source>
+            <translation>用户最后选择的商品留作测试，倒数第二件留作验证。训练从不把它们算作已选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Popularity</source>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Training loss</source>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>SecretRec's own files are licensed under Apache-2.0. The window uses PyQt5, which is licensed under GPL-3 or a commercial licence: whatever is passed on together with PyQt5 must as a whole be offered under GPL-3.</source>
+            <translation>SecretRec 自身的文件采用 Apache-2.0 许可证。窗口使用 PyQt5，其许可证为 GPL-3 或商业许可：与 PyQt5 一起分发的内容，整体上必须按 GPL-3 提供。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Built with</source>
+            <translation>所用组件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>SecretFlow and Ray (Apache-2.0), TensorFlow (Apache-2.0), Qt (LGPL-3), pyqtgraph and pydantic (MIT).</source>
+            <translation>SecretFlow 和 Ray（Apache-2.0）、TensorFlow（Apache-2.0）、Qt（LGPL-3）、pyqtgraph 和 pydantic（MIT）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Versions</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <source>Engine</source>
+            <translation>引擎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)</source>
+            <translation>表格 (*.csv *.tsv *.txt *.dat *.parquet *.gz);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Rating</source>
+            <translation>评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Genres</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Import a file</source>
+            <translation>导入文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Close</source>
+            <translation>关闭(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Import</source>
+            <translation>导入(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Train on it</source>
+            <translation>用它训练(&amp;T)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Which column is what?</source>
+            <translation>各列的含义</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>First rows of the file</source>
+            <translation>文件的前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>The data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>the file's name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>every row counts</source>
+            <translation>每一行都算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>found out</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;How the file is read</source>
+            <translation>文件的读取方式(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Imported</source>
+            <translation>已导入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Parquet table</source>
+            <translation>Parquet 表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>text table</source>
+            <translation>文本表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source> (optional)</source>
+            <translation>（可选）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>keep the first</source>
+            <translation>保留第一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>keep the last</source>
+            <translation>保留最后一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>keep all</source>
+            <translation>全部保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>stop and say where</source>
+            <translation>停下并指出位置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>leave out and count</source>
+            <translation>略过并计数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Letters, digits, dot, dash and underscore.</source>
+            <translation>字母、数字、点、短横线和下划线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>T&amp;itle in lists</source>
+            <translation>列表中的标题(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Least rating</source>
+            <translation>最低评分(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Rows with a lower rating are left out: they are no sign of interest.</source>
+            <translation>评分更低的行会被略过：它们不表示兴趣。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Least items of a &amp;user</source>
+            <translation>每个用户的最少商品数(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Users with fewer items are left out, repeated with the next field until both hold.</source>
+            <translation>商品更少的用户会被略过；与下一项一起反复筛选，直到两者都满足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Least users of an it&amp;em</source>
+            <translation>每件商品的最少用户数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Items with fewer users are left out.</source>
+            <translation>用户更少的商品会被略过。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Repeated rows</source>
+            <translation>重复的行(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>The same user and item several times.</source>
+            <translation>同一用户和商品出现多次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Bad rows</source>
+            <translation>有问题的行(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Rows with a missing field or a value that is none.</source>
+            <translation>缺少字段，或字段的值不合要求的行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>comma</source>
+            <translation>逗号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>semicolon</source>
+            <translation>分号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>tab</source>
+            <translation>制表符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>bar |</source>
+            <translation>竖线 |</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/pickers.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Users</source>
+            <translation>用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Items</source>
+            <translation>商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Interactions</source>
+            <translation>交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Density</source>
+            <translation>密度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Share of all pairs of user and item that occur.</source>
+            <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/job_panel.py" />
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Replaces the imported data set of the same name.</source>
+            <translation>替换同名的已导入数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Importing…</source>
+            <translation>正在导入…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Text encoding</source>
+            <translation>文本编码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Columns separated by</source>
+            <translation>列分隔符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>First line holds names</source>
+            <translation>首行是列名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>The least rating</source>
+            <translation>最低评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>The least items of a user</source>
+            <translation>每个用户的最少商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>The least users of an item</source>
+            <translation>每件商品的最少用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>(leave out)</source>
+            <translation>（不使用）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>Looking at the file…</source>
+            <translation>正在查看文件…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>separated by {0}</source>
+            <translation>以{0}分隔</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>(choose)</source>
+            <translation>（请选择）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>(none found)</source>
+            <translation>（没有找到）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_dialog.py" />
+            <source>{0} (recognised)</source>
+            <translation>{0}（自动识别）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/job_panel.py" />
+            <source>The engine is being restarted.</source>
+            <translation>引擎正在重新启动。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/job_panel.py" />
+            <source>The engine is not running.</source>
+            <translation>引擎没有运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/job_panel.py" />
+            <source>Correct the marked fields first.</source>
+            <translation>请先改正标出的字段。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/job_panel.py" />
+            <source>Cancelling…</source>
+            <translation>正在取消…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/job_panel.py" />
+            <source>{0} is running. This can start when it has ended.</source>
+            <translation>{0}。等它结束后才能开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/log_panel.py" />
+            <source>Search the log</source>
+            <translation>搜索日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/log_panel.py" />
+            <source>Copy the whole log</source>
+            <translation>复制全部日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/log_panel.py" />
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/log_panel.py" />
+            <source>%n found</source>
+            <translation>
+                <numerusform>找到 %n 处</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Theme</source>
+            <translation>主题(&amp;T)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>Open the &amp;data folder</source>
+            <translation>打开数据文件夹(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Restart the engine</source>
+            <translation>重新启动引擎(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;What the words mean</source>
+            <translation>术语解释(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;About SecretRec</source>
+            <translation>关于 SecretRec(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>As the &amp;system</source>
+            <translation>跟随系统(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Light</source>
+            <translation>浅色(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>&amp;Dark</source>
+            <translation>深色(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_menu.py" />
+            <source>No Chinese font is installed (for example fonts-noto-cjk).</source>
+            <translation>没有安装中文字体（例如 fonts-noto-cjk）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>&amp;Train</source>
+            <translation>模型训练(&amp;T)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>&amp;Recommend</source>
+            <translation>商品推荐(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>E&amp;valuate</source>
+            <translation>模型评估(&amp;V)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Menu (F10)</source>
+            <translation>菜单 (F10)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
+            <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
+            <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>&amp;End it and close</source>
+            <translation>结束并关闭(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>&amp;Keep it running</source>
+            <translation>继续运行(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Engine not started</source>
+            <translation>引擎未启动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Starting SecretFlow…</source>
+            <translation>正在启动 SecretFlow…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Engine ready</source>
+            <translation>引擎就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Engine not answering</source>
+            <translation>引擎没有响应</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Restarting the engine…</source>
+            <translation>正在重启引擎…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Engine stopped</source>
+            <translation>引擎已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Start the en&amp;gine again</source>
+            <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
+            <translation>{0} 已完成的每一轮都会保留。请重新启动引擎以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>{0} is running.</source>
+            <translation>{0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
+            <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/main_window.py" />
+            <source>{versions}; %n cores</source>
+            <translation>
+                <numerusform>{versions}；%n 个核心</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Restart the en&amp;gine</source>
+            <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>No data set known</source>
+            <translation>没有已知的数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>No run yet</source>
+            <translation>还没有运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>Search by id</source>
+            <translation>按编号搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>Search users by id</source>
+            <translation>按编号搜索用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>Pick a user at random</source>
+            <translation>随机选择一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>No user id contains "{0}".</source>
+            <translation>没有编号包含“{0}”的用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>{0} of {1} users; type to narrow down</source>
+            <translation>{1} 个用户中的 {0} 个；输入以缩小范围</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>{0} users</source>
+            <translation>{0} 个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots.py" />
+            <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
+            <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots.py" />
+            <source>round</source>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots.py" />
+            <source>popularity</source>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots.py" />
+            <source>Round {0}</source>
+            <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommending</source>
+            <translation>正在推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommend</source>
+            <translation>商品推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommend &amp;items</source>
+            <translation>推荐商品(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>For &amp;all users, into a file…</source>
+            <translation>为所有用户推荐到文件(&amp;A)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Choose a user.</source>
+            <translation>请选择一个用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>all items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommendations for all users</source>
+            <translation>为所有用户推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>CSV files (*.csv);;JSON lines (*.jsonl)</source>
+            <translation>CSV 文件 (*.csv);;JSON Lines (*.jsonl)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>The first K items of every user of the run, written to a CSV or JSON-lines file.</source>
+            <translation>把该运行中每个用户的前 K 件商品写入 CSV 或 JSON Lines 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>No items left to recommend.</source>
+            <translation>没有可推荐的商品了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>This user has rated nothing.</source>
+            <translation>该用户没有任何评分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Reading the users…</source>
+            <translation>正在读取用户…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommendations</source>
+            <translation>推荐结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>{0:.2f} s</source>
+            <translation>{0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Top {0} for user {1}</source>
+            <translation>用户 {1} 的前 {0} 件商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>History of user {0}</source>
+            <translation>用户 {0} 的历史</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>{0} items, newest first</source>
+            <translation>{0} 件商品，最近的在前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>{0} rows for {1} users saved to {2}</source>
+            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Recommendations come from a trained run. A first one on the demo data takes about a minute.</source>
+            <translation>推荐来自训练好的运行。用演示数据训练第一个运行大约需要一分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Choose a user</source>
+            <translation>选择一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Pick a user on the left and press Recommend, or double-click the user. The user's history appears beside the result.</source>
+            <translation>在左侧选择用户并按“推荐商品”，或双击用户。用户的历史会显示在结果旁边。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>{0} of {1} {2}</source>
+            <translation>{0} / {1} {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Filter</source>
+            <translation>筛选</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Show only rows that contain this text</source>
+            <translation>只显示包含该文字的行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Show only rows that contain this text, for example a genre.</source>
+            <translation>只显示包含该文字的行，例如某个类型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Copy with column headings (Ctrl+C)</source>
+            <translation>连同列名一起复制 (Ctrl+C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Export as CSV…</source>
+            <translation>导出为 CSV…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Export as CSV</source>
+            <translation>导出为 CSV</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>CSV files (*.csv)</source>
+            <translation>CSV 文件 (*.csv)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>Saved to {0}</source>
+            <translation>已保存到 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
+            <source>The table was not saved to {0}: {1}.</source>
+            <translation>表格没有保存到 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Every user scores with the shared item embeddings.</source>
+            <translation>每个用户都用共享的商品嵌入打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Model, fine-tuned items</source>
+            <translation>模型，微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Model, personal items</source>
+            <translation>模型，个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Model, global items</source>
+            <translation>模型，全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Every user scores with the items as their own last training left them.</source>
+            <translation>每个用户用自己最后一次训练得到的商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Every user scores with the shared items and the personal ones added to them.</source>
+            <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln 件商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>not in this version</source>
+            <translation>本版本不支持</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>download</source>
+            <translation>需下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Rank</source>
+            <translation>名次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Score</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>The user's own scoring function applied to the item, 0 to 1. Compare within one user only.</source>
+            <translation>该用户自己的评分函数对商品的打分，0 到 1。只能在同一用户内比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Ranked by</source>
+            <translation>排序依据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Length of the list that is looked at.</source>
+            <translation>所看列表的长度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>HR@K</source>
+            <translation>HR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>NDCG@K</source>
+            <translation>NDCG@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>MRR@K</source>
+            <translation>MRR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Full HR</source>
+            <translation>全部 HR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Full NDCG</source>
+            <translation>全部 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Full MRR</source>
+            <translation>全部 MRR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Group</source>
+            <translation>组别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Coverage</source>
+            <translation>覆盖率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Share of all items that anybody is shown.</source>
+            <translation>至少推荐给一个人的商品占全部商品的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Novelty</source>
+            <translation>新颖度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>In bits: how rare the shown items are.</source>
+            <translation>单位为比特：推荐的商品有多冷门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers.</source>
+            <translation>推荐商品的平均流行度百分位：随机列表为 50，全是畅销品为 100。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>Gini</source>
+            <translation>基尼系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>How unevenly items are shown: 0 all alike, 1 one item for everybody.</source>
+            <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>published protocol</source>
+            <translation>论文协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>95 % interval: {0} to {1}</source>
+            <translation>95 % 置信区间：{0} 到 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>{kind}: {group}</source>
+            <translation>{kind}：{group}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/table_models.py" />
+            <source>HR@10 {0}</source>
+            <translation>HR@10 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
+            <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
+            <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
+            <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>HR@K (hit rate): share of users whose held-out item is among the first K. Sampled: ranked against 99 items the user never touched. Full rank: against all items.</source>
+            <translation>HR@K（命中率）：留出商品排进前 K 名的用户比例。采样：与用户从未接触的 99 件商品一起排名。全部：与所有商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3).</source>
+            <translation>NDCG@K：与 HR@K 类似，但命中越靠前得分越高（第 1 名为 1，第 3 名为 0.5）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K.</source>
+            <translation>MRR@K：留出商品名次倒数的平均值，未进入前 K 名时为 0。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>One round: every party trains on its own users' data, then the updates are summed once.</source>
+            <translation>一轮：每个参与方用自己用户的数据训练，然后把更新汇总一次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>A party is an organisation that holds some of the users. Their data stays with it.</source>
+            <translation>参与方是持有一部分用户的机构。用户数据始终留在该机构。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing personal.</source>
+            <translation>流行度按选择商品的用户数排序。胜不过它的模型没有学到任何个性化的东西。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
+            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Published protocol: held-out items leak into training (they are never drawn as negatives), so these figures are too high. Use them to compare with papers, not to judge quality.</source>
+            <translation>论文协议：留出的商品会泄漏到训练中（它们从不被抽作负样本），因此这些指标偏高。只用于与论文比较，不要用来判断质量。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>a few seconds</source>
+            <translation>几秒</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/text.py" />
+            <source>%Ln users</source>
+            <translation>
+                <numerusform>%Ln 个用户</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/text.py" />
+            <source>%Ln interactions</source>
+            <translation>
+                <numerusform>%Ln 次交互</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>leak-free</source>
+            <translation>无泄漏</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>published</source>
+            <translation>论文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>The server sees every party's item update, unprotected. Ratings stay.</source>
+            <translation>服务器能看到每个参与方的商品更新，没有保护。评分不会外传。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Only masked item updates and counts leave a party. Ratings stay.</source>
+            <translation>只有加了掩码的商品更新和计数会离开参与方。评分不会外传。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Simulation: this program reads the data and deals it out.</source>
+            <translation>模拟：由本程序读取数据并分发给各方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Each round a party sends one sum over its users of what they change in the item table, three totals, and sums of validation figures; once, how many interactions each item has.</source>
+            <translation>每一轮，各参与方发送一份其用户对商品表改动的总和、三个合计数，以及验证指标的总和；另有一次发送每件商品的交互次数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Ratings, scoring functions, personal items and single users' figures stay with the party.</source>
+            <translation>评分、评分函数、个人商品和单个用户的指标都留在参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>What the sum itself gives away is not hidden, nor who takes part and when.</source>
+            <translation>总和本身透露的信息没有隐藏，谁在何时参与也没有隐藏。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Unprotected: the server reads every party's update.</source>
+            <translation>无保护：服务器能读取每个参与方的更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
+            <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>{0} h {1:02d} min</source>
+            <translation>{0} 小时 {1:02d} 分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>about {0} h {1:02d} min</source>
+            <translation>约 {0} 小时 {1:02d} 分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>In one process, nothing separates the parties.</source>
+            <translation>在同一进程中，各参与方之间没有隔离。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>With two parties, each can work out the other's part of a sum.</source>
+            <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>All parties share one process, nothing separates them: for quick looks only.</source>
+            <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Simulation: all parties are processes on this machine, and this program reads the data file and deals it out. It shows the protocol; it does not protect from whoever runs it.</source>
+            <translation>模拟：所有参与方都是本机上的进程，由本程序读取数据文件并分发。它展示协议的过程，但不能防范运行它的人。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Masked: the server reads only sums over at least {0} of {1} parties. A server that cheats with {2} of them on its side can open a message.</source>
+            <translation>加掩码：服务器只能读到 {1} 个参与方中至少 {0} 个的总和。作弊的服务器若有其中 {2} 个参与方配合，就能读到单方的消息。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>If the server changes the sum, the parties notice and discard the round.</source>
+            <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>{0} s</source>
+            <translation>{0} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>{0} min {1:02d} s</source>
+            <translation>{0} 分 {1:02d} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>about {0} s</source>
+            <translation>约 {0} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>about {0} min</source>
+            <translation>约 {0} 分钟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Federation</source>
+            <translation>联邦设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Terms of use</source>
+            <translation>使用条款</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>&amp;Accept and download</source>
+            <translation>接受并下载(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Do &amp;not download</source>
+            <translation>不下载(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>New training run</source>
+            <translation>新的训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>&amp;Start training</source>
+            <translation>开始训练(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>From &amp;file or folder…</source>
+            <translation>从文件或文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Official archive (&amp;zip)…</source>
+            <translation>官方压缩包(&amp;Z)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Unpacked &amp;folder…</source>
+            <translation>解压后的文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Import &amp;your own file…</source>
+            <translation>导入自己的文件(&amp;Y)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Reset all settings to their defaults</source>
+            <translation>把所有设置恢复为默认值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>&amp;Advanced settings</source>
+            <translation>高级设置(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>What a party sends while training with these settings.</source>
+            <translation>按这些设置训练时参与方发送的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>What exactly?</source>
+            <translation>具体是什么？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>St&amp;op after this round</source>
+            <translation>本轮后停止(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Recommend with this run</source>
+            <translation>用该运行推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Evaluate this run</source>
+            <translation>评估该运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Open its folder</source>
+            <translation>打开其文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>The loss of each round appears here while a run trains.</source>
+            <translation>训练时，每一轮的损失显示在这里。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line.</source>
+            <translation>验证商品上的 HR@10 和 NDCG@10 显示在这里，流行度为虚线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>A table of who chose what</source>
+            <translation>记录谁选择了什么的表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Official archive</source>
+            <translation>官方压缩包</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Archives (*.zip);;All files (*)</source>
+            <translation>压缩包 (*.zip);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Press Start to train on it.</source>
+            <translation>按“开始训练”即可用它训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Waiting for the list of data sets.</source>
+            <translation>正在等待数据集列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>per round</source>
+            <translation>每轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Not finished</source>
+            <translation>未完成</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>What leaves a party</source>
+            <translation>离开参与方的内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Ready to train</source>
+            <translation>可以开始训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>The demo data set is built in: press Start for a first run of about a minute. All settings have sensible values.</source>
+            <translation>演示数据集是内置的：按“开始训练”，大约一分钟完成第一次训练。所有设置都有合理的默认值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} users, {1} items, {2} interactions</source>
+            <translation>{0} 个用户，{1} 件商品，{2} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>The source states no licence.</source>
+            <translation>来源没有说明许可证。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Use the official archive, or the folder it unpacks to, that is already on this machine.</source>
+            <translation>使用本机已有的官方压缩包，或解压后的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window.</source>
+            <translation>记录谁选择了什么的表格：CSV、TSV 或 Parquet。也可以把文件拖到窗口上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Ends the run when the current round is on disk, and keeps the model.</source>
+            <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>HR@10, validation</source>
+            <translation>HR@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>NDCG@10, validation</source>
+            <translation>NDCG@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Round with the highest validation HR@10 so far.</source>
+            <translation>到目前为止验证 HR@10 最高的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Sent by a party</source>
+            <translation>每方发送量</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Bytes that one party uploads in one round.</source>
+            <translation>一个参与方每轮上传的字节数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>HR@10, test</source>
+            <translation>HR@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>NDCG@10, test</source>
+            <translation>NDCG@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>HR@10, full rank</source>
+            <translation>HR@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>NDCG@10, full rank</source>
+            <translation>NDCG@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Chosen on the validation items; the test items had no say.</source>
+            <translation>根据验证商品选出；测试商品不参与选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Each user's last but one item, ranked against 99 items the user never touched.</source>
+            <translation>每个用户的倒数第二件商品，与用户从未接触的 99 件商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>The list of data sets comes with the engine.</source>
+            <translation>数据集列表由引擎提供。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Folder with the unpacked files</source>
+            <translation>解压后文件所在的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Preparing</source>
+            <translation>正在准备</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0}: {1} on {2}, {3} users at {4} parties, {5} items, {6} training samples.</source>
+            <translation>{0}：{1}，数据集 {2}，{4} 个参与方的 {3} 个用户，{5} 件商品，{6} 个训练样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s</source>
+            <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Nothing was kept.</source>
+            <translation>没有保留任何内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>"{0}" was interrupted after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Resume &amp;it</source>
+            <translation>继续(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Download {0}</source>
+            <translation>下载 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} users · {1} items · {2} interactions</source>
+            <translation>{0} 个用户 · {1} 件商品 · {2} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} is ready</source>
+            <translation>{0} 已就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Getting {0}</source>
+            <translation>正在获取 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Training "{0}"</source>
+            <translation>正在训练“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Choose another data set: this version cannot read {0} yet.</source>
+            <translation>请选择其他数据集：本版本还不能读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Get {0} first: download it, or take it from a file or folder.</source>
+            <translation>请先获取 {0}：下载，或使用本机的文件或文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>of {0} so far</source>
+            <translation>到目前为止共 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0:.2f} s a round</source>
+            <translation>每轮 {0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>took {0}</source>
+            <translation>用时 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} elapsed</source>
+            <translation>已用 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Cancelling</source>
+            <translation>正在取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Stopping after this round</source>
+            <translation>本轮后停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Downloaded from {0}</source>
+            <translation>从 {0} 下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Stopped after round {0}; the model is kept</source>
+            <translation>在第 {0} 轮后停止；模型已保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Finished {0} rounds</source>
+            <translation>已完成 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>seed {0}</source>
+            <translation>种子 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} sent per party and round</source>
+            <translation>每方每轮发送 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>The {0} finished rounds of "{1}" are kept.</source>
+            <translation>“{1}”已完成的 {0} 轮已保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>"{0}" was cancelled after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后取消。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>"{0}" ended after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后结束。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} left</source>
+            <translation>还需{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} changed</source>
+            <translation>已修改 {0} 项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>To cite: {0}</source>
+            <translation>引用：{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>This version cannot read {0} yet.</source>
+            <translation>本版本还不能读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Do&amp;wnload…</source>
+            <translation>下载(&amp;W)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>All {0} rounds done, testing</source>
+            <translation>全部 {0} 轮已完成，正在测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>popularity {0}</source>
+            <translation>流行度 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} is not on this machine yet.</source>
+            <translation>本机还没有 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets.py" />
+            <source>Details…</source>
+            <translation>详情…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets.py" />
+            <source>Dismiss this message</source>
+            <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets.py" />
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets.py" />
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Data set, by its name in the registry.</source>
+            <translation>数据集在登记表中的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Recommendation model.</source>
+            <translation>推荐模型。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Communication rounds: local training, then one secure aggregation.</source>
+            <translation>通信轮数：先本地训练，再进行一次安全聚合。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Samples per local gradient step and user (positives and negatives).</source>
+            <translation>每个用户每次本地梯度更新的样本数（正样本和负样本）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Organisations (PYUs) among which the users are divided.</source>
+            <translation>用户所分属的机构（PYU）数量。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How item updates are summed.</source>
+            <translation>商品更新的汇总方式。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Where the parties run.</source>
+            <translation>参与方在哪里运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Evaluation protocol.</source>
+            <translation>评估协议。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Seed of split, initial values and sampling.</source>
+            <translation>划分、初始值和抽样所用的随机种子。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
+            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Name of the run; empty makes one from dataset, model and time.</source>
+            <translation>运行的名称；留空则由数据集、模型和时间生成。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Length of an item embedding.</source>
+            <translation>商品嵌入的长度。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Step size of the scoring function (PFedRec, FedRAP).</source>
+            <translation>评分函数的步长（PFedRec、FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Item step size = learning rate * number of items * this (PFedRec).</source>
+            <translation>商品步长 = 学习率 × 商品数 × 该系数（PFedRec）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Sampled negatives per positive, redrawn every round (PFedRec, FedRAP).</source>
+            <translation>每个正样本抽取的负样本数，每轮重新抽取（PFedRec、FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Passes of each client over its data per round (PFedRec, FedRAP).</source>
+            <translation>每轮每个客户端遍历本地数据的次数（PFedRec、FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Factor on the learning rates after each round.</source>
+            <translation>每轮之后学习率所乘的系数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How the server turns the users' average into a step.</source>
+            <translation>服务器如何把用户的平均值变成一步更新。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Step size of the server; 1 with fedavg is plain averaging.</source>
+            <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Weight of a user in the average: the same for all, or its number of samples.</source>
+            <translation>用户在平均中的权重：全部相同，或按其样本数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Users drawn for each round: up to 1 their share, above 1 their number.</source>
+            <translation>每轮抽取的用户：不超过 1 为比例，大于 1 为人数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Draw the same number of users each round, or each user independently.</source>
+            <translation>每轮抽取相同人数，或每个用户独立抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Stop after this many rounds without better validation HR@10; 0 never.</source>
+            <translation>验证 HR@10 连续这么多轮没有提高就停止；0 表示从不。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Extra weight of a user's newest item in the user's own scores; 0: none (FCF).</source>
+            <translation>用户最新商品在其个人得分中的额外权重；0 表示没有（FCF）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>After how many newer items that extra weight is half (FCF).</source>
+            <translation>再有多少件更新的商品后，该额外权重减半（FCF）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Weight of unobserved pairs, beside 1 for observed ones (FCF).</source>
+            <translation>未观测项的权重，观测项为 1（FCF）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Regularisation, lambda in the papers (FCF).</source>
+            <translation>正则化系数，论文中的 lambda（FCF）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Step size of item embeddings (FedRAP).</source>
+            <translation>商品嵌入的步长（FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>L2 penalty on all parameters of a user (FedRAP).</source>
+            <translation>对用户全部参数的 L2 惩罚（FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Reward for personal items unlike the common ones, lambda (FedRAP).</source>
+            <translation>对个人商品不同于公共商品的奖励，lambda（FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>L1 penalty on the common items, mu (FedRAP).</source>
+            <translation>对公共商品的 L1 惩罚，mu（FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>The two weights over the rounds: constant, or rising as tanh (FedRAP).</source>
+            <translation>两个权重随轮次的变化：恒定，或按 tanh 递增（FedRAP）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Item embeddings users score with. auto: the model's own; for PFedRec fine-tuned under the published protocol (as in the paper), else global.</source>
+            <translation>用户打分所用的商品嵌入。自动：模型自己的；PFedRec 在论文协议下用微调后的（与论文一致），否则用全局的。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Also write TensorBoard event files into the run folder.</source>
+            <translation>同时在运行文件夹中写入 TensorBoard 事件文件。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Name of the run.</source>
+            <translation>运行的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Cut-offs K of HR@K and NDCG@K.</source>
+            <translation>HR@K 和 NDCG@K 的截断位置 K。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Users scored at a time.</source>
+            <translation>每次打分的用户数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Evaluation protocol; default: the run's own.</source>
+            <translation>评估协议；默认与该运行相同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>User, by the id the data set uses.</source>
+            <translation>用户在数据集中的编号。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How many items.</source>
+            <translation>商品数量。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Recommend from all items, or only from those the user has not rated.</source>
+            <translation>从全部商品中推荐，或只从用户尚未评分的商品中推荐。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Items scored at a time.</source>
+            <translation>每次打分的商品数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>File to write: .csv or .jsonl.</source>
+            <translation>要写入的文件：.csv 或 .jsonl。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How many items for each user.</source>
+            <translation>每个用户的商品数量。</translation>
+        </message>
+    </context>
+</TS>
