@@ -37,13 +37,14 @@ class Cost:
     per_sample: float
 
 
-# Two cores (Xeon, 2.6 GHz), Ray simulation, masked aggregation, 2 parties, 2026-11-21, `python -m benchmarks.speed
-# --quick --parties 2 --datasets demo ml-100k` and, for FCF and PFedRec, ml-1m. Round medians in seconds (demo, ML-100K,
-# ML-1M): see docs/benchmarks.md.
+# Two cores, Ray simulation, masked aggregation, 2026-11-21, medians in seconds. 2 parties, load average 4 to 6:
+# FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 3.65 (ML-100K).
+# 4 parties, load 1 to 3: FCF 0.19, 0.59; PFedRec 0.19, 1.19. Fitted to lie between. Command: python -m benchmarks.speed
+# --quick --parties 2 --datasets ml-100k --models fcf. Very long item lists (50,000) take PFedRec longer than this says.
 COSTS: Final = {
-    "fcf": Cost(0.05, 0.02, 3.5e-7),
-    "pfedrec": Cost(0.05, 0.02, 8.0e-7),
-    "fedrap": Cost(0.05, 0.02, 6.0e-7),
+    "fcf": Cost(0.08, 0.03, 2.8e-7),
+    "pfedrec": Cost(0.08, 0.03, 3.0e-7),
+    "fedrap": Cost(0.08, 0.03, 6.5e-7),
 }
 # Other machines, other loads.
 _SPREAD: Final = (0.7, 2.0)
@@ -51,12 +52,14 @@ _SPREAD: Final = (0.7, 2.0)
 _START_SECONDS: Final = 2.0
 _START_SECONDS_PER_ROW: Final = 2.5e-6
 
-# Peak memory, all processes together (PSS), GiB: 2.5 with 2 parties, 2.6 with 4 (ML-100K); 0.07 more per million
-# interactions for FCF, 0.08 for PFedRec (docs/benchmarks.md, Scale).
-_MEMORY_FIXED: Final = 2.35e9
-_MEMORY_PER_PARTY: Final = 0.13e9
-_MEMORY_PER_ROW: Final = 110.0
-_MEMORY_IN_PROCESS: Final = 1.1e9
+# Peak memory, all processes together (PSS), GiB: with 2 parties 1.79 (demo), 1.84 (ML-100K), 2.12 (ML-1M) for FCF, 2.30
+# for PFedRec on ML-1M; with 4 parties 2.6 (ML-100K).
+_MEMORY_FIXED: Final = 1.15e9
+_MEMORY_PER_PARTY: Final = 0.4e9
+_MEMORY_PER_ROW: Final = 300.0
+_MEMORY_IN_PROCESS: Final = 0.9e9
+# FedRAP keeps a personal row for every item a user has met, in the end nearly all of them: 2.52 GiB on ML-100K.
+_MEMORY_PER_PERSONAL_VALUE: Final = 4 * 3.5
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def estimate(settings: TrainSettings) -> Estimate:
         low, high = _middle(rounds)
     return Estimate(
         seconds=(start + settings.epochs * low, start + settings.epochs * high),
-        memory_bytes=memory(settings, spec.n_rows),
+        memory_bytes=memory(settings, spec.n_rows, spec.n_users * spec.n_items),
         memory_free=int(psutil.virtual_memory().available),
         from_run=name,
     )
@@ -116,11 +119,20 @@ def round_seconds(settings: TrainSettings, n_rows: int, n_users: int) -> float:
     return cost.fixed + cost.per_party * settings.parties + cost.per_sample * samples * settings.dim / 32
 
 
-def memory(settings: TrainSettings, n_rows: int) -> int:
-    """Peak bytes of all processes of the engine."""
+def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
+    """Peak bytes of all processes of the engine.
+
+    Args:
+        settings: of the run.
+        n_rows: interactions of the data set.
+        n_pairs: users times items.
+    """
+    data = _MEMORY_PER_ROW * n_rows
+    if settings.model == "fedrap":
+        data += _MEMORY_PER_PERSONAL_VALUE * n_pairs * settings.dim
     if settings.runtime == "in-process":
-        return int(_MEMORY_IN_PROCESS + _MEMORY_PER_ROW * n_rows)
-    return int(_MEMORY_FIXED + _MEMORY_PER_PARTY * settings.parties + _MEMORY_PER_ROW * n_rows)
+        return int(_MEMORY_IN_PROCESS + data)
+    return int(_MEMORY_FIXED + _MEMORY_PER_PARTY * settings.parties + data)
 
 
 def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:

@@ -11,231 +11,20 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from PyQt5.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, Qt, pyqtSignal
-from PyQt5.QtGui import QValidator, QWheelEvent
-from PyQt5.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt5.QtCore import QObject, QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from fl.config import MODEL_TITLES
-from gui.text import translate
+from gui.form_errors import explain
+from gui.form_section import Section
+from gui.i18n import tr
+from gui.number_edit import NumberEdit, WheelGuard, limit_sentence, plain_number
+from gui.setting_fields import AS_THE_RUN, FieldUi, field_ui
 from gui.theme import set_role
-from gui.widgets import SPACE, label
-
-PYDANTIC_WHERE = {"greater_than_equal": "ge", "greater_than": "gt", "less_than_equal": "le", "less_than": "lt"}
-
-
-@dataclass(frozen=True)
-class FieldUi:
-    """What a form adds to a pydantic field: its label (with mnemonic), unit, placeholder and names for its choices."""
-
-    label: str
-    unit: str = ""
-    placeholder: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-    step: float = 1
-
-
-FIELDS: dict[str, FieldUi] = {
-    "dataset": FieldUi(QT_TRANSLATE_NOOP("fields", "&Data set")),
-    "model": FieldUi(QT_TRANSLATE_NOOP("fields", "&Model"), choices=MODEL_TITLES),
-    "epochs": FieldUi(QT_TRANSLATE_NOOP("fields", "&Epochs (rounds)"), step=10),
-    "batch_size": FieldUi(QT_TRANSLATE_NOOP("fields", "&Batch size"), step=64),
-    "parties": FieldUi(QT_TRANSLATE_NOOP("fields", "&Parties")),
-    "name": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "&Name of the run"), placeholder=QT_TRANSLATE_NOOP("fields", "automatic")
-    ),
-    "aggregator": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Aggregation"),
-        choices={
-            "masked": QT_TRANSLATE_NOOP("fields", "Masked (recovers from drop-outs)"),
-            "verified": QT_TRANSLATE_NOOP("fields", "Verified (masked, and checked by every party)"),
-            "secure": QT_TRANSLATE_NOOP("fields", "Secure (SecretFlow masks)"),
-            "plain": QT_TRANSLATE_NOOP("fields", "Plain (unprotected)"),
-        },
-    ),
-    "runtime": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Parties run"),
-        choices={
-            "simulation": QT_TRANSLATE_NOOP("fields", "As processes (simulation)"),
-            "in-process": QT_TRANSLATE_NOOP("fields", "In one process (no isolation)"),
-        },
-    ),
-    "protocol": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Evaluation protocol"),
-        choices={
-            "leak-free": QT_TRANSLATE_NOOP("fields", "Leak-free (recommended)"),
-            "published": QT_TRANSLATE_NOOP("fields", "Published (as in papers)"),
-        },
-    ),
-    "item_view": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Users score with"),
-        choices={
-            "auto": QT_TRANSLATE_NOOP("fields", "Automatic item view"),
-            "global": QT_TRANSLATE_NOOP("fields", "Global items"),
-            "fine-tuned": QT_TRANSLATE_NOOP("fields", "Their fine-tuned items"),
-            "personal": QT_TRANSLATE_NOOP("fields", "Their personal items"),
-        },
-    ),
-    "seed": FieldUi(QT_TRANSLATE_NOOP("fields", "Seed")),
-    "threads": FieldUi(QT_TRANSLATE_NOOP("fields", "Threads per party")),
-    "dim": FieldUi(QT_TRANSLATE_NOOP("fields", "Embedding length"), step=8),
-    "learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Learning rate"), step=0.05),
-    "item_lr_scale": FieldUi(QT_TRANSLATE_NOOP("fields", "Item rate factor"), step=10),
-    "lr_decay": FieldUi(QT_TRANSLATE_NOOP("fields", "Rate decay"), step=0.01),
-    "server_optimizer": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Server optimiser"),
-        choices={"fedavg": "FedAvg", "fedadam": "FedAdam", "fedadagrad": "FedAdagrad", "fedyogi": "FedYogi"},
-    ),
-    "server_learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Server rate"), step=0.05),
-    "averaging": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Weight of a user"),
-        choices={
-            "uniform": QT_TRANSLATE_NOOP("fields", "The same for all"),
-            "samples": QT_TRANSLATE_NOOP("fields", "Its number of samples"),
-        },
-    ),
-    "clients_per_round": FieldUi(QT_TRANSLATE_NOOP("fields", "Users per round"), step=0.1),
-    "client_sampling": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Drawing of users"),
-        choices={
-            "fixed": QT_TRANSLATE_NOOP("fields", "Fixed number"),
-            "poisson": QT_TRANSLATE_NOOP("fields", "Each independently (Poisson)"),
-        },
-    ),
-    "early_stopping": FieldUi(QT_TRANSLATE_NOOP("fields", "Early stopping"), step=5),
-    "recency_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight of recent items"), step=1.0),
-    "recency_half_life": FieldUi(QT_TRANSLATE_NOOP("fields", "Half-life of that weight"), step=0.5),
-    "alpha": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight of unobserved"), step=0.1),
-    "reg": FieldUi(QT_TRANSLATE_NOOP("fields", "Regularisation"), step=0.01),
-    "item_learning_rate": FieldUi(QT_TRANSLATE_NOOP("fields", "Item rate"), step=10),
-    "weight_decay": FieldUi(QT_TRANSLATE_NOOP("fields", "Weight decay"), step=0.0001),
-    "distance_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Distance weight"), step=0.1),
-    "sparsity_weight": FieldUi(QT_TRANSLATE_NOOP("fields", "Sparsity weight"), step=0.1),
-    "weight_schedule": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "Both weights over time"),
-        choices={
-            "constant": QT_TRANSLATE_NOOP("fields", "Constant"),
-            "tanh": QT_TRANSLATE_NOOP("fields", "Rising (tanh)"),
-        },
-    ),
-    "tensorboard": FieldUi(QT_TRANSLATE_NOOP("fields", "Write TensorBoard files")),
-    "negatives": FieldUi(QT_TRANSLATE_NOOP("fields", "Negatives per positive")),
-    "local_epochs": FieldUi(QT_TRANSLATE_NOOP("fields", "Local epochs")),
-    "run": FieldUi(QT_TRANSLATE_NOOP("fields", "Trained ru&n")),
-    "user": FieldUi(QT_TRANSLATE_NOOP("fields", "&User")),
-    "top_k": FieldUi(QT_TRANSLATE_NOOP("fields", "Number o&f items (K)"), step=5),
-    "scope": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "R&ecommend from"),
-        choices={
-            "unrated": QT_TRANSLATE_NOOP("fields", "Items not rated yet"),
-            "all": QT_TRANSLATE_NOOP("fields", "All items"),
-        },
-    ),
-    "k": FieldUi(
-        QT_TRANSLATE_NOOP("fields", "&K (cut-offs)"), placeholder=QT_TRANSLATE_NOOP("fields", "for example 5, 10, 20")
-    ),
-}
-AS_THE_RUN = QT_TRANSLATE_NOOP("fields", "As the run was trained")
-
-
-def field_ui(name: str) -> FieldUi:
-    """How a field looks; a setting that is newer than this table gets its name as label, and works."""
-    return FIELDS.get(name) or FieldUi(name.replace("_", " ").capitalize())
-
-
-class NumberEdit(QAbstractSpinBox):
-    """A number field that accepts any text: the form explains what is wrong instead of silently changing it.
-
-    Up and Down step by the field's step within its limits. The mouse wheel only counts while the field has the focus,
-    so that scrolling a form does not change it.
-    """
-
-    changed = pyqtSignal()
-
-    def __init__(self, info: FieldInfo, *, whole: bool, step: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole, self._step = whole, step
-        self.low, self.high = limits(info)
-        self.setFocusPolicy(Qt.StrongFocus)
-        self.lineEdit().textChanged.connect(self.changed)
-
-    def text_value(self) -> str:
-        return self.lineEdit().text().strip()
-
-    def set_value(self, value: Any) -> None:
-        self.lineEdit().setText(_plain_number(value) if not isinstance(value, str) else value)
-
-    def validate(self, text: str | None, position: int) -> tuple[QValidator.State, str, int]:
-        return QValidator.Acceptable, text or "", position
-
-    def fixup(self, text: str | None) -> str:
-        return text or ""
-
-    def stepEnabled(self) -> QAbstractSpinBox.StepEnabled:  # noqa: N802
-        return QAbstractSpinBox.StepUpEnabled | QAbstractSpinBox.StepDownEnabled  # type: ignore[return-value]
-
-    def stepBy(self, steps: int) -> None:  # noqa: N802
-        try:
-            current = float(self.text_value())
-        except ValueError:
-            return
-        # To the next multiple of the step: 256 -> 320, 1 -> 10 -> 20, never 11 or 21.
-        multiple = current / self._step
-        target = (int(multiple + 1e-9) if steps > 0 or multiple == int(multiple) else int(multiple) + 1) + steps
-        value = round(target * self._step, 6)
-        if self.low is not None:
-            value = max(value, self.low)
-        if self.high is not None:
-            value = min(value, self.high)
-        self.set_value(int(value) if self._whole else value)
-        self.selectAll()
-
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        elif event is not None:
-            event.ignore()
-
-
-class _WheelGuard(QObject):
-    """Keeps an unfocused combo box from changing when its form is scrolled over it."""
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        if (
-            event is not None
-            and event.type() == QEvent.Wheel
-            and isinstance(watched, QWidget)
-            and not watched.hasFocus()
-        ):
-            event.ignore()
-            return True
-        return False
-
-
-def limits(info: FieldInfo) -> tuple[float | None, float | None]:
-    """Lowest and highest allowed value of a pydantic field, None where it has no such limit."""
-    low = high = None
-    for constraint in info.metadata:
-        low = getattr(constraint, "ge", getattr(constraint, "gt", low))
-        high = getattr(constraint, "le", getattr(constraint, "lt", high))
-    return low, high
-
-
-def _plain_number(value: float) -> str:
-    return str(int(value)) if float(value).is_integer() else f"{value:g}"
+from gui.widgets import IconButton, label
 
 
 def choices_of(annotation: Any) -> tuple[list[str], bool] | None:
@@ -250,84 +39,12 @@ def choices_of(annotation: Any) -> tuple[list[str], bool] | None:
     return None
 
 
-def explain(error: Mapping[str, Any], name: str) -> str:
-    """A pydantic error as a sentence a person can act on. `name` is the field's label without mnemonic."""
-    context = error.get("ctx", {})
-    value = error.get("input")
-    match error["type"]:
-        case "int_parsing" | "int_type" | "int_from_float":
-            if value == "":
-                return translate("forms", "{0} is missing: enter a whole number.").format(name)
-            return translate("forms", '{0} must be a whole number, and "{1}" is not one.').format(name, value)
-        case "float_parsing" | "float_type":
-            if value == "":
-                return translate("forms", "{0} is missing: enter a number.").format(name)
-            return translate("forms", '{0} must be a number, and "{1}" is not one.').format(name, value)
-        case "int_parsing_size" | "finite_number":
-            return translate("forms", "{0} is too large.").format(name)
-        case "greater_than_equal":
-            return translate("forms", "{0} must be at least {1}.").format(name, _plain_number(context["ge"]))
-        case "greater_than":
-            return translate("forms", "{0} must be greater than {1}.").format(name, _plain_number(context["gt"]))
-        case "less_than_equal":
-            return translate("forms", "{0} can be at most {1}.").format(name, _plain_number(context["le"]))
-        case "less_than":
-            return translate("forms", "{0} must be less than {1}.").format(name, _plain_number(context["lt"]))
-        case "string_too_short" | "too_short":
-            return translate("forms", "{0} is missing.").format(name)
-        case "string_too_long":
-            return translate("forms", "{0} can have at most {1} characters.").format(name, context["max_length"])
-        case "value_error":
-            text = str(error["msg"]).removeprefix("Value error, ")
-            return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-    return f"{name}: {error['msg']}."
-
-
 class CustomEditor(typing.Protocol):
     """An editor a tab brings along for a field (data set, run and user pickers)."""
 
     def form_value(self) -> Any: ...
 
     def set_form_value(self, value: Any) -> None: ...
-
-
-class Section(QWidget):
-    """Cells in two columns; what is hidden leaves no hole."""
-
-    def __init__(self, cells: Mapping[str, tuple[QWidget, bool]], heading: str = "") -> None:
-        super().__init__()
-        self._cells = cells
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE + 4)
-        grid.setVerticalSpacing(SPACE)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, 1)
-        if heading:
-            grid.addWidget(label(heading, "h3"), 0, 0, 1, 2)
-
-    def arrange(self, hidden: set[str]) -> None:
-        """Put the cells into their places, except those of hidden fields."""
-        grid = self.layout()
-        assert isinstance(grid, QGridLayout)
-        row, column = 1, 0
-        for name, (cell, wide) in self._cells.items():
-            grid.removeWidget(cell)
-            if name in hidden:
-                cell.setParent(self)
-                cell.hide()
-                continue
-            if wide and column:
-                row, column = row + 1, 0
-            grows = cell.sizePolicy().verticalPolicy() == QSizePolicy.Expanding
-            align = Qt.Alignment() if grows else Qt.AlignTop
-            grid.addWidget(cell, row, column, 1, 2 if wide else 1, align)
-            # Never before it has a parent: a widget without one would become a window of its own for a moment.
-            cell.show()
-            row, column = (row + 1, 0) if wide or column else (row, 1)
-        if self.parent() is not None:
-            self.setVisible(not set(self._cells) <= hidden)
 
 
 class SettingsForm(QObject):
@@ -364,10 +81,11 @@ class SettingsForm(QObject):
         self._sections: list[Section] = []
         self._hidden: set[str] = set()
         self._checking = False
-        self._guard = _WheelGuard(self)
+        self._guard = WheelGuard(self)
         self.editors: dict[str, QWidget] = {}
         self.labels: dict[str, Any] = {}
         self.problems: dict[str, Any] = {}
+        self.reset_buttons: dict[str, IconButton] = {}
         self._cells: dict[str, QWidget] = {}
         self._settings: BaseModel | None = None
         self._errors: dict[str, str] = {}
@@ -384,10 +102,10 @@ class SettingsForm(QObject):
     def _make(self, name: str, given: QWidget | None) -> None:
         info = self.kind.model_fields[name]
         ui = field_ui(name)
-        caption = translate("fields", ui.label)
-        help_text = translate("settings", info.description or "")
+        caption = tr(ui.label)
+        help_text = tr(info.description) if info.description else ""
         editor = given if given is not None else self._editor(info, ui)  # an empty combo box is falsy
-        tip = " ".join(part for part in (help_text, self._limit_sentence(info)) if part)
+        tip = " ".join(part for part in (help_text, limit_sentence(info)) if part)
         editor.setToolTip(tip)
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
@@ -401,13 +119,33 @@ class SettingsForm(QObject):
         layout = QVBoxLayout(cell)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        layout.addWidget(title)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(title, 1)
+        if not hasattr(editor, "set_form_value") and not isinstance(editor, QCheckBox):
+            head.addWidget(self._reset_button(name, caption.replace("&", "")))
+        layout.addLayout(head)
         layout.addWidget(editor)
         layout.addWidget(problem)
         cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
         self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
         if given is None:
             self.set_value(name, info.get_default())
+
+    def _reset_button(self, name: str, caption: str) -> IconButton:
+        """Back to the preset, for one field; keeps its place while it is not shown."""
+        result = IconButton("undo", tr("Reset {field}").format(field=caption))
+        result.setProperty("kind", "tiny")
+        result.setIconSize(QSize(13, 13))
+        result.setFixedSize(QSize(17, 17))
+        policy = result.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        result.setSizePolicy(policy)
+        result.setFocusPolicy(Qt.TabFocus)
+        result.clicked.connect(lambda: self.reset([name]))
+        result.hide()
+        self.reset_buttons[name] = result
+        return result
 
     def _editor(self, info: FieldInfo, ui: FieldUi) -> QWidget:
         literal = choices_of(info.annotation)
@@ -420,17 +158,17 @@ class SettingsForm(QObject):
             box.installEventFilter(self._guard)
             values, optional = literal
             if optional:
-                box.addItem(translate("fields", AS_THE_RUN), None)
+                box.addItem(tr(AS_THE_RUN), None)
             for value in values:
-                box.addItem(translate("fields", ui.choices.get(value, value)), value)
+                box.addItem(tr(ui.choices.get(value, value)), value)
             return box
         if info.annotation is bool:
-            return QCheckBox(translate("fields", ui.label))
+            return QCheckBox(tr(ui.label))
         if info.annotation in (int, float):
-            return NumberEdit(info, whole=info.annotation is int, step=ui.step)
+            return NumberEdit(info, whole=info.annotation is int, step=ui.step, unit=tr(ui.unit) if ui.unit else "")
         edit = QLineEdit()
         if ui.placeholder:
-            edit.setPlaceholderText(translate("fields", ui.placeholder))
+            edit.setPlaceholderText(tr(ui.placeholder))
         return edit
 
     def _connect(self, editor: QWidget) -> None:
@@ -442,12 +180,6 @@ class SettingsForm(QObject):
             editor.textChanged.connect(self._check)
         else:
             editor.changed.connect(self._check)  # type: ignore[attr-defined]
-
-    def _limit_sentence(self, info: FieldInfo) -> str:
-        low, high = limits(info)
-        if low is None or high is None:
-            return ""
-        return translate("forms", "From {0} to {1}.").format(_plain_number(low), _plain_number(high))
 
     def section(self, names: Sequence[str], heading: str = "") -> Section:
         """A widget with the given fields: numbers and texts two to a row, others one."""
@@ -557,6 +289,8 @@ class SettingsForm(QObject):
     def set_enabled(self, on: bool) -> None:
         for editor in self.editors.values():
             editor.setEnabled(on)
+        for button in self.reset_buttons.values():
+            button.setEnabled(on)
 
     def _adapt(self) -> None:
         """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
@@ -597,7 +331,7 @@ class SettingsForm(QObject):
         except ValidationError as error:
             for item in error.errors():
                 name = str(item["loc"][0]) if item["loc"] else self._field_of(item["msg"])
-                caption = translate("fields", field_ui(name).label).replace("&", "")
+                caption = tr(field_ui(name).label).replace("&", "")
                 errors.setdefault(name, explain(item, caption))
         self._errors = errors
         for name in self.names:
@@ -607,9 +341,29 @@ class SettingsForm(QObject):
             problem, editor = self.problems[name], self.editors[name]
             problem.setText(text)
             problem.setVisible(bool(text))
-            set_role(self.labels[name], "field-changed" if self._differs(name) else "field")
+            self._mark_changed(name)
             if bool(editor.property("bad")) != bool(text):
                 editor.setProperty("bad", bool(text))
                 editor.style().unpolish(editor)
                 editor.style().polish(editor)
         self.changed.emit()
+
+    def _mark_changed(self, name: str) -> None:
+        differs = self._differs(name)
+        set_role(self.labels[name], "field-changed" if differs else "field")
+        button = self.reset_buttons.get(name)
+        if button is None:
+            return
+        button.setVisible(differs)
+        button.setEnabled(self.editors[name].isEnabled())
+        if differs:
+            button.setToolTip(tr("Changed. Back to {value}").format(value=self._shown(name, self.defaults[name])))
+
+    def _shown(self, name: str, value: Any) -> str:
+        """A value of a field as the form shows it."""
+        editor = self.editors[name]
+        if isinstance(editor, QComboBox):
+            return editor.itemText(editor.findData(value))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return plain_number(value)
+        return str(value) or tr("nothing")

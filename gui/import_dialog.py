@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QT_TRANSLATE_NOOP, Qt, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -31,8 +31,8 @@ from fl import events as ev
 from gui import text
 from gui.delegates import CellDelegate
 from gui.engine_client import EngineClient, new_job
+from gui.i18n import mark, tr
 from gui.table_models import Column, RecordTable
-from gui.text import translate
 from gui.widgets import (
     MARGIN,
     SPACE,
@@ -47,15 +47,15 @@ from gui.widgets import (
     line,
 )
 
-FILE_FILTER = QT_TRANSLATE_NOOP("ImportDialog", "Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)")
+FILE_FILTER = mark("Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)")
 
 ROLE_NAMES = {
-    "user": QT_TRANSLATE_NOOP("roles", "User"),
-    "item": QT_TRANSLATE_NOOP("roles", "Item"),
-    "rating": QT_TRANSLATE_NOOP("roles", "Rating"),
-    "timestamp": QT_TRANSLATE_NOOP("roles", "Time"),
-    "title": QT_TRANSLATE_NOOP("roles", "Title"),
-    "genres": QT_TRANSLATE_NOOP("roles", "Genres"),
+    "user": mark("User"),
+    "item": mark("Item"),
+    "rating": mark("Rating"),
+    "timestamp": mark("Time"),
+    "title": mark("Title"),
+    "genres": mark("Genres"),
 }
 
 
@@ -80,7 +80,7 @@ class PreviewTable(RecordTable):
         return []
 
     def show_preview(self, preview: Preview) -> None:
-        roles = {column: translate("roles", ROLE_NAMES[role]) for role, column in preview.mapping.items()}
+        roles = {column: tr(ROLE_NAMES[role]) for role, column in preview.mapping.items()}
         self.beginResetModel()
         self.columns = [Column(f"{name}\n{roles[name]}" if name in roles else f"{name}\n–") for name in preview.columns]
         width = len(self.columns)
@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
         self.dataset: ev.DatasetInfo | None = None
         self._filling = False
         self._readable = False  # the last look at the file found nothing that keeps it from being imported
-        self.setWindowTitle(self.tr("Import a file"))
+        self.setWindowTitle(tr("Import a file"))
         self.resize(820, 640)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -124,15 +124,15 @@ class ImportDialog(QDialog):
         whole.addWidget(self.stack, 1)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         whole.addWidget(self.bar)
         whole.addWidget(line())
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         self.reason = label("", "small", wrap=True)
-        self.close_button = button(self.tr("&Close"))
-        self.import_button = button(self.tr("&Import"), "primary")
-        self.train_button = button(self.tr("&Train on it"), "primary")
+        self.close_button = button(tr("&Close"))
+        self.import_button = button(tr("&Import"), "primary")
+        self.train_button = button(tr("&Train on it"), "primary")
         row.addWidget(self.reason, 1)
         for one in (self.close_button, self.import_button, self.train_button):
             row.addWidget(one)
@@ -151,7 +151,7 @@ class ImportDialog(QDialog):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setSpacing(SPACE + 4)
-        columns = Card(self.tr("Which column is what?"))
+        columns = Card(tr("Which column is what?"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE + 4)
         self.role_boxes: dict[str, QComboBox] = {}
@@ -160,8 +160,8 @@ class ImportDialog(QDialog):
             box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
             box.currentIndexChanged.connect(self._on_choice)
             self.role_boxes[role] = box
-            optional = "" if role in ("user", "item") else self.tr(" (optional)")
-            self._place(grid, place // 3, place % 3, translate("roles", ROLE_NAMES[role]) + optional, box)
+            optional = "" if role in ("user", "item") else tr(" (optional)")
+            self._place(grid, place // 3, place % 3, tr(ROLE_NAMES[role]) + optional, box)
         columns.body.addLayout(grid)
         self.preview = PreviewTable(self)
         self.view = QTableView()
@@ -177,41 +177,39 @@ class ImportDialog(QDialog):
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.Interactive)
         self.view.horizontalHeader().setStretchLastSection(True)
         self.view.setMinimumHeight(170)
-        self.view.setAccessibleName(self.tr("First rows of the file"))
+        self.view.setAccessibleName(tr("First rows of the file"))
         columns.body.addWidget(self.view, 1)
         column.addWidget(columns, 1)
 
-        keep = Card(self.tr("The data set"))
+        keep = Card(tr("The data set"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE + 4)
         self.name = QLineEdit(proposed_name(self.path))
         self.set_title = QLineEdit()
-        self.set_title.setPlaceholderText(self.tr("the file's name"))
+        self.set_title.setPlaceholderText(tr("the file's name"))
         self.min_rating = QLineEdit()
-        self.min_rating.setPlaceholderText(self.tr("every row counts"))
+        self.min_rating.setPlaceholderText(tr("every row counts"))
         self.k_users, self.k_items = QLineEdit("1"), QLineEdit("1")
         self.duplicates = self._choice(
-            ("first", self.tr("keep the first")), ("last", self.tr("keep the last")), ("keep", self.tr("keep all"))
+            ("first", tr("keep the first")), ("last", tr("keep the last")), ("keep", tr("keep all"))
         )
-        self.bad_rows = self._choice(
-            ("refuse", self.tr("stop and say where")), ("drop", self.tr("leave out and count"))
-        )
+        self.bad_rows = self._choice(("refuse", tr("stop and say where")), ("drop", tr("leave out and count")))
         fields = (
-            (self.tr("&Name"), self.name, self.tr("Letters, digits, dot, dash and underscore.")),
-            (self.tr("T&itle in lists"), self.set_title, ""),
+            (tr("&Name"), self.name, tr("Letters, digits, dot, dash and underscore.")),
+            (tr("T&itle in lists"), self.set_title, ""),
             (
-                self.tr("&Least rating"),
+                tr("&Least rating"),
                 self.min_rating,
-                self.tr("Rows with a lower rating are left out: they are no sign of interest."),
+                tr("Rows with a lower rating are left out: they are no sign of interest."),
             ),
             (
-                self.tr("Least items of a &user"),
+                tr("Least items of a &user"),
                 self.k_users,
-                self.tr("Users with fewer items are left out, repeated with the next field until both hold."),
+                tr("Users with fewer items are left out, repeated with the next field until both hold."),
             ),
-            (self.tr("Least users of an it&em"), self.k_items, self.tr("Items with fewer users are left out.")),
-            (self.tr("&Repeated rows"), self.duplicates, self.tr("The same user and item several times.")),
-            (self.tr("&Bad rows"), self.bad_rows, self.tr("Rows with a missing field or a value that is none.")),
+            (tr("Least users of an it&em"), self.k_items, tr("Items with fewer users are left out.")),
+            (tr("&Repeated rows"), self.duplicates, tr("The same user and item several times.")),
+            (tr("&Bad rows"), self.bad_rows, tr("Rows with a missing field or a value that is none.")),
         )
         for place, (caption, editor, tip) in enumerate(fields):
             self._place(grid, place // 3, place % 3, caption, editor, tip)
@@ -219,30 +217,30 @@ class ImportDialog(QDialog):
         column.addWidget(keep)
 
         self.encoding = QLineEdit()
-        self.encoding.setPlaceholderText(self.tr("found out"))
+        self.encoding.setPlaceholderText(tr("found out"))
         self.delimiter = self._choice(
-            ("", self.tr("found out")),
-            (",", self.tr("comma")),
-            (";", self.tr("semicolon")),
-            ("tab", self.tr("tab")),
-            ("|", self.tr("bar |")),
+            ("", tr("found out")),
+            (",", tr("comma")),
+            (";", tr("semicolon")),
+            ("tab", tr("tab")),
+            ("|", tr("bar |")),
             ("::", "::"),
-            (" ", self.tr("space")),
+            (" ", tr("space")),
         )
-        self.header = self._choice((None, self.tr("found out")), (True, self.tr("yes")), (False, self.tr("no")))
+        self.header = self._choice((None, tr("found out")), (True, tr("yes")), (False, tr("no")))
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE + 4)
         for place, (caption, editor) in enumerate(
             (
-                (self.tr("Text encoding"), self.encoding),
-                (self.tr("Columns separated by"), self.delimiter),
-                (self.tr("First line holds names"), self.header),
+                (tr("Text encoding"), self.encoding),
+                (tr("Columns separated by"), self.delimiter),
+                (tr("First line holds names"), self.header),
             )
         ):
             self._place(grid, 0, place, caption, editor)
-        self.reading = FoldOut(self.tr("&How the file is read"), inner)
+        self.reading = FoldOut(tr("&How the file is read"), inner)
         column.addWidget(self.reading)
         for edit in (self.name, self.set_title, self.min_rating, self.k_users, self.k_items):
             edit.textChanged.connect(self._show_state)
@@ -255,13 +253,13 @@ class ImportDialog(QDialog):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setSpacing(SPACE + 4)
-        figures = Card(self.tr("Imported"))
+        figures = Card(tr("Imported"))
         row = QHBoxLayout()
         self.figures = {
-            "n_users": Figure(self.tr("Users")),
-            "n_items": Figure(self.tr("Items")),
-            "n_rows": Figure(self.tr("Interactions")),
-            "density": Figure(self.tr("Density"), self.tr("Share of all pairs of user and item that occur.")),
+            "n_users": Figure(tr("Users")),
+            "n_items": Figure(tr("Items")),
+            "n_rows": Figure(tr("Interactions")),
+            "density": Figure(tr("Density"), tr("Share of all pairs of user and item that occur.")),
         }
         for figure in self.figures.values():
             row.addWidget(figure, 1)
@@ -269,7 +267,7 @@ class ImportDialog(QDialog):
         column.addWidget(figures)
         self.warnings = MessageBar()
         column.addWidget(self.warnings)
-        details = Card(self.tr("Report"))
+        details = Card(tr("Report"))
         self.report_text = label("", wrap=True)
         self.report_text.setTextInteractionFlags(Qt.TextSelectableByMouse)
         details.body.addWidget(self.report_text)
@@ -302,9 +300,9 @@ class ImportDialog(QDialog):
         columns: dict[str, Any] = {role: box.currentData() or "" for role, box in self.role_boxes.items()}
         return ImportOptions(
             **columns,
-            min_rating=self._number(self.min_rating, self.tr("The least rating")),
-            k_core_users=self._count(self.k_users, self.tr("The least items of a user")),
-            k_core_items=self._count(self.k_items, self.tr("The least users of an item")),
+            min_rating=self._number(self.min_rating, tr("The least rating")),
+            k_core_users=self._count(self.k_users, tr("The least items of a user")),
+            k_core_items=self._count(self.k_items, tr("The least users of an item")),
             duplicates=self.duplicates.currentData(),
             bad_rows=self.bad_rows.currentData(),
             delimiter=self.delimiter.currentData(),
@@ -325,13 +323,15 @@ class ImportDialog(QDialog):
         try:
             return float(typed)
         except ValueError:
-            raise SettingsError(self.tr('{0} must be a number, and "{1}" is not one.').format(what, typed)) from None
+            raise SettingsError(
+                tr('{field} must be a number, and "{typed}" is not one.').format(field=what, typed=typed)
+            ) from None
 
     def _count(self, edit: QLineEdit, what: str) -> int:
         typed = edit.text().strip() or "1"
         if not typed.isdecimal():
             raise SettingsError(
-                self.tr('{0} must be a whole number, and "{1}" is not one.').format(what, typed)
+                tr('{field} must be a whole number, and "{typed}" is not one.').format(field=what, typed=typed)
             ) from None
         return int(typed)
 
@@ -419,13 +419,13 @@ class ImportDialog(QDialog):
     # --- showing ------------------------------------------------------------------------------------------------
 
     def _show_preview(self, preview: Preview) -> None:
-        kinds = {"parquet": self.tr("Parquet table"), "text": self.tr("text table")}
+        kinds = {"parquet": tr("Parquet table"), "text": tr("text table")}
         facts = [kinds.get(preview.kind, preview.kind), text.size(preview.size)]
         if preview.encoding:
             facts.append(preview.encoding)
         if preview.delimiter:
-            names = {"\t": self.tr("tab"), " ": self.tr("space")}
-            facts.append(self.tr("separated by {0}").format(names.get(preview.delimiter, preview.delimiter)))
+            names = {"\t": tr("tab"), " ": tr("space")}
+            facts.append(tr("separated by {sign}").format(sign=names.get(preview.delimiter, preview.delimiter)))
         self.facts.setText(" · ".join(facts))
         self.preview.show_preview(preview)
         self.view.resizeColumnsToContents()
@@ -435,10 +435,10 @@ class ImportDialog(QDialog):
             box.clear()
             found = preview.mapping.get(role, "")
             if role in ("user", "item"):
-                box.addItem(self.tr("(choose)") if not found else self.tr("{0} (recognised)").format(found), "")
+                box.addItem(tr("(choose)") if not found else tr("{column} (recognised)").format(column=found), "")
             else:
-                box.addItem(self.tr("{0} (recognised)").format(found) if found else self.tr("(none found)"), "")
-                box.addItem(self.tr("(leave out)"), LEAVE_OUT)
+                box.addItem(tr("{column} (recognised)").format(column=found) if found else tr("(none found)"), "")
+                box.addItem(tr("(leave out)"), LEAVE_OUT)
             for name in preview.columns:
                 box.addItem(name, name)
             place = box.findData(wanted) if wanted else 0
@@ -474,12 +474,12 @@ class ImportDialog(QDialog):
         self.import_button.setVisible(self.step is not Step.DONE)
         self.train_button.setVisible(self.step is Step.DONE)
         self.import_button.setEnabled(self.step is Step.CHOOSING and not busy and not fault and self._readable)
-        self.close_button.setText(self.tr("&Cancel") if self.step is Step.IMPORTING else self.tr("&Close"))
+        self.close_button.setText(tr("&Cancel") if self.step is Step.IMPORTING else tr("&Close"))
         if self.step is Step.CHOOSING and not fault and self.will_replace():
-            self.reason.setText(self.tr("Replaces the imported data set of the same name."))
+            self.reason.setText(tr("Replaces the imported data set of the same name."))
         else:
             words = {
-                Step.LOOKING: self.tr("Looking at the file…") if busy else "",
-                Step.IMPORTING: self.tr("Importing…"),
+                Step.LOOKING: tr("Looking at the file…") if busy else "",
+                Step.IMPORTING: tr("Importing…"),
             }
             self.reason.setText(fault or words.get(self.step, ""))

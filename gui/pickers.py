@@ -12,8 +12,8 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBo
 from fl.events import DatasetInfo, RunInfo, UserInfo
 from gui import text
 from gui.delegates import PickerDelegate
+from gui.i18n import tr
 from gui.table_models import DatasetModel, PickerModel, RecordRole, RunModel, UserModel
-from gui.text import translate
 from gui.widgets import IconButton, SearchField, label
 
 SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked
@@ -98,7 +98,7 @@ class DatasetBox(RecordBox):
     """Data sets with their state."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(DatasetModel(), translate("DatasetBox", "No data set known"), parent)
+        super().__init__(DatasetModel(), tr("No data set known"), parent)
 
     def record(self) -> DatasetInfo | None:
         return super().record()  # type: ignore[no-any-return]
@@ -108,7 +108,7 @@ class RunBox(RecordBox):
     """Training runs, newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(RunModel(), translate("RunBox", "No run yet"), parent)
+        super().__init__(RunModel(), tr("No run yet"), parent)
 
     def record(self) -> RunInfo | None:
         return super().record()  # type: ignore[no-any-return]
@@ -139,18 +139,18 @@ class UserPicker(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.edit = SearchField(self.tr("Search by id"), self.tr("Search users by id"))
+        self.edit = SearchField(tr("Search by id"), tr("Search users by id"))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.edit, 1)
-        self.dice = IconButton("dice", self.tr("Pick a user at random"))
+        self.dice = IconButton("dice", tr("Pick a user at random"))
         row.addWidget(self.dice)
         layout.addLayout(row)
         self.view = _UserList()
         self.view.setProperty("role", "framed")
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
-        self.view.setAccessibleName(self.tr("Users"))
+        self.view.setAccessibleName(tr("Users"))
         self.model = UserModel(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(PickerDelegate(self.view))
@@ -183,13 +183,15 @@ class UserPicker(QWidget):
             row = ids.index(keep) if keep in ids else 0
             self._select(row)
         if not total:
-            self.count.setText(self.tr('No user id contains "{0}".').format(self.query()) if self.query() else "")
+            self.count.setText(tr('No user id contains "{query}".').format(query=self.query()) if self.query() else "")
         elif len(users) < total:
             self.count.setText(
-                self.tr("{0} of {1} users; type to narrow down").format(text.number(len(users)), text.number(total))
+                tr("{shown} of {total} users; type to narrow down").format(
+                    shown=text.number(len(users)), total=text.number(total)
+                )
             )
         else:
-            self.count.setText(self.tr("{0} users").format(text.number(total)))
+            self.count.setText(tr("{count} users").format(count=text.number(total)))
         self.changed.emit()
 
     def say(self, message: str) -> None:

@@ -295,6 +295,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {c.surface_alt}; }}
 QToolButton:focus {{ border: 1px solid {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+QToolButton[kind="tiny"] {{ padding: 0; border-radius: 4px; }}
 QToolButton[kind="fold"] {{ color: {c.accent}; padding: 4px 6px 4px 2px; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{

@@ -65,8 +65,32 @@ def test_that_settings_without_a_say_in_the_speed_do_not_matter():
 
 def test_that_more_parties_and_more_rows_need_more_memory():
     two, four = TrainSettings(parties=2), TrainSettings(parties=4)
-    assert memory(two, 10**5) < memory(four, 10**5) < memory(four, 10**7)
-    assert memory(TrainSettings(runtime="in-process"), 10**5) < memory(two, 10**5)
+    assert memory(two, 10**5, 10**6) < memory(four, 10**5, 10**6) < memory(four, 10**7, 10**6)
+    assert memory(TrainSettings(runtime="in-process"), 10**5, 10**6) < memory(two, 10**5, 10**6)
+
+
+def test_that_personal_items_need_memory_for_every_pair():
+    fcf, fedrap = TrainSettings(model="fcf", dim=32), TrainSettings(model="fedrap", dim=32)
+    assert memory(fcf, 10**5, 10**6) == memory(fcf, 10**5, 10**8)
+    extra = memory(fedrap, 10**5, 10**7) - memory(fcf, 10**5, 10**7)
+    assert extra >= 10**7 * 32 * 4, "at least the table itself"
+
+
+@pytest.mark.parametrize(
+    ("model", "dataset", "dim", "measured"),
+    [
+        ("fcf", "demo", 32, (0.14,)),
+        ("fcf", "ml-100k", 32, (0.19, 0.29)),
+        ("fcf", "ml-1m", 64, (0.59, 1.09)),
+        ("pfedrec", "ml-100k", 32, (0.27,)),
+        ("pfedrec", "ml-1m", 32, (1.19, 2.82)),
+        ("fedrap", "ml-100k", 32, (3.1, 3.65)),
+    ],
+)
+def test_that_the_range_holds_what_was_measured(model, dataset, dim, measured):
+    low, high = estimate(TrainSettings(model=model, dataset=dataset, dim=dim, epochs=1000)).seconds
+    for seconds in measured:
+        assert low <= 1000 * seconds + 5 <= high + 5
 
 
 def test_that_every_data_set_and_model_has_an_estimate():

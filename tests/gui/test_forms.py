@@ -11,7 +11,9 @@ from PyQt5.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
-from gui.forms import FIELDS, NumberEdit, SettingsForm
+from gui.forms import SettingsForm
+from gui.number_edit import NumberEdit
+from gui.setting_fields import FIELDS
 
 PLAIN = [name for name in TrainSettings.model_fields if name != "dataset"]
 
@@ -41,10 +43,10 @@ def test_that_a_fresh_form_holds_the_defaults(form: SettingsForm) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("epochs", "0", "Epochs (rounds) must be at least 1."),
-        ("epochs", "many", 'Epochs (rounds) must be a whole number, and "many" is not one.'),
-        ("epochs", "1.5", 'Epochs (rounds) must be a whole number, and "1.5" is not one.'),
-        ("epochs", "", "Epochs (rounds) is missing: enter a whole number."),
+        ("epochs", "0", "Epochs must be at least 1."),
+        ("epochs", "many", 'Epochs must be a whole number, and "many" is not one.'),
+        ("epochs", "1.5", 'Epochs must be a whole number, and "1.5" is not one.'),
+        ("epochs", "", "Epochs is missing: enter a whole number."),
         ("batch_size", "0", "Batch size must be at least 1."),
         ("parties", "1000", "Parties can be at most 64."),
         ("learning_rate", "0", "Learning rate must be greater than 0."),
