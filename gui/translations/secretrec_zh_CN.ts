@@ -434,7 +434,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/forms.py" />
+            <location filename="../../gui/setting_fields.py" />
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -554,371 +554,76 @@
 {1}</translation>
         </message>
         <message>
-            <location filename="../../gui/forms.py" />
-            <source>As the run was trained</source>
-            <translation>与训练时相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Data set</source>
-            <translation>数据集(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Model</source>
-            <translation>模型(&amp;M)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Epochs (rounds)</source>
-            <translation>训练轮数(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Batch size</source>
-            <translation>批大小(&amp;B)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Parties</source>
-            <translation>参与方数(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;Name of the run</source>
-            <translation>运行名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Aggregation</source>
-            <translation>聚合方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Parties run</source>
-            <translation>参与方的运行方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Evaluation protocol</source>
-            <translation>评估协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Users score with</source>
-            <translation>用户打分所用商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Threads per party</source>
-            <translation>每方线程数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Embedding length</source>
-            <translation>嵌入维度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Item rate factor</source>
-            <translation>商品学习率系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Rate decay</source>
-            <translation>学习率衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Server optimiser</source>
-            <translation>服务器优化器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Server rate</source>
-            <translation>服务器学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Weight of a user</source>
-            <translation>用户权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Users per round</source>
-            <translation>每轮用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Drawing of users</source>
-            <translation>用户抽取方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Early stopping</source>
-            <translation>提前停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Weight of recent items</source>
-            <translation>近期商品的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Half-life of that weight</source>
-            <translation>该权重的半衰期</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Weight of unobserved</source>
-            <translation>未观测项的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Regularisation</source>
-            <translation>正则化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Item rate</source>
-            <translation>商品学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Weight decay</source>
-            <translation>权重衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Distance weight</source>
-            <translation>距离权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Sparsity weight</source>
-            <translation>稀疏权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Both weights over time</source>
-            <translation>两个权重随轮次变化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Write TensorBoard files</source>
-            <translation>写入 TensorBoard 文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Negatives per positive</source>
-            <translation>每个正样本的负样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Local epochs</source>
-            <translation>本地训练遍数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Trained ru&amp;n</source>
-            <translation>训练好的运行(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;User</source>
-            <translation>用户(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Number o&amp;f items (K)</source>
-            <translation>商品数量 K(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>R&amp;ecommend from</source>
-            <translation>推荐范围(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>&amp;K (cut-offs)</source>
-            <translation>K（截断位置）(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>for example 5, 10, 20</source>
-            <translation>例如 5, 10, 20</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Masked (recovers from drop-outs)</source>
-            <translation>掩码（可从掉线恢复）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Verified (masked, and checked by every party)</source>
-            <translation>可验证（掩码，且各方都会核对）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Secure (SecretFlow masks)</source>
-            <translation>安全（SecretFlow 掩码）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Plain (unprotected)</source>
-            <translation>明文（无保护）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>As processes (simulation)</source>
-            <translation>各为一个进程（模拟）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>In one process (no isolation)</source>
-            <translation>同一进程（不隔离）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Leak-free (recommended)</source>
-            <translation>无泄漏（推荐）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Published (as in papers)</source>
-            <translation>论文协议（与论文一致）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Automatic item view</source>
-            <translation>自动选择商品视图</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Global items</source>
-            <translation>全局商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Their fine-tuned items</source>
-            <translation>各自微调后的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Their personal items</source>
-            <translation>各自的个人商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>The same for all</source>
-            <translation>全部相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Its number of samples</source>
-            <translation>按样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Fixed number</source>
-            <translation>固定人数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Each independently (Poisson)</source>
-            <translation>各自独立（泊松）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Constant</source>
-            <translation>恒定</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Rising (tanh)</source>
-            <translation>递增（tanh）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Items not rated yet</source>
-            <translation>尚未评分的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>All items</source>
-            <translation>全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>From {0} to {1}.</source>
-            <translation>从 {0} 到 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
+            <location filename="../../gui/form_errors.py" />
             <location filename="../../gui/import_dialog.py" />
-            <source>{0} must be a whole number, and "{1}" is not one.</source>
-            <translation>{0}必须是整数，“{1}”不是。</translation>
+            <source>{field} must be a whole number, and "{typed}" is not one.</source>
+            <translation>{field}必须是整数，“{typed}”不是整数。</translation>
         </message>
         <message>
-            <location filename="../../gui/forms.py" />
+            <location filename="../../gui/form_errors.py" />
             <location filename="../../gui/import_dialog.py" />
-            <source>{0} must be a number, and "{1}" is not one.</source>
-            <translation>{0}必须是数字，“{1}”不是。</translation>
+            <source>{field} must be a number, and "{typed}" is not one.</source>
+            <translation>{field}必须是数字，“{typed}”不是数字。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} is too large.</source>
+            <translation>{field}太大。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} must be at least {limit}.</source>
+            <translation>{field}至少为 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} must be greater than {limit}.</source>
+            <translation>{field}必须大于 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} can be at most {limit}.</source>
+            <translation>{field}最多为 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} must be less than {limit}.</source>
+            <translation>{field}必须小于 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} is missing.</source>
+            <translation>缺少{field}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} can have at most {limit} characters.</source>
+            <translation>{field}最多 {limit} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} is missing: enter a whole number.</source>
+            <translation>缺少{field}：请输入整数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
+            <source>{field} is missing: enter a number.</source>
+            <translation>缺少{field}：请输入数字。</translation>
         </message>
         <message>
             <location filename="../../gui/forms.py" />
-            <source>{0} is too large.</source>
-            <translation>{0}太大了。</translation>
+            <source>nothing</source>
+            <translation>空</translation>
         </message>
         <message>
             <location filename="../../gui/forms.py" />
-            <source>{0} must be at least {1}.</source>
-            <translation>{0}至少为 {1}。</translation>
+            <source>Reset {field}</source>
+            <translation>重置{field}</translation>
         </message>
         <message>
             <location filename="../../gui/forms.py" />
-            <source>{0} must be greater than {1}.</source>
-            <translation>{0}必须大于 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} can be at most {1}.</source>
-            <translation>{0}最多为 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} must be less than {1}.</source>
-            <translation>{0}必须小于 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} is missing.</source>
-            <translation>缺少{0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} can have at most {1} characters.</source>
-            <translation>{0}最多 {1} 个字符。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} is missing: enter a whole number.</source>
-            <translation>缺少{0}：请输入一个整数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>{0} is missing: enter a number.</source>
-            <translation>缺少{0}：请输入一个数字。</translation>
+            <source>Changed. Back to {value}</source>
+            <translation>已更改。恢复为 {value}</translation>
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
@@ -1426,8 +1131,8 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>separated by {0}</source>
-            <translation>以{0}分隔</translation>
+            <source>separated by {sign}</source>
+            <translation>以{sign}分隔</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
@@ -1441,8 +1146,8 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>{0} (recognised)</source>
-            <translation>{0}（自动识别）</translation>
+            <source>{column} (recognised)</source>
+            <translation>{column}（已识别）</translation>
         </message>
         <message>
             <location filename="../../gui/job_panel.py" />
@@ -1654,6 +1359,21 @@
             <translation>重新启动引擎(&amp;G)</translation>
         </message>
         <message>
+            <location filename="../../gui/number_edit.py" />
+            <source>From {low} to {high}.</source>
+            <translation>{low} 到 {high}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/number_edit.py" />
+            <source>More than {low}, at most {high}.</source>
+            <translation>大于 {low}，最多 {high}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/number_edit.py" />
+            <source>At least {low}, less than {high}.</source>
+            <translation>至少 {low}，小于 {high}。</translation>
+        </message>
+        <message>
             <location filename="../../gui/pickers.py" />
             <source>No data set known</source>
             <translation>没有已知的数据集</translation>
@@ -1680,18 +1400,18 @@
         </message>
         <message>
             <location filename="../../gui/pickers.py" />
-            <source>No user id contains "{0}".</source>
-            <translation>没有编号包含“{0}”的用户。</translation>
+            <source>No user id contains "{query}".</source>
+            <translation>没有用户编号包含“{query}”。</translation>
         </message>
         <message>
             <location filename="../../gui/pickers.py" />
-            <source>{0} of {1} users; type to narrow down</source>
-            <translation>{1} 个用户中的 {0} 个；输入以缩小范围</translation>
+            <source>{shown} of {total} users; type to narrow down</source>
+            <translation>显示 {total} 个用户中的 {shown} 个；输入文字可缩小范围</translation>
         </message>
         <message>
             <location filename="../../gui/pickers.py" />
-            <source>{0} users</source>
-            <translation>{0} 个用户</translation>
+            <source>{count} users</source>
+            <translation>{count} 个用户</translation>
         </message>
         <message>
             <location filename="../../gui/plots.py" />
@@ -1872,6 +1592,341 @@
             <location filename="../../gui/result_table.py" />
             <source>The table was not saved to {0}: {1}.</source>
             <translation>表格没有保存到 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>As the run was trained</source>
+            <translation>与训练时相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Data set</source>
+            <translation>数据集(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Epochs</source>
+            <translation>训练轮数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Batch size</source>
+            <translation>批大小(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Parties</source>
+            <translation>参与方数(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;Name of the run</source>
+            <translation>运行名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Aggregation</source>
+            <translation>聚合方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Parties run</source>
+            <translation>参与方的运行方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Evaluation protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Users score with</source>
+            <translation>用户打分所用商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Threads per party</source>
+            <translation>每方线程数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Embedding length</source>
+            <translation>嵌入维度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Item rate factor</source>
+            <translation>商品学习率系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Rate decay</source>
+            <translation>学习率衰减</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Server optimiser</source>
+            <translation>服务器优化器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Server rate</source>
+            <translation>服务器学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Weight of a user</source>
+            <translation>用户权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Users per round</source>
+            <translation>每轮用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Drawing of users</source>
+            <translation>用户抽取方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Early stopping</source>
+            <translation>提前停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Weight of recent items</source>
+            <translation>近期商品的权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Half-life of that weight</source>
+            <translation>该权重的半衰期</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Weight of unobserved</source>
+            <translation>未观测项的权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Regularisation</source>
+            <translation>正则化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Item rate</source>
+            <translation>商品学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Distance weight</source>
+            <translation>距离权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Sparsity weight</source>
+            <translation>稀疏权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Both weights over time</source>
+            <translation>两个权重随轮次变化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Write TensorBoard files</source>
+            <translation>写入 TensorBoard 文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Negatives per positive</source>
+            <translation>每个正样本的负样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Local epochs</source>
+            <translation>本地训练遍数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Trained ru&amp;n</source>
+            <translation>训练好的运行(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;User</source>
+            <translation>用户(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Number o&amp;f items (K)</source>
+            <translation>商品数量 K(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>R&amp;ecommend from</source>
+            <translation>推荐范围(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>&amp;K (cut-offs)</source>
+            <translation>K（截断位置）(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>rounds</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>parties</source>
+            <translation>方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>threads</source>
+            <translation>线程</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>numbers</source>
+            <translation>维</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>items</source>
+            <translation>项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>passes</source>
+            <translation>遍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>for example 5, 10, 20</source>
+            <translation>例如 5, 10, 20</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Masked (recovers from drop-outs)</source>
+            <translation>掩码（可从掉线恢复）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Verified (masked, and checked by every party)</source>
+            <translation>可验证（掩码，且各方都会核对）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Secure (SecretFlow masks)</source>
+            <translation>安全（SecretFlow 掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Plain (unprotected)</source>
+            <translation>明文（无保护）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>As processes (simulation)</source>
+            <translation>各为一个进程（模拟）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>In one process (no isolation)</source>
+            <translation>同一进程（不隔离）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Leak-free (recommended)</source>
+            <translation>无泄漏（推荐）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Published (as in papers)</source>
+            <translation>论文协议（与论文一致）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Automatic item view</source>
+            <translation>自动选择商品视图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Global items</source>
+            <translation>全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Their fine-tuned items</source>
+            <translation>各自微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Their personal items</source>
+            <translation>各自的个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>The same for all</source>
+            <translation>全部相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Its number of samples</source>
+            <translation>按样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Fixed number</source>
+            <translation>固定人数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Each independently (Poisson)</source>
+            <translation>各自独立（泊松）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Rising (tanh)</source>
+            <translation>递增（tanh）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>All items</source>
+            <translation>全部商品</translation>
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
