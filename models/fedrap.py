@@ -8,7 +8,7 @@ takes the common table and minimises by SGD on mini-batches, all its parameters 
 
 the two last means over the rows of the batch, sample by sample. Both weights may follow a schedule over the rounds. As
 in the authors' code, every step also shrinks every parameter by its step size times weight_decay, and the step sizes
-fall by STEP_DECAY per step within a round; their stop of the local epochs at a small change of the loss is left out.
+fall by 5% per step within a round; their stop of the local epochs at a small change of the loss is left out.
 
 What is stored. Personal tables start equal for all users. A row that a user never had in a batch has only been shrunk,
 so it is d_i = shrink_u * start_i with one number per user: exact, and no such row is stored. Rows that were ever in a
@@ -19,118 +19,26 @@ ML-1M the limit is users * items * dim * 4 bytes = 2.9 GB over all parties, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from data import rng
 from data.errors import StorageError
-from data.partition import PartyData, by_length
+from data.negatives import NegativeSampler
+from data.partition import PartyData
 from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, initial_scoring
-from models.batches import BatchMaker, Chunk
-
-# Two tables and several temporaries of this size should fit the processor's cache. By trial on ML-100K, seconds a round
-# on 2 busy cores: 32 MiB 6.4, 4 MiB 3.5, 1 MiB 4.7.
-CHUNK_BYTES = 4 * 2**20
-_ROWS_AT_ONCE = 1 << 17  # 16 MiB at dim 32
-STEP_DECAY = 0.95  # of both step sizes after each step of a round, as in the authors' code
-
-
-@tf.function(
-    input_signature=[
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.int32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([5], tf.float32),
-        tf.TensorSpec([], tf.int32),
-    ]
-)
-def _train_chunk(
-    personal: Any, common: Any, index: Any, label: Any, length: Any, w: Any, b: Any, settings: Any, batch_size: Any
-) -> Any:
-    """Local training of a chunk of users.
-
-    Args:
-        personal, common: [users, T, dim] the rows that the users' batches touch.
-        index, label, length: as in `Chunk`; a user of length 0 does not move.
-        w, b: [users, dim], [users].
-        settings: [5] step size of w and b, step size of the rows, weight decay, lambda, mu.
-
-    Returns:
-        (personal, common, w, b, loss_sum [], shrink [users]): rows outside all batches are to be multiplied by shrink.
-    """
-    users, n_touched, dim = tf.shape(personal)[0], tf.shape(personal)[1], tf.shape(personal)[2]
-    offset = tf.range(users)[:, None] * n_touched
-    loss_sum = tf.constant(0.0)
-    shrink = tf.ones([users])
-    scale = tf.ones([users])
-    for epoch in tf.range(tf.shape(index)[0]):
-        for start in tf.range(0, tf.shape(index)[2], batch_size):
-            batch = index[epoch, :, start : start + batch_size]
-            target = label[epoch, :, start : start + batch_size]
-            place = start + tf.range(tf.shape(batch)[1])
-            counted = tf.cast(place[None, :] < length[:, None], tf.float32)
-            n = tf.reduce_sum(counted, axis=1)
-            active = tf.cast(n > 0, tf.float32)
-            n = tf.maximum(n, 1.0)
-
-            # Everything depends on the row only: logits and gradients are made per row, samples are only counted.
-            both = personal + common
-            row_logit = tf.linalg.matvec(both, w) + b[:, None]
-            logit = tf.gather(row_logit, batch, batch_dims=1)
-            loss_sum += tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(target, logit) * counted)
-            slope = (tf.sigmoid(logit) - target) * counted / n[:, None]
-            where = tf.reshape(batch + offset, [-1])
-            slopes = tf.reshape(
-                tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), where, users * n_touched), [users, n_touched]
-            )
-            times = tf.reshape(
-                tf.math.unsorted_segment_sum(tf.reshape(counted, [-1]), where, users * n_touched), [users, n_touched]
-            )
-            share = (times / (n[:, None] * tf.cast(dim, tf.float32)))[:, :, None]
-            apart = 2.0 * settings[3] * share * (personal - common)
-            pull = slopes[:, :, None] * w[:, None, :]
-
-            network_rate = settings[0] * scale * active
-            item_rate = settings[1] * scale * active
-            keep = 1.0 - item_rate * settings[2]
-            keep_network = 1.0 - network_rate * settings[2]
-            new_w = keep_network[:, None] * w - network_rate[:, None] * tf.linalg.matvec(both, slopes, transpose_a=True)
-            new_b = keep_network * b - network_rate * tf.reduce_sum(slopes, axis=1)
-            rate = item_rate[:, None, None]
-            new_personal = keep[:, None, None] * personal - rate * (pull - apart)
-            new_common = keep[:, None, None] * common - rate * (pull + apart + settings[4] * share * tf.sign(common))
-            personal, common, w, b = new_personal, new_common, new_w, new_b
-            shrink *= keep
-            scale *= 1.0 - (1.0 - STEP_DECAY) * active
-    return personal, common, w, b, loss_sum, shrink
-
-
-@dataclass
-class _Stored:
-    """Personal rows of a chunk of users.
-
-    Attributes:
-        keys: int64 [m], ascending: (user - first of the chunk) * n_items + item.
-        rows: float32 [m, dim].
-    """
-
-    keys: NDArray[np.int64]
-    rows: FloatArray
 
 
 class FedRAP(LocalModel):
     """All FedRAP users of one party.
 
     Private state: "w" [n, dim], "b" [n], "shrink" [n], and the stored personal rows: "stored" int64 [n], how many each
-    user has, "ids" int32 [m], of which items, and "rows" float32 [m, dim]. Users stand in order of descending length of
-    their train lists, ties in the party's order.
+    user has, "ids" int32 [m], of which items, "place" int32 [m], which of the rows, and "rows" float32 [m, dim]. The
+    arrays are the model's own, not copies: they are the largest thing that a party has.
 
     The loss reported is the cross-entropy alone. View "personal" scores with common + personal rows, "global" with the
     common rows alone.
@@ -140,94 +48,88 @@ class FedRAP(LocalModel):
     message: ClassVar[Message] = "change"
 
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
-        self._data, outer = by_length(data)
-        self._inner = np.argsort(outer)
-        self._hyper = hyper
-        self._batches = BatchMaker(self._data, hyper.negatives, hyper.local_epochs, hyper.dim, hyper.seed, CHUNK_BYTES)
+        self._data, self._hyper = data, hyper
+        self._sampler = NegativeSampler(data, hyper.negatives, hyper.seed)
         n = data.n_users
         w, b = initial_scoring(hyper.dim, hyper.seed)
         self._w: FloatArray = np.tile(w, (n, 1))
-        self._b: FloatArray = np.full(n, b, np.float32)
+        self._b: FloatArray = np.full((n, 1), b, np.float32)
         self._shrink: FloatArray = np.ones(n, np.float32)
         self._start: FloatArray = initial_personal(data.n_items, hyper.dim, hyper.seed)
-        self._stored: dict[int, _Stored] = {}  # by first user of the chunk
+        # The stored rows of user u are rows[place[k]], of items item[k], for k in indptr[u] .. indptr[u + 1] - 1.
+        self._indptr = np.zeros(n + 1, np.int64)
+        self._item = np.zeros(0, np.int32)
+        self._place = np.zeros(0, np.int32)
+        self._rows: FloatArray = np.zeros((0, hyper.dim), np.float32)
 
     def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+        from models import additive_sgd
+
+        data, hyper = self._data, self._hyper
         takes_part = np.ones(self.n_users, np.bool_)
         if rows is not None:
             takes_part[:] = False
-            takes_part[self._inner[rows]] = True
-        update = np.zeros(items.shape, np.float64)
-        loss_sum, n_samples = 0.0, 0
-        for chunk in self._batches.chunks(round_number):
-            part = takes_part[chunk.first : chunk.last]
-            if not part.any():
-                continue
-            length = np.where(part, chunk.length, 0).astype(np.int32)
-            samples = length * self._hyper.local_epochs
-            weight = np.where(part, samples if self._hyper.averaging == "samples" else 1, 0).astype(np.float32)
-            loss_sum += self._train(chunk, items, round_number, length, weight, update)
-            n_samples += int(samples.sum())
-        return LocalUpdate(update.astype(np.float32), int(takes_part.sum()), n_samples, loss_sum)
+            takes_part[rows] = True
+        drawn = self._sampler.round(round_number)
+        samples = np.diff(data.indptr) * (1 + hyper.negatives)
+        skipped = self._sampler.n_allowed == 0  # such a user has no negatives
+        samples[skipped] = np.diff(data.indptr)[skipped]
+        samples = np.where(takes_part, samples, 0) * hyper.local_epochs
+        weight = samples if hyper.averaging == "samples" else takes_part
 
-    def _train(
-        self,
-        chunk: Chunk,
-        items: FloatArray,
-        round_number: int,
-        length: NDArray[np.int32],
-        weight: FloatArray,
-        update: NDArray[np.float64],
-    ) -> float:
-        """Train a chunk's users and add what they changed in the common table to `update`; return the loss sum."""
-        here = slice(chunk.first, chunk.last)
-        users, n_items = chunk.last - chunk.first, self._data.n_items
-        stored = self._rows_of(chunk.first)
-        owner, item = np.nonzero(chunk.slot >= 0)
-        slot = chunk.slot[owner, item]
-        keys = owner * n_items + item
-        place = np.searchsorted(stored.keys, keys)
-        known = np.zeros(len(keys), np.bool_)
-        inside = place < len(stored.keys)
-        known[inside] = stored.keys[place[inside]] == keys[inside]
-        own = self._shrink[here][owner][:, None] * self._start[item]
-        own[known] = stored.rows[place[known]]
-        personal = np.zeros((users, chunk.touched.shape[1], items.shape[1]), np.float32)
-        personal[owner, slot] = own
-        new_personal, new_common, w, b, loss, shrink = (
-            array.numpy()
-            for array in _train_chunk(
-                personal,
-                items[chunk.touched],
-                chunk.index,
-                chunk.label,
-                length,
-                self._w[here],
-                self._b[here],
-                self._settings(round_number),
-                self._hyper.batch_size,
-            )
+        new = additive_sgd.count_new_rows(
+            data.indptr, data.items, drawn, takes_part, self._indptr, self._item, data.n_items
         )
-        self._w[here], self._b[here] = w, b
-        self._shrink[here] *= shrink
+        new_indptr = np.concatenate([[0], np.cumsum(new)])
+        new_item = np.empty(new_indptr[-1], np.int32)
+        # In place: a copy would need all the memory twice. Nobody else holds on to the array, see `private_state`.
+        self._rows.resize((len(self._rows) + len(new_item), hyper.dim), refcheck=False)
+        prefixes = np.array(
+            [rng.key(rng.FOR_SHUFFLE, hyper.seed, round_number, epoch) for epoch in range(hyper.local_epochs)],
+            np.uint64,
+        )
 
-        # The stored rows outside this round's batches shrink as well.
-        stored.rows *= shrink[stored.keys // n_items][:, None]
-        moved = new_personal[owner, slot]
-        stored.rows[place[known]] = moved[known]
-        new = (length > 0)[owner] & ~known
-        if new.any():
-            stored.keys = np.insert(stored.keys, place[new], keys[new])
-            stored.rows = np.insert(stored.rows, place[new], moved[new], axis=0)
+        def train(first: int, last: int) -> tuple[float, NDArray[np.float64]]:
+            update = np.zeros(items.shape, np.float64)
+            loss: float = additive_sgd.train_users(
+                first,
+                last,
+                items,
+                data.users,
+                data.indptr,
+                data.items,
+                drawn,
+                takes_part,
+                weight.astype(np.float32),
+                self._w,
+                self._b,
+                self._shrink,
+                self._start,
+                self._indptr,
+                self._item,
+                self._place,
+                self._rows,
+                new_indptr,
+                new_item,
+                self._settings(round_number),
+                hyper.batch_size,
+                prefixes,
+                update,
+            )
+            return loss, update
 
-        # Change of row i: new - old in a batch, (shrink - 1) * old elsewhere; the latter is added for all rows first.
-        update += float(weight @ (shrink.astype(np.float64) - 1.0)) * items
-        change = weight[owner][:, None] * (new_common[owner, slot] - shrink[owner][:, None] * items[item])
-        order = np.argsort(item, kind="stable")
-        first = np.flatnonzero(np.diff(item[order], prepend=-1))
-        if len(first):
-            update[item[order][first]] += np.add.reduceat(change[order], first, axis=0)
-        return float(loss)
+        bounds = equal_parts(samples, _threads())
+        with ThreadPoolExecutor(len(bounds) - 1) as pool:
+            parts = list(pool.map(train, bounds[:-1], bounds[1:]))
+        self._indptr, self._item, self._place = additive_sgd.merge_stored(
+            self._indptr, self._item, self._place, new_indptr, new_item
+        )
+        return LocalUpdate(
+            item_update=np.sum([update for _, update in parts], axis=0).astype(np.float32),
+            n_users=int(takes_part.sum()),
+            n_samples=int(samples.sum()),
+            loss_sum=sum(loss for loss, _ in parts),
+        )
 
     def scores(
         self,
@@ -236,34 +138,24 @@ class FedRAP(LocalModel):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        inner = self._inner[rows]
-        w = self._w[inner]
-        score: FloatArray = w @ items.T
-        if (view or self._hyper.view) != "global":
-            alone = score.copy()
-            score += self._shrink[inner][:, None] * (w @ self._start.T)
-            for first, stored in self._stored.items():
-                self._put_stored(first, stored, inner, w, alone, score)
-        score += self._b[inner][:, None]
-        return score if columns is None else np.take_along_axis(score, np.maximum(columns, 0).astype(np.int64), axis=1)
+        from models import additive_sgd
 
-    def _put_stored(
-        self, first: int, stored: _Stored, inner: NDArray[np.int64], w: FloatArray, alone: FloatArray, score: FloatArray
-    ) -> None:
-        """Write the scores of a chunk's stored rows into `score` [m, n_items], for the users in `inner` [m]."""
-        n_items = self._data.n_items
-        at = np.flatnonzero((inner >= first) & (inner < self._last(first)))
-        if not len(at):
-            return
-        start, stop = np.searchsorted(stored.keys, (inner[at] - first + np.array([[0], [1]])) * n_items)
-        length = stop - start
-        # Places in `stored` of all rows of these users, one user after the other.
-        place = np.arange(length.sum()) + np.repeat(start - np.cumsum(length) + length, length)
-        owner, item = np.repeat(at, length), stored.keys[place] % n_items
-        for low in range(0, len(place), _ROWS_AT_ONCE):
-            some = slice(low, low + _ROWS_AT_ONCE)
-            own = np.einsum("kd,kd->k", stored.rows[place[some]], w[owner[some]])
-            score[owner[some], item[some]] = alone[owner[some], item[some]] + own
+        w = self._w[rows]
+        stored: tuple[Any, ...] = (self._indptr, self._item, self._place, self._rows)
+        personal = (view or self._hyper.view) != "global"
+        if personal and columns is not None:
+            wanted = np.maximum(columns, 0)
+            found: FloatArray = additive_sgd.score_columns(
+                rows, wanted, items, self._w, self._b, self._shrink, self._start, *stored
+            )
+            return found
+        score: FloatArray = w @ items.T
+        if personal:
+            score += self._shrink[rows][:, None] * (w @ self._start.T)
+        score += self._b[rows]
+        if personal:
+            additive_sgd.put_stored(rows, score, items, self._w, self._b, *stored)
+        return score if columns is None else np.take_along_axis(score, np.maximum(columns, 0).astype(np.int64), axis=1)
 
     @property
     def n_users(self) -> int:
@@ -273,49 +165,47 @@ class FedRAP(LocalModel):
         return None
 
     def private_state(self) -> dict[str, NDArray[np.generic]]:
-        n_items, dim = self._data.n_items, self._hyper.dim
-        chunks = [(first, self._stored[first]) for first in sorted(self._stored)]
-        count = np.zeros(self.n_users, np.int64)
-        for first, stored in chunks:
-            found = np.bincount(stored.keys // n_items, minlength=self._last(first) - first)
-            count[first : self._last(first)] = found
         return {
             "w": self._w,
-            "b": self._b,
+            "b": self._b[:, 0],
             "shrink": self._shrink,
-            "stored": count,
-            "ids": np.concatenate(
-                [np.zeros(0, np.int32), *((stored.keys % n_items).astype(np.int32) for _, stored in chunks)]
-            ),
-            "rows": np.concatenate([np.zeros((0, dim), np.float32), *(stored.rows for _, stored in chunks)]),
+            "stored": np.diff(self._indptr),
+            "ids": self._item,
+            "place": self._place,
+            "rows": self._rows,
         }
 
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        n, dim, n_items = self.n_users, self._hyper.dim, self._data.n_items
+        n, dim = self.n_users, self._hyper.dim
         m = len(state["ids"]) if "ids" in state else 0
-        expected = {"w": (n, dim), "b": (n,), "shrink": (n,), "stored": (n,), "ids": (m,), "rows": (m, dim)}
+        expected = {
+            "w": (n, dim),
+            "b": (n,),
+            "shrink": (n,),
+            "stored": (n,),
+            "ids": (m,),
+            "place": (m,),
+            "rows": (m, dim),
+        }
         found = {name: array.shape for name, array in state.items()}
-        count = np.asarray(state["stored"], np.int64) if "stored" in state else np.zeros(0, np.int64)
-        if expected != found or count.sum() != m:
+        if expected != found or not self._is_whole(state, m):
             raise StorageError(
                 f"The private state does not fit this party's users: expected {expected}, found {found}."
             )
-        self._w, self._b, self._shrink = (np.array(state[name], np.float32) for name in ("w", "b", "shrink"))
-        ends = np.concatenate([[0], np.cumsum(count)])
-        ids, rows = np.asarray(state["ids"], np.int64), np.asarray(state["rows"], np.float32)
-        self._stored = {}
-        for first, last in self._batches.bounds:
-            span = slice(ends[first], ends[last])
-            owner = np.repeat(np.arange(last - first), count[first:last])
-            self._stored[first] = _Stored(owner * n_items + ids[span], rows[span].copy())
+        self._w, self._shrink, self._rows = (np.array(state[name], np.float32) for name in ("w", "shrink", "rows"))
+        self._b = np.array(state["b"], np.float32)[:, None]
+        self._item, self._place = (np.array(state[name], np.int32) for name in ("ids", "place"))
+        self._indptr = np.concatenate([[0], np.cumsum(state["stored"])]).astype(np.int64)
 
-    def _rows_of(self, first: int) -> _Stored:
-        empty = _Stored(np.zeros(0, np.int64), np.zeros((0, self._hyper.dim), np.float32))
-        return self._stored.setdefault(first, empty)
-
-    def _last(self, first: int) -> int:
-        """Behind the last user of the chunk that begins with user `first`."""
-        return dict(self._batches.bounds)[first]
+    def _is_whole(self, state: Mapping[str, NDArray[Any]], m: int) -> bool:
+        """Whether the numbers point inside the arrays: the compiled loops do not check."""
+        stored, item, place = state["stored"], state["ids"], state["place"]
+        return bool(
+            (stored >= 0).all()
+            and stored.sum() == m
+            and ((item >= 0) & (item < self._data.n_items)).all()
+            and ((place >= 0) & (place < m)).all()
+        )
 
     def _settings(self, round_number: int) -> FloatArray:
         hyper = self._hyper
@@ -336,3 +226,20 @@ class FedRAP(LocalModel):
 def initial_personal(n_items: int, dim: int, seed: int) -> FloatArray:
     """[n_items, dim] standard normal start of everybody's personal table, as `torch.nn.Embedding`."""
     return np.random.default_rng([seed, 2]).standard_normal((n_items, dim)).astype(np.float32)
+
+
+def equal_parts(work: NDArray[np.int64], n: int) -> list[int]:
+    """Cut users into at most n spans of about equal work: limits from 0 to the number of users, ascending.
+
+    Args:
+        work: [users] samples of each.
+    """
+    total = np.cumsum(work)
+    # One more: a span ends behind the user with whom its share is reached.
+    inner = np.searchsorted(total, total[-1] * np.arange(1, n) / n) + 1 if len(total) else []
+    return [0, *sorted({int(limit) for limit in inner if 0 < limit < len(work)}), len(work)]
+
+
+def _threads() -> int:
+    """What the party's process was told to use, see `fl.worker`."""
+    return max(1, int(tf.config.threading.get_intra_op_parallelism_threads()))

@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import StorageError
 from models.base import HyperParameters, initial_items, initial_scoring
-from models.fedrap import FedRAP, initial_personal
+from models.fedrap import FedRAP, equal_parts, initial_personal
 from tests.models.oracle_fedrap import NaiveFedRAP
 from tests.models.small_data import small_party
 
@@ -74,7 +74,7 @@ def test_that_only_rows_that_were_in_a_batch_are_stored():
     model, _, items = both(data)
     rounds(model, items, 1)
     stored = model.private_state()["stored"]
-    most = np.sort(np.diff(data.indptr) * (1 + HYPER.negatives))[::-1]
+    most = np.diff(data.indptr) * (1 + HYPER.negatives)
     assert (stored <= most).all()
     assert stored.sum() < 0.5 * data.n_users * data.n_items
 
@@ -93,12 +93,19 @@ def test_that_users_who_were_not_drawn_stay_as_they_are():
     np.testing.assert_allclose(model.scores(np.arange(data.n_users), items), scores_of(oracle), atol=1e-4)
 
 
-def test_that_small_chunks_change_nothing(monkeypatch):
+def test_that_more_threads_change_nothing(monkeypatch):
     data = small_party()
-    whole, _ = rounds(both(data)[0], both(data)[2], 2)
-    monkeypatch.setattr("models.fedrap.CHUNK_BYTES", 1)
-    one_by_one, _ = rounds(both(data)[0], both(data)[2], 2)
-    np.testing.assert_allclose(whole, one_by_one, atol=1e-5)
+    alone, _ = rounds(both(data)[0], both(data)[2], 2)
+    monkeypatch.setattr("models.fedrap._threads", lambda: 3)
+    together, _ = rounds(both(data)[0], both(data)[2], 2)
+    np.testing.assert_allclose(alone, together, atol=1e-6)
+
+
+def test_that_work_is_cut_into_equal_spans():
+    assert equal_parts(np.array([1, 1, 1, 1, 1, 1]), 3) == [0, 2, 4, 6]
+    assert equal_parts(np.array([1, 9, 1, 1]), 2) == [0, 2, 4]
+    assert equal_parts(np.array([5]), 4) == [0, 1]
+    assert equal_parts(np.array([], np.int64), 4) == [0, 0]
 
 
 def test_that_a_restored_model_goes_on_as_if_nothing_happened():
@@ -118,6 +125,12 @@ def test_that_the_state_of_other_users_is_refused():
     model, _, items = both(small_party())
     rounds(model, items, 1)
     state = model.private_state()
-    for broken in ({"w": state["w"][1:]}, {"ids": state["ids"][1:]}, {"stored": state["stored"] + 1}):
+    for broken in (
+        {"w": state["w"][1:]},
+        {"ids": state["ids"][1:]},
+        {"stored": state["stored"] + 1},
+        {"ids": state["ids"] + 230},
+        {"place": state["place"] - 1},
+    ):
         with pytest.raises(StorageError, match="does not fit"):
             model.load_private_state({**state, **broken})
