@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gui.engine_texts import sentence
 from gui.i18n import tr
 from gui.number_edit import plain_number
 
@@ -37,6 +38,6 @@ def explain(error: Mapping[str, Any], name: str) -> str:
         case "string_too_long":
             return tr("{field} can have at most {limit} characters.").format(field=name, limit=context["max_length"])
         case "value_error":
-            text = str(error["msg"]).removeprefix("Value error, ")
-            return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+            text = sentence(str(error["msg"]).removeprefix("Value error, "))
+            return text if text.endswith((".", "。")) else text + tr(".")
     return f"{name}: {error['msg']}."

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from gui.widgets import SPACE, label
+from gui.widgets import MARGIN, SIDE_WIDTH, SPACE, label
+
+HALF_WIDTH = (SIDE_WIDTH - 2 * MARGIN - SPACE - 4) // 2  # of a section in a side panel
 
 
 class Section(QWidget):
@@ -37,6 +39,8 @@ class Section(QWidget):
                 cell.setParent(self)
                 cell.hide()
                 continue
+            # Translations can be longer than half a line: then the field gets a line of its own.
+            wide = wide or cell.minimumSizeHint().width() > HALF_WIDTH
             if wide and column:
                 row, column = row + 1, 0
             grows = cell.sizePolicy().verticalPolicy() == QSizePolicy.Expanding

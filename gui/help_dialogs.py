@@ -13,7 +13,7 @@ from gui.i18n import tr
 from gui.widgets import MARGIN, SPACE, VerticalScrollArea, label
 
 WIDTH = 620
-LIBRARIES = ("secretflow", "tensorflow", "numpy", "scipy", "pandas", "pyqtgraph", "pydantic")
+LIBRARIES = ("pyqtgraph", "pydantic", "pandas", "numpy")  # what the window itself uses
 
 
 class HelpDialog(QDialog):

@@ -5,13 +5,14 @@ Imported only when the first plot is about to be shown: pyqtgraph costs a third 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, QSize, Qt, QTimer
-from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.i18n import tr
@@ -32,29 +33,37 @@ class Curve:
     name: str
     colour: str  # attribute of theme.Colours
     tip: str = ""
-    dashed: bool = False
 
-    def pen(self, c: Colours, width: float = 2.0) -> QPen:
-        return pg.mkPen(getattr(c, self.colour), width=width, style=Qt.DashLine if self.dashed else Qt.SolidLine)
+    def pen(self, c: Colours, dashes: Sequence[float] = (), width: float = 2.0) -> QPen:
+        pen = pg.mkPen(getattr(c, self.colour), width=width)
+        if dashes:
+            pen.setDashPattern(list(dashes))
+        return pen
+
+
+# Colour is never the only sign: a plot's curves differ in their dashes and in the shape of their marks too. Reference
+# lines have dashes of their own.
+DASHES: tuple[tuple[float, ...], ...] = ((), (6, 2, 1.5, 2), (1.5, 2))
+MARKS = ("o", "d", "s")
+REFERENCE_DASHES = (5, 4)
 
 
 class _Swatch(QWidget):
     """The piece of line in the legend."""
 
-    def __init__(self, curve: Curve, dashed: bool) -> None:
+    def __init__(self, curve: Curve, dashes: Sequence[float]) -> None:
         super().__init__()
-        self._curve, self._dashed = curve, dashed
-        self.setFixedSize(QSize(20, 12))
+        self._curve, self._dashes = curve, dashes
+        self.setFixedSize(QSize(26, 12))
         theme().changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
-        pen = QPen(QColor(getattr(colours(), self._curve.colour)), 2)
-        if self._dashed:
-            pen.setDashPattern([2.5, 2])
+        pen = self._curve.pen(colours(), self._dashes)
+        pen.setCosmetic(False)
         painter.setPen(pen)
-        painter.drawLine(QPointF(1, 6), QPointF(19, 6))
+        painter.drawLine(QPointF(1, 6), QPointF(25, 6))
 
 
 class _RoundAxis(pg.AxisItem):
@@ -91,11 +100,11 @@ class CurvePlot(QWidget):
         head.addStretch(1)
         self._reference_legend: list[QWidget] = []
         if len(self.curves) > 1:
-            for curve in self.curves:
-                head.addWidget(_Swatch(curve, False))
+            for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
+                head.addWidget(_Swatch(curve, dashes))
                 head.addWidget(label(curve.name, "small", tip=curve.tip))
                 head.addSpacing(4)
-        swatch, name = _Swatch(Curve("", "", "muted"), True), label(tr("popularity"), "small")
+        swatch, name = _Swatch(Curve("", "", "muted"), REFERENCE_DASHES), label(tr("popularity"), "small")
         for part in (swatch, name):
             head.addWidget(part)
             part.hide()
@@ -125,7 +134,10 @@ class CurvePlot(QWidget):
             self.plot.getAxis(name_).setStyle(tickLength=-4, tickTextOffset=6)
         self.plot.getAxis("left").setWidth(40)
         self._items = {curve.key: self.plot.plot([], []) for curve in self.curves}
-        self._dots = {curve.key: pg.ScatterPlotItem(size=8) for curve in self.curves}
+        self._dots = {
+            curve.key: pg.ScatterPlotItem(size=9, symbol=mark)
+            for curve, mark in zip(self.curves, itertools.cycle(MARKS), strict=False)
+        }
         self._lines: dict[str, pg.InfiniteLine] = {}
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.hide()
@@ -218,6 +230,7 @@ class CurvePlot(QWidget):
 
     def _recolour(self) -> None:
         c = colours()
+        dense = self.devicePixelRatioF()  # pyqtgraph's pens count device pixels
         small = QFont(self.font())
         small.setPointSizeF(small.pointSizeF() * 0.85)
         for name in ("left", "bottom"):
@@ -227,14 +240,12 @@ class CurvePlot(QWidget):
             axis.setStyle(tickFont=small)
         self.plot.getAxis("bottom").setLabel(tr("round"), color=c.muted, **{"font-size": f"{small.pointSizeF():.1f}pt"})
         self.plot.showGrid(x=False, y=True, alpha=0.25)
-        for curve in self.curves:
-            self._items[curve.key].setPen(curve.pen(c))
+        for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
+            self._items[curve.key].setPen(curve.pen(c, dashes, 2.0 * dense))
             self._dots[curve.key].setBrush(pg.mkBrush(getattr(c, curve.colour)))
             self._dots[curve.key].setPen(pg.mkPen(c.surface, width=2))
             if curve.key in self._lines:
-                pen = pg.mkPen(getattr(c, curve.colour), width=1.6, style=Qt.CustomDashLine)
-                pen.setDashPattern([5, 4])
-                self._lines[curve.key].setPen(pen)
+                self._lines[curve.key].setPen(curve.pen(c, REFERENCE_DASHES, 1.4 * dense))
         self._cursor.setPen(pg.mkPen(c.muted, width=1))
         self._readout.setStyleSheet(
             f"background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 5px 8px;"

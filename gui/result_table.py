@@ -70,6 +70,7 @@ class ResultTable(Card):
 
         self.proxy = SortProxy(model, self)
         self.view = QTableView()
+        self.view.setAccessibleName(tr("Result"))  # until it has a heading
         self.view.setModel(self.proxy)
         self.view.setItemDelegate(CellDelegate(self.view))
         self.view.setShowGrid(False)

@@ -334,7 +334,7 @@ class DatasetModel(PickerModel):
     """Data sets (fl.events.DatasetInfo)."""
 
     def main_line(self, record: DatasetInfo) -> str:
-        return record.title
+        return text.title_of(record.title)
 
     def second_line(self, record: DatasetInfo) -> str:
         return " · ".join(text.extent(record.n_users, record.n_items, record.n_rows))

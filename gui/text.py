@@ -112,6 +112,9 @@ def date(timestamp: int) -> str:
     return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
 
 
+DEMO_TITLE = mark("Demo film library (invented)")
+
+
 def extent(users: int, items: int, interactions: int) -> list[str]:
     """How large a data set is, a part each."""
     return [tr("%Ln users", n=users), tr("%Ln items", n=items), tr("%Ln interactions", n=interactions)]
@@ -126,7 +129,12 @@ def learn_titles(titles: dict[str, str]) -> None:
 
 
 def dataset_title(name: str) -> str:
-    return _titles.get(name, name)
+    return title_of(_titles.get(name, name))
+
+
+def title_of(title: str) -> str:
+    """A data set's title; the invented one has a name in each language, the others are proper names."""
+    return tr(title) if title == DEMO_TITLE else title
 
 
 def model_title(name: str) -> str:

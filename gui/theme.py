@@ -55,7 +55,8 @@ class Colours:
     warning_soft: str
     danger: str
     danger_soft: str
-    # Curves, told apart by blue/orange/teal (safe for colour-blind people) and by line style as well.
+    # Curves: blue, vermilion and bluish green (dark: sky blue, orange) of Okabe and Ito's palette for colour-blind
+    # people, all at 3:1 or better on a card; their dashes and marks differ too (gui/plots.py).
     curve_hr: str
     curve_ndcg: str
     curve_loss: str
@@ -82,9 +83,9 @@ LIGHT = Colours(
     warning_soft="#fff4dc",
     danger="#b3261e",
     danger_soft="#fdecea",
-    curve_hr="#2a5bd7",
-    curve_ndcg="#c75b12",
-    curve_loss="#0d7c72",
+    curve_hr="#0072b2",
+    curve_ndcg="#d55e00",
+    curve_loss="#00835f",
     bar="#cbd9f8",
 )
 
@@ -108,9 +109,9 @@ DARK = Colours(
     warning_soft="#382d17",
     danger="#ff8f86",
     danger_soft="#3d2022",
-    curve_hr="#7ea4ff",
-    curve_ndcg="#f29b57",
-    curve_loss="#4cc9b8",
+    curve_hr="#56b4e9",
+    curve_ndcg="#e69f00",
+    curve_loss="#2fbf93",
     bar="#33497d",
 )
 

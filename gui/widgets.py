@@ -123,7 +123,7 @@ class Figure(QWidget):
         self._title = ElidedLabel("small")
         self._title.setText(title)
         self._value = label("–", "number")
-        self._note = label("", "small")
+        self._note = label("", "small", wrap=True)
         for part in (self._title, self._value, self._note):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -385,7 +385,7 @@ class SidePanel(Card):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.setFixedWidth(SIDE_WIDTH)
+        self.setSizePolicy(QSizePolicy.Fixed, QSizePolicy.Preferred)
         content = QWidget()
         self.fields = QVBoxLayout(content)
         self.fields.setSpacing(SPACE)
@@ -397,6 +397,14 @@ class SidePanel(Card):
         self.foot.setContentsMargins(0, 0, BAR_WIDTH, 0)
         self.foot.setSpacing(SPACE)
         self.body.addWidget(self.foot_widget)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        # The actions never scroll: where their words are long, the column is wider.
+        foot = self.foot_widget.minimumSizeHint().width() + 2 * MARGIN - BAR_WIDTH + 2
+        return QSize(max(SIDE_WIDTH, foot), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
 
 
 def page(side: QWidget) -> tuple[QWidget, QVBoxLayout]:

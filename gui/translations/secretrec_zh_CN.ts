@@ -602,6 +602,11 @@
         </message>
         <message>
             <location filename="../../gui/form_errors.py" />
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/form_errors.py" />
             <source>{field} is missing: enter a whole number.</source>
             <translation>缺少{field}：请输入整数。</translation>
         </message>
@@ -1575,6 +1580,11 @@
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/result_table.py" />
             <source>Export as CSV</source>
             <translation>导出为 CSV</translation>
         </message>
@@ -2136,6 +2146,11 @@
             <location filename="../../gui/table_models.py" />
             <source>HR@10 {0}</source>
             <translation>HR@10 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/text.py" />
+            <source>Demo film library (invented)</source>
+            <translation>演示影片库（虚构）</translation>
         </message>
         <message>
             <location filename="../../gui/text.py" />

@@ -11,6 +11,7 @@ from PyQt5.QtCore import QCoreApplication, QLocale, QTranslator
 from PyQt5.QtGui import QFontDatabase
 from PyQt5.QtWidgets import QApplication
 
+from data.registry import DATASETS
 from fl.config import TrainSettings
 from gui import engine_texts, i18n, text
 from gui.i18n import FOLDER, language_of, tr
@@ -105,6 +106,10 @@ def test_that_the_patterns_are_what_the_engine_says() -> None:
     for sentence in itertools.chain(engine_texts.PHASES, engine_texts.ERRORS, engine_texts.HINTS):
         bare = "{}".join(part.split("}", 1)[-1] for part in sentence.split("{"))
         assert bare in said or sentence in said, sentence
+
+
+def test_that_the_demo_set_is_called_so_in_the_registry() -> None:
+    assert DATASETS["demo"].title == text.DEMO_TITLE
 
 
 def test_that_every_setting_is_explained_in_chinese(language: QTranslator) -> None:

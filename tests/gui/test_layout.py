@@ -1,0 +1,134 @@
+"""At the smallest size of a laptop, in both languages and with every text twice as long, nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PyQt5.QtCore import QPoint, QTranslator
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
+
+from fl import events as ev
+from gui import help_dialogs, i18n
+from gui.i18n import FOLDER
+from gui.main_window import EVALUATE, RECOMMEND, TRAIN
+from gui.theme import theme
+from gui.widgets import ElidedLabel, FoldOut
+from tests.gui.conftest import Stage
+
+SMALL = (1024, 700)
+
+
+class Doubled(QTranslator):
+    """Every text of ours twice."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        return f"{text} {text.replace('&', '')}" if context == i18n.CONTEXT else None
+
+    def isEmpty(self) -> bool:  # noqa: N802
+        return False
+
+
+def _chinese() -> QTranslator:
+    result = QTranslator()
+    assert result.load("secretrec_zh_CN", str(FOLDER))
+    return result
+
+
+@pytest.fixture(params=["en", "zh_CN", "doubled"])
+def words(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """Installed before the window of `small` is made."""
+    translator = {"zh_CN": _chinese, "doubled": Doubled}.get(request.param, QTranslator)()
+    qapp.installTranslator(translator)
+    before = qapp.font()
+    desktop = qapp.font()
+    desktop.setPointSizeF(10)  # as desktops have it; the offscreen platform's own is larger
+    qapp.setFont(desktop)
+    theme().apply(qapp, "light")
+    yield request.param
+    qapp.setFont(before)
+    theme().apply(qapp, "light")
+    qapp.removeTranslator(translator)
+
+
+@pytest.fixture
+def small(words: str, stage: Stage) -> Stage:
+    stage.window.resize(*SMALL)
+    stage.client.receive(ev.EngineReady(versions={"secretflow": "1.13.0b0"}, cores=2))
+    stage.answer_lists()
+    return stage
+
+
+def name_of(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
+    return f"{type(widget).__name__} {text[:60]!r} {widget.width()}x{widget.height()}"
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Visible labels and buttons that do not fit their place, or whose place does not fit the window's width."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, QLabel | QPushButton | QCheckBox) or isinstance(widget, ElidedLabel):
+            continue
+        if not widget.isVisible() or not widget.text():
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            if widget.height() < widget.heightForWidth(widget.width()):
+                found.append(f"too low: {name_of(widget)}, needs {widget.heightForWidth(widget.width())}")
+        elif widget.width() < widget.sizeHint().width():
+            found.append(f"too narrow: {name_of(widget)}, needs {widget.sizeHint().width()}")
+        if widget.height() < widget.fontMetrics().height():
+            found.append(f"too low: {name_of(widget)}")
+        # What scrolls, scrolls vertically: to the right of a scroll area nobody gets.
+        area = widget.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        frame = area.viewport() if area is not None else root
+        right = widget.mapTo(frame, QPoint(widget.width(), 0)).x()
+        if right > frame.width():
+            found.append(f"beyond the edge by {right - frame.width()}: {name_of(widget)}")
+    return found
+
+
+def settle(app: QApplication) -> None:
+    for _ in range(4):  # scroll areas need a second look at their contents' height
+        app.processEvents()
+
+
+def played(stage: Stage, tab: int) -> None:
+    window = stage.window
+    window.tabs.setCurrentIndex(tab)
+    if tab == TRAIN:
+        window.train.start()
+        stage.play("train", window.train.job)
+    elif tab == RECOMMEND:
+        window.recommend.users.pick_row(2)
+        window.recommend.start()
+        stage.play("recommend", window.recommend.job)
+    else:
+        window.evaluate.start()
+        stage.play("evaluate", window.evaluate.job)
+
+
+@pytest.mark.parametrize("tab", [RECOMMEND, EVALUATE])  # TRAIN follows when its page is settled
+def test_that_nothing_is_cut_off_before_and_after_a_job(small: Stage, qapp: QApplication, tab: int) -> None:
+    small.window.tabs.setCurrentIndex(tab)
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    played(small, tab)
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    for fold in small.window.findChildren(FoldOut):
+        fold.set_open(True)
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    assert small.window.width() == SMALL[0]
+
+
+@pytest.mark.parametrize("make", [help_dialogs.shortcuts, help_dialogs.glossary, lambda w: help_dialogs.about("x", w)])
+def test_that_help_is_not_cut_off(small: Stage, qapp: QApplication, make: Callable[..., QWidget]) -> None:
+    dialog = make(small.window)
+    dialog.show()
+    settle(qapp)
+    assert "\n".join(cut_off(dialog)) == ""
+    dialog.close()
