@@ -130,7 +130,9 @@ def test_that_the_tab_key_follows_the_eye_through_the_settings(stage: Stage, qap
         for _ in range(60):
             if panel.side.isAncestorOf(seen) and seen.isVisible() and seen.isEnabled() and seen in set(controls(panel)):
                 at = seen.mapTo(panel.side, seen.rect().center())
-                places.append((at.y(), at.x(), spoken(seen)))
+                # The fields scroll; what stands in the foot stays below all of them.
+                below = 10_000 if panel.side.foot_widget.isAncestorOf(seen) else 0
+                places.append((at.y() + below, at.x(), spoken(seen)))
             seen = seen.nextInFocusChain()
             if seen is first:
                 break
