@@ -177,3 +177,8 @@ def by_length(data: PartyData) -> tuple[PartyData, NDArray[np.int64]]:
     """(the same users sorted by descending number of train items, the row in `data` of each); ties keep their order."""
     rows = np.argsort(-np.diff(data.indptr), kind="stable")
     return take(data, rows), rows
+
+
+def train_items(data: PartyData, row: int) -> NDArray[np.int64]:
+    """[n] train items of one user of a party, in order of time."""
+    return data.items[data.indptr[row] : data.indptr[row + 1]].astype(np.int64)

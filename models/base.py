@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.partition import PartyData
+from models.nearness import nearness
 
 Array = NDArray[Any]
 FloatArray = NDArray[np.float32]
 View = Literal["global", "fine-tuned", "personal"]
 Averaging = Literal["uniform", "samples"]
 Message = Literal["change", "gradient"]
+ReasonKind = Literal["share", "nearness"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,10 @@ def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
     return np.random.default_rng([seed, 0]).standard_normal((n_items, dim)).astype(np.float32)
 
 
+# FedRAP: factor of both step sizes after each step of a round, as in the authors' code.
+STEP_DECAY = 0.95
+
+
 def initial_scoring(dim: int, seed: int) -> tuple[FloatArray, np.float32]:
     """(w [dim], b) uniform in +-1/sqrt(dim), as `torch.nn.Linear`; every user starts from the same values."""
     bound = 1.0 / np.sqrt(dim)
@@ -119,10 +125,12 @@ class LocalModel(ABC):
     Attributes:
         views: the item embeddings this model's users can score with, see `scores`.
         message: what `LocalUpdate.item_update` holds, and so what the server does with it.
+        reason_kind: what `reasons` returns: "share", what a train item adds to the score, or "nearness".
     """
 
     views: ClassVar[tuple[View, ...]]
     message: ClassVar[Message]
+    reason_kind: ClassVar[ReasonKind] = "nearness"
 
     @abstractmethod
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None: ...
@@ -180,6 +188,18 @@ class LocalModel(ABC):
         for start in range(0, n, batch_size):
             rows = np.arange(start, min(n, start + batch_size))
             yield rows, self.scores(rows, items, None if columns is None else columns[rows], view)
+
+    @abstractmethod
+    def own_items(self, row: int, items: FloatArray) -> FloatArray:
+        """[n_items, dim] the item embeddings that one user of the party scores with, in the model's own view."""
+
+    @abstractmethod
+    def train_items(self, row: int) -> NDArray[np.int64]:
+        """[n] train items of one user of the party, in order of time."""
+
+    def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
+        """[c, n] how much each of a user's n train items speaks for each item of `columns` [c], see `reason_kind`."""
+        return nearness(self.own_items(row, items), self.train_items(row), columns)
 
     @property
     @abstractmethod

@@ -28,8 +28,19 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from data.partition import PartyData, by_length
-from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, check_shapes, initial_items
+from data.partition import PartyData, by_length, train_items
+from models.base import (
+    FloatArray,
+    HyperParameters,
+    LocalModel,
+    LocalUpdate,
+    Message,
+    ReasonKind,
+    View,
+    check_shapes,
+    initial_items,
+)
+from models.explain import contributions
 
 # Working memory of a chunk of users. By trial on ML-1M, dim 32, 2 threads: see `_bounds`.
 CHUNK_BYTES = 16 * 2**20
@@ -107,6 +118,7 @@ class FCF(LocalModel):
 
     views: ClassVar[tuple[View, ...]] = ("global",)
     message: ClassVar[Message] = "gradient"
+    reason_kind: ClassVar[ReasonKind] = "share"
 
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
         # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_inner` maps the party's rows
@@ -167,6 +179,15 @@ class FCF(LocalModel):
     def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
         # A score estimates the 0 or 1 of the observed and unobserved pairs directly.
         return np.clip(score, 0.0, 1.0)
+
+    def own_items(self, row: int, items: FloatArray) -> FloatArray:
+        return items
+
+    def train_items(self, row: int) -> NDArray[np.int64]:
+        return train_items(self._data, int(self._inner[row]))
+
+    def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
+        return contributions(items, self.train_items(row), self._hyper, columns)
 
     @property
     def n_users(self) -> int:

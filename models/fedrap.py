@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from data import rng
 from data.errors import StorageError
 from data.negatives import NegativeSampler
-from data.partition import PartyData
+from data.partition import PartyData, train_items
 from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, initial_scoring
 
 
@@ -156,6 +156,17 @@ class FedRAP(LocalModel):
         if personal:
             additive_sgd.put_stored(rows, score, items, self._w, self._b, *stored)
         return score if columns is None else np.take_along_axis(score, np.maximum(columns, 0).astype(np.int64), axis=1)
+
+    def own_items(self, row: int, items: FloatArray) -> FloatArray:
+        if self._hyper.view == "global":
+            return items
+        own: FloatArray = self._shrink[row] * self._start
+        stored = slice(self._indptr[row], self._indptr[row + 1])
+        own[self._item[stored]] = self._rows[self._place[stored]]
+        return items + own
+
+    def train_items(self, row: int) -> NDArray[np.int64]:
+        return train_items(self._data, row)
 
     @property
     def n_users(self) -> int:

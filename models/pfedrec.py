@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from data.partition import PartyData, by_length, take
+from data.partition import PartyData, by_length, take, train_items
 from models.affine_sgd import own_scores, own_scores_of_all, train_users
 from models.base import (
     FloatArray,
@@ -154,6 +154,19 @@ class PFedRec(LocalModel):
                 score[absent] = self.scores(self._outer[here][absent], items, some, "global")
             for start in range(0, len(score), batch_size):
                 yield self._outer[here][start : start + batch_size], score[start : start + batch_size]
+
+    def own_items(self, row: int, items: FloatArray) -> FloatArray:
+        own = self._inner[[row]]
+        if not self._is_fine_tuned(None) or not self._took_part[own[0]]:
+            return items
+        samples = next(self._sample_maker(take(self._data, own)).samples(self._round, [(0, 1)]))
+        trained = self._train(samples, self._start_w[own], self._start_b[own])
+        # One user: the slopes [batches, n_items] and the scoring vectors [batches, dim] of `models.affine_sgd`.
+        change = np.asarray(trained.slopes).T @ np.asarray(trained.vectors)[:, 0]
+        return np.asarray(self._start_items - trained.item_learning_rate * change)
+
+    def train_items(self, row: int) -> NDArray[np.int64]:
+        return train_items(self._data, int(self._inner[row]))
 
     @property
     def n_users(self) -> int:

