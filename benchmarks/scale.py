@@ -26,8 +26,9 @@ from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
 from fl.config import TrainSettings  # noqa: E402
 from fl.federation import FederationPool  # noqa: E402
+from fl.hyper_parameters import hyper_parameters  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for, hyper_parameters  # noqa: E402
+from fl.jobs.training import federation_for  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
 from fl.session import party_names  # noqa: E402
 

@@ -28,8 +28,9 @@ from benchmarks.rounds import RoundReports  # noqa: E402
 from fl.config import TrainSettings, choices_of  # noqa: E402
 from fl.events import Message  # noqa: E402
 from fl.federation import Federation, FederationPool  # noqa: E402
+from fl.hyper_parameters import hyper_parameters  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for, hyper_parameters  # noqa: E402
+from fl.jobs.training import federation_for  # noqa: E402
 from fl.loading import Loaded, load  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
 from fl.session import party_names  # noqa: E402

@@ -117,8 +117,9 @@ def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
 def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
     """A function that measures settings, on parties that stay warm from trial to trial."""
     from fl.federation import FederationPool
+    from fl.hyper_parameters import hyper_parameters
     from fl.jobs.context import JobContext
-    from fl.jobs.training import federation_for, hyper_parameters, server_settings
+    from fl.jobs.training import federation_for, server_settings
     from fl.loading import load
     from fl.session import party_names
 

@@ -92,7 +92,20 @@ def _recommend_all(parser: argparse.ArgumentParser) -> None:
 
 
 def _recommend(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "RecommendSettings")
+    _setting_arguments(parser, "RecommendSettings", skip=("user",))
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--user", default=argparse.SUPPRESS, help="a user of the data set, by the id it uses")
+    who.add_argument(
+        "--items",
+        default=argparse.SUPPRESS,
+        help="somebody new: comma-separated items this person picked, oldest first; ids, or parts of titles",
+    )
+    parser.add_argument(
+        "--basket",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="with --items: what goes with these items, instead of what a person who picked them would like",
+    )
     _json(parser)
 
 
@@ -195,7 +208,9 @@ COMMANDS: dict[str, CommandLine] = {
     "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
     "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
-    "recommend": CommandLine("top-K items with titles for one user of a run", _recommend, "recommend"),
+    "recommend": CommandLine(
+        "top-K items with titles for one user of a run, or for somebody new", _recommend, "recommend"
+    ),
     "recommend-all": CommandLine(
         "top-K items for every user of a run, into a CSV or JSON-lines file", _recommend_all, "recommend_all"
     ),

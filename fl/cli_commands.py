@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.own.options import ImportOptions
-from fl import cli, compare_command, session
+from fl import cli, compare_command, newcomer_command, session
 from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, Settings, TrainSettings, build
 from fl.events import (
     DatasetInfo,
@@ -179,7 +179,12 @@ def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """Recommend items to a user."""
+    """Recommend items to a user, or to somebody new."""
+    if "items" in arguments:
+        newcomer_command.recommend_new(arguments, terminal, _table)
+        return
+    if "basket" in arguments:
+        raise SettingsError("--basket needs items: give them with --items.")
     settings = build(RecommendSettings, _given(arguments, RecommendSettings))
     from fl.loading import find_user
 
@@ -423,6 +428,11 @@ def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
         ["rank", "item", "title", "genres", "score"],
         [[str(i.rank), i.item, i.title, ", ".join(i.genres), f"{i.score:.4f}"] for i in answer.items],
     )
+    if answer.items and answer.items[0].because:
+        terminal.say()
+        terminal.say(
+            f"{answer.items[0].title}: because of " + newcomer_command.because(answer.items[0], answer.reason_kind)
+        )
     if not answer.items:
         terminal.say("Nothing to recommend: the user has rated every item. Try --scope all.")
     terminal.finish(

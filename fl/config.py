@@ -204,6 +204,21 @@ class RecommendSettings(Settings):
     batch_size: int = Field(4096, ge=1, le=10_000_000, description="Items scored at a time.")
 
 
+class NewUserSettings(Settings):
+    """Top-K items for somebody who is not in the data, from a few items the person picked."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    items: tuple[str, ...] = Field(
+        min_length=1,
+        max_length=1000,
+        description="Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).",
+    )
+    basket: bool = Field(
+        False, description="Ask what goes with these items, instead of what a person who likes them would like."
+    )
+    top_k: int = Field(10, ge=1, le=1000, description="How many items.")
+
+
 class RecommendAllSettings(Settings):
     """Top-K items for every user of a run, into one file."""
 

@@ -39,6 +39,7 @@ from fl.events import (
     JobCancelled,
     JobFailed,
     ListDatasets,
+    ListItems,
     ListRuns,
     ListUsers,
     Message,
@@ -47,6 +48,7 @@ from fl.events import (
     PreviewDataset,
     RecommendAllCommand,
     RecommendCommand,
+    RecommendNewCommand,
     RemoveDataset,
     RenameRun,
     ResumeCommand,
@@ -169,6 +171,8 @@ class Engine:
                 ListDatasets()
                 | ListRuns()
                 | ListUsers()
+                | ListItems()
+                | RecommendNewCommand()
                 | FetchCommand()
                 | InspectFile()
                 | ImportFile()
@@ -202,7 +206,7 @@ class Engine:
     # --- jobs -----------------------------------------------------------------------------------------------------
 
     def _run_light(self, command: LightCommand) -> None:
-        from fl.jobs import catalogue
+        from fl.jobs import catalogue, new_user
 
         def work() -> Message:
             match command:
@@ -210,8 +214,12 @@ class Engine:
                     return catalogue.list_datasets(job)
                 case ListRuns(job=job):
                     return catalogue.list_runs(job)
-                case ListUsers(job=job, run=run, query=query, limit=limit):
-                    return catalogue.list_users(run, query, limit, job)
+                case ListUsers(job=job, run=run, query=query, limit=limit, order=order):
+                    return catalogue.list_users(run, query, limit, job, order)
+                case ListItems(job=job, run=run, query=query, limit=limit):
+                    return new_user.list_items(run, query, limit, job)
+                case RecommendNewCommand(job=job, settings=settings):
+                    return new_user.recommend_new(settings, job)
                 case FetchCommand(job=job, dataset=dataset, source=source):
                     return catalogue.fetch_dataset(
                         dataset, source, job, self._progress_of(job), lambda: self._is_cancelled(job)

@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from data.own.options import ImportOptions
 from data.own.report import ImportReport, Preview
 from data.sketch import DatasetSketch
-from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, TrainSettings
+from fl.config import EvaluateSettings, NewUserSettings, RecommendAllSettings, RecommendSettings, TrainSettings
+
+ReasonKind = Literal["share", "nearness"]
+UserOrder = Literal["id", "activity"]
 
 
 class Message(BaseModel):
@@ -58,12 +61,51 @@ class UserInfo(Message):
     n_items: int  # interactions in the train set
 
 
+class ItemInfo(Message):
+    id: str
+    title: str
+    genres: tuple[str, ...]
+    n_users: int  # train interactions over all users
+
+
+class Reason(Message):
+    """An item of the person's own that speaks for a recommended one.
+
+    `weight` is, by the `reason_kind` of the answer: "share", the part of the score that the item adds, 0..1 (several
+    can add up to more where others take away); "nearness", a cosine in the person's own item space, 0..1.
+    """
+
+    item: str
+    title: str
+    weight: float
+
+
 class RankedItem(Message):
     rank: int  # from 1
     item: str
     title: str
     genres: tuple[str, ...]
     score: float  # probability-like, 0..1
+    because: tuple[Reason, ...] = ()  # best first
+
+
+class GenreShare(Message):
+    """Share of a genre in a person's items, and in the train interactions of all users, 0..1 each."""
+
+    genre: str
+    share: float
+    average: float
+
+
+class Profile(Message):
+    """What a user's items say of the user's taste."""
+
+    n_items: int
+    genres: tuple[GenreShare, ...]  # largest share first; those neither has are left out
+    popularity: float  # mean popularity percentile of the items, 0..100
+    average_popularity: float  # the same over the train interactions of all users
+    period: Literal["", "hour", "day", "week", "month", "year"] = ""  # length of a bin of `activity`; "" without times
+    activity: tuple[tuple[int, int], ...] = ()  # (begin, seconds since 1970; items), without gaps
 
 
 class HistoryItem(Message):
@@ -357,6 +399,31 @@ class Recommendations(Message):
     items: tuple[RankedItem, ...]
     history: tuple[HistoryItem, ...]  # newest first, everything the user rated before the test item was held out
     seconds: float
+    reason_kind: ReasonKind = "nearness"
+    profile: Profile | None = None
+
+
+class Items(Message):
+    """Items of a run's data set that match a query; at most `limit`, `total` matched."""
+
+    type: Literal["items"] = "items"
+    job: str
+    run: str
+    query: str
+    total: int
+    items: tuple[ItemInfo, ...]
+
+
+class NewRecommendations(Message):
+    """Items for somebody who is not in the data. `seconds` is the time of fitting and ranking."""
+
+    type: Literal["new_recommendations"] = "new_recommendations"
+    job: str
+    settings: NewUserSettings
+    picked: tuple[ItemInfo, ...]
+    items: tuple[RankedItem, ...]
+    reason_kind: ReasonKind
+    seconds: float
 
 
 class RecommendedAll(Message):
@@ -441,6 +508,8 @@ Event = Annotated[
     | Runs
     | Users
     | Recommendations
+    | Items
+    | NewRecommendations
     | RecommendedAll
     | Evaluation
     | JobFailed
@@ -486,6 +555,14 @@ class RecommendAllCommand(Message):
     type: Literal["recommend_all"] = "recommend_all"
     job: str
     settings: RecommendAllSettings
+
+
+class RecommendNewCommand(Message):
+    """Top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
+
+    type: Literal["recommend_new"] = "recommend_new"
+    job: str
+    settings: NewUserSettings
 
 
 class FetchCommand(Message):
@@ -565,6 +642,17 @@ class ListUsers(Message):
     run: str
     query: str = ""
     limit: int = 200
+    order: UserOrder = "id"  # "activity": most train items first; only where one process has all users' data
+
+
+class ListItems(Message):
+    """Items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
+
+    type: Literal["list_items"] = "list_items"
+    job: str
+    run: str
+    query: str = ""
+    limit: int = 50
 
 
 class StopAfterRound(Message):
@@ -607,6 +695,7 @@ Command = Annotated[
     | EvaluateCommand
     | RecommendCommand
     | RecommendAllCommand
+    | RecommendNewCommand
     | FetchCommand
     | InspectFile
     | ImportFile
@@ -617,6 +706,7 @@ Command = Annotated[
     | ListDatasets
     | ListRuns
     | ListUsers
+    | ListItems
     | StopAfterRound
     | PauseTraining
     | UnpauseTraining

@@ -29,6 +29,7 @@ from data.partition import PartyData
 from fl.aggregation.base import CountingAggregator
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.server import ServerActor, ServerSettings
+from fl.storage import round_file
 from fl.worker import STRATEGY
 from models.base import HyperParameters, View
 from models.evaluation import Part, names
@@ -88,11 +89,6 @@ class Callback(Protocol):
         """A round is finished and its checkpoint is on disk. True stops training here."""
 
 
-def round_file(round_number: int) -> str:
-    """Name of a checkpoint file, the same in the server's and in every party's folder."""
-    return f"round-{round_number:06d}.safetensors"
-
-
 class NewFLModel(FLModel):
     """Parties, server and aggregator of a federation; serves any number of runs one after the other."""
 
@@ -131,6 +127,7 @@ class NewFLModel(FLModel):
         self._model = ""
         self._n_items = 0
         self._n_users = 0
+        self._counts: PYUObject | None = None
 
     # --- set-up ---------------------------------------------------------------------------------------------------
 
@@ -160,7 +157,7 @@ class NewFLModel(FLModel):
             raise SettingsError(
                 f"Data was given for {sorted(map(str, x))}, but the parties are {sorted(map(str, self._workers))}."
             )
-        self._hyper, self._model = hyper, model
+        self._hyper, self._model, self._counts = hyper, model, None
         self._settings = settings = server or ServerSettings()
         kind = MODELS[model]
         self._n_items = next(iter(x.values())).n_items
@@ -180,7 +177,8 @@ class NewFLModel(FLModel):
             start = kind.initial_items(self._n_items, hyper.dim, hyper.seed)
             reveal(self._item_server.set_up(start, self._n_users, kind.message, settings))
             if kind.message == "gradient":
-                reveal(self._item_server.take_counts(self._summed_counts()))
+                self._counts = self._summed_counts()
+                reveal(self._item_server.take_counts(self._counts))
 
     def wait_until_ready(self) -> None:
         """Return when every party's process has loaded what it needs, so that the next call answers at once.
@@ -444,6 +442,33 @@ class NewFLModel(FLModel):
             for values in lists:
                 users, item, score = reveal(list(values))
                 yield users, item, score
+
+    def about_user(
+        self, device: PYU, user: int, shown: NDArray[np.int64], most: int, genres: NDArray[np.float32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
+        """Why a party's own user is shown items, and what the user's items say of the user's taste.
+
+        Computed in the party, and shown to that user, for whom the caller stands. The item counts are summed by the
+        aggregator as in `evaluate_popularity`.
+
+        Args:
+            device: the user's party.
+            user: dense user id.
+            shown: [k] the items to explain.
+            most: reasons for an item at most.
+            genres: [n_items, g], see `models.taste.genre_shares`.
+
+        Returns:
+            (reasons [k, most] and their weights as `models.explain.strongest`, [g + 1] as `models.taste.taste_of`,
+            [n_items] train interactions of each item over all parties).
+        """
+        with self._named_failures():
+            if self._counts is None:
+                self._counts = self._summed_counts()
+            items, counts = self._item_server.items().to(device), self._counts.to(device)
+            own = self._workers[device].about_user(items, counts, user, shown, most, genres)
+            reasons, weights, taste = reveal(list(own))
+            return reasons, weights, taste, reveal(self._counts)
 
     # --- checkpoints ----------------------------------------------------------------------------------------------
 

@@ -84,6 +84,11 @@ def read_json(path: Path) -> Any:
         raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
+def round_file(round_number: int) -> str:
+    """Name of a checkpoint file, the same in the server's and in every party's folder."""
+    return f"round-{round_number:06d}.safetensors"
+
+
 def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
     """Delete the checkpoint files in `folder` that are not named in `keep`; returns how many."""
     old = [path for path in folder.glob("round-*.safetensors") if path.name not in keep]

@@ -25,10 +25,12 @@ from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
+from models.explain import strongest
 from models.groups import profile
 from models.ranking import NOBODY, best_items, lists_of_all, unrated
 from models.registry import MODELS
 from models.report import ReportRequest, report_model, report_shared
+from models.taste import taste_of
 
 STRATEGY = "secretrec_items_only"
 
@@ -196,6 +198,29 @@ class PartyWorker(MaskingParty, BaseTFModel):
         for rows, best, logit in lists_of_all(local, data, items, top_k, include_rated, batch_size):
             item[rows], score[rows] = best, local.shown_score(logit.astype(np.float64))
         return data.users, item, score
+
+    def about_user(
+        self, items: Array, counts: Array, user: int, shown: Array, most: int, genres: Array
+    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
+        """Why one of the party's own users is shown items, and the user's taste. For that user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            counts: [n_items] train interactions of each item, summed over all parties.
+            user: dense global user id; must be one of the party's.
+            shown: [k] item ids to explain.
+            most: reasons for an item at most; only these few of the user's items leave.
+            genres: [n_items, g], see `models.taste.genre_shares`.
+
+        Returns:
+            (reasons int32 [k, most] and weights float32 [k, most] as `models.explain.strongest`,
+            [g + 1] as `models.taste.taste_of`).
+        """
+        data, local = self._need_data(), self._need_local()
+        row = int(np.searchsorted(data.users, user))
+        weight = local.reasons(row, items, shown)
+        reasons, shares = strongest(weight, local.train_items(row), most, local.reason_kind)
+        return reasons, shares, taste_of(data, row, genres, counts)
 
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own file. Returns its size in bytes."""

@@ -36,19 +36,26 @@ class ScoringFunction:
     Attributes:
         w: float32 [dim].
         b: its offset, 0 for FCF.
+        logit: whether scores are logits (the affine models) or estimates of 0 and 1 (FCF).
     """
 
     w: FloatArray
     b: float
+    logit: bool
 
     def scores(self, items: FloatArray) -> FloatArray:
         """[n] scores of item rows [n, dim]."""
         return np.asarray(items @ self.w + np.float32(self.b), np.float32)
 
+    def shown(self, score: FloatArray) -> NDArray[np.float64]:
+        """What a person is shown for scores: 0..1, in the same order; as `LocalModel.shown_score` of the model."""
+        value = score.astype(np.float64)
+        return np.asarray(1.0 / (1.0 + np.exp(-value)) if self.logit else np.clip(value, 0.0, 1.0))
+
 
 def recency(n: int, hyper: HyperParameters) -> NDArray[np.float64]:
     """[n] weights of a train list in order of time: 1 + recency_weight * 2^(-age / half life), age in newer items."""
-    return 1.0 + hyper.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.recency_half_life)
+    return np.asarray(1.0 + hyper.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.recency_half_life))
 
 
 def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters) -> NDArray[np.float64]:
@@ -56,13 +63,16 @@ def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParam
     table = items.astype(np.float64)
     rows, weight = table[picked], recency(len(picked), hyper)
     ridge = hyper.reg * (weight.sum() + hyper.alpha * len(table))
-    return hyper.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows + ridge * np.eye(table.shape[1])
+    system = hyper.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows
+    return np.asarray(system + ridge * np.eye(table.shape[1]))
 
 
 def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
     """FCF's scoring vector for the picked items, the last of them counted as the newest."""
     right = recency(len(picked), hyper) @ items[picked].astype(np.float64)
-    return ScoringFunction(np.linalg.solve(ridge_system(items, picked, hyper), right).astype(np.float32), 0.0)
+    return ScoringFunction(
+        np.linalg.solve(ridge_system(items, picked, hyper), right).astype(np.float32), 0.0, logit=False
+    )
 
 
 def fit_affine(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
@@ -88,12 +98,12 @@ def _descend(
     w, b = initial_scoring(hyper.dim, hyper.seed)
     others = np.setdiff1d(np.arange(len(items)), picked)
     if not len(others):  # nothing to tell the picked items from
-        return ScoringFunction(w, float(b))
+        return ScoringFunction(w, float(b), logit=True)
     rng = np.random.default_rng([hyper.seed, _STREAM])
     steps = 0
     for round_number in range(1, rounds + 1):
         rate = hyper.learning_rate * hyper.decay(round_number)
-        for epoch in range(hyper.local_epochs):
+        for _ in range(hyper.local_epochs):
             for sample, label in _batches(picked, others, hyper, rng):
                 rows = items[sample]
                 slope = (1.0 / (1.0 + np.exp(-(rows @ w + b))) - label) / np.float32(len(sample))
@@ -104,7 +114,7 @@ def _descend(
                 steps += 1
         if steps >= MAX_STEPS:
             break
-    return ScoringFunction(w, float(b))
+    return ScoringFunction(w, float(b), logit=True)
 
 
 def _batches(

@@ -20,6 +20,7 @@ from fl.events import (
     Runs,
     TrainEstimate,
     UserInfo,
+    UserOrder,
     Users,
 )
 from fl.run_folder import RunFolder
@@ -51,8 +52,11 @@ def list_runs(job: str) -> Runs:
     return Runs(job=job, runs=tuple(RunFolder.all()))
 
 
-def list_users(run: str, query: str, limit: int, job: str) -> Users:
+def list_users(run: str, query: str, limit: int, job: str, order: UserOrder = "id") -> Users:
     """Users of a run whose id contains `query`: the one that equals it first, then those that begin with it.
+
+    Ordered by "activity", the users with most train items come first instead. Only a program that reads all users'
+    data can tell, as in simulation.
 
     Raises:
         SecretRecError: no such run, or its data set is gone.
@@ -66,7 +70,10 @@ def list_users(run: str, query: str, limit: int, job: str) -> Users:
     lengths = np.diff(loaded.split.indptr)
     ids = [str(user) for user in loaded.interactions.user_ids]
     matching = [place for place, user in enumerate(ids) if query in user]
-    matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query)))
+    if order == "activity":
+        matching.sort(key=lambda place: -int(lengths[place]))
+    else:
+        matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query)))
     users = tuple(UserInfo(id=ids[place], n_items=int(lengths[place])) for place in matching[:limit])
     return Users(job=job, run=run, query=query, total=len(matching), users=users)
 

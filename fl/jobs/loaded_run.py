@@ -12,8 +12,9 @@ from data.errors import StorageError
 from data.interactions import Interactions
 from fl.config import ProtocolName, TrainSettings
 from fl.federation import Federation, loaded_key
+from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
-from fl.jobs.training import federation_for, hyper_parameters, server_settings
+from fl.jobs.training import federation_for, server_settings
 from fl.loading import Loaded, load
 from fl.run_folder import RunFolder, best_record
 from fl.session import party_names

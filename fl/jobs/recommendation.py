@@ -7,16 +7,20 @@ from functools import partial
 
 import numpy as np
 
+from data.genres import genre_matrix
 from data.interactions import Interactions
 from fl.config import RecommendSettings
-from fl.events import HistoryItem, RankedItem, Recommendations
+from fl.events import HistoryItem, Recommendations
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
+from fl.jobs.new_user import REASONS, ranked_items
+from fl.jobs.profile import profile
 from fl.loading import find_user
+from models.registry import MODELS
 
 
 def recommend(settings: RecommendSettings, context: JobContext) -> Recommendations:
-    """Top-K items for one user, computed in the user's party.
+    """Top-K items for one user with the reasons and the user's profile, computed in the user's party.
 
     Raises:
         SecretRecError: with a sentence for the person.
@@ -31,18 +35,17 @@ def recommend(settings: RecommendSettings, context: JobContext) -> Recommendatio
         device, user, settings.top_k, settings.scope == "all", settings.batch_size
     )
     seconds = time.perf_counter() - started
-    items = tuple(
-        RankedItem(
-            rank=rank,
-            item=str(interactions.item_ids[item]),
-            title=str(interactions.titles[item]),
-            genres=interactions.genres[item],
-            score=float(value),
-        )
-        for rank, (item, value) in enumerate(zip(best, score, strict=True), start=1)
-    )
+    names, genres = genre_matrix(interactions.genres)
+    reasons, weights, taste, counts = run.federation.model.about_user(device, user, best, REASONS, genres)
+    history = _history(interactions, user)
     return Recommendations(
-        job=context.job, settings=settings, items=items, history=_history(interactions, user), seconds=seconds
+        job=context.job,
+        settings=settings,
+        items=ranked_items(interactions, best, score, reasons, weights),
+        history=history,
+        seconds=seconds,
+        reason_kind=MODELS[run.settings.model].reason_kind,
+        profile=profile(names, taste, genres, counts, np.array([one.timestamp for one in history], np.int64)),
     )
 
 

@@ -16,6 +16,7 @@ from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
 from fl.federation import Federation, FederationKey, loaded_key
+from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
 from fl.loading import Loaded, load
 from fl.new_fl_model import RoundReport
@@ -23,7 +24,6 @@ from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
-from models.base import HyperParameters
 from models.registry import MODELS
 from models.report import ReportRequest
 
@@ -76,31 +76,6 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
         return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
-
-
-def hyper_parameters(settings: TrainSettings) -> HyperParameters:
-    """The part of the settings a model sees."""
-    return HyperParameters(
-        dim=settings.dim,
-        batch_size=settings.batch_size,
-        learning_rate=settings.learning_rate,
-        item_lr_scale=settings.item_lr_scale,
-        negatives=settings.negatives,
-        local_epochs=settings.local_epochs,
-        seed=settings.seed,
-        view=settings.resolved_item_view,
-        lr_decay=settings.lr_decay,
-        averaging=settings.averaging,
-        alpha=settings.alpha,
-        recency_weight=settings.recency_weight,
-        recency_half_life=settings.recency_half_life,
-        reg=settings.reg,
-        item_learning_rate=settings.item_learning_rate,
-        weight_decay=settings.weight_decay,
-        distance_weight=settings.distance_weight,
-        sparsity_weight=settings.sparsity_weight,
-        weight_schedule=settings.weight_schedule,
-    )
 
 
 def server_settings(settings: TrainSettings) -> ServerSettings:

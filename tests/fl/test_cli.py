@@ -44,6 +44,11 @@ def last_object(result):
         (["train", "--resume", "x"], 1, "There is no run called 'x'."),
         (["evaluate", "--run", "x"], 1, "There is no run called 'x'."),
         (["recommend", "--run", "x", "--user", "1"], 1, "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", "1,2"], 1, "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", ","], 2, "items: "),
+        (["recommend", "--run", "x"], 2, "one of the arguments --user --items is required"),
+        (["recommend", "--run", "x", "--user", "1", "--basket"], 2, "--basket needs items"),
+        (["recommend", "--run", "x", "--items", "1", "--scope", "all"], 2, "--scope does not go with --items"),
         (["datasets", "fetch"], 2, "Say which data set to fetch"),
         (["datasets", "fetch", "x"], 1, "'x'"),
         (["datasets", "fetch", "ml-100k"], 2, "Add --yes to accept the licence above."),
@@ -116,6 +121,11 @@ def test_that_a_whole_session_in_one_process_works():
     assert answer["user"] == "3"
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3, 4]
     assert {"rank", "item", "title", "score"} <= set(answer["items"][0])
+    newcomer = command("recommend", "--run", "mine", "--items", "3,17", "--top-k", "2", "--json")
+    assert [item["rank"] for item in last_object(newcomer)["items"]] == [1, 2]
+    assert "SecretFlow" not in newcomer.stderr
+    basket = command("recommend", "--run", "mine", "--items", "3,17", "--basket")
+    assert "What goes with these items" in basket.stdout
     figures = last_object(command("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
     assert {row["k"] for row in figures["rows"]} == {5, 10}
     unknown = command("recommend", "--run", "mine", "--user", "nobody")

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from data import paths
@@ -150,6 +151,39 @@ def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):
     assert [i.item for i in small.items] == [i.item for i in answer.items]
     with pytest.raises(UnknownNameError, match=r"no user 'x'\. It has 300 users, for example 1, 2"):
         recommend(RecommendSettings(run="run", user="x"), context)
+
+
+@pytest.mark.parametrize("model", ["fcf", "pfedrec"])
+def test_that_recommendations_come_with_reasons_from_the_history_and_a_profile(context, model):
+    from fl.jobs.recommendation import recommend
+    from fl.jobs.training import train
+    from fl.loading import load
+
+    train(settings(model=model), context)
+    answer = recommend(RecommendSettings(run="run", user="7", top_k=5), context)
+    assert answer.reason_kind == ("share" if model == "fcf" else "nearness")
+    history = {item.item for item in answer.history}
+    for item in answer.items:
+        weights = [reason.weight for reason in item.because]
+        assert weights
+        assert weights == sorted(weights, reverse=True)
+        assert min(weights) > 0
+        assert {reason.item for reason in item.because} <= history
+    profile = answer.profile
+    assert profile.n_items == len(answer.history)
+    assert sum(n for _, n in profile.activity) == len(answer.history)
+    assert sum(one.share for one in profile.genres) == pytest.approx(1)
+    assert sum(one.average for one in profile.genres) == pytest.approx(1, abs=1e-4)
+    # By hand: an item with two genres counts half for each.
+    first = profile.genres[0]
+    by_hand = sum(1 / len(one.genres) for one in answer.history if first.genre in one.genres)
+    assert first.share == pytest.approx(by_hand / len(answer.history))
+    # Popularity: the share of items with fewer train interactions, ties half, in the mean over what was taken.
+    counts = np.bincount(load("demo", "leak-free", 2024).split.items, minlength=400)
+    place = [100 * ((counts < n).sum() + (counts <= n).sum()) / 800 for n in counts]
+    assert profile.average_popularity == pytest.approx(np.average(place, weights=counts))
+    ids = load("demo", "leak-free", 2024).interactions.item_ids.tolist()
+    assert profile.popularity == pytest.approx(np.mean([place[ids.index(one.item)] for one in answer.history]))
 
 
 def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(context):

@@ -83,6 +83,9 @@ def border(monkeypatch):
     return seen
 
 
+N_GENRES = 6
+
+
 def run_everything(federate, folder, aggregator, view, kind="pfedrec"):
     """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
     from dataclasses import replace
@@ -99,7 +102,10 @@ def run_everything(federate, folder, aggregator, view, kind="pfedrec"):
     model.groups(LABELS)
     model.report(REQUEST)
     model.report_popularity(REQUEST)
-    best, _ = model.recommend(devices[0], int(parts[0].users[0]), 4, False)
+    user = int(parts[0].users[0])
+    best, _ = model.recommend(devices[0], user, 4, False)
+    genres = np.full((parts[0].n_items, N_GENRES), 1 / N_GENRES, np.float32)
+    model.about_user(devices[0], user, best, 2, genres)
     return parts, best
 
 
@@ -124,7 +130,12 @@ def breaches(border, parts, masked, recommended):
             continue  # the aggregate, its report, and what the server did to its own files
         harmless = isinstance(value, int) and not isinstance(value, bool)  # counts of users, of bytes, a public key
         harmless |= isinstance(value, bytes) and len(value) == 32  # the public half of an identity
-        own_list = isinstance(value, np.ndarray) and len(value) == len(recommended)
+        # For the user's own eyes: the list and the reasons, or the shares of genres and a mean percentile.
+        own_list = isinstance(value, np.ndarray) and value.shape in [
+            (len(recommended),),
+            (len(recommended), 2),
+            (N_GENRES + 1,),
+        ]
         if not (value == "" if isinstance(value, str) else harmless or own_list):
             found.append(f"{source} -> driver: {describe(value)}")
     return found
@@ -173,7 +184,7 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     assert shapes.count(f"x {(n_items, HYPER.dim)}, x {(N_TOTALS,)}") == N_PARTIES * ROUNDS
     assert shapes.count("x (3,)") == N_PARTIES * ROUNDS
     assert shapes.count("x (5,)") == N_PARTIES * 3
-    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 3
+    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 4  # popularity, two reports, what a user is told
     assert shapes.count(f"x {(profile_size(LABELS),)}") == N_PARTIES
     assert shapes.count("x (203, 13), " + f"x {(2, n_items)}") == N_PARTIES * 2
 

@@ -8,9 +8,8 @@ import pytest
 from data.clients import ClientSampling
 from data.errors import StorageError
 from fl.errors import AggregationError
-from fl.new_fl_model import round_file
 from fl.server import ItemServer, ServerSettings
-from fl.storage import read_arrays
+from fl.storage import read_arrays, round_file
 from models.base import HyperParameters
 from models.fcf import FCF
 from tests.models.oracle_fcf import NaiveFCF

@@ -5,7 +5,7 @@ import pytest
 
 from data.errors import SettingsError, StorageError
 from fl.errors import PartyError
-from fl.new_fl_model import round_file
+from fl.storage import round_file
 from models.base import HyperParameters, initial_items, initial_scoring
 from models.pfedrec import PFedRec
 from tests.models.oracle_pfedrec import NaivePFedRec

@@ -29,7 +29,7 @@ PICKED = np.array([3, 17, 8, 30])
 
 
 def naive_ridge(items, picked, alpha, reg, weight):
-    """Minimises the loss of `models.fcf` for one user, pair by pair, from its gradient at 0 and its second derivative."""
+    """The minimum of the loss of `models.fcf` for one user, from its derivatives, summed pair by pair."""
     n_items, dim = items.shape
     hessian, slope = np.zeros((dim, dim)), np.zeros(dim)
     for item in range(n_items):

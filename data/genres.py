@@ -1,0 +1,26 @@
+"""The genres of a data set's items as a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """An item with several genres belongs to each in equal parts.
+
+    Args:
+        genres: names for each item, as `Interactions.genres`.
+
+    Returns:
+        (the names in alphabetical order [g], [n_items, g] rows that sum to 1, or to 0 for items without genre).
+    """
+    names = tuple(sorted({name for one in genres for name in one}))
+    place = {name: index for index, name in enumerate(names)}
+    lengths = np.array([len(set(one)) for one in genres], np.int64)
+    matrix = np.zeros((len(genres), len(names)), np.float32)
+    columns = np.array([place[name] for one in genres for name in dict.fromkeys(one)], np.int64)
+    matrix[np.repeat(np.arange(len(genres)), lengths), columns] = np.repeat(1 / np.maximum(lengths, 1), lengths)
+    return names, matrix

@@ -1,0 +1,226 @@
+"""The job `recommend_new`: items for somebody who is in nobody's training data. No party, no SecretFlow, no TensorFlow.
+
+All it takes from a run is the item table of the best round, which every party has seen anyhow. What the person picks
+stays in this process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import StorageError, UnknownNameError
+from data.interactions import Interactions
+from data.popularity import popularity_scores
+from fl.config import NewUserSettings, TrainSettings
+from fl.events import ItemInfo, Items, NewRecommendations, RankedItem, Reason
+from fl.hyper_parameters import hyper_parameters
+from fl.loading import load
+from fl.run_folder import RunFolder, best_record
+from fl.storage import read_arrays, round_file
+from models.base import FloatArray, ReasonKind
+from models.explain import NOTHING, contributions, strongest
+from models.nearness import closeness_to_basket, nearness
+from models.new_user import FITS
+from models.ranking import NOBODY, best_items
+
+REASONS = 5  # for an item
+
+
+@dataclass(frozen=True)
+class ItemTable:
+    """What a run knows of items.
+
+    Attributes:
+        settings: of the run.
+        best_round: the round of the table.
+        items: [n_items, dim] item embeddings.
+        interactions: the data set: ids, titles, genres.
+        counts: int64 [n_items] train interactions of each item.
+    """
+
+    settings: TrainSettings
+    best_round: int
+    items: FloatArray
+    interactions: Interactions
+    counts: NDArray[np.int64]
+
+
+@lru_cache(maxsize=2)
+def _read_table(path: Path, changed: int) -> FloatArray:
+    return np.asarray(read_arrays(path)["items"], np.float32)
+
+
+def item_table(run: str) -> ItemTable:
+    """The item table of a run's best round, kept for the next question.
+
+    Raises:
+        SecretRecError: no such run, nothing trained yet, other data, damaged files.
+    """
+    folder = RunFolder.find(run)
+    settings = folder.settings()
+    best = best_record(folder.metrics())
+    if best is None:
+        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    if loaded.interactions.fingerprint != folder.config()["fingerprint"]:
+        raise StorageError(
+            f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
+            "Fetch the same files again, or train a new run.",
+        )
+    path = folder.path / "server" / round_file(best["round"])
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    counts = popularity_scores(loaded.split).astype(np.int64)
+    return ItemTable(settings, best["round"], _read_table(path, changed), loaded.interactions, counts)
+
+
+def recommend_new(settings: NewUserSettings, job: str) -> NewRecommendations:
+    """Top-K items from a few picked ones, without the picked ones.
+
+    As a new user, the model's scoring function is fitted to the picks (`models.new_user`), in the order they are given:
+    where a run weighs recent items more, the last pick counts as the newest. As a basket, items are ranked by their
+    mean cosine with the picked ones in the run's item space (`models.nearness`): no user is thought of.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    table = item_table(settings.run)
+    picked = find_items(table.interactions, settings.items)
+    hyper, model = hyper_parameters(table.settings), table.settings.model
+    started = time.perf_counter()
+    if settings.basket:
+        score = closeness_to_basket(table.items, picked)
+        shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
+    else:
+        fitted = FITS[model](table.items, picked, hyper, table.best_round)
+        score = fitted.scores(table.items)
+        shown = fitted.shown(score)
+    allowed = np.ones((1, len(score)), np.bool_)
+    allowed[0, picked] = False
+    ranked, _ = best_items(score[None, :], allowed, settings.top_k)
+    best = ranked[0][ranked[0] != NOBODY].astype(np.int64)
+    kind: ReasonKind = "share" if model == "fcf" and not settings.basket else "nearness"
+    items = table.items
+    weight = contributions(items, picked, hyper, best) if kind == "share" else nearness(items, picked, best)
+    reasons, weights = strongest(weight, picked, REASONS, kind)
+    seconds = time.perf_counter() - started
+    return NewRecommendations(
+        job=job,
+        settings=settings,
+        picked=tuple(_info(table, item) for item in picked.tolist()),
+        items=ranked_items(table.interactions, best, shown[best], reasons, weights),
+        reason_kind=kind,
+        seconds=seconds,
+    )
+
+
+def ranked_items(
+    data: Interactions,
+    best: NDArray[np.int64],
+    score: NDArray[np.float64],
+    reasons: NDArray[np.int32],
+    weights: FloatArray,
+) -> tuple[RankedItem, ...]:
+    """Items with titles, scores [k], and reasons [k, m] as from `models.explain.strongest`."""
+    return tuple(
+        RankedItem(
+            rank=rank,
+            item=str(data.item_ids[item]),
+            title=str(data.titles[item]),
+            genres=data.genres[item],
+            score=float(value),
+            because=tuple(
+                Reason(item=str(data.item_ids[own]), title=str(data.titles[own]), weight=float(weight))
+                for own, weight in zip(row, shares, strict=True)
+                if own != NOTHING
+            ),
+        )
+        for rank, (item, value, row, shares) in enumerate(
+            zip(best.tolist(), score.tolist(), reasons.tolist(), weights.tolist(), strict=True), start=1
+        )
+    )
+
+
+def list_items(run: str, query: str, limit: int, job: str) -> Items:
+    """Items of a run's data set that match a query, whatever its case.
+
+    First the item with that id, then titles that begin with the query, then titles with a word that does, then the
+    rest; alike, the item that more users have comes first.
+
+    Raises:
+        SecretRecError: no such run, or its data set is gone.
+    """
+    table = item_table(run)
+    data, wanted = table.interactions, query.strip().casefold()
+    matching = []
+    for place, (item, title) in enumerate(zip(data.item_ids, data.titles, strict=True)):
+        folded = str(title).casefold()
+        if str(item).casefold() == wanted:
+            matching.append((0, -int(table.counts[place]), place))
+        elif wanted in folded:
+            level = 1 if folded.startswith(wanted) else 2 if f" {wanted}" in folded else 3
+            matching.append((level, -int(table.counts[place]), place))
+    matching.sort()
+    found = tuple(_info(table, place) for _, _, place in matching[:limit])
+    return Items(job=job, run=run, query=query, total=len(matching), items=found)
+
+
+def find_items(data: Interactions, wanted: Sequence[str]) -> NDArray[np.int64]:
+    """Dense ids of the items a person names, in that order, each once.
+
+    A name is an id, or a title, or a part of exactly one title, whatever its case. Titles may hold commas: names that
+    follow each other and make a title or an id when joined by commas are that item.
+
+    Raises:
+        UnknownNameError: a name fits no item, or several.
+    """
+    ids = {str(item): place for place, item in enumerate(data.item_ids)}
+    titles = [str(title).casefold() for title in data.titles]
+    alike = Counter(titles)
+    by_title = {title: place for place, title in enumerate(titles) if alike[title] == 1}
+    most = 1 + max((name.count(",") for name in (*ids, *titles)), default=0)  # names that one title can be cut into
+    names = [name.strip() for name in wanted]
+    found: list[int] = []
+    at = 0
+    while at < len(names):
+        place = None
+        for end in range(min(len(names), at + most), at, -1):
+            name = ", ".join(names[at:end])
+            place = ids.get(name, by_title.get(name.casefold()))
+            if place is not None:
+                break
+        if place is None:
+            end, place = at + 1, _by_part(names[at], data, titles)
+        found.append(place)
+        at = end
+    return np.array(list(dict.fromkeys(found)), np.int64)
+
+
+def _by_part(name: str, data: Interactions, titles: list[str]) -> int:
+    matching = [place for place, title in enumerate(titles) if name and name.casefold() in title]
+    if len(matching) == 1:
+        return matching[0]
+    if not matching:
+        raise UnknownNameError(
+            f"Data set '{data.name}' has no item '{name}'.", "Give an item's id, or a part of its title."
+        )
+    some = "; ".join(f"{data.item_ids[place]}: {data.titles[place]}" for place in matching[:5])
+    more = "; ..." if len(matching) > 5 else ""
+    raise UnknownNameError(f"'{name}' fits {len(matching)} items of '{data.name}'.", f"Give an id: {some}{more}")
+
+
+def _info(table: ItemTable, place: int) -> ItemInfo:
+    data = table.interactions
+    return ItemInfo(
+        id=str(data.item_ids[place]),
+        title=str(data.titles[place]),
+        genres=data.genres[place],
+        n_users=int(table.counts[place]),
+    )
