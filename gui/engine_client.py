@@ -45,6 +45,8 @@ FINAL = (
     ev.Runs,
     ev.Users,
     ev.Recommendations,
+    ev.Items,
+    ev.NewRecommendations,
     ev.RecommendedAll,
     ev.Evaluation,
     ev.JobFailed,

@@ -240,6 +240,8 @@ class MainWindow(QMainWindow):
                 pass  # nobody asks for these yet
             case ev.Runs():
                 self._show_runs(event)
+            case ev.Items() | ev.NewRecommendations():
+                pass  # nobody asks for these yet
             case ev.Users():
                 self.recommend.on_users(event)
             case ev.Recommendations():
