@@ -21,7 +21,7 @@ from data.partition import PartyData
 from data.popularity import popularity_scores
 from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
-from fl.storage import prune_checkpoints, read_arrays, write_arrays
+from fl.private_files import PrivateFiles
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
@@ -51,6 +51,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         super().__init__(builder_base, random_seed=random_seed, skip_bn=skip_bn)
         self._data: PartyData | None = None
         self._local: LocalModel | None = None
+        self._files = PrivateFiles(self._need_local)
 
     def set_up(
         self,
@@ -82,6 +83,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._limit = limit
         self._clients, self._n_users = clients, n_users
         self._local = MODELS[model](data, hyper)
+        self._files = PrivateFiles(lambda: MODELS[model](data, hyper))
         return data.n_users
 
     def ready(self) -> int:
@@ -111,6 +113,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         rows = None
         if not self._clients.everyone(self._n_users):
             rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
+        self._files.trained(local, cur_steps, items, rows)
         update = local.train_round(items, cur_steps, rows)
         if not 0 <= update.n_samples < MAX_COUNT:
             return [], f"trained on {update.n_samples} samples, more than the message can count."
@@ -223,23 +226,20 @@ class PartyWorker(MaskingParty, BaseTFModel):
         return reasons, shares, taste_of(data, row, genres, counts)
 
     def save_model(self, model_path: str) -> int:
-        """Write the users' private state into this party's own file. Returns its size in bytes."""
-        path = Path(model_path)
-        write_arrays(path, self._need_local().private_state())
-        return path.stat().st_size
+        """Write the users' private state into this party's own files. Returns the bytes written."""
+        return self._files.save(self._need_local(), Path(model_path))
 
     def load_model(self, model_path: str, **kwargs: object) -> int:
-        """Read what `save_model` wrote. Returns the number of arrays."""
-        state = read_arrays(Path(model_path))
+        """Read what `save_model` wrote. Returns the number of users."""
         try:
-            self._need_local().load_private_state(state)
+            self._local = self._files.load(self._need_local(), Path(model_path))
         except StorageError as error:
             raise StorageError(f"{model_path}: {error.message}") from error
-        return len(state)
+        return self._local.n_users
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
-        return prune_checkpoints(Path(folder), keep)
+        return self._files.prune(Path(folder), keep)
 
     def get_weights(self) -> Dict[str, Array]:  # noqa: UP006
         """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""

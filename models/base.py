@@ -126,11 +126,14 @@ class LocalModel(ABC):
         views: the item embeddings this model's users can score with, see `scores`.
         message: what `LocalUpdate.item_update` holds, and so what the server does with it.
         reason_kind: what `reasons` returns: "share", what a train item adds to the score, or "nearness".
+        checkpoint_every: the private state is written in full after every so many rounds. Above 1, loading trains the
+            rounds since then again, so `train_round` must depend on nothing but the private state and its arguments.
     """
 
     views: ClassVar[tuple[View, ...]]
     message: ClassVar[Message]
     reason_kind: ClassVar[ReasonKind] = "nearness"
+    checkpoint_every: ClassVar[int] = 1
 
     @abstractmethod
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None: ...

@@ -46,6 +46,8 @@ class FedRAP(LocalModel):
 
     views: ClassVar[tuple[View, ...]] = ("personal", "global")
     message: ClassVar[Message] = "change"
+    # Its private state is the largest there is, its rounds are short: loading trains at most 9 of them again.
+    checkpoint_every: ClassVar[int] = 10
 
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
         self._data, self._hyper = data, hyper
