@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.own.options import ImportOptions
 from fl import cli, compare_command, newcomer_command, session
+from fl.aggregators import table_problem_of
 from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, Settings, TrainSettings, build
 from fl.events import (
     DatasetInfo,
@@ -467,6 +468,9 @@ def _check_data(settings: TrainSettings) -> Loaded:
 
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     loaded.divide(session.party_names(settings.parties), settings.seed)
+    problem = table_problem_of(settings.aggregator, loaded.split.n_items * settings.dim)
+    if problem:
+        raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
     return loaded
 
 

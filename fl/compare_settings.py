@@ -7,7 +7,8 @@ from typing import Any, Literal, get_args
 from pydantic import Field, field_validator
 
 from data.errors import SettingsError
-from fl.config import MAX_PARTIES, AggregatorName, ModelName, ProtocolName, RuntimeName, Settings, TrainSettings, build
+from fl.aggregators import AggregatorName
+from fl.config import MAX_PARTIES, ModelName, ProtocolName, RuntimeName, Settings, TrainSettings, build
 
 BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only"]
 

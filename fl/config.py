@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic.fields import FieldInfo
 
 from data.errors import SettingsError
+from fl.aggregators import AggregatorChoice, AggregatorName, RobustRule, SpuProtocol, problem_of
 from fl.presets import with_presets
 
 ModelName = Literal["fcf", "pfedrec", "fedrap"]
-AggregatorName = Literal["masked", "verified", "secure", "plain"]
 RuntimeName = Literal["simulation", "in-process"]
 ProtocolName = Literal["leak-free", "published"]
 ResolvedItemView = Literal["global", "fine-tuned", "personal"]
@@ -124,6 +124,18 @@ class TrainSettings(Settings):
         "published protocol (as in the paper), else global.",
     )
 
+    spu_protocol: SpuProtocol = Field(
+        "semi2k", description="Computation on shares: SEMI2K by 2 parties or ABY3 by 3 (aggregator spu)."
+    )
+    robust_rule: RobustRule = Field(
+        "median", description="Middle of the parties' changes in each coordinate (aggregator robust)."
+    )
+    trim_fraction: float = Field(
+        0.25,
+        gt=0,
+        lt=0.5,
+        description="Share of the parties that the trimmed mean leaves out at each end (aggregator robust).",
+    )
     tensorboard: bool = Field(False, description="Also write TensorBoard event files into the run folder.")
 
     @model_validator(mode="before")
@@ -139,12 +151,10 @@ class TrainSettings(Settings):
         return value
 
     @model_validator(mode="after")
-    def _secure_needs_two_parties(self) -> TrainSettings:
-        if self.aggregator != "plain" and self.parties < 2:
-            raise ValueError(
-                "secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. "
-                "Raise the number of parties, or choose the plain aggregator"
-            )
+    def _aggregator_can_work(self) -> TrainSettings:
+        problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
+        if problem:
+            raise ValueError(problem)
         return self
 
     @model_validator(mode="after")
@@ -169,6 +179,16 @@ class TrainSettings(Settings):
                 "item learning rate times weight decay must be below 1, or every step turns the signs of the items"
             )
         return self
+
+    @property
+    def aggregator_choice(self) -> AggregatorChoice:
+        """The aggregator with what was chosen for it; what is another one's stays at its default."""
+        if self.aggregator == "spu":
+            return AggregatorChoice("spu", spu_protocol=self.spu_protocol)
+        if self.aggregator == "robust":
+            by_samples = self.averaging == "samples"
+            return AggregatorChoice("robust", "semi2k", self.robust_rule, self.trim_fraction, by_samples)
+        return AggregatorChoice(self.aggregator)
 
     @property
     def resolved_item_view(self) -> ResolvedItemView:

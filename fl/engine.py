@@ -23,6 +23,7 @@ from pydantic import ValidationError
 
 from data.errors import CancelledError, SecretRecError
 from fl import session
+from fl.aggregators import AggregatorChoice
 from fl.config import TrainSettings
 from fl.events import (
     COMMANDS,
@@ -123,7 +124,7 @@ class Engine:
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                pool.get(key, TrainSettings.model_fields["aggregator"].default)
+                pool.get(key, AggregatorChoice(TrainSettings.model_fields["aggregator"].default))
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.
                 log.warning("could not warm up: %s", error)

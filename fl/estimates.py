@@ -14,6 +14,7 @@ from typing import Any, Final
 import psutil
 
 from data import registry
+from fl.aggregators import added_seconds
 from fl.config import TrainSettings
 from fl.run_folder import RunFolder
 
@@ -90,6 +91,7 @@ def estimate(settings: TrainSettings) -> Estimate:
     found = _own_rounds(settings)
     if found is None:
         name, seconds = "", round_seconds(settings, spec.n_rows, spec.n_users)
+        seconds += added_seconds(settings.aggregator, spec.n_items * settings.dim, settings.parties)
         low, high = _SPREAD[0] * seconds, _SPREAD[1] * seconds
     else:
         name, rounds = found

@@ -9,7 +9,8 @@ from secretflow import PYU
 from data.partition import PartyData
 from fl import aggregation, session
 from fl.aggregation.base import CountingAggregator
-from fl.config import AggregatorName, RuntimeName
+from fl.aggregators import AggregatorChoice
+from fl.config import RuntimeName
 from fl.new_fl_model import NewFLModel
 from fl.server import ServerSettings
 from models.base import HyperParameters
@@ -44,7 +45,7 @@ class Federation:
 
     model: NewFLModel
     devices: list[PYU]
-    aggregator_name: AggregatorName
+    aggregator: AggregatorChoice
     loaded: str = ""
 
     def set_up(
@@ -75,20 +76,20 @@ class FederationPool:
         self._key: FederationKey | None = None
         self._federation: Federation | None = None
 
-    def is_warm(self, key: FederationKey, aggregator: AggregatorName) -> bool:
+    def is_warm(self, key: FederationKey, aggregator: AggregatorChoice) -> bool:
         """Whether `get` would return at once."""
-        return self._federation is not None and self._key == key and self._federation.aggregator_name == aggregator
+        return self._federation is not None and self._key == key and self._federation.aggregator == aggregator
 
-    def get(self, key: FederationKey, aggregator: AggregatorName) -> Federation:
+    def get(self, key: FederationKey, aggregator: AggregatorChoice) -> Federation:
         """The running federation for `key`, started or restarted as needed.
 
         Raises:
             SessionError: SecretFlow could not be started.
         """
         if self._federation is not None and self._key == key:
-            if self._federation.aggregator_name != aggregator:
+            if self._federation.aggregator != aggregator:
                 self._federation.model.use_aggregator(self._make_aggregator(aggregator, self._federation.devices))
-                self._federation.aggregator_name = aggregator
+                self._federation.aggregator = aggregator
             return self._federation
         self._end_federation()
         if self._session is None or self._session.runtime != key.runtime or self._names < key.parties:
@@ -115,10 +116,10 @@ class FederationPool:
             self._session.close()
             self._session = None
 
-    def _make_aggregator(self, name: AggregatorName, devices: list[PYU]) -> CountingAggregator:
+    def _make_aggregator(self, choice: AggregatorChoice, devices: list[PYU]) -> CountingAggregator:
         if self._session is None:
             raise RuntimeError("no session")
-        return aggregation.make(name, self._session.server, devices)
+        return aggregation.make(choice, self._session.server, devices)
 
     def _end_federation(self) -> None:
         if self._federation is not None:

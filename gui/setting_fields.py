@@ -33,9 +33,19 @@ FIELDS: dict[str, FieldUi] = {
             "masked": mark("Masked (recovers from drop-outs)"),
             "verified": mark("Verified (masked, and checked by every party)"),
             "secure": mark("Secure (SecretFlow masks)"),
+            "spu": mark("Secret shares (SecretFlow SPU)"),
+            "heu": mark("Homomorphic (SecretFlow HEU)"),
+            "robust": mark("Robust (outvotes poisoned parties; unmasked)"),
             "plain": mark("Plain (unprotected)"),
         },
     ),
+    "spu_protocol": FieldUi(
+        mark("SPU protocol"), choices={"semi2k": mark("SEMI2K, 2 parties"), "aby3": mark("ABY3, 3 parties")}
+    ),
+    "robust_rule": FieldUi(
+        mark("Robust rule"), choices={"median": mark("Median"), "trimmed-mean": mark("Trimmed mean")}
+    ),
+    "trim_fraction": FieldUi(mark("Trim fraction"), step=0.05),
     "runtime": FieldUi(
         mark("Parties run"),
         choices={

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QLocale
 from data.registry import DATASETS
 from fl.config import MODEL_TITLES, TrainSettings
 from gui.i18n import mark, tr
+from gui.who_reads import is_unprotected, who_reads
 
 MODEL_SENTENCES = {
     "fcf": mark(
@@ -158,7 +159,7 @@ def what_leaves_in_short(settings: TrainSettings | None) -> str:
     """`what_leaves` for the place beside the start button."""
     if settings is None:
         return ""
-    if settings.aggregator == "plain":
+    if is_unprotected(settings):
         sent = tr("The server sees every party's item update, unprotected. Ratings stay.")
     else:
         sent = tr("Only masked item updates and counts leave a party. Ratings stay.")
@@ -178,9 +179,9 @@ def what_leaves(settings: TrainSettings | None) -> str:
             "sums of validation figures; once, how many interactions each item has.",
         ),
         tr("Ratings, scoring functions, personal items and single users' figures stay with the party."),
-        _who_reads(settings.aggregator, n),
+        who_reads(settings),
     ]
-    if n == 2 and settings.aggregator != "plain":
+    if n == 2 and not is_unprotected(settings):
         lines.append(tr("With two parties, each can work out the other's part of a sum."))
     lines.append(tr("What the sum itself gives away is not hidden, nor who takes part and when."))
     if settings.runtime == "in-process":
@@ -194,23 +195,3 @@ def what_leaves(settings: TrainSettings | None) -> str:
             )
         )
     return "\n".join(lines)
-
-
-def _who_reads(aggregator: str, parties: int) -> str:
-    """Who can read a party's message, and which collusion breaks that."""
-    if aggregator == "plain":
-        return tr("Unprotected: the server reads every party's update.")
-    if aggregator == "secure":
-        return tr(
-            "Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all "
-            "parties but one.",
-        )
-    least = 2 * parties // 3 + 1
-    colluders = min(least - 1, 2 * least - parties)
-    sentence = tr(
-        "Masked: the server reads only sums over at least {0} of {1} parties. A server that cheats with {2} of them on "
-        "its side can open a message.",
-    ).format(least, parties, colluders)
-    if aggregator == "verified":
-        sentence += " " + tr("If the server changes the sum, the parties notice and discard the round.")
-    return sentence

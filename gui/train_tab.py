@@ -59,7 +59,8 @@ if TYPE_CHECKING:
 MAIN_NAMES = ("epochs", "batch_size", "parties", "name")
 ADVANCED = {
     QT_TRANSLATE_NOOP("TrainTab", "Federation"): (
-        "aggregator", "runtime", "server_optimizer", "server_learning_rate", "lr_decay", "averaging",
+        "aggregator", "spu_protocol", "robust_rule", "trim_fraction", "runtime",
+        "server_optimizer", "server_learning_rate", "lr_decay", "averaging",
         "clients_per_round", "client_sampling",
     ),
     QT_TRANSLATE_NOOP("TrainTab", "Model"): (
@@ -76,6 +77,8 @@ FIELD_NAMES = [name for name in (*PLACED, *OTHERS) if name in TrainSettings.mode
 ADVANCED_NAMES = [name for name in FIELD_NAMES if name not in ("dataset", "model", *MAIN_NAMES)]
 # A description that ends "(FCF)." or "(PFedRec, FedRAP)." names the only models a setting has a meaning for.
 ONLY_FOR = re.compile(r"\(([A-Z]\w+(?:, [A-Z]\w+)*)\)\.$")
+# "(aggregator spu)." likewise names the only aggregators.
+ONLY_WITH = re.compile(r"\(aggregator (\w+(?:, \w+)*)\)\.$")
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,8 +87,12 @@ def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def applies(name: str, values: Mapping[str, Any]) -> bool:
-    """Whether a setting has a meaning for the chosen model."""
-    found = ONLY_FOR.search(TrainSettings.model_fields[name].description or "")
+    """Whether a setting has a meaning for the chosen model and aggregator."""
+    description = TrainSettings.model_fields[name].description or ""
+    with_aggregator = ONLY_WITH.search(description)
+    if with_aggregator is not None:
+        return values["aggregator"] in with_aggregator[1].split(", ")
+    found = ONLY_FOR.search(description)
     return found is None or MODEL_TITLES[values["model"]] in found[1].split(", ")
 
 

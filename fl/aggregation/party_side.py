@@ -1,13 +1,14 @@
-"""What masking adds to a party's worker: the worker masks its own messages, so no other process sees them unmasked.
+"""What aggregators add to a party's worker: it masks and encodes its own messages, so no other process sees them.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
 
-from typing import Any, List, Sequence  # noqa: UP035  # as in fl.worker
+from typing import Any, List, Sequence, Tuple  # noqa: UP035  # as in fl.worker
 
 import numpy as np
 
 from data.errors import SettingsError
+from fl.aggregation.encoding import Layout, encode_message, pack, to_limbs
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.messages import (
@@ -85,6 +86,16 @@ class MaskingParty:
         """See `Verifier.check`. Returns the bytes that this party sent for the check."""
         self._check().check(forms)
         return self._checked_bytes
+
+    def heu_pack(self, message: Any, name: str, table_limit: float, parties: int) -> Tuple[Any, Layout]:  # noqa: UP006
+        """The party's message packed into large integers, to be encrypted; and its layout."""
+        blocks, layout = encode_message(name, message, table_limit, parties)
+        return pack(blocks, layout), layout
+
+    def spu_limbs(self, message: Any, name: str, table_limit: float, parties: int) -> Tuple[Any, Layout]:  # noqa: UP006
+        """The party's message as int32 arrays, to be split into shares; and its layout."""
+        blocks, layout = encode_message(name, message, table_limit, parties)
+        return to_limbs(blocks), layout
 
     def _client(self) -> MaskingClient:
         if self._masking is None:

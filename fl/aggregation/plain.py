@@ -13,7 +13,8 @@ from secretflow.security.aggregation import PlainAggregator
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 
 
-def _sum(*uploads: Any) -> tuple[Any, int]:
+def plain_sum(*uploads: Any) -> tuple[Any, int]:
+    """(sum of uploads of the same shapes, bytes of the largest)."""
     check_same_shapes(uploads)
     size = max(upload_bytes(upload) for upload in uploads)
     if isinstance(uploads[0], list):
@@ -31,7 +32,7 @@ class CountingPlainAggregator(PlainAggregator, CountingAggregator):
         PlainAggregator.__init__(self, server)
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        total, size = self.device(_sum, num_returns=2)(*[datum.to(self.device) for datum in data])
+        total, size = self.device(plain_sum, num_returns=2)(*[datum.to(self.device) for datum in data])
         return total, size
 
     def sum(self, data: Sequence[PYUObject], axis: int | None = 0) -> PYUObject:

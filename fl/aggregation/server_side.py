@@ -1,4 +1,4 @@
-"""What masking adds to the server's actor, which only ever holds masked messages and their sums.
+"""What aggregators add to the server's actor, which only ever holds masked messages and their sums.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
@@ -6,6 +6,9 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 from collections import Counter
 from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
+import numpy as np
+
+from fl.aggregation.encoding import Layout, common_layout, decode_message, from_limbs, unpack
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
 from fl.aggregation.masking.messages import (
@@ -19,6 +22,7 @@ from fl.aggregation.masking.messages import (
 )
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
+from fl.aggregators import HEU_CIPHERTEXT_BYTES
 
 
 class MaskingHub:
@@ -29,6 +33,7 @@ class MaskingHub:
     _listed = False
     _bytes: Dict[str, int] = {}  # noqa: RUF012, UP006  # replaced with each message
     _sum: Sum | None = None
+    _layout: Layout | None = None
 
     def masking_start(self, roster: Roster, messages: int) -> int:
         """Serve the parties of a roster. Returns their number."""
@@ -88,6 +93,37 @@ class MaskingHub:
             sent: bytes that each party sent for the check.
         """
         return self._real_sum(), max(self._bytes.values()) + max(sent)
+
+    def layouts_agree(self, *layouts: Layout) -> int:
+        """Note what the next sum is made of, for `heu` and `spu`. Returns the number of uploads."""
+        self._layout = common_layout(layouts)
+        return len(layouts)
+
+    def heu_open(self, packed: Any, summed: int) -> Tuple[Any, int]:  # noqa: UP006
+        """(sum as real numbers, bytes of an upload) from the decrypted sum of packed messages."""
+        layout = self._need_layout()
+        return decode_message(unpack(packed, layout, summed), layout, summed), HEU_CIPHERTEXT_BYTES * packed.size
+
+    def spu_open(self, limbs: Any, summed: int, shares: int) -> Tuple[Any, int]:  # noqa: UP006
+        """(sum as real numbers, bytes of the largest upload) from the sum that the SPU showed.
+
+        Args:
+            limbs: see `fl.aggregation.encoding.to_limbs`.
+            summed: over how many parties.
+            shares: ring elements that leave a party for each int32.
+        """
+        layout = self._need_layout()
+        arrays = [np.asarray(limb) for limb in limbs]
+        return (
+            decode_message(from_limbs(arrays, layout), layout, summed),
+            shares * sum(array.nbytes for array in arrays),
+        )
+
+    def _need_layout(self) -> Layout:
+        layout, self._layout = self._layout, None
+        if layout is None:
+            raise RefusedMessageError("There is no message to be summed.")
+        return layout
 
     def _unmask(self, shares: Sequence[UnmaskShares]) -> None:
         hub = self._masking_server()

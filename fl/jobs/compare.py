@@ -18,7 +18,7 @@ from baselines.base import Baseline
 from baselines.registry import make
 from data.partition import PartyData
 from data.popularity import popularity_scores
-from fl.aggregation import AGGREGATORS
+from fl.aggregation import claim_for
 from fl.compare_settings import CompareSettings
 from fl.config import EvaluateSettings, build
 from fl.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
@@ -87,7 +87,8 @@ def compare(
 
 
 def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
-    done = train(settings.train_settings(model, seed, run), context)
+    asked = settings.train_settings(model, seed, run)
+    done = train(asked, context)
     context.emit(done)
     try:
         answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context)
@@ -108,7 +109,7 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
         bytes_up=int(_number(done.result["bytes_up_per_party_round"])),
         bytes_down=int(_number(done.result["bytes_down_per_party_round"])),
         run=done.run if settings.keep_runs else "",
-        privacy=AGGREGATORS[settings.aggregator].claim_for(settings.parties),
+        privacy=claim_for(asked.aggregator_choice, asked.parties),
     )
 
 

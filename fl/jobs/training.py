@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
+from fl.aggregators import cost_sentence, table_problem_of
 from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
@@ -90,18 +91,36 @@ def server_settings(settings: TrainSettings) -> ServerSettings:
     )
 
 
+def check_table(settings: TrainSettings, n_items: int) -> None:
+    """Refuse an aggregator that cannot take an item table of this size.
+
+    Raises:
+        SettingsError: with what it would cost.
+    """
+    problem = table_problem_of(settings.aggregator, n_items * settings.dim)
+    if problem:
+        raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
+
+
+def notes_of(settings: TrainSettings, loaded: Loaded) -> tuple[str, ...]:
+    """What the person should know before the first round: of the split, and of the aggregator's cost."""
+    cost = cost_sentence(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim)
+    return (*loaded.notes(), *([cost] if cost else []))
+
+
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     """The warm federation for these settings, started when needed, with the phase said."""
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
-    if not context.pool.is_warm(key, settings.aggregator):
+    if not context.pool.is_warm(key, settings.aggregator_choice):
         context.phase(f"starting SecretFlow ({settings.runtime}, {settings.parties} parties)")
-    return context.pool.get(key, settings.aggregator)
+    return context.pool.get(key, settings.aggregator_choice)
 
 
 def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Federation, dict[str, Any]]:
     """Everything that can fail before a run folder exists."""
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
+    check_table(settings, loaded.split.n_items)
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")
@@ -188,7 +207,7 @@ def _train_rounds(
                 n_users=loaded.split.n_users,
                 n_items=loaded.split.n_items,
                 n_train=len(loaded.split.items),
-                notes=loaded.notes(),
+                notes=notes_of(settings, loaded),
                 popularity={name: value for name, value in popularity.items() if name != "n_users"},
             )
         )

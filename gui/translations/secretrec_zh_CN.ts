@@ -1645,6 +1645,21 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>SPU protocol</source>
+            <translation>SPU 协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Robust rule</source>
+            <translation>稳健规则</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Trim fraction</source>
+            <translation>截尾比例</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Parties run</source>
             <translation>参与方的运行方式</translation>
         </message>
@@ -1855,8 +1870,43 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Secret shares (SecretFlow SPU)</source>
+            <translation>秘密分享（隐语 SPU）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Homomorphic (SecretFlow HEU)</source>
+            <translation>同态加密（隐语 HEU）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Robust (outvotes poisoned parties; unmasked)</source>
+            <translation>稳健（抵御投毒参与方；不加掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Plain (unprotected)</source>
             <translation>明文（无保护）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>SEMI2K, 2 parties</source>
+            <translation>SEMI2K，2 方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>ABY3, 3 parties</source>
+            <translation>ABY3，3 方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Median</source>
+            <translation>中位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Trimmed mean</source>
+            <translation>截尾均值</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -2268,16 +2318,6 @@
         </message>
         <message>
             <location filename="../../gui/text.py" />
-            <source>Unprotected: the server reads every party's update.</source>
-            <translation>无保护：服务器能读取每个参与方的更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/text.py" />
-            <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
-            <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/text.py" />
             <source>{0} h {1:02d} min</source>
             <translation>{0} 小时 {1:02d} 分</translation>
         </message>
@@ -2305,16 +2345,6 @@
             <location filename="../../gui/text.py" />
             <source>Simulation: all parties are processes on this machine, and this program reads the data file and deals it out. It shows the protocol; it does not protect from whoever runs it.</source>
             <translation>模拟：所有参与方都是本机上的进程，由本程序读取数据文件并分发。它展示协议的过程，但不能防范运行它的人。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/text.py" />
-            <source>Masked: the server reads only sums over at least {0} of {1} parties. A server that cheats with {2} of them on its side can open a message.</source>
-            <translation>加掩码：服务器只能读到 {1} 个参与方中至少 {0} 个的总和。作弊的服务器若有其中 {2} 个参与方配合，就能读到单方的消息。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/text.py" />
-            <source>If the server changes the sum, the parties notice and discard the round.</source>
-            <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
         </message>
         <message>
             <location filename="../../gui/text.py" />
@@ -2797,6 +2827,66 @@
             <translation>本机还没有 {0}。</translation>
         </message>
         <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Unprotected: the server reads every party's update.</source>
+            <translation>无保护：服务器能读取每个参与方的更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
+            <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Encrypted: the server adds ciphertexts, party-1 holds the key and decrypts the sum. The two together can read every update; so can a server that cheats about what it has decrypted.</source>
+            <translation>加密：服务器对密文求和，密钥由 party-1 持有并解密总和。两者串通可读取每个更新；服务器若谎称送去解密的内容，也能读取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the median.</source>
+            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取中位数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the trimmed mean.</source>
+            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取截尾均值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>The item table of this data set is too large for it.</source>
+            <translation>该数据集的商品表对它来说太大。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Masked: the server reads only sums over at least {least} of {parties} parties. A server that cheats with {colluders} of them on its side can open a message.</source>
+            <translation>加掩码：服务器只能读取至少 {least} 个（共 {parties} 个）参与方的总和。若服务器作弊并与其中 {colluders} 个串通，可打开一条消息。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>If the server changes the sum, the parties notice and discard the round.</source>
+            <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Each round sends {megabytes} MB of shares from a party.</source>
+            <translation>每轮每个参与方发送 {megabytes} MB 的分享。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Secret shares: {nodes} parties add shares of every update, the server reads only the sum. Two of them together can read every update.</source>
+            <translation>秘密分享：{nodes} 个参与方对每个更新的分享求和，服务器只读取总和。其中两方串通可读取每个更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>It withstands {bad} of {parties} parties.</source>
+            <translation>可抵御 {parties} 个参与方中的 {bad} 个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/who_reads.py" />
+            <source>Each round takes about {seconds} s longer and sends {megabytes} MB from each party.</source>
+            <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets.py" />
             <source>Details…</source>
             <translation>详情…</translation>
@@ -2983,6 +3073,21 @@
         </message>
         <message>
             <location filename="../../fl/config.py" />
+            <source>Computation on shares: SEMI2K by 2 parties or ABY3 by 3 (aggregator spu).</source>
+            <translation>在分享上计算：2 方 SEMI2K 或 3 方 ABY3（聚合器 spu）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Middle of the parties' changes in each coordinate (aggregator robust).</source>
+            <translation>各坐标上各参与方变化的中间值（聚合器 robust）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Share of the parties that the trimmed mean leaves out at each end (aggregator robust).</source>
+            <translation>截尾均值在两端各舍去的参与方比例（聚合器 robust）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
             <source>Also write TensorBoard event files into the run folder.</source>
             <translation>同时在运行文件夹中写入 TensorBoard 事件文件。</translation>
         </message>
@@ -3025,6 +3130,16 @@
             <location filename="../../fl/config.py" />
             <source>Items scored at a time.</source>
             <translation>每次打分的商品数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Ask what goes with these items, instead of what a person who likes them would like.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/config.py" />

@@ -24,7 +24,7 @@ def reveal(value):
     return sf_reveal(value)
 
 
-@pytest.mark.parametrize("name", ["masked", "verified", "secure", "plain"])
+@pytest.mark.parametrize("name", ["masked", "verified", "secure", "robust", "plain"])
 @pytest.mark.parametrize("n", [2, 3, 8])
 def test_that_sums_equal_the_plain_sum(parties, name, n):
     aggregator, put = parties(n, name)
@@ -38,7 +38,7 @@ def test_that_sums_equal_the_plain_sum(parties, name, n):
             expected = np.sum([value[place].astype(np.float64) for value in values], axis=0)
             # Fixed point truncates each value by less than 2**-30; float32 sums of the plain one are coarser.
             # With n parties masked tables have steps of at most n * 2^11 / 2^30, totals exact ones for float32.
-            tolerance = {"secure": n * 2.0**-30, "plain": 1e-4}.get(name, n * n * 2.0**-19)
+            tolerance = {"secure": n * 2.0**-30, "plain": 1e-4, "robust": 1e-4}.get(name, n * n * 2.0**-19)
             np.testing.assert_allclose(total[place], expected, atol=tolerance)
 
 
@@ -77,7 +77,9 @@ def test_that_a_rebuilt_aggregator_works_after_masks_went_out_of_step(parties):
 def test_that_an_unknown_aggregator_is_named():
     from fl.aggregation import make
 
-    with pytest.raises(UnknownNameError, match=r"no aggregator 'sceure'\. Known are: masked, verified, secure, plain"):
+    with pytest.raises(
+        UnknownNameError, match=r"no aggregator 'sceure'\. Known are: masked, verified, secure, spu, heu, robust, plain"
+    ):
         make("sceure", None, [])
 
 

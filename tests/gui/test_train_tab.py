@@ -242,6 +242,9 @@ def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -
         ("verified", 5, "sums over at least 4 of 5 parties. A server that cheats with 3 of them"),
         ("verified", 2, "discard the round"),
         ("plain", 2, "the server reads every party's update"),
+        ("spu", 4, "2 parties add shares of every update, the server reads only the sum. Two of them together"),
+        ("heu", 4, "party-1 holds the key and decrypts the sum"),
+        ("robust", 5, "the server reads every update and takes the median. It withstands 2 of 5 parties"),
     ],
 )
 def test_that_who_can_read_is_said_per_aggregator(aggregator: Any, parties: int, sentence: str) -> None:

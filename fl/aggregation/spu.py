@@ -1,0 +1,135 @@
+"""Sums by secret sharing, in SecretFlow's SPU: SEMI2K between two parties, or ABY3 among three.
+
+Every party splits its message into random shares for the parties that run the SPU; these add shares, and the sum alone
+is put together at the server. Users' changes are weighted before, so that nothing but a sum is computed inside: no
+multiplication, and so none of the triples that SPU's SEMI2K takes from a trusted first party. Messages go in as the
+fixed-point integers of `fl.aggregation.masking.ring` (int32, in a ring of 32 bits), so precision and range are those of
+`masked` and checked in the party: SPU itself has 18 fraction bits at most here, and wraps without a word.
+
+Both protocols are safe against parties that follow them (SEMI2K: Cramer et al., SPDZ2k, CRYPTO 2018, without its
+protection against cheats; ABY3: Mohassel and Rindal, CCS 2018). SecretFlow 1.13 has no usable maliciously secure one.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from secretflow import PYU, SPU, reveal
+from secretflow.device import PYUObject
+from spu import logging
+
+from data.errors import SettingsError
+from fl.aggregation.base import CountingAggregator
+from fl.aggregation.masked import USER_LIMIT
+from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
+from fl.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
+
+FIELD = "FM32"
+
+
+def _add(*messages: Any) -> Any:
+    """Sum of lists of arrays, inside the SPU."""
+    total = list(messages[0])
+    for message in messages[1:]:
+        total = [array + more for array, more in zip(total, message, strict=True)]
+    return total
+
+
+class SpuAggregator(CountingAggregator):
+    """Sums of secret shares held by the first two or three parties."""
+
+    masked = True
+    claim = (
+        "{nodes} add secret shares of every party's update and the server is shown the sum alone. "
+        "Reading one party's part takes {colluders} of them together. All are taken to follow the protocol."
+    )
+
+    @classmethod
+    def claim_for(cls, n_parties: int, protocol: SpuProtocol = "semi2k") -> str:
+        return cls._claim_of([f"party-{i + 1}" for i in range(SPU_NODES[protocol])], protocol)
+
+    @classmethod
+    def _claim_of(cls, nodes: Sequence[str], protocol: SpuProtocol) -> str:
+        named = f"{', '.join(nodes[:-1])} and {nodes[-1]}"
+        return cls.claim.format(nodes=named, colluders="both" if protocol == "semi2k" else "two")
+
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        self._device = server
+        self._parties = list(parties)
+        self._protocol = choice.spu_protocol
+        self._nodes = self._parties[: SPU_NODES[self._protocol]]
+        if len(self._nodes) < SPU_NODES[self._protocol]:
+            raise SettingsError(f"{self._protocol.upper()} computes among {SPU_NODES[self._protocol]} parties.")
+        self.claim = self._claim_of([str(node) for node in self._nodes], self._protocol)
+        self._workers: Mapping[PYU, Any] = {}
+        self._server: Any = None
+        self._spu: Any = None
+        self._table_limit = TABLE_LIMIT
+
+    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
+        self._workers, self._server = dict(workers), server
+
+    def prepare(self, weight: float) -> None:
+        self._table_limit = USER_LIMIT * max(1.0, weight)
+
+    def limit(self) -> float:
+        """Of counts and sums. Item tables have a limit of their own, which the party checks when it encodes them."""
+        return VECTOR_LIMIT
+
+    def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        spu = self._device_spu()
+        parties = len(self._parties)
+        limbs, layouts = [], []
+        for datum in data:
+            worker = self._workers[datum.device]
+            numbers, layout = worker.spu_limbs(datum, str(datum.device), self._table_limit, parties)
+            limbs.append(numbers)
+            layouts.append(layout.to(self._device))
+        # Revealed, so that a message of another shape, or out of range, is named before anything is shared.
+        reveal(self._server.layouts_agree(*layouts))
+        total = spu(_add)(*[numbers.to(spu) for numbers in limbs]).to(self._device)
+        shares = spu_shares(self._protocol, parties)
+        real, size = self._server.spu_open(total, len(data), shares)
+        return real, size
+
+    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
+        """Not offered: weighting inside the SPU costs a hundred times the traffic of the sum."""
+        raise SettingsError("This aggregator gives sums: weight the messages before, and sum the weights as well.")
+
+    def rebuild(self) -> None:
+        # A failed computation can leave the parties' links out of step: begin with new ones.
+        self.close()
+
+    def close(self) -> None:
+        if self._spu is not None:
+            self._spu.shutdown()
+            self._spu = None
+
+    def _device_spu(self) -> Any:
+        """The SPU, with one process per computing party started when first needed."""
+        if not self._workers:
+            raise SettingsError("The aggregator was not bound to workers.")
+        if self._spu is None:
+            addresses = _free_addresses(len(self._nodes))
+            nodes = [{"party": p.party, "address": a} for p, a in zip(self._nodes, addresses, strict=True)]
+            # Strings: enums of the spu package cannot be sent on by SecretFlow 1.13.
+            config = {"protocol": self._protocol.upper(), "field": FIELD}
+            log_options = logging.LogOptions()
+            log_options.system_log_path = os.devnull  # else a spu.log stays wherever the program was started
+            self._spu = SPU({"nodes": nodes, "runtime_config": config}, log_options=log_options)
+        return self._spu
+
+
+def _free_addresses(n: int) -> list[str]:
+    """Loopback addresses with ports that are free now."""
+    sockets = [socket.socket() for _ in range(n)]
+    try:
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [f"127.0.0.1:{each.getsockname()[1]}" for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()
