@@ -51,7 +51,7 @@ class Heartbeat:
         self.last = time.perf_counter()
         self._cpu = time.thread_time()
         self._timer = QTimer()
-        self._timer.setTimerType(Qt.PreciseTimer)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
 
