@@ -86,6 +86,11 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _report(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "ReportSettings")
+    _json(parser)
+
+
 def _recommend_all(parser: argparse.ArgumentParser) -> None:
     _setting_arguments(parser, "RecommendAllSettings")
     _json(parser)
@@ -214,6 +219,7 @@ COMMANDS: dict[str, CommandLine] = {
     "recommend-all": CommandLine(
         "top-K items for every user of a run, into a CSV or JSON-lines file", _recommend_all, "recommend_all"
     ),
+    "report": CommandLine("one HTML or PDF file that says all about a run", _report, "report"),
     "datasets": CommandLine("list the data sets, fetch one, or import your own file", _datasets, "datasets"),
     "runs": CommandLine("list the training runs", _json, "runs"),
 }

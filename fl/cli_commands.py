@@ -18,7 +18,15 @@ from data.errors import CancelledError, SecretRecError, SettingsError
 from data.own.options import ImportOptions
 from fl import cli, compare_command, newcomer_command, session
 from fl.aggregators import table_problem_of
-from fl.config import EvaluateSettings, RecommendAllSettings, RecommendSettings, Settings, TrainSettings, build
+from fl.config import (
+    EvaluateSettings,
+    RecommendAllSettings,
+    RecommendSettings,
+    ReportSettings,
+    Settings,
+    TrainSettings,
+    build,
+)
 from fl.events import (
     DatasetInfo,
     Evaluation,
@@ -120,6 +128,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
             "compare": compare,
             "recommend": recommend,
             "recommend_all": recommend_all,
+            "report": report,
             "datasets": datasets,
             "runs": runs,
         }
@@ -206,6 +215,17 @@ def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
         done = recommend_all_job(settings, context)
         terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
         terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
+
+
+def report(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Write the report of a run."""
+    from fl.jobs import catalogue
+
+    written = catalogue.write_report(build(ReportSettings, _given(arguments, ReportSettings)), JOB)
+    terminal.say(f"The report of run {written.settings.run} is in {written.path}.")
+    for sentence in written.missing:
+        terminal.say(f"Missing: {sentence}")
+    terminal.finish(written.model_dump(include={"path", "missing"}))
 
 
 def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:

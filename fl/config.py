@@ -256,6 +256,20 @@ class RecommendAllSettings(Settings):
         return value
 
 
+class ReportSettings(Settings):
+    """One self-contained file about a run: settings, figures, plots, protocol, privacy."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    output: str = Field(min_length=1, description="File to write: .html or .pdf.")
+
+    @field_validator("output")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if not value.lower().endswith((".html", ".htm", ".pdf")):
+            raise ValueError("the file name must end in .html or .pdf")
+        return value
+
+
 def describe_errors(error: ValidationError) -> str:
     """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
     parts = []

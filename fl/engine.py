@@ -29,6 +29,7 @@ from fl.events import (
     COMMANDS,
     Cancel,
     Command,
+    DescribeRuns,
     EngineLog,
     EngineReady,
     EstimateTraining,
@@ -57,6 +58,7 @@ from fl.events import (
     StopAfterRound,
     TrainCommand,
     UnpauseTraining,
+    WriteReport,
 )
 from fl.pauses import Pauses
 from fl.streams import divert_to_log
@@ -83,6 +85,8 @@ LightCommand = (
     | PreviewDataset
     | EstimateTraining
     | RenameRun
+    | DescribeRuns
+    | WriteReport
 )
 
 
@@ -181,6 +185,8 @@ class Engine:
                 | PreviewDataset()
                 | EstimateTraining()
                 | RenameRun()
+                | DescribeRuns()
+                | WriteReport()
             ):
                 name = f"{command.type} {command.job}"
                 threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
@@ -239,6 +245,10 @@ class Engine:
                     return catalogue.estimate_training(settings, job)
                 case RenameRun(job=job, run=run, name=name):
                     return catalogue.rename_run(run, name, job)
+                case DescribeRuns(job=job, runs=runs):
+                    return catalogue.describe_runs(runs, job)
+                case WriteReport(job=job, settings=settings):
+                    return catalogue.write_report(settings, job)
 
         self._answer(command.job, work)
 

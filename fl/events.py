@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from data.own.options import ImportOptions
 from data.own.report import ImportReport, Preview
 from data.sketch import DatasetSketch
-from fl.config import EvaluateSettings, NewUserSettings, RecommendAllSettings, RecommendSettings, TrainSettings
+from fl.config import (
+    EvaluateSettings,
+    NewUserSettings,
+    RecommendAllSettings,
+    RecommendSettings,
+    ReportSettings,
+    TrainSettings,
+)
 
 ReasonKind = Literal["share", "nearness"]
 UserOrder = Literal["id", "activity"]
@@ -453,6 +460,59 @@ class Evaluation(Message):
     warning: str  # "" or e.g. "published protocol: held-out items leak into training"
 
 
+class RoundFigures(Message):
+    """One line of a run's metrics.jsonl; fields as in RoundDone."""
+
+    round: int
+    loss: float | None
+    valid: dict[str, float]
+    seconds: float
+    bytes_up: int  # per party
+    bytes_down: int
+    epsilon: float | None = None  # of all rounds so far, with differential privacy
+
+
+class RunDetail(Message):
+    """All that a run folder tells of a run, without the model itself.
+
+    `evaluations` are the newest of each protocol, of the run's present best round; `result` has the scalars of
+    result.json. What an older version did not record is empty.
+    """
+
+    info: RunInfo
+    settings: TrainSettings
+    fingerprint: str
+    n_users: int
+    n_items: int
+    n_train: int
+    versions: dict[str, str]
+    machine: dict[str, str]  # where it was trained
+    claim: str  # what the server learns under the run's aggregator
+    rounds: tuple[RoundFigures, ...]
+    result: dict[str, float | int | str | None] = {}
+    evaluations: tuple[Evaluation, ...] = ()
+    audit: dict[str, JsonValue] | None = None  # audit.json, where the run was audited
+
+
+class RunDetails(Message):
+    """Answers describe_runs, in the order asked for."""
+
+    type: Literal["run_details"] = "run_details"
+    job: str
+    runs: tuple[RunDetail, ...]
+    problems: dict[str, str] = {}  # why a run cannot be described, by its name
+
+
+class ReportWritten(Message):
+    """The report of a run is in the file."""
+
+    type: Literal["report_written"] = "report_written"
+    job: str
+    settings: ReportSettings
+    path: str
+    missing: tuple[str, ...]  # what the report could not show, a sentence each
+
+
 class Comparison(Message):
     """What `compare` found. Not sent to the window yet."""
 
@@ -512,6 +572,8 @@ Event = Annotated[
     | NewRecommendations
     | RecommendedAll
     | Evaluation
+    | RunDetails
+    | ReportWritten
     | JobFailed
     | JobCancelled,
     Field(discriminator="type"),
@@ -626,6 +688,22 @@ class RenameRun(Message):
     name: str
 
 
+class DescribeRuns(Message):
+    """Settings, curves and figures of some runs. Answered by run_details."""
+
+    type: Literal["describe_runs"] = "describe_runs"
+    job: str
+    runs: tuple[str, ...]
+
+
+class WriteReport(Message):
+    """One file that says all about a run. Answered by report_written."""
+
+    type: Literal["write_report"] = "write_report"
+    job: str
+    settings: ReportSettings
+
+
 class ListDatasets(Message):
     type: Literal["list_datasets"] = "list_datasets"
     job: str
@@ -703,6 +781,8 @@ Command = Annotated[
     | PreviewDataset
     | EstimateTraining
     | RenameRun
+    | DescribeRuns
+    | WriteReport
     | ListDatasets
     | ListRuns
     | ListUsers

@@ -189,6 +189,11 @@ class NewFLModel(FLModel):
         with self._named_failures():
             self._reveal_by_party({device: worker.ready() for device, worker in self._workers.items()})
 
+    @property
+    def claim(self) -> str:
+        """What the server learns under the aggregator in use, in a sentence."""
+        return self._aggregator.claim
+
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
         self._aggregator.close()

@@ -3,6 +3,8 @@
     config.json        frozen settings, versions, data set fingerprint, state
     metrics.jsonl      one line per finished round; a round counts as done when its line is there
     result.json        final figures, once there are any
+    evaluation-<protocol>.json   the last evaluation under that protocol
+    audit.json         what an audit of its privacy found
     server/            round-000012.safetensors: item embeddings
     parties/<name>/    round-000012.safetensors: private state, written by that party only
     events.log         what happened, with times
@@ -28,7 +30,7 @@ from filelock import FileLock, Timeout
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
 from fl.config import TrainSettings, is_folder_name
-from fl.events import RunInfo
+from fl.events import Evaluation, RunInfo
 from fl.storage import read_json, write_json
 
 FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
@@ -253,6 +255,27 @@ class RunFolder:
     def write_result(self, result: dict[str, Any]) -> None:
         """Store the final figures."""
         write_json(self.path / "result.json", result)
+
+    def write_evaluation(self, evaluation: Evaluation) -> None:
+        """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""
+        path = self.path / f"evaluation-{evaluation.protocol}.json"
+        write_json(path, evaluation.model_dump(mode="json", exclude={"type", "job"}))
+
+    def evaluations(self) -> list[Evaluation]:
+        """The last evaluation under each protocol; the run has its present name in them.
+
+        Raises:
+            StorageError: a file is damaged.
+        """
+        found = []
+        for path in sorted(self.path.glob("evaluation-*.json")):
+            try:
+                evaluation = Evaluation(job="", **read_json(path))
+            except (TypeError, ValueError) as error:
+                raise StorageError(f"{path} is damaged.", "Evaluate the run again.") from error
+            settings = evaluation.settings.model_copy(update={"run": self.name})
+            found.append(evaluation.model_copy(update={"settings": settings}))
+        return found
 
     def rename(self, name: str) -> RunFolder:
         """Give the run another name, which is its folder's. Returns the folder under its new name.

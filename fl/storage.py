@@ -6,6 +6,7 @@ import json
 import os
 import struct
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def write_bytes(path: Path, *content: bytes | memoryview) -> None:
         finally:
             os.close(folder)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # there may be no folder to have left anything in
+            temporary.unlink()
         raise StorageError(
             f"Cannot write {path}: {error.strerror}.", "Free some space or check permissions."
         ) from error

@@ -49,6 +49,8 @@ FINAL = (
     ev.NewRecommendations,
     ev.RecommendedAll,
     ev.Evaluation,
+    ev.RunDetails,
+    ev.ReportWritten,
     ev.JobFailed,
     ev.JobCancelled,
 )

@@ -238,6 +238,8 @@ class MainWindow(QMainWindow):
                 self._ask_datasets()
             case ev.TrainPaused() | ev.TrainUnpaused() | ev.DatasetPreview() | ev.TrainEstimate() | ev.RunRenamed():
                 pass  # nobody asks for these yet
+            case ev.RunDetails() | ev.ReportWritten():
+                pass
             case ev.Runs():
                 self._show_runs(event)
             case ev.Items() | ev.NewRecommendations():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data import registry
+from data.errors import SecretRecError
 from data.own.options import ImportOptions
-from fl.config import TrainSettings
+from fl.config import ReportSettings, TrainSettings
 from fl.events import (
     DatasetFetched,
     DatasetInfo,
@@ -16,6 +17,8 @@ from fl.events import (
     Datasets,
     FileImported,
     FilePreview,
+    ReportWritten,
+    RunDetails,
     RunRenamed,
     Runs,
     TrainEstimate,
@@ -177,3 +180,29 @@ def rename_run(run: str, name: str, job: str) -> RunRenamed:
         SecretRecError: no such run, it is being trained, or the name is taken or not allowed.
     """
     return RunRenamed(job=job, old=run, new=RunFolder.find(run).rename(name).name)
+
+
+def describe_runs(runs: Sequence[str], job: str) -> RunDetails:
+    """Settings, curves and figures of some runs; those that cannot be read say why in `problems`."""
+    from fl.run_detail import describe
+
+    found, problems = [], {}
+    for run in runs:
+        try:
+            found.append(describe(RunFolder.find(run)))
+        except SecretRecError as error:
+            problems[run] = str(error)
+    return RunDetails(job=job, runs=tuple(found), problems=problems)
+
+
+def write_report(settings: ReportSettings, job: str) -> ReportWritten:
+    """One self-contained file about a run.
+
+    Raises:
+        SecretRecError: no such run, or the file cannot be written.
+    """
+    from fl.run_detail import describe
+    from report.writer import write
+
+    missing = write(describe(RunFolder.find(settings.run)), Path(settings.output).expanduser())
+    return ReportWritten(job=job, settings=settings, path=settings.output, missing=missing)

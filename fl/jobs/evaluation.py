@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
+from data.errors import StorageError
 from data.interactions import Interactions
 from fl.config import EvaluateSettings
 from fl.events import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
+from fl.run_folder import RunFolder
 from models.registry import MODELS
 from models.report import ReportRequest
+
+log = logging.getLogger(__name__)
 
 LEAK = "Published protocol: held-out items leak into training, so these figures are higher than users would see."
 TRAINED_WITH_LEAK = (
@@ -45,7 +51,7 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
         rows += metric_rows(scorer, view or "", report)
         by_group += group_rows(scorer, view or "", report)
         reach += reach_rows(scorer, view or "", report)
-    return Evaluation(
+    evaluation = Evaluation(
         job=context.job,
         settings=settings,
         protocol=protocol,
@@ -58,6 +64,12 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
         reach=tuple(reach),
         warning=LEAK if protocol == "published" else TRAINED_WITH_LEAK if run.settings.protocol == "published" else "",
     )
+    try:
+        RunFolder.find(settings.run).write_evaluation(evaluation)
+    except StorageError as error:
+        # The figures are what was asked for; keeping them for reports is not worth losing them.
+        log.warning("the evaluation was not kept: %s", error)
+    return evaluation
 
 
 def public_labels(interactions: Interactions) -> dict[str, list[str]]:

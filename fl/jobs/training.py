@@ -20,6 +20,7 @@ from fl.federation import Federation, FederationKey, loaded_key
 from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
 from fl.loading import Loaded, load
+from fl.machine import machine
 from fl.new_fl_model import RoundReport
 from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
@@ -131,6 +132,8 @@ def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Fede
         "n_items": loaded.split.n_items,
         "n_train": len(loaded.split.items),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
+        "machine": machine(),
+        "claim": federation.model.claim,
     }
     return loaded, federation, facts
 

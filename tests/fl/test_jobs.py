@@ -198,6 +198,7 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     assert rows["popularity", "", 10].full_hr == pytest.approx(result["popularity_full_hr@10"])
     assert rows["model", "global", 5].hr <= rows["model", "global", 10].hr
     assert answer.warning == ""
+    assert [kept.rows for kept in RunFolder.find("run").evaluations()] == [answer.rows]  # for reports
     assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).warning
     assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).rows == answer.rows
 

@@ -1,0 +1,71 @@
+"""Pieces of HTML from plain text. Everything that comes from a run is escaped here, and only here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+
+def paragraph(words: str, kind: str = "") -> str:
+    """A paragraph of plain text."""
+    return f"<p{_class(kind)}>{escape(words)}</p>"
+
+
+def bullets(lines: Sequence[str]) -> str:
+    """A list of plain sentences, "" without any."""
+    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else ""
+
+
+def section(heading: str, *parts: str) -> str:
+    """A heading and pieces of HTML below it; "" when there are none."""
+    content = "".join(parts)
+    return f"<h2>{escape(heading)}</h2>{content}" if content else ""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) -> str:
+    """A table of plain cells; a cell's second line, after a line break, is quiet. "" without rows.
+
+    Args:
+        header: a heading for each column.
+        rows: the cells.
+        texts: how many columns from the left hold words; the others are numbers, to the right.
+    """
+    if not rows:
+        return ""
+    head = "".join(_cell("th", words, column >= texts) for column, words in enumerate(header))
+    body = "".join(
+        "<tr>" + "".join(_cell("td", words, column >= texts) for column, words in enumerate(row)) + "</tr>"
+        for row in rows
+    )
+    return f'<table cellspacing="0" cellpadding="4"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> str:
+    """Names and values in two columns; pairs without a value are left out."""
+    rows = "".join(
+        f"<tr><td{_class('name')}>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in pairs if value
+    )
+    return f'<table class="facts" cellspacing="0" cellpadding="3"><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def figure(caption: str, svg: str) -> str:
+    """A plot with its caption above it; to be put into `side_by_side`."""
+    return f"<p{_class('caption')}>{escape(caption)}</p>{svg}"
+
+
+def side_by_side(*figures: str) -> str:
+    """Two figures a row. A table, because Qt's printing knows no other way."""
+    rows = [figures[i : i + 2] for i in range(0, len(figures), 2)]
+    cells = ["<tr>" + "".join(f"<td>{one}</td>" for one in row) + "</tr>" for row in rows]
+    return f'<table class="plots" cellspacing="0" cellpadding="0"><tbody>{"".join(cells)}</tbody></table>'
+
+
+def _cell(tag: str, words: str, number: bool) -> str:
+    first, _, second = words.partition("\n")
+    below = f"<br><small>{escape(second)}</small>" if second else ""
+    align = ' align="right"' if number else ' align="left"'
+    return f"<{tag}{align}>{escape(first)}{below}</{tag}>"
+
+
+def _class(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""

@@ -1,0 +1,181 @@
+"""The whole report as one HTML page: no script, nothing fetched, readable by a browser, a mail program and Qt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from string import Template
+
+from fl.config import TrainSettings
+from fl.events import RunDetail
+from report import markup, words
+from report.figures import evaluation_sections, headline, training_section
+from report.privacy import privacy_section
+
+ONLY_FOR = re.compile(r"\(((?:FCF|PFedRec|FedRAP)(?:, (?:FCF|PFedRec|FedRAP))*)\)\.?$")
+_PROTOCOLS = {
+    "leak-free": "Leak-free: each user's last item is the test item, the last but one the validation item; training "
+    "knows neither, and samples them as negatives like any other item the user has not rated.",
+    "published": "Published: as the papers' code has it, training never samples the held-out items as negatives, which "
+    "leaks them. These figures are too high; they serve to compare with papers, not to judge quality.",
+}
+_STYLE = """
+body { font: 15px/1.5 system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #18212d; background: #ffffff;
+  max-width: 880px; margin: 32px auto; padding: 0 24px; }
+h1 { font-size: 26px; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; }
+h2 { font-size: 18px; margin: 34px 0 8px; padding-top: 14px; border-top: 1px solid #e2e6ec; }
+p { margin: 8px 0; } ul { margin: 8px 0; padding-left: 22px; }
+.sub, .note, .name, small { color: #586374; } .note, small { font-size: 12.5px; }
+.caption { font-weight: 600; margin: 14px 0 4px; }
+.warning { background: #fff4dc; color: #7d4e00; padding: 8px 12px; border-left: 4px solid #7d4e00; }
+table { border-collapse: collapse; margin: 10px 0; width: 100%; font-variant-numeric: tabular-nums; }
+th { font-size: 12.5px; color: #586374; border-bottom: 1px solid #c5ccd6; vertical-align: bottom; }
+td { border-bottom: 1px solid #eef1f5; vertical-align: top; }
+th, td { padding: 5px 8px; }
+.facts td { overflow-wrap: anywhere; } .facts .name { width: 34%; }
+.plots td { border: 0; padding: 0 8px 0 0; width: 50%; }
+svg { max-width: 100%; height: auto; display: block; }
+@media (max-width: 640px) { .plots td { display: block; width: auto; } table { font-size: 12px; } }
+@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } svg, tr { break-inside: avoid; } }
+"""
+_PAGE = Template(
+    """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title</title>
+<style>$style</style>
+</head>
+<body>
+$body
+</body>
+</html>
+"""
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """The report, and a sentence for each thing it could not show."""
+
+    html: str
+    missing: tuple[str, ...]
+
+
+def page(detail: RunDetail, made_at: str) -> Page:
+    """The report of a run.
+
+    Args:
+        detail: the run.
+        made_at: ISO 8601 time of the report, UTC.
+    """
+    missing = what_is_missing(detail)
+    settings, info = detail.settings, detail.info
+    spec = words.dataset(settings.dataset)
+    sub = " · ".join(
+        [
+            words.model(settings.model),
+            spec.title if spec else settings.dataset,
+            f"trained {words.moment(info.created)}",
+            f"report of {words.moment(made_at)}",
+        ]
+    )
+    body = [
+        f"<h1>{escape(info.name)}</h1>",
+        markup.paragraph(sub, "sub"),
+        markup.paragraph(_PROTOCOLS["published"], "warning") if settings.protocol == "published" else "",
+        headline(detail),
+        markup.section("Missing from this report", markup.bullets(missing)) if missing else "",
+        *(evaluation_sections(evaluation) for evaluation in detail.evaluations),
+        training_section(detail),
+        markup.section("Protocol", *(markup.paragraph(_PROTOCOLS.get(name, name)) for name in _protocols(detail))),
+        privacy_section(detail),
+        _data(detail),
+        markup.section("Settings", markup.facts(setting_pairs(settings))),
+        _made(detail, made_at),
+    ]
+    title = escape(f"{info.name} – SecretRec report")
+    return Page(_PAGE.substitute(title=title, style=_STYLE, body="\n".join(part for part in body if part)), missing)
+
+
+def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
+    """A sentence for each part of a full report that this run has nothing for, and how to get it."""
+    found = []
+    if not detail.result:
+        found.append(
+            f"Test figures of the training: it did not reach its end ({detail.info.state}). Resume the run, or "
+            "evaluate it as it is."
+        )
+    if not any(one.protocol == detail.settings.protocol for one in detail.evaluations):
+        found.append(
+            "Intervals, other K, groups of users and what users are shown: the run's best round has not been "
+            "evaluated. Evaluate the run, then make the report again."
+        )
+    if not detail.machine:
+        found.append("The machine the run was trained on: the version that trained it did not record it.")
+    return tuple(found)
+
+
+def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
+    """The settings that the run's model has, by name."""
+    title = words.model(settings.model)
+    pairs = []
+    for name, field in TrainSettings.model_fields.items():
+        only = ONLY_FOR.search(field.description or "")
+        if only is None or title in only[1].split(", "):
+            pairs.append((words.name(name), words.plain(getattr(settings, name))))
+    return pairs
+
+
+def _protocols(detail: RunDetail) -> list[str]:
+    return list(dict.fromkeys([detail.settings.protocol, *(one.protocol for one in detail.evaluations)]))
+
+
+def _data(detail: RunDetail) -> str:
+    spec = words.dataset(detail.settings.dataset)
+    return markup.section(
+        "Data",
+        markup.facts(
+            [
+                ("Data set", spec.title if spec else detail.settings.dataset),
+                ("Users", words.count(detail.n_users)),
+                ("Items", words.count(detail.n_items)),
+                ("Train interactions", words.count(detail.n_train)),
+                ("Fingerprint", detail.fingerprint),
+                (
+                    "Licence",
+                    _unlinked(spec.licence) if spec else "not known: the data set is no longer on this machine",
+                ),
+                ("Source", _unlinked(spec.url) if spec else ""),
+                ("Reference", _unlinked(spec.citation) if spec else ""),
+            ]
+        ),
+    )
+
+
+def _unlinked(words_: str) -> str:
+    """Without schemes of addresses, so that no program makes links of them."""
+    return re.sub(r"https?://", "", words_)
+
+
+def _made(detail: RunDetail, made_at: str) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in detail.versions.items())
+    machine = detail.machine
+    return markup.section(
+        "How this was made",
+        markup.facts(
+            [
+                ("Run", detail.info.name),
+                ("State", detail.info.state),
+                ("Trained", words.moment(detail.info.created)),
+                ("Seed", str(detail.settings.seed)),
+                ("Processor", machine.get("processor", "")),
+                ("Cores and memory", ", ".join(machine[key] for key in ("cores", "memory") if key in machine)),
+                ("System", machine.get("system", "")),
+                ("Versions", versions),
+                ("Report", f"{words.moment(made_at)}, by SecretRec"),
+            ]
+        ),
+    )

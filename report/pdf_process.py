@@ -1,0 +1,95 @@
+"""Prints a report: HTML on standard input, PDF on standard output. Run as `python -m report.pdf_process`, off screen.
+
+Qt prints text documents, which know tables but no SVG: each plot is drawn at print resolution and put in as a picture.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from PyQt5.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUrl
+from PyQt5.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PyQt5.QtSvg import QSvgRenderer
+
+SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+FONTS = ["Noto Sans", "DejaVu Sans", "Noto Sans CJK SC", "sans-serif"]
+SHARPNESS = 3  # pixels of a picture for each point of the page's width, about 290 dpi
+PLOT_WIDTH = 305  # so that two fit beside each other
+PRINT_STYLE = """
+h1 { font-size: 17pt; } h2 { font-size: 12pt; margin-bottom: 4pt; } .gap { font-size: 7pt; margin: 0; }
+p { margin-top: 5pt; margin-bottom: 5pt; }
+.sub, .note, .name, small { color: #586374; } small, .note { font-size: 7pt; }
+.caption { font-weight: bold; margin-top: 6pt; margin-bottom: 0pt; }
+.warning { background-color: #fff4dc; color: #7d4e00; }
+th { color: #586374; font-size: 8pt; border-bottom: 1px solid #c5ccd6; }
+table { border-collapse: collapse; border-style: none; }
+"""
+
+
+def document(html: str) -> QTextDocument:
+    """The page as Qt lays it out. Needs a QGuiApplication."""
+    made = QTextDocument()
+    font = QFont()
+    font.setFamilies(FONTS)
+    font.setPointSizeF(9.0)
+    made.setDefaultFont(font)
+    made.setDefaultStyleSheet(PRINT_STYLE)
+
+    def place(found: re.Match[str]) -> str:
+        image = picture(found[0])
+        number = place.count = getattr(place, "count", 0) + 1  # type: ignore[attr-defined]
+        made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"plot:{number}"), image)
+        height = round(PLOT_WIDTH * image.height() / image.width())
+        # In a paragraph of its own: else it stands on the line of its caption.
+        return f'<p><img src="plot:{number}" width="{PLOT_WIDTH}" height="{height}"></p>'
+
+    text = SVG.sub(place, STYLE.sub("", html))
+    # Qt takes widths of tables from attributes only, and no margin between a table and what follows it.
+    text = re.sub(r'<table(?! class="facts")', '<table width="100%"', text)
+    text = text.replace("<h2>", '<p class="gap">&nbsp;</p><h2>')
+    made.setHtml(text)
+    return made
+
+
+def picture(svg: str) -> QImage:
+    """A plot, drawn at print resolution on white."""
+    name_space = 'xmlns="http://www.w3.org/2000/svg"'
+    renderer = QSvgRenderer(QByteArray(svg.replace("<svg ", f"<svg {name_space} ", 1).encode()))
+    image = QImage(renderer.defaultSize() * SHARPNESS, QImage.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.Antialiasing)
+    renderer.render(painter)
+    painter.end()
+    return image
+
+
+def pdf(html: str) -> bytes:
+    """The page on A4, with page numbers."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    # No margins here: Qt leaves 2 cm of its own around a text document, and writes the page number into them.
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.A4), QPageLayout.Portrait, QMarginsF()))
+    writer.setResolution(300)
+    writer.setCreator("SecretRec")
+    made = document(html)
+    writer.setTitle(made.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
+    made.setPageSize(QSizeF())  # unset: Qt takes the paper's and numbers the pages
+    made.print(writer)
+    buffer.close()
+    return bytes(content)
+
+
+def main() -> int:
+    application = QGuiApplication(["report"])
+    sys.stdout.buffer.write(pdf(sys.stdin.buffer.read().decode("utf-8")))
+    del application
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

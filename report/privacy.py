@@ -1,0 +1,80 @@
+"""The report's privacy statement: what left a party, who could read it, and what nothing here prevents."""
+
+from __future__ import annotations
+
+from fl.events import RunDetail
+from report import markup, words
+
+_LEAVES = (
+    "Each round: one sum over the party's users of what they change in the item table, three totals (users, samples, "
+    "loss), and sums of validation figures.",
+    "Once: how many interactions each item has.",
+    "For an evaluation: sums of figures over users, under bootstrap weights and by group, and how often each item is "
+    "shown.",
+)
+_STAYS = "Interactions, scoring functions, personal item tables and single users' figures stayed with the party."
+_OPEN = (
+    "The sums themselves: what they say about few users, or about one, is bounded only by differential privacy.",
+    "Poisoning: a finite update within range that was made to harm is not recognised by aggregators that cannot look.",
+    "Metadata: who took part and when, how long it took, number and size of messages.",
+)
+
+
+def privacy_section(detail: RunDetail) -> str:
+    """What the run's settings enforced; docs/privacy.md says more."""
+    settings = detail.settings
+    still_open = list(_OPEN)
+    if settings.parties == 2:
+        still_open.insert(0, "With two parties, each can work out the other's part by taking its own from the sum.")
+    return markup.section(
+        "Privacy",
+        markup.paragraph("What left a party:"),
+        markup.bullets(_LEAVES),
+        markup.paragraph(_STAYS),
+        markup.paragraph(
+            f"Who could read it ({settings.aggregator} aggregation, {settings.parties} parties): {_claim(detail)}"
+        ),
+        markup.paragraph(_where(detail)),
+        markup.paragraph(_differential_privacy(detail)),
+        _audit(detail),
+        markup.paragraph("What this does not prevent:"),
+        markup.bullets(still_open),
+    )
+
+
+def epsilon(detail: RunDetail) -> float | None:
+    """What the run spent of differential privacy; None without it."""
+    value = detail.result.get("epsilon")
+    if isinstance(value, int | float):
+        return float(value)
+    return detail.rounds[-1].epsilon if detail.rounds else None
+
+
+def _claim(detail: RunDetail) -> str:
+    return detail.claim or "not recorded by the version that trained this run."
+
+
+def _where(detail: RunDetail) -> str:
+    if detail.settings.runtime == "in-process":
+        return "All parties shared one process: nothing separated them. This was a quick look, not a deployment."
+    if detail.settings.runtime == "simulation":
+        return (
+            "Simulation: all parties were processes on one machine, and one program read the data file and dealt it "
+            "out. This shows the protocol; it does not protect from whoever ran it."
+        )
+    return f"Runtime: {detail.settings.runtime}."
+
+
+def _differential_privacy(detail: RunDetail) -> str:
+    spent = epsilon(detail)
+    if spent is None:
+        return "No differential privacy: no noise was added, and no epsilon bounds what the sums give away."
+    delta = detail.result.get("delta", getattr(detail.settings, "delta", None))
+    return f"Differential privacy: epsilon {spent:.3g} at delta {words.plain(delta)}, over all rounds."
+
+
+def _audit(detail: RunDetail) -> str:
+    if detail.audit is None:
+        return markup.paragraph("No audit of this run was made.")
+    rows = [(words.name(name), words.plain(value)) for name, value in detail.audit.items()]
+    return markup.paragraph("Audit of this run:") + markup.facts(rows)

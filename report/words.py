@@ -1,0 +1,90 @@
+"""Names and numbers as the report writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data import registry
+from data.errors import UnknownNameError
+from fl.config import MODEL_TITLES
+
+SIGNIFICANT = 6
+
+
+def metric(value: float | None) -> str:
+    """A fraction with three decimals, a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def with_interval(value: float | None, ends: tuple[float, float] | None) -> str:
+    """A figure, its 95% interval on a second line."""
+    return metric(value) + (f"\n{ends[0]:.3f}–{ends[1]:.3f}" if value is not None and ends else "")
+
+
+def count(value: int) -> str:
+    """With thousands separators."""
+    return f"{value:,}"
+
+
+def size(value: float) -> str:
+    """Bytes in decimal units: "210 kB"."""
+    for unit in ("B", "kB", "MB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if value >= 100 or unit == "B" else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:.1f} GB"
+
+
+def duration(seconds: float) -> str:
+    """ "8.2 s", "2 min 05 s", "1 h 12 min"."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def plain(value: Any) -> str:
+    """Any value of settings or results."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.{SIGNIFICANT}g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {plain(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(inner) for inner in value)
+    return str(value)
+
+
+def name(key: str) -> str:
+    """A setting's or result's name in words: "batch_size" gives "Batch size"."""
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def moment(iso: str) -> str:
+    """ "2026-11-21T07:30:00Z" gives "2026-11-21 07:30 UTC"."""
+    return f"{iso[:10]} {iso[11:16]} UTC" if len(iso) >= 16 and iso.endswith("Z") else iso
+
+
+def model(key: str) -> str:
+    return MODEL_TITLES.get(key, key)
+
+
+def dataset(key: str) -> registry.DatasetSpec | None:
+    """What the registry knows of a data set; None for one that is no longer here."""
+    try:
+        return registry.spec(key)
+    except UnknownNameError:
+        return None
+
+
+def scorer(row: Any) -> str:
+    """Who ranked, of a row of figures."""
+    if row.scorer == "model":
+        return f"Model, {row.item_view} items"
+    return name(row.scorer)

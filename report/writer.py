@@ -1,0 +1,58 @@
+"""From a run to a file: HTML as it is, or printed to PDF. Either the whole file is there afterwards, or none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from data.errors import StorageError
+from fl.events import RunDetail
+from fl.run_folder import now
+from fl.storage import write_bytes
+from report.page import page
+
+ROOT = Path(__file__).resolve().parents[1]
+# Printing takes a second; a cold and busy machine gets time to load Qt.
+PDF_SECONDS = 120
+
+
+def write(detail: RunDetail, path: Path) -> tuple[str, ...]:
+    """Write the report of a run to a .html or .pdf file.
+
+    Returns:
+        A sentence for each thing the report could not show.
+
+    Raises:
+        StorageError: the file cannot be written, or printing failed.
+    """
+    made = page(detail, now())
+    content = made.html.encode()
+    write_bytes(path, pdf(content) if path.suffix.lower() == ".pdf" else content)
+    return made.missing
+
+
+def pdf(html: bytes) -> bytes:
+    """Print a page, in a process of its own that needs no screen.
+
+    Raises:
+        StorageError: Qt is not there, or did not end in time.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "report.pdf_process"],
+            input=html,
+            capture_output=True,
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            timeout=PDF_SECONDS,
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise StorageError(f"The PDF was not ready after {PDF_SECONDS} s.", "Choose a .html file instead.") from error
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = lines[-1] if lines else f"exit code {error.returncode}"
+        raise StorageError(f"The PDF could not be made: {reason}.", "Choose a .html file instead.") from error
+    return done.stdout
