@@ -3151,5 +3151,10 @@
             <source>How many items for each user.</source>
             <translation>每个用户的商品数量。</translation>
         </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>File to write: .html or .pdf.</source>
+            <translation>要写入的文件：.html 或 .pdf。</translation>
+        </message>
     </context>
 </TS>
