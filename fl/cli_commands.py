@@ -89,7 +89,9 @@ class Terminal:
                         total=event.settings.epochs, initial=event.first_round - 1, unit="round", file=self.err
                     )
             case RoundDone():
-                text = f"loss {event.loss:.4f}  {_figures(event.valid)}"
+                shown = [] if event.loss is None else [f"loss {event.loss:.4f}"]
+                shown += [] if event.epsilon is None else [f"epsilon {event.epsilon:.3g}"]
+                text = "  ".join([*shown, _figures(event.valid)])
                 if self._bar is not None:
                     self._bar.set_postfix_str(text)
                     self._bar.update(1)
@@ -364,6 +366,12 @@ def _show_result(done: TrainDone, terminal: Terminal) -> None:
         f"{float(result['median_round_seconds'] or 0):.2f} s; "
         f"{result['bytes_up_per_party_round']} bytes up per party and round."
     )
+    if result.get("dp", "none") != "none":
+        terminal.say(
+            f"Differential privacy ({result['dp']}): epsilon {float(result['epsilon'] or 0):.3g} at delta "
+            f"{float(result['delta'] or 0):g}, noise {float(result['noise_multiplier'] or 0):.3g} times the clipping "
+            f"norm {float(result['clip_norm'] or 0):g}. The test figures above are exact and not part of it."
+        )
     if result["protocol"] == "published":
         from fl.jobs.evaluation import LEAK
 

@@ -22,6 +22,7 @@ ProtocolName = Literal["leak-free", "published"]
 ResolvedItemView = Literal["global", "fine-tuned", "personal"]
 ItemView = Literal["auto", "global", "fine-tuned", "personal"]
 ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
+DpName = Literal["none", "user", "local"]
 Scope = Literal["all", "unrated"]
 
 # The item embeddings each model's users can score with, the usual one first: `views` of the classes in `models`.
@@ -97,6 +98,28 @@ class TrainSettings(Settings):
     )
     client_sampling: Literal["fixed", "poisson"] = Field(
         "fixed", description="Draw the same number of users each round, or each user independently."
+    )
+    dp: DpName = Field(
+        "none",
+        description="Differential privacy of each user: noise on the parties' sum, or on every user's update (local).",
+    )
+    target_epsilon: float = Field(
+        8.0,
+        ge=0,
+        le=1e6,
+        description="Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.",
+    )
+    delta: float = Field(
+        1e-5, gt=0, lt=0.1, description="Delta of (epsilon, delta): must be below 1 / number of users."
+    )
+    clip_norm: float = Field(
+        1.0, gt=0, le=1e9, description="With differential privacy: largest norm of a user's item update, C."
+    )
+    noise_multiplier: float = Field(
+        0.0,
+        ge=0,
+        le=1e4,
+        description="Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.",
     )
     early_stopping: int = Field(
         0, ge=0, le=100_000, description="Stop after this many rounds without better validation HR@10; 0 never."
@@ -174,11 +197,28 @@ class TrainSettings(Settings):
                 f"clients per round: above 1 it is a number of users, which must be whole "
                 f"(got {self.clients_per_round})"
             )
+        if self.dp != "none":
+            self._dp_can_be_accounted()
         if self.model == "fedrap" and self.item_learning_rate * self.weight_decay >= 1:
             raise ValueError(
                 "item learning rate times weight decay must be below 1, or every step turns the signs of the items"
             )
         return self
+
+    def _dp_can_be_accounted(self) -> None:
+        if self.averaging == "samples":
+            raise ValueError("differential privacy bounds what each user adds, so users weigh the same. Choose uniform")
+        if self.aggregator == "robust":
+            raise ValueError(
+                "differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked"
+            )
+        if self.clients_per_round != 1 and self.client_sampling != "poisson":
+            raise ValueError(
+                "with differential privacy each party draws its users in secret, each independently of the others. "
+                "Choose poisson, or 1 for all users in every round"
+            )
+        if self.noise_multiplier == 0 and self.target_epsilon == 0:
+            raise ValueError("differential privacy needs a privacy budget or a noise multiplier above 0")
 
     @property
     def aggregator_choice(self) -> AggregatorChoice:

@@ -279,13 +279,14 @@ class RoundDone(Message):
     run: str
     round: int  # from 1
     rounds: int
-    loss: float  # mean over this round's samples: cross-entropy, for FCF squared error
+    loss: float | None  # mean over this round's samples: cross-entropy, for FCF squared error; None: not revealed
     valid: dict[str, float]
     seconds: float
     eta_seconds: float
     bytes_up: int  # per party
     bytes_down: int
     best_round: int
+    epsilon: float | None = None  # of all rounds so far, with differential privacy
 
 
 class TrainPaused(Message):

@@ -28,6 +28,7 @@ from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
 from fl.aggregation.base import CountingAggregator
 from fl.errors import AggregationError, PartyError, SessionError
+from fl.privacy.budget import Budget
 from fl.server import ServerActor, ServerSettings
 from fl.storage import round_file
 from fl.worker import STRATEGY
@@ -51,19 +52,21 @@ class RoundReport:
 
     Attributes:
         round_number: from 1.
-        loss: mean loss over the round's samples.
+        loss: mean loss over the round's samples; None with differential privacy, which does not reveal it.
         valid: validation figures by name, fractions in 0..1; empty when validation is off.
         seconds: wall time of the round, checkpoint included.
         bytes_up: bytes of a party's update message as the server received it (the largest party).
         bytes_down: bytes of the item embeddings sent to each party.
+        epsilon: of all rounds so far, with differential privacy; else None.
     """
 
     round_number: int
-    loss: float
+    loss: float | None
     valid: dict[str, float]
     seconds: float
     bytes_up: int
     bytes_down: int
+    epsilon: float | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ class NewFLModel(FLModel):
             )
         self._hyper, self._model, self._counts = hyper, model, None
         self._settings = settings = server or ServerSettings()
+        privacy = settings.privacy
         kind = MODELS[model]
         self._n_items = next(iter(x.values())).n_items
         self._n_users = sum(data.n_users for data in x.values())
@@ -169,14 +173,21 @@ class NewFLModel(FLModel):
             self._reveal_by_party(
                 {
                     device: worker.set_up(
-                        x[device], model, hyper, limit, (evaluation or x)[device], settings.clients, self._n_users
+                        x[device],
+                        model,
+                        hyper,
+                        limit,
+                        (evaluation or x)[device],
+                        settings.clients,
+                        self._n_users,
+                        privacy,
                     )
                     for device, worker in self._workers.items()
                 }
             )
             start = kind.initial_items(self._n_items, hyper.dim, hyper.seed)
             reveal(self._item_server.set_up(start, self._n_users, kind.message, settings))
-            if kind.message == "gradient":
+            if kind.message == "gradient" and privacy is None:
                 self._counts = self._summed_counts()
                 reveal(self._item_server.take_counts(self._counts))
 
@@ -235,7 +246,8 @@ class NewFLModel(FLModel):
             initial_epoch: rounds done before, when resuming from a checkpoint.
 
         Returns:
-            One value per round: "loss", and "val_<metric>" for each validation figure.
+            One value per round: "loss", and "val_<metric>" for each validation figure. With differential privacy no
+            "loss", but "epsilon"; rounds end before they would exceed the target.
 
         Raises:
             PartyError: a party failed or refuses to send its update; nothing of the round was applied.
@@ -257,18 +269,31 @@ class NewFLModel(FLModel):
             raise SettingsError("batch_size and random_seed can change only together with the data: pass x.")
 
         history: dict[str, list[float]] = {}
+        budget = self._budget(validation_data, audit_log_dir, initial_epoch)
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
                 callback.on_epoch_begin(round_number)
+            if budget is not None:
+                budget.begin_round()
             report = self._round(round_number, validation_data, audit_log_dir)
-            history.setdefault("loss", []).append(report.loss)
+            if budget is not None:
+                report = replace(report, loss=None, epsilon=budget.epsilon)
+            for name, of_round in (("loss", report.loss), ("epsilon", report.epsilon)):
+                if of_round is not None:
+                    history.setdefault(name, []).append(of_round)
             for name, value in report.valid.items():
                 history.setdefault(f"val_{name}", []).append(value)
             # Every callback hears of the round before anyone's wish to stop counts.
             wishes = [callback.on_epoch_end(report) for callback in callbacks]
-            if any(wishes):
+            if any(wishes) or (budget is not None and not budget.allows_another()):
                 break
         return history
+
+    def _budget(self, validate: bool, folder: str | Path | None, done: int) -> Budget | None:
+        privacy = self._settings.privacy
+        if privacy is None:
+            return None
+        return Budget(replace(privacy, figures=validate), None if folder is None else Path(folder), done)
 
     def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundReport:
         started = time.perf_counter()
@@ -301,11 +326,18 @@ class NewFLModel(FLModel):
         return RoundReport(
             round_number=round_number,
             loss=report["loss_sum"] / max(1, report["n_samples"]),
-            valid=means(sums, names(VALIDATION_KS, full=False)) if validate else {},
+            valid=self._valid(sums) if validate else {},
             seconds=time.perf_counter() - started,
             bytes_up=report["bytes_up"],
             bytes_down=report["bytes_down"],
         )
+
+    def _valid(self, sums: NDArray[np.float64]) -> dict[str, float]:
+        if self._settings.privacy is not None:
+            # Noise may leave the range of what is possible. Putting it back reveals nothing more.
+            sums = np.maximum(sums, [1.0, *np.zeros(len(sums) - 1)])
+            sums[1:] = np.minimum(sums[1:], sums[0])
+        return means(sums, names(VALIDATION_KS, full=False))
 
     # --- figures --------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from data.clients import ClientSampling
 from data.errors import StorageError
 from fl.aggregation.server_side import MaskingHub
 from fl.messages import RoundTotals, unpack_totals
+from fl.privacy.mechanism import Privacy
 from fl.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
 from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array, Averaging, Message
@@ -37,6 +38,7 @@ class ServerSettings:
         averaging: whether users' changes came weighted with 1 or with their number of samples.
         alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
         clients: how the users of a round are drawn.
+        privacy: what the parties do to their messages for differential privacy; None for nothing.
     """
 
     optimizer: ServerOptimizerName = "fedavg"
@@ -45,6 +47,7 @@ class ServerSettings:
     averaging: Averaging = "uniform"
     alpha: float = 0.3
     clients: ClientSampling = field(default_factory=ClientSampling)
+    privacy: Privacy | None = None
 
 
 class ItemServer(MaskingHub):
@@ -106,7 +109,7 @@ class ItemServer(MaskingHub):
             "bytes_down": self._items.nbytes,
         }
         # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
-        if not report["problem"] and totals.n_users > 0:
+        if not report["problem"] and (totals.n_users > 0 or self._settings.privacy is not None):
             rate = self._settings.learning_rate
             if self._message == "gradient":
                 rate *= self._settings.lr_decay ** (round_number - 1)
@@ -116,6 +119,11 @@ class ItemServer(MaskingHub):
 
     def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
         """[n_items, dim] the users' average change; for gradients, minus the gradient by its weights."""
+        if self._settings.privacy is not None:
+            # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
+            # the weight of an item that nobody has, because the items' counts are not revealed either.
+            expected = self._settings.privacy.sampling * self._n_users
+            return message / expected if self._message == "change" else -message / (self._settings.alpha * expected)
         if self._message == "change":
             by_samples = self._settings.averaging == "samples"
             return message / max(1, totals.n_samples if by_samples else totals.n_users)
@@ -126,6 +134,8 @@ class ItemServer(MaskingHub):
 
     def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
         """Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain."""
+        if self._settings.privacy is not None:
+            return "" if np.all(np.abs(raw) <= 1e-3) else "its counts are not empty: masks did not cancel"
         counts = raw[:-1]
         if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
             return "its counts are no counts: masks did not cancel"

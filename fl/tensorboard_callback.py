@@ -46,7 +46,8 @@ class TensorBoardCallback:
     def on_epoch_end(self, report: RoundReport) -> bool:
         """Write one point of every curve. Never asks training to stop."""
         values = {
-            "loss": report.loss,
+            **({} if report.loss is None else {"loss": report.loss}),
+            **({} if report.epsilon is None else {"privacy/epsilon": report.epsilon}),
             **{f"validation/{name}": value for name, value in report.valid.items()},
             "cost/seconds": report.seconds,
             "cost/bytes_up_per_party": float(report.bytes_up),

@@ -22,6 +22,8 @@ from data.popularity import popularity_scores
 from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.private_files import PrivateFiles
+from fl.privacy.mechanism import Privacy
+from fl.privacy.noise import SecretNoise
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
@@ -52,6 +54,8 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._data: PartyData | None = None
         self._local: LocalModel | None = None
         self._files = PrivateFiles(self._need_local)
+        self._privacy: Privacy | None = None
+        self._noise = SecretNoise()
 
     def set_up(
         self,
@@ -62,6 +66,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         evaluation: PartyData,
         clients: ClientSampling,
         n_users: int,
+        privacy: Privacy | None = None,
     ) -> int:
         """Take the party's data and make an untrained model.
 
@@ -73,6 +78,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
             evaluation: the same users with the held-out items and candidates to evaluate on; usually `data` itself.
             clients: how the users of a round are drawn.
             n_users: users of all parties.
+            privacy: how this party clips and adds noise before anything is masked; None for neither.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
@@ -82,6 +88,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._hyper = hyper
         self._limit = limit
         self._clients, self._n_users = clients, n_users
+        self._privacy = privacy
         self._local = MODELS[model](data, hyper)
         self._files = PrivateFiles(lambda: MODELS[model](data, hyper))
         return data.n_users
@@ -110,11 +117,19 @@ class PartyWorker(MaskingParty, BaseTFModel):
         """
         data, local = self._need_data(), self._need_local()
         items = np.array(weights, np.float32)  # a copy: in one process, SecretFlow hands over the server's own array
+        privacy = self._privacy
         rows = None
-        if not self._clients.everyone(self._n_users):
+        if privacy is not None and privacy.sampling < 1.0:
+            # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
+            rows = self._noise.chosen(data.n_users, privacy.sampling)
+        elif not self._clients.everyone(self._n_users):
             rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
         self._files.trained(local, cur_steps, items, rows)
-        update = local.train_round(items, cur_steps, rows)
+        update = local.train_round(items, cur_steps, rows, None if privacy is None else privacy.clip)
+        if privacy is not None:
+            if not np.all(np.isfinite(update.item_update)):
+                return [], "the update has values that are not finite: training diverged; lower the learning rate."
+            update = privacy.noised_update(update, data.n_users, self._noise)
         if not 0 <= update.n_samples < MAX_COUNT:
             return [], f"trained on {update.n_samples} samples, more than the message can count."
         message = pack_update(update)
@@ -123,7 +138,8 @@ class PartyWorker(MaskingParty, BaseTFModel):
 
     def validation_sums(self, items: Array, ks: List[int], batch_size: int) -> Array:  # noqa: UP006
         """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
-        return evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
+        sums = evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
+        return sums if self._privacy is None else self._privacy.noised_figures(sums, self._noise)
 
     def metric_sums(
         self,

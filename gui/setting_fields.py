@@ -95,6 +95,18 @@ FIELDS: dict[str, FieldUi] = {
             "poisson": mark("Each independently (Poisson)"),
         },
     ),
+    "dp": FieldUi(
+        mark("Differential privacy"),
+        choices={
+            "none": mark("None"),
+            "user": mark("Of each user (noise on the sum)"),
+            "local": mark("Local (noise on each update)"),
+        },
+    ),
+    "target_epsilon": FieldUi(mark("Privacy budget (epsilon)"), step=1.0),
+    "delta": FieldUi(mark("Delta"), step=1e-6),
+    "clip_norm": FieldUi(mark("Clipping norm (C)"), step=0.1),
+    "noise_multiplier": FieldUi(mark("Noise (times C)"), step=0.1),
     "early_stopping": FieldUi(mark("Early stopping"), unit=mark("rounds"), step=5),
     "recency_weight": FieldUi(mark("Weight of recent items"), step=1.0),
     "recency_half_life": FieldUi(mark("Half-life of that weight"), unit=mark("items"), step=0.5),

@@ -30,6 +30,7 @@ from fl.config import MODEL_TITLES, TrainSettings
 from fl.presets import preset
 from gui import text
 from gui.engine_client import EngineClient, new_job
+from gui.epsilon import PRIVATE_NAMES, curve_values, round_line, show_loss
 from gui.forms import SettingsForm
 from gui.import_dialog import FILE_FILTER, ImportDialog
 from gui.job_panel import JobPanel
@@ -63,6 +64,9 @@ ADVANCED = {
         "server_optimizer", "server_learning_rate", "lr_decay", "averaging",
         "clients_per_round", "client_sampling",
     ),
+    QT_TRANSLATE_NOOP("TrainTab", "Differential privacy"): (
+        "dp", "target_epsilon", "delta", "clip_norm", "noise_multiplier",
+    ),
     QT_TRANSLATE_NOOP("TrainTab", "Model"): (
         "dim", "negatives", "learning_rate", "item_lr_scale", "item_learning_rate", "local_epochs", "alpha", "reg",
         "recency_weight", "recency_half_life",
@@ -83,11 +87,13 @@ ONLY_WITH = re.compile(r"\(aggregator (\w+(?:, \w+)*)\)\.$")
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
     """The preset of the chosen model and data set."""
-    return preset(str(values["model"]), str(values["dataset"]))
+    return preset(str(values["model"]), str(values["dataset"]), str(values.get("dp", "none")))
 
 
 def applies(name: str, values: Mapping[str, Any]) -> bool:
     """Whether a setting has a meaning for the chosen model and aggregator."""
+    if name in PRIVATE_NAMES and values.get("dp", "none") == "none":
+        return False
     description = TrainSettings.model_fields[name].description or ""
     with_aggregator = ONLY_WITH.search(description)
     if with_aggregator is not None:
@@ -620,15 +626,17 @@ class TrainTab(JobPanel):
                 base = self._popularity.get(key)
                 note = self.tr("popularity {0}").format(text.metric(base)) if base is not None else ""
                 self.live[key].set(text.metric(event.valid[key]), note)
-        self.live["loss"].set(f"{event.loss:.4f}")
+        show_loss(self.live["loss"], event)
         self.live["best"].set(str(event.best_round), self.tr("of {0} so far").format(event.round))
         self.live["bytes"].set(text.size(event.bytes_up), self.tr("per round"))
         self.log.add("info", self._round_line(event))
-        self._add_point(event.round, {"loss": event.loss, **event.valid}, event.best_round)
+        self._add_point(event.round, {**curve_values(event), **event.valid}, event.best_round)
         self.on_tick()
 
     def _round_line(self, event: ev.RoundDone) -> str:
         figures = ", ".join(f"{key.upper()} {text.metric(value)}" for key, value in event.valid.items())
+        if event.loss is None:
+            return round_line(event, figures)
         return self.tr("{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s").format(
             event.run, event.round, event.rounds, event.loss, figures, event.seconds
         )

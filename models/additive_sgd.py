@@ -227,6 +227,46 @@ def _step(
 
 
 @compiled
+def _size(row: Any, euclidean: Any) -> Any:
+    """Sum of the squares of a row, or of its absolute values."""
+    total: Any = 0.0
+    for d in range(len(row)):
+        value = np.float64(row[d])
+        total += value * value if euclidean else abs(value)
+    return total
+
+
+@compiled
+def _change_norm(
+    touched: Any,
+    n_touched: Any,
+    late: Any,
+    common: Any,
+    items: Any,
+    items_size: Any,
+    kept: Any,
+    euclidean: Any,
+) -> Any:
+    """Norm of what one user changed in the common table: its touched rows, and kept - 1 times every other row.
+
+    Args:
+        items_size: `_size` of all rows of `items` together.
+        others: as in `train_users`.
+    """
+    inside: Any = 0.0
+    elsewhere = items_size
+    for k in range(n_touched):
+        item = touched[k]
+        inside += _size(late[k] * common[k] - items[item], euclidean)
+        elsewhere -= _size(items[item], euclidean)
+    factor = abs(np.float64(kept) - 1.0)
+    elsewhere = max(elsewhere, 0.0)
+    if euclidean:
+        return math.sqrt(inside + factor * factor * elsewhere)
+    return inside + factor * elsewhere
+
+
+@compiled
 def train_users(
     first_user: Any,
     last_user: Any,
@@ -250,6 +290,8 @@ def train_users(
     settings: Any,
     batch_size: Any,
     prefixes: Any,
+    clip: Any,
+    euclidean: Any,
     update: Any,
 ) -> Any:
     """One round of the users first_user..last_user-1. Several threads may do disjoint users with their own `update`.
@@ -271,6 +313,8 @@ def train_users(
         settings: float32 [5] step size of w and b, step size of the rows, weight decay, lambda, mu.
         batch_size: samples per step.
         prefixes: uint64 [local_epochs] `data.rng.key` of each epoch's shuffle.
+        clip: largest norm of what a user adds to `update`, its weight included; 0 for none.
+        euclidean: whether that is the Euclidean norm, or the L1 norm.
         update: float64 [n_items, dim]; gets weight * (the user's table - items) added.
 
     Returns:
@@ -296,6 +340,10 @@ def train_users(
     late = np.empty(width, np.float32)
     gradient = np.empty(dim, np.float32)
     n_stored = len(stored_item)
+    items_size = 0.0
+    if clip > 0.0:
+        for item in range(n_items):
+            items_size += _size(items[item], euclidean)
     loss: Any = 0.0
     idle: Any = 0.0  # sum of weight * (shrink - 1): the change of rows outside all batches, in units of the row
     for user in range(first_user, last_user):
@@ -367,12 +415,17 @@ def train_users(
                 decay *= STEP_DECAY
 
         shrink[user] *= kept
-        idle += np.float64(weight[user]) * (np.float64(kept) - 1.0)
+        own = np.float64(weight[user])
+        if clip > 0.0:
+            size = own * _change_norm(touched, n_touched, late, common, items, items_size, kept, euclidean)
+            if not size <= clip:
+                own *= clip / size if size < np.inf else 0.0
+        idle += own * (np.float64(kept) - 1.0)
         for k in range(n_touched):
             item = touched[k]
             for d in range(dim):
                 rows[place[k], d] = late[k] * personal[k, d]
-                update[item, d] += weight[user] * (late[k] * common[k, d] - kept * items[item, d])
+                update[item, d] += own * (late[k] * common[k, d] - kept * items[item, d])
         if kept != _ONE:
             for k in range(stored_indptr[user], stored_indptr[user + 1]):
                 if slot[stored_item[k]] < 0:

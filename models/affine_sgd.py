@@ -90,9 +90,51 @@ def train_users(
             per_item = tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), cell, users * n_items)
             slopes = tf.concat([slopes, per_item[None]], axis=0)
             vectors = tf.concat([vectors, w[None]], axis=0)
+    return summed_change(slopes, vectors, weight, item_learning_rate), w, b, loss_sum, slopes, vectors
+
+
+@tf.function(
+    input_signature=[
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None, None], tf.float32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+    ]
+)
+def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: Any) -> Any:
+    """[n_items, dim] sum over users of weight * (their table - items), of what `train_users` returned."""
+    users, dim = tf.shape(vectors)[1], tf.shape(vectors)[2]
+    n_items = tf.shape(slopes)[1] // users
     weighted = tf.reshape(vectors * weight[None, :, None], [-1, dim])
-    change = -item_learning_rate * tf.matmul(tf.reshape(slopes, [-1, n_items]), weighted, transpose_a=True)
-    return change, w, b, loss_sum, slopes, vectors
+    return -item_learning_rate * tf.matmul(tf.reshape(slopes, [-1, n_items]), weighted, transpose_a=True)
+
+
+@tf.function(
+    input_signature=[
+        tf.TensorSpec([None, None], tf.float32),
+        tf.TensorSpec([None, None, None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+        tf.TensorSpec([], tf.bool),
+    ]
+)
+def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: Any) -> Any:
+    """[users] norms of what each user changed in the item table, without making the tables.
+
+    The change is step * sum_k c_k (x) w_k, so its squared Euclidean norm is step^2 * sum_{k,l} (c_k.c_l)(w_k.w_l). Its
+    L1 norm is bounded by step * sum_k |c_k|_1 |w_k|_1, which is exact for one batch.
+
+    Args:
+        slopes, vectors: as `train_users` returned them.
+        euclidean: whether the Euclidean norm is wanted, or the bound of the L1 norm.
+    """
+    batches, users = tf.shape(vectors)[0], tf.shape(vectors)[1]
+    per_user = tf.reshape(slopes, [batches, users, -1])
+    if euclidean:
+        products = tf.einsum("kui,lui->ukl", per_user, per_user) * tf.einsum("kud,lud->ukl", vectors, vectors)
+        # Rounding can leave a tiny negative number where a user changed nothing.
+        return item_learning_rate * tf.sqrt(tf.maximum(tf.reduce_sum(products, axis=[1, 2]), 0.0))
+    sizes = tf.reduce_sum(tf.abs(per_user), axis=2) * tf.reduce_sum(tf.abs(vectors), axis=2)
+    return item_learning_rate * tf.reduce_sum(sizes, axis=0)
 
 
 def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: Any, b: Any) -> Any:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.partition import PartyData
+from models.clipping import Clip
 from models.nearness import nearness
 
 Array = NDArray[Any]
@@ -144,13 +145,21 @@ class LocalModel(ABC):
         return initial_items(n_items, dim, seed)
 
     @abstractmethod
-    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+    def train_round(
+        self,
+        items: FloatArray,
+        round_number: int,
+        rows: NDArray[np.int64] | None = None,
+        clip: Clip | None = None,
+    ) -> LocalUpdate:
         """Train users for one round from the global item embeddings.
 
         Args:
             items: [n_items, dim] global item embeddings.
             round_number: from 1; with the seed it fixes negatives and order of samples.
             rows: [m] ascending rows of the users that take part; None for all. The others' state stays as it is.
+            clip: bound on each user's message, its weight included, before the messages are added; None for none. What
+                the users learn for themselves is not clipped.
         """
 
     @abstractmethod

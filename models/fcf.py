@@ -40,6 +40,7 @@ from models.base import (
     check_shapes,
     initial_items,
 )
+from models.clipping import Clip
 from models.explain import contributions
 
 # Working memory of a chunk of users. By trial on ML-1M, dim 32, 2 threads: see `_bounds`.
@@ -87,21 +88,24 @@ def _solve(items: Any, gram: Any, flat: Any, weight: Any, lengths: Any, alpha: A
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.int32),
         tf.TensorSpec([None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
     ]
 )
-def _observed(items: Any, p: Any, flat: Any, owner: Any) -> Any:
+def _observed(items: Any, p: Any, flat: Any, owner: Any, weight: Any) -> Any:
     """The observed pairs' part of the gradient, and of the loss.
 
     Args:
         p: [users, dim] scoring vectors.
         flat, owner: [pairs] item and user of each pair.
+        weight: [users] of each user in the gradient.
 
     Returns:
-        ([n_items, dim] sum over pairs (u, i) of -(1 - p_u.q_i) p_u in row i, sum of (1 - p_u.q_i)^2).
+        ([n_items, dim] sum over pairs (u, i) of -weight_u (1 - p_u.q_i) p_u in row i, sum of (1 - p_u.q_i)^2).
     """
     vectors = tf.gather(p, owner)
     miss = 1.0 - tf.reduce_sum(vectors * tf.gather(items, flat), axis=1)
-    gradient = tf.math.unsorted_segment_sum(-miss[:, None] * vectors, flat, tf.shape(items)[0])
+    sent = tf.gather(weight, owner)[:, None] * vectors
+    gradient = tf.math.unsorted_segment_sum(-miss[:, None] * sent, flat, tf.shape(items)[0])
     return gradient, tf.reduce_sum(miss * miss)
 
 
@@ -141,7 +145,13 @@ class FCF(LocalModel):
     def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
         return (INITIAL_DEVIATION * initial_items(n_items, dim, seed)).astype(np.float32)
 
-    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+    def train_round(
+        self,
+        items: FloatArray,
+        round_number: int,
+        rows: NDArray[np.int64] | None = None,
+        clip: Clip | None = None,
+    ) -> LocalUpdate:
         self._solve_for(items)
         data, hyper = self._data, self._hyper
         takes_part = np.ones(data.n_users, np.bool_)
@@ -149,18 +159,21 @@ class FCF(LocalModel):
             takes_part[:] = False
             takes_part[self._inner[rows]] = True
         pair = np.nonzero(takes_part[self._owner])[0]
+        weight = np.ones(data.n_users, np.float32)
+        if clip is not None:
+            weight = clip.factors(self._gradient_norms(items, clip))
         gradient = np.zeros_like(items)
         loss_sum = 0.0
         step = max(1, CHUNK_BYTES // (hyper.dim * 4))
         for start in range(0, len(pair), step):
             some = pair[start : start + step]
-            part, loss = _observed(items, self._p, data.items[some], self._owner[some])
+            part, loss = _observed(items, self._p, data.items[some], self._owner[some], weight)
             gradient += part.numpy()
             loss_sum += float(loss)
-        p = self._p[takes_part]
-        counts = np.bincount(data.items[pair], minlength=data.n_items)
-        weight = (counts + hyper.alpha * len(p)).astype(np.float32)
-        gradient += hyper.alpha * (items @ (p.T @ p)) + hyper.reg * weight[:, None] * items
+        p, own = self._p[takes_part], weight[takes_part]
+        counts = np.bincount(data.items[pair], weight[self._owner[pair]], minlength=data.n_items)
+        penalty = (counts + hyper.alpha * float(own.sum(dtype=np.float64))).astype(np.float32)
+        gradient += hyper.alpha * (items @ ((own[:, None] * p).T @ p)) + hyper.reg * penalty[:, None] * items
         return LocalUpdate(gradient.astype(np.float32), len(p), len(pair), loss_sum)
 
     def scores(
@@ -203,6 +216,46 @@ class FCF(LocalModel):
         check_shapes(self.private_state(), state)
         self._p, self._scoring = (np.asarray(state[name], np.float32)[self._outer] for name in ("p", "scoring"))
         self._items = np.asarray(state["items"], np.float32)
+
+    def _gradient_norms(self, items: FloatArray, clip: Clip) -> NDArray[np.float64]:
+        """[n] norm of each user's gradient, in the inner order; for L1, an upper bound.
+
+        Row i of the gradient is a_i p + reg b_i q_i, with s_i = p.q_i and o_i = 1 where observed: a_i = alpha s_i - o_i
+        (1 - s_i) and b_i = alpha + o_i. Its square is summed over all items from items' items, and corrected at the
+        observed ones; the L1 norm is at most |a|_1 |p|_1 + reg sum_i b_i |q_i|_1.
+        """
+        data, alpha, reg, n = self._data, self._hyper.alpha, self._hyper.reg, self.n_users
+        wide, p = items.astype(np.float64), self._p.astype(np.float64)
+        rows = (wide**2 if clip.norm == "l2" else np.abs(wide)).sum(axis=1)
+        if clip.norm == "l2":
+            total = np.einsum("ud,de,ue->u", p, wide.T @ wide, p)  # sum of s_i^2 over all items
+            squares, mixed, penalty = alpha**2 * total, alpha**2 * total, np.full(n, alpha**2 * rows.sum())
+        else:
+            squares, mixed, penalty = np.zeros(n), np.zeros(n), np.full(n, alpha * rows.sum())
+            for first, last in self._dense_bounds():
+                squares[first:last] = alpha * np.abs(self._p[first:last] @ items.T).sum(axis=1, dtype=np.float64)
+        step = max(1, CHUNK_BYTES // (self._hyper.dim * 8))
+        for start in range(0, len(data.items), step):
+            item, owner = data.items[start : start + step], self._owner[start : start + step]
+            s = np.einsum("kd,kd->k", p[owner], wide[item])
+            a = alpha * s - (1.0 - s)
+            if clip.norm == "l2":
+                squares += np.bincount(owner, a**2 - (alpha * s) ** 2, n)
+                mixed += np.bincount(owner, (1.0 + alpha) * a * s - (alpha * s) ** 2, n)
+                penalty += np.bincount(owner, (1.0 + 2.0 * alpha) * rows[item], n)
+            else:
+                squares += np.bincount(owner, np.abs(a) - alpha * np.abs(s), n)
+                penalty += np.bincount(owner, rows[item], n)
+        if clip.norm == "l2":
+            squared = squares * (p**2).sum(axis=1) + 2.0 * reg * mixed + reg**2 * penalty
+            return np.asarray(np.sqrt(np.maximum(squared, 0.0)))
+        return np.asarray(squares * np.abs(p).sum(axis=1) + reg * penalty)
+
+    def _dense_bounds(self) -> Iterator[tuple[int, int]]:
+        """(first, last) of users whose scores of all items take about CHUNK_BYTES."""
+        step = max(1, CHUNK_BYTES // (4 * self._data.n_items))
+        for first in range(0, self.n_users, step):
+            yield first, min(self.n_users, first + step)
 
     def _solve_for(self, items: FloatArray) -> None:
         """Make `_p` the scoring vectors for this item table, unless they are."""

@@ -31,6 +31,7 @@ from data.errors import StorageError
 from data.negatives import NegativeSampler
 from data.partition import PartyData, train_items
 from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, initial_scoring
+from models.clipping import Clip
 
 
 class FedRAP(LocalModel):
@@ -64,7 +65,13 @@ class FedRAP(LocalModel):
         self._place = np.zeros(0, np.int32)
         self._rows: FloatArray = np.zeros((0, hyper.dim), np.float32)
 
-    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+    def train_round(
+        self,
+        items: FloatArray,
+        round_number: int,
+        rows: NDArray[np.int64] | None = None,
+        clip: Clip | None = None,
+    ) -> LocalUpdate:
         from models import additive_sgd
 
         data, hyper = self._data, self._hyper
@@ -116,6 +123,8 @@ class FedRAP(LocalModel):
                 self._settings(round_number),
                 hyper.batch_size,
                 prefixes,
+                0.0 if clip is None else clip.allowed,
+                clip is None or clip.norm == "l2",
                 update,
             )
             return loss, update

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData, by_length, take, train_items
-from models.affine_sgd import own_scores, own_scores_of_all, train_users
+from models.affine_sgd import change_norms, own_scores, own_scores_of_all, summed_change, train_users
 from models.base import (
     FloatArray,
     HyperParameters,
@@ -28,6 +28,7 @@ from models.base import (
     check_shapes,
     initial_scoring,
 )
+from models.clipping import Clip
 from models.samples import SampleMaker, Samples
 from models.scoring import logits_of_all, logits_of_columns
 
@@ -82,7 +83,13 @@ class PFedRec(LocalModel):
         self._took_part = np.zeros(n, np.bool_)
         self._validation: tuple[FloatArray, FloatArray] | None = None
 
-    def train_round(self, items: FloatArray, round_number: int, rows: NDArray[np.int64] | None = None) -> LocalUpdate:
+    def train_round(
+        self,
+        items: FloatArray,
+        round_number: int,
+        rows: NDArray[np.int64] | None = None,
+        clip: Clip | None = None,
+    ) -> LocalUpdate:
         self._start_w, self._start_b, self._start_items, self._round = self._w, self._b, items, round_number
         self._took_part[:] = rows is None
         data, own, maker = self._data, np.arange(self.n_users), self._samples
@@ -100,7 +107,7 @@ class PFedRec(LocalModel):
         candidates = np.zeros(self._data.valid_candidates.shape, np.float32)
         for samples in maker.samples(round_number, self._bounds(maker)):
             here = own[samples.first : samples.last]
-            trained = self._train(samples, self._start_w[here], self._start_b[here])
+            trained = self._train(samples, self._start_w[here], self._start_b[here], clip)
             w[here], b[here] = trained.w, trained.b
             update += trained.change
             loss_sum += trained.loss_sum
@@ -220,7 +227,7 @@ class PFedRec(LocalModel):
         # Before the first round nobody has fine-tuned anything.
         return (view or self._hyper.view) == "fine-tuned" and self._round > 0
 
-    def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray) -> _Trained:
+    def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray, clip: Clip | None = None) -> _Trained:
         """Local training of some users, from the current round's item table and these scoring functions."""
         hyper = self._hyper
         learning_rate = hyper.learning_rate * hyper.decay(self._round)
@@ -239,6 +246,11 @@ class PFedRec(LocalModel):
             item_learning_rate,
             hyper.batch_size,
         )
+        if clip is not None:
+            norms = weight * change_norms(slopes, vectors, item_learning_rate, clip.norm == "l2").numpy()
+            change = summed_change(
+                slopes, vectors, (weight * clip.factors(norms)).astype(np.float32), item_learning_rate
+            )
         return _Trained(change.numpy(), w.numpy(), b.numpy(), float(loss), slopes, vectors, item_learning_rate)
 
     def _own_scores(self, trained: _Trained, columns: NDArray[np.int32] | None) -> FloatArray:

@@ -29,6 +29,11 @@ class CountingAggregator(Aggregator):
         """`claim`, for that many parties."""
         return cls.claim
 
+    @classmethod
+    def fewest(cls, n_parties: int) -> int:
+        """Fewest of so many parties whose sum it gives out; all, unless it recovers from drop-outs."""
+        return n_parties
+
     @abstractmethod
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None: ...
 

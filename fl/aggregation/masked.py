@@ -46,6 +46,10 @@ class MaskedAggregator(CountingAggregator):
             threshold=default_threshold(n_parties), parties=n_parties, colluders=collusion_needed(n_parties)
         )
 
+    @classmethod
+    def fewest(cls, n_parties: int) -> int:
+        return default_threshold(n_parties)
+
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
         self._device = server
         self._parties = list(parties)

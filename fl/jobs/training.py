@@ -13,6 +13,7 @@ from typing import Any, Literal
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from fl.aggregators import cost_sentence, table_problem_of
+from fl.aggregation import AGGREGATORS
 from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
@@ -22,9 +23,13 @@ from fl.jobs.context import JobContext
 from fl.loading import Loaded, load
 from fl.machine import machine
 from fl.new_fl_model import RoundReport
+from fl.privacy.budget import FILE as ACCOUNT
+from fl.privacy.mechanism import Privacy
+from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
+from fl.storage import read_json
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
 from models.registry import MODELS
 from models.report import ReportRequest
@@ -65,7 +70,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
                 raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
             folder.set_epochs(epochs)
         settings = folder.settings()
-        loaded, federation, facts = _prepare(settings, context)
+        loaded, federation, facts = _prepare(settings, context, folder)
         if facts["fingerprint"] != folder.config()["fingerprint"]:
             raise StorageError(
                 f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
@@ -80,7 +85,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
         return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
 
 
-def server_settings(settings: TrainSettings) -> ServerSettings:
+def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> ServerSettings:
     """The part of the settings the server sees."""
     return ServerSettings(
         optimizer=settings.server_optimizer,
@@ -89,6 +94,7 @@ def server_settings(settings: TrainSettings) -> ServerSettings:
         averaging=settings.averaging,
         alpha=settings.alpha,
         clients=ClientSampling(settings.clients_per_round, settings.client_sampling),
+        privacy=privacy,
     )
 
 
@@ -117,7 +123,9 @@ def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     return context.pool.get(key, settings.aggregator_choice)
 
 
-def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Federation, dict[str, Any]]:
+def _prepare(
+    settings: TrainSettings, context: JobContext, folder: RunFolder | None = None
+) -> tuple[Loaded, Federation, dict[str, Any]]:
     """Everything that can fail before a run folder exists."""
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
@@ -125,7 +133,15 @@ def _prepare(settings: TrainSettings, context: JobContext) -> tuple[Loaded, Fede
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")
-    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings))
+    if settings.dp != "none":
+        context.phase("finding the noise for the privacy budget")
+    privacy = privacy_of(
+        settings,
+        loaded.split.n_users,
+        AGGREGATORS[settings.aggregator].fewest(settings.parties),
+        None if folder is None else stored_multiplier(folder.path),
+    )
+    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
         "n_users": loaded.split.n_users,
@@ -159,6 +175,8 @@ class _Recorder:
             "bytes_up": report.bytes_up,
             "bytes_down": report.bytes_down,
         }
+        if report.epsilon is not None:
+            record["epsilon"] = report.epsilon
         self._folder.append_metrics(record)
         self._records.append(record)
         best = best_record(self._records)
@@ -179,6 +197,7 @@ class _Recorder:
                 bytes_up=report.bytes_up,
                 bytes_down=report.bytes_down,
                 best_round=best_round,
+                epsilon=report.epsilon,
             )
         )
         self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
@@ -319,5 +338,20 @@ def _final_figures(
         "runtime": settings.runtime,
         "protocol": settings.protocol,
         "seed": settings.seed,
+        **_privacy_figures(folder, settings),
         "fingerprint": loaded.interactions.fingerprint,
+    }
+
+
+def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, Any]:
+    """What the run's account says, for its result; without differential privacy only that there was none."""
+    if settings.dp == "none":
+        return {"dp": "none"}
+    account = read_json(folder.path / ACCOUNT)
+    return {
+        "dp": settings.dp,
+        "epsilon": account["epsilon"],
+        "delta": account["delta"],
+        "noise_multiplier": account["noise_multiplier"],
+        "clip_norm": account["clip_norm"],
     }

@@ -331,6 +331,23 @@
             </translation>
         </message>
         <message>
+            <location filename="../../gui/epsilon.py" />
+            <source>Epsilon spent</source>
+            <translation>已用的 ε</translation>
+        </message>
+        <message>
+            <location filename="../../gui/epsilon.py" />
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Training loss</source>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/epsilon.py" />
+            <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
+            <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
+        </message>
+        <message>
             <location filename="../../gui/evaluate_tab.py" />
             <source>Evaluate</source>
             <translation>模型评估</translation>
@@ -766,12 +783,6 @@
             <location filename="../../gui/table_models.py" />
             <source>Popularity</source>
             <translation>流行度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>Training loss</source>
-            <translation>训练损失</translation>
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
@@ -1725,6 +1736,32 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Differential privacy</source>
+            <translation>差分隐私</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Privacy budget (epsilon)</source>
+            <translation>隐私预算（ε）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Delta</source>
+            <translation>δ</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Clipping norm (C)</source>
+            <translation>裁剪范数（C）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Noise (times C)</source>
+            <translation>噪声（C 的倍数）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Early stopping</source>
             <translation>提前停止</translation>
         </message>
@@ -1967,6 +2004,21 @@
             <location filename="../../gui/setting_fields.py" />
             <source>Each independently (Poisson)</source>
             <translation>各自独立（泊松）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Of each user (noise on the sum)</source>
+            <translation>用户级（在总和上加噪声）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Local (noise on each update)</source>
+            <translation>本地（在每个更新上加噪声）</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -3015,6 +3067,31 @@
             <location filename="../../fl/config.py" />
             <source>Draw the same number of users each round, or each user independently.</source>
             <translation>每轮抽取相同人数，或每个用户独立抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local).</source>
+            <translation>每个用户的差分隐私：在各方总和上加噪声，或在每个用户的更新上加噪声（本地）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.</source>
+            <translation>差分隐私的预算：ε 将要超出之前结束训练；0 表示不限。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Delta of (epsilon, delta): must be below 1 / number of users.</source>
+            <translation>(ε, δ) 中的 δ：必须小于 1 / 用户数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>With differential privacy: largest norm of a user's item update, C.</source>
+            <translation>使用差分隐私时，一个用户的商品更新的最大范数 C。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.</source>
+            <translation>噪声为 C 的倍数；0 表示自动求出使所有轮次不超出隐私预算的最小噪声。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

@@ -148,8 +148,8 @@ def test_that_a_bad_update_names_its_party_and_spoils_nothing(federate, tmp_path
     model.fit(epochs=1, audit_log_dir=tmp_path)
     honest = PFedRec.train_round
 
-    def poisoned(self, items, number, rows=None):
-        update = honest(self, items, number, rows)
+    def poisoned(self, items, number, rows=None, clip=None):
+        update = honest(self, items, number, rows, clip)
         if self._data.party == "party-2":
             update.item_update[3, 2] = bad
         return update

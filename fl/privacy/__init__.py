@@ -1,0 +1,1 @@
+"""Differential privacy: clipped contributions, noise that the parties add, and the account of what was revealed."""

@@ -1,0 +1,93 @@
+"""The account of a run, on disk before anything is revealed: a round that crashed was still sent, and counts."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from data.errors import SettingsError, StorageError
+from fl.privacy.accountant import Accountant
+from fl.privacy.mechanism import Privacy
+from fl.storage import read_json, write_json
+
+FILE = "privacy.json"
+
+
+class Budget:
+    """How many rounds were revealed, and what that costs.
+
+    Attributes:
+        releases: rounds begun so far, finished or not.
+    """
+
+    def __init__(self, privacy: Privacy, folder: Path | None, done: int = 0) -> None:
+        """Go on with the account in the folder, if there is one.
+
+        Args:
+            privacy: the mechanism of the run.
+            folder: of the run; None keeps the account in memory.
+            done: rounds finished before, for a run without an account on disk.
+
+        Raises:
+            StorageError: the account is damaged, or of another mechanism.
+        """
+        self._accountant = Accountant(privacy)
+        self._path = None if folder is None else folder / FILE
+        self.releases = done
+        if self._path is not None and self._path.exists():
+            self._read(self._path, done)
+
+    @property
+    def epsilon(self) -> float:
+        """Of everything revealed so far."""
+        return self._accountant.epsilon(self.releases)
+
+    def allows_another(self) -> bool:
+        """Whether one more round stays within the target."""
+        return self._accountant.epsilon(self.releases + 1) <= self._accountant.privacy.target_epsilon
+
+    def begin_round(self) -> None:
+        """Count a round, before anything of it leaves a party.
+
+        Raises:
+            SettingsError: it would exceed the target.
+            StorageError: it cannot be written down.
+        """
+        target = self._accountant.privacy.target_epsilon
+        if not self.allows_another():
+            next_one = self._accountant.epsilon(self.releases + 1)
+            raise SettingsError(
+                f"Another round would raise epsilon to {next_one:.3g}, above the target of {target:g}.",
+                "Choose a larger target or more noise.",
+            )
+        self.releases += 1
+        if self._path is not None:
+            write_json(self._path, self._record())
+
+    def _record(self) -> dict[str, object]:
+        p = self._accountant.privacy
+        return {
+            "method": p.method,
+            "adjacency": "one user's contribution emptied; the number of users is public",
+            "clip_norm": p.clip_norm,
+            "noise_multiplier": p.noise_multiplier,
+            "figures_multiplier": p.figures_multiplier if p.figures else None,
+            "sampling": p.sampling,
+            "delta": p.delta,
+            "target_epsilon": p.target_epsilon if math.isfinite(p.target_epsilon) else None,
+            "releases": self.releases,
+            "epsilon": self.epsilon,
+        }
+
+    def _read(self, path: Path, done: int) -> None:
+        stored, own = read_json(path), self._record()
+        same = ("method", "clip_norm", "noise_multiplier", "sampling", "delta")
+        if not isinstance(stored, dict) or not isinstance(stored.get("releases"), int):
+            raise StorageError(f"{path} is damaged: it should hold the account of this run.")
+        different = [name for name in same if stored.get(name) != own[name]]
+        if different:
+            raise StorageError(
+                f"{path} is the account of another mechanism ({', '.join(different).replace('_', ' ')} differ).",
+                "Resume a run with the settings it began with.",
+            )
+        self.releases = max(done, stored["releases"])

@@ -1,0 +1,61 @@
+"""From the settings of a run to its mechanism."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+from data.errors import SettingsError
+from fl.config import TrainSettings
+from fl.privacy.accountant import Accountant, multiplier_for
+from fl.privacy.budget import FILE
+from fl.privacy.mechanism import Privacy
+from fl.storage import read_json
+
+
+def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: float | None = None) -> Privacy | None:
+    """The mechanism, with the noise found for the budget where the person gave none; None without privacy.
+
+    Args:
+        settings: of the run.
+        n_users: of all parties.
+        helpers: fewest parties whose sum is given out.
+        multiplier: the noise that a resumed run began with.
+
+    Raises:
+        SettingsError: the budget cannot be kept, or delta promises nothing for so many users.
+    """
+    if settings.dp == "none":
+        return None
+    if settings.delta >= 1.0 / n_users:
+        raise SettingsError(
+            f"Delta is {settings.delta:g}, but must be below 1 / {n_users} users = {1 / n_users:.2g}: a mechanism that "
+            "publishes one user in full would pass otherwise."
+        )
+    amount = settings.clients_per_round
+    privacy = Privacy(
+        method=settings.dp,
+        clip_norm=settings.clip_norm,
+        noise_multiplier=multiplier or settings.noise_multiplier or 1.0,
+        delta=settings.delta,
+        target_epsilon=settings.target_epsilon or math.inf,
+        sampling=min(1.0, amount if amount <= 1 else amount / n_users),
+        helpers=helpers,
+    )
+    if not (multiplier or settings.noise_multiplier):
+        found = multiplier_for(privacy, settings.target_epsilon, settings.epochs)
+        privacy = replace(privacy, noise_multiplier=found)
+    first = Accountant(privacy).epsilon(1)
+    if first > privacy.target_epsilon:
+        raise SettingsError(
+            f"One round alone costs epsilon {first:.3g}, more than the privacy budget of {privacy.target_epsilon:g}.",
+            "Raise the noise multiplier, or set it to 0 to have it found.",
+        )
+    return privacy
+
+
+def stored_multiplier(folder: Path) -> float | None:
+    """The noise multiplier that a run began with, or None before its first round."""
+    path = folder / FILE
+    return float(read_json(path)["noise_multiplier"]) if path.exists() else None

@@ -1,0 +1,228 @@
+"""Differential privacy in whole rounds on real SecretFlow in one process."""
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from data.clients import ClientSampling
+from data.errors import SettingsError, StorageError
+from fl.config import TrainSettings, build
+from fl.new_fl_model import round_file
+from fl.privacy.accountant import Accountant
+from fl.privacy.budget import Budget
+from fl.privacy.mechanism import Privacy
+from fl.privacy.settings import privacy_of
+from fl.server import ServerSettings
+from models.clipping import Clip
+from models.registry import MODELS
+from tests.fl.test_models_rounds import HYPER
+from tests.models.small_data import small_parties, small_party
+
+SILENT = Privacy("user", 0.5, 1e-6, 1e-5, helpers=2)
+NOISY = Privacy("user", 0.5, 3.0, 1e-5, helpers=2)
+
+
+def set_up(federate, privacy, model="fcf", aggregator="masked", n_parties=3, clients=None, **server):
+    federation, devices = federate(n_parties, aggregator)
+    parts = small_parties(n_parties)
+    settings = ServerSettings(alpha=HYPER.alpha, privacy=privacy, clients=clients or ClientSampling(), **server)
+    federation.set_up(dict(zip(devices, parts, strict=True)), model, HYPER, server=settings)
+    return federation
+
+
+def items_of(folder, number):
+    from fl.storage import read_arrays
+
+    return read_arrays(folder / "server" / round_file(number))["items"]
+
+
+@pytest.mark.parametrize("model", ["fcf", "pfedrec", "fedrap"])
+@pytest.mark.parametrize("aggregator", ["masked", "verified", "secure", "plain"])
+def test_that_the_server_steps_by_the_clipped_sum_over_a_public_number(federate, tmp_path, model, aggregator):
+    data = small_party()
+    start = MODELS[model].initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    clipped = MODELS[model](data, HYPER).train_round(start, 1, None, Clip(0.5)).item_update
+    divisor = -HYPER.alpha * data.n_users if model == "fcf" else data.n_users
+    federation = set_up(federate, SILENT, model, aggregator)
+    history = federation.fit(epochs=1, audit_log_dir=tmp_path)
+    # 3e-4: steps of the fixed point of 32 bits, whose range is 256 a user.
+    np.testing.assert_allclose(items_of(tmp_path, 1), start + clipped / divisor, atol=3e-4)
+    assert "loss" not in history
+    assert history["epsilon"][0] > 1e9  # so little noise protects nobody
+
+
+@pytest.mark.parametrize("n_parties", [3, 4])
+def test_that_the_table_moves_by_noise_of_the_promised_size(federate, tmp_path, n_parties):
+    data = small_party()
+    start = MODELS["fcf"].initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    federation = set_up(federate, replace(NOISY, clip_norm=1e-3, helpers=3), n_parties=n_parties)
+    federation.fit(epochs=1, audit_log_dir=tmp_path, validation_data=False)
+    noise = (items_of(tmp_path, 1) - start) * HYPER.alpha * data.n_users
+    expected = 3.0 * 1e-3 * math.sqrt(n_parties / 3)
+    assert noise.std() == pytest.approx(expected, rel=5 / math.sqrt(2 * noise.size))
+
+
+def test_that_two_runs_with_the_same_seed_have_different_noise(federate, tmp_path):
+    for name in ("a", "b"):
+        set_up(federate, NOISY).fit(epochs=1, audit_log_dir=tmp_path / name)
+    assert not np.array_equal(items_of(tmp_path / "a", 1), items_of(tmp_path / "b", 1))
+
+
+@pytest.mark.parametrize("method", ["user", "local"])
+def test_that_epsilon_of_every_round_is_that_of_the_accountant(federate, tmp_path, method):
+    privacy = replace(NOISY, method=method)
+    history = set_up(federate, privacy).fit(epochs=3, audit_log_dir=tmp_path)
+    account = Accountant(privacy)
+    assert history["epsilon"] == [account.epsilon(rounds) for rounds in (1, 2, 3)]
+    stored = json.loads((tmp_path / "privacy.json").read_text())
+    assert (stored["releases"], stored["epsilon"]) == (3, account.epsilon(3))
+
+
+def test_that_training_ends_before_the_budget_is_exceeded(federate, tmp_path):
+    account = Accountant(NOISY)
+    privacy = replace(NOISY, target_epsilon=0.5 * (account.epsilon(2) + account.epsilon(3)))
+    history = set_up(federate, privacy).fit(epochs=10, audit_log_dir=tmp_path)
+    assert len(history["epsilon"]) == 2
+    assert history["epsilon"][-1] <= privacy.target_epsilon
+    again = set_up(federate, privacy)
+    again.load_model(tmp_path, 2)
+    with pytest.raises(SettingsError, match="above the target of"):
+        again.fit(epochs=10, initial_epoch=2, audit_log_dir=tmp_path)
+
+
+def test_that_a_round_that_crashed_after_sending_is_counted(federate, tmp_path, monkeypatch):
+    federation = set_up(federate, NOISY)
+    federation.fit(epochs=1, audit_log_dir=tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(federation, "save_model", lambda *_: (_ for _ in ()).throw(StorageError("no space")))
+        with pytest.raises(StorageError):
+            federation.fit(epochs=2, initial_epoch=1, audit_log_dir=tmp_path)
+    history = federation.fit(epochs=2, initial_epoch=1, audit_log_dir=tmp_path)
+    assert history["epsilon"] == [Accountant(NOISY).epsilon(3)]
+
+
+def test_that_an_account_of_another_mechanism_is_refused(tmp_path):
+    Budget(NOISY, tmp_path).begin_round()
+    with pytest.raises(StorageError, match="noise multiplier differ"):
+        Budget(replace(NOISY, noise_multiplier=2.0), tmp_path)
+    (tmp_path / "privacy.json").write_text("[]")
+    with pytest.raises(StorageError, match="damaged"):
+        Budget(NOISY, tmp_path)
+
+
+def test_that_users_are_drawn_in_secret_and_nobody_is_told_how_many(federate, tmp_path, monkeypatch):
+    from fl.server import ItemServer
+
+    seen = []
+    unpatched = ItemServer.apply
+
+    def watched(self, total, *rest):
+        seen.append(np.asarray(total[1]))
+        return unpatched(self, total, *rest)
+
+    monkeypatch.setattr(ItemServer, "apply", watched)
+    drawn = replace(SILENT, sampling=0.5)
+    tables = []
+    for name in ("a", "b", "c"):
+        federation = set_up(federate, drawn, clients=ClientSampling(0.5, "poisson"))
+        federation.fit(epochs=1, audit_log_dir=tmp_path / name)
+        tables.append(items_of(tmp_path / name, 1))
+    assert all(not total.any() for total in seen)
+    # The same seed, yet other users: the three draws of 9 users can agree once in 2^18 times.
+    assert not (np.allclose(tables[0], tables[1], atol=1e-4) and np.allclose(tables[0], tables[2], atol=1e-4))
+
+
+def test_that_items_counts_are_not_revealed_in_training(federate, monkeypatch):
+    from fl.worker import PartyWorker
+
+    monkeypatch.setattr(PartyWorker, "item_counts", lambda self: pytest.fail("asked for exact counts"))
+    set_up(federate, NOISY).fit(epochs=1)
+
+
+def test_that_figures_stay_possible_whatever_the_noise(federate):
+    history = set_up(federate, replace(NOISY, noise_multiplier=50.0)).fit(epochs=5)
+    for name in ("val_hr@10", "val_ndcg@10"):
+        assert all(0.0 <= value <= 1.0 for value in history[name])
+
+
+def test_that_a_diverged_update_is_refused_before_noise_hides_it(federate, monkeypatch):
+    from fl.errors import PartyError
+    from models.base import LocalUpdate
+    from models.fcf import FCF
+
+    federation = set_up(federate, NOISY)
+    monkeypatch.setattr(FCF, "train_round", lambda self, items, *_: LocalUpdate(np.full_like(items, np.nan), 3, 3, 0.0))
+    with pytest.raises(PartyError, match="not finite"):
+        federation.fit(epochs=1)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"averaging": "samples", "model": "pfedrec"}, "users weigh the same. Choose uniform"),
+        ({"clients_per_round": 0.5}, "Choose poisson, or 1 for all users"),
+        ({"target_epsilon": 0, "noise_multiplier": 0}, "needs a privacy budget or a noise multiplier"),
+        ({"aggregator": "robust", "parties": 3}, "noise on a sum, and the robust aggregator gives none"),
+        ({"clip_norm": 0}, "clip norm: must be greater than 0"),
+    ],
+)
+def test_that_settings_that_cannot_be_accounted_are_explained(values, sentence):
+    for dp in ("user", "local"):
+        with pytest.raises(SettingsError) as caught:
+            build(TrainSettings, {"dp": dp, **values})
+        assert sentence in str(caught.value)
+
+
+def test_that_the_least_noise_for_the_budget_is_found():
+    settings = build(TrainSettings, {"dp": "user", "epochs": 20, "target_epsilon": 4.0})
+    privacy = privacy_of(settings, 500, 2)
+    assert privacy.target_epsilon == 4.0
+    assert 3.9 < Accountant(privacy).epsilon(20) <= 4.0
+    assert privacy_of(settings, 500, 2, multiplier=9.0).noise_multiplier == 9.0  # resumed: as it began
+    assert privacy_of(build(TrainSettings, {}), 500, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"delta": 0.01}, "must be below 1 / 500 users = 0.002"),
+        ({"noise_multiplier": 0.5, "target_epsilon": 1.0}, "One round alone costs epsilon"),
+    ],
+)
+def test_that_a_budget_that_promises_nothing_is_refused(values, sentence):
+    with pytest.raises(SettingsError, match=sentence):
+        privacy_of(build(TrainSettings, {"dp": "user", **values}), 500, 2)
+
+
+@pytest.fixture
+def context():
+    from fl.federation import FederationPool
+    from fl.jobs.context import JobContext
+
+    events, pool = [], FederationPool()
+    made = JobContext("job", events.append, pool)
+    made.events = events
+    yield made
+    pool.close()
+
+
+@pytest.mark.parametrize("dp", ["user", "local"])
+def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
+    from fl.jobs.training import resume, train
+    from fl.run_folder import RunFolder
+
+    values = {"dp": dp, "epochs": 3, "runtime": "in-process", "name": "run", "target_epsilon": 6.0}
+    done = train(build(TrainSettings, values), context)
+    rounds = [event for event in context.events if event.type == "round_done"]
+    assert [event.loss for event in rounds] == [None] * 3
+    assert sorted(event.epsilon for event in rounds) == [event.epsilon for event in rounds]
+    assert 5.0 < done.result["epsilon"] <= 6.0
+    assert done.result["epsilon"] == rounds[-1].epsilon
+    assert (done.result["dp"], done.result["delta"]) == (dp, 1e-5)
+    assert [r["epsilon"] for r in RunFolder.find("run").metrics()] == [event.epsilon for event in rounds]
+    # With the noise it began with, more rounds would exceed the budget.
+    with pytest.raises(SettingsError, match="above the target of 6"):
+        resume("run", context, epochs=6)
