@@ -21,9 +21,9 @@ from data.partition import PartyData
 from data.popularity import popularity_scores
 from fl.aggregation.party_side import MaskingParty
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
-from fl.private_files import PrivateFiles
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
+from fl.private_files import PrivateFiles
 from fl.validation import problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation

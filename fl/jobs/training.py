@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
-from fl.aggregators import cost_sentence, table_problem_of
 from fl.aggregation import AGGREGATORS
+from fl.aggregators import cost_sentence, table_problem_of
 from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
