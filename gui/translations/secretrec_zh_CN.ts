@@ -3211,12 +3211,12 @@
         <message>
             <location filename="../../fl/config.py" />
             <source>Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).</source>
-            <translation type="unfinished" />
+            <translation>新用户选择的商品，最早的在前：编号或标题（只有一件商品符合时，写一部分即可）。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
             <source>Ask what goes with these items, instead of what a person who likes them would like.</source>
-            <translation type="unfinished" />
+            <translation>询问与这些商品搭配的商品，而不是喜欢它们的人会喜欢什么。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

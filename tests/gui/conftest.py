@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 from PyQt5 import sip
-from PyQt5.QtCore import QCoreApplication, QEvent, QTimer
+from PyQt5.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -38,26 +38,53 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("XDG_RUNTIME_DIR not set", "propagateSizeHints"))
 
 
-def active_timers() -> list[QTimer]:
-    return [o for o in gc.get_objects() if isinstance(o, QTimer) and not sip.isdeleted(o) and o.isActive()]
+def alive(kind: type[Any]) -> list[Any]:
+    """Qt objects of a class that still exist, as Python sees them."""
+    return [o for o in gc.get_objects() if isinstance(o, kind) and not sip.isdeleted(o)]
+
+
+class Belongings:
+    """What a test must not leave behind: threads, timers, child processes, visible windows."""
+
+    def __init__(self, app: QApplication) -> None:
+        self._app = app
+        self._threads = set(threading.enumerate())
+        self._children = set(psutil.Process().children(recursive=True))
+        self._timers = set(map(id, self._active_timers()))
+        self._qthreads = set(map(id, self._running()))
+
+    @staticmethod
+    def _active_timers() -> list[QTimer]:
+        return [timer for timer in alive(QTimer) if timer.isActive()]
+
+    @staticmethod
+    def _running() -> list[QThread]:
+        return [thread for thread in alive(QThread) if thread.isRunning() and thread != QThread.currentThread()]
+
+    def left(self) -> list[str]:
+        """What there is more than at the beginning, a line each."""
+        gone = self._children
+        children = [child for child in psutil.Process().children(recursive=True) if child not in gone]
+        return [
+            *(f"thread {thread.name}" for thread in threading.enumerate() if thread not in self._threads),
+            *(f"thread {thread!r}" for thread in self._running() if id(thread) not in self._qthreads),
+            *(f"child process {child.pid} {child.name()}" for child in children),
+            *(f"timer of {timer.parent()!r}" for timer in self._active_timers() if id(timer) not in self._timers),
+            *(f"window {widget!r}" for widget in self._app.topLevelWidgets() if widget.isVisible()),
+        ]
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a thread, a timer, a child process or a visible window."""
     theme().apply(qapp, "light")
-    threads = set(threading.enumerate())
-    children = set(psutil.Process().children(recursive=True))
-    timers = set(map(id, active_timers()))
+    belongings = Belongings(qapp)
     yield
     crash.forget()
     qapp.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.DeferredDelete)
     qapp.processEvents()
-    assert set(threading.enumerate()) <= threads, "a thread is left"
-    assert set(psutil.Process().children(recursive=True)) <= children, "a child process is left"
-    assert [timer for timer in active_timers() if id(timer) not in timers] == [], "a timer is left"
-    assert [widget for widget in qapp.topLevelWidgets() if widget.isVisible()] == [], "a window is left"
+    assert belongings.left() == []
 
 
 class SilentClient(EngineClient):
