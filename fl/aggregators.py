@@ -12,6 +12,7 @@ from typing import Literal
 
 AggregatorName = Literal["masked", "verified", "secure", "spu", "heu", "robust", "plain"]
 SpuProtocol = Literal["semi2k", "aby3"]
+TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
 RobustRule = Literal["median", "trimmed-mean"]
 
 MIN_PARTIES: dict[str, int] = {

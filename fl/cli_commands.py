@@ -35,6 +35,7 @@ from fl.events import (
     Recommendations,
     RoundDone,
     RunInfo,
+    SumChecked,
     TrainDone,
     TrainStarted,
 )
@@ -97,6 +98,9 @@ class Terminal:
                     self._bar.update(1)
                 else:
                     self._line(f"Round {event.round} of {event.rounds}: {text}  {event.seconds:.2f} s")
+            case SumChecked(outcome=outcome) if outcome != "verified":
+                who = ", ".join(event.culprits) or "nobody named"
+                self._line(f"Round {event.round}: cheat '{event.tamper}' {outcome} ({who}). {event.reason}")
             case TrainDone():
                 self.end_bar()
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic.fields import FieldInfo
 
 from data.errors import SettingsError
-from fl.aggregators import AggregatorChoice, AggregatorName, RobustRule, SpuProtocol, problem_of
+from fl.aggregators import AggregatorChoice, AggregatorName, RobustRule, SpuProtocol, TamperKind, problem_of
 from fl.presets import with_presets
 
 ModelName = Literal["fcf", "pfedrec", "fedrap"]
@@ -159,6 +159,15 @@ class TrainSettings(Settings):
         lt=0.5,
         description="Share of the parties that the trimmed mean leaves out at each end (aggregator robust).",
     )
+    tamper_round: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        description="Demonstration: the server cheats in this round; 0 never (aggregator verified, masked).",
+    )
+    tamper_kind: TamperKind = Field(
+        "change", description="Demonstration: how the server cheats (aggregator verified, masked)."
+    )
     tensorboard: bool = Field(False, description="Also write TensorBoard event files into the run folder.")
 
     @model_validator(mode="before")
@@ -178,6 +187,14 @@ class TrainSettings(Settings):
         problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
         if problem:
             raise ValueError(problem)
+        if self.tamper_round and self.aggregator not in ("masked", "verified"):
+            raise ValueError("tamper round: a cheating server is shown with the aggregators verified and masked only")
+        if self.tamper_round and self.dp != "none":
+            raise ValueError("tamper round: with differential privacy, the repeated round would cost its budget twice")
+        if self.tamper_round > self.epochs:
+            raise ValueError(f"tamper round: there are {self.epochs} epochs, and it is {self.tamper_round}")
+        if self.tamper_round == 1 and self.tamper_kind in ("replay", "stale"):
+            raise ValueError("tamper round: in round 1 there is nothing old to cheat with. Choose a later round")
         return self
 
     @model_validator(mode="after")

@@ -306,6 +306,23 @@ class TrainUnpaused(Message):
     run: str
 
 
+class SumChecked(Message):
+    """What became of a round's sum: one for each round under `verified`, and one for each demonstrated cheat.
+
+    outcome: "verified" by every party; "caught": a wrong sum, the round is discarded and, if the cheat was asked for,
+    trained again; "unnoticed": the server cheated as asked and `masked` took the sum.
+    """
+
+    type: Literal["sum_checked"] = "sum_checked"
+    job: str
+    run: str
+    round: int
+    outcome: Literal["verified", "caught", "unnoticed"]
+    tamper: str = ""  # fl.aggregators.TamperKind of a demonstrated cheat
+    culprits: tuple[str, ...] = ()  # "server", or names of parties
+    reason: str  # a sentence
+
+
 class TrainDone(Message):
     """Training ended; `result` has the keys of `train --json`, `intervals` 95% intervals of some of them."""
 
@@ -555,6 +572,7 @@ Event = Annotated[
     | Progress
     | TrainStarted
     | RoundDone
+    | SumChecked
     | TrainPaused
     | TrainUnpaused
     | TrainDone

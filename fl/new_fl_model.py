@@ -205,6 +205,11 @@ class NewFLModel(FLModel):
         """What the server learns under the aggregator in use, in a sentence."""
         return self._aggregator.claim
 
+    @property
+    def aggregator(self) -> CountingAggregator:
+        """The one in use."""
+        return self._aggregator
+
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
         self._aggregator.close()

@@ -45,6 +45,22 @@ FIELDS: dict[str, FieldUi] = {
     "robust_rule": FieldUi(
         mark("Robust rule"), choices={"median": mark("Median"), "trimmed-mean": mark("Trimmed mean")}
     ),
+    "tamper_round": FieldUi(mark("Server cheats in round")),
+    "tamper_kind": FieldUi(
+        mark("How it cheats"),
+        choices={
+            "change": mark("Changes one value"),
+            "drop": mark("Leaves out an upload"),
+            "repeat": mark("Counts an upload twice"),
+            "replay": mark("Puts in an old upload"),
+            "scale": mark("Doubles the sum"),
+            "swap": mark("Puts one upload in another's place"),
+            "count": mark("Adds a user"),
+            "loss": mark("Alters the loss"),
+            "rows": mark("Exchanges items"),
+            "stale": mark("Announces an old sum"),
+        },
+    ),
     "trim_fraction": FieldUi(mark("Trim fraction"), step=0.05),
     "runtime": FieldUi(
         mark("Parties run"),

@@ -19,6 +19,7 @@ from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
 from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
+from fl.aggregators import TamperKind
 
 # Largest average of what users change in a value of the item table. Measured with PFedRec's settings: a party's sum
 # reaches 22,000 with 3,020 users (MovieLens-1M, first round), so 7 a user. With 4 parties, the average over all users
@@ -91,6 +92,10 @@ class MaskedAggregator(CountingAggregator):
 
     def close(self) -> None:
         """No process was started."""
+
+    def cheat(self, kind: TamperKind | None) -> None:
+        """For demonstrations only: have the server change its next update sum; None makes it remember sums only."""
+        reveal(self._server.masking_cheat(kind or ""))
 
     def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
         """Uploads to the server and the parties' shares for unmasking, which are returned, at the server."""

@@ -23,6 +23,7 @@ from fl.aggregation.masking.messages import (
     wire_bytes,
 )
 from fl.aggregation.masking.ring import spec_of
+from fl.aggregation.masking.settling import Transcript, Verdict
 from fl.aggregation.masking.verification import Verifier
 
 
@@ -86,6 +87,10 @@ class MaskingParty:
         """See `Verifier.check`. Returns the bytes that this party sent for the check."""
         self._check().check(forms)
         return self._checked_bytes
+
+    def masking_settle(self, transcript: Transcript) -> Verdict | None:
+        """See `Verifier.settle`; None where the last check did not fail, or was not reached."""
+        return self._check().settle(transcript) if self._check().disputes else None
 
     def heu_pack(self, message: Any, name: str, table_limit: float, parties: int) -> Tuple[Any, Layout]:  # noqa: UP006
         """The party's message packed into large integers, to be encrypted; and its layout."""

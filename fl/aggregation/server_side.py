@@ -4,11 +4,12 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from collections import Counter
-from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Any, Dict, List, Sequence, Tuple, cast  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 
 from fl.aggregation.encoding import Layout, common_layout, decode_message, from_limbs, unpack
+from fl.aggregation.masking.cheating import tampered
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
 from fl.aggregation.masking.messages import (
@@ -22,7 +23,8 @@ from fl.aggregation.masking.messages import (
 )
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
-from fl.aggregators import HEU_CIPHERTEXT_BYTES
+from fl.aggregation.masking.settling import Transcript, need_transcript
+from fl.aggregators import HEU_CIPHERTEXT_BYTES, TamperKind
 
 
 class MaskingHub:
@@ -34,6 +36,9 @@ class MaskingHub:
     _bytes: Dict[str, int] = {}  # noqa: RUF012, UP006  # replaced with each message
     _sum: Sum | None = None
     _layout: Layout | None = None
+    _remembers = False
+    _cheat = ""
+    _before: Tuple[Sum, Transcript] | None = None  # noqa: UP006
 
     def masking_start(self, roster: Roster, messages: int) -> int:
         """Serve the parties of a roster. Returns their number."""
@@ -94,6 +99,18 @@ class MaskingHub:
         """
         return self._real_sum(), max(self._bytes.values()) + max(sent)
 
+    def masking_cheat(self, kind: str) -> int:
+        """For demonstrations only: change the next sum, as `fl.aggregation.masking.cheating` says; "" only remembers.
+
+        From the first call on, the server remembers a sum of several arrays, to have an old one to cheat with.
+        """
+        self._remembers, self._cheat = True, kind
+        return 0
+
+    def masking_transcript(self) -> Transcript:
+        """What the last sum was made of."""
+        return need_transcript(self._masking_server().transcript)
+
     def layouts_agree(self, *layouts: Layout) -> int:
         """Note what the next sum is made of, for `heu` and `spu`. Returns the number of uploads."""
         self._layout = common_layout(layouts)
@@ -130,7 +147,13 @@ class MaskingHub:
         for share in shares:
             hub.take_shares(share)
             self._bytes[share.sender] += wire_bytes(share)
-        self._sum = hub.finish()
+        self._sum = honest = hub.finish()
+        if not self._remembers or len(honest.blocks) < 2:
+            return
+        kind, self._cheat, transcript = self._cheat, "", need_transcript(hub.transcript)
+        if kind:
+            self._sum = tampered(cast(TamperKind, kind), honest, transcript, self._before)
+        self._before = (honest, transcript)
 
     def _real_sum(self) -> Any:
         """The sum decoded, as an array or a list of arrays, whichever the parties sent. Given out once."""

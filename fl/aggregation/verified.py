@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from secretflow import reveal
 from secretflow.device import PYUObject
 
 from fl.aggregation.masked import MaskedAggregator
+from fl.aggregation.masking.errors import VerificationError
+from fl.aggregation.masking.settling import Verdict
 
 
 class VerifiedAggregator(MaskedAggregator):
@@ -32,3 +35,19 @@ class VerifiedAggregator(MaskedAggregator):
         sent = [self._workers[p].masking_check(*(f.to(p) for f in forms)).to(self._device) for p in parties]
         total, size = self._server.masking_accept(*sent)
         return total, size
+
+    def settle(self) -> Verdict:
+        """After a failed check: who lied.
+
+        Raises:
+            VerificationError: there is nothing to settle, or the parties do not agree.
+        """
+        transcript = self._server.masking_transcript()
+        found = reveal([self._workers[p].masking_settle(transcript.to(p)) for p in self._parties])
+        verdicts = [verdict for verdict in found if verdict is not None]
+        if not verdicts:
+            raise VerificationError("There is nothing to settle: no party's check of the forms failed.")
+        if any(verdict.culprits != verdicts[0].culprits for verdict in verdicts):
+            raise VerificationError("The parties do not agree on who lied: they were shown different transcripts.")
+        verdict: Verdict = verdicts[0]
+        return verdict

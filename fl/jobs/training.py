@@ -20,6 +20,7 @@ from fl.events import RoundDone, TrainDone, TrainStarted
 from fl.federation import Federation, FederationKey, loaded_key
 from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
+from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.loading import Loaded, load
 from fl.machine import machine
 from fl.new_fl_model import RoundReport
@@ -130,18 +131,11 @@ def _prepare(
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     check_table(settings, loaded.split.n_items)
-    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")
     if settings.dp != "none":
         context.phase("finding the noise for the privacy budget")
-    privacy = privacy_of(
-        settings,
-        loaded.split.n_users,
-        AGGREGATORS[settings.aggregator].fewest(settings.parties),
-        None if folder is None else stored_multiplier(folder.path),
-    )
-    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
+    _deal_out(settings, loaded, federation, folder)
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
         "n_users": loaded.split.n_users,
@@ -152,6 +146,18 @@ def _prepare(
         "claim": federation.model.claim,
     }
     return loaded, federation, facts
+
+
+def _deal_out(settings: TrainSettings, loaded: Loaded, federation: Federation, folder: RunFolder | None = None) -> None:
+    """Give each party its users and an untrained model."""
+    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+    privacy = privacy_of(
+        settings,
+        loaded.split.n_users,
+        AGGREGATORS[settings.aggregator].fewest(settings.parties),
+        None if folder is None else stored_multiplier(folder.path),
+    )
+    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
 
 
 class _Recorder:
@@ -234,12 +240,23 @@ def _train_rounds(
             )
         )
         with _tensorboard(folder, settings) as boards:
-            federation.model.fit(
-                epochs=settings.epochs,
-                callbacks=[recorder, *boards],
-                audit_log_dir=folder.path,
-                initial_epoch=first_round - 1,
-            )
+            checks = VerificationLog(folder, settings, federation.model.aggregator, context)
+
+            def fit(done: int) -> None:
+                federation.model.fit(
+                    epochs=settings.epochs,
+                    callbacks=[checks, recorder, *boards],
+                    audit_log_dir=folder.path,
+                    initial_epoch=done,
+                )
+
+            def restore(done: int) -> None:
+                if done:
+                    federation.model.load_model(folder.path, done)
+                else:
+                    _deal_out(settings, loaded, federation)
+
+            train_through_cheats(fit, restore, checks, folder, first_round - 1)
         context.phase("evaluating the best round on the test items")
         result = _final_figures(folder, settings, federation, loaded)
         intervals = _intervals(settings, federation)

@@ -1666,6 +1666,16 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Server cheats in round</source>
+            <translation>服务器作弊的轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>How it cheats</source>
+            <translation>作弊方式</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Trim fraction</source>
             <translation>截尾比例</translation>
         </message>
@@ -1944,6 +1954,56 @@
             <location filename="../../gui/setting_fields.py" />
             <source>Trimmed mean</source>
             <translation>截尾均值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Changes one value</source>
+            <translation>改动一个值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Leaves out an upload</source>
+            <translation>漏掉一个上传</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Counts an upload twice</source>
+            <translation>把一个上传计两次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Puts in an old upload</source>
+            <translation>混入旧的上传</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Doubles the sum</source>
+            <translation>把总和加倍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Puts one upload in another's place</source>
+            <translation>用一个上传顶替另一个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Adds a user</source>
+            <translation>多算一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Alters the loss</source>
+            <translation>改动损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Exchanges items</source>
+            <translation>调换商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Announces an old sum</source>
+            <translation>公布旧的总和</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -3162,6 +3222,16 @@
             <location filename="../../fl/config.py" />
             <source>Share of the parties that the trimmed mean leaves out at each end (aggregator robust).</source>
             <translation>截尾均值在两端各舍去的参与方比例（聚合器 robust）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Demonstration: the server cheats in this round; 0 never (aggregator verified, masked).</source>
+            <translation>演示：服务器在该轮作弊；0 表示从不（聚合器 verified、masked）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Demonstration: how the server cheats (aggregator verified, masked).</source>
+            <translation>演示：服务器如何作弊（聚合器 verified、masked）。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

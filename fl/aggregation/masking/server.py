@@ -30,6 +30,7 @@ from fl.aggregation.masking.messages import (
 )
 from fl.aggregation.masking.ring import BlockSpec
 from fl.aggregation.masking.ring_types import RingArray
+from fl.aggregation.masking.settling import Transcript
 
 # Sets of shares tried when one is wrong, before giving up.
 _TRIES = 5000
@@ -79,6 +80,7 @@ class MaskingServer:
         self.context: Context = b""
         self._message: _Message | None = None
         self._last = -1
+        self.transcript: Transcript | None = None  # of the last sum, in case a party disputes it
 
     # --- a batch ----------------------------------------------------------------------------------------------------
 
@@ -237,17 +239,27 @@ class MaskingServer:
             for block, more in zip(total, blocks, strict=True):
                 np.add(block, more, out=block)
         liars: set[str] = set()
+        seeds, keys = [], []
         for name in message.survivors:
-            masks.apply(total, self._self_seed(message, name, liars), -1)
+            seeds.append((name, self._self_seed(message, name, liars)))
+            masks.apply(total, seeds[-1][1], -1)
         dropped = tuple(name for name in self._adverts if name not in message.survivors)
         for name in dropped:
             key = self._mask_key(message, name, liars)
+            keys.append((name, key))
             for survivor in message.survivors:
                 public = self._adverts[survivor].mask_keys[message.number]
                 seed = pair_seed(self.context, message.number, (name, key), (survivor, public))
                 # The survivor's mask has the opposite sign of what the drop-out would have added.
                 sign = masks.pair_sign(self.roster.place(survivor), self.roster.place(name))
                 masks.apply(total, seed, -sign)
+        self.transcript = Transcript(
+            tuple(message.uploads[name] for name in message.survivors),
+            tuple(seeds),
+            tuple(keys),
+            tuple((name, self._adverts[name].mask_keys[message.number]) for name in message.survivors),
+            tuple((name, self.roster.place(name)) for name in self._adverts),
+        )
         return Sum(tuple(total), message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
 
     def announce(self, number: int, result: Sum) -> Announcement:

@@ -18,8 +18,8 @@ to different parties is caught because confirmations are signed. Whoever leaves 
 It withstands a server colluding with any number of parties, in that the sum contains every honest survivor's message,
 exactly once and unchanged. What colluding parties add is their own choice, even after the sum of the others is known to
 the server: the check binds honest messages, not a cheat's input. It does not show what the server does with the sum
-afterwards, nor that inputs are honest, and it cannot tell a server with a wrong sum from a party with wrong forms:
-`MaskingServer` keeps no transcript to settle that.
+afterwards, nor that inputs are honest. Whether the server had a wrong sum or a party wrong forms is settled by the
+server's transcript (`settling`).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from fl.aggregation.masking.keys import digest, is_signed
 from fl.aggregation.masking.messages import Announcement, Confirmation, Forms, digest_blocks, nonce_commitment
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.server import headers_of
+from fl.aggregation.masking.settling import Transcript, Verdict, settle
 
 _M = TypeVar("_M", Confirmation, Forms)
 
@@ -50,6 +51,7 @@ class _Check:
     seed: bytes = b""
     total_forms: tuple[tuple[int, ...], ...] = ()
     own: Forms | None = None
+    received: dict[str, Forms] | None = None
 
 
 class Verifier:
@@ -154,6 +156,7 @@ class Verifier:
                 raise VerificationError(f"The forms of {name} are of another seed.")
             if [len(values) for values in given.values] != [N_FORMS] * len(check.total):
                 raise VerificationError(f"{name} sent another number of forms.")
+        check.received = by_name
         wrong = 0
         for place, block in enumerate(check.total):
             modulus = 256**block.dtype.itemsize
@@ -167,6 +170,31 @@ class Verifier:
             )
         self._check = None
         return check.total
+
+    @property
+    def disputes(self) -> bool:
+        """Whether the last check of forms failed."""
+        return self._check is not None and self._is_open(self._check.number) and self._check.received is not None
+
+    def settle(self, transcript: Transcript) -> Verdict:
+        """After `check` found that sum and forms disagree: who lied, by what the server shows for itself.
+
+        Raises:
+            VerificationError: no check has failed here.
+        """
+        check, client = self._need_check(), self._client
+        if check.received is None:
+            raise VerificationError("There is nothing to settle: no check of forms has failed.")
+        return settle(
+            client.roster,
+            client.batch_number,
+            client.adverts,
+            check.confirmation.survivors,
+            check.total,
+            check.seed,
+            check.received,
+            transcript,
+        )
 
     def _is_open(self, number: int) -> bool:
         check = self._check

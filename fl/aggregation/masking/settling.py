@@ -1,0 +1,140 @@
+"""Who lied, when a sum and the forms of its parts disagree: the server, or a party about its forms.
+
+The server is asked for the transcript of the message: every upload as its sender signed it, and the secrets that
+others helped it to rebuild, which open the parts. Secrets must fit the commitments and keys in the adverts, so the
+server cannot invent a transcript; from it, everybody works out what it should have announced, and what forms each party
+should have given. Whoever is not in agreement with it lied. A server that shows no valid transcript lied.
+
+A transcript shows every party the other parties' parts: messages still under the masks they share with each other,
+which all parties but one together can take off. So does a sum. It is asked for only after a check failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from fl.aggregation.masking import masks
+from fl.aggregation.masking.client import pair_seed
+from fl.aggregation.masking.errors import RefusedMessageError
+from fl.aggregation.masking.forms import forms
+from fl.aggregation.masking.keys import Roster, is_signed, public_of
+from fl.aggregation.masking.messages import Advert, Forms, Upload, self_commitment
+from fl.aggregation.masking.ring_types import RingArray
+
+SERVER = "server"
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """All that a sum was made of.
+
+    Attributes:
+        uploads: of the survivors, in order.
+        self_seeds: (name, seed) of the survivors' own masks.
+        dropped_keys: (name, private mask key) of who dropped out.
+        mask_keys: (name, public mask key) of the survivors; not trusted by who judges.
+        places: (name, place on the roster) of all of them; likewise.
+    """
+
+    uploads: tuple[Upload, ...]
+    self_seeds: tuple[tuple[str, bytes], ...]
+    dropped_keys: tuple[tuple[str, bytes], ...]
+    mask_keys: tuple[tuple[str, bytes], ...]
+    places: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Who lied, by name ("server", or parties), and a sentence. Nobody, when sum and forms agree after all."""
+
+    culprits: tuple[str, ...]
+    reason: str
+
+
+def parts_of(transcript: Transcript) -> dict[str, list[RingArray]]:
+    """Every survivor's message with the masks it shares with other survivors, which cancel in the sum."""
+    seeds, keys, places = dict(transcript.self_seeds), dict(transcript.mask_keys), dict(transcript.places)
+    parts = {}
+    for upload in transcript.uploads:
+        blocks = [block.copy() for block in upload.blocks]
+        masks.apply(blocks, seeds[upload.sender], -1)
+        for name, key in transcript.dropped_keys:
+            seed = pair_seed(upload.context, upload.number, (name, key), (upload.sender, keys[upload.sender]))
+            masks.apply(blocks, seed, -masks.pair_sign(places[upload.sender], places[name]))
+        parts[upload.sender] = blocks
+    return parts
+
+
+def settle(
+    roster: Roster,
+    batch: int,
+    adverts: Mapping[str, Advert],
+    survivors: tuple[str, ...],
+    total: tuple[RingArray, ...],
+    seed: bytes,
+    given: Mapping[str, Forms],
+    transcript: Transcript,
+) -> Verdict:
+    """Judge by a transcript.
+
+    Args:
+        roster: of all parties.
+        batch: number of the batch.
+        adverts: its keys, by party.
+        survivors: as the server named them.
+        total: the sum it announced.
+        seed: of the linear forms.
+        given: the forms that each party sent.
+        transcript: what the server shows for itself.
+    """
+    problem = _problem_of(roster, batch, adverts, survivors, given, transcript)
+    if problem:
+        return Verdict((SERVER,), f"The server cannot show what it summed: {problem}")
+    parts = parts_of(transcript)
+    liars = tuple(name for name in survivors if forms([tuple(parts[name])], seed)[0] != given[name].values)
+    if liars:
+        return Verdict(liars, f"{', '.join(liars)} gave forms of something else than it uploaded.")
+    for place, announced in enumerate(total):
+        if not np.array_equal(sum(parts[name][place] for name in survivors), announced):
+            return Verdict((SERVER,), "The server announced another sum than that of the signed uploads it received.")
+    return Verdict((), "Sum, uploads and forms agree.")
+
+
+def _problem_of(
+    roster: Roster,
+    batch: int,
+    adverts: Mapping[str, Advert],
+    survivors: tuple[str, ...],
+    given: Mapping[str, Forms],
+    transcript: Transcript,
+) -> str:
+    number, context = next((f.number, f.context) for f in given.values())
+    if tuple(upload.sender for upload in transcript.uploads) != survivors:
+        return "uploads are missing."
+    for upload in transcript.uploads:
+        key = roster.keys[roster.place(upload.sender)]
+        if (upload.context, upload.number) != (context, number) or not is_signed(key, upload.body(), upload.signature):
+            return f"the upload of {upload.sender} is not signed by it for this message."
+    seeds, keys = dict(transcript.self_seeds), dict(transcript.dropped_keys)
+    for name in survivors:
+        told = self_commitment(roster.digest(), name, batch, number, seeds.get(name, b""))
+        if told != adverts[name].self_commitments[number]:
+            return f"the mask of {name} is not the one it committed to."
+    for name in adverts:
+        if name not in survivors and (name not in keys or public_of(keys[name]) != adverts[name].mask_keys[number]):
+            return f"the key of {name}, who dropped out, is not its own."
+    honest_keys = tuple((name, adverts[name].mask_keys[number]) for name in survivors)
+    places = tuple((name, roster.place(name)) for name in adverts)
+    if dict(transcript.mask_keys) != dict(honest_keys) or dict(transcript.places) != dict(places):
+        return "its keys are not the parties'."
+    return ""
+
+
+def need_transcript(transcript: Transcript | None) -> Transcript:
+    """Raises RefusedMessageError when there is none."""
+    if transcript is None:
+        raise RefusedMessageError("There is no transcript of a sum.")
+    return transcript
