@@ -259,7 +259,7 @@ class EvaluateSettings(Settings):
     """Evaluate a finished run on its test items."""
 
     run: str = Field(min_length=1, description="Name of the run.")
-    k: tuple[int, ...] = Field((10,), min_length=1, description="Cut-offs K of HR@K and NDCG@K.")
+    k: tuple[int, ...] = Field((5, 10, 20), min_length=1, description="Cut-offs K of HR@K and NDCG@K.")
     batch_size: int = Field(512, ge=1, le=1_000_000, description="Users scored at a time.")
     protocol: ProtocolName | None = Field(None, description="Evaluation protocol; default: the run's own.")
 

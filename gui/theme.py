@@ -60,6 +60,10 @@ class Colours:
     curve_hr: str
     curve_ndcg: str
     curve_loss: str
+    # Further runs of a comparison.
+    curve_4: str
+    curve_5: str
+    curve_6: str
     bar: str  # score bars behind numbers
 
 
@@ -86,6 +90,9 @@ LIGHT = Colours(
     curve_hr="#0072b2",
     curve_ndcg="#d55e00",
     curve_loss="#00835f",
+    curve_4="#7b3fb3",
+    curve_5="#b3246f",
+    curve_6="#5c6b1f",
     bar="#cbd9f8",
 )
 
@@ -112,6 +119,9 @@ DARK = Colours(
     curve_hr="#56b4e9",
     curve_ndcg="#e69f00",
     curve_loss="#2fbf93",
+    curve_4="#c39bf2",
+    curve_5="#ff8ac2",
+    curve_6="#b9c96a",
     bar="#33497d",
 )
 

@@ -160,7 +160,7 @@ def test_that_text_and_curves_stand_out_from_their_background(colours) -> None:
         assert contrast(getattr(colours, name), colours.window) >= 4.5 or name not in ("text", "muted"), name
     for name in ("success", "warning", "danger", "accent"):
         assert contrast(getattr(colours, name), getattr(colours, f"{name}_soft")) >= 4.5, name
-    for name in ("curve_hr", "curve_ndcg", "curve_loss"):
+    for name in ("curve_hr", "curve_ndcg", "curve_loss", "curve_4", "curve_5", "curve_6"):
         assert contrast(getattr(colours, name), colours.surface) >= 3, name
     assert contrast(colours.on_accent, colours.accent) >= 4.5
 

@@ -67,8 +67,8 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     # Its figures.
     qtbot.keyClick(window, Qt.Key_3, Qt.ControlModifier)
     qtbot.keyClick(window, Qt.Key_Return, Qt.ControlModifier)
-    qtbot.waitUntil(lambda: evaluate.table.model.rowCount() >= 2, timeout=WORKING_MS)
-    assert evaluate.headline.text() == "clicked"
+    qtbot.waitUntil(lambda: evaluate.view.table.model.rowCount() >= 2, timeout=WORKING_MS)
+    assert evaluate.view.headline.text() == "clicked"
 
     # A long run, stopped after a round; another, cancelled.
     qtbot.keyClick(window, Qt.Key_1, Qt.ControlModifier)

@@ -40,22 +40,22 @@ def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbo
 def test_that_model_and_popularity_stand_side_by_side(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = evaluate(stage, tab, qtbot)
     assert tab.state is JobState.DONE
-    table = tab.table.proxy
+    table = tab.view.table.proxy
     assert table.rowCount() == len(event.rows) == 9
     names = {table.index(row, MetricTable.SCORER).data() for row in range(table.rowCount())}
     assert names == {"Model, global items", "Model, fine-tuned items", "Popularity"}
     usual = [row for row in event.rows if row.k == 10]
     model = next(row for row in usual if row.item_view == "global")
     base = next(row for row in usual if row.scorer == "popularity")
-    assert tab.figures[0].value() == f"{model.hr:.3f}"
-    assert f"popularity {base.hr:.3f}" in tab.figures[0].note()
-    assert not tab.warning.isVisible()
+    assert tab.view.figures[0].value() == f"{model.hr:.3f}"
+    assert f"popularity {base.hr:.3f}" in tab.view.figures[0].note()
+    assert not tab.view.warning.isVisible()
 
 
 def test_that_seed_fingerprint_and_settings_stand_beside_the_figures(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = evaluate(stage, tab, qtbot)
-    shown = [label.full_text() for label in tab.facts_card.findChildren(ElidedLabel)]
-    assert tab.headline.text() == event.settings.run
+    shown = [label.full_text() for label in tab.view.facts_card.findChildren(ElidedLabel)]
+    assert tab.view.headline.text() == event.settings.run
     for fact in (event.fingerprint, str(event.seed), "5, 10, 20", "leak-free"):
         assert fact in shown
 
@@ -64,8 +64,8 @@ def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: Qt
     tab.form.set_value("protocol", "published")
     assert "leak into training" in tab.protocol_note.text()
     evaluate(stage, tab, qtbot, "published")
-    assert tab.warning.isVisible()
-    assert "leak into training" in tab.warning.text()
+    assert tab.view.warning.isVisible()
+    assert "leak into training" in tab.view.warning.text()
 
 
 def test_that_a_wrong_list_of_cut_offs_is_explained(tab: Any) -> None:
