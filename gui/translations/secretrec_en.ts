@@ -12,7 +12,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/evaluation_view.py" />
             <source>%Ln users tested, each on one held-out item</source>
             <translation>
                 <numerusform>%Ln user tested, on one held-out item</numerusform>

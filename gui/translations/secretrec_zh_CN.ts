@@ -365,26 +365,9 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <source>How these figures were made</source>
-            <translation>这些指标的来历</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
             <location filename="../../gui/recommend_tab.py" />
             <source>This run has not finished a round yet.</source>
             <translation>该运行还没有完成任何一轮。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>%Ln users tested, each on one held-out item</source>
-            <translation>
-                <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>No figures.</source>
-            <translation>没有指标。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -410,74 +393,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <source>Figures</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>HR, NDCG, MRR: the held-out item among 99 others. Full: among all items. Small: 95 % intervals.</source>
-            <translation>HR、NDCG、MRR：留出商品在另外 99 件商品中的排名。全部：在所有商品中的排名。小字：95 % 置信区间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>By group of users</source>
-            <translation>按用户分组</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Does everybody get good recommendations?</source>
-            <translation>每个人都得到好的推荐吗？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>What is shown</source>
-            <translation>推荐了什么</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>How much of the catalogue, and how popular.</source>
-            <translation>覆盖了多少商品，有多热门。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Protocol</source>
-            <translation>评估协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>Best round</source>
-            <translation>最佳轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/setting_fields.py" />
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Users tested</source>
-            <translation>测试用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>K</source>
-            <translation>K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Batch size</source>
-            <translation>批大小</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Data fingerprint</source>
-            <translation>数据指纹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
             <source>Evaluation</source>
             <translation>评估</translation>
         </message>
@@ -492,43 +407,6 @@
             <location filename="../../gui/recommend_tab.py" />
             <source>This run cannot be used: {0}</source>
             <translation>无法使用该运行：{0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} protocol</source>
-            <translation>{0}协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>HR@{0}, full rank</source>
-            <translation>HR@{0}，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>NDCG@{0}, full rank</source>
-            <translation>NDCG@{0}，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Data set</source>
-            <translation>数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Trained</source>
-            <translation>训练时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Parties</source>
-            <translation>参与方</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -563,7 +441,189 @@
             <translation>该运行按{0}协议训练。</translation>
         </message>
         <message>
-            <location filename="../../gui/evaluate_tab.py" />
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>K = {0}</source>
+            <translation>K = {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Among 99 others (sampled)</source>
+            <translation>在另外 99 个商品中（采样）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Among all items (full rank)</source>
+            <translation>在全部商品中（全排名）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Ranked among</source>
+            <translation>排名范围</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>What the held-out item is ranked among.</source>
+            <translation>留出的商品与哪些商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Figure</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Figures by K</source>
+            <translation>各 K 值下的指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Bars: 95 % intervals over users. For a curve, ask for several K, such as 5, 10, 20.</source>
+            <translation>误差线：用户的 95 % 区间。要画出曲线，请填写多个 K，例如 5, 10, 20。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Bars: 95 % intervals over users.</source>
+            <translation>误差线：用户的 95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Fairness: groups of users</source>
+            <translation>公平性：用户分组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>Bars of equal height: everybody is served alike. Activity: quarters by number of train items.</source>
+            <translation>柱高相同表示各组待遇一致。活跃度：按训练商品数分为四组。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_plots.py" />
+            <source>{figure}, full rank</source>
+            <translation>{figure}，全排名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>How these figures were made</source>
+            <translation>这些指标的来历</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/evaluation_view.py" />
+            <source>%Ln users tested, each on one held-out item</source>
+            <translation>
+                <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>No figures.</source>
+            <translation>没有指标。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Figures</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>HR (with one held-out item also Recall), NDCG, MRR: among 99 others. Full: among all items. Small: 95 % intervals.</source>
+            <translation>HR（每位用户留出一个商品，故等于召回率）、NDCG、MRR：在另外 99 个商品中排名。全排名：在全部商品中排名。小字：95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>By group of users</source>
+            <translation>按用户分组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Does everybody get good recommendations?</source>
+            <translation>每个人都得到好的推荐吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>What is shown</source>
+            <translation>推荐了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>How much of the catalogue, and how popular.</source>
+            <translation>覆盖了多少商品，有多热门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Best round</source>
+            <translation>最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/setting_fields.py" />
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Users tested</source>
+            <translation>测试用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>K</source>
+            <translation>K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Batch size</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Data fingerprint</source>
+            <translation>数据指纹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>{0} protocol</source>
+            <translation>{0}协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>HR@{0}, full rank</source>
+            <translation>HR@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>NDCG@{0}, full rank</source>
+            <translation>NDCG@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Trained</source>
+            <translation>训练时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Parties</source>
+            <translation>参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
             <location filename="../../gui/train_tab.py" />
             <source>popularity {0}
 {1}</source>
@@ -1613,6 +1673,11 @@
             <location filename="../../gui/result_table.py" />
             <source>The table was not saved to {0}: {1}.</source>
             <translation>表格没有保存到 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/series_plot.py" />
+            <source>Values appear under the mouse.</source>
+            <translation>鼠标指向处显示数值。</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />

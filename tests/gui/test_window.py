@@ -37,7 +37,7 @@ def test_that_training_recommending_and_evaluating_follow_each_other(live: MakeW
     qtbot.keyClick(window, Qt.Key_3, Qt.ControlModifier)
     assert window.current() is window.evaluate
     qtbot.mouseClick(window.evaluate.start_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: window.evaluate.view.table.model.rowCount() == 3, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.evaluate.view.table.model.rowCount() == 9, timeout=PATIENCE_MS)
 
 
 def test_that_a_deaf_engine_does_not_keep_the_window(live: MakeWindow, qtbot: QtBot) -> None:
