@@ -3,7 +3,7 @@
     python -m benchmarks.tune_models --model fcf --dataset ml-100k --seeds 3 --try alpha=0.1,0.3,1 reg=0.003,0.01,0.03
     python -m benchmarks.tune_models --quick            seconds on the demo set; what the tests run
 
-Leak-free protocol. Starts from the preset, and takes the settings of --try one after the other: each is tried at all
+Leak-free protocol. Starts from the preset, changed by --set, and takes the settings of --try one after the other: each is tried at all
 its values while the others stay, and keeps the best one (coordinate descent; a setting given twice is tried twice).
 Prints a line per trial: HR@10 and NDCG@10 of the validation items in percent, mean over the seeds, at the round that is
 best in the mean over the seeds. Test figures are not computed. Better is a higher sum of the two.
@@ -153,11 +153,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, help="rounds; default: the preset's")
     parser.add_argument("--threads", type=int, default=0, help="TensorFlow threads per party")
     parser.add_argument("--try", nargs="+", dest="trials", metavar="SETTING=VALUE,VALUE", help="default: by model")
+    parser.add_argument("--set", nargs="+", default=[], metavar="SETTING=VALUE", help="start elsewhere than the preset")
     parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")
     given = parser.parse_args(argv)
     texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS[given.model])
     try:
         trials = parse_trials(texts)
+        start = {name: values[0] for name, values in parse_trials(given.set)}
     except SettingsError as error:
         parser.error(str(error))
     if given.quick:
@@ -166,11 +168,12 @@ def main(argv: list[str] | None = None) -> int:
     out, _, _ = divert_to_log("tune-models")
     with _measuring(given.model, given) as measure:
         search = Search(measure, lambda text: print(text, file=out, flush=True))
-        start = preset(given.model, given.dataset)
+        start = {**preset(given.model, given.dataset), **start}
         if given.epochs is not None:
             start["epochs"] = given.epochs
         best = search.run(start, trials)
-        changed = {name: value for name, value in search.chosen.items() if start.get(name) != value}
+        usual = preset(given.model, given.dataset)
+        changed = {name: value for name, value in search.chosen.items() if str(usual.get(name)) != str(value)}
         print(f"{best}  chosen: {changed or 'the preset'}", file=out, flush=True)
     return 0
 
