@@ -3,10 +3,10 @@
     python -m benchmarks.tune_models --model fcf --dataset ml-100k --seeds 3 --try alpha=0.1,0.3,1 reg=0.003,0.01,0.03
     python -m benchmarks.tune_models --quick            seconds on the demo set; what the tests run
 
-Leak-free protocol. Starts from the preset, changed by --set, and takes the settings of --try one after the other: each is tried at all
-its values while the others stay, and keeps the best one (coordinate descent; a setting given twice is tried twice).
-Prints a line per trial: HR@10 and NDCG@10 of the validation items in percent, mean over the seeds, at the round that is
-best in the mean over the seeds. Test figures are not computed. Better is a higher sum of the two.
+Leak-free protocol. Starts from the preset, changed by --set, and takes the settings of --try one after the other: each
+is tried at all its values while the others stay, and keeps the best one (coordinate descent; one given twice is tried
+twice). Prints a line per trial: HR@10 and NDCG@10 of the validation items in percent, mean over the seeds, at the round
+that is best in the mean over the seeds. Test figures are not computed. Better is a higher sum of the two.
 """
 
 from __future__ import annotations

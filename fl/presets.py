@@ -67,6 +67,12 @@ PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("fcf", "ml-1m"): {**_FCF, "epochs": 60, "dim": 64, "alpha": 0.2, "reg": 0.005},
     ("pfedrec", ANY): _PFEDREC,
     ("fedrap", ANY): _FEDRAP,
+}
+
+# Under the published protocol: the settings of the papers, whose figures it is there to reproduce.
+PUBLISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("pfedrec", ANY): _PFEDREC,
+    ("fedrap", ANY): _FEDRAP,
     # The authors' log for ML-1M.
     ("fedrap", "ml-1m"): {
         **_FEDRAP,
@@ -98,19 +104,23 @@ PRIVATE: Mapping[str, Mapping[str, Any]] = {
 }
 
 # Every setting that some preset chooses.
-PRESET_FIELDS = frozenset(name for rows in (PRESETS, PRIVATE) for row in rows.values() for name in row)
+PRESET_FIELDS = frozenset(name for rows in (PRESETS, PUBLISHED, PRIVATE) for row in rows.values() for name in row)
 
 
-def preset(model: str, dataset: str, dp: str = "none") -> dict[str, Any]:
+def preset(model: str, dataset: str, dp: str = "none", protocol: str = "leak-free") -> dict[str, Any]:
     """The row for a model and a data set, or for the model and any data set; {} for a model that does not exist.
 
-    With differential privacy (`dp` other than "none"), the values of `PRIVATE` take the place of the row's.
+    Under the published protocol the rows of `PUBLISHED` come first. With differential privacy (`dp` other than "none")
+    the values of `PRIVATE` take the place of the row's.
     """
-    row = dict(PRESETS.get((model, dataset)) or PRESETS.get((model, ANY)) or {})
+    published: Mapping[tuple[str, str], Mapping[str, Any]] = PUBLISHED if protocol == "published" else {}
+    both = (table.get((model, name)) for table in (published, PRESETS) for name in (dataset, ANY))
+    row = dict(next(filter(None, both), {}))
     return row if dp == "none" else {**row, **PRIVATE.get(model, {})}
 
 
 def with_presets(given: Mapping[str, Any]) -> dict[str, Any]:
     """Values for `TrainSettings`: what was given, and the preset of its model and data set for the rest."""
     model, dataset = given.get("model", DEFAULT_MODEL), given.get("dataset", DEFAULT_DATASET)
-    return {**preset(str(model), str(dataset), str(given.get("dp", "none"))), **given}
+    dp, protocol = given.get("dp", "none"), given.get("protocol", "leak-free")
+    return {**preset(str(model), str(dataset), str(dp), str(protocol)), **given}

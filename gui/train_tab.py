@@ -86,8 +86,9 @@ ONLY_WITH = re.compile(r"\(aggregator (\w+(?:, \w+)*)\)\.$")
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The preset of the chosen model and data set."""
-    return preset(str(values["model"]), str(values["dataset"]), str(values.get("dp", "none")))
+    """The preset of the chosen model, data set and protocol."""
+    dp, protocol = values.get("dp", "none"), values.get("protocol", "leak-free")
+    return preset(str(values["model"]), str(values["dataset"]), str(dp), str(protocol))
 
 
 def applies(name: str, values: Mapping[str, Any]) -> bool:

@@ -21,6 +21,15 @@ def test_that_what_is_not_given_comes_from_the_preset(model, dataset):
         assert getattr(settings, name) == value
 
 
+def test_that_the_published_protocol_takes_the_settings_of_the_papers():
+    assert TrainSettings(model="pfedrec", dataset="ml-100k", protocol="published").dim == 32  # Zhang et al. 2023
+    published = TrainSettings(model="fedrap", dataset="ml-1m", protocol="published")
+    assert published.item_learning_rate == 1000  # the authors' log
+    assert TrainSettings(model="fedrap", dataset="ml-1m").item_learning_rate != 1000
+    # A model without a published table has one preset.
+    assert preset("fcf", "ml-1m", protocol="published") == preset("fcf", "ml-1m")
+
+
 def test_that_the_views_are_those_of_the_models():
     from models.registry import MODELS
 
