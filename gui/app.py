@@ -20,6 +20,7 @@ from gui.icons import app_icon
 from gui.language import replace_process
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
+from gui.system_theme import SystemTheme
 from gui.theme import theme
 
 NEEDS_NO_SCREEN = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
@@ -155,6 +156,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     i18n.install(app, preferences.text("window/language", i18n.SYSTEM))
     mode = preferences.text("window/theme", "system")
     theme().apply(app, mode if mode in ("system", "light", "dark") else "system")  # type: ignore[arg-type]
+    desktop = SystemTheme(app)
+    dark = desktop.dark()
+    if dark is not None:
+        theme().follow(app, dark)
+    desktop.changed.connect(lambda dark: theme().follow(app, dark))
     client = EngineClient()
     window = MainWindow(client, preferences)
     crash.install_excepthook(lambda: window)

@@ -156,6 +156,14 @@ class Theme(QObject):
         app.setStyleSheet(style_sheet(self.colours, app.font().pointSizeF()))
         self.changed.emit()
 
+    def follow(self, app: QApplication, dark: bool) -> None:
+        """The desktop is dark, or is not: shown unless the person chose otherwise."""
+        if not self._prepared:
+            self.apply(app, self.mode)
+        self._system_is_dark = dark
+        if self.mode == "system" and self.colours.dark != dark:
+            self.apply(app, "system")
+
 
 _theme: Theme | None = None
 
