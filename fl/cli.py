@@ -91,6 +91,11 @@ def _report(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _audit(parser: argparse.ArgumentParser) -> None:
+    _setting_arguments(parser, "AuditSettings")
+    _json(parser)
+
+
 def _recommend_all(parser: argparse.ArgumentParser) -> None:
     _setting_arguments(parser, "RecommendAllSettings")
     _json(parser)
@@ -212,6 +217,7 @@ def _import_arguments(group: argparse._ArgumentGroup) -> None:
 COMMANDS: dict[str, CommandLine] = {
     "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
+    "audit": CommandLine("attack a run's own messages and model, to see what they give away", _audit, "audit"),
     "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
     "recommend": CommandLine(
         "top-K items with titles for one user of a run, or for somebody new", _recommend, "recommend"

@@ -19,6 +19,7 @@ from data.own.options import ImportOptions
 from fl import cli, compare_command, newcomer_command, session
 from fl.aggregators import table_problem_of
 from fl.config import (
+    AuditSettings,
     EvaluateSettings,
     RecommendAllSettings,
     RecommendSettings,
@@ -131,6 +132,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
         commands: dict[str, Callable[[argparse.Namespace, Terminal], None]] = {
             "train": train,
             "evaluate": evaluate,
+            "audit": audit,
             "compare": compare,
             "recommend": recommend,
             "recommend_all": recommend_all,
@@ -187,6 +189,29 @@ def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
         from fl.jobs.evaluation import evaluate as evaluate_job
 
         _show_evaluation(evaluate_job(settings, context), terminal)
+
+
+def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Attack a run."""
+    settings = build(AuditSettings, _given(arguments, AuditSettings))
+    _check_data(_find_run(settings.run).settings())
+    with _job(terminal) as context:
+        from fl.jobs.audit import FILE
+        from fl.jobs.audit import audit as audit_job
+
+        done = audit_job(settings, context)
+        _table(
+            terminal,
+            ["attack", "on", "measure", "found", "95% interval", "guessing"],
+            [
+                [f.attack, f.target, f.measure, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", f"{f.chance:.3f}"]
+                for f in done.figures
+            ],
+        )
+        for figure in done.figures:
+            terminal.say(figure.sentence)
+        terminal.say(f"Kept in the run folder as {FILE}.")
+        terminal.finish(done.model_dump(exclude={"type", "job"}))
 
 
 def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -271,6 +271,17 @@ class EvaluateSettings(Settings):
         return tuple(sorted(set(value)))
 
 
+class AuditSettings(Settings):
+    """Attack a run's own messages and model, to see what they give away."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    users: int = Field(20, ge=2, le=1000, description="Users whose own update is attacked.")
+    rounds: int = Field(20, ge=1, le=1000, description="Most rounds of each training on half of the users.")
+    epsilon: float = Field(
+        8.0, ge=0, le=1e6, description="Privacy budget of the training with noise, to compare; 0 leaves it out."
+    )
+
+
 class RecommendSettings(Settings):
     """Top-K items for one user of a run."""
 

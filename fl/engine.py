@@ -27,6 +27,7 @@ from fl.aggregators import AggregatorChoice
 from fl.config import TrainSettings
 from fl.events import (
     COMMANDS,
+    AuditCommand,
     Cancel,
     Command,
     DescribeRuns,
@@ -73,7 +74,7 @@ WARM_PARTIES = 2
 
 log = logging.getLogger(__name__)
 
-HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | RecommendCommand | RecommendAllCommand
+HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | AuditCommand | RecommendCommand | RecommendAllCommand
 LightCommand = (
     ListDatasets
     | ListRuns
@@ -258,6 +259,7 @@ class Engine:
         return lambda done, total: self.emit(Progress(job=job, done=done, total=total, unit="bytes"))
 
     def _run_heavy(self, command: HeavyCommand, pool: FederationPool) -> None:
+        from fl.jobs.audit import audit
         from fl.jobs.context import JobContext
         from fl.jobs.evaluation import evaluate
         from fl.jobs.recommendation import recommend
@@ -281,6 +283,8 @@ class Engine:
                     return train(settings, context)
                 case ResumeCommand(run=run):
                     return resume(run, context)
+                case AuditCommand(settings=settings):
+                    return audit(settings, context)
                 case EvaluateCommand(settings=settings):
                     return evaluate(settings, context)
                 case RecommendCommand(settings=settings):

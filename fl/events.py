@@ -15,6 +15,7 @@ from data.own.options import ImportOptions
 from data.own.report import ImportReport, Preview
 from data.sketch import DatasetSketch
 from fl.config import (
+    AuditSettings,
     EvaluateSettings,
     NewUserSettings,
     RecommendAllSettings,
@@ -306,6 +307,32 @@ class TrainUnpaused(Message):
     run: str
 
 
+class AuditFigure(Message):
+    """What one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
+
+    attack: Literal["reconstruction", "membership"]
+    target: str  # "user, plain", "party, plain", "party, masked", "item table, without noise", ...
+    measure: Literal["auc", "precision"]
+    value: float
+    low: float  # ends of the 95% bootstrap interval
+    high: float
+    chance: float  # what guessing gets
+    cases: int
+    sentence: str
+
+
+class AuditDone(Message):
+    """What attacks on a run achieved; also in the run folder, audit.json."""
+
+    type: Literal["audit_done"] = "audit_done"
+    job: str
+    run: str
+    aggregator: str
+    figures: tuple[AuditFigure, ...]
+    rounds: int  # of the trainings on half of the users
+    seconds: float
+
+
 class SumChecked(Message):
     """What became of a round's sum: one for each round under `verified`, and one for each demonstrated cheat.
 
@@ -573,6 +600,7 @@ Event = Annotated[
     | TrainStarted
     | RoundDone
     | SumChecked
+    | AuditDone
     | TrainPaused
     | TrainUnpaused
     | TrainDone
@@ -622,6 +650,14 @@ class EvaluateCommand(Message):
     type: Literal["evaluate"] = "evaluate"
     job: str
     settings: EvaluateSettings
+
+
+class AuditCommand(Message):
+    """Attack a run. Answered by phases, progress (unit "users") and audit_done."""
+
+    type: Literal["audit"] = "audit"
+    job: str
+    settings: AuditSettings
 
 
 class RecommendCommand(Message):
@@ -790,6 +826,7 @@ Command = Annotated[
     TrainCommand
     | ResumeCommand
     | EvaluateCommand
+    | AuditCommand
     | RecommendCommand
     | RecommendAllCommand
     | RecommendNewCommand

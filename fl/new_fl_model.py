@@ -512,6 +512,12 @@ class NewFLModel(FLModel):
             reasons, weights, taste = reveal(list(own))
             return reasons, weights, taste, reveal(self._counts)
 
+    def item_table(self) -> NDArray[np.float32]:
+        """[n_items, dim] the item embeddings as they are now, which every party and the server know."""
+        with self._named_failures():
+            items: NDArray[np.float32] = reveal(self._item_server.items())
+        return np.array(items, np.float32)
+
     # --- checkpoints ----------------------------------------------------------------------------------------------
 
     def save_model(self, model_path: str | Path, round_number: int = 0) -> None:

@@ -34,6 +34,7 @@ KEPT_OUTPUT_LINES = 200
 # Events that end their job. Everything else a job says is about its way there.
 FINAL = (
     ev.TrainDone,
+    ev.AuditDone,
     ev.Datasets,
     ev.DatasetFetched,
     ev.FilePreview,

@@ -224,8 +224,8 @@ class MainWindow(QMainWindow):
                 self.train.on_train_started(event)
             case ev.RoundDone():
                 self.train.on_round(event)
-            case ev.SumChecked():
-                pass  # the run folder keeps the log of these
+            case ev.SumChecked() | ev.AuditDone():
+                pass  # the run folder keeps these
             case ev.TrainDone():
                 self.train.on_done(event)
                 self.recommend.choose_run(event.run)

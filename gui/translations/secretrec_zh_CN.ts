@@ -3325,6 +3325,21 @@
         </message>
         <message>
             <location filename="../../fl/config.py" />
+            <source>Users whose own update is attacked.</source>
+            <translation>其自身更新受到攻击的用户数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Most rounds of each training on half of the users.</source>
+            <translation>每次用一半用户训练的最多轮数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Privacy budget of the training with noise, to compare; 0 leaves it out.</source>
+            <translation>加噪训练的隐私预算，用于对比；0 表示不做。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
             <source>User, by the id the data set uses.</source>
             <translation>用户在数据集中的编号。</translation>
         </message>

@@ -1,0 +1,45 @@
+"""The audit of a run, through the job: what it finds, where it is kept, and that the run is untouched."""
+
+import json
+
+import numpy as np
+import pytest
+
+from fl.config import AuditSettings, TrainSettings, build
+from fl.events import EVENTS
+from fl.federation import FederationPool
+from fl.jobs.audit import FILE, audit
+from fl.jobs.context import JobContext
+from fl.jobs.training import train
+from fl.run_folder import RunFolder
+
+
+@pytest.fixture
+def pool():
+    made = FederationPool()
+    yield made
+    made.close()
+
+
+def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(pool):
+    events = []
+    context = JobContext("job", events.append, pool)
+    given = {"dataset": "demo", "model": "fcf", "epochs": 6, "parties": 3, "runtime": "in-process", "name": "audited"}
+    train(build(TrainSettings, {**given, "threads": 1}), context)
+    folder = RunFolder.find("audited").path
+    before = {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
+    done = audit(build(AuditSettings, {"run": "audited", "users": 8, "rounds": 4}), context)
+    found = {figure.target: figure for figure in done.figures}
+    assert found["user, plain"].value > 0.6 > 3 * found["user, plain"].chance
+    assert found["party, plain"].value > 0.7
+    assert abs(found["party, masked"].value - 0.5) < 0.15
+    plain, noisy = found["item table, without noise"], found["item table, with noise, epsilon 8"]
+    for figure in done.figures:
+        assert 0 <= figure.low <= figure.value <= figure.high <= 1
+        assert figure.sentence.endswith(".")
+    assert plain.value > noisy.low
+    assert np.isfinite(plain.value)
+    stored = json.loads((folder / FILE).read_text())
+    assert [row["value"] for row in stored["figures"]] == [figure.value for figure in done.figures]
+    assert EVENTS.validate_json(done.model_dump_json()) == done
+    assert before == {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
