@@ -358,6 +358,8 @@ QCheckBox::indicator:checked {{
     background: {c.accent}; border-color: {c.accent}; image: url({icons}/check-{tone}.svg);
 }}
 
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+
 QTabBar#tabs {{ background: transparent; }}
 QTabBar#tabs::tab {{
     background: transparent; color: {c.muted}; border: none; border-bottom: 3px solid transparent;
