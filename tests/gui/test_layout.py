@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PyQt5.QtCore import QPoint, QTranslator
+from PyQt5.QtCore import QEvent, QPoint, QTranslator
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from fl import events as ev
@@ -93,6 +93,7 @@ def cut_off(root: QWidget) -> list[str]:
 def settle(app: QApplication) -> None:
     for _ in range(4):  # scroll areas need a second look at their contents' height
         app.processEvents()
+        app.sendPostedEvents(None, QEvent.DeferredDelete)  # what was replaced is gone
 
 
 def played(stage: Stage, tab: int) -> None:
