@@ -3,6 +3,8 @@
     python -m benchmarks.speed                                  # all models on ml-100k and ml-1m, 4 parties
     python -m benchmarks.speed --datasets demo --rounds 3 --quick
 
+By the number of parties: benchmarks/parties.py. Where a round goes: benchmarks/profile_round.py.
+
 A round is what `train` does per round: negative sampling, local training, masking, aggregation, distribution,
 validation and checkpoint. In the same run a naive version of PFedRec (tests/models/oracle_pfedrec.py: one user after
 the other, NumPy) trains some of the users, and its time per sample is given as a ratio, because the load changes.
@@ -30,7 +32,8 @@ from fl.events import Message  # noqa: E402
 from fl.federation import Federation, FederationPool  # noqa: E402
 from fl.hyper_parameters import hyper_parameters  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for  # noqa: E402
+from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
+from fl.jobs.training import federation_for, server_settings  # noqa: E402
 from fl.loading import Loaded, load  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
 from fl.session import party_names  # noqa: E402
@@ -48,13 +51,14 @@ def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[
         with PeakMemory() as memory:
             started = time.perf_counter()
             federation = federation_for(settings, context)
-            federation.set_up(parts, settings.model, hyper_parameters(settings))
+            federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings))
             ready = time.perf_counter() - started
             reports = RoundReports()
             federation.model.fit(epochs=rounds + 1, callbacks=[reports], audit_log_dir=folder)
             federation.model.evaluate("test")
             full = repeat(3, lambda: federation.model.evaluate("test"))
             one = _top_ten(federation, loaded, assignment)
+            everybody = repeat(3, lambda: _top_ten_of_all(federation, loaded, folder / "lists.csv"))
     finally:
         shutil.rmtree(folder)
     return {
@@ -66,6 +70,7 @@ def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[
         "round_seconds": summary([r.seconds for r in reports.reports[1:]]),
         "full_evaluation_seconds": summary(full),
         "top_ten_one_user_seconds": summary(one),
+        "top_ten_all_users_seconds": summary(everybody),
         "peak_pss_gib": round(memory.peak_gib, 2),
         "processes": memory.processes,
         "bytes_up_per_value": round(reports.reports[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
@@ -83,6 +88,21 @@ def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[fl
         federation.model.recommend(federation.devices[assignment[user]], user, 10, False)
 
     return repeat(15, recommend_next)
+
+
+def _top_ten_of_all(federation: Federation, loaded: Loaded, path: Path) -> None:
+    """What `recommend --all` does with a loaded run: everybody's lists, in a CSV file."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for _ in write_lists(file, path.suffix, loaded.interactions, federation.model.recommend_all(10, False)):
+            pass
+
+
+def settings_for(dataset: str, model: str, parties: int, **others: Any) -> TrainSettings:
+    """Preset settings; one party alone cannot be masked, so its sum is plain."""
+    values = {"dataset": dataset, "model": model, "parties": parties, **others}
+    if parties == 1:
+        values["aggregator"] = "plain"
+    return TrainSettings(**with_presets(values))
 
 
 def _naive_class() -> Any:
@@ -138,17 +158,13 @@ def main(argv: list[str] | None = None) -> int:
     for parties in arguments.parties:
         for dataset in arguments.datasets:
             for model in arguments.models:
-                settings = TrainSettings(
-                    **with_presets(
-                        {
-                            "dataset": dataset,
-                            "model": model,
-                            "parties": parties,
-                            "aggregator": arguments.aggregator,
-                            "runtime": arguments.runtime,
-                            "threads": arguments.threads,
-                        }
-                    )
+                settings = settings_for(
+                    dataset,
+                    model,
+                    parties,
+                    aggregator=arguments.aggregator,
+                    runtime=arguments.runtime,
+                    threads=arguments.threads,
                 )
                 print(f"{model} on {dataset}, {parties} parties", file=sys.stderr)
                 pool = FederationPool()  # fresh processes, so that memory is this measurement's own
@@ -172,6 +188,7 @@ def main(argv: list[str] | None = None) -> int:
                 "max",
                 "full evaluation s",
                 "top-10 ms",
+                "top-10 of all s",
                 "peak GiB",
                 "B/value up",
                 "x naive",
@@ -186,6 +203,7 @@ def main(argv: list[str] | None = None) -> int:
                     r["round_seconds"]["max"],
                     r["full_evaluation_seconds"]["median"],
                     round(1000 * r["top_ten_one_user_seconds"]["median"], 1),
+                    r["top_ten_all_users_seconds"]["median"],
                     r["peak_pss_gib"],
                     r["bytes_up_per_value"],
                     r.get("times_faster_than_naive", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -37,15 +37,11 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     n_users = n_rows = 0
     try:
         with temporary.open("w", encoding="utf-8", newline="") as file:
-            write = _write_csv if path.suffix.lower() == ".csv" else _write_lines
-            if write is _write_csv:
-                csv.writer(file).writerow(_COLUMNS)
-            model = run.federation.model
             everything = settings.scope == "all"
-            for lists in model.recommend_all(settings.top_k, everything, settings.batch_size):
+            lists = run.federation.model.recommend_all(settings.top_k, everything, settings.batch_size)
+            for users, rows in write_lists(file, path.suffix, interactions, lists):
                 context.check_cancelled()
-                n_rows += write(file, interactions, _lists(*lists))
-                n_users += len(lists[0])
+                n_users, n_rows = n_users + users, n_rows + rows
                 context.progress(n_users, interactions.n_users, "users")
         temporary.replace(path)
     except OSError as error:
@@ -56,6 +52,21 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     return RecommendedAll(
         job=context.job, settings=settings, path=str(path.resolve()), n_users=n_users, n_rows=n_rows, seconds=seconds
     )
+
+
+def write_lists(
+    file: TextIO, suffix: str, data: Interactions, lists: Iterable[tuple[Any, Any, Any]]
+) -> Iterator[tuple[int, int]]:
+    """Write the lists of `NewFLModel.recommend_all`, one party at a time: CSV for the suffix ".csv", else JSON lines.
+
+    Yields:
+        (users, rows) written of each party.
+    """
+    write = _write_csv if suffix.lower() == ".csv" else _write_lines
+    if write is _write_csv:
+        csv.writer(file).writerow(_COLUMNS)
+    for users, items, scores in lists:
+        yield len(users), write(file, data, _lists(users, items, scores))
 
 
 def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[int, list[tuple[int, float]]]]:

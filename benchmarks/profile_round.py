@@ -1,0 +1,196 @@
+"""Where a round goes: milliseconds of processor time of each part, over all parties.
+
+    python -m benchmarks.profile_round                              # the three models on ml-100k, 4 parties
+    python -m benchmarks.profile_round --datasets ml-1m --models fedrap --rounds 5
+
+All parties run in this process one after the other, so the parts add up to the round: this is the work, not what a
+person waits for (benchmarks/speed.py measures that, with the parties side by side). A part does not count what a part
+inside it took; "the rest" is what the round took beyond all parts. Medians over the rounds; the first is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from benchmarks import speed  # sets the environment up before SecretFlow is imported
+from benchmarks.measure import machine, save, table
+from data.negatives import NegativeSampler
+from fl import worker
+from fl.aggregation.party_side import MaskingParty
+from fl.aggregation.server_side import MaskingHub
+from fl.federation import FederationPool
+from fl.hyper_parameters import hyper_parameters
+from fl.jobs.context import JobContext
+from fl.jobs.training import federation_for, server_settings
+from fl.loading import load
+from fl.new_fl_model import NewFLModel, RoundReport
+from fl.private_files import PrivateFiles
+from fl.server import ItemServer
+from fl.session import party_names
+from models.registry import MODELS
+from models.samples import SampleMaker
+
+REST = "the rest: checks, SecretFlow, copies"
+
+
+class Stopwatch:
+    """Exclusive seconds of nested parts: while an inner part runs, the outer one's time stands still."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
+        self._open: list[tuple[str, float]] = []  # part, seconds that inner parts took
+        self.seconds: dict[str, float] = {}
+        self._undo: list[Callable[[], None]] = []
+
+    def timed(self, part: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function`, its time counted for `part`."""
+
+        @wraps(function)
+        def measured(*arguments: Any, **named: Any) -> Any:
+            started = self._clock()
+            self._open.append((part, 0.0))
+            try:
+                return function(*arguments, **named)
+            finally:
+                took = self._clock() - started
+                _, inner = self._open.pop()
+                self.seconds[part] = self.seconds.get(part, 0.0) + took - inner
+                if self._open:
+                    outer, before = self._open[-1]
+                    self._open[-1] = (outer, before + took)
+
+        return measured
+
+    def watch(self, part: str, owner: Any, *methods: str) -> None:
+        """Count the time of the methods of a class, or functions of a module, for `part`, until `release`."""
+        for name in methods:
+            original = getattr(owner, name)
+            inherited = name not in vars(owner)
+            setattr(owner, name, self.timed(part, original))
+
+            def undo(name: str = name, original: Any = original, inherited: bool = inherited) -> None:
+                if inherited:
+                    delattr(owner, name)
+                else:
+                    setattr(owner, name, original)
+
+            self._undo.append(undo)
+
+    def release(self) -> None:
+        """Leave the classes as they were."""
+        for undo in reversed(self._undo):
+            undo()
+        self._undo.clear()
+
+    def lap(self) -> dict[str, float]:
+        """Seconds by part since the last lap."""
+        seconds, self.seconds = self.seconds, {}
+        return seconds
+
+
+def watch_parts(watch: Stopwatch, model: str) -> list[str]:
+    """Put the parts of a round under the watch; their names, in the order of a round."""
+    # fl.worker registers its class with SecretFlow; what runs is a subclass that inherits these methods.
+    watch.watch("negative sampling", NegativeSampler, "round")
+    watch.watch("order of samples", SampleMaker, "_chunk")
+    watch.watch("local training", MODELS[model], "train_round")
+    watch.watch("masking", MaskingParty, *(name for name in vars(MaskingParty) if name.startswith("masking_")))
+    watch.watch("unmasking the sum", MaskingHub, *(name for name in vars(MaskingHub) if name.startswith("masking_")))
+    watch.watch("server step", ItemServer, "apply")
+    watch.watch("checkpoint", PrivateFiles, "save")
+    watch.watch("checkpoint", ItemServer, "save")
+    watch.watch("validation", worker, "evaluate_validation")
+    watch.watch(REST, NewFLModel, "_round")
+    return [
+        "negative sampling",
+        "order of samples",
+        "local training",
+        "masking",
+        "unmasking the sum",
+        "server step",
+        "validation",
+        "checkpoint",
+        REST,
+    ]
+
+
+class _Laps:
+    """A lap for every round."""
+
+    def __init__(self, watch: Stopwatch) -> None:
+        self._watch = watch
+        self.laps: list[dict[str, float]] = []
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        self._watch.lap()
+
+    def on_epoch_end(self, report: RoundReport) -> bool:
+        self.laps.append(self._watch.lap())
+        return False
+
+
+def profile(dataset: str, model: str, parties: int, rounds: int) -> dict[str, Any]:
+    """Median milliseconds by part, and of the whole round."""
+    settings = speed.settings_for(dataset, model, parties, runtime="in-process", threads=1)
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    parts, _ = loaded.divide(party_names(parties), settings.seed)
+    pool = FederationPool()
+    watch = Stopwatch()
+    folder = Path(tempfile.mkdtemp(prefix="secretrec-profile-"))
+    try:
+        federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
+        federation.set_up(parts, model, hyper_parameters(settings), server=server_settings(settings))
+        names = watch_parts(watch, model)
+        laps = _Laps(watch)
+        federation.model.fit(epochs=rounds + 1, callbacks=[laps], audit_log_dir=folder)
+    finally:
+        watch.release()
+        pool.close()
+        shutil.rmtree(folder)
+    counted = laps.laps[1:]
+    return {
+        "dataset": dataset,
+        "model": model,
+        "parties": parties,
+        "milliseconds": {
+            name: round(1000 * statistics.median(lap.get(name, 0.0) for lap in counted), 2) for name in names
+        },
+        "round_milliseconds": round(1000 * statistics.median(sum(lap.values()) for lap in counted), 2),
+    }
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--datasets", nargs="+", default=["ml-100k"])
+    parser.add_argument("--models", nargs="+", default=list(speed.MODELS), choices=speed.MODELS)
+    parser.add_argument("--parties", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--output", type=Path, help="another folder for the JSON file")
+    arguments = parser.parse_args(argv)
+    results = [
+        profile(dataset, model, arguments.parties, arguments.rounds)
+        for dataset in arguments.datasets
+        for model in arguments.models
+    ]
+    print(
+        table(
+            ["ms of all parties", *(f"{r['dataset']}, {r['model']}" for r in results)],
+            [[part, *(r["milliseconds"][part] for r in results)] for part in results[0]["milliseconds"]]
+            + [["round", *(r["round_milliseconds"] for r in results)]],
+        )
+    )
+    save("profile", {"machine": machine(), "command": " ".join(sys.argv), "results": results}, arguments.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
