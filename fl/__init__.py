@@ -2,3 +2,8 @@
 
 Import-light on purpose: the window imports `fl.events` and `fl.config` and must not pay for TensorFlow.
 """
+
+from fl.lean_start import leave_out_unused
+
+# Here, because a party's process imports `fl` before SecretFlow, wherever it begins.
+leave_out_unused()

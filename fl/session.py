@@ -17,6 +17,7 @@ import psutil
 from data.errors import SettingsError
 from fl.config import RuntimeName
 from fl.errors import SessionError
+from fl.lean_start import without_spare_daemons
 
 if TYPE_CHECKING:
     from secretflow import PYU
@@ -119,14 +120,15 @@ def _start_ray(names: Sequence[str]) -> None:
     # ever without a word: worker and masker per party, pool processes, and the server's.
     cpus = 4 * len(names) + 8
     try:
-        sf.init(
-            list(names),
-            address="local",
-            num_cpus=cpus,
-            log_to_driver=False,
-            logging_level="warning",
-            _temp_dir=str(folder),
-        )
+        with without_spare_daemons():
+            sf.init(
+                list(names),
+                address="local",
+                num_cpus=cpus,
+                log_to_driver=False,
+                logging_level="warning",
+                _temp_dir=str(folder),
+            )
     except (RuntimeError, ConnectionError, TimeoutError, OSError, ValueError) as error:
         raise SessionError(f"SecretFlow could not start Ray: {error}", f"Its logs are in {folder}.") from error
 
