@@ -21,7 +21,7 @@ from fl.run_folder import RunFolder
 # What a round's time depends on, beside the data set. Settings that only change the figures are left out.
 SPEED_SETTINGS: Final = (
     "dataset", "model", "parties", "aggregator", "runtime", "protocol", "threads", "dim", "batch_size", "negatives",
-    "local_epochs", "clients_per_round",
+    "local_epochs", "clients_per_round", "dp",
 )  # fmt: skip
 _RUNS_LOOKED_AT: Final = 60  # the newest; reading a run takes about a millisecond
 

@@ -215,6 +215,16 @@ class EngineClient(QObject):
         if job in self._open:
             self.send(ev.StopAfterRound(target=job))
 
+    def pause(self, job: str) -> None:
+        """Have a training wait after its round."""
+        if job in self._open:
+            self.send(ev.PauseTraining(target=job))
+
+    def unpause(self, job: str) -> None:
+        """Let a training that waits go on."""
+        if job in self._open:
+            self.send(ev.UnpauseTraining(target=job))
+
     def cancel(self, job: str) -> None:
         """Cancel a job. From now on its events are dropped, except the one that ends it, which arrives as JobCancelled.
 

@@ -29,6 +29,7 @@ from PyQt5.QtWidgets import (
 from data import paths, registry
 from fl import events as ev
 from gui import crash, help_dialogs
+from gui.compact_strip import CompactMode, CompactStrip
 from gui.engine_client import EngineClient, EngineState, new_job
 from gui.engine_texts import said
 from gui.evaluate_tab import EvaluateTab
@@ -107,7 +108,8 @@ class MainWindow(QMainWindow):
         whole = QVBoxLayout(root)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._build_header())
+        self.header = self._build_header()
+        whole.addWidget(self.header)
         self.banner = MessageBar(wide=True)
         self.banner.setObjectName("banner")
         self.banner.action.connect(self.client.restart)
@@ -116,6 +118,13 @@ class MainWindow(QMainWindow):
         holder.addWidget(self.banner)
         whole.addLayout(holder)
         self.pages = QStackedWidget()
+        self.strip = CompactStrip()
+        whole.addWidget(self.strip)
+        self.compact = CompactMode(self, self.strip, [self.header, self.pages])
+        self.strip.expand.connect(lambda: self.set_compact(False))
+        self.strip.stop.connect(self.train.stop_after_round)
+        self.train.progress.compact.connect(lambda: self.set_compact(True))
+        self.train.shown.connect(self._show_strip)
         for panel in self.panels:
             self.pages.addWidget(panel)
             panel.state_changed.connect(self._share_engine)
@@ -188,6 +197,7 @@ class MainWindow(QMainWindow):
         for number in (TRAIN, RECOMMEND, EVALUATE):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
+        QShortcut(QKeySequence("Ctrl+M"), self).activated.connect(lambda: self.set_compact(not self.compact.on))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(lambda: self.current().start())
         QShortcut(QKeySequence("Ctrl+."), self).activated.connect(lambda: self.current().cancel())
         QShortcut(QKeySequence("Ctrl+L"), self).activated.connect(self._show_log)
@@ -238,8 +248,16 @@ class MainWindow(QMainWindow):
                 self._importer(event)
             case ev.DatasetRemoved():
                 self._ask_datasets()
-            case ev.TrainPaused() | ev.TrainUnpaused() | ev.DatasetPreview() | ev.TrainEstimate() | ev.RunRenamed():
-                pass  # nobody asks for these yet
+            case ev.TrainPaused():
+                self.train.on_paused(event)
+            case ev.TrainUnpaused():
+                self.train.on_unpaused(event)
+            case ev.DatasetPreview():
+                self.train.actions_.on_preview(event)
+            case ev.TrainEstimate():
+                self.train.estimate.show_estimate(event)
+            case ev.RunRenamed():
+                self.train.on_renamed(event)
             case ev.RunDetails() | ev.ReportWritten():
                 pass
             case ev.Runs():
@@ -270,7 +288,7 @@ class MainWindow(QMainWindow):
                 getattr(panel, method)(event)
 
     def _importer(self, event: Any) -> None:
-        dialog = self.train.importer
+        dialog = self.train.actions_.importer
         if dialog is not None and dialog.owns(event.job):
             dialog.on_event(event)
 
@@ -283,6 +301,8 @@ class MainWindow(QMainWindow):
                 self.banner.show_message(
                     "error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details
                 )
+            return
+        if self.train.on_side_failed(event):
             return
         for panel in self.panels:
             if panel.owns(event.job):
@@ -352,7 +372,27 @@ class MainWindow(QMainWindow):
             )
         self._share_engine()
 
+    def set_compact(self, on: bool) -> None:
+        """The small view, or the whole window."""
+        self.compact.set_on(on)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Keep the small view up to date while it is shown."""
+        if not self.compact.on:
+            return
+        progress = self.train.progress
+        hr = progress.live["hr@10"].value()
+        self.strip.follow(
+            progress.headline.full_text(),
+            progress.time_text.text(),
+            f"HR@10 {hr}" if hr != "–" else "",
+            progress.bar,
+            can_stop=self.train.allowed().stop,
+        )
+
     def _on_engine_died(self, reason: str, details: str) -> None:
+        self.compact.set_on(False)
         # The engine keeps its libraries' output in files: the reason stands there, if anywhere.
         for path in engine_log_files():
             details += "".join(f"\n{line}" for line in [f"--- {path}", *last_lines(path, 60)])
@@ -414,7 +454,7 @@ class MainWindow(QMainWindow):
     # --- a file dropped onto the window ---------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is not None and _dropped_file(event.mimeData()) and self.train.own_button.isEnabled():
+        if event is not None and _dropped_file(event.mimeData()) and self.train.takes_files():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
@@ -436,17 +476,18 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         busy = [panel.what_runs() for panel in self.panels if panel.state.busy]
-        if busy and not self._sure(busy[0]):
+        if busy and not self._sure(busy[0], len(self.train.queue)):
             return
         self.leave()
 
-    def _sure(self, what: str) -> bool:
+    def _sure(self, what: str, waiting: int) -> bool:
         box = QMessageBox(
             QMessageBox.NoIcon, "SecretRec", tr("{0} is running.").format(what), QMessageBox.NoButton, self
         )
-        box.setInformativeText(
-            tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")
-        )
+        ends = tr("Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.")
+        if waiting:
+            ends += " " + tr("%n runs wait in the queue; they are kept and offered at the next start.", n=waiting)
+        box.setInformativeText(ends)
         leave = box.addButton(tr("&End it and close"), QMessageBox.DestructiveRole)
         stay = box.addButton(tr("&Keep it running"), QMessageBox.RejectRole)
         box.setDefaultButton(stay)
@@ -459,6 +500,7 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         self._closing = True
+        self.compact.set_on(False)  # its size is not the one to remember
         self.preferences.set_bytes("window/geometry", self.saveGeometry())
         self.preferences.set_text("window/tab", str(self.tabs.currentIndex()))
         for panel in self.panels:

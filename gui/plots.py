@@ -6,7 +6,7 @@ Imported only when the first plot is about to be shown: pyqtgraph costs a third 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QW
 
 from gui.i18n import tr
 from gui.theme import Colours, colours, theme
-from gui.widgets import SPACE, label
+from gui.widgets import SPACE, IconButton, label
 
 CALM_ROUNDS = 100  # runs up to this length have a fixed axis
 REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
@@ -73,6 +73,19 @@ class _RoundAxis(pg.AxisItem):
         return [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= 1] or [(1, 0)]
 
 
+class _ValueAxis(pg.AxisItem):
+    """Values with their unit, where they have one."""
+
+    def __init__(self, show: Callable[[float], str] | None) -> None:
+        super().__init__("left")
+        self._show = show
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self._show is None:
+            return list(super().tickStrings(values, scale, spacing))
+        return [self._show(value) if value >= 0 else "" for value in values]
+
+
 class CurvePlot(QWidget):
     """Curves over rounds with a heading, a legend, values under the mouse and optional horizontal reference lines.
 
@@ -80,9 +93,28 @@ class CurvePlot(QWidget):
     """
 
     def __init__(
-        self, title: str, curves: Sequence[Curve], empty_text: str, *, tip: str = "", parent: QWidget | None = None
+        self,
+        title: str,
+        curves: Sequence[Curve],
+        empty_text: str,
+        *,
+        tip: str = "",
+        show: Callable[[float], str] | None = None,
+        accessible_name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
+        """
+        Args:
+            title: heading, "" for none.
+            curves: the lines.
+            empty_text: stands in the place of the axes until there is a value.
+            tip: explains the heading.
+            show: a value as people read it, also on the axis; None for four decimals.
+            accessible_name: where there is no heading.
+        """
         super().__init__(parent)
+        self._show = show or "{:.4f}".format
+        self._zoomed = False  # the person chose the axes: new rounds do not change them
         self.curves = list(curves)
         self._x: list[float] = []
         self._y: dict[str, list[float]] = {curve.key: [] for curve in self.curves}
@@ -98,6 +130,12 @@ class CurvePlot(QWidget):
         head.setSpacing(6)
         head.addWidget(label(title, "h3", tip=tip))
         head.addStretch(1)
+        self.reset_button = IconButton("expand", tr("Show everything"))
+        self.reset_button.setIconSize(QSize(14, 14))
+        self.reset_button.setProperty("kind", "tiny")
+        self.reset_button.clicked.connect(self.show_everything)
+        self.reset_button.hide()
+        head.addWidget(self.reset_button)
         self._reference_legend: list[QWidget] = []
         if len(self.curves) > 1:
             for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
@@ -111,11 +149,11 @@ class CurvePlot(QWidget):
             self._reference_legend.append(part)
         layout.addLayout(head)
 
-        self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom")})
+        self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
         # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
         self.widget.setBackground(None)
         self.widget.setMinimumHeight(120)
-        self.widget.setAccessibleName(title)
+        self.widget.setAccessibleName(title or accessible_name)
         self.widget.setToolTip(
             tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
         )
@@ -129,10 +167,11 @@ class CurvePlot(QWidget):
         self.plot = self.widget.getPlotItem()
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
+        self.plot.getViewBox().sigRangeChangedManually.connect(self._on_zoom)
         self.plot.setLabel("bottom", tr("round"))
         for name_ in ("left", "bottom"):
             self.plot.getAxis(name_).setStyle(tickLength=-4, tickTextOffset=6)
-        self.plot.getAxis("left").setWidth(40)
+        self.plot.getAxis("left").setWidth(40 if show is None else 56)
         self._items = {curve.key: self.plot.plot([], []) for curve in self.curves}
         self._dots = {
             curve.key: pg.ScatterPlotItem(size=9, symbol=mark)
@@ -170,6 +209,7 @@ class CurvePlot(QWidget):
             values.clear()
         self._rounds, self._first, self._best = rounds, first, None
         self.set_reference({})
+        self._zoomed = False
         self.redraw_now()
 
     def set_reference(self, values: dict[str, float]) -> None:
@@ -212,10 +252,17 @@ class CurvePlot(QWidget):
             at = [self._x.index(self._best)] if self._best in self._x else [0] if len(x) == 1 else []
             self._dots[curve.key].setData([x[i] for i in at], [y[i] for i in at])
         self._stack.setCurrentWidget(self.widget if self._x else self._empty)
-        self.show_everything()
+        if not self._zoomed:
+            self.show_everything()
+
+    def _on_zoom(self) -> None:
+        self._zoomed = True
+        self.reset_button.show()
 
     def show_everything(self) -> None:
         """Axes that hold all rounds and all values, reference lines included, with a little air."""
+        self._zoomed = False
+        self.reset_button.hide()
         values = [v for series in self._y.values() for v in series if v == v] + list(self._reference.values())
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         room = max(high - low, 0.02) * 0.08
@@ -281,7 +328,9 @@ class CurvePlot(QWidget):
         for curve in self.curves:
             value = self._y[curve.key][index]
             if value == value:
-                lines.append(f"<span style='color:{getattr(c, curve.colour)}'>●</span> {curve.name} {value:.4f}")
+                lines.append(
+                    f"<span style='color:{getattr(c, curve.colour)}'>●</span> {curve.name} {self._show(value)}"
+                )
         return "<br>".join(lines)
 
     def _hide_readout(self) -> None:

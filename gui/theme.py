@@ -369,6 +369,15 @@ QTabBar#tabs::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; 
 QTabBar#tabs::tab:hover {{ color: {c.text}; }}
 QTabBar#tabs::tab:focus {{ color: {c.accent}; }}
 
+QTabBar[kind="small"] {{ background: transparent; }}
+QTabBar[kind="small"]::tab {{
+    background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
+    padding: 0 4px 3px 4px; margin-right: 10px;
+}}
+QTabBar[kind="small"]::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+QTabBar[kind="small"]::tab:hover {{ color: {c.text}; }}
+QTabBar[kind="small"]::tab:focus {{ color: {c.accent}; }}
+
 QTableView, QListView, QTreeView {{
     background: {c.surface}; alternate-background-color: {c.surface_alt}; border: none; outline: none;
     selection-background-color: {c.accent_soft}; selection-color: {c.text};

@@ -29,10 +29,34 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/main_window.py" />
+            <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
+            <translation>
+                <numerusform>%n run waits in the queue; it is kept and offered at the next start.</numerusform>
+                <numerusform>%n runs wait in the queue; they are kept and offered at the next start.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/main_window.py" />
             <source>{versions}; %n cores</source>
             <translation>
                 <numerusform>{versions}; %n core</numerusform>
                 <numerusform>{versions}; %n cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/queue_panel.py" />
+            <source>%n rounds</source>
+            <translation>
+                <numerusform>%n round</numerusform>
+                <numerusform>%n rounds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/queue_panel.py" />
+            <source>Waiting: %n runs</source>
+            <translation>
+                <numerusform>Waiting: %n run</numerusform>
+                <numerusform>Waiting: %n runs</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -4,6 +4,29 @@
     <context>
         <name>SecretRec</name>
         <message>
+            <location filename="../../gui/compact_strip.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/training_progress.py" />
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compact_strip.py" />
+            <source>&amp;Stop</source>
+            <translation>停止(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compact_strip.py" />
+            <source>Whole window (Ctrl+M)</source>
+            <translation>完整窗口 (Ctrl+M)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compact_strip.py" />
+            <location filename="../../gui/train_tab.py" />
+            <source>Ends the run when the current round is on disk, and keeps the model.</source>
+            <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
+        </message>
+        <message>
             <location filename="../../gui/crash.py" />
             <source>Something went wrong</source>
             <translation>出错了</translation>
@@ -12,6 +35,282 @@
             <location filename="../../gui/crash.py" />
             <source>This is a mistake in SecretRec, not in what you did. The window goes on working; runs are not affected. Please send the text below to the developers.</source>
             <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>Official archive</source>
+            <translation>官方压缩包</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>Archives (*.zip);;All files (*)</source>
+            <translation>压缩包 (*.zip);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>A table of who chose what</source>
+            <translation>记录谁选择了什么的表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>Remove a data set</source>
+            <translation>移除数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
+            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>&amp;Remove</source>
+            <translation>移除(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>&amp;Keep</source>
+            <translation>保留(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>Folder with the unpacked files</source>
+            <translation>解压后文件所在的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_actions.py" />
+            <source>Remove "{title}" from this machine?</source>
+            <translation>要从本机移除“{title}”吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Look inside…</source>
+            <translation>查看内容…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Remove…</source>
+            <translation>移除…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>From &amp;file or folder…</source>
+            <translation>从文件或文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Official archive (&amp;zip)…</source>
+            <translation>官方压缩包(&amp;Z)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Unpacked &amp;folder…</source>
+            <translation>解压后的文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Import &amp;your own file…</source>
+            <translation>导入自己的文件(&amp;Y)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>First rows, activity of users, popularity of items.</source>
+            <translation>前几行、用户活跃度、商品热门程度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Take this imported data set off this machine. The file it came from stays.</source>
+            <translation>从本机移除这个导入的数据集。导入时所用的文件会保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Use the official archive, or the folder it unpacks to, that is already on this machine.</source>
+            <translation>使用本机已有的官方压缩包，或解压后的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window.</source>
+            <translation>记录谁选择了什么的表格：CSV、TSV 或 Parquet。也可以把文件拖到窗口上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>The list of data sets comes with the engine.</source>
+            <translation>数据集列表由引擎提供。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>not here yet</source>
+            <translation>尚未获取</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>not in this version</source>
+            <translation>本版本不支持</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Licence: {licence}</source>
+            <translation>许可：{licence}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>none stated</source>
+            <translation>未说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>This version cannot read {0} yet.</source>
+            <translation>本版本还不能读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>Do&amp;wnload…</source>
+            <translation>下载(&amp;W)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_card.py" />
+            <source>{0} is not on this machine yet.</source>
+            <translation>本机还没有 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Reading the data set</source>
+            <translation>正在读取数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>First rows</source>
+            <translation>前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>&amp;Close</source>
+            <translation>关闭(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Activity of users</source>
+            <translation>用户活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>interactions of a user</source>
+            <translation>一个用户的交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Popularity of items</source>
+            <translation>商品热门程度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>interactions of an item</source>
+            <translation>一个商品的交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/pickers.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Users</source>
+            <translation>用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Items</source>
+            <translation>商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Interactions</source>
+            <translation>交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Density</source>
+            <translation>密度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>Share of all pairs of user and item that occur.</source>
+            <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Median user</source>
+            <translation>用户中位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Half of the users have at most so many interactions.</source>
+            <translation>一半的用户最多有这么多次交互。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Top tenth</source>
+            <translation>前十分之一</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>Share of the interactions that fall on the tenth of the items chosen most.</source>
+            <translation>最热门的十分之一商品所占的交互比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>from {first} to {last}</source>
+            <translation>{first} 至 {last}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>{users} users have {count} interactions</source>
+            <translation>{users} 个用户有 {count} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <source>{items} items have {count} interactions</source>
+            <translation>{items} 个商品有 {count} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/licence_dialog.py" />
+            <source>To cite: {0}</source>
+            <translation>引用：{0}</translation>
         </message>
         <message>
             <location filename="../../gui/engine_client.py" />
@@ -338,7 +637,8 @@
         <message>
             <location filename="../../gui/epsilon.py" />
             <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/training_curves.py" />
+            <location filename="../../gui/training_progress.py" />
             <source>Training loss</source>
             <translation>训练损失</translation>
         </message>
@@ -346,6 +646,41 @@
             <location filename="../../gui/epsilon.py" />
             <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
             <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>{low} to {high}</source>
+            <translation>{low}到{high}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>as your last such run</source>
+            <translation>依据您上次的同类运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>a rough estimate</source>
+            <translation>粗略估计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>From rounds measured on a machine with two cores. After a first run with this data set, model and number of parties, its rounds are taken instead.</source>
+            <translation>依据在一台双核机器上测得的轮次。用同样的数据集、模型和参与方数运行过一次之后，改用那次运行的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>Takes {time}, {memory} of memory</source>
+            <translation>需要{time}，内存 {memory}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>From the rounds of your run "{run}".</source>
+            <translation>依据您的运行“{run}”的各轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
+            <source>Only {free} of memory are free: close other programs, or choose fewer parties.</source>
+            <translation>只有 {free} 空闲内存：请关闭其他程序，或减少参与方。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -554,7 +889,8 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/training_progress.py" />
+            <location filename="../../gui/training_result.py" />
             <source>Best round</source>
             <translation>最佳轮次</translation>
         </message>
@@ -587,7 +923,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/training_result.py" />
             <source>{0} protocol</source>
             <translation>{0}协议</translation>
         </message>
@@ -608,7 +944,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_fields.py" />
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -624,7 +960,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/train_tab.py" />
             <source>popularity {0}
 {1}</source>
             <translation>流行度 {0}
@@ -881,29 +1216,8 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>User</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Item</source>
-            <translation>商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
             <source>Rating</source>
             <translation>评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Title</source>
-            <translation>标题</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
@@ -915,17 +1229,6 @@
             <location filename="../../gui/import_dialog.py" />
             <source>Import a file</source>
             <translation>导入文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Close</source>
-            <translation>关闭(&amp;C)</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
@@ -1124,33 +1427,6 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/pickers.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Users</source>
-            <translation>用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Items</source>
-            <translation>商品数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Interactions</source>
-            <translation>交互数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Density</source>
-            <translation>密度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Share of all pairs of user and item that occur.</source>
-            <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
             <location filename="../../gui/job_panel.py" />
             <source>&amp;Cancel</source>
             <translation>取消(&amp;C)</translation>
@@ -1237,6 +1513,7 @@
         </message>
         <message>
             <location filename="../../gui/job_panel.py" />
+            <location filename="../../gui/train_tab.py" />
             <source>Correct the marked fields first.</source>
             <translation>请先改正标出的字段。</translation>
         </message>
@@ -1249,6 +1526,36 @@
             <location filename="../../gui/job_panel.py" />
             <source>{0} is running. This can start when it has ended.</source>
             <translation>{0}。等它结束后才能开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>Terms of use</source>
+            <translation>使用条款</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>&amp;Accept and download</source>
+            <translation>接受并下载(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>Do &amp;not download</source>
+            <translation>不下载(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>The source states no licence.</source>
+            <translation>来源没有说明许可证。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>Download {0}</source>
+            <translation>下载 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/licence_dialog.py" />
+            <source>Downloaded from {0}</source>
+            <translation>从 {0} 下载</translation>
         </message>
         <message>
             <location filename="../../gui/log_panel.py" />
@@ -1329,6 +1636,11 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
+            <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
             <source>Pages</source>
             <translation>页面</translation>
         </message>
@@ -1356,11 +1668,6 @@
             <location filename="../../gui/main_window.py" />
             <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
             <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/main_window.py" />
-            <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
-            <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -1406,6 +1713,13 @@
             <location filename="../../gui/main_window.py" />
             <source>Start the en&amp;gine again</source>
             <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/main_window.py" />
+            <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
+            <translation>
+                <numerusform>队列中有 %n 个运行在等待；它们会保留，并在下次启动时提供。</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -1491,6 +1805,11 @@
         </message>
         <message>
             <location filename="../../gui/plots.py" />
+            <source>Show everything</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots.py" />
             <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
             <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
         </message>
@@ -1508,6 +1827,85 @@
             <location filename="../../gui/plots.py" />
             <source>Round {0}</source>
             <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_note.py" />
+            <source>What a party sends while training with these settings.</source>
+            <translation>按这些设置训练时参与方发送的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_note.py" />
+            <source>What exactly?</source>
+            <translation>具体是什么？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_note.py" />
+            <source>What leaves a party</source>
+            <translation>离开参与方的内容</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/queue_panel.py" />
+            <source>%n rounds</source>
+            <translation>
+                <numerusform>%n 轮</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>automatic name</source>
+            <translation>自动命名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Start the queue</source>
+            <translation>启动队列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Remove from the queue</source>
+            <translation>从队列中移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>Waiting trainings</source>
+            <translation>等待中的训练</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/queue_panel.py" />
+            <source>Waiting: %n runs</source>
+            <translation>
+                <numerusform>等待中：%n 个运行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>{model} on {data}</source>
+            <translation>{model}，{data}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>These were waiting when the window was closed, or when the engine ended.</source>
+            <translation>窗口关闭或引擎结束时，这些运行正在等待。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue_panel.py" />
+            <source>The next one starts when the running one ends, whether it succeeds or not.</source>
+            <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
@@ -1811,7 +2209,7 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_fields.py" />
             <source>Differential privacy</source>
             <translation>差分隐私</translation>
         </message>
@@ -2205,17 +2603,6 @@
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
-            <source>not in this version</source>
-            <translation>本版本不支持</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>ready</source>
-            <translation>就绪</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
             <source>download</source>
             <translation>需下载</translation>
         </message>
@@ -2544,34 +2931,34 @@
             <translation>约 {0} 分钟</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_fields.py" />
             <source>Federation</source>
             <translation>联邦设置</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_fields.py" />
             <source>Run</source>
             <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_form.py" />
+            <source>&amp;Advanced settings</source>
+            <translation>高级设置(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_form.py" />
+            <source>Reset all settings to their defaults</source>
+            <translation>把所有设置恢复为默认值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_form.py" />
+            <source>{0} changed</source>
+            <translation>已修改 {0} 项</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
             <source>Training</source>
             <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Terms of use</source>
-            <translation>使用条款</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>&amp;Accept and download</source>
-            <translation>接受并下载(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Do &amp;not download</source>
-            <translation>不下载(&amp;N)</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2585,43 +2972,8 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>From &amp;file or folder…</source>
-            <translation>从文件或文件夹(&amp;F)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Official archive (&amp;zip)…</source>
-            <translation>官方压缩包(&amp;Z)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Unpacked &amp;folder…</source>
-            <translation>解压后的文件夹(&amp;F)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Import &amp;your own file…</source>
-            <translation>导入自己的文件(&amp;Y)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Reset all settings to their defaults</source>
-            <translation>把所有设置恢复为默认值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>&amp;Advanced settings</source>
-            <translation>高级设置(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>What a party sends while training with these settings.</source>
-            <translation>按这些设置训练时参与方发送的内容。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>What exactly?</source>
-            <translation>具体是什么？</translation>
+            <source>Add to &amp;queue</source>
+            <translation>加入队列(&amp;Q)</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2630,53 +2982,8 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>Recommend with this run</source>
-            <translation>用该运行推荐</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Evaluate this run</source>
-            <translation>评估该运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Open its folder</source>
-            <translation>打开其文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
             <source>&amp;Log</source>
             <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The loss of each round appears here while a run trains.</source>
-            <translation>训练时，每一轮的损失显示在这里。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Validation</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line.</source>
-            <translation>验证商品上的 HR@10 和 NDCG@10 显示在这里，流行度为虚线。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>A table of who chose what</source>
-            <translation>记录谁选择了什么的表格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Official archive</source>
-            <translation>官方压缩包</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Archives (*.zip);;All files (*)</source>
-            <translation>压缩包 (*.zip);;所有文件 (*)</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2690,11 +2997,6 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>per round</source>
-            <translation>每轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
             <source>Cancelled</source>
             <translation>已取消</translation>
         </message>
@@ -2705,118 +3007,18 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>What leaves a party</source>
-            <translation>离开参与方的内容</translation>
+            <source>The training</source>
+            <translation>训练</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>Ready to train</source>
-            <translation>可以开始训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The demo data set is built in: press Start for a first run of about a minute. All settings have sensible values.</source>
-            <translation>演示数据集是内置的：按“开始训练”，大约一分钟完成第一次训练。所有设置都有合理的默认值。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} users, {1} items, {2} interactions</source>
-            <translation>{0} 个用户，{1} 件商品，{2} 次交互</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The source states no licence.</source>
-            <translation>来源没有说明许可证。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Use the official archive, or the folder it unpacks to, that is already on this machine.</source>
-            <translation>使用本机已有的官方压缩包，或解压后的文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window.</source>
-            <translation>记录谁选择了什么的表格：CSV、TSV 或 Parquet。也可以把文件拖到窗口上。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Ends the run when the current round is on disk, and keeps the model.</source>
-            <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>HR@10, validation</source>
-            <translation>HR@10，验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>NDCG@10, validation</source>
-            <translation>NDCG@10，验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Round with the highest validation HR@10 so far.</source>
-            <translation>到目前为止验证 HR@10 最高的轮次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Sent by a party</source>
-            <translation>每方发送量</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Bytes that one party uploads in one round.</source>
-            <translation>一个参与方每轮上传的字节数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>HR@10, test</source>
-            <translation>HR@10，测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>NDCG@10, test</source>
-            <translation>NDCG@10，测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>HR@10, full rank</source>
-            <translation>HR@10，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>NDCG@10, full rank</source>
-            <translation>NDCG@10，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Chosen on the validation items; the test items had no say.</source>
-            <translation>根据验证商品选出；测试商品不参与选择。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Each user's last but one item, ranked against 99 items the user never touched.</source>
-            <translation>每个用户的倒数第二件商品，与用户从未接触的 99 件商品一起排名。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The list of data sets comes with the engine.</source>
-            <translation>数据集列表由引擎提供。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Folder with the unpacked files</source>
-            <translation>解压后文件所在的文件夹</translation>
+            <source>Train with these settings as well, after what runs and waits now.</source>
+            <translation>在当前运行和等待的训练之后，也用这些设置训练。</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
             <source>Preparing</source>
             <translation>正在准备</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0}: {1} on {2}, {3} users at {4} parties, {5} items, {6} training samples.</source>
-            <translation>{0}：{1}，数据集 {2}，{4} 个参与方的 {3} 个用户，{5} 件商品，{6} 个训练样本。</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2845,18 +3047,23 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>Download {0}</source>
-            <translation>下载 {0}</translation>
+            <source>Pa&amp;use</source>
+            <translation>暂停(&amp;U)</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>loss</source>
-            <translation>损失</translation>
+            <source>&amp;Go on</source>
+            <translation>继续(&amp;G)</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>{0} users · {1} items · {2} interactions</source>
-            <translation>{0} 个用户 · {1} 件商品 · {2} 次交互</translation>
+            <source>Waits when the current round is on disk; other work of this machine gets the room.</source>
+            <translation>当前轮次保存到磁盘后等待，把机器让给其他工作。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Goes on with the next round.</source>
+            <translation>继续下一轮。</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2885,18 +3092,28 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>Round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
+            <source>"{run}" is taken: give the next run another name.</source>
+            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>of {0} so far</source>
-            <translation>到目前为止共 {0} 轮</translation>
+            <source>Stopped after round {0}; the model is kept</source>
+            <translation>在第 {0} 轮后停止；模型已保留</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>{0:.2f} s a round</source>
-            <translation>每轮 {0:.2f} 秒</translation>
+            <source>Finished {0} rounds</source>
+            <translation>已完成 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>test HR@10 {hr}</source>
+            <translation>测试 HR@10 {hr}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>SecretRec: {run}</source>
+            <translation>SecretRec：{run}</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2920,33 +3137,13 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>Downloaded from {0}</source>
-            <translation>从 {0} 下载</translation>
+            <source>All {0} rounds done, testing</source>
+            <translation>全部 {0} 轮已完成，正在测试</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>{0} of {1}</source>
-            <translation>{0} / {1}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Stopped after round {0}; the model is kept</source>
-            <translation>在第 {0} 轮后停止；模型已保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Finished {0} rounds</source>
-            <translation>已完成 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>seed {0}</source>
-            <translation>种子 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} sent per party and round</source>
-            <translation>每方每轮发送 {0}</translation>
+            <source>Pausing when this round ends</source>
+            <translation>本轮结束后暂停</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -2965,43 +3162,219 @@
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
+            <source>Before this: "{run}": {what}</source>
+            <translation>此前：“{run}”：{what}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
             <source>{0} left</source>
             <translation>还需{0}</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
-            <source>{0} changed</source>
-            <translation>已修改 {0} 项</translation>
+            <source>Paused after round {round} of {rounds}</source>
+            <translation>已在第 {round} 轮（共 {rounds} 轮）后暂停</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>To cite: {0}</source>
-            <translation>引用：{0}</translation>
+            <location filename="../../gui/training_curves.py" />
+            <source>Left plot</source>
+            <translation>左侧图</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>This version cannot read {0} yet.</source>
-            <translation>本版本还不能读取 {0}。</translation>
+            <location filename="../../gui/training_curves.py" />
+            <source>Bytes sent</source>
+            <translation>传输字节</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Do&amp;wnload…</source>
-            <translation>下载(&amp;W)…</translation>
+            <location filename="../../gui/training_curves.py" />
+            <source>The loss of each round appears here while a run trains.</source>
+            <translation>训练时，每一轮的损失显示在这里。</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>All {0} rounds done, testing</source>
-            <translation>全部 {0} 轮已完成，正在测试</translation>
+            <location filename="../../gui/training_curves.py" />
+            <source>What one party has sent (up) and received (down) since the start appears here.</source>
+            <translation>这里显示一个参与方自开始以来发送（上行）和接收（下行）的字节数。</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/training_curves.py" />
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line.</source>
+            <translation>验证商品上的 HR@10 和 NDCG@10 显示在这里，流行度为虚线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>Bytes of one party, all rounds so far added up.</source>
+            <translation>一个参与方的字节数，至今各轮累计。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>Each user's last but one item, ranked against 99 items the user never touched.</source>
+            <translation>每个用户的倒数第二件商品，与用户从未接触的 99 件商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>up</source>
+            <translation>上行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_curves.py" />
+            <source>down</source>
+            <translation>下行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Small view (Ctrl+M)</source>
+            <translation>小窗口 (Ctrl+M)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Ready to train</source>
+            <translation>可以开始训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>The demo data set is built in: press Start for a first run of about a minute. All settings have sensible values.</source>
+            <translation>演示数据集是内置的：按“开始训练”，大约一分钟完成第一次训练。所有设置都有合理的默认值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>per round</source>
+            <translation>每轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>HR@10, validation</source>
+            <translation>HR@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>NDCG@10, validation</source>
+            <translation>NDCG@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Round with the highest validation HR@10 so far.</source>
+            <translation>到目前为止验证 HR@10 最高的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Sent by a party</source>
+            <translation>每方发送量</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Bytes that one party uploads in one round.</source>
+            <translation>一个参与方每轮上传的字节数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
+            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>Round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>of {0} so far</source>
+            <translation>到目前为止共 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <location filename="../../gui/training_result.py" />
             <source>popularity {0}</source>
             <translation>流行度 {0}</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} is not on this machine yet.</source>
-            <translation>本机还没有 {0}。</translation>
+            <location filename="../../gui/training_result.py" />
+            <source>Recommend with it</source>
+            <translation>用它推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>Evaluate it</source>
+            <translation>评估它</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>Open its folder</source>
+            <translation>打开其文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>ranges are 95% intervals over users</source>
+            <translation>范围为按用户计算的 95% 区间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>Rename the run</source>
+            <translation>重命名运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>HR@10, test</source>
+            <translation>HR@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>NDCG@10, test</source>
+            <translation>NDCG@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>HR@10, full rank</source>
+            <translation>HR@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>NDCG@10, full rank</source>
+            <translation>NDCG@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>Chosen on the validation items; the test items had no say.</source>
+            <translation>根据验证商品选出；测试商品不参与选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>The run is saved already; give it another name.</source>
+            <translation>运行已保存；可为它另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>{0:.2f} s a round</source>
+            <translation>每轮 {0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>seed {0}</source>
+            <translation>种子 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_result.py" />
+            <source>{0} sent per party and round</source>
+            <translation>每方每轮发送 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/who_reads.py" />

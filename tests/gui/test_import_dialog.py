@@ -21,7 +21,7 @@ def dialog(stage: Any) -> Any:
     stage.answer_lists()
     stage.window.train.open_import("/home/you/watched films.csv")
     stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "inspect")
-    return stage.window.train.importer
+    return stage.window.train.actions_.importer
 
 
 def finish(stage: Any, dialog: Any, qtbot: QtBot) -> ev.FileImported:
@@ -80,7 +80,7 @@ def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog
 def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot: QtBot) -> None:
     event = finish(stage, dialog, qtbot)
     qtbot.mouseClick(dialog.train_button, Qt.LeftButton)
-    assert stage.window.train.importer is None
+    assert stage.window.train.actions_.importer is None
     known = tuple(stage.window.train.dataset_box.records.records)
     job = stage.client.last(ev.ListDatasets).job
     stage.client.receive(ev.Datasets(job=job, datasets=(*known, event.dataset)))
@@ -106,7 +106,7 @@ def test_that_a_wrong_choice_is_explained_beside_the_button(dialog: Any, field: 
 def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
     stage.answer_lists()
     stage.window.train.open_import("/home/you/gone.csv")
-    dialog = stage.window.train.importer
+    dialog = stage.window.train.actions_.importer
     stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "missing")
     assert "gone.csv" in dialog.message.text()
     assert not dialog.import_button.isEnabled()
@@ -126,7 +126,7 @@ def test_that_closing_during_an_import_cancels_it(stage: Any, dialog: Any, qtbot
     job = stage.client.last(ev.ImportFile).job
     qtbot.mouseClick(dialog.close_button, Qt.LeftButton)
     assert stage.client.last(ev.Cancel).target == job
-    assert stage.window.train.importer is None
+    assert stage.window.train.actions_.importer is None
 
 
 def test_that_a_file_can_be_dropped_onto_the_window(stage: Any, tmp_path: Path) -> None:

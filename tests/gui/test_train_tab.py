@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from fl import events as ev
 from fl.config import TrainSettings
 from gui.engine_client import EngineState
+from gui.licence_dialog import LicenceDialog
 from gui.state import JobState, Stop
 from gui.text import what_leaves
-from gui.train_tab import FIELD_NAMES, LicenceDialog
+from gui.train_fields import FIELD_NAMES
 
 
 @pytest.fixture
@@ -50,17 +51,17 @@ def test_that_a_whole_training_is_shown(stage: Any, tab: Any, qtbot: QtBot) -> N
     events = stage.play("train", job)
     done = events[-1]
     assert tab.state is JobState.DONE
-    assert tab.headline.full_text() == f"Finished {done.result['rounds']} rounds"
-    assert tab.final["hr@10"].value() == f"{done.result['hr@10']:.3f}"
-    assert f"popularity {done.result['popularity_hr@10']:.3f}" in tab.final["hr@10"].note()
-    assert tab.final_row.isVisible()
-    assert not tab.live_row.isVisible()
-    assert done.run in tab.sub.text()
+    assert tab.progress.headline.full_text() == f"Finished {done.result['rounds']} rounds"
+    assert tab.result.final["hr@10"].value() == f"{done.result['hr@10']:.3f}"
+    assert f"popularity {done.result['popularity_hr@10']:.3f}" in tab.result.final["hr@10"].note()
+    assert tab.result.final_row.isVisible()
+    assert not tab.progress.live_row.isVisible()
+    assert done.run in tab.progress.sub.text()
     rounds = [event for event in events if isinstance(event, ev.RoundDone)]
-    tab.valid_plot.redraw_now()
-    assert tab.valid_plot.points("hr@10") == [(r.round, r.valid["hr@10"]) for r in rounds]
-    assert tab.loss_plot.points("loss") == [(r.round, r.loss) for r in rounds]
-    assert tab.next_row.isVisible()
+    tab.curves.valid.redraw_now()
+    assert tab.curves.valid.points("hr@10") == [(r.round, r.valid["hr@10"]) for r in rounds]
+    assert tab.curves.loss.points("loss") == [(r.round, r.loss) for r in rounds]
+    assert tab.result.next_row.isVisible()
 
 
 def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -74,8 +75,8 @@ def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbo
 def test_that_preparations_are_named(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = start(stage, tab, qtbot)
     stage.client.receive(ev.Phase(job=job, text="starting SecretFlow"))
-    assert tab.headline.full_text() == "Starting SecretFlow"
-    assert tab.bar.maximum() == 0, "an unknown length shows as movement"
+    assert tab.progress.headline.full_text() == "Starting SecretFlow"
+    assert tab.progress.bar.maximum() == 0, "an unknown length shows as movement"
 
 
 def test_that_a_running_round_is_named_with_its_figures(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -83,23 +84,23 @@ def test_that_a_running_round_is_named_with_its_figures(stage: Any, tab: Any, qt
     events = [event for event in stage.play("train", job, until_round(5)) if isinstance(event, ev.RoundDone)]
     last = events[-1]
     assert tab.state is JobState.RUNNING
-    assert tab.headline.full_text() == "Round 6 of 12"
-    assert tab.bar.value() == 5
-    assert tab.live["hr@10"].value() == f"{last.valid['hr@10']:.3f}"
-    assert tab.live["hr@10"].note().startswith("popularity 0.")
-    assert tab.live["best"].value() == str(last.best_round)
-    assert "elapsed" in tab.time_text.text()
-    assert "left" in tab.time_text.text()
+    assert tab.progress.headline.full_text() == "Round 6 of 12"
+    assert tab.progress.bar.value() == 5
+    assert tab.progress.live["hr@10"].value() == f"{last.valid['hr@10']:.3f}"
+    assert tab.progress.live["hr@10"].note().startswith("popularity 0.")
+    assert tab.progress.live["best"].value() == str(last.best_round)
+    assert "elapsed" in tab.progress.time_text.text()
+    assert "left" in tab.progress.time_text.text()
 
 
 @pytest.mark.parametrize(
     ("reach", "start_on", "stop_on", "cancel_on", "inputs_on"),
     [
         ("idle", True, False, False, True),
-        ("starting", False, False, True, False),
-        ("running", False, True, True, False),
-        ("stopping", False, False, True, False),
-        ("cancelling", False, False, False, False),
+        ("starting", False, False, True, True),
+        ("running", False, True, True, True),
+        ("stopping", False, False, True, True),
+        ("cancelling", False, False, False, True),
         ("done", True, False, False, True),
         ("failed", True, False, False, True),
     ],
@@ -143,14 +144,14 @@ def test_that_late_events_of_a_cancelled_job_change_nothing(stage: Any, tab: Any
     assert tab.cancel_button.text() == "Cancelling…"
     assert stage.client.last(ev.Cancel).target == job
     stage.play("train", job, lambda event: getattr(event, "round", 0) == 4)
-    assert len(tab.valid_plot.points("hr@10")) == 3
-    assert tab.headline.full_text() == "Cancelling"
+    assert len(tab.curves.valid.points("hr@10")) == 3
+    assert tab.progress.headline.full_text() == "Cancelling"
     stage.client.receive(ev.JobCancelled(job=job))
     assert tab.state is JobState.IDLE
-    assert tab.headline.full_text() == "Cancelled"
+    assert tab.progress.headline.full_text() == "Cancelled"
     stage.play("train", job, lambda event: getattr(event, "round", 0) == 5 or isinstance(event, ev.TrainDone))
-    assert tab.headline.full_text() == "Cancelled"
-    assert len(tab.valid_plot.points("hr@10")) == 3
+    assert tab.progress.headline.full_text() == "Cancelled"
+    assert len(tab.curves.valid.points("hr@10")) == 3
 
 
 def test_that_a_run_that_finished_while_being_cancelled_counts_as_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -177,10 +178,10 @@ def test_that_a_cancelled_run_can_be_resumed(stage: Any, tab: Any, qtbot: QtBot)
 def test_that_the_next_run_starts_with_clean_curves(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     job = start(stage, tab, qtbot)
-    assert tab.valid_plot.points("hr@10") == []
-    assert tab.live["hr@10"].value() == "–"
+    assert tab.curves.valid.points("hr@10") == []
+    assert tab.progress.live["hr@10"].value() == "–"
     stage.play("train", job, until_round(2))
-    assert len(tab.valid_plot.points("hr@10")) == 2
+    assert len(tab.curves.valid.points("hr@10")) == 2
 
 
 def test_that_a_failure_is_told_beside_the_button(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -214,21 +215,21 @@ def test_that_a_complaint_in_the_fold_out_opens_it(tab: Any) -> None:
 
 def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("published", start(stage, tab, qtbot), lambda event: getattr(event, "job", "") == "published")
-    assert tab.protocol_warning.isVisible()
-    assert "leak into training" in tab.protocol_warning.text()
+    assert tab.progress.protocol_warning.isVisible()
+    assert "leak into training" in tab.progress.protocol_warning.text()
 
 
 def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -> None:
-    assert "Only masked" in tab.privacy.text()
-    assert "deals it out" in tab.privacy.text()
-    assert "each can work out the other's part" in tab.privacy.toolTip()
+    assert "Only masked" in tab.privacy_note.words.text()
+    assert "deals it out" in tab.privacy_note.words.text()
+    assert "each can work out the other's part" in tab.privacy_note.words.toolTip()
     tab.form.set_value("parties", "3")
-    assert "each can work out the other's part" not in tab.privacy.toolTip()
+    assert "each can work out the other's part" not in tab.privacy_note.words.toolTip()
     tab.form.set_value("aggregator", "plain")
-    assert "The server sees every party's item update" in tab.privacy.text()
+    assert "The server sees every party's item update" in tab.privacy_note.words.text()
     tab.form.set_value("runtime", "in-process")
-    assert "nothing separates the parties" in tab.privacy.text()
-    qtbot.mouseClick(tab.privacy_button, Qt.LeftButton)
+    assert "nothing separates the parties" in tab.privacy_note.words.text()
+    qtbot.mouseClick(tab.privacy_note.more_button, Qt.LeftButton)
     (box,) = tab.findChildren(QMessageBox)
     assert "Unprotected" in box.text()
     box.close()
@@ -260,7 +261,7 @@ def missing_set(stage: Any, tab: Any) -> ev.DatasetInfo:
 
 def test_that_a_missing_data_set_is_offered_not_fetched(stage: Any, tab: Any) -> None:
     missing_set(stage, tab)
-    assert "not on this machine yet" in tab.dataset_message.text()
+    assert "not on this machine yet" in tab.card.message.text()
     assert not tab.start_button.isEnabled()
     assert tab.why_not.text().startswith("Get ")
     assert not any(isinstance(command, ev.FetchCommand) for command in stage.client.sent)
@@ -271,7 +272,7 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
     stage: Any, tab: Any, qtbot: QtBot, accept: bool
 ) -> None:
     record = missing_set(stage, tab)
-    qtbot.mouseClick(tab.dataset_message.action_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.card.message.action_button, Qt.LeftButton)
     dialog = tab.findChild(QDialog)
     assert isinstance(dialog, LicenceDialog)
     assert dialog.licence.text() == record.licence
@@ -280,17 +281,17 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
     assert len(sent) == accept
     if accept:
         stage.client.receive(ev.Progress(job=sent[0].job, done=2_500_000, total=5_000_000, unit="bytes"))
-        assert tab.sub.text() == "2.5 MB of 5.0 MB"
+        assert tab.progress.sub.text() == "2.5 MB of 5.0 MB"
         assert not tab.stop_button.isVisible(), "a download has no rounds"
         ready = record.model_copy(update={"status": "ready"})
         stage.client.receive(ev.DatasetFetched(job=sent[0].job, dataset=ready))
-        assert tab.headline.full_text().endswith("is ready")
+        assert tab.progress.headline.full_text().endswith("is ready")
         assert tab.start_button.isEnabled()
 
 
 def test_that_a_local_file_is_taken_without_a_download(stage: Any, tab: Any) -> None:
     missing_set(stage, tab)
-    tab._import("/data/ml-100k.zip")
+    tab.actions_.take("/data/ml-100k.zip")
     sent = stage.client.last(ev.FetchCommand)
     assert (sent.dataset, sent.source) == ("ml-100k", "/data/ml-100k.zip")
     stage.client.receive(ev.JobFailed(job=sent.job, error="Wrong checksum.", hint="Take the official one.", details=""))
@@ -309,9 +310,9 @@ def test_that_an_interrupted_run_is_offered_at_the_start(stage: Any) -> None:
 def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = start(stage, tab, qtbot)
     stage.play("train", job, until_round(1))
-    tab.valid_plot.redraw_now()
+    tab.curves.valid.redraw_now()
     painted: list[int] = []
-    item = tab.valid_plot._items["hr@10"]
+    item = tab.curves.valid._items["hr@10"]
     item.sigPlotChanged.connect(lambda: painted.append(1))
     for number in range(2, 202):
         stage.client.receive(
@@ -322,13 +323,13 @@ def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: Q
         )  # fmt: skip
     assert painted == []
     qtbot.waitUntil(lambda: painted == [1])
-    assert len(tab.valid_plot.points("hr@10")) == 201
+    assert len(tab.curves.valid.points("hr@10")) == 201
 
 
 def test_that_hover_values_name_the_round(stage: Any, tab: Any, qtbot: QtBot) -> None:
     events = stage.play("train", start(stage, tab, qtbot))
     first = next(event for event in events if isinstance(event, ev.RoundDone))
-    text = tab.valid_plot.readout(0)
+    text = tab.curves.valid.readout(0)
     assert "Round 1" in text
     assert f"{first.valid['hr@10']:.4f}" in text
 
@@ -336,7 +337,7 @@ def test_that_hover_values_name_the_round(stage: Any, tab: Any, qtbot: QtBot) ->
 def test_that_the_finished_run_leads_on(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     stage.answer_lists()
-    qtbot.mouseClick(tab.recommend_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.result.recommend_button, Qt.LeftButton)
     assert stage.window.current() is stage.window.recommend
     assert stage.window.recommend.form.value("run") == "demo-recorded"
 
