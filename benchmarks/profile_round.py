@@ -1,4 +1,4 @@
-"""Where a round goes: milliseconds of processor time of each part, over all parties.
+"""Where a round goes: milliseconds of each part, summed over all parties.
 
     python -m benchmarks.profile_round                              # the three models on ml-100k, 4 parties
     python -m benchmarks.profile_round --datasets ml-1m --models fedrap --rounds 5
@@ -18,15 +18,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from functools import wraps
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
 from benchmarks import speed  # sets the environment up before SecretFlow is imported
 from benchmarks.measure import machine, save, table
 from data.negatives import NegativeSampler
+from fl import server as fl_server
 from fl import worker
-from fl.aggregation.party_side import MaskingParty
-from fl.aggregation.server_side import MaskingHub
+from fl.aggregation.masking.client import MaskingClient
+from fl.aggregation.masking.server import MaskingServer
 from fl.federation import FederationPool
 from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
@@ -35,7 +37,9 @@ from fl.loading import load
 from fl.new_fl_model import NewFLModel, RoundReport
 from fl.private_files import PrivateFiles
 from fl.server import ItemServer
+from fl.server_optimizers import Adaptive, FedAvg
 from fl.session import party_names
+from models.fcf import FCF
 from models.registry import MODELS
 from models.samples import SampleMaker
 
@@ -99,15 +103,19 @@ class Stopwatch:
 
 def watch_parts(watch: Stopwatch, model: str) -> list[str]:
     """Put the parts of a round under the watch; their names, in the order of a round."""
-    # fl.worker registers its class with SecretFlow; what runs is a subclass that inherits these methods.
+    # Not the methods of the parties' and the server's actors: SecretFlow took hold of those for classes of its own.
     watch.watch("negative sampling", NegativeSampler, "round")
     watch.watch("order of samples", SampleMaker, "_chunk")
     watch.watch("local training", MODELS[model], "train_round")
-    watch.watch("masking", MaskingParty, *(name for name in vars(MaskingParty) if name.startswith("masking_")))
-    watch.watch("unmasking the sum", MaskingHub, *(name for name in vars(MaskingHub) if name.startswith("masking_")))
-    watch.watch("server step", ItemServer, "apply")
+    if model == "fcf":  # done at the first use of new item embeddings, which is the validation; the next round has them
+        watch.watch("local training", FCF, "_solve_for")
+    watch.watch("masking", MaskingClient, *_public(MaskingClient))
+    watch.watch("unmasking the sum", MaskingServer, *_public(MaskingServer))
+    watch.watch("server step", ItemServer, "_average")
+    for optimizer in (FedAvg, Adaptive):
+        watch.watch("server step", optimizer, "step")
     watch.watch("checkpoint", PrivateFiles, "save")
-    watch.watch("checkpoint", ItemServer, "save")
+    watch.watch("checkpoint", fl_server, "write_arrays")
     watch.watch("validation", worker, "evaluate_validation")
     watch.watch(REST, NewFLModel, "_round")
     return [
@@ -121,6 +129,10 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
         "checkpoint",
         REST,
     ]
+
+
+def _public(owner: type) -> list[str]:
+    return [name for name, value in vars(owner).items() if isfunction(value) and not name.startswith("_")]
 
 
 class _Laps:

@@ -62,7 +62,7 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
         "round_seconds": summary(seconds),
         "microseconds_per_interaction": round(1e6 * summary(seconds)["median"] / n_train, 3),
         "peak_pss_gib": round(memory.peak_gib, 2),
-        "loss": [round(report.loss, 4) for report in reports.reports],
+        "loss": [None if report.loss is None else round(report.loss, 4) for report in reports.reports],
     }
 
 

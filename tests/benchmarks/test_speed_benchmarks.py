@@ -26,6 +26,7 @@ def test_that_the_speed_benchmark_measures_every_model(tmp_path):
         assert 0 < measured["round_seconds"]["min"] <= measured["round_seconds"]["median"]
         assert measured["round_seconds"]["n"] == 2
         assert measured["peak_pss_gib"] > 0
+        assert measured["top_ten_all_users_seconds"]["median"] > 0
     pfedrec = next(measured for measured in report["results"] if measured["model"] == "pfedrec")
     assert pfedrec["times_faster_than_naive"] > 1
 
@@ -37,3 +38,21 @@ def test_that_the_scale_benchmark_grows_its_data(tmp_path):
     sizes = [measured["interactions"] for measured in json.loads((tmp_path / "scale.json").read_text())["results"]]
     assert len(sizes) == 2
     assert sizes[0] < sizes[1]
+
+
+def test_that_the_sweep_over_parties_measures_each_and_is_drawn(tmp_path):
+    words = ["--datasets", "demo", "--models", "fcf", "--parties", "1", "3", "--rounds", "1", "--runtime", "in-process"]
+    result = run("parties", *words, "--output", str(tmp_path))
+    assert "| demo | fcf | 1 |" in result.stdout
+    assert "| demo | fcf | 3 |" in result.stdout
+    run("plots", "--results", str(tmp_path), "--output", str(tmp_path))
+    assert "FCF" in (tmp_path / "parties-demo.svg").read_text()
+
+
+def test_that_the_profile_finds_every_part_of_a_round(tmp_path):
+    words = ["--datasets", "demo", "--models", "pfedrec", "--rounds", "2", "--parties", "2"]
+    run("profile_round", *words, "--output", str(tmp_path))
+    (profile,) = json.loads((tmp_path / "profile.json").read_text())["results"]
+    for part, milliseconds in profile["milliseconds"].items():
+        assert milliseconds > 0, part
+    assert sum(profile["milliseconds"].values()) < 2 * profile["round_milliseconds"]
