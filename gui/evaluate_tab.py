@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PyQt5.QtCore import QTimer, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
@@ -10,6 +11,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 from fl import events as ev
 from fl.config import EvaluateSettings
 from gui import text
+from gui.compare_panel import ComparePanel
 from gui.engine_client import EngineClient
 from gui.engine_texts import progress, sentence
 from gui.evaluation_view import EvaluationView
@@ -18,17 +20,8 @@ from gui.i18n import tr
 from gui.job_panel import JobPanel
 from gui.pickers import RunBox
 from gui.preferences import Preferences
-from gui.widgets import (
-    BAR_WIDTH,
-    MARGIN,
-    Card,
-    EmptyState,
-    label,
-    page,
-)
-
-USUAL_K = 10
-COMPACT_WIDTH = 720
+from gui.report_export import ReportExport
+from gui.widgets import BAR_WIDTH, MARGIN, SPACE, Card, EmptyState, MessageBar, button, label, page
 
 
 class EvaluateTab(JobPanel):
@@ -60,6 +53,16 @@ class EvaluateTab(JobPanel):
         self.protocol_note = label("", "small", wrap=True)
         fields.addWidget(self.protocol_note)
         fields.addStretch(1)
+        self.compare_button = button(tr("Co&mpare runs…"))
+        self.compare_button.clicked.connect(self.open_comparison)
+        self.report_button, self.report_message = button(""), MessageBar()
+        more = QHBoxLayout()
+        more.setSpacing(SPACE)
+        more.addWidget(self.compare_button, 1)
+        more.addWidget(self.report_button, 1)
+        self.side.foot.insertWidget(0, self.report_message)
+        self.side.foot.addLayout(more)
+        self.report = ReportExport(client, self.report_button, self.report_message, self)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Working"))
@@ -87,7 +90,12 @@ class EvaluateTab(JobPanel):
         self.stack.addWidget(self.view)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._page)
+        self.compare = ComparePanel(client)
+        self.compare.back.connect(lambda: self.pages.setCurrentIndex(0))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._page)
+        self.pages.addWidget(self.compare)
+        whole.addWidget(self.pages)
 
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -104,15 +112,32 @@ class EvaluateTab(JobPanel):
     def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
         self._runs_known = True
         self.run_box.set_records(runs)
+        self.compare.show_runs(runs)
         self._show_empty()
 
     def choose_run(self, name: str) -> None:
         self.run_box.set_form_value(name)
+        if not self.isVisible():
+            self.pages.setCurrentIndex(0)  # whoever comes here next comes for this run
+
+    def open_comparison(self) -> None:
+        self.pages.setCurrentIndex(1)
+        self.compare.open_with(self.form.value("run"))
+
+    def on_side_event(self, event: Any) -> bool:
+        """The end of something that is not the tab's job: a report, a comparison. Whether it was one of these."""
+        for part in (self.report, self.compare):
+            if part.owns(event.job):
+                part.on_event(event)
+                return True
+        return False
 
     def _on_run(self, run: ev.RunInfo | None) -> None:
         facts = self.run_box.records.second_line(run) if run is not None else ""
         self.run_facts.setText(facts)
         self.run_facts.setVisible(bool(facts))
+        usable = run is not None and self.run_box.records.usable(run)
+        self.report.set_run(run.name if run is not None and usable else "")
         self._on_form()
 
     def _on_form(self) -> None:
@@ -152,6 +177,7 @@ class EvaluateTab(JobPanel):
 
     def on_started(self) -> None:
         self._preferences.set_values("evaluate/settings", self.form.values())
+        self.pages.setCurrentIndex(0)
         self.bar.setRange(0, 0)
         self.phase.setText("")
         self._slow.start()
@@ -170,6 +196,7 @@ class EvaluateTab(JobPanel):
         self.finish()
         run = next((record for record in self.run_box.records.records if record.name == event.settings.run), None)
         self.view.show_evaluation(event, run)
+        self.compare.refresh()
         self.stack.setCurrentIndex(1)
 
     def on_finished(self) -> None:

@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
             case ev.RunRenamed():
                 self.train.on_renamed(event)
             case ev.RunDetails() | ev.ReportWritten():
-                pass
+                self.evaluate.on_side_event(event)
             case ev.Runs():
                 self._show_runs(event)
             case ev.Items() | ev.NewRecommendations():
@@ -294,6 +294,8 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, event: ev.JobFailed) -> None:
         self._importer(event)
+        if self.evaluate.on_side_event(event):
+            return
         if event.job in self._list_jobs:
             self._list_jobs.discard(event.job)
             self.train.log.add("error", f"{said(event.error)} {said(event.hint)}".strip())

@@ -25,7 +25,7 @@ from gui.widgets import SPACE, ElidedLabel, clear_layout, label
 pg.setConfigOptions(antialias=True)
 
 DODGE = 0.07  # of a step: interval bars of several series beside each other
-MOST_SYMBOLS = 30  # more points than this are a line without symbols
+MOST_SYMBOLS = 12  # of a line; more would hide it
 BARS_WIDTH = 0.74  # of a step, for all bars of a label together
 
 
@@ -195,12 +195,12 @@ class SeriesPlot(QWidget):
                     pen=pg.mkPen(colour, width=1.4),
                 )
             )
-        known = np.isfinite(y)
-        if known.sum() <= MOST_SYMBOLS:
-            dots = pg.ScatterPlotItem(x[known], y[known], symbol=one.look.symbol, size=9)
-            dots.setBrush(pg.mkBrush(colour))
-            dots.setPen(pg.mkPen(c.surface, width=1))
-            self.plot.addItem(dots)
+        known = np.flatnonzero(np.isfinite(y))
+        shown = known[:: math.ceil(len(known) / MOST_SYMBOLS) or 1]
+        dots = pg.ScatterPlotItem(x[shown], y[shown], symbol=one.look.symbol, size=9)
+        dots.setBrush(pg.mkBrush(colour))
+        dots.setPen(pg.mkPen(c.surface, width=1))
+        self.plot.addItem(dots)
 
     def _draw_bars(self, number: int, one: PlotSeries) -> None:
         width = BARS_WIDTH / len(self.series)
