@@ -27,6 +27,221 @@
             <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
         </message>
         <message>
+            <location filename="../../gui/compare_data.py" />
+            <location filename="../../gui/evaluation_view.py" />
+            <source>Data fingerprint</source>
+            <translation>数据指纹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <source>They were trained on different data sets.</source>
+            <translation>它们使用了不同的数据集进行训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <source>Their evaluation protocols differ; published figures are too high.</source>
+            <translation>评估协议不同；文献协议的指标偏高。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <source>Their seeds differ: users were tested against other candidates.</source>
+            <translation>随机种子不同：用户面对的候选商品不同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <location filename="../../gui/import_dialog.py" />
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_data.py" />
+            <source>Their data sets have the same name but different contents (fingerprints differ).</source>
+            <translation>数据集名称相同但内容不同（指纹不一致）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <source>Setting</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/train_fields.py" />
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Full HR</source>
+            <translation>全部 HR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Full NDCG</source>
+            <translation>全部 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/training_progress.py" />
+            <location filename="../../gui/training_result.py" />
+            <source>Best round</source>
+            <translation>最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <source>The round that the validation items picked.</source>
+            <translation>由验证商品选出的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <source>s a round</source>
+            <translation>每轮秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <source>Median seconds of a round, on the machine it was trained on.</source>
+            <translation>在训练所用机器上每轮耗时的中位数（秒）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Popularity</source>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_models.py" />
+            <source>Popularity for {run}</source>
+            <translation>{run} 的流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_panel.py" />
+            <source>Compare runs</source>
+            <translation>比较训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_panel.py" />
+            <source>Back to &amp;one run</source>
+            <translation>返回单个训练(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_panel.py" />
+            <source>Tick two runs or more on the left: their figures, curves and settings stand side by side here.</source>
+            <translation>在左侧勾选两个或更多训练结果，其指标、曲线和设置将在此并排显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_panel.py" />
+            <source>Tick two runs or more. Each gets a letter that stands for it on the right.</source>
+            <translation>勾选两个或更多训练结果，每个都会得到一个字母，在右侧代表它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Sampled and full rank. Bold: the best. Small: 95 % intervals.</source>
+            <translation>采样排名与全排名。粗体：最佳。小字：95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>&amp;Differences only</source>
+            <translation>只显示差异(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>The figures of these runs should not be held against each other.</source>
+            <translation>这些训练的指标不宜相互比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Each run beside popularity on its own candidates.</source>
+            <translation>每个训练与其自身候选商品上的流行度并列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Test figures</source>
+            <translation>测试指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <location filename="../../gui/plots.py" />
+            <source>Round {0}</source>
+            <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>All settings of these runs are the same.</source>
+            <translation>这些训练的设置完全相同。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/compare_view.py" />
+            <source>≠ marks the %n settings that differ.</source>
+            <translation>
+                <numerusform>≠ 标出 %n 项不同的设置。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <location filename="../../gui/evaluation_view.py" />
+            <source>No figures.</source>
+            <translation>没有指标。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Runs without intervals have not been evaluated yet.</source>
+            <translation>没有区间的训练尚未评估。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>The loss of different models is not the same quantity.</source>
+            <translation>不同模型的损失不是同一个量。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Validation HR@10</source>
+            <translation>验证 HR@10</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>Validation NDCG@10</source>
+            <translation>验证 NDCG@10</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <location filename="../../gui/epsilon.py" />
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/training_curves.py" />
+            <location filename="../../gui/training_progress.py" />
+            <source>Training loss</source>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <location filename="../../gui/plots.py" />
+            <source>round</source>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>None of these runs has recorded this.</source>
+            <translation>这些训练都没有记录此项。</translation>
+        </message>
+        <message>
             <location filename="../../gui/crash.py" />
             <source>Something went wrong</source>
             <translation>出错了</translation>
@@ -636,14 +851,6 @@
         </message>
         <message>
             <location filename="../../gui/epsilon.py" />
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/training_curves.py" />
-            <location filename="../../gui/training_progress.py" />
-            <source>Training loss</source>
-            <translation>训练损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/epsilon.py" />
             <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
             <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
         </message>
@@ -691,6 +898,11 @@
             <location filename="../../gui/evaluate_tab.py" />
             <source>&amp;Start evaluation</source>
             <translation>开始评估(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Co&amp;mpare runs…</source>
+            <translation>比较训练(&amp;M)…</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -849,11 +1061,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <source>No figures.</source>
-            <translation>没有指标。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
             <source>Figures</source>
             <translation>指标</translation>
         </message>
@@ -889,13 +1096,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/training_progress.py" />
-            <location filename="../../gui/training_result.py" />
-            <source>Best round</source>
-            <translation>最佳轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
             <location filename="../../gui/setting_fields.py" />
             <source>Seed</source>
             <translation>随机种子</translation>
@@ -915,11 +1115,6 @@
             <location filename="../../gui/evaluation_view.py" />
             <source>Batch size</source>
             <translation>批大小</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Data fingerprint</source>
-            <translation>数据指纹</translation>
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
@@ -1175,12 +1370,6 @@
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Popularity</source>
-            <translation>流行度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/help_dialogs.py" />
             <source>Licence</source>
             <translation>许可证</translation>
         </message>
@@ -1414,16 +1603,6 @@
             <location filename="../../gui/import_dialog.py" />
             <source>space</source>
             <translation>空格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>no</source>
-            <translation>否</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
@@ -1815,18 +1994,8 @@
         </message>
         <message>
             <location filename="../../gui/plots.py" />
-            <source>round</source>
-            <translation>轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/plots.py" />
             <source>popularity</source>
             <translation>流行度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/plots.py" />
-            <source>Round {0}</source>
-            <translation>第 {0} 轮</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_note.py" />
@@ -2023,6 +2192,42 @@
             <translation>{0} / {1} {2}</translation>
         </message>
         <message>
+            <location filename="../../gui/report_export.py" />
+            <source>Save rep&amp;ort…</source>
+            <translation>保存报告(&amp;O)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <source>One file to send or keep, as PDF or HTML: settings, figures, plots, protocol, privacy statement, data set and versions.</source>
+            <translation>一个可发送或留存的文件（PDF 或 HTML）：设置、指标、图表、协议、隐私说明、数据集和版本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <source>Save the report</source>
+            <translation>保存报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <source>PDF files (*.pdf);;HTML files (*.html)</source>
+            <translation>PDF 文件 (*.pdf);;HTML 文件 (*.html)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <location filename="../../gui/result_table.py" />
+            <source>Saved to {0}</source>
+            <translation>已保存到 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <source>It says what is missing in it, and why.</source>
+            <translation>报告中写明缺少的内容及原因。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/report_export.py" />
+            <source>Open &amp;it</source>
+            <translation>打开(&amp;I)</translation>
+        </message>
+        <message>
             <location filename="../../gui/result_table.py" />
             <source>Filter</source>
             <translation>筛选</translation>
@@ -2064,13 +2269,38 @@
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
-            <source>Saved to {0}</source>
-            <translation>已保存到 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/result_table.py" />
             <source>The table was not saved to {0}: {1}.</source>
             <translation>表格没有保存到 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>Search by name, model, data set or date</source>
+            <translation>按名称、模型、数据集或日期搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>Search runs</source>
+            <translation>搜索训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>Runs to compare</source>
+            <translation>要比较的训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>No such run.</source>
+            <translation>没有这样的训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>{chosen} chosen, of at most {most}</source>
+            <translation>已选 {chosen} 个，最多 {most} 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_checks.py" />
+            <source>At most {most} runs can be compared at a time. Take another one out first.</source>
+            <translation>一次最多比较 {most} 个训练。请先取消另一个。</translation>
         </message>
         <message>
             <location filename="../../gui/series_plot.py" />
@@ -2683,16 +2913,6 @@
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
-            <source>Full HR</source>
-            <translation>全部 HR</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Full NDCG</source>
-            <translation>全部 NDCG</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
             <source>Full MRR</source>
             <translation>全部 MRR</translation>
         </message>
@@ -2934,11 +3154,6 @@
             <location filename="../../gui/train_fields.py" />
             <source>Federation</source>
             <translation>联邦设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_fields.py" />
-            <source>Run</source>
-            <translation>运行</translation>
         </message>
         <message>
             <location filename="../../gui/train_form.py" />
