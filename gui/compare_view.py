@@ -158,7 +158,7 @@ class CompareView(QWidget):
         if not differing:
             sub = tr("All settings of these runs are the same.")
         else:
-            sub = tr("≠ marks the %n settings that differ.", n=len(differing))
+            sub = tr("≠ marks what differs: {count} of {all}.").format(count=len(differing), all=len(every))
         self.settings.set_heading(tr("Settings"), sub)
         # Names of settings are longer than their values.
         self.settings.column_widths({0: 5} | dict.fromkeys(range(1, 1 + len(self.runs)), 3), {})

@@ -4,14 +4,6 @@
     <context>
         <name>SecretRec</name>
         <message numerus="yes">
-            <location filename="../../gui/compare_view.py" />
-            <source>≠ marks the %n settings that differ.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-        <message numerus="yes">
             <location filename="../../gui/engine_texts.py" />
             <source>{done} of %Ln users</source>
             <translation>

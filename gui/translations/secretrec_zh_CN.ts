@@ -183,13 +183,6 @@
             <source>All settings of these runs are the same.</source>
             <translation>这些训练的设置完全相同。</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../gui/compare_view.py" />
-            <source>≠ marks the %n settings that differ.</source>
-            <translation>
-                <numerusform>≠ 标出 %n 项不同的设置。</numerusform>
-            </translation>
-        </message>
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>Settings</source>
@@ -240,6 +233,11 @@
             <location filename="../../gui/compare_view.py" />
             <source>None of these runs has recorded this.</source>
             <translation>这些训练都没有记录此项。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare_view.py" />
+            <source>≠ marks what differs: {count} of {all}.</source>
+            <translation>≠ 标出不同之处：{all} 项中的 {count} 项。</translation>
         </message>
         <message>
             <location filename="../../gui/crash.py" />
