@@ -26,10 +26,13 @@ class ClientSampling:
         method: "fixed" draws the same number every round, without replacement. "poisson" lets each user take part with
             the same probability, independently of the others, so that the number differs from round to round and can
             be 0: the sampling that the accounting of differential privacy assumes.
+        minimum: a party of whose users fewer than this are drawn sits the round out: with very few users, its update is
+            nearly one user's.
     """
 
     amount: float = 1.0
     method: SamplingMethod = "fixed"
+    minimum: int = 1
 
     def expected(self, n_users: int) -> int:
         """How many of n_users a fixed-size draw takes: at least 1, at most all."""
@@ -55,16 +58,27 @@ class ClientSampling:
         own = rng.keys(prefix, users)
         if self.method == "poisson":
             share = self.amount if self.amount <= 1 else self.amount / n_users
-            return np.nonzero(rng.unit(rng.draw(own, np.zeros(len(own), np.uint64))) < share)[0]
+            return self.enough(np.nonzero(rng.unit(rng.draw(own, np.zeros(len(own), np.uint64))) < share)[0])
         # The keys of different users differ (`rng.key`), so there are no ties at the threshold.
         m = self.expected(n_users)
         threshold = np.partition(rng.keys(prefix, np.arange(n_users)), m - 1)[m - 1]
-        return np.nonzero(own <= threshold)[0]
+        return self.enough(np.nonzero(own <= threshold)[0])
 
-    def plausible(self, counted: int, n_users: int) -> bool:
-        """Whether a round can have had this many users."""
+    def enough(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The users drawn from one party, or nobody where they are fewer than the minimum."""
+        return rows if len(rows) >= self.minimum else rows[:0]
+
+    def plausible(self, counted: int, n_users: int, present: int | None = None) -> bool:
+        """Whether a round can have had this many users.
+
+        Args:
+            counted: users of the round.
+            n_users: all users.
+            present: users of the parties that are left; None for all.
+        """
+        present = n_users if present is None else present
         if self.everyone(n_users):
-            return counted == n_users
-        if self.method == "fixed":
+            return counted == present
+        if self.method == "fixed" and present == n_users and self.minimum <= 1:
             return counted == self.expected(n_users)
-        return 0 <= counted <= n_users
+        return 0 <= counted <= min(present, self.expected(n_users) if self.method == "fixed" else present)

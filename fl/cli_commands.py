@@ -59,6 +59,7 @@ class Terminal:
     def __init__(self, out: TextIO, err: TextIO, as_json: bool) -> None:
         self.out, self.err, self.as_json = out, err, as_json
         self._bar: tqdm[Any] | None = None
+        self._dropped: set[str] = set()
 
     def say(self, text: str = "") -> None:
         """A line of a result; left out under --json."""
@@ -94,6 +95,9 @@ class Terminal:
                 shown = [] if event.loss is None else [f"loss {event.loss:.4f}"]
                 shown += [] if event.epsilon is None else [f"epsilon {event.epsilon:.3g}"]
                 text = "  ".join([*shown, _figures(event.valid)])
+                for name in sorted(set(event.dropped) - self._dropped):
+                    self._line(f"{name} dropped out: {event.dropped[name]}. The others go on without it.")
+                self._dropped |= set(event.dropped)
                 if self._bar is not None:
                     self._bar.set_postfix_str(text)
                     self._bar.update(1)

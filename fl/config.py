@@ -34,6 +34,7 @@ MODEL_VIEWS: dict[str, tuple[ResolvedItemView, ...]] = {
 MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec", "fedrap": "FedRAP"}
 
 MAX_PARTIES = 64
+LEAST_CLIENTS = 5  # users drawn from a party; with one or two, its update is nearly a user's own
 NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
 
 
@@ -98,6 +99,18 @@ class TrainSettings(Settings):
     )
     client_sampling: Literal["fixed", "poisson"] = Field(
         "fixed", description="Draw the same number of users each round, or each user independently."
+    )
+    min_clients_per_party: int = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        description="A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.",
+    )
+    round_timeout: float = Field(
+        0.0, ge=0, le=1e6, description="After how many seconds a round goes on without a party; 0 waits for all."
+    )
+    round_retries: int = Field(
+        1, ge=0, le=100, description="How often a round whose sum was refused is tried again before training ends."
     )
     dp: DpName = Field(
         "none",
@@ -246,6 +259,11 @@ class TrainSettings(Settings):
             by_samples = self.averaging == "samples"
             return AggregatorChoice("robust", "semi2k", self.robust_rule, self.trim_fraction, by_samples)
         return AggregatorChoice(self.aggregator)
+
+    @property
+    def least_clients(self) -> int:
+        """Fewest users of a party that take part in a round together."""
+        return self.min_clients_per_party or (1 if self.clients_per_round == 1 else LEAST_CLIENTS)
 
     @property
     def resolved_item_view(self) -> ResolvedItemView:

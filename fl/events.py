@@ -288,6 +288,7 @@ class RoundDone(Message):
     bytes_down: int
     best_round: int
     epsilon: float | None = None  # of all rounds so far, with differential privacy
+    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
 
 
 class TrainPaused(Message):
@@ -515,6 +516,7 @@ class RoundFigures(Message):
     bytes_up: int  # per party
     bytes_down: int
     epsilon: float | None = None  # of all rounds so far, with differential privacy
+    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
 
 
 class RunDetail(Message):

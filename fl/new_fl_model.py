@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import ray.exceptions
@@ -27,6 +27,7 @@ from secretflow_fl.ml.nn import FLModel
 from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
 from fl.aggregation.base import CountingAggregator
+from fl.dropouts import DIED, answers, sentence
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.privacy.budget import Budget
 from fl.server import ServerActor, ServerSettings
@@ -42,6 +43,7 @@ from models.report import ReportFigures, ReportRequest, figures_of
 
 log = logging.getLogger(__name__)
 
+_T = TypeVar("_T")
 VALIDATION_KS = (10,)
 _VALIDATION_BATCH = 4096
 
@@ -58,6 +60,7 @@ class RoundReport:
         bytes_up: bytes of a party's update message as the server received it (the largest party).
         bytes_down: bytes of the item embeddings sent to each party.
         epsilon: of all rounds so far, with differential privacy; else None.
+        dropped: why each party that the run has lost so far is missing, by its name.
     """
 
     round_number: int
@@ -67,6 +70,7 @@ class RoundReport:
     bytes_up: int
     bytes_down: int
     epsilon: float | None = None
+    dropped: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,10 @@ class NewFLModel(FLModel):
         aggregator.bind(self._workers, self._item_server)
         self._hyper: HyperParameters | None = None
         self._settings = ServerSettings()
+        self._parties = list(device_list)
+        self._users_of: dict[PYU, int] = {}
+        self._lost: dict[PYU, str] = {}
+        self._round_timeout = 0.0
         self._model = ""
         self._n_items = 0
         self._n_users = 0
@@ -165,7 +173,8 @@ class NewFLModel(FLModel):
         privacy = settings.privacy
         kind = MODELS[model]
         self._n_items = next(iter(x.values())).n_items
-        self._n_users = sum(data.n_users for data in x.values())
+        self._users_of = {device: data.n_users for device, data in x.items()}
+        self._n_users = sum(self._users_of.values())
         n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
         self._aggregator.prepare(n_samples if hyper.averaging == "samples" else self._n_users)
         limit = self._aggregator.limit()
@@ -236,6 +245,9 @@ class NewFLModel(FLModel):
         random_seed: int | None = None,
         audit_log_dir: str | Path | None = None,
         initial_epoch: int = 0,
+        round_timeout: float = 0.0,
+        retries: int = 0,
+        on_refused: Callable[[AggregationError, int], object] | None = None,
     ) -> dict[str, list[float]]:
         """Train for rounds initial_epoch + 1 .. epochs.
 
@@ -249,12 +261,16 @@ class NewFLModel(FLModel):
             random_seed: seed of sampling; None keeps the one of `set_up`.
             audit_log_dir: run folder to write a checkpoint to after every round; None writes none.
             initial_epoch: rounds done before, when resuming from a checkpoint.
+            round_timeout: seconds that a party may train in a round before the others go on without it; 0 waits.
+            retries: how often a round is tried again whose sum was refused; the parties are as before it then.
+            on_refused: told of each refused sum that is tried again, and of its round.
 
         Returns:
             One value per round: "loss", and "val_<metric>" for each validation figure. With differential privacy no
             "loss", but "epsilon"; rounds end before they would exceed the target.
 
         Raises:
+            SessionError: too few parties are left for the aggregator; the last checkpoint is whole.
             PartyError: a party failed or refuses to send its update; nothing of the round was applied.
             AggregationError: the aggregate cannot be right; nothing of the round was applied.
             SettingsError: no model was set up before.
@@ -275,12 +291,13 @@ class NewFLModel(FLModel):
 
         history: dict[str, list[float]] = {}
         budget = self._budget(validation_data, audit_log_dir, initial_epoch)
+        self._round_timeout = round_timeout
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
                 callback.on_epoch_begin(round_number)
-            if budget is not None:
-                budget.begin_round()
-            report = self._round(round_number, validation_data, audit_log_dir)
+            report = self._round_or_retry(
+                round_number, validation_data, audit_log_dir, budget, retries, on_refused
+            )
             if budget is not None:
                 report = replace(report, loss=None, epsilon=budget.epsilon)
             for name, of_round in (("loss", report.loss), ("epsilon", report.epsilon)):
@@ -300,32 +317,57 @@ class NewFLModel(FLModel):
             return None
         return Budget(replace(privacy, figures=validate), None if folder is None else Path(folder), done)
 
+    def _round_or_retry(
+        self,
+        round_number: int,
+        validate: bool,
+        folder: str | Path | None,
+        budget: Budget | None,
+        retries: int,
+        on_refused: Callable[[AggregationError, int], object] | None,
+    ) -> RoundReport:
+        """A round; one that is refused leaves parties and server as they were before it."""
+        while True:
+            if budget is not None:
+                budget.begin_round()  # each try is sent, so each one counts
+            try:
+                return self._round(round_number, validate, folder)
+            except (PartyError, AggregationError) as error:
+                with self._named_failures():
+                    reveal([worker.rollback() for worker in self._workers.values()])
+                # What a party refuses to send, it would refuse again: only a refused sum is worth another try.
+                if isinstance(error, PartyError) or retries <= 0:
+                    raise
+                log.warning("round %d is tried again: %s", round_number, error)
+                if on_refused is not None:
+                    on_refused(error, round_number)
+                retries -= 1
+
     def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundReport:
         started = time.perf_counter()
         with self._fresh_masks_after_failure(), self._named_failures():
-            items = self._item_server.items()
-            updates, statuses = {}, {}
-            for device, worker in self._workers.items():
-                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1)
-            # Nobody masks, let alone sends, before everybody's update has passed its own party's checks.
-            for device, status in self._reveal_by_party(statuses).items():
-                if status:
-                    raise PartyError(str(device), status)
-            total, size = self._aggregator.sum_and_bytes(list(updates.values()))
-            new_items, report = self._item_server.apply(total, size, round_number)
-            sums: Any = np.zeros(1)
-            if validate:
-                parts = [
-                    worker.validation_sums(new_items.to(device), list(VALIDATION_KS), _VALIDATION_BATCH)
-                    for device, worker in self._workers.items()
-                ]
-                sums = self._aggregator.sum(parts, axis=0)
-            report, sums = reveal([report, sums])
+            updates = self._train(round_number)
+
+            def step() -> tuple[PYUObject, Any]:
+                total, size = self._aggregator.sum_and_bytes([updates[device] for device in self._workers])
+                new_items, report = self._item_server.apply(total, size, round_number)
+                return new_items, reveal(report)
+
+            new_items, report = self._with_survivors(step)
             if report["problem"]:
                 raise AggregationError(
                     f"Round {round_number}: the aggregate is wrong: {report['problem']}.",
                     "The round was discarded; resume the run to try it again.",
                 )
+
+            def figures() -> Any:
+                parts = [
+                    worker.validation_sums(new_items.to(device), list(VALIDATION_KS), _VALIDATION_BATCH)
+                    for device, worker in self._workers.items()
+                ]
+                return reveal(self._aggregator.sum(parts, axis=0))
+
+            sums = self._with_survivors(figures) if validate else np.zeros(1)
             if folder is not None:
                 self.save_model(folder, round_number)
         return RoundReport(
@@ -335,7 +377,79 @@ class NewFLModel(FLModel):
             seconds=time.perf_counter() - started,
             bytes_up=report["bytes_up"],
             bytes_down=report["bytes_down"],
+            dropped=self.dropped,
         )
+
+    def _train(self, round_number: int) -> dict[PYU, PYUObject]:
+        """Every party's update, at the party, checked by it; parties that do not answer are lost."""
+        items = self._item_server.items()
+        updates, statuses, lost = {}, {}, {}
+        for device, worker in self._workers.items():
+            try:
+                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1)
+            except ray.exceptions.RayActorError:
+                lost[device] = DIED
+        # Nobody masks, let alone sends, before everybody's update has passed its own party's checks.
+        found, silent = answers(statuses, self._round_timeout)
+        self._lose({**lost, **silent})
+        for device, status in found.items():
+            if status:
+                raise PartyError(str(device), status)
+        return updates
+
+    @property
+    def dropped(self) -> dict[str, str]:
+        """Why each party that was lost since `set_up` is missing, by its name."""
+        return {str(device): why for device, why in self._lost.items()}
+
+    def _with_survivors(self, step: Callable[[], _T]) -> _T:
+        """A sum over the parties; when one dies in the middle of it, the sum over those that are left.
+
+        With differential privacy there is no second try: two sums over different parties of the same noised messages
+        differ by one party's message, which alone has only a part of the noise.
+        """
+        while True:
+            try:
+                return step()
+            except ray.exceptions.RayError:
+                lost = self._find_lost()
+                if not lost or self._settings.privacy is not None:
+                    raise
+                self._aggregator.rebuild()
+                self._lose(lost)
+
+    def _find_lost(self) -> dict[PYU, str]:
+        alive, lost = {}, {}
+        for device, worker in self._workers.items():
+            try:
+                alive[device] = worker.ready()
+            except ray.exceptions.RayActorError:
+                lost[device] = DIED
+        return {**lost, **answers(alive)[1]}
+
+    def _lose(self, lost: Mapping[PYU, str]) -> None:
+        """Go on without these parties for the rest of the run.
+
+        Raises:
+            SessionError: the aggregator needs more parties than are left.
+        """
+        if not lost:
+            return
+        for device, why in lost.items():
+            log.warning("%s dropped out: %s", device, why)
+            worker = self._workers.pop(device)
+            if why != DIED:
+                sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
+            self._aggregator.lose(device)
+        self._lost.update(lost)
+        fewest, left = self._aggregator.fewest(len(self._parties)), len(self._workers)
+        if left < fewest:
+            who = "; ".join(f"{device} dropped out: {why}" for device, why in self._lost.items())
+            raise SessionError(
+                f"{who}. {left} of {len(self._parties)} parties are left, but this aggregator needs {fewest}.",
+                "The last finished round is kept: resume the run to go on from it.",
+            )
+        reveal(self._item_server.expect(sum(self._users_of[device] for device in self._workers)))
 
     def _valid(self, sums: NDArray[np.float64]) -> dict[str, float]:
         if self._settings.privacy is not None:
@@ -533,8 +647,13 @@ class NewFLModel(FLModel):
                 + [w.save_model(str(party_folder(folder, d) / file)) for d, w in self._workers.items()]
             )
 
-    def load_model(self, model_path: str | Path, round_number: int = 0) -> None:
+    def load_model(self, model_path: str | Path, round_number: int = 0, absent: Collection[str] = ()) -> None:
         """Read what `save_model` wrote, after `set_up` with the same data.
+
+        Args:
+            model_path: folder of the run.
+            round_number: of the checkpoint.
+            absent: parties that had dropped out by then; they go on from their own last checkpoint before it.
 
         Raises:
             StorageError: a file is missing, damaged or of other users.
@@ -543,7 +662,10 @@ class NewFLModel(FLModel):
         with self._named_failures():
             reveal(
                 [self._item_server.load(str(folder / "server" / file))]
-                + [w.load_model(str(party_folder(folder, d) / file)) for d, w in self._workers.items()]
+                + [
+                    w.load_model(str(party_folder(folder, d) / file), str(d) in absent)
+                    for d, w in self._workers.items()
+                ]
             )
 
     def prune(self, model_path: str | Path, keep_rounds: Sequence[int]) -> None:
@@ -559,16 +681,10 @@ class NewFLModel(FLModel):
 
     def _reveal_by_party(self, values: Mapping[PYU, PYUObject]) -> dict[PYU, Any]:
         """Reveal one value per party; a failure names the party it happened in."""
-        try:
-            return dict(zip(values, reveal(list(values.values())), strict=True))
-        except ray.exceptions.RayError:
-            for device, value in values.items():
-                try:
-                    reveal(value)
-                except ray.exceptions.RayError as error:
-                    log.exception("%s failed", device)
-                    raise PartyError(str(device), _sentence(error)) from error
-            raise
+        found, lost = answers(values)
+        for device, why in lost.items():
+            raise SessionError(f"{device} dropped out: {why}.", "Try again: it is started anew.")
+        return found
 
     @contextmanager
     def _named_failures(self) -> Iterator[None]:
@@ -580,7 +696,7 @@ class NewFLModel(FLModel):
                 raise error.cause from error
             raise
         except ray.exceptions.RayActorError as error:
-            raise SessionError(f"A party's process died: {_sentence(error)}", "Resume the run to go on.") from error
+            raise SessionError(f"A party's process died: {sentence(error)}", "Resume the run to go on.") from error
 
     @contextmanager
     def _fresh_masks_after_failure(self) -> Iterator[None]:
@@ -595,9 +711,3 @@ class NewFLModel(FLModel):
 def party_folder(folder: Path, device: PYU) -> Path:
     """Where a party keeps its own part of a run."""
     return folder / "parties" / str(device)
-
-
-def _sentence(error: BaseException) -> str:
-    cause = getattr(error, "cause", None) or error
-    lines = str(cause).strip().splitlines()
-    return lines[-1].strip() if lines else type(cause).__name__

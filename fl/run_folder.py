@@ -160,6 +160,11 @@ class RunFolder:
                 raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
         return records
 
+    def absent(self, round_number: int) -> list[str]:
+        """Names of the parties that had dropped out when a round was finished."""
+        records = [record for record in self.metrics() if record["round"] == round_number]
+        return [name for record in records for name in record.get("dropped", {})]
+
     def result(self) -> dict[str, Any] | None:
         """Final figures, or None before there are any."""
         path = self.path / "result.json"

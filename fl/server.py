@@ -56,6 +56,7 @@ class ItemServer(MaskingHub):
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
         self._n_users = 0
+        self._present = 0
         self._message: Message = "change"
         self._settings = ServerSettings()
         self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
@@ -71,10 +72,15 @@ class ItemServer(MaskingHub):
             settings: see ServerSettings.
         """
         self._items = np.array(items, np.float32)
-        self._n_users = n_users
+        self._n_users = self._present = n_users
         self._message = message
         self._settings = settings
         self._optimizer = OPTIMIZERS[settings.optimizer]()
+        return n_users
+
+    def expect(self, n_users: int) -> int:
+        """From now on parties with only so many users are left. Returns that number."""
+        self._present = n_users
         return n_users
 
     def take_counts(self, counts: Array) -> int:
@@ -122,7 +128,7 @@ class ItemServer(MaskingHub):
         if self._settings.privacy is not None:
             # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
             # the weight of an item that nobody has, because the items' counts are not revealed either.
-            expected = self._settings.privacy.sampling * self._n_users
+            expected = self._settings.privacy.sampling * self._present
             return message / expected if self._message == "change" else -message / (self._settings.alpha * expected)
         if self._message == "change":
             by_samples = self._settings.averaging == "samples"
@@ -140,13 +146,13 @@ class ItemServer(MaskingHub):
         if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
             return "its counts are no counts: masks did not cancel"
         clients = self._settings.clients
-        if not clients.plausible(totals.n_users, self._n_users):
+        if not clients.plausible(totals.n_users, self._n_users, self._present):
             if clients.everyone(self._n_users):
-                wanted = str(self._n_users)
-            elif clients.method == "fixed":
+                wanted = str(self._present)
+            elif clients.method == "fixed" and self._present == self._n_users:
                 wanted = str(clients.expected(self._n_users))
             else:
-                wanted = f"at most {self._n_users}"
+                wanted = f"at most {self._present}"
             return f"it counts {totals.n_users} users instead of {wanted}: masks did not cancel"
         return ""
 

@@ -56,6 +56,9 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._files = PrivateFiles(self._need_local)
         self._privacy: Privacy | None = None
         self._noise = SecretNoise()
+        self._before: Dict[str, Array] = {}  # noqa: UP006
+        self._rounds_since_file = 0
+        self._file: Path | None = None
 
     def set_up(
         self,
@@ -89,8 +92,10 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._limit = limit
         self._clients, self._n_users = clients, n_users
         self._privacy = privacy
-        self._local = MODELS[model](data, hyper)
-        self._files = PrivateFiles(lambda: MODELS[model](data, hyper))
+        self._model = model
+        self._local = self._untrained()
+        self._before, self._rounds_since_file, self._file = {}, 0, None
+        self._files = PrivateFiles(self._untrained)
         return data.n_users
 
     def ready(self) -> int:
@@ -121,9 +126,10 @@ class PartyWorker(MaskingParty, BaseTFModel):
         rows = None
         if privacy is not None and privacy.sampling < 1.0:
             # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
-            rows = self._noise.chosen(data.n_users, privacy.sampling)
+            rows = self._clients.enough(self._noise.chosen(data.n_users, privacy.sampling))
         elif not self._clients.everyone(self._n_users):
             rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
+        self._remember(local)
         self._files.trained(local, cur_steps, items, rows)
         update = local.train_round(items, cur_steps, rows, None if privacy is None else privacy.clip)
         if privacy is not None:
@@ -135,6 +141,32 @@ class PartyWorker(MaskingParty, BaseTFModel):
         message = pack_update(update)
         shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
         return message, problem_of(message, shapes, np.dtype(np.float32), self._limit)
+
+    def _remember(self, local: LocalModel) -> None:
+        """What `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
+        self._rounds_since_file += 1
+        if local.checkpoint_every == 1:
+            self._before = {name: np.array(array) for name, array in local.private_state().items()}
+
+    def rollback(self) -> int:
+        """Put the users' private state back to before the last `train_step`: its round was refused. Returns 1.
+
+        Raises:
+            StorageError: a model whose state is too large to be copied was never saved.
+        """
+        local = self._need_local()
+        if self._rounds_since_file == 0:
+            return 1  # nothing was trained
+        if local.checkpoint_every == 1:
+            local.load_private_state(self._before)
+        elif self._file is not None:
+            self._local = self._files.load(local, self._file)
+        elif self._rounds_since_file == 1:
+            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+        else:
+            raise StorageError("The refused round cannot be taken back: this model was trained without checkpoints.")
+        self._rounds_since_file = max(0, self._rounds_since_file - 1)
+        return 1
 
     def validation_sums(self, items: Array, ks: List[int], batch_size: int) -> Array:  # noqa: UP006
         """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
@@ -243,14 +275,27 @@ class PartyWorker(MaskingParty, BaseTFModel):
 
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own files. Returns the bytes written."""
-        return self._files.save(self._need_local(), Path(model_path))
+        self._file, self._rounds_since_file = Path(model_path), 0
+        return self._files.save(self._need_local(), self._file)
 
-    def load_model(self, model_path: str, **kwargs: object) -> int:
-        """Read what `save_model` wrote. Returns the number of users."""
+    def load_model(self, model_path: str, absent: bool = False, **kwargs: object) -> int:
+        """Read what `save_model` wrote. Returns the number of users.
+
+        Args:
+            model_path: the file of a round.
+            absent: this party had dropped out by then: take its newest file before that round, or start anew.
+        """
+        path: Path | None = Path(model_path)
+        if absent and path is not None:
+            path = max((old for old in path.parent.glob("round-*.safetensors") if old.name <= path.name), default=None)
+        if path is None:
+            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+            return self._local.n_users
         try:
-            self._local = self._files.load(self._need_local(), Path(model_path))
+            self._local = self._files.load(self._need_local(), path)
         except StorageError as error:
-            raise StorageError(f"{model_path}: {error.message}") from error
+            raise StorageError(f"{path}: {error.message}") from error
+        self._file, self._rounds_since_file = path, 0
         return self._local.n_users
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
@@ -266,6 +311,9 @@ class PartyWorker(MaskingParty, BaseTFModel):
 
     def apply_weights(self, weights: object, **kwargs: object) -> None:
         """Nothing to apply: see `set_weights`."""
+
+    def _untrained(self) -> LocalModel:
+        return MODELS[self._model](self._need_data(), self._hyper)
 
     def _need_data(self) -> PartyData:
         if self._data is None:

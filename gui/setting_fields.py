@@ -111,6 +111,9 @@ FIELDS: dict[str, FieldUi] = {
             "poisson": mark("Each independently (Poisson)"),
         },
     ),
+    "min_clients_per_party": FieldUi(mark("Fewest users of a party"), step=1),
+    "round_timeout": FieldUi(mark("Wait for a party"), unit=mark("seconds"), step=10),
+    "round_retries": FieldUi(mark("Tries after a refused sum"), step=1),
     "dp": FieldUi(
         mark("Differential privacy"),
         choices={

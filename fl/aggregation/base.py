@@ -52,6 +52,9 @@ class CountingAggregator(Aggregator):
             weight: sum of all users' weights: their number, or that of their samples.
         """
 
+    def lose(self, party: PYU) -> None:
+        """Go on without a party from now on: it takes no part in the next sums."""
+
     @abstractmethod
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         """(sum at the server, bytes of the largest upload at the server) of one upload per party, element-wise.

@@ -90,6 +90,10 @@ class MaskedAggregator(CountingAggregator):
         # Numbers already used are never used again; the next sum begins with new keys.
         self._number = BATCH_MESSAGES
 
+    def lose(self, party: PYU) -> None:
+        # It stays on the roster, which the threshold counts from; only nobody asks it for keys any more.
+        self._workers = {other: worker for other, worker in self._workers.items() if other != party}
+
     def close(self) -> None:
         """No process was started."""
 
@@ -133,7 +137,8 @@ class MaskedAggregator(CountingAggregator):
             raise SettingsError("The aggregator was not bound to workers.")
         # The driver hands out the public keys, as it hands out the data; in production each party pins them itself.
         keys = reveal([worker.masking_identity() for worker in self._workers.values()])
-        names = tuple(str(party) for party in self._parties)
+        # Who dropped out before there was a roster is not on it; the threshold stays that of all parties.
+        names = tuple(str(party) for party in self._workers)
         roster = Roster(secrets.token_bytes(16), names, tuple(keys), self.threshold)
         reveal(
             [self._server.masking_start(roster, BATCH_MESSAGES)]

@@ -11,6 +11,7 @@ from secretflow.device import PYUObject
 from secretflow.security.aggregation import PlainAggregator
 
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
+from fl.aggregation.masking.keys import default_threshold
 
 
 def plain_sum(*uploads: Any) -> tuple[Any, int]:
@@ -27,6 +28,10 @@ class CountingPlainAggregator(PlainAggregator, CountingAggregator):
 
     masked = False
     claim = "The server reads every party's update in plain."
+
+    @classmethod
+    def fewest(cls, n_parties: int) -> int:
+        return default_threshold(n_parties)  # it could go on with any number; a model of few parties is another model
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
         PlainAggregator.__init__(self, server)

@@ -80,6 +80,6 @@ def load_run(
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
         federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation, server_settings(settings))
-        federation.model.load_model(folder.path, best["round"])
+        federation.model.load_model(folder.path, best["round"], folder.absent(best["round"]))
         federation.loaded = wanted
     return LoadedRun(settings, best["round"], data, assignment, federation)

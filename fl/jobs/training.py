@@ -79,7 +79,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
             )
         if done:
             context.phase(f"loading round {done}")
-            federation.model.load_model(folder.path, done)
+            federation.model.load_model(folder.path, done, folder.absent(done))
         if epochs is None and has_converged(folder.metrics(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
@@ -94,7 +94,7 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
         lr_decay=settings.lr_decay,
         averaging=settings.averaging,
         alpha=settings.alpha,
-        clients=ClientSampling(settings.clients_per_round, settings.client_sampling),
+        clients=clients_of(settings),
         privacy=privacy,
     )
 
@@ -116,6 +116,33 @@ def notes_of(settings: TrainSettings, loaded: Loaded) -> tuple[str, ...]:
     return (*loaded.notes(), *([cost] if cost else []))
 
 
+def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
+    """Refuse a draw that would leave a party out of most rounds.
+
+    Raises:
+        SettingsError: naming the party of which too few users are drawn on average.
+    """
+    clients, n_users = clients_of(settings), loaded.split.n_users
+    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+    if clients.everyone(n_users):
+        share = 1.0
+    else:
+        share = min(1.0, clients.amount if clients.amount <= 1 else clients.amount / n_users)
+    for part in parts:
+        if share * part.n_users < clients.minimum:
+            raise SettingsError(
+                f"{part.party} has {part.n_users} users, of whom {share * part.n_users:.2g} take part in a round on "
+                f"average. A party with fewer than {clients.minimum} would send nearly one user's own update, so it "
+                "would sit most rounds out.",
+                "Draw more users, use fewer parties, or lower the fewest users of a party (--min-clients-per-party).",
+            )
+
+
+def clients_of(settings: TrainSettings) -> ClientSampling:
+    """How the users of a round are drawn."""
+    return ClientSampling(settings.clients_per_round, settings.client_sampling, settings.least_clients)
+
+
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     """The warm federation for these settings, started when needed, with the phase said."""
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
@@ -131,6 +158,7 @@ def _prepare(
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     check_table(settings, loaded.split.n_items)
+    check_clients(settings, loaded)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")
     if settings.dp != "none":
@@ -173,7 +201,7 @@ class _Recorder:
         self._context.phase(f"round {round_number} of {self._settings.epochs}")
 
     def on_epoch_end(self, report: RoundReport) -> bool:
-        record = {
+        record: dict[str, Any] = {
             "round": report.round_number,
             "loss": report.loss,
             "valid": report.valid,
@@ -183,6 +211,8 @@ class _Recorder:
         }
         if report.epsilon is not None:
             record["epsilon"] = report.epsilon
+        if report.dropped:
+            record["dropped"] = report.dropped
         self._folder.append_metrics(record)
         self._records.append(record)
         best = best_record(self._records)
@@ -204,6 +234,7 @@ class _Recorder:
                 bytes_down=report.bytes_down,
                 best_round=best_round,
                 epsilon=report.epsilon,
+                dropped=report.dropped,
             )
         )
         self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
@@ -248,11 +279,15 @@ def _train_rounds(
                     callbacks=[checks, recorder, *boards],
                     audit_log_dir=folder.path,
                     initial_epoch=done,
+                    round_timeout=settings.round_timeout,
+                    # A demonstrated cheat is caught and told below.
+                    retries=0 if settings.tamper_round else settings.round_retries,
+                    on_refused=checks.caught,
                 )
 
             def restore(done: int) -> None:
                 if done:
-                    federation.model.load_model(folder.path, done)
+                    federation.model.load_model(folder.path, done, folder.absent(done))
                 else:
                     _deal_out(settings, loaded, federation)
 
@@ -279,6 +314,8 @@ def _train_rounds(
     except BaseException:
         _end(folder, "failed")
         raise
+    if federation.model.dropped:
+        context.pool.drop()  # the next job starts all parties anew
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")
     stopped_early = recorder.stopped or recorder.converged

@@ -2437,6 +2437,21 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Fewest users of a party</source>
+            <translation>每方最少用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Wait for a party</source>
+            <translation>等待一方的时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Tries after a refused sum</source>
+            <translation>总和被拒后的重试次数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <location filename="../../gui/train_fields.py" />
             <source>Differential privacy</source>
             <translation>差分隐私</translation>
@@ -2575,6 +2590,11 @@
             <location filename="../../gui/setting_fields.py" />
             <source>numbers</source>
             <translation>维</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>seconds</source>
+            <translation>秒</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -3778,6 +3798,21 @@
             <location filename="../../fl/config.py" />
             <source>Draw the same number of users each round, or each user independently.</source>
             <translation>每轮抽取相同人数，或每个用户独立抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.</source>
+            <translation>抽中用户少于此数的一方不参加本轮；0 表示抽取用户时为 5。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>After how many seconds a round goes on without a party; 0 waits for all.</source>
+            <translation>超过多少秒后本轮不再等待某一方；0 表示等待所有方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How often a round whose sum was refused is tried again before training ends.</source>
+            <translation>一轮的总和被拒绝后，在结束训练之前重试的次数。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

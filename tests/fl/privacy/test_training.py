@@ -114,22 +114,17 @@ def test_that_an_account_of_another_mechanism_is_refused(tmp_path):
 
 
 def test_that_users_are_drawn_in_secret_and_nobody_is_told_how_many(federate, tmp_path, monkeypatch):
-    from fl.server import ItemServer
+    import fl.server
 
-    seen = []
-    unpatched = ItemServer.apply
-
-    def watched(self, total, *rest):
-        seen.append(np.asarray(total[1]))
-        return unpatched(self, total, *rest)
-
-    monkeypatch.setattr(ItemServer, "apply", watched)
+    seen, unpack = [], fl.server.unpack_totals
+    monkeypatch.setattr(fl.server, "unpack_totals", lambda raw: seen.append(np.array(raw)) or unpack(raw))
     drawn = replace(SILENT, sampling=0.5)
     tables = []
     for name in ("a", "b", "c"):
         federation = set_up(federate, drawn, clients=ClientSampling(0.5, "poisson"))
         federation.fit(epochs=1, audit_log_dir=tmp_path / name)
         tables.append(items_of(tmp_path / name, 1))
+    assert len(seen) == 3
     assert all(not total.any() for total in seen)
     # The same seed, yet other users: the three draws of 9 users can agree once in 2^18 times.
     assert not (np.allclose(tables[0], tables[1], atol=1e-4) and np.allclose(tables[0], tables[2], atol=1e-4))

@@ -1,0 +1,65 @@
+"""Which parties answered, and which are lost: their process died, or they took too long."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import ray
+import ray.exceptions
+from secretflow import PYU, reveal
+from secretflow.device import PYUObject
+
+from fl.errors import PartyError
+
+log = logging.getLogger(__name__)
+
+DIED = "its process died"
+
+
+def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict[PYU, Any], dict[PYU, str]]:
+    """What each party answered, and why the others did not.
+
+    Args:
+        values: one value at each party.
+        timeout: seconds to wait for all of them; 0 waits as long as it takes.
+
+    Raises:
+        PartyError: a party answered with a failure; names it.
+    """
+    late = _late(values, timeout)
+    if not late:
+        try:
+            return dict(zip(values, reveal(list(values.values())), strict=True)), {}
+        except ray.exceptions.RayError:
+            log.info("somebody did not answer; asking one by one")
+    found, lost = {}, {}
+    for device, value in values.items():
+        if device in late:
+            lost[device] = f"it did not answer within {timeout:g} seconds"
+            continue
+        try:
+            found[device] = reveal(value)
+        except ray.exceptions.RayActorError:
+            lost[device] = DIED
+        except ray.exceptions.RayError as error:
+            log.exception("%s failed", device)
+            raise PartyError(str(device), sentence(error)) from error
+    return found, lost
+
+
+def sentence(error: BaseException) -> str:
+    """The last line of what went wrong in another process."""
+    cause = getattr(error, "cause", None) or error
+    lines = str(cause).strip().splitlines()
+    return lines[-1].strip() if lines else type(cause).__name__
+
+
+def _late(values: Mapping[PYU, PYUObject], timeout: float) -> set[PYU]:
+    """Whose value is not there in time. In one process every value is there at once."""
+    pending = {value.data: device for device, value in values.items() if isinstance(value.data, ray.ObjectRef)}
+    if not timeout or not pending:
+        return set()
+    _, late = ray.wait(list(pending), num_returns=len(pending), timeout=timeout, fetch_local=False)
+    return {pending[reference] for reference in late}
