@@ -295,9 +295,7 @@ class NewFLModel(FLModel):
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
                 callback.on_epoch_begin(round_number)
-            report = self._round_or_retry(
-                round_number, validation_data, audit_log_dir, budget, retries, on_refused
-            )
+            report = self._round_or_retry(round_number, validation_data, audit_log_dir, budget, retries, on_refused)
             if budget is not None:
                 report = replace(report, loss=None, epsilon=budget.epsilon)
             for name, of_round in (("loss", report.loss), ("epsilon", report.epsilon)):
