@@ -112,10 +112,10 @@ def test_that_cancel_keeps_finished_rounds_and_drops_an_empty_run(context):
 
 
 def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(context, monkeypatch):
-    from fl import worker
+    from fl import private_files
     from fl.jobs.training import resume, train
 
-    write = worker.write_arrays
+    write = private_files.write_arrays
 
     def full_after_round_one(path, arrays):
         if "round-000002" in path.name:
@@ -123,7 +123,7 @@ def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(cont
         write(path, arrays)
 
     with monkeypatch.context() as patch:
-        patch.setattr(worker, "write_arrays", full_after_round_one)
+        patch.setattr(private_files, "write_arrays", full_after_round_one)
         with pytest.raises(StorageError, match="No space left"):
             train(settings(), context)
     folder = RunFolder.find("run")
