@@ -22,7 +22,7 @@
         </message>
         <message>
             <location filename="../../gui/compact_strip.py" />
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_controls.py" />
             <source>Ends the run when the current round is on disk, and keeps the model.</source>
             <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
         </message>
@@ -3169,6 +3169,46 @@
             <translation>约 {0} 分钟</translation>
         </message>
         <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Add to &amp;queue</source>
+            <translation>加入队列(&amp;Q)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>St&amp;op after this round</source>
+            <translation>本轮后停止(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Train with these settings as well, after what runs and waits now.</source>
+            <translation>在当前运行和等待的训练之后，也用这些设置训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Pa&amp;use</source>
+            <translation>暂停(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>&amp;Go on</source>
+            <translation>继续(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Waits when the current round is on disk; other work of this machine gets the room.</source>
+            <translation>当前轮次保存到磁盘后等待，把机器让给其他工作。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_controls.py" />
+            <source>Goes on with the next round.</source>
+            <translation>继续下一轮。</translation>
+        </message>
+        <message>
             <location filename="../../gui/train_fields.py" />
             <source>Federation</source>
             <translation>联邦设置</translation>
@@ -3189,39 +3229,34 @@
             <translation>已修改 {0} 项</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_panel.py" />
             <source>New training run</source>
             <translation>新的训练</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_panel.py" />
             <source>&amp;Start training</source>
             <translation>开始训练(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Add to &amp;queue</source>
-            <translation>加入队列(&amp;Q)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>St&amp;op after this round</source>
-            <translation>本轮后停止(&amp;O)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_panel.py" />
             <source>&amp;Log</source>
             <translation>日志(&amp;L)</translation>
         </message>
         <message>
-            <location filename="../../gui/train_tab.py" />
+            <location filename="../../gui/train_panel.py" />
             <source>Press Start to train on it.</source>
             <translation>按“开始训练”即可用它训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_panel.py" />
+            <source>{0} is ready</source>
+            <translation>{0} 已就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train_tab.py" />
+            <source>Training</source>
+            <translation>训练</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -3242,11 +3277,6 @@
             <location filename="../../gui/train_tab.py" />
             <source>The training</source>
             <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Train with these settings as well, after what runs and waits now.</source>
-            <translation>在当前运行和等待的训练之后，也用这些设置训练。</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />
@@ -3272,36 +3302,6 @@
             <location filename="../../gui/train_tab.py" />
             <source>Resume &amp;it</source>
             <translation>继续(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Stopping…</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Pa&amp;use</source>
-            <translation>暂停(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>&amp;Go on</source>
-            <translation>继续(&amp;G)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Waits when the current round is on disk; other work of this machine gets the room.</source>
-            <translation>当前轮次保存到磁盘后等待，把机器让给其他工作。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Goes on with the next round.</source>
-            <translation>继续下一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} is ready</source>
-            <translation>{0} 已就绪</translation>
         </message>
         <message>
             <location filename="../../gui/train_tab.py" />

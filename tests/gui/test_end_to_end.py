@@ -75,7 +75,7 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     train.form.set_values({"epochs": "5000", "name": "stopped"})
     qtbot.mouseClick(train.start_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: len(train.curves.valid.points("hr@10")) >= 2, timeout=STARTING_MS)
-    qtbot.mouseClick(train.stop_button, Qt.LeftButton)
+    qtbot.mouseClick(train.controls.stop_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: train.state is JobState.DONE, timeout=WORKING_MS)
     assert train.progress.headline.full_text().startswith("Stopped after round")
     train.form.set_values({"name": "cancelled"})

@@ -32,7 +32,7 @@ def running(stage: Any, tab: Any, qtbot: QtBot) -> str:
 
 def enqueue(tab: Any, qtbot: QtBot, name: str, **values: str) -> None:
     tab.form.set_values({"name": name, **values})
-    qtbot.mouseClick(tab.queue_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.controls.queue_button, Qt.LeftButton)
 
 
 def waiting(tab: Any) -> list[str]:
@@ -47,7 +47,7 @@ def trained(stage: Any) -> list[str]:
 
 
 def test_that_start_while_running_waits_and_follows(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    assert not tab.queue_button.isVisible(), "nothing runs, nothing to wait for"
+    assert not tab.controls.queue_button.isVisible(), "nothing runs, nothing to wait for"
     job = running(stage, tab, qtbot)
     enqueue(tab, qtbot, "second", epochs="7")
     enqueue(tab, qtbot, "third")
@@ -97,18 +97,18 @@ def test_that_a_name_waits_only_once(stage: Any, tab: Any, qtbot: QtBot) -> None
     enqueue(tab, qtbot, "twice")
     assert tab.form.value("name") == "", "the next one needs another name"
     tab.form.set_value("name", "twice")
-    assert not tab.queue_button.isEnabled()
-    assert tab.queue_note.text() == '"twice" is taken: give the next run another name.'
+    assert not tab.controls.queue_button.isEnabled()
+    assert tab.controls.queue_note.text() == '"twice" is taken: give the next run another name.'
     tab.form.set_value("name", "")
-    assert tab.queue_button.isEnabled()
-    assert not tab.queue_note.isVisible()
+    assert tab.controls.queue_button.isEnabled()
+    assert not tab.controls.queue_note.isVisible()
 
 
 def test_that_wrong_settings_cannot_wait(stage: Any, tab: Any, qtbot: QtBot) -> None:
     running(stage, tab, qtbot)
     tab.form.set_value("epochs", "0")
-    assert not tab.queue_button.isEnabled()
-    assert tab.queue_note.text() == "Correct the marked fields first."
+    assert not tab.controls.queue_button.isEnabled()
+    assert tab.controls.queue_note.text() == "Correct the marked fields first."
 
 
 def test_that_the_queue_waits_for_another_page(
@@ -186,15 +186,15 @@ def test_that_closing_names_what_runs_and_what_waits(
 
 def test_that_pause_answers_at_once_and_waits_for_the_round(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = running(stage, tab, qtbot)
-    qtbot.mouseClick(tab.pause_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
     assert stage.client.last(ev.PauseTraining).target == job
     assert tab.progress.headline.full_text() == "Pausing when this round ends"
     stage.client.receive(ev.TrainPaused(job=job, run="demo-recorded", round=4))
     assert tab.progress.headline.full_text() == "Paused after round 3 of 12"
     assert "left" not in tab.progress.time_text.text()
-    assert tab.stop_button.isEnabled()
+    assert tab.controls.stop_button.isEnabled()
     assert tab.cancel_button.isEnabled()
-    qtbot.mouseClick(tab.pause_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
     assert stage.client.last(ev.UnpauseTraining).target == job
     stage.client.receive(ev.TrainUnpaused(job=job, run="demo-recorded"))
     assert tab.progress.headline.full_text() == "Round 4 of 12"
@@ -212,9 +212,9 @@ def test_that_stop_works_while_paused(stage: Any, tab: Any, qtbot: QtBot) -> Non
     job = running(stage, tab, qtbot)
     tab.pause_or_go_on()
     stage.client.receive(ev.TrainPaused(job=job, run="demo-recorded", round=3))
-    qtbot.mouseClick(tab.stop_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.controls.stop_button, Qt.LeftButton)
     assert stage.client.last(ev.StopAfterRound).target == job
-    assert not tab.pause_button.isEnabled()
+    assert not tab.controls.pause_button.isEnabled()
     stage.client.receive(ev.TrainUnpaused(job=job, run="demo-recorded"))
     assert tab.progress.headline.full_text() == "Stopping after this round"
     stage.play("train", job, lambda event: isinstance(event, ev.TrainDone))
@@ -222,8 +222,8 @@ def test_that_stop_works_while_paused(stage: Any, tab: Any, qtbot: QtBot) -> Non
 
 
 def test_that_only_a_running_training_can_pause(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    assert not tab.pause_button.isVisible()
+    assert not tab.controls.pause_button.isVisible()
     job = start(stage, tab, qtbot)
-    assert not tab.pause_button.isEnabled(), "it still prepares"
+    assert not tab.controls.pause_button.isEnabled(), "it still prepares"
     stage.play("train", job)
-    assert not tab.pause_button.isVisible()
+    assert not tab.controls.pause_button.isVisible()

@@ -121,7 +121,7 @@ def test_that_each_state_sets_every_button(
     if reach == "failed":
         stage.client.receive(ev.JobFailed(job=job, error="No room left.", hint="Free 10 MB.", details=""))
     assert tab.start_button.isEnabled() is start_on
-    assert tab.stop_button.isEnabled() is stop_on
+    assert tab.controls.stop_button.isEnabled() is stop_on
     assert tab.cancel_button.isEnabled() is cancel_on
     assert all(editor.isEnabled() is inputs_on for editor in tab.form.editors.values())
     assert tab.start_button.isVisible() is not tab.cancel_button.isVisible()
@@ -130,8 +130,8 @@ def test_that_each_state_sets_every_button(
 def test_that_stop_answers_at_once_and_asks_the_engine(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = start(stage, tab, qtbot)
     stage.play("train", job, until_round(2))
-    qtbot.mouseClick(tab.stop_button, Qt.LeftButton)
-    assert tab.stop_button.text() == "Stopping…"
+    qtbot.mouseClick(tab.controls.stop_button, Qt.LeftButton)
+    assert tab.controls.stop_button.text() == "Stopping…"
     assert stage.client.last(ev.StopAfterRound).target == job
     stage.play("train", job, lambda event: isinstance(event, ev.TrainDone))
     assert tab.state is JobState.DONE
@@ -282,7 +282,7 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
     if accept:
         stage.client.receive(ev.Progress(job=sent[0].job, done=2_500_000, total=5_000_000, unit="bytes"))
         assert tab.progress.sub.text() == "2.5 MB of 5.0 MB"
-        assert not tab.stop_button.isVisible(), "a download has no rounds"
+        assert not tab.controls.stop_button.isVisible(), "a download has no rounds"
         ready = record.model_copy(update={"status": "ready"})
         stage.client.receive(ev.DatasetFetched(job=sent[0].job, dataset=ready))
         assert tab.progress.headline.full_text().endswith("is ready")
