@@ -96,6 +96,11 @@ def _audit(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--run", required=True, metavar="RUN", help="Name of the run.")
+    _json(parser)
+
+
 def _recommend_all(parser: argparse.ArgumentParser) -> None:
     _setting_arguments(parser, "RecommendAllSettings")
     _json(parser)
@@ -218,6 +223,9 @@ COMMANDS: dict[str, CommandLine] = {
     "train": CommandLine("train a recommender across parties, or --resume a run", _train, "train"),
     "evaluate": CommandLine("HR@K and NDCG@K of a run, with the popularity baseline", _evaluate, "evaluate"),
     "audit": CommandLine("attack a run's own messages and model, to see what they give away", _audit, "audit"),
+    "inspect": CommandLine(
+        "what leaves a party: one round's messages of a run, for demonstration", _inspect, "inspect_messages"
+    ),
     "compare": CommandLine("models and baselines side by side, over several seeds", _compare, "compare"),
     "recommend": CommandLine(
         "top-K items with titles for one user of a run, or for somebody new", _recommend, "recommend"

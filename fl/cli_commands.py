@@ -137,6 +137,7 @@ def run(name: str, arguments: argparse.Namespace) -> int:
             "train": train,
             "evaluate": evaluate,
             "audit": audit,
+            "inspect_messages": inspect_messages,
             "compare": compare,
             "recommend": recommend,
             "recommend_all": recommend_all,
@@ -215,6 +216,23 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
         for figure in done.figures:
             terminal.say(figure.sentence)
         terminal.say(f"Kept in the run folder as {FILE}.")
+        terminal.finish(done.model_dump(exclude={"type", "job"}))
+
+
+def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Show the messages of one round of a run."""
+    _check_data(_find_run(arguments.run).settings())
+    with _job(terminal) as context:
+        from fl.jobs.inspection import FILE, inspect_round
+
+        done = inspect_round(arguments.run, context)
+        _table(
+            terminal,
+            ["message", "to", "shape", "bytes", "once per", "readable by"],
+            [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in done.messages],
+        )
+        for line in (done.claim, done.note, f"Crops of the tables are in the run folder, {FILE}."):
+            terminal.say(line)
         terminal.finish(done.model_dump(exclude={"type", "job"}))
 
 

@@ -39,6 +39,7 @@ from fl.events import (
     Heartbeat,
     ImportFile,
     InspectFile,
+    InspectRound,
     JobCancelled,
     JobFailed,
     ListDatasets,
@@ -74,7 +75,15 @@ WARM_PARTIES = 2
 
 log = logging.getLogger(__name__)
 
-HeavyCommand = TrainCommand | ResumeCommand | EvaluateCommand | AuditCommand | RecommendCommand | RecommendAllCommand
+HeavyCommand = (
+    TrainCommand
+    | ResumeCommand
+    | EvaluateCommand
+    | AuditCommand
+    | InspectRound
+    | RecommendCommand
+    | RecommendAllCommand
+)
 LightCommand = (
     ListDatasets
     | ListRuns
@@ -262,6 +271,7 @@ class Engine:
         from fl.jobs.audit import audit
         from fl.jobs.context import JobContext
         from fl.jobs.evaluation import evaluate
+        from fl.jobs.inspection import inspect_round
         from fl.jobs.recommendation import recommend
         from fl.jobs.recommendation_of_all import recommend_all
         from fl.jobs.training import resume, train
@@ -285,6 +295,8 @@ class Engine:
                     return resume(run, context)
                 case AuditCommand(settings=settings):
                     return audit(settings, context)
+                case InspectRound(run=run):
+                    return inspect_round(run, context)
                 case EvaluateCommand(settings=settings):
                     return evaluate(settings, context)
                 case RecommendCommand(settings=settings):

@@ -334,6 +334,46 @@ class AuditDone(Message):
     seconds: float
 
 
+class MessageRecord(Message):
+    """One kind of message that crosses a party's border in training."""
+
+    name: str
+    source: str
+    target: str
+    shape: str  # "1682 x 32 and 5"; "" where it has none
+    bytes: int  # from one sender
+    often: str  # once per "round", "run", "message" or "64 messages"
+    readable_by: str
+
+
+class Heatmap(Message):
+    """A crop of a table, the same rows and columns in every picture of a round."""
+
+    what: str  # "true update of party-1", "as the server receives it", "sum over 4 parties"
+    items: tuple[int, ...]  # dense item ids of the rows
+    values: tuple[tuple[float, ...], ...]  # [rows][columns]; what is masked as shares of its ring, 0..1
+    low: float
+    high: float
+
+
+class RoundInspected(Message):
+    """One round of a run, replayed for demonstration; also in the run folder, inspection.json.
+
+    "as the server receives it" is missing where that is shares or ciphertexts.
+    """
+
+    type: Literal["round_inspected"] = "round_inspected"
+    job: str
+    run: str
+    round: int
+    aggregator: str
+    party: str
+    claim: str
+    note: str
+    messages: tuple[MessageRecord, ...]
+    pictures: tuple[Heatmap, ...]
+
+
 class SumChecked(Message):
     """What became of a round's sum: one for each round under `verified`, and one for each demonstrated cheat.
 
@@ -603,6 +643,7 @@ Event = Annotated[
     | RoundDone
     | SumChecked
     | AuditDone
+    | RoundInspected
     | TrainPaused
     | TrainUnpaused
     | TrainDone
@@ -660,6 +701,14 @@ class AuditCommand(Message):
     type: Literal["audit"] = "audit"
     job: str
     settings: AuditSettings
+
+
+class InspectRound(Message):
+    """Show one round's messages of a run, a party's true update among them. Answered by round_inspected."""
+
+    type: Literal["inspect_round"] = "inspect_round"
+    job: str
+    run: str
 
 
 class RecommendCommand(Message):
@@ -829,6 +878,7 @@ Command = Annotated[
     | ResumeCommand
     | EvaluateCommand
     | AuditCommand
+    | InspectRound
     | RecommendCommand
     | RecommendAllCommand
     | RecommendNewCommand

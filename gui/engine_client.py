@@ -35,6 +35,7 @@ KEPT_OUTPUT_LINES = 200
 FINAL = (
     ev.TrainDone,
     ev.AuditDone,
+    ev.RoundInspected,
     ev.Datasets,
     ev.DatasetFetched,
     ev.FilePreview,

@@ -1,0 +1,68 @@
+"""What a person is shown of a round: the true update, noise in its place at the server, and the right sum."""
+
+import json
+
+import numpy as np
+import pytest
+
+from data.errors import SettingsError
+from fl.audit.masked_round import masked_round
+from fl.config import TrainSettings, build
+from fl.events import EVENTS
+from fl.federation import FederationPool
+from fl.jobs.context import JobContext
+from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
+from fl.jobs.training import train
+from fl.run_folder import RunFolder
+
+
+def test_that_a_masked_round_sums_and_hides():
+    rng = np.random.default_rng(0)
+    tables = [rng.normal(0, 1, (300, 20)).astype(np.float32) for _ in range(3)]
+    found = masked_round(tables, 100.0)
+    np.testing.assert_allclose(found.total, np.sum(tables, axis=0), atol=1e-5)
+    sent = found.uploads[0].blocks[0].astype(np.float64) / 2.0**32
+    assert abs(sent.mean() - 0.5) < 6 / np.sqrt(12 * sent.size)
+    assert abs(np.corrcoef(sent.ravel(), tables[0].ravel())[0, 1]) < 6 / np.sqrt(sent.size)
+    assert found.key_bytes > 32
+    assert found.share_bytes > 64
+
+
+@pytest.fixture
+def pool():
+    made = FederationPool()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("aggregator", ["verified", "plain"])
+def test_that_a_round_is_shown_as_it_was_asked_for(pool, aggregator):
+    context = JobContext("job", lambda event: None, pool)
+    given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
+    train(build(TrainSettings, {**given, "name": "shown", "aggregator": aggregator}), context)
+    done = inspect_round("shown", context)
+    true, received, total = (np.array(picture.values) for picture in done.pictures)
+    assert true.shape == received.shape == total.shape == (ROWS, COLUMNS)
+    assert done.pictures[0].items == done.pictures[2].items
+    if aggregator == "plain":
+        np.testing.assert_array_equal(true, received)
+    else:
+        assert 0 <= received.min() < 0.02 < 0.98 < received.max() < 1
+        assert abs(np.corrcoef(true.ravel(), received.ravel())[0, 1]) < 6 / np.sqrt(true.size)
+    # One party's part of the sum is seen in it: not noise, and not the sum itself.
+    assert np.corrcoef(true.ravel(), total.ravel())[0, 1] > 0.2
+    names = [message.name for message in done.messages]
+    assert names[:3] == ["item update and totals", "sums of validation figures", "item embeddings"]
+    assert ("check of the sum" in names) == (aggregator == "verified")
+    assert (done.messages[0].readable_by == "the server") == (aggregator == "plain")
+    assert EVENTS.validate_json(done.model_dump_json()) == done
+    stored = json.loads((RunFolder.find("shown").path / FILE).read_text())
+    assert stored["messages"][0]["bytes"] == RunFolder.find("shown").metrics()[-1]["bytes_up"]
+
+
+def test_that_a_round_with_noise_is_not_shown(pool):
+    context = JobContext("job", lambda event: None, pool)
+    given = {"dataset": "demo", "model": "fcf", "epochs": 1, "parties": 2, "runtime": "in-process", "threads": 1}
+    train(build(TrainSettings, {**given, "name": "noisy", "dp": "user"}), context)
+    with pytest.raises(SettingsError, match="noise is drawn by each party in secret"):
+        inspect_round("noisy", context)
