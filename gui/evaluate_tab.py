@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QTimer, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from fl import events as ev
@@ -13,39 +12,25 @@ from fl.config import EvaluateSettings
 from gui import text
 from gui.compare_panel import ComparePanel
 from gui.engine_client import EngineClient
-from gui.engine_texts import progress, sentence
 from gui.evaluation_view import EvaluationView
 from gui.forms import SettingsForm
 from gui.i18n import tr
-from gui.job_panel import JobPanel
-from gui.pickers import RunBox
 from gui.preferences import Preferences
 from gui.report_export import ReportExport
-from gui.widgets import BAR_WIDTH, MARGIN, SPACE, Card, EmptyState, MessageBar, button, label, page
+from gui.run_panel import RunPanel
+from gui.widgets import BAR_WIDTH, MARGIN, SPACE, MessageBar, button, label
 
 
-class EvaluateTab(JobPanel):
-    """Signals:
-    go_train: there is no run yet and the person wants to make one.
-    """
-
-    go_train = pyqtSignal()
+class EvaluateTab(RunPanel):
+    """A run, what to measure, and the figures; comparisons of runs, and reports."""
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(
-            client,
-            tr("Evaluate"),
-            tr("&Start evaluation"),
-            parent,
-        )
+        super().__init__(client, tr("Evaluate"), tr("&Start evaluation"), parent)
         self._preferences = preferences
-        self._runs_known = False
-        self.run_box = RunBox()
         self.form = SettingsForm(
             EvaluateSettings, ["run", "k", "protocol", "batch_size"], {"run": self.run_box}, parent=self
         )
         self.form.keep_quiet({"run"})
-        self.run_facts = label("", "small", wrap=True)
         fields = self.side.fields
         fields.addWidget(self.form.section(["run"]))
         fields.addWidget(self.run_facts)
@@ -53,6 +38,16 @@ class EvaluateTab(JobPanel):
         self.protocol_note = label("", "small", wrap=True)
         fields.addWidget(self.protocol_note)
         fields.addStretch(1)
+        self.compare_button = button(tr("Co&mpare runs…"))
+        self.compare_button.clicked.connect(self.open_comparison)
+        self.report_button, self.report_message = button(""), MessageBar()
+        more = QHBoxLayout()
+        more.setSpacing(SPACE)
+        more.addWidget(self.compare_button, 1)
+        more.addWidget(self.report_button, 1)
+        self.side.foot.insertWidget(0, self.report_message)
+        self.side.foot.addLayout(more)
+        self.report = ReportExport(client, self.report_button, self.report_message, self)
         self.compare_button = button(tr("Co&mpare runs…"))
         self.compare_button.clicked.connect(self.open_comparison)
         self.report_button, self.report_message = button(""), MessageBar()
@@ -72,19 +67,12 @@ class EvaluateTab(JobPanel):
         self.bar.hide()
         self.phase.hide()
 
-        self._page, column = page(self.side)
-        self.stack = QStackedWidget()
-        column.addWidget(self.stack, 1)
-        self.empty = EmptyState("", "")
-        self.empty.button.clicked.connect(self.go_train)
-        empty_card = Card()
-        empty_card.body.addWidget(self.empty)
         # The results scroll; their bar lies in the page's margin, so that cards end where those of other pages end.
-        self._page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
+        self.page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
         holder = QWidget()
         beside = QHBoxLayout(holder)
         beside.setContentsMargins(0, 0, BAR_WIDTH, 0)
-        beside.addWidget(empty_card)
+        beside.addWidget(self.empty_card)
         self.stack.addWidget(holder)
         self.view = EvaluationView()
         self.stack.addWidget(self.view)
@@ -93,30 +81,24 @@ class EvaluateTab(JobPanel):
         self.compare = ComparePanel(client)
         self.compare.back.connect(lambda: self.pages.setCurrentIndex(0))
         self.pages = QStackedWidget()
-        self.pages.addWidget(self._page)
+        self.pages.addWidget(self.page)
         self.pages.addWidget(self.compare)
         whole.addWidget(self.pages)
 
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(300)
-        self._slow.timeout.connect(self._show_waiting)
         self.form.changed.connect(self._on_form)
         self.run_box.picked.connect(self._on_run)
         self.form.set_values(preferences.values("evaluate/settings"))
-        self._show_empty()
+        self.show_empty()
         self._on_form()
 
     # --- runs ---------------------------------------------------------------------------------------------------
 
     def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
-        self._runs_known = True
-        self.run_box.set_records(runs)
+        super().show_runs(runs)
         self.compare.show_runs(runs)
-        self._show_empty()
 
     def choose_run(self, name: str) -> None:
-        self.run_box.set_form_value(name)
+        super().choose_run(name)
         if not self.isVisible():
             self.pages.setCurrentIndex(0)  # whoever comes here next comes for this run
 
@@ -133,9 +115,7 @@ class EvaluateTab(JobPanel):
         return False
 
     def _on_run(self, run: ev.RunInfo | None) -> None:
-        facts = self.run_box.records.second_line(run) if run is not None else ""
-        self.run_facts.setText(facts)
-        self.run_facts.setVisible(bool(facts))
+        self.show_run_facts(run)
         usable = run is not None and self.run_box.records.usable(run)
         self.report.set_run(run.name if run is not None and usable else "")
         self._on_form()
@@ -165,68 +145,31 @@ class EvaluateTab(JobPanel):
     def what_runs(self) -> str:
         return tr('Evaluating "{0}"').format(self.form.value("run"))
 
-    def missing(self) -> str:
-        run = self.run_box.record()
-        if run is None:
-            return tr("Train a run first.") if self._runs_known else tr("Waiting for the list of runs.")
-        if run.problem:
-            return tr("This run cannot be used: {0}").format(run.problem)
-        if run.rounds == 0:
-            return tr("This run has not finished a round yet.")
-        return ""
-
     def on_started(self) -> None:
-        self._preferences.set_values("evaluate/settings", self.form.values())
+        self.remember()
         self.pages.setCurrentIndex(0)
-        self.bar.setRange(0, 0)
-        self.phase.setText("")
-        self._slow.start()
-
-    def on_phase(self, event: ev.Phase) -> None:
-        self.phase.setText(sentence(event.text))
-        self.phase.setVisible(self.bar.isVisible())
-
-    def on_progress(self, event: ev.Progress) -> None:
-        self.bar.setRange(0, event.total)
-        self.bar.setValue(event.done)
-        if event.total:
-            self.phase.setText(progress(event))
+        super().on_started()
 
     def on_evaluation(self, event: ev.Evaluation) -> None:
         self.finish()
-        run = next((record for record in self.run_box.records.records if record.name == event.settings.run), None)
-        self.view.show_evaluation(event, run)
+        self.view.show_evaluation(event, self.run_called(event.settings.run))
         self.compare.refresh()
         self.stack.setCurrentIndex(1)
 
-    def on_finished(self) -> None:
-        self._slow.stop()
-        self.bar.hide()
-        self.phase.hide()
+    def what_it_gives(self) -> tuple[str, str]:
+        return tr("Evaluation"), tr(
+            "Figures come from a trained run. A first one on the demo data takes about a minute."
+        )
 
-    def _show_waiting(self) -> None:
-        if self.state.busy:
-            self.bar.show()
-            self.phase.setVisible(bool(self.phase.text()))
-
-    def _show_empty(self) -> None:
-        if not self._runs_known:
-            self.empty.say(tr("Evaluation"), tr("The list of trained runs appears as soon as the engine is up."))
-        elif not self.run_box.records.records:
-            self.empty.say(
-                tr("No trained run yet"),
-                tr("Figures come from a trained run. A first one on the demo data takes about a minute."),
-                tr("Go to Train"),
-            )
-        else:
-            self.empty.say(
-                tr("Evaluate a run"),
-                tr(
-                    "Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside "
-                    "the popularity "
-                    "baseline on the same candidates."
-                ),
-            )
+    def what_to_do(self) -> tuple[str, str]:
+        return (
+            tr("Evaluate a run"),
+            tr(
+                "Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside "
+                "the popularity "
+                "baseline on the same candidates."
+            ),
+        )
 
     def remember(self) -> None:
         self._preferences.set_values("evaluate/settings", self.form.values())

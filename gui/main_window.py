@@ -262,8 +262,10 @@ class MainWindow(QMainWindow):
                 self.evaluate.on_side_event(event)
             case ev.Runs():
                 self._show_runs(event)
-            case ev.Items() | ev.NewRecommendations():
-                pass  # nobody asks for these yet
+            case ev.Items():
+                self.recommend.newcomer.on_items(event)
+            case ev.NewRecommendations():
+                self.recommend.newcomer.on_recommendations(event)
             case ev.Users():
                 self.recommend.on_users(event)
             case ev.Recommendations():

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, QTimer
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
-from fl.events import DatasetInfo, RunInfo, UserInfo
+from fl.events import DatasetInfo, RunInfo, UserInfo, UserOrder
 from gui import text
 from gui.delegates import PickerDelegate
 from gui.i18n import tr
@@ -145,6 +145,9 @@ class UserPicker(QWidget):
         row.addWidget(self.edit, 1)
         self.dice = IconButton("dice", tr("Pick a user at random"))
         row.addWidget(self.dice)
+        self.busiest = IconButton("most-active", tr("Most active users first"))
+        self.busiest.setCheckable(True)
+        row.addWidget(self.busiest)
         layout.addLayout(row)
         self.view = _UserList()
         self.view.setProperty("role", "framed")
@@ -165,10 +168,14 @@ class UserPicker(QWidget):
         self._delay.setInterval(SEARCH_DELAY_MS)
         self._delay.timeout.connect(lambda: self.search.emit(self.query()))
         self.edit.textChanged.connect(lambda: self._delay.start())
+        self.busiest.toggled.connect(lambda: self.search.emit(self.query()))
         self.edit.returnPressed.connect(self.activated)
         self.edit.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.activated.connect(lambda _: self.activated.emit())
+
+    def order(self) -> UserOrder:
+        return "activity" if self.busiest.isChecked() else "id"
 
     def query(self) -> str:
         return self.edit.text().strip()
@@ -180,7 +187,8 @@ class UserPicker(QWidget):
         if ids:
             # An exactly typed id wins over "first of those that contain it".
             keep = self.query() if self.query() in ids else self._wanted
-            row = ids.index(keep) if keep in ids else 0
+            # Who asks for the most active wants to see them, not where the one chosen before stands.
+            row = ids.index(keep) if keep in ids and self.order() == "id" else 0
             self._select(row)
         if not total:
             self.count.setText(tr('No user id contains "{query}".').format(query=self.query()) if self.query() else "")

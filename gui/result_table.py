@@ -6,6 +6,7 @@ The recommend and evaluate tabs show their results in it.
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeader
 
 from gui.delegates import ROW_PADDING, CellDelegate, TitleDelegate
 from gui.i18n import tr
-from gui.table_models import RecordTable, SortProxy, rows_as_text
-from gui.widgets import Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
+from gui.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
+from gui.widgets import SPACE, Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
 
 MIN_SHARED_WIDTH = 70
 
@@ -30,7 +31,6 @@ class ResultTable(Card):
         empty_text: what stands in it while it has no rows.
         file_name: proposed for an export, without extension.
         filtering: whether it has a filter.
-        beside_filtering: whether it stands beside a table that has one, and must line up with it.
     """
 
     def __init__(
@@ -40,7 +40,6 @@ class ResultTable(Card):
         empty_text: str,
         file_name: str,
         filtering: bool = True,
-        beside_filtering: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", parent)
@@ -50,21 +49,19 @@ class ResultTable(Card):
         self.head.addWidget(self.heading, 1)
         self.filter = SearchField(tr("Filter"), tr("Show only rows that contain this text"))
         self.filter.setToolTip(tr("Show only rows that contain this text, for example a genre."))
-        self.filter.setMaximumWidth(130)
         if not filtering:
             self.filter.hide()
         self.copy_button = IconButton("copy", tr("Copy with column headings (Ctrl+C)"))
-        self.export_button = IconButton("save", tr("Export as CSV…"))
+        self.export_button = IconButton("save", tr("Export as CSV or JSON…"))
         self.head.addWidget(self.copy_button)
         self.head.addWidget(self.export_button)
         self.body.addLayout(self.head)
-        second = QHBoxLayout()
         self.sub = ElidedLabel("small")
-        if filtering or beside_filtering:
-            self.sub.setMinimumHeight(self.filter.sizeHint().height())
-        second.addWidget(self.sub, 1)
-        second.addWidget(self.filter)
-        self.body.addLayout(second)
+        self.body.addWidget(self.sub)
+        self.tools = QHBoxLayout()  # the filter, and what a tab puts beside it
+        self.tools.setSpacing(SPACE)
+        self.tools.addWidget(self.filter, 1)
+        self.body.addLayout(self.tools)
         self.message = MessageBar()
         self.body.addWidget(self.message)
 
@@ -177,17 +174,26 @@ class ResultTable(Card):
 
     def ask_export(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export as CSV"), str(Path.home() / f"{self._file_name}.csv"), tr("CSV files (*.csv)")
+            self,
+            tr("Export the table"),
+            str(Path.home() / f"{self._file_name}.csv"),
+            tr("CSV files (*.csv);;JSON files (*.json)"),
         )
         if name:
             self.export(Path(name))
 
     def export(self, path: Path) -> None:
-        """Write all rows shown to a CSV file (UTF-8 with a mark, so that spreadsheets show Chinese titles right)."""
+        """Write all rows shown: what the table says to a CSV file (UTF-8 with a mark, so that spreadsheets show Chinese
+        titles right), or the whole records to a JSON file."""
         self.message.clear()
         try:
-            with path.open("w", newline="", encoding="utf-8-sig") as file:
-                csv.writer(file).writerows(self.text_rows(selected_only=False))
+            if path.suffix.lower() == ".json":
+                rows = [self.proxy.index(row, 0).data(RecordRole) for row in range(self.proxy.rowCount())]
+                content = [row.model_dump() for row in rows]
+                path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            else:
+                with path.open("w", newline="", encoding="utf-8-sig") as file:
+                    csv.writer(file).writerows(self.text_rows(selected_only=False))
         except OSError as error:
             self.message.show_message("error", tr("The table was not saved to {0}: {1}.").format(path, error.strerror))
         else:

@@ -5,7 +5,7 @@ Delegates (gui/delegates.py) turn the numbers into text and bars; copying and ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -282,6 +282,18 @@ class SortProxy(QSortFilterProxyModel):
         self.setSortRole(SortRole)
         self.setFilterKeyColumn(-1)
         self.setFilterCaseSensitivity(Qt.CaseInsensitive)
+        self._wanted: Callable[[Any], bool] | None = None
+
+    def set_condition(self, wanted: Callable[[Any], bool] | None) -> None:
+        """Keep only rows whose record this says True of, beside those that contain the text."""
+        self._wanted = wanted
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:  # noqa: N802
+        source = self.sourceModel()
+        if self._wanted is not None and isinstance(source, RecordTable) and not self._wanted(source.records[row]):
+            return False
+        return super().filterAcceptsRow(row, parent)
 
 
 class PickerModel(QAbstractListModel):

@@ -309,9 +309,21 @@ QPushButton[kind="link"]::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="link"]:hover {{ color: {c.accent_hover}; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent}; }}
 QPushButton[kind="link"]:disabled {{ color: {c.muted}; background: transparent; }}
+QPushButton[kind="segment"] {{
+    background: {c.surface}; color: {c.muted}; border: 1px solid {c.border_strong}; border-radius: 0; padding: 5px 8px;
+}}
+QPushButton[kind="segment"][place="first"] {{ border-top-left-radius: 6px; border-bottom-left-radius: 6px; }}
+QPushButton[kind="segment"][place="last"] {{
+    border-top-right-radius: 6px; border-bottom-right-radius: 6px; border-left: none;
+}}
+QPushButton[kind="segment"][place="middle"] {{ border-left: none; }}
+QPushButton[kind="segment"]:checked {{ background: {c.accent_soft}; color: {c.text}; font-weight: 600; }}
+QPushButton[kind="segment"]:focus {{ color: {c.accent}; text-decoration: underline; }}
 
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px; }}
 QToolButton:hover {{ background: {c.surface_alt}; }}
+QToolButton:checked {{ background: {c.accent_soft}; border: 1px solid {c.accent}; }}
+QToolButton[kind="fold"]:checked {{ background: transparent; border: 1px solid transparent; }}
 QToolButton:focus {{ border: 1px solid {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton[kind="tiny"] {{ padding: 0; border-radius: 4px; }}

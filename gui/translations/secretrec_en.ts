@@ -20,6 +20,32 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <source>Picked: %Ln items</source>
+            <translation>
+                <numerusform>Picked: %Ln item</numerusform>
+                <numerusform>Picked: %Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <source>{shown} of %Ln items; type to narrow down</source>
+            <translation>
+                <numerusform>{shown} of %Ln item; type to narrow down</numerusform>
+                <numerusform>{shown} of %Ln items; type to narrow down</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/log_panel.py" />
             <source>%n found</source>
             <translation>
@@ -60,12 +86,43 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/table_models.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln items</source>
+            <location filename="../../gui/recommend_results.py" />
+            <source>%Ln items, newest first</source>
             <translation>
                 <numerusform>%Ln item</numerusform>
-                <numerusform>%Ln items</numerusform>
+                <numerusform>%Ln items, newest first</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend_results.py" />
+            <source>What goes with these %Ln items</source>
+            <translation>
+                <numerusform>What goes with this %Ln item</numerusform>
+                <numerusform>What goes with these %Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend_results.py" />
+            <source>For a new user with %Ln items</source>
+            <translation>
+                <numerusform>For a new user with %Ln item</numerusform>
+                <numerusform>For a new user with %Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/run_picker.py" />
+            <source>%Ln runs</source>
+            <translation>
+                <numerusform>%Ln run</numerusform>
+                <numerusform>%Ln runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/run_picker.py" />
+            <source>{shown} of %Ln runs</source>
+            <translation>
+                <numerusform>{shown} of %Ln run</numerusform>
+                <numerusform>{shown} of %Ln runs</numerusform>
             </translation>
         </message>
         <message numerus="yes">

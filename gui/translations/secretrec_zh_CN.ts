@@ -71,6 +71,7 @@
         </message>
         <message>
             <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/run_picker.py" />
             <location filename="../../gui/train_fields.py" />
             <source>Run</source>
             <translation>运行</translation>
@@ -904,37 +905,9 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/run_panel.py" />
             <source>Working</source>
             <translation>正在处理</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>This run has not finished a round yet.</source>
-            <translation>该运行还没有完成任何一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Leak-free: the held-out items are sampled as negatives like any other item the user has not rated.</source>
-            <translation>无泄漏：留出的商品与用户未评分的其他商品一样，会被抽作负样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Evaluating "{0}"</source>
-            <translation>正在评估“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Train a run first.</source>
-            <translation>请先训练一个运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Waiting for the list of runs.</source>
-            <translation>正在等待运行列表。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -943,32 +916,8 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>The list of trained runs appears as soon as the engine is up.</source>
-            <translation>引擎就绪后，这里会出现已训练的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>This run cannot be used: {0}</source>
-            <translation>无法使用该运行：{0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>No trained run yet</source>
-            <translation>还没有训练过的运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
             <source>Figures come from a trained run. A first one on the demo data takes about a minute.</source>
             <translation>指标来自训练好的运行。用演示数据训练第一个运行大约需要一分钟。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Go to Train</source>
-            <translation>前往训练</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -979,6 +928,16 @@
             <location filename="../../gui/evaluate_tab.py" />
             <source>Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
             <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Leak-free: the held-out items are sampled as negatives like any other item the user has not rated.</source>
+            <translation>无泄漏：留出的商品与用户未评分的其他商品一样，会被抽作负样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate_tab.py" />
+            <source>Evaluating "{0}"</source>
+            <translation>正在评估“{0}”</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -1132,17 +1091,20 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/run_picker.py" />
             <source>Data set</source>
             <translation>数据集</translation>
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/run_picker.py" />
             <location filename="../../gui/train_fields.py" />
             <source>Model</source>
             <translation>模型</translation>
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
+            <location filename="../../gui/run_picker.py" />
             <source>Trained</source>
             <translation>训练时间</translation>
         </message>
@@ -1408,6 +1370,7 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/profile_panel.py" />
             <location filename="../../gui/table_models.py" />
             <source>Genres</source>
             <translation>类型</translation>
@@ -1679,6 +1642,84 @@
             <translation>{column}（已识别）</translation>
         </message>
         <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Search items by title or id</source>
+            <translation>按标题或编号搜索商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Search items to pick</source>
+            <translation>搜索要选取的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Items found</source>
+            <translation>找到的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Enter or a click adds the item. The number says how many users have it.</source>
+            <translation>按回车或单击即可添加商品。数字表示拥有它的用户数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Remove all</source>
+            <translation>全部移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Picked items</source>
+            <translation>已选商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Delete takes the chosen item off.</source>
+            <translation>按 Delete 键移除所选商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Nothing picked yet</source>
+            <translation>尚未选取</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <source>Picked: %Ln items</source>
+            <translation>
+                <numerusform>已选 %Ln 件商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Picked</source>
+            <translation>已选</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln 件商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>No title contains "{0}".</source>
+            <translation>没有标题包含“{0}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/item_picker.py" />
+            <source>Take off {title}</source>
+            <translation>移除 {title}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <source>{shown} of %Ln items; type to narrow down</source>
+            <translation>
+                <numerusform>显示 {shown} / %Ln 件商品；继续输入以缩小范围</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="../../gui/job_panel.py" />
             <source>The engine is being restarted.</source>
             <translation>引擎正在重新启动。</translation>
@@ -1926,6 +1967,41 @@
             <translation>重新启动引擎(&amp;G)</translation>
         </message>
         <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>What to show</source>
+            <translation>显示内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>&amp;Show</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>What a person who picked these would like</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>What goes with these items (basket)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>Reading the items…</source>
+            <translation>正在读取商品…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>Ranked by how near items lie to the picked ones in the run's item space. No person is thought of.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>A scoring function is fitted to the picks on this machine; nothing is sent. The list follows.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/number_edit.py" />
             <source>From {low} to {high}.</source>
             <translation>{low} 到 {high}。</translation>
@@ -1964,6 +2040,11 @@
             <location filename="../../gui/pickers.py" />
             <source>Pick a user at random</source>
             <translation>随机选择一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pickers.py" />
+            <source>Most active users first</source>
+            <translation>最活跃的用户在前</translation>
         </message>
         <message>
             <location filename="../../gui/pickers.py" />
@@ -2009,6 +2090,86 @@
             <location filename="../../gui/privacy_note.py" />
             <source>What leaves a party</source>
             <translation>离开参与方的内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>A taste for well-known items</source>
+            <translation>偏好热门商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>An unusual taste</source>
+            <translation>口味独特</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>A taste like most people's</source>
+            <translation>口味与大多数人相近</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Shares of genres</source>
+            <translation>各类型占比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Activity over time</source>
+            <translation>随时间的活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Computed in the user's party, from all the user's items. The average is over everybody's train items.</source>
+            <translation>在用户所属的参与方内，由该用户的全部商品算出。平均值取自所有人的训练商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>percent</source>
+            <translation>百分比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Items an hour</source>
+            <translation>每小时商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Items a day</source>
+            <translation>每天商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Items a week</source>
+            <translation>每周商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Items a month</source>
+            <translation>每月商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Items a year</source>
+            <translation>每年商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>an item of this user is, on average, better known than {own:.0f} % of all items; over all users, {all:.0f} %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>this user</source>
+            <translation>该用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>average</source>
+            <translation>平均</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
+            <source>Share of each genre; an item with several counts in parts.</source>
+            <translation>各类型的占比；有多个类型的商品按份计入。</translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/queue_panel.py" />
@@ -2075,6 +2236,92 @@
             <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
         </message>
         <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>Show only this genre</source>
+            <translation>只显示该类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>About the user</source>
+            <translation>关于该用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>all items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend_results.py" />
+            <source>%Ln items, newest first</source>
+            <translation>
+                <numerusform>%Ln 件商品，最新的在前</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend_results.py" />
+            <source>What goes with these %Ln items</source>
+            <translation>
+                <numerusform>与这 %Ln 件商品相配的商品</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend_results.py" />
+            <source>For a new user with %Ln items</source>
+            <translation>
+                <numerusform>给有 %Ln 件商品的新用户</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>All genres</source>
+            <translation>所有类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>No items left to recommend.</source>
+            <translation>没有可推荐的商品了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>This user has rated nothing.</source>
+            <translation>该用户没有任何评分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>&amp;History</source>
+            <translation>历史(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>&amp;Profile</source>
+            <translation>画像(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>Top {0} for user {1}</source>
+            <translation>用户 {1} 的前 {0} 件商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>{0:.2f} s</source>
+            <translation>{0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>History of user {0}</source>
+            <translation>用户 {0} 的历史</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>{milliseconds:.0f} ms on this machine</source>
+            <translation>本机 {milliseconds:.0f} 毫秒</translation>
+        </message>
+        <message>
             <location filename="../../gui/recommend_tab.py" />
             <source>Recommending</source>
             <translation>正在推荐</translation>
@@ -2091,23 +2338,13 @@
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
+            <source>For whom</source>
+            <translation>为谁推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
             <source>For &amp;all users, into a file…</source>
             <translation>为所有用户推荐到文件(&amp;A)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Choose a user.</source>
-            <translation>请选择一个用户。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>items not rated yet</source>
-            <translation>尚未评分的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>all items</source>
-            <translation>全部商品</translation>
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
@@ -2121,53 +2358,8 @@
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
-            <source>The first K items of every user of the run, written to a CSV or JSON-lines file.</source>
-            <translation>把该运行中每个用户的前 K 件商品写入 CSV 或 JSON Lines 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>No items left to recommend.</source>
-            <translation>没有可推荐的商品了。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>This user has rated nothing.</source>
-            <translation>该用户没有任何评分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Reading the users…</source>
-            <translation>正在读取用户…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
             <source>Recommendations</source>
             <translation>推荐结果</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>Top {0} for user {1}</source>
-            <translation>用户 {1} 的前 {0} 件商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>History of user {0}</source>
-            <translation>用户 {0} 的历史</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>{0} items, newest first</source>
-            <translation>{0} 件商品，最近的在前</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
@@ -2186,8 +2378,43 @@
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
-            <source>{0} of {1} {2}</source>
-            <translation>{0} / {1} {2}</translation>
+            <source>&amp;Known user</source>
+            <translation>已有用户(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Ne&amp;w user or basket</source>
+            <translation>新用户或购物篮(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>The first K items of every user of the run, written to a CSV or JSON-lines file.</source>
+            <translation>把该运行中每个用户的前 K 件商品写入 CSV 或 JSON Lines 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Reading the users…</source>
+            <translation>正在读取用户…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Choose a user.</source>
+            <translation>请选择一个用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Pick some items</source>
+            <translation>选取一些商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>Search on the left and press Enter to pick an item somebody likes. Recommendations appear at once and follow each pick; nothing leaves this machine.</source>
+            <translation>在左侧搜索，按回车选取某人喜欢的商品。推荐会立即出现，并随每次选取更新；任何数据都不会离开本机。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_tab.py" />
+            <source>{0} rows for {1} users saved to {2}</source>
+            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
         </message>
         <message>
             <location filename="../../gui/report_export.py" />
@@ -2247,8 +2474,8 @@
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
-            <source>Export as CSV…</source>
-            <translation>导出为 CSV…</translation>
+            <source>Export as CSV or JSON…</source>
+            <translation>导出为 CSV 或 JSON…</translation>
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
@@ -2257,13 +2484,13 @@
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
-            <source>Export as CSV</source>
-            <translation>导出为 CSV</translation>
+            <source>Export the table</source>
+            <translation>导出表格</translation>
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
-            <source>CSV files (*.csv)</source>
-            <translation>CSV 文件 (*.csv)</translation>
+            <source>CSV files (*.csv);;JSON files (*.json)</source>
+            <translation>CSV 文件 (*.csv);;JSON 文件 (*.json)</translation>
         </message>
         <message>
             <location filename="../../gui/result_table.py" />
@@ -2277,6 +2504,7 @@
         </message>
         <message>
             <location filename="../../gui/run_checks.py" />
+            <location filename="../../gui/run_picker.py" />
             <source>Search runs</source>
             <translation>搜索训练</translation>
         </message>
@@ -2299,6 +2527,75 @@
             <location filename="../../gui/run_checks.py" />
             <source>At most {most} runs can be compared at a time. Take another one out first.</source>
             <translation>一次最多比较 {most} 个训练。请先取消另一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>This run has not finished a round yet.</source>
+            <translation>该运行还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>Train a run first.</source>
+            <translation>请先训练一个运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>Waiting for the list of runs.</source>
+            <translation>正在等待运行列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>The list of trained runs appears as soon as the engine is up.</source>
+            <translation>引擎就绪后，这里会出现已训练的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>This run cannot be used: {0}</source>
+            <translation>无法使用该运行：{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>No trained run yet</source>
+            <translation>还没有训练过的运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>Go to Train</source>
+            <translation>前往训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_picker.py" />
+            <source>Search runs by name, data set, model or date</source>
+            <translation>按名称、数据集、模型或日期搜索运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_picker.py" />
+            <source>Trained runs</source>
+            <translation>已训练的运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_picker.py" />
+            <source>HR@10</source>
+            <translation>HR@10</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_picker.py" />
+            <source>Of the held-out test items; of the validation items while there are no test figures.</source>
+            <translation>取自留出的测试商品；没有测试指标时取自验证商品。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/run_picker.py" />
+            <source>%Ln runs</source>
+            <translation>
+                <numerusform>%Ln 个运行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/run_picker.py" />
+            <source>{shown} of %Ln runs</source>
+            <translation>
+                <numerusform>{shown} / %Ln 个运行</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/series_plot.py" />
@@ -2840,14 +3137,6 @@
             <location filename="../../gui/table_models.py" />
             <source>Every user scores with the shared items and the personal ones added to them.</source>
             <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/table_models.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln items</source>
-            <translation>
-                <numerusform>%Ln 件商品</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
@@ -3668,6 +3957,41 @@
             <location filename="../../gui/who_reads.py" />
             <source>Each round takes about {seconds} s longer and sends {megabytes} MB from each party.</source>
             <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>Nearness in the person's own item space: 1 is the same direction, 0 unrelated.</source>
+            <translation>在此人自己的商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>Why this item?</source>
+            <translation>为什么推荐它？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>Choose an item in the list to see which of the person's items speak for it.</source>
+            <translation>在列表中选择一件商品，查看此人的哪些商品支持它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>None of the person's items speaks for it: it is liked in general.</source>
+            <translation>此人的商品都不支持它：它是普遍受欢迎的。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>What each item adds to the score. Items that take away are not shown, so shares may pass 100 %.</source>
+            <translation>每件商品对得分的贡献。起反作用的商品不显示，因此占比之和可能超过 100 %。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>Nearness of the picked items in the run's item space: 1 is the same direction, 0 unrelated.</source>
+            <translation>所选商品在该运行商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/why_panel.py" />
+            <source>Why {title}?</source>
+            <translation>为什么是 {title}？</translation>
         </message>
         <message>
             <location filename="../../gui/widgets.py" />
