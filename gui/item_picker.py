@@ -16,7 +16,7 @@ from gui.pickers import SEARCH_DELAY_MS
 from gui.table_models import PickerModel, RecordRole
 from gui.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
 
-LIST_HEIGHT = 96
+FOUND_HEIGHT, PICKED_HEIGHT = 124, 80
 
 
 class ItemModel(PickerModel):
@@ -32,16 +32,16 @@ class ItemModel(PickerModel):
         return text.number(record.n_users)
 
 
-class _List(QListView):
+class _FoundList(QListView):
     """Asks for little and takes what there is."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(super().sizeHint().width(), LIST_HEIGHT)
+        return QSize(super().sizeHint().width(), FOUND_HEIGHT)
 
 
 class _PickedList(QListWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(super().sizeHint().width(), LIST_HEIGHT)
+        return QSize(super().sizeHint().width(), PICKED_HEIGHT)
 
 
 class ItemPicker(QWidget):
@@ -62,7 +62,7 @@ class ItemPicker(QWidget):
         self.edit = SearchField(tr("Search items by title or id"), tr("Search items to pick"))
         layout.addWidget(self.edit)
         self.model = ItemModel(self)
-        self.view = _List()
+        self.view = _FoundList()
         self.view.setProperty("role", "framed")
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
@@ -70,7 +70,7 @@ class ItemPicker(QWidget):
         self.view.setToolTip(tr("Enter or a click adds the item. The number says how many users have it."))
         self.view.setModel(self.model)
         self.view.setItemDelegate(PickerDelegate(self.view))
-        self.view.setMinimumHeight(LIST_HEIGHT)
+        self.view.setMinimumHeight(FOUND_HEIGHT)
         layout.addWidget(self.view, 3)
         self.count = label("", "small", wrap=True)
         layout.addWidget(self.count)
@@ -83,7 +83,7 @@ class ItemPicker(QWidget):
         self.list = _PickedList()
         self.list.setProperty("role", "framed")
         self.list.setAccessibleName(tr("Picked items"))
-        self.list.setMinimumHeight(LIST_HEIGHT)
+        self.list.setMinimumHeight(PICKED_HEIGHT)
         self.list.setToolTip(tr("Delete takes the chosen item off."))
         overlay_empty_text(self.list, tr("Nothing picked yet"))
         layout.addWidget(self.list, 2)

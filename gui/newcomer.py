@@ -5,7 +5,7 @@ No job of the panel's: the engine answers at once, also while something else run
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QTimer, pyqtSignal
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from fl import events as ev
@@ -13,7 +13,7 @@ from fl.config import NewUserSettings
 from gui.engine_client import EngineClient, new_job
 from gui.i18n import tr
 from gui.item_picker import ItemPicker
-from gui.widgets import SPACE, label
+from gui.widgets import SPACE
 
 ITEM_LIMIT = 100
 ASK_DELAY_MS = 30  # several picks in one go are one question
@@ -38,20 +38,21 @@ class Newcomer(QWidget):
         self._items_job = self._list_job = ""
         self.picker = ItemPicker()
         self.kind = QComboBox()
-        self.kind.addItems([tr("What a person who picked these would like"), tr("What goes with these items (basket)")])
+        self.kind.addItems([tr("What such a person would like"), tr("What goes with these items")])
         self.kind.setAccessibleName(tr("What to show"))
+        self.kind.setItemData(0, tr("A scoring function is fitted to the picks on this machine."), Qt.ToolTipRole)
+        self.kind.setItemData(
+            1,
+            tr("Basket: items near the picked ones in the run's item space. No person is thought of."),
+            Qt.ToolTipRole,
+        )
         self.kind.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(8)
-        self.how = label("", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.picker, 1)
-        show = label(tr("&Show"), "field")
-        show.setBuddy(self.kind)
-        layout.addWidget(show)
         layout.addWidget(self.kind)
-        layout.addWidget(self.how)
         self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -136,8 +137,4 @@ class Newcomer(QWidget):
             self.emptied.emit()
 
     def _explain(self) -> None:
-        self.how.setText(
-            tr("Ranked by how near items lie to the picked ones in the run's item space. No person is thought of.")
-            if self.basket
-            else tr("A scoring function is fitted to the picks on this machine; nothing is sent. The list follows.")
-        )
+        self.kind.setToolTip(self.kind.currentData(Qt.ToolTipRole))

@@ -31,13 +31,10 @@ def taste_in_words(profile: Profile) -> str:
         verdict = tr("An unusual taste")
     else:
         verdict = tr("A taste like most people's")
-    return (
-        verdict
-        + ": "
-        + tr(
-            "an item of this user is, on average, better known than {own:.0f} % of all items; over all users, {all:.0f} %."
-        ).format(own=own, all=average)
-    )
+    return tr(
+        "{verdict}: on average, an item of this user is better known than {own:.0f} % of all items; for all users it "
+        "is {all:.0f} %."
+    ).format(verdict=verdict, own=own, all=average)
 
 
 class _SmallPlot(pg.PlotWidget):
@@ -91,13 +88,11 @@ class ProfilePanel(QWidget):
         layout.addWidget(self.genre_head)
         self.genres = _SmallPlot(tr("Shares of genres"))
         self.genres.getPlotItem().getViewBox().invertY(True)
-        self.genres.showGrid(x=True, y=False, alpha=0.25)
         layout.addWidget(self.genres)
         self.activity_head = label("", "h3")
         layout.addWidget(self.activity_head)
         self.activity = _SmallPlot(tr("Activity over time"))
         self.activity.setFixedHeight(130)
-        self.activity.showGrid(x=False, y=True, alpha=0.25)
         layout.addWidget(self.activity)
         self.note = label(
             tr("Computed in the user's party, from all the user's items. The average is over everybody's train items."),
@@ -149,8 +144,10 @@ class ProfilePanel(QWidget):
         largest = max((100 * max(one.share, one.average) for one in shown), default=1.0)
         self.genres.setXRange(0, largest * 1.05, padding=0)
         self.genres.setYRange(-0.6, len(shown) - 0.4, padding=0)
-        self.genres.setFixedHeight(30 * len(shown) + 34)
-        self.genres.getAxis("bottom").setLabel(tr("percent"), color=c.muted)
+        self.genres.setFixedHeight(30 * len(shown) + 40)
+        self.genres.getAxis("bottom").setLabel(
+            tr("percent"), color=c.muted, **{"font-size": f"{0.85 * self.font().pointSizeF():.1f}pt"}
+        )
         self._redraw_activity(profile)
         for plot in (self.genres, self.activity):
             plot.recolour()

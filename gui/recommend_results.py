@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fl import events as ev
@@ -17,6 +18,8 @@ from gui.widgets import MARGIN, SPACE, Card
 
 # Narrower tables keep a readable title by putting genres and date below it.
 COMPACT_WIDTH = 460
+# Room for a score's bar, as a text of that width; a narrow table gives some of it to the titles.
+WIDE_SCORE, NARROW_SCORE = "0.000 0.000 00", "0.000 0.00"
 HISTORY, PROFILE = range(2)
 
 
@@ -32,10 +35,6 @@ class RecommendResults(QSplitter):
             RecommendationTable(self), empty_text=tr("No items left to recommend."), file_name="recommendations"
         )
         self.items.view.setItemDelegateForColumn(RecommendationTable.SCORE, ScoreDelegate(self.items.view))
-        self.items.column_widths(
-            {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
-            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: "0.000 0.000 00"},
-        )
         self.items.make_compact_below(
             COMPACT_WIDTH,
             [RecommendationTable.GENRES],
@@ -90,6 +89,14 @@ class RecommendResults(QSplitter):
         self.genre.currentIndexChanged.connect(self._filter_genre)
         self.views.chosen.connect(self._show_view)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        score = NARROW_SCORE if self.items.width() < COMPACT_WIDTH else WIDE_SCORE
+        self.items.column_widths(
+            {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
+            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: score},
+        )
+
     def show_user(self, event: ev.Recommendations, run: ev.RunInfo | None) -> None:
         """The list, history and profile of a user of the data."""
         settings = event.settings
@@ -116,7 +123,8 @@ class RecommendResults(QSplitter):
         facts = [settings.run]
         if run is not None:
             facts += [text.model_title(run.model), text.dataset_title(run.dataset)]
-        facts += [tr("{milliseconds:.0f} ms on this machine").format(milliseconds=1000 * event.seconds)]
+        how = tr("nearest in the item space") if settings.basket else tr("fitted to the picks")
+        facts += [how, tr("{milliseconds:.0f} ms on this machine").format(milliseconds=1000 * event.seconds)]
         if settings.basket:
             heading = tr("What goes with these %Ln items", n=len(event.picked))
         else:

@@ -36,27 +36,26 @@ class RecommendTab(RunPanel):
         self._users_job = ""
         self._users_of = ""
         self.users = UserPicker()
+        self.mode = Segments([tr("&Known user"), tr("Ne&w user or basket")], tr("For whom"))
         self.form = SettingsForm(
             RecommendSettings,
             ["run", "user", "scope", "top_k", "batch_size"],
             {"run": self.run_box, "user": self.users},
+            applies=lambda name, _: not (self.is_new and name in ("scope", "batch_size")),
             parent=self,
         )
         self.form.keep_quiet({"run", "user"})
-        self.mode = Segments([tr("&Known user"), tr("Ne&w user or basket")], tr("For whom"))
         self.newcomer = Newcomer(client)
         self._user_section = self.form.section(["user"])
         self._user_section.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
-        self.users.view.setMinimumHeight(110)
-        self._scope_section = self.form.section(["scope", "batch_size"])
+        self.users.view.setMinimumHeight(70)
         fields = self.side.fields
         fields.addWidget(self.form.section(["run"]))
         fields.addWidget(self.run_facts)
         fields.addWidget(self.mode)
         fields.addWidget(self._user_section, 1)
         fields.addWidget(self.newcomer, 1)
-        fields.addWidget(self._scope_section)
-        fields.addWidget(self.form.section(["top_k"]))
+        fields.addWidget(self.form.section(["scope", "top_k", "batch_size"]))
         self.all_button = button(
             tr("For &all users, into a file…"),
             "link",
@@ -133,8 +132,8 @@ class RecommendTab(RunPanel):
         return self.mode.current() == NEW
 
     def _on_mode(self, mode: int) -> None:
+        self.form.recheck()  # arranges the sections anew, and shows them
         self._user_section.setVisible(mode == KNOWN)
-        self._scope_section.setVisible(mode == KNOWN)
         self.newcomer.setVisible(mode == NEW)
         self.message.clear()
         self.stack.setCurrentIndex(0)
@@ -144,9 +143,8 @@ class RecommendTab(RunPanel):
         self.refresh()
 
     def _on_form(self) -> None:
-        settings = self.form.settings
-        if settings is not None:
-            self.newcomer.set_top_k(settings.top_k)
+        if "top_k" not in self.form.errors():
+            self.newcomer.set_top_k(int(self.form.value("top_k")))
         self.refresh()
 
     def _show_newcomer(self, event: ev.NewRecommendations) -> None:
@@ -177,7 +175,7 @@ class RecommendTab(RunPanel):
         return super().missing() or ("" if self.users.record() is not None else tr("Choose a user."))
 
     def on_started(self) -> None:
-        self._preferences.set_values("recommend/settings", self.form.values())
+        self.remember()
         super().on_started()
 
     def on_recommendations(self, event: ev.Recommendations) -> None:
@@ -250,4 +248,6 @@ class RecommendTab(RunPanel):
         )
 
     def remember(self) -> None:
-        self._preferences.set_values("recommend/settings", self.form.values())
+        # What does not apply to somebody new keeps its value for the next known user.
+        kept = self._preferences.values("recommend/settings")
+        self._preferences.set_values("recommend/settings", {**kept, **self.form.values()})

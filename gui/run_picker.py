@@ -54,7 +54,8 @@ class RunPopup(QFrame):
     """The searchable table below the box. Enter or a click chooses, Escape closes."""
 
     def __init__(self, box: RunPicker) -> None:
-        super().__init__(box, Qt.Popup)
+        # Not the box: the style sheet would take the table for a combo box's own list.
+        super().__init__(box.window(), Qt.Popup)
         self._box = box
         self.setProperty("role", "card")
         layout = QVBoxLayout(self)
@@ -96,7 +97,7 @@ class RunPopup(QFrame):
         rows = min(MOST_ROWS, max(2, len(self.table.records)))
         row_height = self.view.itemDelegate().sizeHint(self._option(), self.proxy.index(0, 0)).height()
         self.view.verticalHeader().setDefaultSectionSize(row_height)
-        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * row_height + 4)
+        self.view.setFixedHeight(self.view.horizontalHeader().sizeHint().height() + rows * row_height + SPACE)
         self.adjustSize()
         self.resize(max(box.width(), POPUP_WIDTH), self.sizeHint().height())
         corner = box.mapToGlobal(QPoint(0, box.height() + 2))
@@ -108,6 +109,7 @@ class RunPopup(QFrame):
                 corner.setY(max(room.top(), room.bottom() - self.height()))
         self.move(corner)
         self.show()
+        self.view.scrollTo(self.view.currentIndex())
         self.search.setFocus()
 
     def _option(self) -> Any:

@@ -1973,33 +1973,28 @@
         </message>
         <message>
             <location filename="../../gui/newcomer.py" />
-            <source>&amp;Show</source>
-            <translation type="unfinished" />
+            <source>A scoring function is fitted to the picks on this machine.</source>
+            <translation>在本机上按所选商品拟合一个打分函数。</translation>
         </message>
         <message>
             <location filename="../../gui/newcomer.py" />
-            <source>What a person who picked these would like</source>
-            <translation type="unfinished" />
+            <source>Basket: items near the picked ones in the run's item space. No person is thought of.</source>
+            <translation>购物篮：在该运行的商品空间中与所选商品相近的商品，不涉及任何人。</translation>
         </message>
         <message>
             <location filename="../../gui/newcomer.py" />
-            <source>What goes with these items (basket)</source>
-            <translation type="unfinished" />
+            <source>What such a person would like</source>
+            <translation>这样的人会喜欢什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/newcomer.py" />
+            <source>What goes with these items</source>
+            <translation>与这些商品相配的商品</translation>
         </message>
         <message>
             <location filename="../../gui/newcomer.py" />
             <source>Reading the items…</source>
             <translation>正在读取商品…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>Ranked by how near items lie to the picked ones in the run's item space. No person is thought of.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>A scoring function is fitted to the picks on this machine; nothing is sent. The list follows.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/number_edit.py" />
@@ -2108,6 +2103,11 @@
         </message>
         <message>
             <location filename="../../gui/profile_panel.py" />
+            <source>{verdict}: on average, an item of this user is better known than {own:.0f} % of all items; for all users it is {all:.0f} %.</source>
+            <translation>{verdict}：该用户的商品平均比 {own:.0f} % 的商品更热门；所有用户的平均值为 {all:.0f} %。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/profile_panel.py" />
             <source>Shares of genres</source>
             <translation>各类型占比</translation>
         </message>
@@ -2150,11 +2150,6 @@
             <location filename="../../gui/profile_panel.py" />
             <source>Items a year</source>
             <translation>每年商品数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/profile_panel.py" />
-            <source>an item of this user is, on average, better known than {own:.0f} % of all items; over all users, {all:.0f} %.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/profile_panel.py" />
@@ -2261,6 +2256,16 @@
             <translation>
                 <numerusform>%Ln 件商品，最新的在前</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>nearest in the item space</source>
+            <translation>商品空间中最近</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend_results.py" />
+            <source>fitted to the picks</source>
+            <translation>按所选商品拟合</translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/recommend_results.py" />

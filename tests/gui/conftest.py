@@ -34,8 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            # Said on machines without a login session, and by the offscreen platform of any window.
-            item.add_marker(pytest.mark.qt_log_ignore("XDG_RUNTIME_DIR not set", "propagateSizeHints"))
+            # Said on machines without a login session, and by the offscreen platform of any window and any pop-up.
+            item.add_marker(
+                pytest.mark.qt_log_ignore(
+                    "XDG_RUNTIME_DIR not set", "propagateSizeHints", "This plugin does not support"
+                )
+            )
 
 
 def alive(kind: type[Any]) -> list[Any]:

@@ -113,6 +113,10 @@ class FakeEngine:
                         os._exit(0)
                 case ev.ListUsers():
                     self.users(command)  # as the real one: answered while a job runs
+                case ev.ListItems():
+                    self.items(command)
+                case ev.RecommendNewCommand():
+                    self.recommend_new(command)
                 case _:
                     self.commands.put(command)
         if not self.options.ignore_shutdown:
@@ -287,6 +291,35 @@ class FakeEngine:
         matching = [str(i) for i in range(1, 301) if command.query in str(i)]
         found = tuple(ev.UserInfo(id=i, n_items=20 + int(i) * 7 % 180) for i in matching[: command.limit])
         emit(ev.Users(job=command.job, run=command.run, query=command.query, total=len(matching), users=found))
+
+    def items(self, command: ev.ListItems) -> None:
+        found = [
+            ev.ItemInfo(id=str(i), title=title, genres=(GENRES[i % 7],), n_users=300 - i)
+            for i, title in enumerate(TITLES)
+            if command.query.casefold() in title.casefold()
+        ]
+        some = tuple(found[: command.limit])
+        emit(ev.Items(job=command.job, run=command.run, query=command.query, total=len(found), items=some))
+
+    def recommend_new(self, command: ev.RecommendNewCommand) -> None:
+        settings = command.settings
+        picked = tuple(ev.ItemInfo(id=i, title=TITLES[int(i)], genres=(), n_users=1) for i in settings.items)
+        because = (ev.Reason(item=picked[-1].id, title=picked[-1].title, weight=0.6),)
+        left = [i for i in range(len(TITLES)) if str(i) not in settings.items]
+        items = tuple(
+            ev.RankedItem(rank=n, item=str(i), title=TITLES[i], genres=(), score=0.9 - n / 100, because=because)
+            for n, i in enumerate(left[: settings.top_k], start=1)
+        )
+        emit(
+            ev.NewRecommendations(
+                job=command.job,
+                settings=settings,
+                picked=picked,
+                items=items,
+                reason_kind="nearness",
+                seconds=0.004,
+            )
+        )
 
     def recommend(self, command: ev.RecommendCommand) -> None:
         settings = command.settings

@@ -17,7 +17,7 @@ sys.path.insert(0, str(REPO))
 
 from data.own.options import ImportOptions  # noqa: E402
 from fl import events as ev  # noqa: E402
-from fl.config import EvaluateSettings, RecommendSettings, TrainSettings  # noqa: E402
+from fl.config import EvaluateSettings, NewUserSettings, RecommendSettings, TrainSettings  # noqa: E402
 from gui.engine_client import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
@@ -36,6 +36,12 @@ def main() -> None:
         "recommend": [
             ev.RecommendCommand(job="recommend", settings=RecommendSettings(run=RUN, user="USER")),
             ev.RecommendCommand(job="unknown", settings=RecommendSettings(run=RUN, user="nobody")),
+        ],
+        "newcomer": [
+            ev.ListItems(job="items", run=RUN, query="the", limit=20),
+            ev.RecommendNewCommand(job="person", settings=NewUserSettings(run=RUN, items=("3", "17"))),
+            ev.RecommendNewCommand(job="basket", settings=NewUserSettings(run=RUN, items=("3", "17"), basket=True)),
+            ev.RecommendNewCommand(job="gone", settings=NewUserSettings(run=RUN, items=("no such item",))),
         ],
         "evaluate": [ev.EvaluateCommand(job="evaluate", settings=EvaluateSettings(run=RUN, k=(5, 10, 20)))],
         "published": [

@@ -63,6 +63,23 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     qtbot.keyClick(recommend.users.edit, Qt.Key_Return)
     qtbot.waitUntil(lambda: recommend.items.model.rowCount() == 10, timeout=WORKING_MS)
     assert recommend.history.model.rowCount() > 0
+    assert recommend.items.model.records[0].because
+    recommend.results.views.choose(1)
+    assert recommend.results.profile_panel().words.text()
+
+    # Somebody new: two items found by typing, and a list that follows each.
+    recommend.mode.choose(1)
+    picker = recommend.newcomer.picker
+    qtbot.waitUntil(lambda: picker.model.rowCount() > 1, timeout=WORKING_MS)
+    qtbot.keyClicks(picker.edit, "the")
+    qtbot.waitUntil(lambda: all("the" in one.title.casefold() for one in picker.model.records), timeout=WORKING_MS)
+    for number in (1, 2):
+        qtbot.keyClick(picker.edit, Qt.Key_Return)
+        heading = f"For a new user with {number} "
+        qtbot.waitUntil(lambda: recommend.items.heading.full_text().startswith(heading), timeout=WORKING_MS)  # noqa: B023
+        qtbot.keyClick(picker.edit, Qt.Key_Down)
+    assert not {one.item for one in recommend.items.model.records} & set(picker.ids())
+    recommend.mode.choose(0)
 
     # Its figures.
     qtbot.keyClick(window, Qt.Key_3, Qt.ControlModifier)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +199,75 @@ def test_that_users_come_when_the_chosen_run_has_its_first_round(stage: Any, tab
         stage.client.receive(ev.Runs(job=job, runs=(young.model_copy(update={"rounds": rounds}),)))
         tab.choose_run("young")
         assert stage.client.last(ev.ListUsers).run == asked
+
+
+def test_that_the_chosen_row_says_why(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = recommend(stage, tab, qtbot)
+    why = tab.results.why
+    assert why.heading.full_text() == f"Why {event.items[0].title}?", "the first row is chosen"
+    tab.items.view.selectRow(2)
+    assert why.heading.full_text() == f"Why {event.items[2].title}?"
+    titles = [why.grid.itemAtPosition(row, 0).widget().full_text() for row in range(3)]
+    assert titles == [reason.title for reason in event.items[2].because[:3]]
+    number = why.grid.itemAtPosition(0, 2).widget().text()
+    assert number == f"{event.items[2].because[0].weight:.2f}"
+
+
+def test_that_shares_of_a_score_are_percentages_and_no_reason_is_explained(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = recommend(stage, tab, qtbot)
+    why = tab.results.why
+    item = event.items[0].model_copy(update={"because": (ev.Reason(item="1", title="A", weight=0.414),)})
+    why.show_reasons(item, "share")
+    assert why.grid.itemAtPosition(0, 2).widget().text() == "41 %"
+    why.show_reasons(item.model_copy(update={"because": ()}), "share")
+    assert "liked in general" in why.note.text()
+
+
+def test_that_a_genre_narrows_the_list_beside_the_filter(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = recommend(stage, tab, qtbot)
+    genre = event.items[0].genres[0]
+    tab.results.genre.setCurrentText(genre)
+    wanted = [item.title for item in event.items if genre in item.genres]
+    rows = range(tab.items.proxy.rowCount())
+    assert [tab.items.proxy.index(row, RecommendationTable.TITLE).data() for row in rows] == wanted
+    tab.items.filter.setText(event.items[0].title)
+    assert tab.items.proxy.rowCount() == 1
+    tab.items.filter.clear()
+    tab.results.genre.setCurrentIndex(0)
+    assert tab.items.proxy.rowCount() == len(event.items)
+
+
+def test_that_an_export_to_json_holds_whole_records(stage: Any, tab: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    event = recommend(stage, tab, qtbot)
+    path = tmp_path / "out.json"
+    tab.items.export(path)
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    assert [row["item"] for row in rows] == [item.item for item in event.items]
+    assert rows[0]["because"][0]["title"] == event.items[0].because[0].title
+
+
+def test_that_the_profile_tells_taste_genres_and_activity(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = recommend(stage, tab, qtbot)
+    qtbot.mouseClick(tab.results.views.segment(1), Qt.LeftButton)
+    panel = tab.results.profile_panel()
+    assert panel.isVisible()
+    assert f"{event.profile.popularity:.0f} %" in panel.words.text()
+    own, average = panel.genres.getPlotItem().items[:2]
+    shown = event.profile.genres[: len(own.opts["width"])]
+    assert own.opts["width"] == [100 * one.share for one in shown]
+    assert average.opts["width"] == [100 * one.average for one in shown]
+    assert sum(panel.activity.getPlotItem().items[0].opts["height"]) == event.profile.n_items
+    far = event.profile.model_copy(update={"popularity": 40.0, "activity": (), "genres": ()})
+    panel.show_profile(far)
+    assert panel.words.text().startswith("An unusual taste")
+    assert not panel.activity.isVisible()
+    assert not panel.genres.isVisible()
+
+
+def test_that_the_most_active_users_come_first_when_asked_for(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    qtbot.mouseClick(tab.users.busiest, Qt.LeftButton)
+    command = stage.client.last(ev.ListUsers)
+    assert command.order == "activity"
+    found = (ev.UserInfo(id="7", n_items=99), ev.UserInfo(id="1", n_items=5))
+    stage.client.receive(ev.Users(job=command.job, run="demo-recorded", query="", total=2, users=found))
+    assert tab.form.value("user") == "7"
