@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QResizeEvent
-from PyQt5.QtWidgets import QComboBox, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fl import events as ev
 from gui import text
@@ -48,7 +48,6 @@ class RecommendResults(QSplitter):
         self.genre.setMinimumContentsLength(9)
         self.items.tools.insertWidget(0, self.genre, 1)
         self.why = WhyPanel()
-        self.why.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Maximum)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,11 +1,12 @@
-"""A row of buttons of which one is chosen: for switching between two or three views."""
+"""Buttons of which one is chosen, for switching between two or three views; below each other where there is no room."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PyQt5.QtCore import QSize, pyqtSignal
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QBoxLayout, QButtonGroup, QSizePolicy, QWidget
 
 from gui.widgets import button
 
@@ -20,9 +21,9 @@ class Segments(QWidget):
     def __init__(self, texts: Sequence[str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._row = QBoxLayout(QBoxLayout.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         for number, text in enumerate(texts):
@@ -32,9 +33,21 @@ class Segments(QWidget):
             place = "first" if number == 0 else "last" if number == len(texts) - 1 else "middle"
             one.setProperty("place", place)
             self._group.addButton(one, number)
-            row.addWidget(one)
+            self._row.addWidget(one)
         self._group.button(0).setChecked(True)
         self._group.idToggled.connect(lambda number, on: self.chosen.emit(number) if on else None)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        hints = [one.minimumSizeHint() for one in self._group.buttons()]
+        return QSize(max(hint.width() for hint in hints), self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        fits = sum(one.minimumSizeHint().width() for one in self._group.buttons()) <= self.width()
+        direction = QBoxLayout.LeftToRight if fits else QBoxLayout.TopToBottom
+        if direction != self._row.direction():
+            self._row.setDirection(direction)
+            self.updateGeometry()
 
     def current(self) -> int:
         return self._group.checkedId()
