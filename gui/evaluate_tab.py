@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl import events as ev
 from fl.config import EvaluateSettings
@@ -48,24 +48,6 @@ class EvaluateTab(RunPanel):
         self.side.foot.insertWidget(0, self.report_message)
         self.side.foot.addLayout(more)
         self.report = ReportExport(client, self.report_button, self.report_message, self)
-        self.compare_button = button(tr("Co&mpare runs…"))
-        self.compare_button.clicked.connect(self.open_comparison)
-        self.report_button, self.report_message = button(""), MessageBar()
-        more = QHBoxLayout()
-        more.setSpacing(SPACE)
-        more.addWidget(self.compare_button, 1)
-        more.addWidget(self.report_button, 1)
-        self.side.foot.insertWidget(0, self.report_message)
-        self.side.foot.addLayout(more)
-        self.report = ReportExport(client, self.report_button, self.report_message, self)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Working"))
-        self.phase = label("", "small", wrap=True)
-        self.side.foot.insertWidget(0, self.phase)
-        self.side.foot.insertWidget(1, self.bar)
-        self.bar.hide()
-        self.phase.hide()
 
         # The results scroll; their bar lies in the page's margin, so that cards end where those of other pages end.
         self.page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)

@@ -905,12 +905,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <location filename="../../gui/run_panel.py" />
-            <source>Working</source>
-            <translation>正在处理</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
             <source>Evaluation</source>
             <translation>评估</translation>
         </message>
@@ -2532,6 +2526,11 @@
             <location filename="../../gui/run_checks.py" />
             <source>At most {most} runs can be compared at a time. Take another one out first.</source>
             <translation>一次最多比较 {most} 个训练。请先取消另一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/run_panel.py" />
+            <source>Working</source>
+            <translation>正在处理</translation>
         </message>
         <message>
             <location filename="../../gui/run_panel.py" />
