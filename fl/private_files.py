@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
-from fl.storage import prune_checkpoints, read_arrays, write_arrays
+from fl.storage import prune_checkpoints, read_array, read_arrays, write_arrays
 from models.base import FloatArray, LocalModel
 
 _BASES = "base-*.safetensors"
@@ -114,7 +114,7 @@ class PrivateFiles:
         bases = list(folder.glob(_BASES))
         if bases:
             needed = {
-                _base_path(path, int(np.asarray(read_arrays(path)["base"])[0]))
+                _base_path(path, int(np.asarray(read_array(path, "base"))[0]))
                 for path in folder.glob("round-*.safetensors")
             }
             for path in bases:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 
 from data.errors import StorageError
@@ -77,8 +77,24 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
     Raises:
         StorageError: missing, damaged or unreadable.
     """
-    try:
+    with _named_damage(path):
         return dict(load_file(path))
+
+
+def read_array(path: Path, name: str) -> NDArray[np.generic]:
+    """One array of a safetensors file, without reading the others.
+
+    Raises:
+        StorageError: as `read_arrays`, and when the array is not there.
+    """
+    with _named_damage(path), safe_open(path, "np") as file:
+        return np.asarray(file.get_tensor(name))
+
+
+@contextmanager
+def _named_damage(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileNotFoundError as error:
         raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
     except (OSError, SafetensorError) as error:
