@@ -135,6 +135,7 @@ class GroupsCard(Card):
 
     def _show(self) -> None:
         key = self.metric.currentData()
+        top = max((getattr(row, key) for row in self._rows), default=0.0)
         for kind, plot in self.plots.items():
             rows = [row for row in self._rows if row.kind == kind]
             labels = list(dict.fromkeys(row.label for row in rows))
@@ -143,6 +144,7 @@ class GroupsCard(Card):
                 found = {row.label: row for row in rows if (row.scorer, row.item_view) == (scorer, view)}
                 values = [getattr(found[one], key) if one in found else None for one in labels]
                 series.append(PlotSeries(scorer_name(scorer, view), values, look_of(scorer, number)))
+            plot.top = top
             plot.set_data([short(one) for one in labels], series)
             self.legend.set_series(series)
 

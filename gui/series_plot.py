@@ -14,7 +14,7 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QWheelEvent
 from PyQt5.QtWidgets import QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
@@ -24,6 +24,7 @@ from gui.widgets import SPACE, ElidedLabel, clear_layout, label
 
 pg.setConfigOptions(antialias=True)
 
+HEIGHT = 220
 DODGE = 0.07  # of a step: interval bars of several series beside each other
 MOST_SYMBOLS = 12  # of a line; more would hide it
 BARS_WIDTH = 0.74  # of a step, for all bars of a label together
@@ -31,12 +32,19 @@ BARS_WIDTH = 0.74  # of a step, for all bars of a label together
 
 @dataclass(frozen=True)
 class Look:
-    """How a series looks: colour of the theme, dashes (in line widths, none for a solid line), symbol, bar filling."""
+    """How a series looks: colour of the theme, dashes (in line widths, none for a solid line), symbol, and how opaque
+    its bars are, 0 to 1. (Hatched bars would be stretched with the axes.)"""
 
     colour: str
     dashes: tuple[float, ...]
     symbol: str
-    filling: Qt.BrushStyle
+    filling: float
+
+    def fill(self) -> QColor:
+        """Of a bar."""
+        colour = QColor(getattr(colours(), self.colour))
+        colour.setAlphaF(self.filling)
+        return colour
 
     def pen(self, width: float = 2.0) -> QPen:
         pen = pg.mkPen(getattr(colours(), self.colour), width=width)
@@ -46,14 +54,14 @@ class Look:
 
 
 LOOKS = (
-    Look("curve_hr", (), "o", Qt.SolidPattern),
-    Look("curve_ndcg", (5, 3), "s", Qt.BDiagPattern),
-    Look("curve_loss", (1.5, 2.5), "t", Qt.Dense5Pattern),
-    Look("curve_4", (7, 3, 1.5, 3), "d", Qt.FDiagPattern),
-    Look("curve_5", (3, 2), "x", Qt.CrossPattern),
-    Look("curve_6", (9, 4), "star", Qt.HorPattern),
+    Look("curve_hr", (), "o", 1.0),
+    Look("curve_ndcg", (5, 3), "s", 0.3),
+    Look("curve_loss", (1.5, 2.5), "t", 0.65),
+    Look("curve_4", (7, 3, 1.5, 3), "d", 0.15),
+    Look("curve_5", (3, 2), "x", 0.8),
+    Look("curve_6", (9, 4), "star", 0.45),
 )
-BASELINE = Look("muted", (4, 3), "+", Qt.NoBrush)
+BASELINE = Look("muted", (4, 3), "+", 0.0)
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,16 @@ class PlotSeries:
     short: str = ""
 
 
+class _Canvas(pg.PlotWidget):
+    """Takes no more room than a plot needs (pyqtgraph asks for 640 x 480), and lets the page scroll."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, HEIGHT)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
+
+
 class SeriesPlot(QWidget):
     """A titled plot. Places on the x axis are numbers (rounds), or evenly spaced labels (K, groups).
 
@@ -90,6 +108,7 @@ class SeriesPlot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._x_label, self._x_name, self._bars = x_label, x_name, bars
+        self.top = 0.0  # the axis reaches at least this value, for plots that stand beside each other
         self.places: list[float | str] = []
         self.series: list[PlotSeries] = []
         self._x: list[float] = []
@@ -98,14 +117,12 @@ class SeriesPlot(QWidget):
         layout.setSpacing(SPACE // 2)
         self.heading = label(title, "h3", tip=tip)
         layout.addWidget(self.heading)
-        self.widget = pg.PlotWidget()
+        self.widget = _Canvas()
         self.widget.setBackground(None)
-        self.widget.setMinimumHeight(190)
+        self.widget.setFixedHeight(HEIGHT)
         self.widget.setAccessibleName(title)
         self.widget.setMouseEnabled(x=False, y=False)
         self.widget.setToolTip(tr("Values appear under the mouse."))
-        # The page scrolls: the wheel must not get stuck in a plot.
-        self.widget.wheelEvent = lambda event: event.ignore()
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignCenter)
         self._stack = QStackedLayout()
@@ -213,7 +230,7 @@ class SeriesPlot(QWidget):
                 height=[one.values[i] for i in known],
                 width=width * 0.86,
                 pen=pg.mkPen(colour, width=1.5),
-                brush=pg.QtGui.QBrush(colour, one.look.filling),
+                brush=one.look.fill(),
             )
         )
 
@@ -222,7 +239,7 @@ class SeriesPlot(QWidget):
         values = [v for one in self.series for v in one.values if v is not None]
         values += [end for one in self.series for ends in one.intervals if ends is not None for end in ends]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        low = 0.0 if self._bars else low
+        low, high = (0.0 if self._bars else low), max(high, self.top)
         room = max(high - low, 0.02) * 0.08
         self.plot.setYRange(low if self._bars else low - room, high + room, padding=0)
         air = 0.5 if self._x and self._x[-1] - self._x[0] < 20 else 0.0
@@ -315,7 +332,7 @@ class _Swatch(QWidget):
         colour = QColor(getattr(colours(), self._look.colour))
         if self._bars:
             painter.setPen(QPen(colour, 1.5))
-            painter.setBrush(pg.QtGui.QBrush(colour, self._look.filling))
+            painter.setBrush(self._look.fill())
             painter.drawRect(QRectF(8, 2, 20, 10))
             return
         pen = self._look.pen()

@@ -75,5 +75,7 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
 def public_labels(interactions: Interactions) -> dict[str, list[str]]:
     """Labels of users that the data set knows, by kind. Which labels exist is public; who carries which is not."""
     return {
-        kind: sorted({str(label) for label in labels if label}) for kind, labels in interactions.user_groups.items()
+        # "under 25" comes before "25-44".
+        kind: sorted({str(label) for label in labels if label}, key=lambda name: (not name.startswith("under "), name))
+        for kind, labels in interactions.user_groups.items()
     }

@@ -1,6 +1,7 @@
 """The jobs on real SecretFlow in this process and the built-in demo data."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -201,6 +202,13 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     assert [kept.rows for kept in RunFolder.find("run").evaluations()] == [answer.rows]  # for reports
     assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).warning
     assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).rows == answer.rows
+
+
+def test_that_age_groups_come_from_young_to_old():
+    from fl.jobs.evaluation import public_labels
+
+    data = SimpleNamespace(user_groups={"age group": ["45 and over", "", "25-44", "under 25", "25-44"]})
+    assert public_labels(data) == {"age group": ["under 25", "25-44", "45 and over"]}
 
 
 def test_that_changed_data_are_noticed(context):

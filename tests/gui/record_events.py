@@ -52,6 +52,8 @@ def main() -> None:
             ev.EvaluateCommand(job="evaluate-published", settings=EvaluateSettings(run="demo-published")),
         ],
     }
+    # After all runs are there and evaluated.
+    plan["details"] = [ev.DescribeRuns(job="details", runs=(RUN, "demo-published", "no such run"))]
     user = ""
     rows = [
         f"u{u},m{(u * 7 + i * i) % 40},{1 + (u + i) % 5},{16 * 10**8 + u * 977 + i}"

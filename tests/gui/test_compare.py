@@ -275,3 +275,19 @@ def test_that_a_report_is_asked_for_and_its_end_is_told(stage: Any, panel: Any, 
 def test_that_without_a_run_there_is_no_report(stage: Any) -> None:
     stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
     assert not stage.window.evaluate.report_button.isEnabled()
+
+
+def test_that_the_real_engines_details_are_compared(stage: Any, panel: Any, qtbot: QtBot) -> None:
+    click_row(panel, qtbot, 1)
+    stage.play("details", stage.client.last(ev.DescribeRuns).job)
+    view = panel.view
+    assert [run.info.name for run in view.runs] == ["demo-recorded", "demo-published"]
+    assert "protocols differ" in view.warning.text()
+    assert "no such run" in panel.message.text()
+    rows = [view.figures.model.index(row, 0).data() for row in range(view.figures.model.rowCount())]
+    assert rows == ["A · demo-recorded", "Popularity for A", "B · demo-published", "Popularity for B"]
+    assert len(view.runs[0].rounds) == 12
+    assert view.runs[0].evaluations[0].n_users == 300
+    assert "≠ Evaluation protocol" in [
+        view.settings.model.index(row, 0).data() for row in range(view.settings.model.rowCount())
+    ]
