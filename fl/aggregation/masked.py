@@ -97,9 +97,14 @@ class MaskedAggregator(CountingAggregator):
     def close(self) -> None:
         """No process was started."""
 
-    def cheat(self, kind: TamperKind | None) -> None:
-        """For demonstrations only: have the server change its next update sum; None makes it remember sums only."""
-        reveal(self._server.masking_cheat(kind or ""))
+    def cheat(self, kind: TamperKind | None, remember: bool = True) -> None:
+        """For demonstrations only: have the server change its next update sum, or with None no longer.
+
+        Args:
+            kind: how.
+            remember: whether the server keeps each round's sum until the next, to have an old one to cheat with.
+        """
+        reveal(self._server.masking_cheat(kind or "", remember))
 
     def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
         """Uploads to the server and the parties' shares for unmasking, which are returned, at the server."""

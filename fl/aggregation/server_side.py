@@ -99,12 +99,16 @@ class MaskingHub:
         """
         return self._real_sum(), max(self._bytes.values()) + max(sent)
 
-    def masking_cheat(self, kind: str) -> int:
-        """For demonstrations only: change the next sum, as `fl.aggregation.masking.cheating` says; "" only remembers.
+    def masking_cheat(self, kind: str, remember: bool) -> int:
+        """For demonstrations only: change the next update sum, as `fl.aggregation.masking.cheating` says; "" does not.
 
-        From the first call on, the server remembers a sum of several arrays, to have an old one to cheat with.
+        Args:
+            kind: how.
+            remember: keep each round's sum until the next one, to have an old one to cheat with.
         """
-        self._remembers, self._cheat = True, kind
+        self._cheat, self._remembers = kind, remember
+        if not remember:
+            self._before = None
         return 0
 
     def masking_transcript(self) -> Transcript:

@@ -31,12 +31,18 @@ class VerificationLog:
     ) -> None:
         self._folder, self._settings, self._context = folder, settings, context
         self._aggregator = aggregator
-        self._armed = self._done = False
+        self._begun = self._armed = self._done = False
 
     def on_epoch_begin(self, round_number: int) -> None:
         """Arm the cheat in its round, once."""
         wanted = self._settings.tamper_round
-        if not wanted or self._done or not isinstance(self._aggregator, MaskedAggregator):
+        if not isinstance(self._aggregator, MaskedAggregator):
+            return
+        if not self._begun:
+            # The server may have been armed by a run that failed before it cheated.
+            self._begun = True
+            self._aggregator.cheat(None, remember=bool(wanted))
+        if not wanted or self._done:
             return
         self._armed = round_number == wanted
         # Before that, the server only remembers: some cheats put an old upload or sum in place of a new one.

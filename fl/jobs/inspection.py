@@ -71,8 +71,9 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
     items = np.asarray(read_arrays(folder.path / "server" / round_file(best["round"]))["items"], np.float32)
     kind, hyper = MODELS[settings.model], hyper_parameters(settings)
     updates = []
+    context.phase("replaying a round to show its messages")
     for number, part in enumerate(parts):
-        context.phase("replaying a round to show its messages")
+        context.check_cancelled()
         context.progress(number, len(parts), "parties")
         updates.append(kind(part, hyper).train_round(items.copy(), best["round"] + 1).item_update)
     total = np.sum(np.stack(updates).astype(np.float64), axis=0)

@@ -178,6 +178,14 @@ def test_that_masked_alone_takes_a_changed_sum_and_the_log_says_so(pool):
     assert [(event.round, event.outcome, event.tamper) for event in checked] == [(2, "unnoticed", "scale")]
 
 
+def test_that_a_cheat_left_armed_by_a_failed_run_is_not_carried_out_in_the_next(pool):
+    _, items, *_ = run(pool, "before", aggregator="masked")
+    pool._federation.model.aggregator.cheat("scale")
+    checked, after, *_ = run(pool, "after", aggregator="masked")
+    assert checked == []
+    np.testing.assert_array_equal(after, items)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
