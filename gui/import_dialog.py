@@ -247,7 +247,7 @@ class ImportDialog(QDialog):
         self.encoding.editingFinished.connect(self._on_choice)
         for box in (self.delimiter, self.header):
             box.currentIndexChanged.connect(self._on_choice)
-        return VerticalScrollArea(content)
+        return VerticalScrollArea(content, whole_width=True)
 
     def _build_report(self) -> QWidget:
         content = QWidget()
@@ -273,7 +273,7 @@ class ImportDialog(QDialog):
         details.body.addWidget(self.report_text)
         column.addWidget(details)
         column.addStretch(1)
-        return VerticalScrollArea(content)
+        return VerticalScrollArea(content, whole_width=True)
 
     def _choice(self, *choices: tuple[Any, str]) -> QComboBox:
         box = QComboBox()

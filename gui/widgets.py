@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
@@ -361,12 +361,19 @@ BAR_WIDTH = 10  # of a scroll bar, as the style sheet has it
 
 
 class VerticalScrollArea(QScrollArea):
-    """Scrolls vertically only. Its bar lies in a margin kept free for it, so that nothing moves when it appears."""
+    """Scrolls vertically only. Its bar lies in a margin kept free for it, so that nothing moves when it appears.
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    Args:
+        whole_width: never narrower than its content (dialogs, which grow with their words).
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None, *, whole_width: bool = False) -> None:
         super().__init__(parent)
+        self._whole_width = whole_width
         content.setObjectName("scrolled")
         self._content = content
+        if whole_width:
+            content.installEventFilter(self)
         self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
@@ -374,6 +381,15 @@ class VerticalScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.NoFocus)
         self.setWidget(content)
         self._make_room()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        hint = super().minimumSizeHint()
+        return QSize(self._content.minimumSizeHint().width() + BAR_WIDTH, hint.height()) if self._whole_width else hint
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        if watched is self._content and event is not None and event.type() == QEvent.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _make_room(self) -> None:
         bar_shown = self.verticalScrollBar().maximum() > 0

@@ -111,7 +111,7 @@ def played(stage: Stage, tab: int) -> None:
         stage.play("evaluate", window.evaluate.job)
 
 
-@pytest.mark.parametrize("tab", [RECOMMEND, EVALUATE])  # TRAIN follows when its page is settled
+@pytest.mark.parametrize("tab", [TRAIN, RECOMMEND, EVALUATE])
 def test_that_nothing_is_cut_off_before_and_after_a_job(small: Stage, qapp: QApplication, tab: int) -> None:
     small.window.tabs.setCurrentIndex(tab)
     settle(qapp)
@@ -132,4 +132,20 @@ def test_that_help_is_not_cut_off(small: Stage, qapp: QApplication, make: Callab
     dialog.show()
     settle(qapp)
     assert "\n".join(cut_off(dialog)) == ""
+    dialog.close()
+
+
+def test_that_the_import_dialog_is_not_cut_off(small: Stage, qapp: QApplication) -> None:
+    small.window.train.open_import("/home/you/watched films.csv")
+    small.play("import", small.client.last(ev.InspectFile).job, lambda event: event.job == "inspect")
+    dialog = small.window.train.importer
+    for fold in dialog.findChildren(FoldOut):
+        fold.set_open(True)
+    settle(qapp)
+    assert "\n".join(cut_off(dialog)) == ""
+    dialog.import_button.click()
+    small.play("import", small.client.last(ev.ImportFile).job, lambda event: event.job == "import")
+    settle(qapp)
+    assert "\n".join(cut_off(dialog)) == ""
+    assert dialog.height() <= SMALL[1]
     dialog.close()
