@@ -41,7 +41,7 @@ class LogPanel(QWidget):
         self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.box.setAccessibleName(tr("Log"))
         self.box.setProperty("role", "mono")
-        self.box.setMinimumHeight(90)
+        self.box.setMinimumHeight(60)
         layout.addWidget(self.box, 1)
 
         self._pending: list[tuple[str, str]] = []

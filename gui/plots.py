@@ -152,7 +152,7 @@ class CurvePlot(QWidget):
         self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
         # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
         self.widget.setBackground(None)
-        self.widget.setMinimumHeight(120)
+        self.widget.setMinimumHeight(84)
         self.widget.setAccessibleName(title or accessible_name)
         self.widget.setToolTip(
             tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")

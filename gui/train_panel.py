@@ -102,7 +102,7 @@ class TrainPanel(JobPanel):
         self.curves = TrainingCurves()
         column.addWidget(self.curves, 1)
         self.log = LogPanel()
-        self.log.setMinimumHeight(150)
+        self.log.setMinimumHeight(96)  # with the result and the curves above it, at 1024x700
         self.log_fold = FoldOut(tr("&Log"), self.log)
         # What libraries write is only worth following while somebody looks.
         self.log_tail = LogTail(self)
