@@ -213,7 +213,7 @@ class EvaluationView(QWidget):
         per_column = (len(facts) + 2) // 3
         for i, (name, value) in enumerate(facts):
             column, row = 2 * (i // per_column), i % per_column
-            self.facts.addWidget(label(name, "small"), row, column)
+            self.facts.addWidget(label(name, "small", wrap=True), row, column)
             shown = ElidedLabel()
             shown.setText(value)
             self.facts.addWidget(shown, row, column + 1)
