@@ -106,6 +106,12 @@ class TrainSettings(Settings):
         le=1_000_000,
         description="A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.",
     )
+    norm_limit: float = Field(
+        0.0,
+        ge=0,
+        le=1e12,
+        description="Refuse a party's update whose norm is larger than this times its users of the round; 0: no limit.",
+    )
     round_timeout: float = Field(
         0.0, ge=0, le=1e6, description="After how many seconds a round goes on without a party; 0 waits for all."
     )

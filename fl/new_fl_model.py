@@ -178,6 +178,7 @@ class NewFLModel(FLModel):
         n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
         self._aggregator.prepare(n_samples if hyper.averaging == "samples" else self._n_users)
         limit = self._aggregator.limit()
+        self._aggregator.bound(0.0 if privacy is not None else settings.norm_limit, hyper.averaging == "samples")
         with self._named_failures():
             self._reveal_by_party(
                 {
@@ -190,6 +191,7 @@ class NewFLModel(FLModel):
                         settings.clients,
                         self._n_users,
                         privacy,
+                        settings.norm_limit,
                     )
                     for device, worker in self._workers.items()
                 }

@@ -38,6 +38,7 @@ class ServerSettings:
         averaging: whether users' changes came weighted with 1 or with their number of samples.
         alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
         clients: how the users of a round are drawn.
+        norm_limit: largest norm of one user's part of a party's update, see `fl.validation.norm_problem`.
         privacy: what the parties do to their messages for differential privacy; None for nothing.
     """
 
@@ -47,6 +48,7 @@ class ServerSettings:
     averaging: Averaging = "uniform"
     alpha: float = 0.3
     clients: ClientSampling = field(default_factory=ClientSampling)
+    norm_limit: float = 0.0
     privacy: Privacy | None = None
 
 

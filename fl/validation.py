@@ -7,6 +7,7 @@ never see one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,3 +40,24 @@ def problem_of(
                 "training diverged; lower the learning rate."
             )
     return ""
+
+
+def norm_problem(update: NDArray[np.floating[Any]], weight: float, norm_limit: float) -> str:
+    """Why an item update is longer than so many users can make it, as a sentence, or "".
+
+    A bound on the sum: a party that sends more than all its users together may has a user, or itself, out of line.
+    Masked sums are checked by the party alone, since the server cannot see a party's part.
+
+    Args:
+        update: [n_items, dim] sum over a party's users.
+        weight: users in it; where users weigh by their samples, samples.
+        norm_limit: largest Euclidean norm of one user's part (of one sample's); 0 for no limit.
+    """
+    if norm_limit <= 0:
+        return ""
+    norm = float(np.linalg.norm(np.asarray(update, np.float64).ravel()))
+    allowed = norm_limit * weight
+    # Not `norm > allowed`: a NaN must not pass.
+    if norm <= allowed * (1.0 + 1e-6):
+        return ""
+    return f"the update has a norm of {norm:.3g}, beyond the limit of {allowed:.3g} for {weight:g} users or samples."

@@ -24,7 +24,7 @@ from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.private_files import PrivateFiles
-from fl.validation import problem_of
+from fl.validation import norm_problem, problem_of
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
 from models.explain import strongest
@@ -70,6 +70,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         clients: ClientSampling,
         n_users: int,
         privacy: Privacy | None = None,
+        norm_limit: float = 0.0,
     ) -> int:
         """Take the party's data and make an untrained model.
 
@@ -82,6 +83,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
             clients: how the users of a round are drawn.
             n_users: users of all parties.
             privacy: how this party clips and adds noise before anything is masked; None for neither.
+            norm_limit: see `fl.validation.norm_problem`; with differential privacy messages are clipped instead.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
@@ -91,7 +93,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._hyper = hyper
         self._limit = limit
         self._clients, self._n_users = clients, n_users
-        self._privacy = privacy
+        self._privacy, self._norm_limit = privacy, norm_limit
         self._model = model
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
@@ -136,6 +138,11 @@ class PartyWorker(MaskingParty, BaseTFModel):
             if not np.all(np.isfinite(update.item_update)):
                 return [], "the update has values that are not finite: training diverged; lower the learning rate."
             update = privacy.noised_update(update, data.n_users, self._noise)
+        else:
+            weight = update.n_samples if self._hyper.averaging == "samples" else update.n_users
+            problem = norm_problem(update.item_update, weight, self._norm_limit)
+            if problem:
+                return [], problem
         if not 0 <= update.n_samples < MAX_COUNT:
             return [], f"trained on {update.n_samples} samples, more than the message can count."
         message = pack_update(update)

@@ -112,6 +112,7 @@ FIELDS: dict[str, FieldUi] = {
         },
     ),
     "min_clients_per_party": FieldUi(mark("Fewest users of a party"), step=1),
+    "norm_limit": FieldUi(mark("Norm limit per user"), step=1.0),
     "round_timeout": FieldUi(mark("Wait for a party"), unit=mark("seconds"), step=10),
     "round_retries": FieldUi(mark("Tries after a refused sum"), step=1),
     "dp": FieldUi(

@@ -52,6 +52,14 @@ class CountingAggregator(Aggregator):
             weight: sum of all users' weights: their number, or that of their samples.
         """
 
+    def bound(self, norm_limit: float, by_samples: bool) -> None:
+        """Learn the limit of `fl.validation.norm_problem`, for aggregators whose server sees a party's update.
+
+        Args:
+            norm_limit: 0 for none.
+            by_samples: whether it is per sample instead of per user.
+        """
+
     def lose(self, party: PYU) -> None:
         """Go on without a party from now on: it takes no part in the next sums."""
 

@@ -12,6 +12,9 @@ from secretflow.security.aggregation import PlainAggregator
 
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 from fl.aggregation.masking.keys import default_threshold
+from fl.errors import AggregationError
+from fl.messages import N_TOTALS, unpack_totals
+from fl.validation import norm_problem
 
 
 def plain_sum(*uploads: Any) -> tuple[Any, int]:
@@ -21,6 +24,22 @@ def plain_sum(*uploads: Any) -> tuple[Any, int]:
     if isinstance(uploads[0], list):
         return [np.sum(part, axis=0) for part in zip(*uploads, strict=True)], size
     return np.sum(uploads, axis=0), size
+
+
+def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_samples: bool) -> tuple[Any, int]:
+    """`plain_sum`, of item updates within the norm limit.
+
+    Raises:
+        AggregationError: naming whose update is not.
+    """
+    for name, upload in zip(names, uploads, strict=True):
+        # The update message is the only list of a table and the totals of a round.
+        if isinstance(upload, list) and len(upload) == 2 and upload[1].shape == (N_TOTALS,):
+            totals = unpack_totals(upload[1])
+            problem = norm_problem(upload[0], totals.n_samples if by_samples else totals.n_users, norm_limit)
+            if problem:
+                raise AggregationError(f"{name}: {problem}")
+    return plain_sum(*uploads)
 
 
 class CountingPlainAggregator(PlainAggregator, CountingAggregator):
@@ -35,9 +54,18 @@ class CountingPlainAggregator(PlainAggregator, CountingAggregator):
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
         PlainAggregator.__init__(self, server)
+        self._norm_limit, self._by_samples = 0.0, False
+
+    def bound(self, norm_limit: float, by_samples: bool) -> None:
+        self._norm_limit, self._by_samples = norm_limit, by_samples
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        total, size = self.device(plain_sum, num_returns=2)(*[datum.to(self.device) for datum in data])
+        total, size = self.device(checked_sum, num_returns=2)(
+            *[datum.to(self.device) for datum in data],
+            names=[str(datum.device) for datum in data],
+            norm_limit=self._norm_limit,
+            by_samples=self._by_samples,
+        )
         return total, size
 
     def sum(self, data: Sequence[PYUObject], axis: int | None = 0) -> PYUObject:

@@ -95,6 +95,7 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
         averaging=settings.averaging,
         alpha=settings.alpha,
         clients=clients_of(settings),
+        norm_limit=settings.norm_limit,
         privacy=privacy,
     )
 

@@ -2743,6 +2743,11 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Norm limit per user</source>
+            <translation>每个用户的范数上限</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Wait for a party</source>
             <translation>等待一方的时间</translation>
         </message>
@@ -4131,6 +4136,11 @@
             <location filename="../../fl/config.py" />
             <source>A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.</source>
             <translation>抽中用户少于此数的一方不参加本轮；0 表示抽取用户时为 5。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Refuse a party's update whose norm is larger than this times its users of the round; 0: no limit.</source>
+            <translation>一方的更新的范数大于此值乘以本轮用户数时拒绝；0 表示不限。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
