@@ -39,13 +39,13 @@ class Cost:
 
 
 # Two cores, Ray simulation, masked aggregation, 2026-11-21, medians in seconds. 2 parties, load average 4 to 6:
-# FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 3.65 (ML-100K).
+# FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 0.42 (ML-100K).
 # 4 parties, load 1 to 3: FCF 0.19, 0.59; PFedRec 0.19, 1.19. Fitted to lie between. Command: python -m benchmarks.speed
 # --quick --parties 2 --datasets ml-100k --models fcf. Very long item lists (50,000) take PFedRec longer than this says.
 COSTS: Final = {
     "fcf": Cost(0.08, 0.03, 2.8e-7),
     "pfedrec": Cost(0.08, 0.03, 3.0e-7),
-    "fedrap": Cost(0.08, 0.03, 6.5e-7),
+    "fedrap": Cost(0.08, 0.03, 6.0e-8),
 }
 # Other machines, other loads.
 _SPREAD: Final = (0.7, 2.0)

@@ -62,6 +62,11 @@ class RunQueue(QObject):
         self._store()
         return first
 
+    def put_back(self, settings: TrainSettings) -> None:
+        """The one taken last came to nothing through no fault of its own: it is the next again."""
+        self._items.insert(0, settings)
+        self._store()
+
     def remove(self, place: int) -> None:
         del self._items[place]
         self._store()

@@ -29,6 +29,7 @@ class TrainTab(TrainPanel):
         self._resumable = ""  # run the message bar on the right offers to go on with
         self._last_round: ev.RoundDone | None = None
         self._eta_seconds = 0.0
+        self._from_queue: TrainSettings | None = None  # what runs now, where it waited before
         self.pause_state = Pause.NO
         super().__init__(client, preferences, parent)
         self.notice.action.connect(self.resume)
@@ -98,11 +99,27 @@ class TrainTab(TrainPanel):
             return
         settings: TrainSettings | None = self.queue.take()
         if settings is not None:
+            self._from_queue = settings
             self.submit(ev.TrainCommand(job=new_job(), settings=settings))
 
+    def _hold_queue(self) -> None:
+        """Nothing starts by itself any more; what has only just left the queue, and has no round yet, goes back."""
+        if self.state.busy and self._from_queue is not None and self._last_round is None:
+            self.queue.put_back(self._from_queue)
+            self._from_queue = None
+        self.queue.hold(len(self.queue) > 0)
+
+    def remember(self) -> None:
+        # Ending the engine ends the running job, which must not start the next one.
+        self._hold_queue()
+        super().remember()
+
     def set_blocked_by(self, what: str) -> None:
+        was_blocked = bool(self.blocked_by)
         super().set_blocked_by(what)
-        self._start_next()
+        # Also said at every change of this tab's own state, in the midst of which nothing may start.
+        if was_blocked and not what:
+            self._start_next()
 
     # --- pause and stop -------------------------------------------------------------------------------------------
 
@@ -258,8 +275,8 @@ class TrainTab(TrainPanel):
             self._offer_resume(run, tr('"{0}" ended after round {1} of {2}.').format(run, last.round, last.rounds))
         if self._fetching is None:
             self._leave_note("error", run, said(event.error))
-        if not self.client.state.up and len(self.queue):
-            self.queue.hold(True)  # with the engine gone, the person says when to go on
+        if not self.client.state.up:
+            self._hold_queue()  # with the engine gone, the person says when to go on
         super().on_failed(event)
 
     def _leave_note(self, tone: str, run: str, sentence: str) -> None:
@@ -276,6 +293,7 @@ class TrainTab(TrainPanel):
         if self._last_round is not None:
             self.curves.end_at(self._last_round.round)
         self._fetching = None
+        self._from_queue = None
         self.pause_state = Pause.NO
         self.progress.time_text.setText(tr("took {0}").format(text.duration(self.elapsed)))
         self.refresh()

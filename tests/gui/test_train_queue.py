@@ -181,6 +181,35 @@ def test_that_closing_names_what_runs_and_what_waits(
     assert [settings.name for settings in RunQueue(Preferences()).items()] == ["second"]
 
 
+def test_that_closing_starts_nothing_and_keeps_what_waits(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    job = running(stage, tab, qtbot)
+    enqueue(tab, qtbot, "second")
+    stage.window.leave()
+    stage.client.receive(ev.JobCancelled(job=job))
+    assert len(trained(stage)) == 1
+    assert [settings.name for settings in RunQueue(Preferences()).items()] == ["second"]
+
+
+def test_that_what_just_left_the_queue_is_not_lost_by_closing(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    job = running(stage, tab, qtbot)
+    enqueue(tab, qtbot, "second")
+    enqueue(tab, qtbot, "third")
+    stage.play("train", job)
+    assert trained(stage)[1:] == ["second"]
+    assert tab.state is JobState.STARTING
+    stage.window.leave()
+    assert [settings.name for settings in RunQueue(Preferences()).items()] == ["second", "third"]
+
+
+def test_that_what_just_left_the_queue_is_not_lost_with_the_engine(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    job = running(stage, tab, qtbot)
+    enqueue(tab, qtbot, "second")
+    stage.play("train", job)
+    stage.client._be_dead("The engine was killed.")
+    assert waiting(tab) == ["second"]
+    assert tab.queue.held
+
+
 # --- pause ------------------------------------------------------------------------------------------------------------
 
 
