@@ -76,6 +76,7 @@ class FakeEngine:
         self.commands: queue.Queue[Any] = queue.Queue()
         self.stop_round: set[str] = set()
         self.cancelled: set[str] = set()
+        self.paused: set[str] = set()
         self.ready_data = {"demo"}
         self.runs: list[ev.RunInfo] = []
         if not options.no_runs:
@@ -105,6 +106,10 @@ class FakeEngine:
             match command:
                 case ev.StopAfterRound():
                     self.stop_round.add(command.target)
+                case ev.PauseTraining():
+                    self.paused.add(command.target)
+                case ev.UnpauseTraining():
+                    self.paused.discard(command.target)
                 case ev.Cancel():
                     if not self.options.ignore_cancel:
                         self.cancelled.add(command.target)
@@ -145,6 +150,18 @@ class FakeEngine:
                     emit(ev.Datasets(job=command.job, datasets=tuple(self.dataset(n) for n in ("demo", "ml-100k"))))
                 case ev.ListRuns():
                     emit(ev.Runs(job=command.job, runs=tuple(self.runs)))
+                case ev.EstimateTraining():
+                    emit(
+                        ev.TrainEstimate(
+                            job=command.job,
+                            seconds=(20.0, 40.0),
+                            memory_bytes=2_000_000_000,
+                            memory_free=9_000_000_000,
+                            from_run="",
+                        )
+                    )
+                case ev.RenameRun():
+                    emit(ev.RunRenamed(job=command.job, old=command.run, new=command.name))
                 case ev.FetchCommand():
                     self.fetch(command)
                 case ev.RecommendCommand():
@@ -240,6 +257,11 @@ class FakeEngine:
             if self.options.die_after == number:
                 print("MemoryError: the fake engine dies now", file=sys.stderr, flush=True)
                 os._exit(3)
+            if job in self.paused:
+                emit(ev.TrainPaused(job=job, run=run, round=number))
+                while job in self.paused - self.stop_round - self.cancelled:
+                    time.sleep(0.01)
+                emit(ev.TrainUnpaused(job=job, run=run))
             if job in self.stop_round:
                 stopped = number < settings.epochs
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from gui.preferences import Preferences
 from gui.run_queue import KEY, RunQueue
 from gui.state import JobState
 from tests.gui.test_train_tab import start, until_round
+
+PATIENCE_MS = 20_000
 
 
 @pytest.fixture
@@ -248,6 +251,22 @@ def test_that_stop_works_while_paused(stage: Any, tab: Any, qtbot: QtBot) -> Non
     assert tab.progress.headline.full_text() == "Stopping after this round"
     stage.play("train", job, lambda event: isinstance(event, ev.TrainDone))
     assert tab.state is JobState.DONE
+
+
+def test_that_a_live_training_pauses_goes_on_and_hands_over_to_the_next(live: Callable[..., Any], qtbot: QtBot) -> None:
+    tab = live().train
+    tab.form.set_values({"epochs": "40", "name": "first"})
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: tab.state is JobState.RUNNING, timeout=PATIENCE_MS)
+    enqueue(tab, qtbot, "second", epochs="2")
+    qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: tab.progress.headline.full_text().startswith("Paused after round"), timeout=PATIENCE_MS)
+    paused_at = tab._last_round.round
+    qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: tab._last_round is None or tab._last_round.round > paused_at, timeout=PATIENCE_MS)
+    tab.stop_after_round()
+    qtbot.waitUntil(lambda: tab.result.run == "second", timeout=PATIENCE_MS)
+    assert len(tab.queue) == 0
 
 
 def test_that_only_a_running_training_can_pause(stage: Any, tab: Any, qtbot: QtBot) -> None:
