@@ -16,7 +16,7 @@ from gui.pickers import SEARCH_DELAY_MS
 from gui.table_models import PickerModel, RecordRole
 from gui.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
 
-FOUND_HEIGHT, PICKED_HEIGHT = 124, 80
+FOUND_HEIGHT, PICKED_HEIGHT = 104, 66
 
 
 class ItemModel(PickerModel):

@@ -118,7 +118,7 @@ class _UserList(QListView):
     """Asks for little and takes what there is: on a small screen the rest of the form must stay in view."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(super().sizeHint().width(), 110)
+        return QSize(super().sizeHint().width(), 70)
 
 
 class UserPicker(QWidget):
