@@ -268,7 +268,9 @@ class TrainSettings(Settings):
 
     @property
     def least_clients(self) -> int:
-        """Fewest users of a party that take part in a round together."""
+        """Fewest users of a party that take part in a round together; with differential privacy noise sees to that."""
+        if self.dp != "none":
+            return 1
         return self.min_clients_per_party or (1 if self.clients_per_round == 1 else LEAST_CLIENTS)
 
     @property

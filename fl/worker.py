@@ -128,7 +128,9 @@ class PartyWorker(MaskingParty, BaseTFModel):
         rows = None
         if privacy is not None and privacy.sampling < 1.0:
             # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
-            rows = self._clients.enough(self._noise.chosen(data.n_users, privacy.sampling))
+            # No fewest number of users either: whether others take part must not depend on one user's draw, or what
+            # sampling is accounted for would not hold.
+            rows = self._noise.chosen(data.n_users, privacy.sampling)
         elif not self._clients.everyone(self._n_users):
             rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
         self._remember(local)

@@ -171,6 +171,12 @@ def test_that_settings_that_cannot_be_accounted_are_explained(values, sentence):
         assert sentence in str(caught.value)
 
 
+def test_that_with_noise_no_party_sits_out_because_few_were_drawn():
+    drawn = {"clients_per_round": 0.5, "client_sampling": "poisson", "min_clients_per_party": 7}
+    assert build(TrainSettings, drawn).least_clients == 7
+    assert build(TrainSettings, {"dp": "user", **drawn}).least_clients == 1
+
+
 def test_that_the_least_noise_for_the_budget_is_found():
     settings = build(TrainSettings, {"dp": "user", "epochs": 20, "target_epsilon": 4.0})
     privacy = privacy_of(settings, 500, 2)
