@@ -3,23 +3,22 @@ compared at all."""
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from fl import events as ev
-from fl.config import MODEL_TITLES, TrainSettings
+from fl.applicable import applies
+from fl.config import TrainSettings
 from gui import text
 from gui.i18n import tr
 from gui.setting_fields import field_ui
 
 USUAL_K = 10
 LETTERS = "ABCDEF"  # runs are named by a letter where room is scarce; also the most that can be compared
-ONLY_FOR = re.compile(r"\(((?:FCF|PFedRec|FedRAP)(?:, (?:FCF|PFedRec|FedRAP))*)\)\.?$")
-# Not a choice that makes a difference: what the run is called, and where copies of its curves go.
-_LEFT_OUT = {"name", "tensorboard"}
+# Not choices that make a difference: what the run is called, where copies of its curves go, staged cheating.
+_LEFT_OUT = {"name", "tensorboard", "tamper_round", "tamper_kind"}
 
 
 def tag(number: int, detail: ev.RunDetail) -> str:
@@ -70,11 +69,8 @@ def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
     for name, info in TrainSettings.model_fields.items():
         if name in _LEFT_OUT:
             continue
-        only = ONLY_FOR.search(info.description or "")
-        titles = set(only[1].split(", ")) if only else set(MODEL_TITLES.values())
         values = tuple(
-            _shown(name, getattr(run.settings, name)) if text.model_title(run.settings.model) in titles else "–"
-            for run in runs
+            _shown(name, getattr(run.settings, name)) if applies(name, dict(run.settings)) else "–" for run in runs
         )
         if set(values) != {"–"}:
             label = tr(field_ui(name).label).replace("&", "")

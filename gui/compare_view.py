@@ -103,11 +103,11 @@ class CompareView(QWidget):
 
     def _show_figures(self, apart: bool) -> None:
         rows = figure_rows(self.runs)
-        sub = tr("Sampled and full rank. Bold: the best. Small: 95 % intervals.")
+        sub = tr("Bold: the best. Small: 95 % intervals.")
         if apart:
             sub = tr("Each run beside popularity on its own candidates.")
         if any(row.hr is not None and not row.intervals for row in rows):
-            sub += " " + tr("Runs without intervals have not been evaluated yet.")
+            sub += " " + tr("Runs without intervals: not evaluated yet.")
         self.figures.set_heading(tr("Test figures"), sub)
         self.figures.model.set_records(rows)
         self.figures.set_lines(2 if any(row.intervals for row in rows) else 1)

@@ -6,9 +6,6 @@ from fl.events import RoundDone
 from gui.i18n import tr
 from gui.widgets import Figure
 
-# Settings that mean nothing without differential privacy.
-PRIVATE_NAMES = frozenset({"target_epsilon", "delta", "clip_norm", "noise_multiplier"})
-
 
 def show_loss(figure: Figure, event: RoundDone) -> None:
     """The loss of a round; with differential privacy nobody learns it, and the figure says how much was spent."""

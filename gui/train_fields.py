@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from fl.config import MODEL_TITLES, TrainSettings
+from fl.applicable import applies as applies
+from fl.config import TrainSettings
 from fl.presets import preset
-from gui.epsilon import PRIVATE_NAMES
 from gui.i18n import mark
 
 MAIN_NAMES = ("epochs", "batch_size", "parties", "name")
@@ -33,25 +32,9 @@ PLACED = ("dataset", "model", *MAIN_NAMES, *(name for names in ADVANCED.values()
 OTHERS = tuple(name for name in TrainSettings.model_fields if name not in PLACED)
 FIELD_NAMES = [name for name in (*PLACED, *OTHERS) if name in TrainSettings.model_fields]
 ADVANCED_NAMES = [name for name in FIELD_NAMES if name not in ("dataset", "model", *MAIN_NAMES)]
-# A description that ends "(FCF)." or "(PFedRec, FedRAP)." names the only models a setting has a meaning for.
-ONLY_FOR = re.compile(r"\(([A-Z]\w+(?:, [A-Z]\w+)*)\)\.$")
-# "(aggregator spu)." likewise names the only aggregators.
-ONLY_WITH = re.compile(r"\(aggregator (\w+(?:, \w+)*)\)\.$")
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
     """The preset of the chosen model, data set and protocol."""
     dp, protocol = values.get("dp", "none"), values.get("protocol", "leak-free")
     return preset(str(values["model"]), str(values["dataset"]), str(dp), str(protocol))
-
-
-def applies(name: str, values: Mapping[str, Any]) -> bool:
-    """Whether a setting has a meaning for the chosen model and aggregator."""
-    if name in PRIVATE_NAMES and values.get("dp", "none") == "none":
-        return False
-    description = TrainSettings.model_fields[name].description or ""
-    with_aggregator = ONLY_WITH.search(description)
-    if with_aggregator is not None:
-        return values["aggregator"] in with_aggregator[1].split(", ")
-    found = ONLY_FOR.search(description)
-    return found is None or MODEL_TITLES[values["model"]] in found[1].split(", ")

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 400, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 14, 40
+WIDTH, HEIGHT = 400, 270
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 34, 40
 _ROW = 16  # of the legend
 _FONT = 'font-family="sans-serif" font-size="11"'
 _INK, _MUTED, _GRID = "#18212d", "#586374", "#e2e6ec"
@@ -178,9 +178,12 @@ def _svg(title: str, parts: Sequence[str], series: Sequence[Series], symbols: bo
         legend.append(_text(x + 32, y, one.name, "start", _INK))
         x += length
     height = y + 8 if series else HEIGHT
+    # The title is part of the picture: no page break comes between them.
+    font = 'font-family="sans-serif" font-size="13" font-weight="bold"'
+    heading = f'<text x="4" y="18" fill="{_INK}" {font}>{escape(title)}</text>'
     return (
         f'<svg width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{escape(title)}">{"".join(parts)}{"".join(legend)}</svg>'
+        f'aria-label="{escape(title)}">{heading}{"".join(parts)}{"".join(legend)}</svg>'
     )
 
 

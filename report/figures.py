@@ -66,7 +66,7 @@ def evaluation_sections(evaluation: Evaluation) -> str:
         ],
     )
     plots = [
-        markup.figure(f"{name}, {how}", _by_k(rows, key, f"{name} by K, {how}"))
+        _by_k(rows, key, f"{name}, {how}")
         for how, prefix in (("sampled", ""), ("full rank", "full_"))
         for key, name in ((f"{prefix}hr", "HR@K"), (f"{prefix}ndcg", "NDCG@K"))
     ]
@@ -96,12 +96,10 @@ def training_section(detail: RunDetail) -> str:
     for key, name in (("hr@10", "HR@10"), ("ndcg@10", "NDCG@10")):
         values = [one.valid.get(key) for one in detail.rounds]
         if any(value is not None for value in values):
-            chart = charts.line_chart(f"Validation {name} by round", "round", rounds, [charts.Series(name, values)])
-            plots.append(markup.figure(f"Validation {name}", chart))
+            plots.append(charts.line_chart(f"Validation {name}", "round", rounds, [charts.Series(name, values)]))
     losses = [one.loss for one in detail.rounds]
     if any(value is not None for value in losses):
-        chart = charts.line_chart("Training loss by round", "round", rounds, [charts.Series("loss", losses)])
-        plots.append(markup.figure("Training loss", chart))
+        plots.append(charts.line_chart("Training loss", "round", rounds, [charts.Series("loss", losses)]))
     seconds = sum(one.seconds for one in detail.rounds)
     last = detail.rounds[-1]
     told = (
@@ -163,8 +161,8 @@ def _groups(groups: Sequence[GroupRow]) -> str:
             of_kind = [found.get((kind, label, *scorer)) for label in names]
             first = next(row for row in of_kind if row is not None)
             series.append(charts.Series(words.scorer(first), [row.hr if row else None for row in of_kind]))
-        chart = charts.bar_chart(f"HR@{k} by {kind}", [label.replace(" items", "") for label in names], series)
-        plots.append(markup.figure(f"HR@{k} by {kind}" + (" (train items)" if kind == "activity" else ""), chart))
+        title = f"HR@{k} by {kind}" + (" (train items)" if kind == "activity" else "")
+        plots.append(charts.bar_chart(title, [label.replace(" items", "") for label in names], series))
     return markup.section(
         f"Groups of users, K = {k}",
         markup.paragraph("Does everybody get good recommendations? Activity: number of train items of a user."),

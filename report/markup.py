@@ -48,11 +48,6 @@ def facts(pairs: Sequence[tuple[str, str]]) -> str:
     return f'<table class="facts" cellspacing="0" cellpadding="3"><tbody>{rows}</tbody></table>' if rows else ""
 
 
-def figure(caption: str, svg: str) -> str:
-    """A plot with its caption above it; to be put into `side_by_side`."""
-    return f"<p{_class('caption')}>{escape(caption)}</p>{svg}"
-
-
 def side_by_side(*figures: str) -> str:
     """Two figures a row. A table, because Qt's printing knows no other way."""
     rows = [figures[i : i + 2] for i in range(0, len(figures), 2)]
@@ -63,7 +58,7 @@ def side_by_side(*figures: str) -> str:
 def _cell(tag: str, words: str, number: bool) -> str:
     first, _, second = words.partition("\n")
     below = f"<br><small>{escape(second)}</small>" if second else ""
-    align = ' align="right"' if number else ' align="left"'
+    align = ' align="right"' if number else ' align="left" class="words"'
     return f"<{tag}{align}>{escape(first)}{below}</{tag}>"
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
+from fl.applicable import applies
 from fl.config import TrainSettings
 from fl.events import RunDetail
 from report import markup, words
 from report.figures import evaluation_sections, headline, training_section
 from report.privacy import privacy_section
 
-ONLY_FOR = re.compile(r"\(((?:FCF|PFedRec|FedRAP)(?:, (?:FCF|PFedRec|FedRAP))*)\)\.?$")
 _PROTOCOLS = {
     "leak-free": "Leak-free: each user's last item is the test item, the last but one the validation item; training "
     "knows neither, and samples them as negatives like any other item the user has not rated.",
@@ -27,7 +27,6 @@ h1 { font-size: 26px; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywher
 h2 { font-size: 18px; margin: 34px 0 8px; padding-top: 14px; border-top: 1px solid #e2e6ec; }
 p { margin: 8px 0; } ul { margin: 8px 0; padding-left: 22px; }
 .sub, .note, .name, small { color: #586374; } .note, small { font-size: 12.5px; }
-.caption { font-weight: 600; margin: 14px 0 4px; }
 .warning { background: #fff4dc; color: #7d4e00; padding: 8px 12px; border-left: 4px solid #7d4e00; }
 table { border-collapse: collapse; margin: 10px 0; width: 100%; font-variant-numeric: tabular-nums; }
 th { font-size: 12.5px; color: #586374; border-bottom: 1px solid #c5ccd6; vertical-align: bottom; }
@@ -119,14 +118,12 @@ def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
 
 
 def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
-    """The settings that the run's model has, by name."""
-    title = words.model(settings.model)
-    pairs = []
-    for name, field in TrainSettings.model_fields.items():
-        only = ONLY_FOR.search(field.description or "")
-        if only is None or title in only[1].split(", "):
-            pairs.append((words.name(name), words.plain(getattr(settings, name))))
-    return pairs
+    """The settings that have a meaning for the run, by name."""
+    values = dict(settings)
+    shown = [name for name in TrainSettings.model_fields if applies(name, values)]
+    if not settings.tamper_round:
+        shown = [name for name in shown if not name.startswith("tamper_")]  # nothing was staged
+    return [(words.name(name), words.plain(values[name])) for name in shown]
 
 
 def _protocols(detail: RunDetail) -> list[str]:

@@ -21,7 +21,7 @@ PRINT_STYLE = """
 h1 { font-size: 17pt; } h2 { font-size: 12pt; margin-bottom: 4pt; } .gap { font-size: 7pt; margin: 0; }
 p { margin-top: 5pt; margin-bottom: 5pt; }
 .sub, .note, .name, small { color: #586374; } small, .note { font-size: 7pt; }
-.caption { font-weight: bold; margin-top: 6pt; margin-bottom: 0pt; }
+td.words { white-space: nowrap; }
 .warning { background-color: #fff4dc; color: #7d4e00; }
 th { color: #586374; font-size: 8pt; border-bottom: 1px solid #c5ccd6; }
 table { border-collapse: collapse; border-style: none; }
@@ -42,7 +42,6 @@ def document(html: str) -> QTextDocument:
         number = place.count = getattr(place, "count", 0) + 1  # type: ignore[attr-defined]
         made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(f"plot:{number}"), image)
         height = round(PLOT_WIDTH * image.height() / image.width())
-        # In a paragraph of its own: else it stands on the line of its caption.
         return f'<p><img src="plot:{number}" width="{PLOT_WIDTH}" height="{height}"></p>'
 
     text = SVG.sub(place, STYLE.sub("", html))

@@ -145,8 +145,8 @@
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
-            <source>Sampled and full rank. Bold: the best. Small: 95 % intervals.</source>
-            <translation>采样排名与全排名。粗体：最佳。小字：95 % 区间。</translation>
+            <source>Bold: the best. Small: 95 % intervals.</source>
+            <translation>粗体：最佳。小字：95 % 区间。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -197,8 +197,8 @@
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
-            <source>Runs without intervals have not been evaluated yet.</source>
-            <translation>没有区间的训练尚未评估。</translation>
+            <source>Runs without intervals: not evaluated yet.</source>
+            <translation>没有区间的训练：尚未评估。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
