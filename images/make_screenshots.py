@@ -118,7 +118,7 @@ def main() -> int:
         window.evaluate.form.set_value("k", [5, 10, 20])
         wait(lambda: window.evaluate.allowed().start, "the run")
         window.evaluate.start()
-        wait(lambda: window.evaluate.table.model.rowCount() > 0, "the evaluation")
+        wait(lambda: window.evaluate.state in (JobState.DONE, JobState.FAILED), "the evaluation")
         picture("evaluate")
         window.tabs.setCurrentIndex(TRAIN)
 
