@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from fl.events import RunDetail
+from pydantic import ValidationError
+
+from fl.events import AuditDone, RunDetail
 from report import markup, words
 
-_LEAVES = (
+_EACH_ROUND = (
     "Each round: one sum over the party's users of what they change in the item table, three totals (users, samples, "
-    "loss), and sums of validation figures.",
+    "loss), and sums of validation figures."
+)
+_EACH_ROUND_WITH_NOISE = (
+    "Each round: one sum over the party's users of what they change in the item table and sums of validation figures, "
+    "both with noise. No totals and no loss."
+)
+_LATER = (
     "Once: how many interactions each item has.",
     "For an evaluation: sums of figures over users, under bootstrap weights and by group, and how often each item is "
     "shown.",
@@ -29,7 +37,7 @@ def privacy_section(detail: RunDetail) -> str:
     return markup.section(
         "Privacy",
         markup.paragraph("What left a party:"),
-        markup.bullets(_LEAVES),
+        markup.bullets([_EACH_ROUND if epsilon(detail) is None else _EACH_ROUND_WITH_NOISE, *_LATER]),
         markup.paragraph(_STAYS),
         markup.paragraph(
             f"Who could read it ({settings.aggregator} aggregation, {settings.parties} parties): {_claim(detail)}"
@@ -69,12 +77,41 @@ def _differential_privacy(detail: RunDetail) -> str:
     spent = epsilon(detail)
     if spent is None:
         return "No differential privacy: no noise was added, and no epsilon bounds what the sums give away."
-    delta = detail.result.get("delta", getattr(detail.settings, "delta", None))
-    return f"Differential privacy: epsilon {spent:.3g} at delta {words.plain(delta)}, over all rounds."
+    settings = detail.settings
+    delta = words.plain(detail.result.get("delta", settings.delta))
+    told = (
+        f"Differential privacy ({settings.dp}): epsilon {spent:.3g} at delta {delta}, over all rounds, for one user's "
+        "contribution to the item tables and validation figures of training. It does not cover the figures of the "
+        "finished run (test figures, how many interactions each item has), nor what was learnt from other runs on the "
+        "same data."
+    )
+    if settings.aggregator == "plain" and settings.dp == "user":
+        told += " The plain aggregator shows the server each party's own sum, with a part of the noise only."
+    return told
 
 
 def _audit(detail: RunDetail) -> str:
+    """Attacks on the run, where somebody made them."""
     if detail.audit is None:
         return markup.paragraph("No audit of this run was made.")
-    rows = [(words.name(name), words.plain(value)) for name, value in detail.audit.items()]
-    return markup.paragraph("Audit of this run:") + markup.facts(rows)
+    try:
+        audit = AuditDone(job="", **detail.audit)  # type: ignore[arg-type]  # checked by pydantic
+    except (TypeError, ValidationError):
+        # Of another version: shown as it is.
+        rows = [(words.name(name), words.plain(value)) for name, value in detail.audit.items()]
+        return markup.paragraph("Audit of this run:") + markup.facts(rows)
+    figures = [
+        [
+            f"{words.name(one.attack)}: {one.target}",
+            one.measure,
+            words.with_interval(one.value, (one.low, one.high)),
+            words.metric(one.chance),
+            words.count(one.cases),
+        ]
+        for one in audit.figures
+    ]
+    return (
+        markup.paragraph("Audit: attacks on this run, simple ones, so a low figure is no proof. Small: 95% intervals.")
+        + markup.table(["Attack", "Measure", "Found", "Guessing", "Cases"], figures, texts=2)
+        + markup.bullets([one.sentence for one in audit.figures])
+    )

@@ -163,6 +163,38 @@ def test_that_only_settings_the_model_has_are_listed(detail: Make) -> None:
     assert ("Seed", "7") in setting_pairs(detail().settings)
 
 
+def test_that_noise_is_told_with_what_epsilon_does_not_cover(detail: Make) -> None:
+    spent = {"epsilon": 7.96, "delta": 1e-5}
+    text = read(page(detail(dp="user").model_copy(update={"result": spent}), MADE)).text
+    assert "Differential privacy (user): epsilon 7.96 at delta 1e-05" in text
+    assert "It does not cover the figures of the finished run" in text
+    assert "No totals and no loss." in text
+    assert "three totals" not in text
+    assert "a part of the noise only" not in text
+    plain = detail(dp="user", aggregator="plain").model_copy(update={"result": spent})
+    assert "a part of the noise only" in read(page(plain, MADE)).text
+    assert "three totals" in read(page(detail(), MADE)).text
+
+
+def test_that_an_audit_is_a_table_of_attacks(detail: Make) -> None:
+    figure = ev.AuditFigure(
+        attack="membership",
+        target="item table, without noise",
+        measure="auc",
+        value=0.7,
+        low=0.68,
+        high=0.72,
+        chance=0.5,
+        cases=943,
+        sentence="An attacker can often tell.",
+    )
+    done = ev.AuditDone(job="j", run="a run", aggregator="masked", figures=(figure,), rounds=20, seconds=3.0)
+    audit = done.model_dump(mode="json", exclude={"type", "job"})
+    cells = read(page(detail().model_copy(update={"audit": audit}), MADE))
+    assert ["Membership: item table, without noise", "auc", "0.700 0.680–0.720", "0.500", "943"] in cells.rows
+    assert "An attacker can often tell." in cells.text
+
+
 # --- plots --------------------------------------------------------------------------------------------------------
 
 
