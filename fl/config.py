@@ -308,6 +308,16 @@ class AuditSettings(Settings):
     )
 
 
+class CheatSettings(Settings):
+    """Have the server cheat in a replayed round of a run, to see whether it is caught."""
+
+    run: str = Field(min_length=1, description="Name of the run.")
+    tamper_kind: TamperKind = Field("change", description="What the server does to the sum.")
+    guard: Literal["verified", "masked", "plain"] = Field(
+        "verified", description="How the replayed round is summed, and who checks it."
+    )
+
+
 class RecommendSettings(Settings):
     """Top-K items for one user of a run."""
 

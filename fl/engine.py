@@ -50,12 +50,14 @@ from fl.events import (
     PauseTraining,
     Phase,
     PreviewDataset,
+    ReadPrivacy,
     RecommendAllCommand,
     RecommendCommand,
     RecommendNewCommand,
     RemoveDataset,
     RenameRun,
     ResumeCommand,
+    ShowCheat,
     Shutdown,
     StopAfterRound,
     TrainCommand,
@@ -81,6 +83,7 @@ HeavyCommand = (
     | EvaluateCommand
     | AuditCommand
     | InspectRound
+    | ShowCheat
     | RecommendCommand
     | RecommendAllCommand
 )
@@ -96,6 +99,7 @@ LightCommand = (
     | EstimateTraining
     | RenameRun
     | DescribeRuns
+    | ReadPrivacy
     | WriteReport
 )
 
@@ -196,6 +200,7 @@ class Engine:
                 | EstimateTraining()
                 | RenameRun()
                 | DescribeRuns()
+                | ReadPrivacy()
                 | WriteReport()
             ):
                 name = f"{command.type} {command.job}"
@@ -257,6 +262,8 @@ class Engine:
                     return catalogue.rename_run(run, name, job)
                 case DescribeRuns(job=job, runs=runs):
                     return catalogue.describe_runs(runs, job)
+                case ReadPrivacy(job=job, run=run):
+                    return catalogue.read_privacy(run, job)
                 case WriteReport(job=job, settings=settings):
                     return catalogue.write_report(settings, job)
 
@@ -269,6 +276,7 @@ class Engine:
 
     def _run_heavy(self, command: HeavyCommand, pool: FederationPool) -> None:
         from fl.jobs.audit import audit
+        from fl.jobs.cheat import show_cheat
         from fl.jobs.context import JobContext
         from fl.jobs.evaluation import evaluate
         from fl.jobs.inspection import inspect_round
@@ -297,6 +305,8 @@ class Engine:
                     return audit(settings, context)
                 case InspectRound(run=run):
                     return inspect_round(run, context)
+                case ShowCheat(settings=settings):
+                    return show_cheat(settings, context)
                 case EvaluateCommand(settings=settings):
                     return evaluate(settings, context)
                 case RecommendCommand(settings=settings):

@@ -16,6 +16,7 @@ from data.own.report import ImportReport, Preview
 from data.sketch import DatasetSketch
 from fl.config import (
     AuditSettings,
+    CheatSettings,
     EvaluateSettings,
     NewUserSettings,
     RecommendAllSettings,
@@ -378,7 +379,7 @@ class SumChecked(Message):
     """What became of a round's sum: one for each round under `verified`, and one for each demonstrated cheat.
 
     outcome: "verified" by every party; "caught": a wrong sum, the round is discarded and, if the cheat was asked for,
-    trained again; "unnoticed": the server cheated as asked and `masked` took the sum.
+    trained again; "unnoticed": the server cheated as asked and `masked` took the sum. A line of verification.jsonl.
     """
 
     type: Literal["sum_checked"] = "sum_checked"
@@ -389,6 +390,33 @@ class SumChecked(Message):
     tamper: str = ""  # fl.aggregators.TamperKind of a demonstrated cheat
     culprits: tuple[str, ...] = ()  # "server", or names of parties
     reason: str  # a sentence
+    guard: str = ""  # of a cheat in a replayed round, which never was in training: how that round's sum was guarded
+
+
+class CheatShown(Message):
+    """What became of a cheat in a round that was replayed for demonstration; the run itself is as it was."""
+
+    type: Literal["cheat_shown"] = "cheat_shown"
+    job: str
+    check: SumChecked  # as in verification.jsonl
+    changed: float  # share of the sum's values that differ from the true sum, 0..1
+    largest: float  # largest difference, over the largest value of the true sum
+
+
+class PrivacyRecord(Message):
+    """What a run's folder tells of its privacy. `messages` is empty before the first round."""
+
+    type: Literal["privacy_record"] = "privacy_record"
+    job: str
+    run: str
+    settings: TrainSettings
+    claim: str
+    messages: tuple[MessageRecord, ...]
+    epsilons: tuple[tuple[int, float], ...] = ()  # (round, epsilon of all rounds so far)
+    epsilon: float | None = None  # by the account, which counts rounds that were sent and not finished as well
+    delta: float | None = None
+    checks: tuple[SumChecked, ...] = ()
+    audit: AuditDone | None = None
 
 
 class TrainDone(Message):
@@ -642,6 +670,8 @@ Event = Annotated[
     | TrainStarted
     | RoundDone
     | SumChecked
+    | CheatShown
+    | PrivacyRecord
     | AuditDone
     | RoundInspected
     | TrainPaused
@@ -707,6 +737,22 @@ class InspectRound(Message):
     """Show one round's messages of a run, a party's true update among them. Answered by round_inspected."""
 
     type: Literal["inspect_round"] = "inspect_round"
+    job: str
+    run: str
+
+
+class ShowCheat(Message):
+    """Have the server cheat in a replayed round of a run. Answered by cheat_shown."""
+
+    type: Literal["show_cheat"] = "show_cheat"
+    job: str
+    settings: CheatSettings
+
+
+class ReadPrivacy(Message):
+    """What is known of a run's privacy? Answered by privacy_record, also while a job runs."""
+
+    type: Literal["read_privacy"] = "read_privacy"
     job: str
     run: str
 
@@ -879,6 +925,8 @@ Command = Annotated[
     | EvaluateCommand
     | AuditCommand
     | InspectRound
+    | ShowCheat
+    | ReadPrivacy
     | RecommendCommand
     | RecommendAllCommand
     | RecommendNewCommand

@@ -36,6 +36,8 @@ FINAL = (
     ev.TrainDone,
     ev.AuditDone,
     ev.RoundInspected,
+    ev.CheatShown,
+    ev.PrivacyRecord,
     ev.Datasets,
     ev.DatasetFetched,
     ev.FilePreview,

@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
                 self.train.on_train_started(event)
             case ev.RoundDone():
                 self.train.on_round(event)
-            case ev.SumChecked() | ev.AuditDone() | ev.RoundInspected():
+            case ev.SumChecked() | ev.AuditDone() | ev.RoundInspected() | ev.CheatShown() | ev.PrivacyRecord():
                 pass  # the run folder keeps these
             case ev.TrainDone():
                 self.train.on_done(event)

@@ -17,6 +17,7 @@ from fl.events import (
     Datasets,
     FileImported,
     FilePreview,
+    PrivacyRecord,
     ReportWritten,
     RunDetails,
     RunRenamed,
@@ -206,3 +207,14 @@ def write_report(settings: ReportSettings, job: str) -> ReportWritten:
 
     missing = write(describe(RunFolder.find(settings.run)), Path(settings.output).expanduser())
     return ReportWritten(job=job, settings=settings, path=settings.output, missing=missing)
+
+
+def read_privacy(run: str, job: str) -> PrivacyRecord:
+    """What a run's folder tells of its privacy.
+
+    Raises:
+        SecretRecError: no such run, or its files are damaged.
+    """
+    from fl.privacy_record import read
+
+    return read(RunFolder.find(run), job)

@@ -5,10 +5,10 @@ A caught cheat costs its round and nothing else: parties and server go back to t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Literal
 
+from fl import verification_log
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masked import MaskedAggregator
 from fl.aggregation.masking.errors import RangeError, VerificationError
@@ -20,7 +20,7 @@ from fl.jobs.context import JobContext
 from fl.new_fl_model import RoundReport
 from fl.run_folder import RunFolder
 
-LOG = "verification.jsonl"  # in the run folder, one record per checked round
+LOG = verification_log.FILE
 
 
 class VerificationLog:
@@ -90,12 +90,7 @@ class VerificationLog:
             culprits=culprits,
             reason=reason,
         )
-        record = json.dumps(event.model_dump(exclude={"type", "job", "run"}))
-        try:
-            with (self._folder.path / LOG).open("a", encoding="utf-8") as file:
-                file.write(record + "\n")
-        except OSError:
-            self._folder.note(f"could not write {LOG}: {record}")
+        verification_log.append(self._folder, event)
         self._context.emit(event)
 
 
