@@ -4299,6 +4299,16 @@
         </message>
         <message>
             <location filename="../../fl/config.py" />
+            <source>What the server does to the sum.</source>
+            <translation>服务器对总和做了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How the replayed round is summed, and who checks it.</source>
+            <translation>重放的一轮如何求和，由谁核对。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
             <source>User, by the id the data set uses.</source>
             <translation>用户在数据集中的编号。</translation>
         </message>
