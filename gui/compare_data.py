@@ -3,6 +3,7 @@ compared at all."""
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,7 +74,8 @@ def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
             _shown(name, getattr(run.settings, name)) if applies(name, dict(run.settings)) else "–" for run in runs
         )
         if set(values) != {"–"}:
-            label = tr(field_ui(name).label).replace("&", "")
+            # Chinese marks the letter of a shortcut apart: "批大小(&B)".
+            label = re.sub(r"\(&\w\)", "", tr(field_ui(name).label)).replace("&", "")
             rows.append(SettingRow(label, values, tr(info.description or "")))
     return rows
 

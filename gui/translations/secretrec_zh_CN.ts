@@ -35,7 +35,7 @@
         <message>
             <location filename="../../gui/compare_data.py" />
             <source>They were trained on different data sets.</source>
-            <translation>它们使用了不同的数据集进行训练。</translation>
+            <translation>这些运行使用了不同的数据集。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_data.py" />
@@ -126,22 +126,22 @@
         <message>
             <location filename="../../gui/compare_panel.py" />
             <source>Compare runs</source>
-            <translation>比较训练</translation>
+            <translation>比较运行</translation>
         </message>
         <message>
             <location filename="../../gui/compare_panel.py" />
             <source>Back to &amp;one run</source>
-            <translation>返回单个训练(&amp;O)</translation>
+            <translation>返回单个运行(&amp;O)</translation>
         </message>
         <message>
             <location filename="../../gui/compare_panel.py" />
             <source>Tick two runs or more on the left: their figures, curves and settings stand side by side here.</source>
-            <translation>在左侧勾选两个或更多训练结果，其指标、曲线和设置将在此并排显示。</translation>
+            <translation>在左侧勾选两个或更多运行，其指标、曲线和设置将在此并排显示。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_panel.py" />
             <source>Tick two runs or more. Each gets a letter that stands for it on the right.</source>
-            <translation>勾选两个或更多训练结果，每个都会得到一个字母，在右侧代表它。</translation>
+            <translation>勾选两个或更多运行，每个都会得到一个字母，在右侧代表它。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -161,12 +161,12 @@
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>The figures of these runs should not be held against each other.</source>
-            <translation>这些训练的指标不宜相互比较。</translation>
+            <translation>这些运行的指标不宜相互比较。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>Each run beside popularity on its own candidates.</source>
-            <translation>每个训练与其自身候选商品上的流行度并列。</translation>
+            <translation>每个运行与其自身候选商品上的流行度并列。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -182,7 +182,7 @@
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>All settings of these runs are the same.</source>
-            <translation>这些训练的设置完全相同。</translation>
+            <translation>这些运行的设置完全相同。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -198,7 +198,7 @@
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的训练：尚未评估。</translation>
+            <translation>没有区间的运行：尚未评估。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -233,7 +233,7 @@
         <message>
             <location filename="../../gui/compare_view.py" />
             <source>None of these runs has recorded this.</source>
-            <translation>这些训练都没有记录此项。</translation>
+            <translation>这些运行都没有记录此项。</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -901,7 +901,7 @@
         <message>
             <location filename="../../gui/evaluate_tab.py" />
             <source>Co&amp;mpare runs…</source>
-            <translation>比较训练(&amp;M)…</translation>
+            <translation>比较运行(&amp;M)…</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -2510,12 +2510,12 @@
         <message>
             <location filename="../../gui/run_checks.py" />
             <source>Runs to compare</source>
-            <translation>要比较的训练</translation>
+            <translation>要比较的运行</translation>
         </message>
         <message>
             <location filename="../../gui/run_checks.py" />
             <source>No such run.</source>
-            <translation>没有这样的训练。</translation>
+            <translation>没有这样的运行。</translation>
         </message>
         <message>
             <location filename="../../gui/run_checks.py" />
@@ -2525,7 +2525,7 @@
         <message>
             <location filename="../../gui/run_checks.py" />
             <source>At most {most} runs can be compared at a time. Take another one out first.</source>
-            <translation>一次最多比较 {most} 个训练。请先取消另一个。</translation>
+            <translation>一次最多比较 {most} 个运行。请先取消另一个。</translation>
         </message>
         <message>
             <location filename="../../gui/run_panel.py" />

@@ -14,7 +14,7 @@ from gui.i18n import FOLDER
 from gui.main_window import EVALUATE, RECOMMEND, TRAIN
 from gui.theme import theme
 from gui.widgets import ElidedLabel, FoldOut
-from tests.gui.conftest import Stage
+from tests.gui.conftest import Stage, events_of
 
 SMALL = (1024, 700)
 
@@ -153,3 +153,20 @@ def test_that_the_import_dialog_is_not_cut_off(small: Stage, qapp: QApplication)
     assert "\n".join(cut_off(dialog)) == ""
     assert dialog.height() <= SMALL[1]
     dialog.close()
+
+
+def test_that_comparing_runs_is_not_cut_off(small: Stage, qapp: QApplication) -> None:
+    small.window.tabs.setCurrentIndex(EVALUATE)
+    tab = small.window.evaluate
+    tab.open_comparison()
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    details = next(event for event in events_of("details") if isinstance(event, ev.RunDetails))
+    tab.compare.view.show_runs(details.runs)
+    tab.compare.stack.setCurrentIndex(1)
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    tab.compare.view.only_differences.setChecked(False)
+    settle(qapp)
+    assert "\n".join(cut_off(small.window)) == ""
+    assert small.window.width() == SMALL[0]
