@@ -16,6 +16,7 @@ from gui.compare_models import ComparisonTable, SettingsTable
 from gui.delegates import CellDelegate, MetricDelegate
 from gui.i18n import tr
 from gui.result_table import ResultTable
+from gui.save_picture import SavePicture
 from gui.table_models import FigureTable, RecordRole
 from gui.theme import colours
 from gui.widgets import MARGIN, Card, MessageBar, VerticalScrollArea, label
@@ -66,6 +67,10 @@ class CompareView(QWidget):
         self.figures.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         column.addWidget(self.figures)
         self.curves_card = Card(tr("Curves"))
+        self.curves_message = MessageBar()
+        self.save_button = SavePicture(self.curves_card, "curves", self.curves_message)
+        self.curves_card.head.addWidget(self.save_button)
+        self.curves_card.body.addWidget(self.curves_message)
         self.curves_note = label("", "small", wrap=True)
         self.curves_card.body.addWidget(self.curves_note)
         self._curves = QGridLayout()

@@ -9,9 +9,10 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from fl import events as ev
 from gui import text
 from gui.i18n import tr
+from gui.save_picture import SavePicture
 from gui.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
 from gui.table_models import scorer_name
-from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
+from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, MessageBar, clear_layout, label
 
 
 def look_of(scorer: str, number: int) -> Look:
@@ -51,7 +52,11 @@ class ByKCard(Card):
         self.ranked.setToolTip(tr("What the held-out item is ranked among."))
         self.ranked.currentIndexChanged.connect(self._show)
         self.head.addWidget(self.ranked)
+        self.message = MessageBar()
+        self.save_button = SavePicture(self, "figures-by-k", self.message)
+        self.head.addWidget(self.save_button)
         self.body.addLayout(self.head)
+        self.body.addWidget(self.message)
         self.note = ElidedLabel("small")
         self.body.addWidget(self.note)
         self.legend = Legend(2)
@@ -96,7 +101,11 @@ class GroupsCard(Card):
         self.metric = QComboBox()
         self.metric.setAccessibleName(tr("Figure"))
         self.head.addWidget(self.metric)
+        self.message = MessageBar()
+        self.save_button = SavePicture(self, "groups", self.message)
+        self.head.addWidget(self.save_button)
         self.body.addLayout(self.head)
+        self.body.addWidget(self.message)
         self.body.addWidget(
             label(
                 tr("Bars of equal height: everybody is served alike. Activity: quarters by number of train items."),

@@ -2438,6 +2438,7 @@
         <message>
             <location filename="../../gui/report_export.py" />
             <location filename="../../gui/result_table.py" />
+            <location filename="../../gui/save_picture.py" />
             <source>Saved to {0}</source>
             <translation>已保存到 {0}</translation>
         </message>
@@ -2600,6 +2601,26 @@
             <translation>
                 <numerusform>{shown} / %Ln 个运行</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../gui/save_picture.py" />
+            <source>Save as a picture…</source>
+            <translation>保存为图片…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/save_picture.py" />
+            <source>Save as a picture</source>
+            <translation>保存为图片</translation>
+        </message>
+        <message>
+            <location filename="../../gui/save_picture.py" />
+            <source>PNG pictures (*.png)</source>
+            <translation>PNG 图片 (*.png)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/save_picture.py" />
+            <source>The picture was not saved to {path}: {reason}.</source>
+            <translation>图片未能保存到 {path}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../gui/series_plot.py" />

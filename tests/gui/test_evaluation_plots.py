@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PyQt5.QtCore import QPointF
+from PyQt5.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
@@ -138,3 +140,15 @@ def test_that_plots_and_legends_follow_the_theme(qtbot: QtBot, qapp: Any) -> Non
     assert plot.plot.listDataItems()[0].opts["pen"].color().name() != light
     plot.say("Nothing yet.")
     assert plot._stack.currentWidget() is plot._empty
+
+
+def test_that_a_plot_is_saved_as_a_picture_or_says_why_not(qtbot: QtBot, tmp_path: Path) -> None:
+    card = ByKCard()
+    qtbot.addWidget(card)
+    card.show_rows(ROWS)
+    card.resize(600, 300)
+    card.save_button.save(tmp_path / "a.png")
+    assert QImage(str(tmp_path / "a.png")).size() == card.size()
+    assert card.message.text() == f"Saved to {tmp_path / 'a.png'}"
+    card.save_button.save(tmp_path / "no folder" / "a.png")
+    assert "was not saved" in card.message.text()
