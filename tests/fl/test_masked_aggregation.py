@@ -12,12 +12,7 @@ from fl.aggregation.masked import collusion_needed
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
 from fl.aggregation.masking.server import MaskingServer
 from fl.new_fl_model import NewFLModel
-from models.base import HyperParameters
-from tests.models.small_data import small_parties
-
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
+from tests.models.small_data import HYPER, small_parties
 
 
 def set_up(federate, n_parties, aggregator):

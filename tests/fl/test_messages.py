@@ -30,15 +30,12 @@ from fl.messages import (
     pack_update,
     unpack_totals,
 )
-from models.base import HyperParameters, LocalUpdate
+from models.base import LocalUpdate
 from models.groups import UserGroup, profile_size
 from models.registry import MODELS
 from models.report import ReportRequest
-from tests.models.small_data import small_parties
+from tests.models.small_data import HYPER, small_parties
 
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
 N_PARTIES, ROUNDS = 3, 2
 LABELS = {"gender": ["F", "M"]}
 REQUEST = ReportRequest("test", (5, 10), 1, (UserGroup("activity", "all", 1, 99), UserGroup("gender", "F")))

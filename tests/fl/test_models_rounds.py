@@ -10,23 +10,10 @@ from data.errors import StorageError
 from fl.errors import AggregationError
 from fl.server import ItemServer, ServerSettings
 from fl.storage import read_arrays, round_file
-from models.base import HyperParameters
 from models.fcf import FCF
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import small_parties, small_party
+from tests.models.small_data import HYPER, small_parties, small_party
 
-HYPER = HyperParameters(
-    dim=6,
-    batch_size=16,
-    learning_rate=0.1,
-    item_lr_scale=1.0,
-    negatives=3,
-    local_epochs=1,
-    seed=5,
-    view="global",
-    alpha=0.2,
-    reg=0.05,
-)
 ADAM = ServerSettings(optimizer="fedadam", learning_rate=0.1, alpha=0.2)
 
 

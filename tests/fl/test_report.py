@@ -3,14 +3,10 @@
 import numpy as np
 import pytest
 
-from models.base import HyperParameters
 from models.groups import UserGroup
 from models.report import ReportRequest, figures_of, report_shared
-from tests.models.small_data import small_parties, small_split
+from tests.models.small_data import HYPER, small_parties, small_split
 
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
 REQUEST = ReportRequest("test", (5, 10), 1, (UserGroup("activity", "few", 1, 20),), replicates=30)
 
 

@@ -12,12 +12,7 @@ from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.aggregators import HEU_CIPHERTEXT_BYTES, HEU_MAX_VALUES, AggregatorChoice, heu_cost, table_problem_of
 from fl.config import TrainSettings, build
 from fl.new_fl_model import NewFLModel
-from models.base import HyperParameters
-from tests.models.small_data import small_parties
-
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
+from tests.models.small_data import HYPER, small_parties
 
 
 def put(devices, values):

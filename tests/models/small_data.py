@@ -7,6 +7,21 @@ import numpy as np
 from data.interactions import build
 from data.partition import assign_users, deal
 from data.split import leave_one_out
+from models.base import HyperParameters
+
+# What tests train with where nothing else is said; the learning rates are large, so that few rounds show a difference.
+HYPER = HyperParameters(
+    dim=6,
+    batch_size=16,
+    learning_rate=0.1,
+    item_lr_scale=1.0,
+    negatives=3,
+    local_epochs=1,
+    seed=5,
+    view="global",
+    alpha=0.2,
+    reg=0.05,
+)
 
 
 def small_interactions(n_users=9, n_items=230, seed=3):

@@ -5,27 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.base import HyperParameters
 from models.clipping import Clip
 from models.registry import MODELS
+from tests.models.small_data import HYPER as SMALL
 from tests.models.small_data import small_party
 
-HYPER = HyperParameters(
-    dim=6,
-    batch_size=16,
-    learning_rate=0.1,
-    item_lr_scale=1.0,
-    negatives=3,
-    local_epochs=1,
-    seed=5,
-    view="global",
-    alpha=0.2,
-    reg=0.05,
-    item_learning_rate=3.0,
-    weight_decay=0.01,
-    distance_weight=0.3,
-    sparsity_weight=0.2,
-)
+HYPER = replace(SMALL, item_learning_rate=3.0, weight_decay=0.01, distance_weight=0.3, sparsity_weight=0.2)
 
 
 def fresh(name, hyper=HYPER):

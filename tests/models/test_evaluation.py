@@ -1,16 +1,17 @@
 """Evaluation of a party against a loop over users."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from models.base import HyperParameters, initial_items
+from models.base import initial_items
 from models.evaluation import evaluate, evaluate_shared, evaluate_validation, names
 from models.pfedrec import PFedRec
+from tests.models.small_data import HYPER as SMALL
 from tests.models.small_data import small_party
 
-HYPER = HyperParameters(
-    dim=4, batch_size=32, learning_rate=0.1, item_lr_scale=1.0, negatives=2, local_epochs=1, seed=1, view="global"
-)
+HYPER = replace(SMALL, dim=4, batch_size=32, negatives=2, seed=1)
 KS = (1, 5, 20)
 
 

@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 
 from data.errors import StorageError
-from models.base import HyperParameters
 from models.fcf import FCF
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import small_party
-
-HYPER = HyperParameters(
-    dim=6,
-    batch_size=16,
-    learning_rate=0.1,
-    item_lr_scale=1.0,
-    negatives=3,
-    local_epochs=1,
-    seed=5,
-    view="global",
-    alpha=0.2,
-    reg=0.05,
-)
+from tests.models.small_data import HYPER, small_party
 
 
 def both(data):

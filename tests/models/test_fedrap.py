@@ -6,19 +6,15 @@ import numpy as np
 import pytest
 
 from data.errors import StorageError
-from models.base import HyperParameters, initial_items, initial_scoring
+from models.base import initial_items, initial_scoring
 from models.fedrap import FedRAP, equal_parts, initial_personal
 from tests.models.oracle_fedrap import NaiveFedRAP
+from tests.models.small_data import HYPER as SMALL
 from tests.models.small_data import small_party
 
-HYPER = HyperParameters(
-    dim=6,
-    batch_size=16,
-    learning_rate=0.1,
-    item_lr_scale=1.0,
-    negatives=3,
+HYPER = replace(
+    SMALL,
     local_epochs=2,
-    seed=5,
     view="personal",
     lr_decay=0.9,
     item_learning_rate=3.0,

@@ -5,25 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.base import HyperParameters, initial_scoring
+from models.base import initial_scoring
 from models.fcf import FCF
 from models.new_user import FITS, MAX_STEPS, _batches, recency
+from tests.models.small_data import HYPER as SMALL
 from tests.models.small_data import small_party
 
-HYPER = HyperParameters(
-    dim=5,
-    batch_size=16,
-    learning_rate=0.3,
-    item_lr_scale=1.0,
-    negatives=3,
-    local_epochs=2,
-    seed=5,
-    view="global",
-    lr_decay=0.9,
-    alpha=0.2,
-    reg=0.03,
-    weight_decay=0.01,
-)
+HYPER = replace(SMALL, dim=5, learning_rate=0.3, local_epochs=2, lr_decay=0.9, reg=0.03, weight_decay=0.01)
 ITEMS = np.random.default_rng(1).standard_normal((40, 5)).astype(np.float32)
 PICKED = np.array([3, 17, 8, 30])
 

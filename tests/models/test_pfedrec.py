@@ -6,14 +6,10 @@ import numpy as np
 import pytest
 
 from data.errors import StorageError
-from models.base import HyperParameters, initial_items, initial_scoring
+from models.base import initial_items, initial_scoring
 from models.pfedrec import PFedRec
 from tests.models.oracle_pfedrec import NaivePFedRec
-from tests.models.small_data import small_party
-
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
+from tests.models.small_data import HYPER, small_party
 
 
 def oracle_of(data, hyper):

@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 from fl.audit.curves import auc, auc_interval, bootstrap, mean_interval
 from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
-from models.base import HyperParameters
 from models.registry import MODELS
-from tests.models.small_data import small_party
-
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
+from tests.models.small_data import HYPER, small_party
 
 
 def test_that_the_area_is_the_share_of_pairs_in_order():
