@@ -11,18 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QPointF, QSize, Qt, QTimer
-from PyQt5.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PyQt5.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PyQt5.QtCore import QEvent, QPointF, QSize, QTimer
+from PyQt5.QtGui import QPainter, QPaintEvent, QPen
+from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import tr
+from gui.plot_axes import PlotAxes
 from gui.theme import Colours, colours, theme
 from gui.widgets import SPACE, IconButton, label
 
 CALM_ROUNDS = 100  # runs up to this length have a fixed axis
 REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
-
-pg.setConfigOptions(antialias=True)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,6 @@ class CurvePlot(QWidget):
         self._show = show or "{:.4f}".format
         self._zoomed = False  # the person chose the axes: new rounds do not change them
         self.curves = list(curves)
-        self._x: list[float] = []
         self._y: dict[str, list[float]] = {curve.key: [] for curve in self.curves}
         self._reference: dict[str, float] = {}
         self._best: int | None = None
@@ -150,47 +148,29 @@ class CurvePlot(QWidget):
         layout.addLayout(head)
 
         self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
-        # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
-        self.widget.setBackground(None)
         self.widget.setMinimumHeight(84)
-        self.widget.setAccessibleName(title or accessible_name)
-        self.widget.setToolTip(
-            tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
+        self.axes = PlotAxes(
+            self.widget,
+            title or accessible_name,
+            tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse."),
+            40 if show is None else 56,
+            self.readout,
         )
-        self._empty = label(empty_text, "muted", wrap=True)
-        self._empty.setAlignment(Qt.AlignCenter)
-        # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.widget)
-        layout.addLayout(self._stack, 1)
-        self.plot = self.widget.getPlotItem()
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
+        self.axes.words.setText(empty_text)
+        layout.addLayout(self.axes, 1)
+        self.plot = self.axes.plot
         self.plot.getViewBox().sigRangeChangedManually.connect(self._on_zoom)
-        self.plot.setLabel("bottom", tr("round"))
-        for name_ in ("left", "bottom"):
-            self.plot.getAxis(name_).setStyle(tickLength=-4, tickTextOffset=6)
-        self.plot.getAxis("left").setWidth(40 if show is None else 56)
         self._items = {curve.key: self.plot.plot([], []) for curve in self.curves}
         self._dots = {
             curve.key: pg.ScatterPlotItem(size=9, symbol=mark)
             for curve, mark in zip(self.curves, itertools.cycle(MARKS), strict=False)
         }
         self._lines: dict[str, pg.InfiniteLine] = {}
-        self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._cursor.hide()
         for dots in self._dots.values():
             self.plot.addItem(dots)
-        self.plot.addItem(self._cursor, ignoreBounds=True)
-
-        self._readout = QLabel(self.widget)
-        self._readout.setAttribute(Qt.WA_TransparentForMouseEvents)
-        self._readout.setTextFormat(Qt.RichText)
-        self._readout.hide()
+        self.axes.add_cursor()
         self.widget.installEventFilter(self)
         self.widget.viewport().installEventFilter(self)
-        self.widget.scene().sigMouseMoved.connect(self._on_mouse)
 
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -204,7 +184,7 @@ class CurvePlot(QWidget):
 
     def clear(self, rounds: int, first: int = 1) -> None:
         """Forget the curves; the x axis runs over `rounds` rounds."""
-        self._x.clear()
+        self.axes.x.clear()
         for values in self._y.values():
             values.clear()
         self._rounds, self._first, self._best = rounds, first, None
@@ -227,7 +207,7 @@ class CurvePlot(QWidget):
 
     def add(self, round_: int, values: dict[str, float], best: int | None = None) -> None:
         """Append the values of one round; curves without a value get a gap. `best` is marked with a dot."""
-        self._x.append(round_)
+        self.axes.x.append(round_)
         for key, series in self._y.items():
             series.append(values.get(key, float("nan")))
         self._best = best
@@ -240,18 +220,18 @@ class CurvePlot(QWidget):
         self.redraw_now()
 
     def points(self, key: str) -> list[tuple[float, float]]:
-        return list(zip(self._x, self._y[key], strict=True))
+        return list(zip(self.axes.x, self._y[key], strict=True))
 
     def redraw_now(self) -> None:
         self._redraw.stop()
-        x = np.asarray(self._x)
+        x = np.asarray(self.axes.x)
         for curve in self.curves:
             y = np.asarray(self._y[curve.key])
             # A single point makes no line: show it as a dot, or the first round seems not to have happened.
             self._items[curve.key].setData(x, y, connect="finite")
-            at = [self._x.index(self._best)] if self._best in self._x else [0] if len(x) == 1 else []
+            at = [self.axes.x.index(self._best)] if self._best in self.axes.x else [0] if len(x) == 1 else []
             self._dots[curve.key].setData([x[i] for i in at], [y[i] for i in at])
-        self._stack.setCurrentWidget(self.widget if self._x else self._empty)
+        self.axes.show_plot(bool(self.axes.x))
         if not self._zoomed:
             self.show_everything()
 
@@ -268,7 +248,7 @@ class CurvePlot(QWidget):
         room = max(high - low, 0.02) * 0.08
         self.plot.setYRange(low - room, high + room, padding=0)
         # A long run would squeeze its first rounds into a corner: then the axis grows with the rounds.
-        done = max((int(x) for x in self._x), default=self._first)
+        done = max((int(x) for x in self.axes.x), default=self._first)
         last = max(min(self._rounds, max(CALM_ROUNDS, done * 3 // 2)), self._first + 1)
         first = self._first
         self.plot.setXRange(first, last, padding=0.02)
@@ -278,53 +258,20 @@ class CurvePlot(QWidget):
     def _recolour(self) -> None:
         c = colours()
         dense = self.devicePixelRatioF()  # pyqtgraph's pens count device pixels
-        small = QFont(self.font())
-        small.setPointSizeF(small.pointSizeF() * 0.85)
-        for name in ("left", "bottom"):
-            axis = self.plot.getAxis(name)
-            axis.setPen(pg.mkPen(c.border))
-            axis.setTextPen(pg.mkPen(c.muted))
-            axis.setStyle(tickFont=small)
-        self.plot.getAxis("bottom").setLabel(tr("round"), color=c.muted, **{"font-size": f"{small.pointSizeF():.1f}pt"})
-        self.plot.showGrid(x=False, y=True, alpha=0.25)
+        self.axes.recolour(self.font(), tr("round"))
         for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
             self._items[curve.key].setPen(curve.pen(c, dashes, 2.0 * dense))
             self._dots[curve.key].setBrush(pg.mkBrush(getattr(c, curve.colour)))
             self._dots[curve.key].setPen(pg.mkPen(c.surface, width=2))
             if curve.key in self._lines:
                 self._lines[curve.key].setPen(curve.pen(c, REFERENCE_DASHES, 1.4 * dense))
-        self._cursor.setPen(pg.mkPen(c.muted, width=1))
-        self._readout.setStyleSheet(
-            f"background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 5px 8px;"
-        )
 
     # --- values under the mouse ---------------------------------------------------------------------------------
-
-    def _on_mouse(self, position: QPointF) -> None:
-        box = self.plot.getViewBox()
-        if not self._x or not self.plot.sceneBoundingRect().contains(position):
-            self._hide_readout()
-            return
-        wanted = box.mapSceneToView(position).x()
-        nearest = min(range(len(self._x)), key=lambda i: abs(self._x[i] - wanted))
-        self._cursor.setPos(self._x[nearest])
-        self._cursor.show()
-        self._readout.setText(self.readout(nearest))
-        self._readout.adjustSize()
-        # Beside the mouse, on the side where there is room.
-        at = self.widget.mapFromScene(position)
-        left = at.x() + 14
-        if left + self._readout.width() > self.widget.width() - 4:
-            left = at.x() - 14 - self._readout.width()
-        top = min(max(4, at.y() - self._readout.height() // 2), self.widget.height() - self._readout.height() - 4)
-        self._readout.move(max(2, left), top)
-        self._readout.show()
-        self._readout.raise_()
 
     def readout(self, index: int) -> str:
         """What the box under the mouse says about the index-th point."""
         c = colours()
-        lines = [f"<b>{tr('Round {0}').format(int(self._x[index]))}</b>"]
+        lines = [f"<b>{tr('Round {0}').format(int(self.axes.x[index]))}</b>"]
         for curve in self.curves:
             value = self._y[curve.key][index]
             if value == value:
@@ -333,15 +280,8 @@ class CurvePlot(QWidget):
                 )
         return "<br>".join(lines)
 
-    def _hide_readout(self) -> None:
-        self._cursor.hide()
-        self._readout.hide()
-
     def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
-        if event is not None:
-            if event.type() == QEvent.Leave:
-                self._hide_readout()
-            elif event.type() == QEvent.MouseButtonDblClick:
-                self.show_everything()
-                return True
+        if event is not None and event.type() == QEvent.MouseButtonDblClick:
+            self.show_everything()
+            return True
         return False

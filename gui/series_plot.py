@@ -13,16 +13,15 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PyQt5.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QWheelEvent
-from PyQt5.QtWidgets import QGridLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PyQt5.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PyQt5.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 
 from gui.i18n import tr
+from gui.plot_axes import PlotAxes
 from gui.theme import colours, theme
 from gui.widgets import SPACE, ElidedLabel, clear_layout, label
-
-pg.setConfigOptions(antialias=True)
 
 HEIGHT = 220
 DODGE = 0.07  # of a step: interval bars of several series beside each other
@@ -111,37 +110,18 @@ class SeriesPlot(QWidget):
         self.top = 0.0  # the axis reaches at least this value, for plots that stand beside each other
         self.places: list[float | str] = []
         self.series: list[PlotSeries] = []
-        self._x: list[float] = []
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
         self.heading = label(title, "h3", tip=tip)
         layout.addWidget(self.heading)
         self.widget = _Canvas()
-        self.widget.setBackground(None)
         self.widget.setFixedHeight(HEIGHT)
-        self.widget.setAccessibleName(title)
         self.widget.setMouseEnabled(x=False, y=False)
-        self.widget.setToolTip(tr("Values appear under the mouse."))
-        self._empty = label("", "muted", wrap=True)
-        self._empty.setAlignment(Qt.AlignCenter)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.widget)
-        layout.addLayout(self._stack, 1)
-        self.plot = self.widget.getPlotItem()
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
-        for name in ("left", "bottom"):
-            self.plot.getAxis(name).setStyle(tickLength=-4, tickTextOffset=6)
-        self.plot.getAxis("left").setWidth(42)
-        self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._readout = QLabel(self.widget)
-        self._readout.setAttribute(Qt.WA_TransparentForMouseEvents)
-        self._readout.setTextFormat(Qt.RichText)
-        self._readout.hide()
-        self.widget.viewport().installEventFilter(self)
-        self.widget.scene().sigMouseMoved.connect(self._on_mouse)
+        self.axes = PlotAxes(self.widget, title, tr("Values appear under the mouse."), 42, self.readout)
+        self.axes.cursor_wanted = not bars
+        layout.addLayout(self.axes, 1)
+        self.plot = self.axes.plot
         theme().changed.connect(self.redraw)
 
     def set_title(self, title: str) -> None:
@@ -152,50 +132,33 @@ class SeriesPlot(QWidget):
         """Show these series; `even` spaces the places evenly and labels each."""
         self.places, self.series = list(places), list(series)
         labelled = even or self._bars or any(isinstance(place, str) for place in places)
-        self._x = [float(i) for i in range(len(places))] if labelled else [float(place) for place in places]
-        ticks = [[(x, str(place)) for x, place in zip(self._x, self.places, strict=True)]] if labelled else None
+        self.axes.x = [float(i) for i in range(len(places))] if labelled else [float(place) for place in places]
+        ticks = [[(x, str(place)) for x, place in zip(self.axes.x, self.places, strict=True)]] if labelled else None
         self.plot.getAxis("bottom").setTicks(ticks)
         self.redraw()
 
     def say(self, words: str) -> None:
         """Stand words in the place of axes without a line."""
-        self.places, self.series, self._x = [], [], []
-        self._empty.setText(words)
-        self._stack.setCurrentWidget(self._empty)
+        self.places, self.series, self.axes.x = [], [], []
+        self.axes.words.setText(words)
+        self.axes.show_plot(False)
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
     def redraw(self) -> None:
-        c = colours()
-        self.plot.clear()
-        small = QFont(self.font())
-        small.setPointSizeF(small.pointSizeF() * 0.85)
-        for name in ("left", "bottom"):
-            axis = self.plot.getAxis(name)
-            axis.setPen(pg.mkPen(c.border))
-            axis.setTextPen(pg.mkPen(c.muted))
-            axis.setStyle(tickFont=small)
-        if self._x_label:
-            size = f"{small.pointSizeF():.1f}pt"
-            self.plot.getAxis("bottom").setLabel(self._x_label, color=c.muted, **{"font-size": size})
-        self.plot.showGrid(x=False, y=True, alpha=0.25)
-        self._readout.setStyleSheet(
-            f"background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 5px 8px;"
-        )
-        self._cursor.setPen(pg.mkPen(c.muted, width=1))
-        self.plot.addItem(self._cursor, ignoreBounds=True)
-        self._hide_readout()
+        self.axes.clear()
+        self.axes.recolour(self.font(), self._x_label)
         if not self.series:
             return
         for number, one in enumerate(self.series):
             (self._draw_bars if self._bars else self._draw_line)(number, one)
         self._fit()
-        self._stack.setCurrentWidget(self.widget)
+        self.axes.show_plot(True)
 
     def _draw_line(self, number: int, one: PlotSeries) -> None:
         c = colours()
         dodge = (number - (len(self.series) - 1) / 2) * DODGE if any(one.intervals) else 0.0
-        x = np.asarray(self._x) + dodge
+        x = np.asarray(self.axes.x) + dodge
         y = np.asarray([math.nan if value is None else value for value in one.values], dtype=float)
         self.plot.plot(x, y, pen=one.look.pen(), connect="finite")
         colour = getattr(c, one.look.colour)
@@ -221,7 +184,7 @@ class SeriesPlot(QWidget):
 
     def _draw_bars(self, number: int, one: PlotSeries) -> None:
         width = BARS_WIDTH / len(self.series)
-        x = np.asarray(self._x) + (number - (len(self.series) - 1) / 2) * width
+        x = np.asarray(self.axes.x) + (number - (len(self.series) - 1) / 2) * width
         known = [i for i, value in enumerate(one.values) if value is not None]
         colour = QColor(getattr(colours(), one.look.colour))
         self.plot.addItem(
@@ -242,9 +205,9 @@ class SeriesPlot(QWidget):
         low, high = (0.0 if self._bars else low), max(high, self.top)
         room = max(high - low, 0.02) * 0.08
         self.plot.setYRange(low if self._bars else low - room, high + room, padding=0)
-        air = 0.5 if self._x and self._x[-1] - self._x[0] < 20 else 0.0
-        if self._x:
-            self.plot.setXRange(self._x[0] - air, self._x[-1] + air, padding=0.0 if air else 0.02)
+        air = 0.5 if self.axes.x and self.axes.x[-1] - self.axes.x[0] < 20 else 0.0
+        if self.axes.x:
+            self.plot.setXRange(self.axes.x[0] - air, self.axes.x[-1] + air, padding=0.0 if air else 0.02)
 
     # --- values under the mouse ---------------------------------------------------------------------------------
 
@@ -260,34 +223,6 @@ class SeriesPlot(QWidget):
                 name = escape(one.short or one.name)
                 lines.append(f"<span style='color:{colour}'>●</span> {name} {value:.4f}{more}")
         return "<br>".join(lines)
-
-    def _on_mouse(self, position: QPointF) -> None:
-        if not self._x or not self.plot.sceneBoundingRect().contains(position):
-            self._hide_readout()
-            return
-        wanted = self.plot.getViewBox().mapSceneToView(position).x()
-        nearest = min(range(len(self._x)), key=lambda i: abs(self._x[i] - wanted))
-        self._cursor.setPos(self._x[nearest])
-        self._cursor.setVisible(not self._bars)
-        self._readout.setText(self.readout(nearest))
-        self._readout.adjustSize()
-        at = self.widget.mapFromScene(position)
-        left = at.x() + 14
-        if left + self._readout.width() > self.widget.width() - 4:
-            left = at.x() - 14 - self._readout.width()
-        top = min(max(4, at.y() - self._readout.height() // 2), self.widget.height() - self._readout.height() - 4)
-        self._readout.move(max(2, left), max(0, top))
-        self._readout.show()
-        self._readout.raise_()
-
-    def _hide_readout(self) -> None:
-        self._cursor.hide()
-        self._readout.hide()
-
-    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
-        if event is not None and event.type() == QEvent.Leave:
-            self._hide_readout()
-        return False
 
 
 class Legend(QWidget):

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from fl import events as ev
 from gui.evaluation_plots import ByKCard, GroupsCard, by_k
 from gui.series_plot import LOOKS, Legend, PlotSeries, SeriesPlot
-from gui.theme import theme
+from gui.theme import colours, theme
 from gui.widgets import ElidedLabel
 
 
@@ -93,11 +93,11 @@ def test_that_pointing_shows_the_values_and_leaving_hides_them(qtbot: QtBot) -> 
     plot.set_data([5, 10], [PlotSeries("<b>", [0.1, 0.2], LOOKS[0])], even=True)
     with qtbot.waitExposed(plot):
         plot.show()
-    plot._on_mouse(QPointF(plot.plot.sceneBoundingRect().center()))
-    assert plot._readout.isVisible()
-    assert "&lt;b&gt;" in plot._readout.text()
-    plot._on_mouse(QPointF(-5, -5))
-    assert not plot._readout.isVisible()
+    plot.axes._on_mouse(QPointF(plot.plot.sceneBoundingRect().center()))
+    assert plot.axes._box.isVisible()
+    assert "&lt;b&gt;" in plot.axes._box.text()
+    plot.axes._on_mouse(QPointF(-5, -5))
+    assert not plot.axes._box.isVisible()
 
 
 def test_that_groups_stand_in_a_plot_for_each_kind(qtbot: QtBot) -> None:
@@ -139,7 +139,21 @@ def test_that_plots_and_legends_follow_the_theme(qtbot: QtBot, qapp: Any) -> Non
     theme().apply(qapp, "dark")
     assert plot.plot.listDataItems()[0].opts["pen"].color().name() != light
     plot.say("Nothing yet.")
-    assert plot._stack.currentWidget() is plot._empty
+    assert plot.axes.currentWidget() is plot.axes.words
+
+
+def test_that_the_ground_of_a_plot_made_in_the_dark_is_light_in_the_light(qtbot: QtBot, qapp: Any) -> None:
+    theme().apply(qapp, "dark")
+    plot = SeriesPlot("a", "round", "Round {0}")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.set_data([1, 2, 3], [PlotSeries("a", [0.1, 0.2, 0.3], LOOKS[0])])
+    with qtbot.waitExposed(plot):
+        plot.show()
+    corner = (plot.widget.width() - 2, 2)
+    assert plot.widget.grab().toImage().pixelColor(*corner).name() == colours().surface
+    theme().apply(qapp, "light")
+    assert plot.widget.grab().toImage().pixelColor(*corner).name() == colours().surface
 
 
 def test_that_a_plot_is_saved_as_a_picture_or_says_why_not(qtbot: QtBot, tmp_path: Path) -> None:
