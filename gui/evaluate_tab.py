@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl import events as ev
@@ -15,6 +16,7 @@ from gui.engine_client import EngineClient
 from gui.evaluation_view import EvaluationView
 from gui.forms import SettingsForm
 from gui.i18n import tr
+from gui.kept_evaluations import KeptEvaluations
 from gui.preferences import Preferences
 from gui.report_export import ReportExport
 from gui.run_panel import RunPanel
@@ -67,6 +69,9 @@ class EvaluateTab(RunPanel):
         self.pages.addWidget(self.compare)
         whole.addWidget(self.pages)
 
+        self.kept = KeptEvaluations(client, self)
+        self.kept.known.connect(self._show_kept)
+        self._shown: ev.Evaluation | None = None
         self.form.changed.connect(self._on_form)
         self.run_box.picked.connect(self._on_run)
         self.form.set_values(preferences.values("evaluate/settings"))
@@ -89,8 +94,8 @@ class EvaluateTab(RunPanel):
         self.compare.open_with(self.form.value("run"))
 
     def on_side_event(self, event: Any) -> bool:
-        """The end of something that is not the tab's job: a report, a comparison. Whether it was one of these."""
-        for part in (self.report, self.compare):
+        """The end of something that is not the tab's job (report, comparison, kept figures). Whether it was one."""
+        for part in (self.report, self.compare, self.kept):
             if part.owns(event.job):
                 part.on_event(event)
                 return True
@@ -101,6 +106,7 @@ class EvaluateTab(RunPanel):
         usable = run is not None and self.run_box.records.usable(run)
         self.report.set_run(run.name if run is not None and usable else "")
         self._on_form()
+        self._look_for_kept()
 
     def _on_form(self) -> None:
         run = self.run_box.record()
@@ -118,6 +124,43 @@ class EvaluateTab(RunPanel):
         self.protocol_note.setText(note)
         self.protocol_note.setVisible(bool(note))
         self.refresh()
+        kept = self._fitting()
+        if kept is not None:
+            self._show(kept, kept=True)
+
+    # --- evaluations made before ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._look_for_kept()
+
+    def _look_for_kept(self) -> None:
+        """What an earlier evaluation of the chosen run found need not be found again."""
+        if self.isVisible() and not self.state.busy:
+            self.kept.ask(self.form.value("run"))
+
+    def _fitting(self) -> ev.Evaluation | None:
+        run = self.run_box.record()
+        return self.kept.fitting(self.form.settings, run.protocol if run is not None else "")
+
+    def _show_kept(self) -> None:
+        """Figures on the right belong to the run on the left: kept ones, or none."""
+        kept = self._fitting()
+        if self.state.busy:
+            return
+        if kept is not None:
+            self._show(kept, kept=True)
+        elif self._shown is not None:
+            self._shown = None
+            self.stack.setCurrentIndex(0)
+
+    def _show(self, event: ev.Evaluation, *, kept: bool) -> None:
+        same = self._shown is not None and self._shown.rows == event.rows and self._shown.settings == event.settings
+        if kept and (same or self.state.busy):
+            return
+        self._shown = event
+        self.view.show_evaluation(event, self.run_called(event.settings.run), kept=kept)
+        self.stack.setCurrentIndex(1)
 
     # --- the job ------------------------------------------------------------------------------------------------
 
@@ -134,21 +177,20 @@ class EvaluateTab(RunPanel):
 
     def on_evaluation(self, event: ev.Evaluation) -> None:
         self.finish()
-        self.view.show_evaluation(event, self.run_called(event.settings.run))
+        self._show(event, kept=False)
+        self._look_for_kept()
         self.compare.refresh()
-        self.stack.setCurrentIndex(1)
 
     def what_it_gives(self) -> tuple[str, str]:
         return tr("Evaluation"), tr(
-            "Figures come from a trained run. A first one on the demo data takes about a minute."
+            "Figures come from a trained run. A first one on the demo data takes less than a minute."
         )
 
     def what_to_do(self) -> tuple[str, str]:
         return (
             tr("Evaluate a run"),
             tr(
-                "Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside "
-                "the popularity "
+                "Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity "
                 "baseline on the same candidates."
             ),
         )

@@ -104,13 +104,19 @@ class EvaluationView(QWidget):
         column.addStretch(1)
         return VerticalScrollArea(result)
 
-    def show_evaluation(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
-        """Show what the engine found; `run` is its entry in the list, where it is still there."""
+    def show_evaluation(self, event: ev.Evaluation, run: ev.RunInfo | None, *, kept: bool = False) -> None:
+        """Show what the engine found; `run` is its entry in the list, where it is still there.
+
+        Args:
+            kept: it was found earlier.
+        """
         self.headline.setText(event.settings.run)
         parts = [tr("{0} protocol").format(text.protocol_title(event.protocol))]
         if run is not None:
             parts = [text.model_title(run.model), text.dataset_title(run.dataset), *parts]
         parts.append(tr("%Ln users tested, each on one held-out item", n=event.n_users))
+        if kept:
+            parts.append(tr("as evaluated earlier"))
         self.sub.setText(" · ".join(parts))
         self._show_figures(event)
         if event.protocol == "published":

@@ -233,7 +233,7 @@ class RecommendTab(RunPanel):
 
     def what_it_gives(self) -> tuple[str, str]:
         return tr("Recommendations"), tr(
-            "Recommendations come from a trained run. A first one on the demo data takes about a minute."
+            "Recommendations come from a trained run. A first one on the demo data takes less than a minute."
         )
 
     def what_to_do(self) -> tuple[str, str]:

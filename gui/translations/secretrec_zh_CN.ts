@@ -910,8 +910,8 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <source>Figures come from a trained run. A first one on the demo data takes about a minute.</source>
-            <translation>指标来自训练好的运行。用演示数据训练第一个运行大约需要一分钟。</translation>
+            <source>Figures come from a trained run. A first one on the demo data takes less than a minute.</source>
+            <translation>指标来自训练好的模型。在演示数据上第一次训练不到一分钟。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -920,8 +920,8 @@
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
-            <source>Choose a run on the left and press Evaluate: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
-            <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
+            <source>Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
+            <translation>在左侧选择一次训练并点击“开始”：测试物品上的命中率和 NDCG，旁边是相同候选物品上的流行度基线。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -1009,6 +1009,11 @@
             <translation>
                 <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluation_view.py" />
+            <source>as evaluated earlier</source>
+            <translation>此前的评估结果</translation>
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
@@ -2362,8 +2367,8 @@
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />
-            <source>Recommendations come from a trained run. A first one on the demo data takes about a minute.</source>
-            <translation>推荐来自训练好的运行。用演示数据训练第一个运行大约需要一分钟。</translation>
+            <source>Recommendations come from a trained run. A first one on the demo data takes less than a minute.</source>
+            <translation>推荐来自训练好的模型。在演示数据上第一次训练不到一分钟。</translation>
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />

@@ -9,9 +9,11 @@ from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
+from fl.config import TrainSettings
 from gui.state import JobState
 from gui.table_models import MetricTable
 from gui.widgets import ElidedLabel
+from tests.gui.conftest import events_of
 
 
 @pytest.fixture
@@ -86,3 +88,59 @@ def test_that_cancel_ends_an_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> N
 def test_that_without_runs_it_says_what_to_do(stage: Any) -> None:
     stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
     assert stage.window.evaluate.empty.title.text() == "No trained run yet"
+
+
+def kept(stage: Any, evaluation: ev.Evaluation) -> None:
+    """The engine finds this evaluation in the folder of the run that was asked about."""
+    asked = stage.client.last(ev.DescribeRuns)
+    run = stage.window.evaluate.run_called(asked.runs[0])
+    detail = ev.RunDetail(
+        info=run,
+        settings=TrainSettings(dataset=run.dataset),
+        fingerprint="",
+        n_users=0,
+        n_items=0,
+        n_train=0,
+        versions={},
+        machine={},
+        claim="",
+        rounds=(),
+        evaluations=(evaluation,),
+    )
+    stage.client.receive(ev.RunDetails(job=asked.job, runs=(detail,)))
+
+
+def test_that_a_kept_evaluation_is_shown_when_its_run_is_chosen_and_leaves_with_it(stage: Any, tab: Any) -> None:
+    run = tab.run_box.record()
+    first, second = run.name, "second"
+    tab.show_runs([run, run.model_copy(update={"name": second})])
+    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    found = found.model_copy(update={"settings": found.settings.model_copy(update={"run": second})})
+    tab.choose_run(second)
+    assert tab.stack.currentIndex() == 0
+    kept(stage, found)
+    assert tab.stack.currentIndex() == 1
+    assert tab.view.headline.text() == second
+    assert "as evaluated earlier" in tab.view.sub.text()
+    tab.choose_run(first)
+    stage.client.receive(ev.RunDetails(job=stage.client.last(ev.DescribeRuns).job, runs=()))
+    assert tab.stack.currentIndex() == 0
+
+
+def test_that_a_kept_evaluation_of_other_cut_offs_is_shown_when_they_are_chosen(stage: Any, tab: Any) -> None:
+    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    run = tab.form.value("run")
+    other = found.settings.model_copy(update={"run": run, "k": (7,)})
+    kept(stage, found.model_copy(update={"settings": other}))
+    assert tab.stack.currentIndex() == 0
+    tab.form.set_value("k", [7])
+    assert tab.stack.currentIndex() == 1
+
+
+def test_that_what_is_kept_does_not_disturb_a_running_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    settings = found.settings.model_copy(update={"run": tab.form.value("run")})
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    kept(stage, found.model_copy(update={"settings": settings}))
+    assert tab.stack.currentIndex() == 0
+    assert tab.state is JobState.STARTING
