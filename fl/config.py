@@ -118,6 +118,20 @@ class TrainSettings(Settings):
     round_retries: int = Field(
         1, ge=0, le=100, description="How often a round whose sum was refused is tried again before training ends."
     )
+    upload_bits: int = Field(
+        32,
+        ge=8,
+        le=32,
+        description="Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and "
+        "less exact (aggregator masked, verified, plain).",
+    )
+    row_fraction: float = Field(
+        1.0,
+        gt=0,
+        le=1,
+        description="Share of the items, drawn anew each round, that parties send and the server updates; 1: all "
+        "(aggregator masked, verified, plain).",
+    )
     dp: DpName = Field(
         "none",
         description="Differential privacy of each user: noise on the parties' sum, or on every user's update (local).",
@@ -214,6 +228,27 @@ class TrainSettings(Settings):
             raise ValueError(f"tamper round: there are {self.epochs} epochs, and it is {self.tamper_round}")
         if self.tamper_round == 1 and self.tamper_kind in ("replay", "stale"):
             raise ValueError("tamper round: in round 1 there is nothing old to cheat with. Choose a later round")
+        return self
+
+    @model_validator(mode="after")
+    def _upload_can_be_smaller(self) -> TrainSettings:
+        if self.upload_bits == 32 and self.row_fraction == 1:
+            return self
+        if self.aggregator not in ("masked", "verified", "plain"):
+            raise ValueError(
+                "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
+                "Choose one of them, or 32 bits and all rows"
+            )
+        if self.upload_bits < 32 and self.dp != "none":
+            raise ValueError(
+                "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
+                "epsilon would not hold. Choose 32 bits; the row fraction may stay"
+            )
+        if self.upload_bits < 32 and self.tamper_round == 2 and self.tamper_kind in ("replay", "stale"):
+            raise ValueError(
+                "tamper round: with few bits the first round is sent in 32, and the second has nothing old of its kind "
+                "to cheat with. Choose a later round"
+            )
         return self
 
     @model_validator(mode="after")

@@ -27,6 +27,7 @@ from secretflow_fl.ml.nn import FLModel
 from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
 from fl.aggregation.base import CountingAggregator
+from fl.compression import FULL_BITS
 from fl.dropouts import DIED, answers, sentence
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.privacy.budget import Budget
@@ -179,6 +180,7 @@ class NewFLModel(FLModel):
         self._aggregator.prepare(n_samples if hyper.averaging == "samples" else self._n_users)
         limit = self._aggregator.limit()
         self._aggregator.bound(0.0 if privacy is not None else settings.norm_limit, hyper.averaging == "samples")
+        self._aggregator.compress(settings.compression.bits)
         with self._named_failures():
             self._reveal_by_party(
                 {
@@ -192,6 +194,7 @@ class NewFLModel(FLModel):
                         self._n_users,
                         privacy,
                         settings.norm_limit,
+                        settings.compression,
                     )
                     for device, worker in self._workers.items()
                 }
@@ -383,10 +386,14 @@ class NewFLModel(FLModel):
     def _train(self, round_number: int) -> dict[PYU, PYUObject]:
         """Every party's update, at the party, checked by it; parties that do not answer are lost."""
         items = self._item_server.items()
+        ranges = None
+        if self._settings.compression.bits < FULL_BITS:
+            ranges = self._item_server.ranges(round_number)
         updates, statuses, lost = {}, {}, {}
         for device, worker in self._workers.items():
             try:
-                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1)
+                more = () if ranges is None else (ranges.to(device),)
+                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1, *more)
             except ray.exceptions.RayActorError:
                 lost[device] = DIED
         # Nobody masks, let alone sends, before everybody's update has passed its own party's checks.

@@ -21,6 +21,7 @@ from fl.storage import prune_checkpoints, read_array, read_arrays, write_arrays
 from models.base import FloatArray, LocalModel
 
 _BASES = "base-*.safetensors"
+_BESIDE = "beside."  # prefix in a file of what is not the model's
 _UNTRAINED = -1
 _EVERYBODY = -1
 
@@ -38,11 +39,15 @@ class PrivateFiles:
     """Writes and reads the checkpoints of one model; makes the model anew when it has to train rounds again."""
 
     def __init__(self, make: Callable[[], LocalModel]) -> None:
-        """`make` gives an untrained model of the party's users with the run's settings."""
+        """`make` gives an untrained model of the party's users with the run's settings.
+
+        `beside` holds what else of the party belongs into a checkpoint: set it before `save`, read it after `load`.
+        """
         self._make = make
         self._since_base: list[_Round] = []
         self._base: int | None = _UNTRAINED  # round of the last full state; None when its file was never written
         self._folder: Path | None = None  # where that file is
+        self.beside: dict[str, FloatArray] = {}
 
     def trained(self, local: LocalModel, number: int, items: FloatArray, rows: NDArray[np.int64] | None) -> None:
         """Remember what a round was given, before or after it is trained. `items` must not be changed later."""
@@ -59,7 +64,7 @@ class PrivateFiles:
             StorageError: no space, no permission.
         """
         if local.checkpoint_every == 1:
-            write_arrays(path, local.private_state())
+            write_arrays(path, {**local.private_state(), **self._named()})
             return path.stat().st_size
         written = 0
         elsewhere = self._base != _UNTRAINED and self._folder != path.parent.resolve()
@@ -77,6 +82,7 @@ class PrivateFiles:
                 "items": np.array([round_.items for round_ in self._since_base], np.float32),
                 "n_drawn": np.array([_EVERYBODY if rows is None else len(rows) for rows in drawn], np.int64),
                 "drawn": np.concatenate([np.zeros(0, np.int64), *(rows for rows in drawn if rows is not None)]),
+                **self._named(),
             },
         )
         return written + path.stat().st_size
@@ -88,6 +94,11 @@ class PrivateFiles:
             StorageError: a file is missing, damaged or of other users.
         """
         arrays = read_arrays(path)
+        self.beside = {
+            name.removeprefix(_BESIDE): np.asarray(arrays.pop(name), np.float32)
+            for name in list(arrays)
+            if name.startswith(_BESIDE)
+        }
         if local.checkpoint_every == 1:
             local.load_private_state(arrays)
             return local
@@ -103,6 +114,9 @@ class PrivateFiles:
             local.train_round(round_.items, round_.number, round_.rows)
         self._base, self._folder, self._since_base = base, path.parent.resolve(), rounds
         return local
+
+    def _named(self) -> dict[str, FloatArray]:
+        return {_BESIDE + name: array for name, array in self.beside.items()}
 
     def prune(self, folder: Path, keep: Sequence[str]) -> int:
         """Delete the checkpoints that are not in `keep`, and the full states that none of the kept needs.

@@ -17,6 +17,7 @@ from secretflow.device import PYUObject, proxy
 from data.clients import ClientSampling
 from data.errors import StorageError
 from fl.aggregation.server_side import MaskingHub
+from fl.compression import FULL_BITS, NO_RANGES, Compression, RangeKeeper, Ranges, step_of
 from fl.messages import RoundTotals, unpack_totals
 from fl.privacy.mechanism import Privacy
 from fl.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
@@ -24,6 +25,7 @@ from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array, Averaging, Message
 
 _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
+_REACH = "reach"  # of `RangeKeeper`, in a checkpoint
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class ServerSettings:
         alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
         clients: how the users of a round are drawn.
         norm_limit: largest norm of one user's part of a party's update, see `fl.validation.norm_problem`.
+        compression: how updates are sent.
         privacy: what the parties do to their messages for differential privacy; None for nothing.
     """
 
@@ -50,6 +53,7 @@ class ServerSettings:
     clients: ClientSampling = field(default_factory=ClientSampling)
     norm_limit: float = 0.0
     privacy: Privacy | None = None
+    compression: Compression = field(default_factory=Compression)
 
 
 class ItemServer(MaskingHub):
@@ -63,6 +67,8 @@ class ItemServer(MaskingHub):
         self._settings = ServerSettings()
         self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
         self._counts: NDArray[np.float64] = np.zeros(0)
+        self._keeper = RangeKeeper()
+        self._ranges: Ranges = NO_RANGES  # of the round under way
 
     def set_up(self, items: Array, n_users: int, message: Message, settings: ServerSettings) -> int:
         """Take start values and what every round is like. Returns n_users.
@@ -78,6 +84,7 @@ class ItemServer(MaskingHub):
         self._message = message
         self._settings = settings
         self._optimizer = OPTIMIZERS[settings.optimizer]()
+        self._keeper, self._ranges = RangeKeeper(), NO_RANGES
         return n_users
 
     def expect(self, n_users: int) -> int:
@@ -94,11 +101,16 @@ class ItemServer(MaskingHub):
         """The current item embeddings."""
         return self._items
 
+    def ranges(self, round_number: int) -> Array:
+        """float32 [k] ranges of the rows of the next round, see `fl.compression`; empty where it is sent in 32 bits."""
+        self._ranges = self._keeper.ranges(self._settings.compression, len(self._items), round_number)
+        return self._ranges
+
     def apply(self, total: List[Array], size: int, round_number: int = 1) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
         """Take the aggregate of a round: average it, and let the optimiser step.
 
         Args:
-            total: [sum of item messages, sum of totals].
+            total: [sum of item messages, or of their levels; sum of totals].
             size: bytes of the largest upload.
             round_number: from 1.
 
@@ -114,16 +126,36 @@ class ItemServer(MaskingHub):
             "n_samples": totals.n_samples,
             "loss_sum": totals.loss_sum,
             "bytes_up": int(size),
-            "bytes_down": self._items.nbytes,
+            "bytes_down": self._items.nbytes + self._ranges.nbytes,
         }
         # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
         if not report["problem"] and (totals.n_users > 0 or self._settings.privacy is not None):
             rate = self._settings.learning_rate
             if self._message == "gradient":
                 rate *= self._settings.lr_decay ** (round_number - 1)
-            step = self._optimizer.step(self._average(message, totals), rate)
-            self._items = (self._items + step).astype(np.float32)
+            rows = self._settings.compression.rows(len(self._items), round_number, self._ranges)
+            whole = self._whole(message, rows)
+            self._items = (self._items + self._step(self._average(whole, totals), rows, rate)).astype(np.float32)
         return self._items, report
+
+    def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
+        """[n_items, dim] real numbers from what was summed; zeros in rows that were not sent."""
+        compression, n_items = self._settings.compression, len(self._items)
+        if compression.quantises(self._ranges):
+            message = message * step_of(self._ranges, compression.levels)
+        if compression.bits < FULL_BITS:
+            self._keeper.saw(message, rows, n_items)
+        if rows is None:
+            return message
+        whole = np.zeros(self._items.shape)
+        whole[rows] = message
+        return whole
+
+    def _step(self, average: NDArray[np.float64], rows: NDArray[np.int64] | None, rate: float) -> NDArray[np.float64]:
+        """The optimiser's step; none, and no trace in its memory, in rows that were not sent."""
+        if rows is None:
+            return self._optimizer.step(average, rate)
+        return self._optimizer.step(average * (len(average) / len(rows)), rate, rows)
 
     def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
         """[n_items, dim] the users' average change; for gradients, minus the gradient by its weights."""
@@ -161,7 +193,8 @@ class ItemServer(MaskingHub):
     def save(self, path: str) -> int:
         """Write the item embeddings and the optimiser's state. Returns the file's size in bytes."""
         state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
-        write_arrays(Path(path), {"items": self._items, **state})
+        reach = {_REACH: self._keeper.reach} if len(self._keeper.reach) else {}
+        write_arrays(Path(path), {"items": self._items, **state, **reach})
         return Path(path).stat().st_size
 
     def load(self, path: str) -> int:
@@ -172,11 +205,13 @@ class ItemServer(MaskingHub):
         """
         arrays = read_arrays(Path(path))
         items = np.array(arrays.pop("items"), np.float32)
+        reach = np.array(arrays.pop(_REACH, np.zeros(0)), np.float64)
         state = {name.removeprefix(_OPTIMIZER): array for name, array in arrays.items()}
         if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
             raise StorageError(f"{path} does not fit: its items are {items.shape}, expected {self._items.shape}.")
         self._optimizer.load(state)
         self._items = items
+        self._keeper.reach = reach if len(reach) == len(items) else np.zeros(0)
         return len(items)
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006

@@ -34,12 +34,15 @@ class ServerOptimizer(ABC):
     """Turns the average change of a round into the server's step, and remembers what it needs for the next."""
 
     @abstractmethod
-    def step(self, change: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    def step(
+        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float64]:
         """What to add to the item embeddings.
 
         Args:
             change: float64 [n_items, dim], the average of the users' changes.
             rate: server learning rate of this round.
+            rows: items that take part, where not all do; change is 0 in the others, and nothing of them is touched.
         """
 
     def state(self) -> Dict[str, Array]:  # noqa: UP006
@@ -59,7 +62,9 @@ class ServerOptimizer(ABC):
 class FedAvg(ServerOptimizer):
     """rate * average: with rate 1, the new items are the average of the users' item tables."""
 
-    def step(self, change: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    def step(
+        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float64]:
         return rate * change
 
 
@@ -70,12 +75,27 @@ class Adaptive(ServerOptimizer):
         self._m: NDArray[np.float64] | None = None
         self._v: NDArray[np.float64] | None = None
 
-    def step(self, change: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    def step(
+        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float64]:
+        if rows is not None:
+            return self._step_rows(change, rate, rows)
         m = np.zeros_like(change) if self._m is None else self._m
         v = np.full_like(change, TAU**2) if self._v is None else self._v
         self._m = BETA_1 * m + (1 - BETA_1) * change
         self._v = self._next_v(v, change**2)
         return np.asarray(rate * self._m / (np.sqrt(self._v) + TAU))
+
+    def _step_rows(self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Algorithm 2 in some rows, as if the table had no others."""
+        m = np.zeros_like(change) if self._m is None else self._m.copy()
+        v = np.full_like(change, TAU**2) if self._v is None else self._v.copy()
+        m[rows] = BETA_1 * m[rows] + (1 - BETA_1) * change[rows]
+        v[rows] = self._next_v(v[rows], change[rows] ** 2)
+        self._m, self._v = m, v
+        step = np.zeros_like(change)
+        step[rows] = rate * m[rows] / (np.sqrt(v[rows]) + TAU)
+        return step
 
     @abstractmethod
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]: ...

@@ -20,6 +20,7 @@ from data.errors import StorageError
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from fl.aggregation.party_side import MaskingParty
+from fl.compression import NO_RANGES, Compression, coding_digest, quantise, ranges_problem
 from fl.messages import MAX_COUNT, N_TOTALS, pack_update
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
@@ -71,6 +72,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         n_users: int,
         privacy: Privacy | None = None,
         norm_limit: float = 0.0,
+        compression: Compression | None = None,
     ) -> int:
         """Take the party's data and make an untrained model.
 
@@ -84,6 +86,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
             n_users: users of all parties.
             privacy: how this party clips and adds noise before anything is masked; None for neither.
             norm_limit: see `fl.validation.norm_problem`; with differential privacy messages are clipped instead.
+            compression: how updates are sent; None for whole tables in 32 bits.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
@@ -94,6 +97,9 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._limit = limit
         self._clients, self._n_users = clients, n_users
         self._privacy, self._norm_limit = privacy, norm_limit
+        self._compression = compression or Compression()
+        self._level_bits, self._coding = self._compression.bits, b""
+        self._kept_back = self._kept_back_before = self._nothing_kept()
         self._model = model
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
@@ -109,7 +115,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         return popularity_scores(self._need_data()).astype(np.float64)
 
     def train_step(
-        self, weights: Array, cur_steps: int, train_steps: int = 1, **kwargs: object
+        self, weights: Array, cur_steps: int, train_steps: int = 1, ranges: Array = NO_RANGES, **kwargs: object
     ) -> Tuple[List[Array], str]:  # noqa: UP006
         """One round of local training.
 
@@ -117,6 +123,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
             weights: [n_items, dim] float32 global item embeddings.
             cur_steps: round number, from 1.
             train_steps: kept from SecretFlow's interface; a round is one step.
+            ranges: of the rows of the round, see `fl.compression`; empty where they are sent in 32 bits.
 
         Returns:
             (the `update` message, a status: "" or the sentence that says why it must not be sent). Only after an empty
@@ -149,11 +156,46 @@ class PartyWorker(MaskingParty, BaseTFModel):
             return [], f"trained on {update.n_samples} samples, more than the message can count."
         message = pack_update(update)
         shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
-        return message, problem_of(message, shapes, np.dtype(np.float32), self._limit)
+        problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
+        if problem:
+            return message, problem
+        return self._compressed(message, update.n_users, cur_steps, np.asarray(ranges, np.float32))
+
+    def _compressed(
+        self,
+        message: List[Array],  # noqa: UP006
+        n_users: int,
+        round_number: int,
+        ranges: Array,
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
+        """The `update` message as it is sent, see `fl.compression`, and its status."""
+        table, totals = message
+        rows = self._compression.rows(len(table), round_number, ranges)
+        if not self._compression.quantises(ranges):
+            return [table if rows is None else table[rows], totals], ""
+        where = np.arange(len(table)) if rows is None else rows
+        problem = ranges_problem(ranges, len(where))
+        if problem:
+            return [], problem
+        self._coding = coding_digest(ranges)
+        wanted = table[where] + self._kept_back[where]
+        levels, left = quantise(wanted, ranges, self._compression.levels, self._need_data().party)
+        if n_users == 0:
+            # Nobody was drawn here. What was kept back waits: alone, it would be of too few users, too.
+            return [np.zeros_like(levels), totals], ""
+        self._kept_back = self._kept_back.copy()
+        self._kept_back[where] = left
+        return [levels, totals], ""
+
+    def _nothing_kept(self) -> Array:
+        """[n_items, dim], or empty where nothing is ever rounded off."""
+        data = self._need_data()
+        return np.zeros((data.n_items, self._hyper.dim) if self._compression.bits < 32 else (0, 0), np.float32)
 
     def _remember(self, local: LocalModel) -> None:
         """What `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
         self._rounds_since_file += 1
+        self._kept_back_before = self._kept_back
         if local.checkpoint_every == 1:
             self._before = {name: np.array(array) for name, array in local.private_state().items()}
 
@@ -166,6 +208,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         local = self._need_local()
         if self._rounds_since_file == 0:
             return 1  # nothing was trained
+        self._kept_back = self._kept_back_before
         if local.checkpoint_every == 1:
             local.load_private_state(self._before)
         elif self._file is not None:
@@ -285,6 +328,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own files. Returns the bytes written."""
         self._file, self._rounds_since_file = Path(model_path), 0
+        self._files.beside = {"kept_back": self._kept_back} if self._kept_back.size else {}
         return self._files.save(self._need_local(), self._file)
 
     def load_model(self, model_path: str, absent: bool = False, **kwargs: object) -> int:
@@ -299,11 +343,14 @@ class PartyWorker(MaskingParty, BaseTFModel):
             path = max((old for old in path.parent.glob("round-*.safetensors") if old.name <= path.name), default=None)
         if path is None:
             self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+            self._kept_back = self._nothing_kept()
             return self._local.n_users
         try:
             self._local = self._files.load(self._need_local(), path)
         except StorageError as error:
             raise StorageError(f"{path}: {error.message}") from error
+        kept, nothing = self._files.beside.get("kept_back"), self._nothing_kept()
+        self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing
         self._file, self._rounds_since_file = path, 0
         return self._local.n_users
 

@@ -115,6 +115,8 @@ FIELDS: dict[str, FieldUi] = {
     "norm_limit": FieldUi(mark("Norm limit per user"), step=1.0),
     "round_timeout": FieldUi(mark("Wait for a party"), unit=mark("seconds"), step=10),
     "round_retries": FieldUi(mark("Tries after a refused sum"), step=1),
+    "upload_bits": FieldUi(mark("Bits of a sent value"), unit=mark("bits"), step=4),
+    "row_fraction": FieldUi(mark("Share of items sent"), step=0.25),
     "dp": FieldUi(
         mark("Differential privacy"),
         choices={

@@ -16,6 +16,7 @@ ADVANCED = {
         "aggregator", "spu_protocol", "robust_rule", "trim_fraction", "runtime",
         "server_optimizer", "server_learning_rate", "lr_decay", "averaging",
         "clients_per_round", "client_sampling", "min_clients_per_party", "norm_limit", "round_timeout", "round_retries",
+        "upload_bits", "row_fraction",
     ),
     mark("Differential privacy"): (
         "dp", "target_epsilon", "delta", "clip_norm", "noise_multiplier",

@@ -6,11 +6,13 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from secretflow import PYU
 from secretflow.device import PYUObject
 from secretflow.security.aggregation import Aggregator
+
+from data.errors import SettingsError
+from fl.aggregation.masking.messages import wire_bytes
+from fl.aggregation.masking.packing import FULL_BITS
 
 
 class CountingAggregator(Aggregator):
@@ -60,6 +62,17 @@ class CountingAggregator(Aggregator):
             by_samples: whether it is per sample instead of per user.
         """
 
+    def compress(self, bits: int) -> None:
+        """Learn how many bits a level of an item table has, see `fl.compression`; 32 for tables of real numbers.
+
+        Raises:
+            SettingsError: it cannot sum levels.
+        """
+        if bits != FULL_BITS:
+            raise SettingsError(
+                f"This aggregator sums no values of {bits} bits.", "Choose masked, verified or plain, or 32 bits."
+            )
+
     def lose(self, party: PYU) -> None:
         """Go on without a party from now on: it takes no part in the next sums."""
 
@@ -89,9 +102,9 @@ class CountingAggregator(Aggregator):
         return self.sum_and_bytes(data)[0]
 
 
-def upload_bytes(upload: NDArray[np.generic] | list[NDArray[np.generic]]) -> int:
-    """Bytes of the array data of one upload."""
-    return sum(array.nbytes for array in (upload if isinstance(upload, list) else [upload]))
+def upload_bytes(upload: Any) -> int:
+    """Bytes of the data of one upload, an array or a list of arrays, packed or not."""
+    return wire_bytes(upload)
 
 
 def check_same_shapes(uploads: Sequence[Any]) -> None:

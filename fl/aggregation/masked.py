@@ -73,6 +73,9 @@ class MaskedAggregator(CountingAggregator):
     def prepare(self, weight: float) -> None:
         self._table_limit = USER_LIMIT * max(1.0, weight)
 
+    def compress(self, bits: int) -> None:
+        """Parties know the bits, and the server reads them off the messages."""
+
     def limit(self) -> float:
         """Of counts and sums. Item tables have a limit of their own, which the party checks when it masks them."""
         return VECTOR_LIMIT

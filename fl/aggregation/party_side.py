@@ -22,6 +22,7 @@ from fl.aggregation.masking.messages import (
     Upload,
     wire_bytes,
 )
+from fl.aggregation.masking.packing import container, pack_block
 from fl.aggregation.masking.ring import spec_of
 from fl.aggregation.masking.settling import Transcript, Verdict
 from fl.aggregation.masking.verification import Verifier
@@ -34,6 +35,9 @@ class MaskingParty:
     _masking: MaskingClient | None = None
     _verifier: Verifier | None = None
     _checked_bytes = 0
+    # Of the table of integers in the next message, see `fl.compression`: how many bits, and a digest of the ranges.
+    _level_bits = 32
+    _coding = b""
 
     def masking_identity(self) -> bytes:
         """A new signing key for this party; returns its public half."""
@@ -66,8 +70,16 @@ class MaskingParty:
         client = self._client()
         listed = isinstance(message, list)
         arrays: List[Any] = [np.asarray(array) for array in (message if listed else [message])]  # noqa: UP006
-        specs = [spec_of(array, len(client.roster.names), table_limit) for array in arrays]
-        return client.mask(number, arrays, specs, listed)
+        specs = [spec_of(array, len(client.roster.names), table_limit, self._level_bits) for array in arrays]
+        coding = self._coding if any(array.dtype.kind == "i" for array in arrays) else b""
+        return client.mask(number, arrays, specs, listed, coding)
+
+    def packed_levels(self, message: Any) -> Any:
+        """A message for `plain`, its table of integers packed to the bits that are sent."""
+        if not isinstance(message, list):
+            return message
+        bits = self._level_bits
+        return [pack_block(a.astype(container(bits)), bits) if a.dtype.kind == "i" else a for a in message]
 
     def masking_unmask(self, request: UnmaskRequest) -> UnmaskShares:
         """See `MaskingClient.unmask`."""

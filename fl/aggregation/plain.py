@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from secretflow.security.aggregation import PlainAggregator
 
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 from fl.aggregation.masking.keys import default_threshold
+from fl.aggregation.masking.packing import FULL_BITS, PackedBlock, signed, unpack_block
 from fl.errors import AggregationError
 from fl.messages import N_TOTALS, unpack_totals
 from fl.validation import norm_problem
@@ -22,8 +23,13 @@ def plain_sum(*uploads: Any) -> tuple[Any, int]:
     check_same_shapes(uploads)
     size = max(upload_bytes(upload) for upload in uploads)
     if isinstance(uploads[0], list):
-        return [np.sum(part, axis=0) for part in zip(*uploads, strict=True)], size
+        return [np.sum([_real(block) for block in part], axis=0) for part in zip(*uploads, strict=True)], size
     return np.sum(uploads, axis=0), size
+
+
+def _real(block: Any) -> Any:
+    """An array of an upload as numbers."""
+    return signed(unpack_block(block), block.bits).astype(np.int64) if isinstance(block, PackedBlock) else block
 
 
 def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_samples: bool) -> tuple[Any, int]:
@@ -33,8 +39,10 @@ def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_sampl
         AggregationError: naming whose update is not.
     """
     for name, upload in zip(names, uploads, strict=True):
-        # The update message is the only list of a table and the totals of a round.
-        if isinstance(upload, list) and len(upload) == 2 and upload[1].shape == (N_TOTALS,):
+        # The update message is the only list of a table and the totals of a round. One of few bits is bounded by the
+        # ranges of its rows instead: what a party kept back before may make it longer than its users of this round.
+        is_update = isinstance(upload, list) and len(upload) == 2 and upload[1].shape == (N_TOTALS,)
+        if is_update and not isinstance(upload[0], PackedBlock):
             totals = unpack_totals(upload[1])
             problem = norm_problem(upload[0], totals.n_samples if by_samples else totals.n_users, norm_limit)
             if problem:
@@ -55,13 +63,24 @@ class CountingPlainAggregator(PlainAggregator, CountingAggregator):
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
         PlainAggregator.__init__(self, server)
         self._norm_limit, self._by_samples = 0.0, False
+        self._workers: Mapping[PYU, Any] = {}
+        self._bits = FULL_BITS
+
+    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
+        self._workers = workers
+
+    def compress(self, bits: int) -> None:
+        self._bits = bits
 
     def bound(self, norm_limit: float, by_samples: bool) -> None:
         self._norm_limit, self._by_samples = norm_limit, by_samples
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        sent = data
+        if self._bits != FULL_BITS:
+            sent = [self._workers[datum.device].packed_levels(datum) for datum in data]
         total, size = self.device(checked_sum, num_returns=2)(
-            *[datum.to(self.device) for datum in data],
+            *[datum.to(self.device) for datum in sent],
             names=[str(datum.device) for datum in data],
             norm_limit=self._norm_limit,
             by_samples=self._by_samples,

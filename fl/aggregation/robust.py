@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from secretflow import PYU
 from secretflow.device import PYUObject
 
-from fl.aggregation.base import upload_bytes
+from fl.aggregation.base import CountingAggregator, upload_bytes
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.plain import CountingPlainAggregator, plain_sum
 from fl.aggregators import AggregatorChoice, RobustRule, trimmed
@@ -95,6 +95,9 @@ class RobustAggregator(CountingPlainAggregator):
         CountingPlainAggregator.__init__(self, server, parties)
         self._choice = choice
         self.claim = self.claim_for(len(parties), choice)
+
+    def compress(self, bits: int) -> None:
+        CountingAggregator.compress(self, bits)  # votes are compared as real numbers
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         names, choice = [str(datum.device) for datum in data], self._choice

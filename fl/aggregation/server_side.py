@@ -71,7 +71,7 @@ class MaskingHub:
         hub = self._masking_server()
         # What most parties sent is what was asked for; who sent something else is named.
         (headers, listed), _ = Counter((headers_of(u.blocks), u.listed) for u in uploads).most_common(1)[0]
-        self._specs = [block_spec(shape, dtype, len(hub.roster.names), table_limit) for shape, dtype in headers]
+        self._specs = [block_spec(shape, kind, len(hub.roster.names), table_limit) for shape, kind in headers]
         self._listed = listed
         hub.open(number, self._specs)
         for upload in uploads:

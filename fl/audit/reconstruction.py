@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster, default_threshold
+from fl.aggregation.masking.packing import unpack_block
 from fl.aggregation.masking.ring import spec_of
 from fl.audit.curves import Floats
 from models.base import FloatArray, Message
@@ -65,4 +66,4 @@ def masked_view(update: FloatArray, parties: int, table_limit: float) -> FloatAr
         client.receive([p for sent in sealed for p in sent if p.recipient == names[place]])
     table = np.asarray(update, np.float32)
     upload = clients[0].mask(0, [table], [spec_of(table, parties, table_limit)])
-    return upload.blocks[0].view(np.int32).astype(np.float32)
+    return unpack_block(upload.blocks[0]).view(np.int32).astype(np.float32)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from data.errors import SettingsError
 from fl.aggregation import claim_for
 from fl.aggregation.masked import USER_LIMIT
+from fl.aggregation.masking.packing import unpack_block
 from fl.audit.masked_round import MaskedRound, masked_round
 from fl.config import TrainSettings
 from fl.events import Heatmap, RoundInspected
@@ -72,7 +73,7 @@ def _pictures(
     pictures = [_picture("true update of party-1", update, rows)]
     if masked is not None:
         # Ring elements, uniform in 0 .. 2^32 - 1, as shares of that range.
-        received = masked.uploads[0].blocks[0].astype(np.float64) / 2.0**32
+        received = unpack_block(masked.uploads[0].blocks[0]).astype(np.float64) / 2.0**32
         pictures.append(_picture("as the server receives it", received, rows))
     elif settings.aggregator in ("plain", "robust"):
         pictures.append(_picture("as the server receives it", update, rows))

@@ -14,6 +14,7 @@ from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from fl.aggregation import AGGREGATORS
 from fl.aggregators import cost_sentence, table_problem_of
+from fl.compression import Compression
 from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
@@ -97,6 +98,7 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
         clients=clients_of(settings),
         norm_limit=settings.norm_limit,
         privacy=privacy,
+        compression=Compression(settings.upload_bits, settings.row_fraction, settings.parties, settings.seed),
     )
 
 

@@ -2784,6 +2784,16 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Bits of a sent value</source>
+            <translation>每个发送数值的位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Share of items sent</source>
+            <translation>每轮发送的商品比例</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <location filename="../../gui/train_fields.py" />
             <source>Differential privacy</source>
             <translation>差分隐私</translation>
@@ -2927,6 +2937,11 @@
             <location filename="../../gui/setting_fields.py" />
             <source>seconds</source>
             <translation>秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>bits</source>
+            <translation>位</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -4177,6 +4192,16 @@
             <location filename="../../fl/config.py" />
             <source>How often a round whose sum was refused is tried again before training ends.</source>
             <translation>一轮的总和被拒绝后，在结束训练之前重试的次数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact (aggregator masked, verified, plain).</source>
+            <translation>参与方为更新中每个数值发送的位数，8 到 32：位数越少发送越快，精度越低（聚合器 masked、verified、plain）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>Share of the items, drawn anew each round, that parties send and the server updates; 1: all (aggregator masked, verified, plain).</source>
+            <translation>每轮重新抽取的商品比例，各参与方只发送、服务器只更新这些商品；1 表示全部（聚合器 masked、verified、plain）。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

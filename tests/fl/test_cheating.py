@@ -43,7 +43,7 @@ def disputed(kind, lost=()):
 def _sum(round_):
     from fl.aggregation.masking.server import Sum
 
-    return Sum(round_.announcement.total, round_.survivors, ())
+    return Sum(round_.announcement.total, (32, 64), round_.survivors, ())
 
 
 @pytest.mark.parametrize("lost", [(), ("p2", "p7")])

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from fl.aggregation.masking.errors import RefusedMessageError
+from fl.aggregation.masking.packing import reduced
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.server import Sum
 from fl.aggregation.masking.settling import Transcript, parts_of
@@ -47,14 +48,18 @@ def tampered(kind: TamperKind, honest: Sum, now: Transcript, before: tuple[Sum, 
         _add(blocks[-1], _ONE_COUNT, cell=1)
     elif kind == "loss":
         _add(blocks[-1], 1, cell=-1)
-    elif before is None or [b.shape for b in before[0].blocks] != [b.shape for b in blocks]:
+    elif before is None or not _alike(before[0], honest):
         raise RefusedMessageError(f"To {kind}, the server needs an earlier round: choose a later one.")
     elif kind == "stale":
         blocks = [block.copy() for block in before[0].blocks]
     else:  # replay
         old = next(iter(parts_of(before[1]).values()))
         blocks = [block - part + more for block, part, more in zip(blocks, first, old, strict=True)]
-    return replace(honest, blocks=tuple(blocks))
+    return replace(honest, blocks=tuple(reduced(b, bits) for b, bits in zip(blocks, honest.bits, strict=True)))
+
+
+def _alike(one: Sum, other: Sum) -> bool:
+    return one.bits == other.bits and [b.shape for b in one.blocks] == [b.shape for b in other.blocks]
 
 
 def _add(block: RingArray, amount: int, cell: int) -> None:

@@ -45,6 +45,7 @@ from fl.aggregation.masking.messages import (
     nonce_commitment,
     self_commitment,
 )
+from fl.aggregation.masking.packing import pack_block
 from fl.aggregation.masking.ring import BlockSpec, encode, rounding_seed
 from fl.aggregation.masking.ring_types import RingArray
 
@@ -68,11 +69,16 @@ class Part:
     Attributes:
         blocks: the message with the masks it shares with the survivors, which cancel among them; None unless kept for
             verification.
+        headers: of its arrays.
+        coding: SHA-256 of what the numbers in it stand for, where the server has a say in that; else empty. Parties
+            that verify compare it: a sum of numbers that mean different things is none.
         survivors: as the server named them; None before it did.
         answer: the shares given for them.
     """
 
     blocks: tuple[RingArray, ...] | None
+    headers: tuple[tuple[tuple[int, ...], str], ...] = ()
+    coding: bytes = b""
     survivors: tuple[str, ...] | None = None
     answer: UnmaskShares | None = None
 
@@ -235,6 +241,7 @@ class MaskingClient:
         arrays: Sequence[NDArray[np.floating[Any]]],
         specs: Sequence[BlockSpec],
         listed: bool = True,
+        coding: bytes = b"",
     ) -> Upload:
         """This party's masked message.
 
@@ -243,6 +250,7 @@ class MaskingClient:
             arrays: real values.
             specs: what all parties agreed on for them.
             listed: whether the message is a list of arrays, or one array.
+            coding: see `Part`.
 
         Raises:
             RangeError: a value that must not be sent, with the name of this party; nothing happened.
@@ -271,12 +279,14 @@ class MaskingClient:
         for other in batch.adverts:
             if other != self.name:
                 self._apply_pair(blocks, number, other, 1)
-        part = Part(tuple(block.copy() for block in blocks) if self._keep_parts else None)
+        kept = tuple(block.copy() for block in blocks) if self._keep_parts else None
+        part = Part(kept, tuple(spec.header for spec in specs), coding)
         batch.parts[number] = part
         masks.apply(blocks, batch.secrets[number].self_seed, 1)
         for block in blocks:
             block.setflags(write=False)
-        upload = Upload(self.name, batch.context, number, tuple(blocks), listed)
+        packed = tuple(pack_block(block, spec.bits) for block, spec in zip(blocks, specs, strict=True))
+        upload = Upload(self.name, batch.context, number, packed, listed)
         return replace(upload, signature=self.identity.sign(upload.body()))
 
     def unmask(self, request: UnmaskRequest) -> UnmaskShares:

@@ -1,10 +1,10 @@
 """Random linear forms: a short fingerprint of arrays that adds up when the arrays do.
 
-A form picks each value or leaves it out, by one random bit, and sums what it picked modulo 2^32 or 2^64. Two different
-arrays give different sums with a probability of at least 1/2: fix the bits of all values but one that differs; of its
-two choices at most one gives equal sums (Freivalds 1977). 64 forms with independent bits miss a difference with a
-probability of at most 2^-64. Coefficients of one bit are as good as any here, since a difference of 2^31 is missed by
-every second coefficient modulo 2^32, too.
+A form picks each value or leaves it out, by one random bit, and sums what it picked modulo 2^b. Two different arrays
+give different sums with a probability of at least 1/2: fix the bits of all values but one that differs; of its two
+choices at most one gives equal sums (Freivalds 1977). 64 forms with independent bits miss a difference with a
+probability of at most 2^-64. Coefficients of one bit are as good as any here, since a difference of 2^(b-1) is missed
+by every second coefficient modulo 2^b, too.
 
 All 64 are had at once: each value has 8 random bytes; per byte position, values are summed into 256 bins by byte, and a
 form is the sum of the 128 bins whose byte has its bit set. That takes 1.5 ms for 3706 x 32 values (measured); 64 dot
@@ -29,15 +29,18 @@ _CHUNK = 1 << 20
 _BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).T.astype(np.uint64)  # [8 forms, 256 bins]
 
 
-def forms(messages: Sequence[Sequence[RingArray]], seed: bytes) -> list[tuple[tuple[int, ...], ...]]:
+def forms(
+    messages: Sequence[Sequence[RingArray]], seed: bytes, bits: Sequence[int] | None = None
+) -> list[tuple[tuple[int, ...], ...]]:
     """The 64 forms of `seed` of every block of every message.
 
     Args:
         messages: equal in number, shapes and dtypes of their blocks.
         seed: 32 bytes, unpredictable to whoever made the messages.
+        bits: of each block's ring; None for rings that fill the dtype.
 
     Returns:
-        [message][block][64] integers modulo 2^32 or 2^64, as the block's dtype.
+        [message][block][64] integers modulo 2^b, as the block.
     """
     found: list[list[tuple[int, ...]]] = [[] for _ in messages]
     for place, blocks in enumerate(zip(*messages, strict=True)):
@@ -50,15 +53,13 @@ def forms(messages: Sequence[Sequence[RingArray]], seed: bytes) -> list[tuple[tu
             for values, total in zip(part, sums, strict=True):
                 total += _picked(picks, values)
         for message, total in zip(found, sums, strict=True):
-            message.append(reduced(total, flat[0].dtype.itemsize))
+            message.append(reduced(total, 8 * flat[0].dtype.itemsize if bits is None else bits[place]))
     return [tuple(message) for message in found]
 
 
-def reduced(values: NDArray[np.uint64], itemsize: int) -> tuple[int, ...]:
-    """Modulo the ring of arrays with that many bytes a value."""
-    if itemsize == 4:
-        values = values & np.uint64(0xFFFFFFFF)
-    return tuple(int(value) for value in values)
+def reduced(values: NDArray[np.uint64], bits: int) -> tuple[int, ...]:
+    """Modulo 2^bits."""
+    return tuple(int(value) & ((1 << bits) - 1) for value in values)
 
 
 def _picked(picks: NDArray[np.uint8], values: RingArray) -> NDArray[np.uint64]:

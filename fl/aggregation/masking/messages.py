@@ -13,15 +13,19 @@ from typing import Any
 import numpy as np
 
 from fl.aggregation.masking.keys import digest, pack
-from fl.aggregation.masking.ring_types import RingArray
+from fl.aggregation.masking.packing import PackedBlock, WireBlock
 
 Context = bytes  # 32 bytes: of the roster before the keys of a batch are known, of roster, batch and keys after it
 
 
-def digest_blocks(blocks: Sequence[RingArray]) -> bytes:
+def digest_blocks(blocks: Sequence[WireBlock]) -> bytes:
     """SHA-256 of arrays with their dtypes and shapes."""
     state = hashlib.sha256(pack("blocks", len(blocks)))
     for block in blocks:
+        if isinstance(block, PackedBlock):
+            state.update(pack(f"u{block.bits}", str(block.shape), len(block.data)))
+            state.update(block.data)
+            continue
         state.update(pack(block.dtype.str, str(block.shape), block.nbytes))
         state.update(np.ascontiguousarray(block).data)
     return state.digest()
@@ -93,7 +97,7 @@ class Upload:
 
     Attributes:
         number: of the message in its batch, from 0; each is used once.
-        blocks: arrays of ring elements, uniform noise to everybody else.
+        blocks: arrays of ring elements, uniform noise to everybody else; packed where they have fewer than 32 bits.
         listed: whether the message is a list of arrays, or one array.
         signature: over number, context and SHA-256 of the blocks.
     """
@@ -101,7 +105,7 @@ class Upload:
     sender: str
     context: Context
     number: int
-    blocks: tuple[RingArray, ...]
+    blocks: tuple[WireBlock, ...]
     listed: bool = True
     signature: bytes = b""
 
@@ -143,7 +147,7 @@ class Announcement:
     context: Context
     number: int
     survivors: tuple[str, ...]
-    total: tuple[RingArray, ...]
+    total: tuple[WireBlock, ...]
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Confirmation:
     Attributes:
         total_digest: SHA-256 of the announced sum.
         nonce: 32 bytes, committed to in the advert.
+        coding: SHA-256 of what the server told this party about the encoding of its message; see `Part`.
     """
 
     sender: str
@@ -161,6 +166,7 @@ class Confirmation:
     survivors: tuple[str, ...]
     total_digest: bytes
     nonce: bytes
+    coding: bytes = b""
     signature: bytes = b""
 
     def body(self) -> bytes:
@@ -173,6 +179,7 @@ class Confirmation:
             *self.survivors,
             self.total_digest,
             self.nonce,
+            self.coding,
         )
 
 
@@ -182,7 +189,7 @@ class Forms:
 
     Attributes:
         seed_digest: of the joint seed, so that a disagreement shows before values are compared.
-        values: [blocks][64] numbers modulo 2^32 or 2^64, as the block.
+        values: [blocks][64] numbers modulo 2^b, as the block.
     """
 
     sender: str

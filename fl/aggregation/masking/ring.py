@@ -1,12 +1,15 @@
-"""Real numbers as fixed-point numbers modulo 2^32 or 2^64, so that masks can be added that hide them perfectly.
+"""Real numbers as fixed-point numbers modulo 2^b, so that masks can be added that hide them perfectly.
 
 A block of values has a public limit L: no value of any party may be larger in absolute value. With n parties, the
 number of fraction bits f is the largest with n * ceil(L * 2^f) < 2^(bits - 1), so a sum over all parties never wraps.
 A value beyond the limit is refused, never clipped or wrapped.
 
-Blocks of 32 bits (item tables) are rounded stochastically: x * 2^f goes up with the probability of its fraction, so the
-expected value of an encoded number is the number, and many parties' errors average out instead of adding up. Blocks of
-64 bits (counts, sums of metrics) are rounded to the nearest: integers below the limit stay exact.
+Blocks of up to 32 bits (item tables) are rounded stochastically: x * 2^f goes up with the probability of its fraction,
+so the expected value of an encoded number is the number, and many parties' errors average out instead of adding up.
+Blocks of 64 bits (counts, sums of metrics) are rounded to the nearest: integers below the limit stay exact.
+
+Tables of integers (levels of `fl.compression`, 8 to 31 bits a value) are sent as they are: their limit is the largest
+level L with n * L < 2^(b - 1), so f is 0 and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -15,13 +18,14 @@ import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.errors import RangeError
+from fl.aggregation.masking.packing import LEAST_BITS, container, header_name, reduced, signed
 from fl.aggregation.masking.ring_types import RingArray
 
 RealArray = NDArray[np.floating[Any]]
@@ -38,14 +42,14 @@ class BlockSpec:
 
     Attributes:
         shape: of the array.
-        bits: of the ring: 32 or 64, that is 4 or 8 bytes a value.
+        bits: of the ring, and of a value on the wire: 8 to 32, or 64.
         limit: largest absolute value a party may send.
         parties: largest number of parties whose values are summed.
         norm_limit: largest Euclidean norm of the array a party may send.
     """
 
     shape: tuple[int, ...]
-    bits: Literal[32, 64]
+    bits: int
     limit: float
     parties: int
     norm_limit: float = math.inf
@@ -53,11 +57,18 @@ class BlockSpec:
     def __post_init__(self) -> None:
         if not (self.limit > 0 and math.isfinite(self.limit)) or self.parties < 1:
             raise RangeError(f"A block needs a positive limit and parties, not {self.limit} and {self.parties}.")
+        if not (LEAST_BITS <= self.bits <= 32 or self.bits == 64):
+            raise RangeError(f"A value has 8 to 32 bits, or 64, not {self.bits}.")
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """Of the encoded array; little-endian on every machine."""
-        return np.dtype(f"<u{self.bits // 8}")
+        return container(self.bits)
+
+    @property
+    def header(self) -> tuple[tuple[int, ...], str]:
+        """Shape and kind, as everybody sees them."""
+        return self.shape, header_name(self.bits)
 
     @property
     def fraction_bits(self) -> int:
@@ -74,17 +85,39 @@ class BlockSpec:
         return math.ldexp(1.0, -self.fraction_bits)
 
 
-def spec_of(array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
-    """How an array of a message is encoded: float32 tables in 32 bits, everything else (counts, sums) in 64."""
+def spec_of(
+    array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT, level_bits: int = 32
+) -> BlockSpec:
+    """How an array of a message is encoded: tables of float32 in 32 bits, tables of levels (integers) in `level_bits`,
+    everything else (counts, sums) in 64.
+    """
+    if array.ndim >= 2 and array.dtype.kind == "i":
+        return level_spec(array.shape, level_bits, parties)
     table = array.ndim >= 2 and array.dtype == np.float32
     return block_spec(array.shape, "<u4" if table else "<u8", parties, table_limit)
 
 
 def block_spec(shape: tuple[int, ...], dtype: str, parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
-    """The same from the shape and dtype of the encoded array, as the server sees it."""
+    """The same from the shape and kind of the encoded array, as the server sees it."""
+    if dtype.startswith("u"):
+        return level_spec(shape, int(dtype[1:]), parties)
     if dtype == "<u4":
         return BlockSpec(shape, 32, table_limit, parties)
     return BlockSpec(shape, 64, VECTOR_LIMIT, parties)
+
+
+def most_levels(bits: int, parties: int) -> int:
+    """Largest integer that each party may send in a ring of 2^bits, so that no sum wraps; 0 if there is none."""
+    return ((1 << (bits - 1)) - 1) // parties
+
+
+def level_spec(shape: tuple[int, ...], bits: int, parties: int) -> BlockSpec:
+    """Of a table of integers.
+
+    Raises:
+        RangeError: so few bits have no room for the sum of so many parties.
+    """
+    return BlockSpec(shape, bits, float(most_levels(bits, parties)), parties)
 
 
 def rounding_seed(party: str, blocks: Sequence[NDArray[np.generic]]) -> bytes:
@@ -105,7 +138,7 @@ def encode(values: RealArray, spec: BlockSpec, seed: bytes = bytes(32)) -> RingA
     Args:
         values: array of `spec.shape`, finite, at most `spec.limit` in absolute value.
         spec: of the block.
-        seed: of the stochastic rounding (32-bit blocks only).
+        seed: of the stochastic rounding (not for 64 bits).
 
     Returns:
         Array of `spec.shape` and `spec.dtype`.
@@ -123,8 +156,8 @@ def encode(values: RealArray, spec: BlockSpec, seed: bytes = bytes(32)) -> RingA
     # scaled is the exact fraction, so integers (in steps) are never moved, and the draw has 32 bits.
     draws = np.frombuffer(masks.expand(seed, 4 * scaled.size), "<u4").reshape(spec.shape)
     whole += draws < np.ldexp(scaled, 32)
-    encoded: RingArray = whole.astype(np.int64).astype(np.uint32)
-    return encoded
+    encoded: RingArray = whole.astype(np.int64).astype(spec.dtype)
+    return reduced(encoded, spec.bits)
 
 
 def check(values: RealArray, spec: BlockSpec) -> None:
@@ -155,7 +188,7 @@ def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
     """The real sum of `summed` parties' values, from the sum of their ring elements.
 
     Returns:
-        float32 for a 32-bit block, float64 for a 64-bit one.
+        float32 for a 32-bit block, float64 for others.
 
     Raises:
         RangeError: it is larger than that many parties can make it, so it is not a sum of encoded values (masks that
@@ -163,9 +196,9 @@ def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
     """
     if total.shape != spec.shape or total.dtype != spec.dtype:
         raise RangeError(f"The sum is {total.dtype} {total.shape}, expected {spec.dtype} {spec.shape}.")
-    signed = total.view(f"<i{spec.bits // 8}")
+    numbers = signed(total, spec.bits)
     bound = summed * math.ceil(math.ldexp(spec.limit, spec.fraction_bits))
-    if signed.size and max(int(signed.max()), -int(signed.min())) > bound:
+    if numbers.size and max(int(numbers.max()), -int(numbers.min())) > bound:
         raise RangeError(f"The sum has a value beyond what {summed} parties can send: masks did not cancel.")
-    real = np.ldexp(signed.astype(np.float64), -spec.fraction_bits)
+    real = np.ldexp(numbers.astype(np.float64), -spec.fraction_bits)
     return real.astype(np.float32) if spec.bits == 32 else real

@@ -28,6 +28,15 @@ from fl.aggregation.masking.messages import (
     context_of,
     self_commitment,
 )
+from fl.aggregation.masking.packing import (
+    PackedBlock,
+    WireBlock,
+    bits_of,
+    header_name,
+    pack_block,
+    reduced,
+    unpack_block,
+)
 from fl.aggregation.masking.ring import BlockSpec
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.settling import Transcript
@@ -42,12 +51,14 @@ class Sum:
 
     Attributes:
         blocks: sums of ring elements over the survivors, unmasked.
+        bits: of each block.
         survivors: whose uploads are in it.
         dropped: who took part in the batch and is not in it.
         liars: parties whose shares were wrong; the sum is right without them.
     """
 
     blocks: tuple[RingArray, ...]
+    bits: tuple[int, ...]
     survivors: tuple[str, ...]
     dropped: tuple[str, ...]
     liars: tuple[str, ...] = ()
@@ -62,9 +73,9 @@ class _Message:
     shares: dict[str, UnmaskShares] = field(default_factory=dict)
 
 
-def headers_of(blocks: Sequence[RingArray]) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """Shapes and dtypes of a message."""
-    return tuple((block.shape, block.dtype.str) for block in blocks)
+def headers_of(blocks: Sequence[WireBlock]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """Shapes and kinds of a message's arrays."""
+    return tuple((b.shape, header_name(b.bits) if isinstance(b, PackedBlock) else b.dtype.str) for b in blocks)
 
 
 class MaskingServer:
@@ -146,7 +157,7 @@ class MaskingServer:
         if not self.context or not self._last < number < self._messages:
             raise RefusedMessageError(f"Message {number} cannot be opened after message {self._last}.")
         self._last = number
-        self._message = _Message(number, tuple((spec.shape, spec.dtype.str) for spec in specs))
+        self._message = _Message(number, tuple(spec.header for spec in specs))
 
     def take_upload(self, upload: Upload) -> None:
         """A party's masked message.
@@ -233,7 +244,8 @@ class MaskingServer:
                 f"{len(message.shares)} parties helped to unmask, fewer than the threshold of "
                 f"{self.roster.threshold}. The round is given up."
             )
-        uploads = [message.uploads[name].blocks for name in message.survivors]
+        bits = tuple(bits_of(block) for block in message.uploads[message.survivors[0]].blocks)
+        uploads = [[unpack_block(b) for b in message.uploads[name].blocks] for name in message.survivors]
         total = [block.copy() for block in uploads[0]]
         for blocks in uploads[1:]:
             for block, more in zip(total, blocks, strict=True):
@@ -260,11 +272,13 @@ class MaskingServer:
             tuple((name, self._adverts[name].mask_keys[message.number]) for name in message.survivors),
             tuple((name, self.roster.place(name)) for name in self._adverts),
         )
-        return Sum(tuple(total), message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
+        sums = tuple(reduced(block, b) for block, b in zip(total, bits, strict=True))
+        return Sum(sums, bits, message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
 
     def announce(self, number: int, result: Sum) -> Announcement:
         """The commitment to a sum, for parties that verify it."""
-        return Announcement(self.context, number, result.survivors, result.blocks)
+        blocks = tuple(pack_block(block, bits) for block, bits in zip(result.blocks, result.bits, strict=True))
+        return Announcement(self.context, number, result.survivors, blocks)
 
     # --- inside -----------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.forms import forms
 from fl.aggregation.masking.keys import Roster, is_signed, public_of
 from fl.aggregation.masking.messages import Advert, Forms, Upload, self_commitment
+from fl.aggregation.masking.packing import bits_of, reduced, unpack_block
 from fl.aggregation.masking.ring_types import RingArray
 
 SERVER = "server"
@@ -59,12 +60,12 @@ def parts_of(transcript: Transcript) -> dict[str, list[RingArray]]:
     seeds, keys, places = dict(transcript.self_seeds), dict(transcript.mask_keys), dict(transcript.places)
     parts = {}
     for upload in transcript.uploads:
-        blocks = [block.copy() for block in upload.blocks]
+        blocks = [unpack_block(block).copy() for block in upload.blocks]
         masks.apply(blocks, seeds[upload.sender], -1)
         for name, key in transcript.dropped_keys:
             seed = pair_seed(upload.context, upload.number, (name, key), (upload.sender, keys[upload.sender]))
             masks.apply(blocks, seed, -masks.pair_sign(places[upload.sender], places[name]))
-        parts[upload.sender] = blocks
+        parts[upload.sender] = [reduced(b, bits_of(w)) for b, w in zip(blocks, upload.blocks, strict=True)]
     return parts
 
 
@@ -94,11 +95,13 @@ def settle(
     if problem:
         return Verdict((SERVER,), f"The server cannot show what it summed: {problem}")
     parts = parts_of(transcript)
-    liars = tuple(name for name in survivors if forms([tuple(parts[name])], seed)[0] != given[name].values)
+    bits = [bits_of(block) for block in transcript.uploads[0].blocks]
+    liars = tuple(name for name in survivors if forms([tuple(parts[name])], seed, bits)[0] != given[name].values)
     if liars:
         return Verdict(liars, f"{', '.join(liars)} gave forms of something else than it uploaded.")
     for place, announced in enumerate(total):
-        if not np.array_equal(sum(parts[name][place] for name in survivors), announced):
+        added = reduced(np.add.reduce([parts[name][place] for name in survivors], dtype=announced.dtype), bits[place])
+        if not np.array_equal(added, announced):
             return Verdict((SERVER,), "The server announced another sum than that of the signed uploads it received.")
     return Verdict((), "Sum, uploads and forms agree.")
 

@@ -33,6 +33,7 @@ from fl.aggregation.masking.errors import RefusedMessageError, VerificationError
 from fl.aggregation.masking.forms import N_FORMS, forms
 from fl.aggregation.masking.keys import digest, is_signed
 from fl.aggregation.masking.messages import Announcement, Confirmation, Forms, digest_blocks, nonce_commitment
+from fl.aggregation.masking.packing import bits_of, unpack_block
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.server import headers_of
 from fl.aggregation.masking.settling import Transcript, Verdict, settle
@@ -46,6 +47,7 @@ class _Check:
 
     number: int
     total: tuple[RingArray, ...]
+    bits: tuple[int, ...]
     total_digest: bytes
     confirmation: Confirmation
     seed: bytes = b""
@@ -81,7 +83,7 @@ class Verifier:
                 f"The server announced a sum over {', '.join(announcement.survivors)}, but unmasked one over "
                 f"{', '.join(part.survivors)}."
             )
-        if headers_of(announcement.total) != headers_of(part.blocks):
+        if headers_of(announcement.total) != part.headers:
             raise VerificationError(f"The server announced a sum with arrays {headers_of(announcement.total)}.")
         total_digest = digest_blocks(announcement.total)
         if self._check is not None and self._is_open(announcement.number):
@@ -95,9 +97,15 @@ class Verifier:
             part.survivors,
             total_digest,
             client.nonce(announcement.number),
+            part.coding,
         )
         confirmation = replace(confirmation, signature=client.identity.sign(confirmation.body()))
-        self._check = _Check(announcement.number, announcement.total, total_digest, confirmation)
+        try:
+            total = tuple(unpack_block(block) for block in announcement.total)
+        except RefusedMessageError as error:
+            raise VerificationError(f"The server announced no sum. {error.message}") from error
+        bits = tuple(bits_of(block) for block in announcement.total)
+        self._check = _Check(announcement.number, total, bits, total_digest, confirmation)
         return confirmation
 
     def forms(self, confirmations: Sequence[Confirmation]) -> Forms:
@@ -117,6 +125,10 @@ class Verifier:
                     f"The server showed {name} another sum, or other survivors, than {client.name}: it tells "
                     "different parties different things."
                 )
+            if confirmation.coding != check.confirmation.coding:
+                raise VerificationError(
+                    f"The server told {name} another range of values than {client.name}: their sum means nothing."
+                )
             committed = client.adverts[name].nonce_commitments[check.number]
             opened = nonce_commitment(
                 client.roster.digest(), name, client.batch_number, check.number, confirmation.nonce
@@ -130,7 +142,7 @@ class Verifier:
             part = client.part(check.number).blocks
             if part is None:
                 raise VerificationError(f"Message {check.number} was not kept for verification.")
-            own, check.total_forms = forms([part, check.total], seed)
+            own, check.total_forms = forms([part, check.total], seed, check.bits)
             check.seed = seed
             answer = Forms(client.name, client.context, check.number, digest(seed), own)
             check.own = replace(answer, signature=client.identity.sign(answer.body()))
@@ -158,11 +170,10 @@ class Verifier:
                 raise VerificationError(f"{name} sent another number of forms.")
         check.received = by_name
         wrong = 0
-        for place, block in enumerate(check.total):
-            modulus = 256**block.dtype.itemsize
+        for place, bits in enumerate(check.bits):
             for i in range(N_FORMS):
                 added = sum(given.values[place][i] for given in by_name.values())
-                wrong += added % modulus != check.total_forms[place][i]
+                wrong += added % (1 << bits) != check.total_forms[place][i]
         if wrong:
             raise VerificationError(
                 f"The server's sum is not the sum of what the {len(by_name)} parties sent: "
