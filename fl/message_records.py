@@ -56,11 +56,17 @@ def message_records(
         source = "server" if to == "every party" else "every party"
         return MessageRecord(name=name, source=source, target=to, shape=shape, bytes=size, often=often, readable_by=who)
 
+    # See `fl.compression`.
+    sent = max(1, round(settings.row_fraction * n_items))
+    width = "" if settings.upload_bits == 32 else f" of {settings.upload_bits} bits"
+    ranges = 0 if settings.upload_bits == 32 else 4 * sent
     found = [
-        record("item update and totals", f"{table} and {N_TOTALS}", sizes.up, readers),
+        record("item update and totals", f"{sent} x {settings.dim}{width} and {N_TOTALS}", sizes.up, readers),
         record("sums of validation figures", str(figures), _number_bytes(settings, figures), readers),
-        record("item embeddings", table, sizes.down, "every party and the server", to="every party"),
+        record("item embeddings", table, sizes.down - ranges, "every party and the server", to="every party"),
     ]
+    if ranges:
+        found.append(record("ranges of the values", str(sent), ranges, "every party and the server", to="every party"))
     if MODELS[settings.model].message == "gradient" and settings.dp == "none":
         found.append(record("item counts", str(n_items), _number_bytes(settings, n_items), readers, often="run"))
     if settings.aggregator in MASKED:

@@ -84,11 +84,17 @@ class MessageKind:
         )
 
 
-def allowed_up(n_items: int, dim: int, n_metrics: int, masked: bool) -> tuple[MessageKind, ...]:
-    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours."""
+def allowed_up(
+    n_items: int, dim: int, n_metrics: int, masked: bool, n_rows: int | None = None
+) -> tuple[MessageKind, ...]:
+    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours. Packed ones
+    of `fl.compression`, once unpacked, are uint8 to uint32, and of `n_rows` items where not all are sent.
+    """
     numbers = ("uint64",) if masked else ("float32", "float64")
+    packed = ("uint8", "uint16", "uint32")
+    sent = [n_items] if n_rows is None else [n_items, n_rows]
     return (
-        MessageKind("update", ((n_items, dim), (N_TOTALS,)), (*numbers, "uint32") if masked else numbers),
+        *(MessageKind("update", ((rows, dim), (N_TOTALS,)), (*numbers, *packed)) for rows in sent),
         MessageKind("metric sums", ((n_metrics,),), numbers),
         MessageKind("item counts", ((n_items,),), numbers),
     )
@@ -104,9 +110,11 @@ def allowed_up_report(n_items: int, request: ReportRequest, n_profile: int, mask
     )
 
 
-def allowed_down(n_items: int, dim: int) -> tuple[MessageKind, ...]:
-    """What the server may send to a party."""
+def allowed_down(n_items: int, dim: int, n_rows: int | None = None) -> tuple[MessageKind, ...]:
+    """What the server may send to a party. Ranges only where values have few bits."""
     return (
         MessageKind("items", ((n_items, dim),), ("float32",)),
+        MessageKind("ranges", ((n_rows or n_items,),), ("float32",)),
+        MessageKind("ranges, none yet", ((0,),), ("float32",)),
         MessageKind("item counts", ((n_items,),), ("float64",)),
     )

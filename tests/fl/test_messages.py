@@ -20,6 +20,8 @@ from fl.aggregation.masking.messages import (
     UnmaskShares,
     Upload,
 )
+from fl.aggregation.masking.packing import PackedBlock, unpack_block
+from fl.compression import Compression
 from fl.errors import AggregationError
 from fl.messages import (
     N_TOTALS,
@@ -30,6 +32,7 @@ from fl.messages import (
     pack_update,
     unpack_totals,
 )
+from fl.server import ServerSettings
 from models.base import LocalUpdate
 from models.groups import UserGroup, profile_size
 from models.registry import MODELS
@@ -83,13 +86,13 @@ def border(monkeypatch):
 N_GENRES = 6
 
 
-def run_everything(federate, folder, aggregator, view, kind="pfedrec"):
+def run_everything(federate, folder, aggregator, view, kind="pfedrec", server=None):
     """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
     from dataclasses import replace
 
     model, devices = federate(N_PARTIES, aggregator)
     parts = small_parties(N_PARTIES)
-    model.set_up(dict(zip(devices, parts, strict=True)), kind, replace(HYPER, view=view))
+    model.set_up(dict(zip(devices, parts, strict=True)), kind, replace(HYPER, view=view), server=server)
     model.fit(epochs=ROUNDS, audit_log_dir=folder)
     model.load_model(folder, 1)
     model.prune(folder, [1])
@@ -106,20 +109,22 @@ def run_everything(federate, folder, aggregator, view, kind="pfedrec"):
     return parts, best
 
 
-def breaches(border, parts, masked, recommended):
+def breaches(border, parts, masked, recommended, n_rows=None):
     """Everything that crossed without being allowed to, as readable lines."""
     n_items = parts[0].n_items
     up = [
-        kind for n_metrics in (3, 5) for kind in allowed_up(n_items, HYPER.dim, n_metrics, masked)
+        kind for n_metrics in (3, 5) for kind in allowed_up(n_items, HYPER.dim, n_metrics, masked, n_rows)
     ]  # validation figures, and test figures with full rank
     up += allowed_up_report(n_items, REQUEST, profile_size(LABELS), masked)
-    down = allowed_down(n_items, HYPER.dim)
+    down = allowed_down(n_items, HYPER.dim, n_rows)
     found = []
     for source, target, value in border.moved:
         allowed = up if target == "server" else down if source == "server" else []
         if isinstance(value, Upload):  # `masked` and `verified`: the same messages as ring elements
             value = list(value.blocks) if value.listed else value.blocks[0]
             assert masked
+        if isinstance(value, list):
+            value = [unpack_block(block) for block in value]
         if not any(kind.fits(value) for kind in allowed) and not is_of_the_protocol(source, target, value):
             found.append(f"{source} -> {target}: {describe(value)}")
     for source, value in border.revealed:
@@ -201,6 +206,23 @@ def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federa
 def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, border, tmp_path):
     parts, best = run_everything(federate, tmp_path, "secure", "personal", "fedrap")
     assert breaches(border, parts, True, best) == []
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
+def test_that_few_bits_and_some_rows_add_nothing_but_ranges(federate, border, tmp_path, aggregator):
+    compression = Compression(12, 0.5, N_PARTIES, 5)
+    server = ServerSettings(compression=compression)
+    parts, best = run_everything(federate, tmp_path, aggregator, "global", server=server)
+    n_rows = round(0.5 * parts[0].n_items)
+    assert breaches(border, parts, aggregator != "plain", best, n_rows) == []
+    packed = [
+        block
+        for _, to, value in border.moved
+        if to == "server"
+        for block in (value.blocks if isinstance(value, Upload) else value if isinstance(value, list) else [])
+        if isinstance(block, PackedBlock)
+    ]
+    assert [(block.shape, block.bits) for block in packed] == [((n_rows, HYPER.dim), 12)] * N_PARTIES * (ROUNDS - 1)
 
 
 @pytest.mark.parametrize("leak", ["items", "users", "indptr"])
