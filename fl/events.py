@@ -415,6 +415,7 @@ class PrivacyRecord(Message):
     epsilons: tuple[tuple[int, float], ...] = ()  # (round, epsilon of all rounds so far)
     epsilon: float | None = None  # by the account, which counts rounds that were sent and not finished as well
     delta: float | None = None
+    noise_multiplier: float | None = None
     checks: tuple[SumChecked, ...] = ()
     audit: AuditDone | None = None
 

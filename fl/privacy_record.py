@@ -34,6 +34,7 @@ def read(folder: RunFolder, job: str) -> PrivacyRecord:
             epsilons=tuple((one["round"], one["epsilon"]) for one in rounds if one.get("epsilon") is not None),
             epsilon=account.get("epsilon"),
             delta=account.get("delta"),
+            noise_multiplier=account.get("noise_multiplier"),
             checks=verification_log.read(folder, job),
             audit=None if audit is None else AuditDone(job=job, **audit),
         )

@@ -74,7 +74,7 @@ class DatasetCard(QFrame):
         menu.addAction(tr("Unpacked &folder…"), self.take_folder)
         self.take_button.setMenu(menu)
         self.own_button = button(
-            tr("Import &your own file…"),
+            tr("Import your o&wn file…"),
             "link",
             tip=tr("A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window."),
         )
@@ -124,7 +124,7 @@ class DatasetCard(QFrame):
             self.message.show_message(
                 "info",
                 tr("{0} is not on this machine yet.").format(dataset.title),
-                action=tr("Do&wnload…"),
+                action=tr("Download…"),
                 closable=False,
             )
             self.take_button.show()

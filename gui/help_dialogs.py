@@ -63,7 +63,7 @@ def _paragraph(words: str) -> QLabel:
 
 def shortcuts(parent: QWidget) -> HelpDialog:
     rows = [
-        ("Ctrl+1, 2, 3", tr("Train, Recommend, Evaluate")),
+        ("Ctrl+1, 2, 3, 4", tr("Train, Recommend, Evaluate, Privacy")),
         ("Ctrl+Enter", tr("Start what the page is for")),
         ("Ctrl+.", tr("Cancel it")),
         ("Ctrl+L", tr("Show the log")),

@@ -1,6 +1,6 @@
 """The window.
 
-Header with tabs and the engine's state, three pages, and the one place where events become screen changes.
+Header with tabs and the engine's state, four pages, and the one place where events become screen changes.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from gui.language import restart_now
 from gui.log_tail import engine_log_files, last_lines
 from gui.main_menu import MainMenu
 from gui.preferences import Preferences
+from gui.privacy_tab import PrivacyTab
 from gui.recommend_tab import RecommendTab
 from gui.theme import set_role, theme
 from gui.train_tab import TrainTab
@@ -47,7 +48,7 @@ from gui.widgets import MARGIN, SPACE, IconButton, MessageBar, label
 
 log = logging.getLogger(__name__)
 
-TRAIN, RECOMMEND, EVALUATE = range(3)
+TRAIN, RECOMMEND, EVALUATE, PRIVACY = range(4)
 DEFAULT_SIZE = (1200, 780)
 SMALLEST = (980, 640)
 
@@ -102,7 +103,8 @@ class MainWindow(QMainWindow):
         self.train = TrainTab(self.client, self.preferences)
         self.recommend = RecommendTab(self.client, self.preferences)
         self.evaluate = EvaluateTab(self.client, self.preferences)
-        self.panels: list[JobPanel] = [self.train, self.recommend, self.evaluate]
+        self.privacy = PrivacyTab(self.client, self.preferences)
+        self.panels: list[JobPanel] = [self.train, self.recommend, self.evaluate, self.privacy]
         root = QWidget()
         root.setObjectName("root")
         whole = QVBoxLayout(root)
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         self.train.datasets_changed.connect(self._ask_datasets)
         self.recommend.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.evaluate.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
+        self.privacy.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.client.received.connect(self.dispatch)
         self.client.state_changed.connect(self._on_engine_state)
         self.client.output.connect(self.train.log.add)
@@ -167,7 +170,7 @@ class MainWindow(QMainWindow):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(tr("Pages"))
-        for text in (tr("&Train"), tr("&Recommend"), tr("E&valuate")):
+        for text in (tr("&Train"), tr("&Recommend"), tr("E&valuate"), tr("Privac&y")):
             self.tabs.addTab(text)
         row.addWidget(self.tabs)
         row.addStretch(1)
@@ -194,7 +197,7 @@ class MainWindow(QMainWindow):
         return menu
 
     def _add_shortcuts(self) -> None:
-        for number in (TRAIN, RECOMMEND, EVALUATE):
+        for number in (TRAIN, RECOMMEND, EVALUATE, PRIVACY):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(lambda number=number: self.tabs.setCurrentIndex(number))
         QShortcut(QKeySequence("Ctrl+M"), self).activated.connect(lambda: self.set_compact(not self.compact.on))
@@ -210,7 +213,7 @@ class MainWindow(QMainWindow):
             room = screen.availableSize() if screen is not None else self.size()
             self.resize(min(DEFAULT_SIZE[0], room.width()), min(DEFAULT_SIZE[1], room.height()))
         tab = self.preferences.text("window/tab", "0")
-        self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2") else TRAIN)
+        self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2", "3") else TRAIN)
 
     def current(self) -> JobPanel:
         return self.panels[self.pages.currentIndex()]
@@ -232,14 +235,25 @@ class MainWindow(QMainWindow):
                 self._importer(event)
             case ev.TrainStarted():
                 self.train.on_train_started(event)
+                self.privacy.on_train_started(event)
             case ev.RoundDone():
                 self.train.on_round(event)
-            case ev.SumChecked() | ev.AuditDone() | ev.RoundInspected() | ev.CheatShown() | ev.PrivacyRecord():
-                pass  # the run folder keeps these
+                self.privacy.on_round(event)
+            case ev.SumChecked():
+                self.privacy.on_checked(event)
+            case ev.AuditDone():
+                self.privacy.on_audit(event)
+            case ev.RoundInspected():
+                self.privacy.on_inspected(event)
+            case ev.CheatShown():
+                self.privacy.on_cheat(event)
+            case ev.PrivacyRecord():
+                self.privacy.on_side_event(event)
             case ev.TrainDone():
                 self.train.on_done(event)
                 self.recommend.choose_run(event.run)
                 self.evaluate.choose_run(event.run)
+                self.privacy.choose_run(event.run)
             case ev.Datasets():
                 self.train.show_datasets(event.datasets)
             case ev.DatasetFetched():
@@ -296,7 +310,7 @@ class MainWindow(QMainWindow):
 
     def _on_failed(self, event: ev.JobFailed) -> None:
         self._importer(event)
-        if self.evaluate.on_side_event(event):
+        if self.evaluate.on_side_event(event) or self.privacy.on_side_event(event):
             return
         if event.job in self._list_jobs:
             self._list_jobs.discard(event.job)
@@ -317,6 +331,7 @@ class MainWindow(QMainWindow):
             return  # a newer list has been asked for
         self.recommend.show_runs(event.runs)
         self.evaluate.show_runs(event.runs)
+        self.privacy.show_runs(event.runs)
         if self._first_runs:
             self._first_runs = False
             self.train.offer_interrupted(event.runs)

@@ -150,6 +150,9 @@ FIELDS: dict[str, FieldUi] = {
     "local_epochs": FieldUi(mark("Local epochs"), unit=mark("passes")),
     "run": FieldUi(mark("Trained ru&n")),
     "user": FieldUi(mark("&User")),
+    "users": FieldUi(mark("Users attac&ked"), unit=mark("users"), step=5),
+    "rounds": FieldUi(mark("Rounds o&f training"), unit=mark("rounds"), step=5),
+    "epsilon": FieldUi(mark("Epsi&lon with noise"), step=1),
     "top_k": FieldUi(mark("Number o&f items (K)"), step=5),
     "scope": FieldUi(
         mark("R&ecommend from"),

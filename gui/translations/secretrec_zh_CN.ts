@@ -228,7 +228,7 @@
             <location filename="../../gui/compare_view.py" />
             <location filename="../../gui/plots.py" />
             <source>round</source>
-            <translation>轮次</translation>
+            <translation>轮</translation>
         </message>
         <message>
             <location filename="../../gui/compare_view.py" />
@@ -322,8 +322,8 @@
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
-            <source>Import &amp;your own file…</source>
-            <translation>导入自己的文件(&amp;Y)…</translation>
+            <source>Import your o&amp;wn file…</source>
+            <translation>导入您自己的文件(&amp;W)…</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
@@ -384,8 +384,8 @@
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
-            <source>Do&amp;wnload…</source>
-            <translation>下载(&amp;W)…</translation>
+            <source>Download…</source>
+            <translation>下载…</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
@@ -1218,8 +1218,8 @@
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
-            <source>Train, Recommend, Evaluate</source>
-            <translation>训练、推荐、评估</translation>
+            <source>Train, Recommend, Evaluate, Privacy</source>
+            <translation>训练、推荐、评估、隐私</translation>
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
@@ -1284,6 +1284,7 @@
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/privacy_tables.py" />
             <source>Round</source>
             <translation>轮</translation>
         </message>
@@ -1878,6 +1879,11 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <source>Privac&amp;y</source>
+            <translation>隐私(&amp;Y)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
             <source>Menu (F10)</source>
             <translation>菜单 (F10)</translation>
         </message>
@@ -2071,6 +2077,321 @@
             <translation>流行度</translation>
         </message>
         <message>
+            <location filename="../../gui/privacy_audit.py" />
+            <source>Attacks on this run</source>
+            <translation>对该运行的攻击</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_audit.py" />
+            <source>Also in the run folder, audit.json, and in the report of the Evaluate tab.</source>
+            <translation>也保存在运行文件夹的 audit.json 中，并写入“评估”页的报告。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_audit.py" />
+            <source>What that means</source>
+            <translation>说明了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_audit.py" />
+            <source>No audit yet: press Start audit on the left. On the demo data it takes about a minute.</source>
+            <translation>尚未审计：请按左侧的“开始审计”。在演示数据上约需一分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_audit.py" />
+            <source>Masks hide one party's message; they do nothing against what the result itself tells, which only noise does. These attacks are simple ones: a low figure is no proof.</source>
+            <translation>掩码隐藏单个参与方的消息，但不能阻止结果本身透露的信息，那只能靠噪声。这些都是简单的攻击：数值低并不能证明安全。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Be a cheating server</source>
+            <translation>扮演作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Verification log</source>
+            <translation>核对记录</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>C&amp;heat in one round</source>
+            <translation>在一轮中作弊(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Newest first; also in the run folder, verification.jsonl.</source>
+            <translation>最新的在前；也保存在运行文件夹的 verification.jsonl 中。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>{cheat}: {changed} % of the sum's numbers are wrong; masks do not cancel, and it is noise.</source>
+            <translation>{cheat}：总和中 {changed} % 的数值有误；掩码无法抵消，结果成为噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>{cheat}: {changed} % of the sum's numbers are wrong, by at most {largest} times the largest one.</source>
+            <translation>{cheat}：总和中 {changed} % 的数值有误，误差至多为最大数值的 {largest} 倍。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>The round is discarded; training goes on from the round before.</source>
+            <translation>该轮作废，训练从上一轮继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>The server's next item table, which all users get, would be made of a wrong sum.</source>
+            <translation>服务器下一张商品表会由错误的总和算出，并发给所有用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Choose what the server does to the sum of one round, and who checks it. The run is not changed.</source>
+            <translation>选择服务器对一轮的总和做什么，以及由谁核对。该运行不会改变。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Nothing was checked yet: train with verified aggregation, or cheat once.</source>
+            <translation>还没有核对过：请用可验证聚合训练，或在上面作弊一次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <location filename="../../gui/privacy_words.py" />
+            <source>Sum verified</source>
+            <translation>总和已核实</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>The server</source>
+            <translation>服务器的做法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>How the round is summed</source>
+            <translation>这一轮如何求和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Named: {culprits}.</source>
+            <translation>被指名：{culprits}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Nobody noticed.</source>
+            <translation>无人察觉。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_cheat.py" />
+            <source>Caught.</source>
+            <translation>已被发现。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_diagram.py" />
+            <source>What leaves a party, as a diagram</source>
+            <translation>离开参与方的内容（示意图）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_diagram.py" />
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_diagram.py" />
+            <source>Beside these, by way of the server: {messages}.</source>
+            <translation>此外经由服务器传递：{messages}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Privacy budget (differential privacy)</source>
+            <translation>隐私预算（差分隐私）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Epsilon so far</source>
+            <translation>至今的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <location filename="../../gui/setting_fields.py" />
+            <source>Delta</source>
+            <translation>δ</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <location filename="../../gui/setting_fields.py" />
+            <source>Noise (times C)</source>
+            <translation>噪声（C 的倍数）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <location filename="../../gui/setting_fields.py" />
+            <source>Clipping norm (C)</source>
+            <translation>裁剪范数（C）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Not covered by epsilon</source>
+            <translation>epsilon 未涵盖</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Figures of the finished run: test figures, popularity baseline, reports. They are exact sums.</source>
+            <translation>训练结束后的指标：测试指标、热门度基线、报告。它们是精确的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Trying several settings on the same data: every run has an epsilon of its own, and they add up.</source>
+            <translation>在同一数据上尝试多种设置：每个运行各有 epsilon，会累加起来。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
+            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>A party takes its own part of the noise off: to it, the sum is less noisy than the figure says.</source>
+            <translation>参与方可以去掉自己的那份噪声：对它而言，总和的噪声小于该数值所示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Of each user: noise on the sum, added by the parties before masking.</source>
+            <translation>保护每个用户：噪声加在总和上，由各参与方在加掩码前加入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Local: noise on each user's update, before it is added to others.</source>
+            <translation>本地：在与其他更新相加之前，给每个用户的更新加噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>Epsilon by round</source>
+            <translation>各轮的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <location filename="../../gui/privacy_messages.py" />
+            <source>No round yet.</source>
+            <translation>还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>This run has no differential privacy: no noise was added, and nothing bounds what the sums and the finished model say about a user. To train with it, choose Differential privacy among the advanced settings of the Train tab.</source>
+            <translation>该运行没有差分隐私：没有加噪声，总和与训练好的模型会透露用户多少信息没有上限。若要使用，请在“训练”页的高级设置中选择差分隐私。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>of at most {target}</source>
+            <translation>上限 {target}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <source>epsilon</source>
+            <translation>epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_heatmap.py" />
+            <source>dimension</source>
+            <translation>维度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_heatmap.py" />
+            <source>item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_heatmap.py" />
+            <location filename="../../gui/series_plot.py" />
+            <source>Values appear under the mouse.</source>
+            <translation>鼠标指向处显示数值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_heatmap.py" />
+            <source>item {item}, dimension {dimension}: {value}</source>
+            <translation>商品 {item}，维度 {dimension}：{value}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_heatmap.py" />
+            <source>Colour scale: {numbers}</source>
+            <translation>色标：{numbers}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>Everything that crosses a party's border in training, as the program defines it; a test watches that nothing else does. Sizes are those of the last round. What is masked reads as noise for everybody but all other parties together with the server, within the limits of the claim above.</source>
+            <translation>训练中越过参与方边界的一切，按程序的定义；有测试确保没有其他内容。大小取自最后一轮。加掩码的内容对他人是噪声，除非串通达到上面声明的限度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>Rows are items, columns are numbers of their embeddings: the same crop in all pictures. Half of the rows are those that the party changes most. Blue and yellow are below and above zero; the received picture shows each number's place in its range, 0 to 1.</source>
+            <translation>行是商品，列是其嵌入的各个数值：各图截取同一部分。其中一半的行是该参与方改动最大的。蓝色和黄色表示小于和大于零；收到的图显示每个数在其取值范围内的位置，0 到 1。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>One round of this run is replayed on this machine with the real protocol, and the server changes the sum in the way you choose. The run itself is only read. Under verified aggregation each party compares 64 random sums over the uploads with those of the server's sum; a wrong sum passes with a probability of 2^-64.</source>
+            <translation>在本机用真实协议重放该运行的一轮，服务器按您的选择改动总和。训练本身只被读取。在可验证聚合下，各参与方把上传内容的 64 个随机线性组合与服务器总和的相比较；错误总和通过的概率为 2^-64。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>A line for each round under verified aggregation, and for each demonstrated cheat: in training (with the settings 'Server cheats in round') or here, in a replayed round.</source>
+            <translation>可验证聚合下每轮一行，每次演示的作弊也有一行：在训练中（设置“服务器作弊的轮次”）或在此处重放的一轮中。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>Differential privacy: what training reveals is at most e^epsilon times as likely with a user's data as without, except with probability delta. Small is good: 1 is strong, 8 is usual, more than 10 says little. It grows with each round.</source>
+            <translation>差分隐私：训练所透露的内容，有某个用户的数据时出现的可能性至多是没有时的 e^epsilon 倍，例外的概率为 delta。越小越好：1 很强，8 常见，超过 10 意义不大。它随每轮增长。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>Attacks that somebody who reads messages or the finished item table could try. Area under the ROC curve (AUC): the chance that a true case is ranked above a false one, 0.50 is guessing. Precision: the share of right answers. Simple attacks: a low figure is no proof.</source>
+            <translation>读到消息或最终商品表的人可能尝试的攻击。ROC 曲线下面积（AUC）：真实情形排在虚假情形之前的概率，0.50 等于猜测。精确率：回答正确的比例。这些攻击很简单：数值低并不能证明安全。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_help.py" />
+            <source>What is this? {heading}</source>
+            <translation>这是什么？{heading}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy_note.py" />
+            <source>What leaves a party</source>
+            <translation>离开参与方的内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <source>Every kind of message</source>
+            <translation>所有种类的消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <source>Nothing else crosses a party's border in training.</source>
+            <translation>训练中没有其他内容越过参与方的边界。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy_words.py" />
+            <source>every party</source>
+            <translation>各参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy_words.py" />
+            <source>the other parties</source>
+            <translation>其他参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy_words.py" />
+            <source>once per 64 messages</source>
+            <translation>每 64 条消息一次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <source>Solid red: the server reads what one party sends.</source>
+            <translation>红色实线：服务器读得到单个参与方发送的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_messages.py" />
+            <source>Dashed green: one party's message is hidden; the server learns sums over parties.</source>
+            <translation>绿色虚线：单个参与方的消息是隐藏的；服务器只得知各方的总和。</translation>
+        </message>
+        <message>
             <location filename="../../gui/privacy_note.py" />
             <source>What a party sends while training with these settings.</source>
             <translation>按这些设置训练时参与方发送的内容。</translation>
@@ -2081,9 +2402,475 @@
             <translation>具体是什么？</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_note.py" />
-            <source>What leaves a party</source>
-            <translation>离开参与方的内容</translation>
+            <location filename="../../gui/privacy_round.py" />
+            <source>One round, side by side</source>
+            <translation>一轮的并排对比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>For demonstration only: this replays a round on this machine and shows a party's true update, which no party of a real federation would show. Here all parties' data are on this machine anyway.</source>
+            <translation>仅供演示：在本机重放一轮，并显示某个参与方的真实更新；真实联邦中没有参与方会这样做。这里所有参与方的数据本来就在本机上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Sho&amp;w a party's true update</source>
+            <translation>显示一个参与方的真实更新(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>As the server receives it</source>
+            <translation>服务器收到的样子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>The same as the true update: nothing hides it from the server.</source>
+            <translation>与真实更新相同：对服务器没有任何隐藏。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table.</source>
+            <translation>演示：重放第 {round} 轮；截取表中 {items} 件商品 × {columns} 个维度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>What the server receives is in shares or ciphertexts, and not shown.</source>
+            <translation>服务器收到的是秘密分享或密文，不显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Stays in the party. It tells which items its users chose.</source>
+            <translation>留在参与方。它透露其用户选了哪些商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>What the server learns, and takes its step with.</source>
+            <translation>服务器得知的内容，并据此更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Uniform noise: every number is equally likely, whatever the update is.</source>
+            <translation>均匀噪声：无论更新如何，每个数都同样可能。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>True update of {party}</source>
+            <translation>{party} 的真实更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Sum over {parties} parties</source>
+            <translation>{parties} 个参与方的总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Auditing "{0}"</source>
+            <translation>审计“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Privacy</source>
+            <translation>隐私</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>&amp;Start audit</source>
+            <translation>开始审计(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>What to look at</source>
+            <translation>查看内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Replaying a round of "{0}"</source>
+            <translation>重放“{0}”的一轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Cheating in a round of "{0}"</source>
+            <translation>在“{0}”的一轮中作弊</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>What leaves a party is shown for a trained run. A first one on the demo data takes about a minute.</source>
+            <translation>这里显示训练好的运行中离开参与方的内容。在演示数据上训练一次约需一分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Look at a run's privacy</source>
+            <translation>查看一个运行的隐私</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Choose a run on the left: what its parties sent, who could read it, and what it gives away.</source>
+            <translation>请在左侧选择一个运行：各方发送了什么，谁能读到，又透露了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Audit</source>
+            <translation>审计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
+            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Messages</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>One round</source>
+            <translation>一轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Cheating server</source>
+            <translation>作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Epsilon</source>
+            <translation>Epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Attacks</source>
+            <translation>攻击</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Message</source>
+            <translation>消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>From</source>
+            <translation>发送方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>To</source>
+            <translation>接收方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Rows x columns of its arrays</source>
+            <translation>其数组的行 x 列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>From one sender</source>
+            <translation>每个发送方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>How often</source>
+            <translation>频率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Who can read it</source>
+            <translation>谁能读到</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Beside its sender</source>
+            <translation>发送方自己除外</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Outcome</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Cheat</source>
+            <translation>作弊</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>What the server was asked to do; nothing in an ordinary round</source>
+            <translation>要求服务器做什么；普通的一轮为空</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Named</source>
+            <translation>被指名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Who lied</source>
+            <translation>谁说了谎</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Attack</source>
+            <translation>攻击</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Found</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Precision, or area under the ROC curve (AUC)</source>
+            <translation>精确率，或 ROC 曲线下面积（AUC）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>95 % interval</source>
+            <translation>95 % 区间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>By bootstrap</source>
+            <translation>自助法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Guessing</source>
+            <translation>猜测</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>What guessing gets</source>
+            <translation>猜测的结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Cases</source>
+            <translation>样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>Users or items</source>
+            <translation>用户或商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_tables.py" />
+            <source>replayed, {guard}</source>
+            <translation>重放，{guard}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>item update and totals</source>
+            <translation>商品更新与合计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>sums of validation figures</source>
+            <translation>验证指标的总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>item embeddings</source>
+            <translation>商品嵌入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>item counts</source>
+            <translation>商品计数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>keys and sealed shares</source>
+            <translation>密钥与密封分享</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>shares for unmasking</source>
+            <translation>去掩码用的分享</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>check of the sum</source>
+            <translation>总和的核对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>the server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>nobody; the server learns sums</source>
+            <translation>无人；服务器只得知总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>nobody; shares go to the computing parties, the server learns sums</source>
+            <translation>无人；分享发给计算方，服务器只得知总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>party-1, which has the key, if it were sent there; the server learns sums</source>
+            <translation>持有密钥的 party-1（若发给它）；服务器只得知总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>every party and the server</source>
+            <translation>各参与方和服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>keys: everybody; each share: one party</source>
+            <translation>密钥：所有人；每份分享：一个参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>64 per array</source>
+            <translation>每个数组 64 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>once per round</source>
+            <translation>每轮一次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>once per run</source>
+            <translation>每个运行一次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>once per message</source>
+            <translation>每条消息一次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Verified: every party checks the sum</source>
+            <translation>可验证：各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Masked: nobody checks</source>
+            <translation>掩码：无人核对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Plain: nobody checks</source>
+            <translation>明文：无人核对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Every party found the sum to be that of the uploads.</source>
+            <translation>各参与方都确认总和与上传内容相符。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>The server changed the sum and nobody noticed.</source>
+            <translation>服务器改动了总和，无人察觉。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>The server announced another sum than that of the signed uploads it received.</source>
+            <translation>服务器公布的总和与它收到的已签名上传内容不符。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Rated items, from one user's plain update</source>
+            <translation>由单个用户的明文更新还原评过分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Often rated items, from a party's plain update</source>
+            <translation>由参与方的明文更新还原常被评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>The same, from the masked update</source>
+            <translation>同上，由加掩码的更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Membership, from the item table</source>
+            <translation>成员推断，由商品表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Not told from guessing: area {value} ({low} to {high}), guessing 0.50.</source>
+            <translation>与猜测无异：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/text.py" />
+            <source>With two parties, each can work out the other's part of a sum.</source>
+            <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>All parties shared one process: nothing separated them.</source>
+            <translation>所有参与方共用一个进程：没有任何隔离。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Simulation: whoever ran this program had all parties' data anyway.</source>
+            <translation>模拟：运行本程序的人本来就拥有所有参与方的数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>{size}, {pace}</source>
+            <translation>{size}，{pace}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Read by: {readers}</source>
+            <translation>可读者：{readers}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Caught</source>
+            <translation>已发现</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Unnoticed</source>
+            <translation>未察觉</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>It works: area {value} ({low} to {high}), guessing 0.50.</source>
+            <translation>攻击有效：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Below guessing: area {value} ({low} to {high}), guessing 0.50.</source>
+            <translation>低于猜测：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
+            <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Membership, from a table with noise (epsilon {epsilon})</source>
+            <translation>成员推断，由加噪声的表（epsilon {epsilon}）</translation>
         </message>
         <message>
             <location filename="../../gui/profile_panel.py" />
@@ -2628,11 +3415,6 @@
             <translation>图片未能保存到 {path}：{reason}。</translation>
         </message>
         <message>
-            <location filename="../../gui/series_plot.py" />
-            <source>Values appear under the mouse.</source>
-            <translation>鼠标指向处显示数值。</translation>
-        </message>
-        <message>
             <location filename="../../gui/setting_fields.py" />
             <source>As the run was trained</source>
             <translation>与训练时相同</translation>
@@ -2805,21 +3587,6 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
-            <source>Delta</source>
-            <translation>δ</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Clipping norm (C)</source>
-            <translation>裁剪范数（C）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Noise (times C)</source>
-            <translation>噪声（C 的倍数）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
             <source>Early stopping</source>
             <translation>提前停止</translation>
         </message>
@@ -2895,6 +3662,21 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Users attac&amp;ked</source>
+            <translation>被攻击的用户(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Rounds o&amp;f training</source>
+            <translation>训练轮数(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>Epsi&amp;lon with noise</source>
+            <translation>加噪声的 epsilon(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Number o&amp;f items (K)</source>
             <translation>商品数量 K(&amp;F)</translation>
         </message>
@@ -2952,6 +3734,11 @@
             <location filename="../../gui/setting_fields.py" />
             <source>passes</source>
             <translation>遍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
+            <source>users</source>
+            <translation>个用户</translation>
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
@@ -3471,11 +4258,6 @@
             <location filename="../../gui/text.py" />
             <source>In one process, nothing separates the parties.</source>
             <translation>在同一进程中，各参与方之间没有隔离。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/text.py" />
-            <source>With two parties, each can work out the other's part of a sum.</source>
-            <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
         </message>
         <message>
             <location filename="../../gui/text.py" />

@@ -73,6 +73,7 @@ def test_that_a_record_has_messages_account_and_claim(context):
     assert [number for number, _ in record.epsilons] == [1, 2]
     assert record.epsilons[-1][1] == pytest.approx(record.epsilon)
     assert record.delta == pytest.approx(record.settings.delta)
+    assert record.noise_multiplier > 0
     assert record.claim
     assert record.audit is None
     assert EVENTS.validate_json(record.model_dump_json()) == record

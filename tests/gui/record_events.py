@@ -1,6 +1,7 @@
 """Writes tests/gui/events/*.jsonl anew: what the real engine says to each kind of job.
 
 Run it after the messages or the engine changed:  .venv/bin/python tests/gui/record_events.py
+Names of recordings write these only (those that need no run of another one: train, privacy, import).
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ sys.path.insert(0, str(REPO))
 
 from data.own.options import ImportOptions  # noqa: E402
 from fl import events as ev  # noqa: E402
-from fl.config import EvaluateSettings, NewUserSettings, RecommendSettings, TrainSettings  # noqa: E402
+from fl.config import (  # noqa: E402
+    AuditSettings,
+    CheatSettings,
+    EvaluateSettings,
+    NewUserSettings,
+    RecommendSettings,
+    TrainSettings,
+)
 from gui.engine_client import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
@@ -54,6 +62,22 @@ def main() -> None:
     }
     # After all runs are there and evaluated.
     plan["details"] = [ev.DescribeRuns(job="details", runs=(RUN, "demo-published", "no such run"))]
+    checked, noised = "demo-checked", "demo-noised"
+    small: Any = {"model": "fcf", "parties": 4, "epochs": 4}
+    plan["privacy"] = [
+        ev.TrainCommand(
+            job="checked",
+            settings=TrainSettings(**small, name=checked, aggregator="verified", tamper_round=3, tamper_kind="replay"),
+        ),
+        ev.TrainCommand(job="noised", settings=TrainSettings(**small, name=noised, dp="user", target_epsilon=8)),
+        ev.ReadPrivacy(job="record", run=checked),
+        ev.ReadPrivacy(job="record-noised", run=noised),
+        ev.InspectRound(job="round", run=checked),
+        ev.InspectRound(job="round-noised", run=noised),
+        ev.ShowCheat(job="caught", settings=CheatSettings(run=checked, tamper_kind="drop")),
+        ev.ShowCheat(job="unnoticed", settings=CheatSettings(run=checked, tamper_kind="scale", guard="masked")),
+        ev.AuditCommand(job="audit", settings=AuditSettings(run=checked, users=5, rounds=2)),
+    ]
     user = ""
     rows = [
         f"u{u},m{(u * 7 + i * i) % 40},{1 + (u + i) % 5},{16 * 10**8 + u * 977 + i}"
@@ -78,7 +102,8 @@ def main() -> None:
         )
         assert engine.stdin is not None
         assert engine.stdout is not None
-        for name, commands in plan.items():
+        wanted = sys.argv[1:] or list(plan)
+        for name, commands in ((name, plan[name]) for name in wanted):
             lines: list[str] = []
             for command in commands:
                 text = command.model_dump_json().replace("USER", user)

@@ -27,7 +27,7 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from gui.main_window import EVALUATE, RECOMMEND, TRAIN, MainWindow
+from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN, MainWindow
 from gui.theme import DARK, LIGHT
 from gui.widgets import FoldOut, MessageBar
 from tests.gui.conftest import Stage
@@ -99,7 +99,7 @@ def letters(window: MainWindow, tab: int) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("tab", [TRAIN, RECOMMEND, EVALUATE])
+@pytest.mark.parametrize("tab", [TRAIN, RECOMMEND, EVALUATE, PRIVACY])
 def test_that_no_letter_means_two_things_on_a_page(stage: Stage, qapp: QApplication, tab: int) -> None:
     stage.answer_lists()
     stage.window.tabs.setCurrentIndex(tab)

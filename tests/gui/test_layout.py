@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QP
 from fl import events as ev
 from gui import help_dialogs, i18n
 from gui.i18n import FOLDER
-from gui.main_window import EVALUATE, RECOMMEND, TRAIN
+from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN
 from gui.theme import theme
 from gui.widgets import ElidedLabel, FoldOut
 from tests.gui.conftest import Stage, events_of
@@ -106,9 +106,18 @@ def played(stage: Stage, tab: int) -> None:
         window.recommend.users.pick_row(2)
         window.recommend.start()
         stage.play("recommend", window.recommend.job)
-    else:
+    elif tab == EVALUATE:
         window.evaluate.start()
         stage.play("evaluate", window.evaluate.job)
+    else:
+        privacy = window.privacy
+        stage.play("privacy", stage.client.last(ev.ReadPrivacy).job, lambda event: event.type == "privacy_record")
+        privacy.round.show_button.click()
+        stage.play("privacy", privacy.job, lambda event: event.type == "round_inspected")
+        privacy.cheat.button.click()
+        stage.play("privacy", privacy.job, lambda event: event.type == "cheat_shown")
+        privacy.start()
+        stage.play("privacy", privacy.job, lambda event: event.type == "audit_done")
 
 
 @pytest.mark.parametrize("tab", [TRAIN, RECOMMEND, EVALUATE])
@@ -127,6 +136,15 @@ def test_that_nothing_is_cut_off_before_and_after_a_job(small: Stage, qapp: QApp
         fold.set_open(True)
     settle(qapp)
     assert "\n".join(cut_off(small.window)) == ""
+    assert small.window.width() == SMALL[0]
+
+
+def test_that_no_view_of_the_privacy_tab_is_cut_off(small: Stage, qapp: QApplication) -> None:
+    played(small, PRIVACY)
+    for view in range(5):
+        small.window.privacy.segments.choose(view)
+        settle(qapp)
+        assert "\n".join(cut_off(small.window)) == ""
     assert small.window.width() == SMALL[0]
 
 
