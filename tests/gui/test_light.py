@@ -27,6 +27,7 @@ early = "pyqtgraph" in sys.modules
 app.processEvents()
 window.train.make_plots()
 print(early, sorted(set(sys.modules) & set({HEAVY!r})))
+gui.app.leave_process(0)
 """
 
 
