@@ -142,7 +142,8 @@ class Engine:
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                pool.get(key, AggregatorChoice(TrainSettings.model_fields["aggregator"].default))
+                usual = TrainSettings.model_fields
+                pool.get(key, AggregatorChoice(usual["aggregator"].default)).model.prepare(usual["model"].default)
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.
                 log.warning("could not warm up: %s", error)

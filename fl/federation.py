@@ -95,7 +95,7 @@ class FederationPool:
         if self._session is None or self._session.runtime != key.runtime or self._names < key.parties:
             self.close()
             self._names = max(_NAMES_AT_LEAST, key.parties)
-            self._session = session.start(key.runtime, session.party_names(self._names))
+            self._session = session.start(key.runtime, session.party_names(self._names), key.parties)
         devices = self._session.parties[: key.parties]
         model = NewFLModel(
             self._session.server, devices, self._make_aggregator(aggregator, devices), threads=key.threads

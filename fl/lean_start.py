@@ -23,6 +23,7 @@ _UNUSED = (
     "secretflow.stats",
     "secretflow.tune",
     "secretflow_fl.component",
+    "secretflow_fl.ml.nn.fl.backend.tensorflow.strategy",
     "secretflow_fl.ml.nn.sl",
     "secretflow_fl.ml.nn.sl.sl_model",
     "secretflow_fl.preprocessing",

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 from secretflow_fl.ml.nn import FLModel
+from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
 from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
@@ -33,7 +34,7 @@ from fl.errors import AggregationError, PartyError, SessionError
 from fl.privacy.budget import Budget
 from fl.server import ServerActor, ServerSettings
 from fl.storage import round_file
-from fl.worker import STRATEGY
+from fl.worker import PartyWorker
 from models.base import HyperParameters, View
 from models.evaluation import Part, names
 from models.groups import UserGroup, groups_of
@@ -45,6 +46,9 @@ from models.report import ReportFigures, ReportRequest, figures_of
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
+STRATEGY = "secretrec_items_only"
+# Here and not in `fl.worker`, so that the parties' processes need not load SecretFlow's FLModel.
+register_strategy(PartyWorker, strategy_name=STRATEGY, backend="tensorflow")
 VALIDATION_KS = (10,)
 _VALIDATION_BATCH = 4096
 
@@ -205,8 +209,13 @@ class NewFLModel(FLModel):
                 self._counts = self._summed_counts()
                 reveal(self._item_server.take_counts(self._counts))
 
+    def prepare(self, model: str) -> None:
+        """Make the parties load what that model computes with, so that a training begins at once."""
+        with self._named_failures():
+            self._reveal_by_party({device: worker.prepare(model) for device, worker in self._workers.items()})
+
     def wait_until_ready(self) -> None:
-        """Return when every party's process has loaded what it needs, so that the next call answers at once.
+        """Return when every party's process has started.
 
         Raises:
             PartyError: a process could not start.

@@ -83,7 +83,7 @@ class Session:
         sf.shutdown()
 
 
-def start(runtime: RuntimeName, parties: Sequence[str]) -> Session:
+def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = None) -> Session:
     """Start SecretFlow with these parties and a server. One session at a time in a process.
 
     Args:
@@ -91,6 +91,7 @@ def start(runtime: RuntimeName, parties: Sequence[str]) -> Session:
         in
             this process one after the other, with no isolation between parties, for tests and quick looks.
         parties: their names.
+        at_once: how many of them get a process at once; None for all.
 
     Raises:
         SettingsError: a name is taken twice, or is the server's.
@@ -107,11 +108,11 @@ def start(runtime: RuntimeName, parties: Sequence[str]) -> Session:
     if runtime == "in-process":
         sf.init(names, debug_mode=True, logging_level="warning")
     else:
-        _start_ray(names)
+        _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
     return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER))
 
 
-def _start_ray(names: Sequence[str]) -> None:
+def _start_ray(names: Sequence[str], processes: int) -> None:
     import secretflow as sf
 
     folder = _ray_folder()
@@ -128,6 +129,8 @@ def _start_ray(names: Sequence[str]) -> None:
                 log_to_driver=False,
                 logging_level="warning",
                 _temp_dir=str(folder),
+                # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
+                _system_config={"worker_maximum_startup_concurrency": processes},
             )
     except (RuntimeError, ConnectionError, TimeoutError, OSError, ValueError) as error:
         raise SessionError(f"SecretFlow could not start Ray: {error}", f"Its logs are in {folder}.") from error

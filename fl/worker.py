@@ -1,7 +1,8 @@
 """What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
 
-Registered with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every method's return value
-stays at the party (a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists what it may move.
+`fl.new_fl_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every
+method's return value stays at the party (a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists
+what it may move.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
 `Tuple[...]` annotation.
@@ -11,9 +12,6 @@ from pathlib import Path
 from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
-import tensorflow as tf
-from secretflow_fl.ml.nn.fl.backend.tensorflow.fl_base import BaseTFModel
-from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
 from data.clients import ClientSampling
 from data.errors import StorageError
@@ -34,13 +32,15 @@ from models.ranking import NOBODY, best_items, lists_of_all, unrated
 from models.registry import MODELS
 from models.report import ReportRequest, report_model, report_shared
 from models.taste import taste_of
+from models.threads import limit as limit_threads
 
-STRATEGY = "secretrec_items_only"
 
+class PartyWorker(MaskingParty):
+    """All users of one party: their interactions, their private parameters, their local training.
 
-@register_strategy(strategy_name=STRATEGY, backend="tensorflow")
-class PartyWorker(MaskingParty, BaseTFModel):
-    """All users of one party: their interactions, their private parameters, their local training."""
+    What SecretFlow's FLModel asks of a strategy, and not its base class: that one has methods which hand out data and
+    weights, and imports TensorFlow, which a party that trains FedRAP never needs.
+    """
 
     def __init__(
         self,
@@ -50,8 +50,7 @@ class PartyWorker(MaskingParty, BaseTFModel):
         threads: int = 1,
         **kwargs: object,
     ) -> None:
-        _limit_threads(threads)
-        super().__init__(builder_base, random_seed=random_seed, skip_bn=skip_bn)
+        limit_threads(threads)
         self._data: PartyData | None = None
         self._local: LocalModel | None = None
         self._files = PrivateFiles(self._need_local)
@@ -101,13 +100,19 @@ class PartyWorker(MaskingParty, BaseTFModel):
         self._level_bits, self._coding = self._compression.bits, b""
         self._kept_back = self._kept_back_before = self._nothing_kept()
         self._model = model
+        MODELS[model].load()
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
         self._files = PrivateFiles(self._untrained)
         return data.n_users
 
     def ready(self) -> int:
-        """1, as soon as the party's process has started and loaded TensorFlow."""
+        """1, as soon as the party's process has started."""
+        return 1
+
+    def prepare(self, model: str) -> int:
+        """1, when the party has loaded what that model computes with: for a training nobody has asked for yet."""
+        MODELS[model].load()
         return 1
 
     def item_counts(self) -> Array:
@@ -380,12 +385,3 @@ class PartyWorker(MaskingParty, BaseTFModel):
         if self._local is None:
             raise StorageError("This party was used before its model was set up.")
         return self._local
-
-
-def _limit_threads(threads: int) -> None:
-    try:
-        tf.config.threading.set_intra_op_parallelism_threads(threads)
-        tf.config.threading.set_inter_op_parallelism_threads(1)
-    except RuntimeError:
-        # TensorFlow is running already: all parties share this process (in-process runtime), the first one decided.
-        return

@@ -5,16 +5,20 @@ table q in a round is a sum of outer products: q_u = q - step * sum_k c_k (x) w_
 per item and w_k [dim] the scoring vector after batch k. Scores under q_u need only q, the c_k at the samples' items
 and the products w_k . w; the rows themselves are never written. Three batches are usual, so this is an order of
 magnitude less memory traffic than a table per user (measured in docs/benchmarks.md).
+
+Loops are written out, without AutoGraph: translating this file's source took every party half a second at its first
+round, and read the file while it might be edited.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import tensorflow as tf
+from models.tensors import tf
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None, None], tf.int32),
@@ -26,7 +30,7 @@ import tensorflow as tf
         tf.TensorSpec([], tf.float32),
         tf.TensorSpec([], tf.float32),
         tf.TensorSpec([], tf.int32),
-    ]
+    ],
 )
 def train_users(
     items: Any,
@@ -55,51 +59,56 @@ def train_users(
     """
     users, n_items, dim = tf.shape(item)[1], tf.shape(items)[0], tf.shape(items)[1]
     offset = tf.range(users)[:, None] * n_items
-    slopes, vectors = tf.zeros([0, users * n_items]), tf.zeros([0, users, dim])
-    loss_sum = tf.constant(0.0)
-    for epoch in tf.range(tf.shape(item)[0]):
-        tf.autograph.experimental.set_loop_options(
-            shape_invariants=[(slopes, tf.TensorShape([None, None])), (vectors, tf.TensorShape([None] * 3))]
-        )
-        for start in tf.range(0, tf.shape(item)[2], batch_size):
-            tf.autograph.experimental.set_loop_options(
-                shape_invariants=[(slopes, tf.TensorShape([None, None])), (vectors, tf.TensorShape([None] * 3))]
-            )
-            batch = item[epoch, :, start : start + batch_size]
-            target = label[epoch, :, start : start + batch_size]
-            place = start + tf.range(tf.shape(batch)[1])
-            counted = tf.cast(place[None, :] < length[:, None], tf.float32)
-            # The loss is the mean over the batch, and a user's last batch may be short (or empty: then nothing moves).
-            mean = counted / tf.maximum(tf.reduce_sum(counted, axis=1, keepdims=True), 1.0)
-            rows = tf.gather(items, batch)
-            cell = tf.reshape(batch + offset, [-1])
-            # [batches so far, users, batch]: how the rows of this batch were changed before.
-            before = tf.reshape(tf.gather(slopes, cell, axis=1), [-1, users, tf.shape(batch)[1]])
+    per_epoch = -(-tf.shape(item)[2] // batch_size)
 
-            logit = _logits(rows, before, vectors, item_learning_rate, w, b)
-            loss_sum += tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(target, logit) * counted)
-            slope = (tf.sigmoid(logit) - target) * mean
-            moved = tf.einsum("kub,ub->ku", before, slope)
-            gradient = tf.linalg.matvec(rows, slope, transpose_a=True)
-            gradient -= item_learning_rate * tf.einsum("kud,ku->ud", vectors, moved)
-            w -= learning_rate * gradient
-            b -= learning_rate * tf.reduce_sum(slope, axis=1)
+    def step(number: Any, w: Any, b: Any, loss_sum: Any, slopes: Any, vectors: Any) -> Any:
+        epoch, start = number // per_epoch, number % per_epoch * batch_size
+        batch = item[epoch, :, start : start + batch_size]
+        target = label[epoch, :, start : start + batch_size]
+        place = start + tf.range(tf.shape(batch)[1])
+        counted = tf.cast(place[None, :] < length[:, None], tf.float32)
+        # The loss is the mean over the batch, and a user's last batch may be short (or empty: then nothing moves).
+        mean = counted / tf.maximum(tf.reduce_sum(counted, axis=1, keepdims=True), 1.0)
+        rows = tf.gather(items, batch)
+        cell = tf.reshape(batch + offset, [-1])
+        # [batches so far, users, batch]: how the rows of this batch were changed before.
+        before = tf.reshape(tf.gather(slopes, cell, axis=1), [-1, users, tf.shape(batch)[1]])
 
-            # The item rows take their step with the scoring function just updated.
-            slope = (tf.sigmoid(_logits(rows, before, vectors, item_learning_rate, w, b)) - target) * mean
-            per_item = tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), cell, users * n_items)
-            slopes = tf.concat([slopes, per_item[None]], axis=0)
-            vectors = tf.concat([vectors, w[None]], axis=0)
+        logit = _logits(rows, before, vectors, item_learning_rate, w, b)
+        loss_sum += tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(target, logit) * counted)
+        slope = (tf.sigmoid(logit) - target) * mean
+        moved = tf.einsum("kub,ub->ku", before, slope)
+        gradient = tf.linalg.matvec(rows, slope, transpose_a=True)
+        gradient -= item_learning_rate * tf.einsum("kud,ku->ud", vectors, moved)
+        w -= learning_rate * gradient
+        b -= learning_rate * tf.reduce_sum(slope, axis=1)
+
+        # The item rows take their step with the scoring function just updated.
+        slope = (tf.sigmoid(_logits(rows, before, vectors, item_learning_rate, w, b)) - target) * mean
+        per_item = tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), cell, users * n_items)
+        slopes = tf.concat([slopes, per_item[None]], axis=0)
+        vectors = tf.concat([vectors, w[None]], axis=0)
+        return number + 1, w, b, loss_sum, slopes, vectors
+
+    start = (0, w, b, 0.0, tf.zeros([0, users * n_items]), tf.zeros([0, users, dim]))
+    shapes = [[], w.shape, b.shape, [], [None, None], [None, None, None]]
+    _, w, b, loss_sum, slopes, vectors = tf.while_loop(
+        lambda number, *_: number < tf.shape(item)[0] * per_epoch,
+        step,
+        start,
+        shape_invariants=tuple(tf.TensorShape(shape) for shape in shapes),
+    )
     return summed_change(slopes, vectors, weight, item_learning_rate), w, b, loss_sum, slopes, vectors
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None, None], tf.float32),
         tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([], tf.float32),
-    ]
+    ],
 )
 def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: Any) -> Any:
     """[n_items, dim] sum over users of weight * (their table - items), of what `train_users` returned."""
@@ -110,12 +119,13 @@ def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: An
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None, None], tf.float32),
         tf.TensorSpec([], tf.float32),
         tf.TensorSpec([], tf.bool),
-    ]
+    ],
 )
 def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: Any) -> Any:
     """[users] norms of what each user changed in the item table, without making the tables.
@@ -129,12 +139,17 @@ def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: 
     """
     batches, users = tf.shape(vectors)[0], tf.shape(vectors)[1]
     per_user = tf.reshape(slopes, [batches, users, -1])
-    if euclidean:
+
+    def exact() -> Any:
         products = tf.einsum("kui,lui->ukl", per_user, per_user) * tf.einsum("kud,lud->ukl", vectors, vectors)
         # Rounding can leave a tiny negative number where a user changed nothing.
         return item_learning_rate * tf.sqrt(tf.maximum(tf.reduce_sum(products, axis=[1, 2]), 0.0))
-    sizes = tf.reduce_sum(tf.abs(per_user), axis=2) * tf.reduce_sum(tf.abs(vectors), axis=2)
-    return item_learning_rate * tf.reduce_sum(sizes, axis=0)
+
+    def bound() -> Any:
+        sizes = tf.reduce_sum(tf.abs(per_user), axis=2) * tf.reduce_sum(tf.abs(vectors), axis=2)
+        return item_learning_rate * tf.reduce_sum(sizes, axis=0)
+
+    return tf.cond(euclidean, exact, bound)
 
 
 def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: Any, b: Any) -> Any:
@@ -144,6 +159,7 @@ def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: An
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
@@ -152,7 +168,7 @@ def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: An
         tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([], tf.float32),
         tf.TensorSpec([None, None], tf.int32),
-    ]
+    ],
 )
 def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any) -> Any:
     """[users, c] logits of the items `columns` [users, c] under each user's own, fine-tuned table.
@@ -171,6 +187,7 @@ def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learn
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
@@ -178,7 +195,7 @@ def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learn
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([], tf.float32),
-    ]
+    ],
 )
 def own_scores_of_all(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any) -> Any:
     """[users, n_items] logits of all items; otherwise as `own_scores`."""

@@ -140,6 +140,11 @@ class LocalModel(ABC):
     def __init__(self, data: PartyData, hyper: HyperParameters) -> None: ...
 
     @staticmethod
+    @abstractmethod
+    def load() -> None:
+        """Import what computing needs and the rest of the program does not, so that the first round need not wait."""
+
+    @staticmethod
     def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
         """[n_items, dim] item embeddings that the server starts from."""
         return initial_items(n_items, dim, seed)

@@ -22,10 +22,9 @@ on it. (Ours; weighting by age is as old as Ding and Li, "Time Weight Collaborat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
 from data.partition import PartyData, by_length, train_items
@@ -47,66 +46,6 @@ from models.explain import contributions
 CHUNK_BYTES = 16 * 2**20
 # By trial on ML-100K: start values of this deviation, or of 0.01 to 0.3, reach the same figures within 40 rounds.
 INITIAL_DEVIATION = 0.1
-
-
-@tf.function(
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([], tf.float32),
-        tf.TensorSpec([], tf.float32),
-    ]
-)
-def _solve(items: Any, gram: Any, flat: Any, weight: Any, lengths: Any, alpha: Any, reg: Any) -> Any:
-    """Scoring vectors [users, dim] of users with lengths[u] train items each.
-
-    Args:
-        items: [n_items, dim].
-        gram: [dim, dim] alpha * items' items.
-        flat: [pairs] the users' train items, one user after the other.
-        weight: [pairs] what each counts; 1 in the method's own loss.
-    """
-    n_items, dim = tf.shape(items)[0], tf.shape(items)[1]
-    # Item n_items is a row of zeros: padding adds nothing to any sum.
-    table = tf.concat([items, tf.zeros([1, dim])], axis=0)
-    index = tf.RaggedTensor.from_row_lengths(flat, lengths, validate=False).to_tensor(default_value=n_items)
-    counts = tf.RaggedTensor.from_row_lengths(weight, lengths, validate=False).to_tensor(default_value=0.0)
-    rows = tf.gather(table, index)
-    weighted = rows * counts[:, :, None]
-    ridge = reg * (tf.reduce_sum(counts, axis=1) + alpha * tf.cast(n_items, tf.float32))
-    system = tf.matmul(weighted, rows, transpose_a=True) + gram + ridge[:, None, None] * tf.eye(dim)
-    right = tf.reduce_sum(weighted, axis=1)
-    return tf.linalg.cholesky_solve(tf.linalg.cholesky(system), right[:, :, None])[:, :, 0]
-
-
-@tf.function(
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([None], tf.float32),
-    ]
-)
-def _observed(items: Any, p: Any, flat: Any, owner: Any, weight: Any) -> Any:
-    """The observed pairs' part of the gradient, and of the loss.
-
-    Args:
-        p: [users, dim] scoring vectors.
-        flat, owner: [pairs] item and user of each pair.
-        weight: [users] of each user in the gradient.
-
-    Returns:
-        ([n_items, dim] sum over pairs (u, i) of -weight_u (1 - p_u.q_i) p_u in row i, sum of (1 - p_u.q_i)^2).
-    """
-    vectors = tf.gather(p, owner)
-    miss = 1.0 - tf.reduce_sum(vectors * tf.gather(items, flat), axis=1)
-    sent = tf.gather(weight, owner)[:, None] * vectors
-    gradient = tf.math.unsorted_segment_sum(-miss[:, None] * sent, flat, tf.shape(items)[0])
-    return gradient, tf.reduce_sum(miss * miss)
 
 
 class FCF(LocalModel):
@@ -142,6 +81,10 @@ class FCF(LocalModel):
         self._recency = (1.0 + recent).astype(np.float32)
 
     @staticmethod
+    def load() -> None:
+        import models.ridge  # noqa: F401
+
+    @staticmethod
     def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
         return (INITIAL_DEVIATION * initial_items(n_items, dim, seed)).astype(np.float32)
 
@@ -152,6 +95,8 @@ class FCF(LocalModel):
         rows: NDArray[np.int64] | None = None,
         clip: Clip | None = None,
     ) -> LocalUpdate:
+        from models import ridge
+
         self._solve_for(items)
         data, hyper = self._data, self._hyper
         takes_part = np.ones(data.n_users, np.bool_)
@@ -167,7 +112,7 @@ class FCF(LocalModel):
         step = max(1, CHUNK_BYTES // (hyper.dim * 4))
         for start in range(0, len(pair), step):
             some = pair[start : start + step]
-            part, loss = _observed(items, self._p, data.items[some], self._owner[some], weight)
+            part, loss = ridge.observed(items, self._p, data.items[some], self._owner[some], weight)
             gradient += part.numpy()
             loss_sum += float(loss)
         p, own = self._p[takes_part], weight[takes_part]
@@ -267,13 +212,17 @@ class FCF(LocalModel):
 
     def _solutions(self, items: FloatArray, weight: FloatArray) -> FloatArray:
         """[n, dim] scoring vectors of all users for an item table, their pairs weighted by `weight` [pairs]."""
+        from models import ridge
+
         data, hyper = self._data, self._hyper
         gram = (hyper.alpha * (items.T @ items)).astype(np.float32)
         p = np.empty_like(self._p)
         for first, last in self._bounds():
             span = slice(data.indptr[first], data.indptr[last])
             lengths = self._lengths[first:last]
-            p[first:last] = _solve(items, gram, data.items[span], weight[span], lengths, hyper.alpha, hyper.reg).numpy()
+            items_of = data.items[span]
+            solved = ridge.solve(items, gram, items_of, weight[span], lengths, hyper.alpha, hyper.reg)
+            p[first:last] = solved.numpy()
         return p
 
     def _bounds(self) -> Iterator[tuple[int, int]]:

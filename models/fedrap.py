@@ -23,13 +23,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
 from data import rng
 from data.errors import StorageError
 from data.negatives import NegativeSampler
 from data.partition import PartyData, train_items
+from models import threads
 from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, initial_scoring
 from models.clipping import Clip
 
@@ -64,6 +64,10 @@ class FedRAP(LocalModel):
         self._item = np.zeros(0, np.int32)
         self._place = np.zeros(0, np.int32)
         self._rows: FloatArray = np.zeros((0, hyper.dim), np.float32)
+
+    @staticmethod
+    def load() -> None:
+        import models.additive_sgd  # noqa: F401
 
     def train_round(
         self,
@@ -264,4 +268,4 @@ def equal_parts(work: NDArray[np.int64], n: int) -> list[int]:
 
 def _threads() -> int:
     """What the party's process was told to use, see `fl.worker`."""
-    return max(1, int(tf.config.threading.get_intra_op_parallelism_threads()))
+    return max(1, threads.most())

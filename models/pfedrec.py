@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData, by_length, take, train_items
-from models.affine_sgd import change_norms, own_scores, own_scores_of_all, summed_change, train_users
 from models.base import (
     FloatArray,
     HyperParameters,
@@ -30,7 +29,6 @@ from models.base import (
 )
 from models.clipping import Clip
 from models.samples import SampleMaker, Samples
-from models.scoring import logits_of_all, logits_of_columns
 
 # A chunk of users keeps its slopes and samples near this size, whatever the size of the data set. By trial on ML-100K
 # and ML-1M with 1 thread, time of a round: 2 MiB 0.090 s and 2.5 s, 16 MiB 0.093 s and 1.6 s, 32 MiB 0.089 s and 1.3 s.
@@ -83,6 +81,11 @@ class PFedRec(LocalModel):
         self._took_part = np.zeros(n, np.bool_)
         self._validation: tuple[FloatArray, FloatArray] | None = None
 
+    @staticmethod
+    def load() -> None:
+        import models.affine_sgd
+        import models.scoring  # noqa: F401
+
     def train_round(
         self,
         items: FloatArray,
@@ -128,6 +131,8 @@ class PFedRec(LocalModel):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
+        from models.scoring import logits_of_all, logits_of_columns
+
         inner = self._inner[rows]
         if self._is_fine_tuned(view):
             some = take(self._data, inner)
@@ -229,6 +234,8 @@ class PFedRec(LocalModel):
 
     def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray, clip: Clip | None = None) -> _Trained:
         """Local training of some users, from the current round's item table and these scoring functions."""
+        from models.affine_sgd import change_norms, summed_change, train_users
+
         hyper = self._hyper
         learning_rate = hyper.learning_rate * hyper.decay(self._round)
         item_learning_rate = np.float32(learning_rate * self._data.n_items * hyper.item_lr_scale)
@@ -255,6 +262,8 @@ class PFedRec(LocalModel):
 
     def _own_scores(self, trained: _Trained, columns: NDArray[np.int32] | None) -> FloatArray:
         """Logits in each user's own view: the rows the round started from, as the user changed them."""
+        from models.affine_sgd import own_scores, own_scores_of_all
+
         own = (self._start_items, trained.slopes, trained.vectors, trained.w, trained.b, trained.item_learning_rate)
         if columns is None:
             return np.array(own_scores_of_all(*own))

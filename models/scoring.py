@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import tensorflow as tf
+from models.tensors import tf
 
 
 def logits(rows: Any, w: Any, b: Any) -> Any:
@@ -18,11 +18,12 @@ def logits(rows: Any, w: Any, b: Any) -> Any:
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.float32),
-    ]
+    ],
 )
 def logits_of_all(items: Any, w: Any, b: Any) -> Any:
     """[users, n_items] logits of one shared item table [n_items, dim]."""
@@ -30,12 +31,13 @@ def logits_of_all(items: Any, w: Any, b: Any) -> Any:
 
 
 @tf.function(
+    autograph=False,
     input_signature=[
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None, None], tf.int32),
         tf.TensorSpec([None, None], tf.float32),
         tf.TensorSpec([None], tf.float32),
-    ]
+    ],
 )
 def logits_of_columns(items: Any, columns: Any, w: Any, b: Any) -> Any:
     """[users, c] logits of the items columns[u] for user u, from one shared item table [n_items, dim]."""

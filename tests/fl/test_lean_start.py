@@ -17,13 +17,31 @@ def test_that_what_is_left_out_can_be_imported_but_not_used():
         module.Registry()
 
 
-def test_that_the_parties_program_loads_no_database_and_no_search():
-    script = "import fl, sys, secretflow, fl.worker, fl.new_fl_model; print(*sys.modules)"
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=120)
+def modules_after(script):
+    """Names of the modules that a new process has loaded after the script."""
+    result = subprocess.run(
+        [sys.executable, "-c", f"{script}; import sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+    )
     assert result.returncode == 0, result.stderr
-    loaded = set(result.stdout.split())
+    return set(result.stdout.split())
+
+
+def test_that_who_hands_out_the_work_loads_no_tensorflow_no_database_and_no_search():
+    loaded = modules_after("import fl.worker, fl.server, fl.jobs.training, fl.jobs.evaluation, fl.jobs.recommendation")
     assert "secretflow_fl.ml.nn.fl.fl_model" in loaded
-    for unused in ("duckdb", "sqlglot", "ray.tune", "sklearn", "statsmodels", "numba"):
+    for unused in ("tensorflow", "duckdb", "sqlglot", "ray.tune", "sklearn", "statsmodels", "numba"):
+        assert unused not in loaded, unused
+
+
+def test_that_a_party_loads_the_same_little_even_where_tensorflow_came_first():
+    """DuckDB, which SecretFlow would load, ends the process with a segmentation fault behind TensorFlow."""
+    loaded = modules_after("import tensorflow, fl.worker, models.affine_sgd")
+    assert {"tensorflow", "secretflow.device"} <= loaded
+    for unused in ("duckdb", "sqlglot", "ray.tune", "sklearn", "statsmodels", "numba", "secretflow_fl"):
         assert unused not in loaded, unused
 
 
