@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from data import registry
 from data.errors import UnknownNameError
 from fl import events as ev
 from gui import text
+from gui.flow_layout import FlowLayout
 from gui.i18n import tr
 from gui.theme import set_role
-from gui.widgets import MARGIN, SIDE_WIDTH, SPACE, ElidedLabel, MessageBar, button, label
+from gui.widgets import SPACE, ElidedLabel, MessageBar, button, label
 
 
 def is_imported(name: str) -> bool:
@@ -79,24 +80,11 @@ class DatasetCard(QFrame):
             tip=tr("A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window."),
         )
         self.own_button.clicked.connect(self.import_own)
-        self._links = QBoxLayout(QBoxLayout.LeftToRight)
+        links = FlowLayout(2 * SPACE, 0)
         for link in (self.look_button, self.take_button, self.remove_button, self.own_button):
-            self._links.addWidget(link)
-        self._links.addStretch(1)
-        layout.addLayout(self._links)
+            links.addWidget(link)
+        layout.addLayout(links)
         self.show_dataset(None)
-
-    def _arrange_links(self) -> None:
-        """Side by side, or below each other where a translation needs the room."""
-        shown = [
-            link
-            for link in (self.look_button, self.take_button, self.remove_button, self.own_button)
-            if not link.isHidden()
-        ]
-        width = sum(link.sizeHint().width() + 2 * SPACE for link in shown)
-        fits = width <= SIDE_WIDTH - 2 * MARGIN + 2 * SPACE
-        self._links.setDirection(QBoxLayout.LeftToRight if fits else QBoxLayout.TopToBottom)
-        self._links.setSpacing(2 * SPACE if fits else 0)
 
     def show_dataset(self, dataset: ev.DatasetInfo | None) -> None:
         self._dataset = dataset
@@ -131,7 +119,6 @@ class DatasetCard(QFrame):
         set_role(self.chip, role)
         self.chip.setText(state)
         self.chip.setAccessibleName(state)
-        self._arrange_links()
 
     def set_enabled(self, on: bool) -> None:
         """Whether the engine can be asked now."""

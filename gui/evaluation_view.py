@@ -200,6 +200,8 @@ class EvaluationView(QWidget):
 
     def _show_facts(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
         clear_layout(self.facts)
+        for column in range(self.facts.columnCount()):
+            self.facts.setColumnStretch(column, 0)
         facts = [
             (tr("Protocol"), text.protocol_title(event.protocol)),
             (tr("Best round"), str(event.best_round)),
@@ -223,4 +225,6 @@ class EvaluationView(QWidget):
             shown = ElidedLabel()
             shown.setText(value)
             self.facts.addWidget(shown, row, column + 1)
-            self.facts.setColumnStretch(column + 1, 1)
+            # Room for long values where they are.
+            needed = shown.fontMetrics().horizontalAdvance(value)
+            self.facts.setColumnStretch(column + 1, max(self.facts.columnStretch(column + 1), needed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PyQt5.QtCore import QTimer
+from PyQt5.QtCore import QSize, QTimer
 from PyQt5.QtGui import QColor, QTextCharFormat, QTextCursor
 from PyQt5.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -12,8 +12,16 @@ from gui.i18n import tr
 from gui.theme import colours, theme
 from gui.widgets import SPACE, IconButton, SearchField, copy_text, label
 
+HEIGHT = 112  # pixels at least; more where there is room
 MAX_LINES = 1000
 FLUSH_MS = 200  # a library can print thousands of lines a second
+
+
+class _Box(QPlainTextEdit):
+    """Takes the room there is, and asks for no more than a few lines need."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(super().sizeHint().width(), HEIGHT)
 
 
 class LogPanel(QWidget):
@@ -35,13 +43,13 @@ class LogPanel(QWidget):
         head.addStretch(1)
         head.addWidget(self.copy_button)
         layout.addLayout(head)
-        self.box = QPlainTextEdit()
+        self.box = _Box()
         self.box.setReadOnly(True)
         self.box.setMaximumBlockCount(MAX_LINES)
         self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
         self.box.setAccessibleName(tr("Log"))
         self.box.setProperty("role", "mono")
-        self.box.setMinimumHeight(60)
+        self.box.setMinimumHeight(HEIGHT)
         layout.addWidget(self.box, 1)
 
         self._pending: list[tuple[str, str]] = []

@@ -15,12 +15,14 @@ from PyQt5.QtCore import QEvent, QPointF, QSize, QTimer
 from PyQt5.QtGui import QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.flow_layout import FlowLayout
 from gui.i18n import tr
 from gui.plot_axes import PlotAxes
 from gui.theme import Colours, colours, theme
 from gui.widgets import SPACE, IconButton, label
 
 CALM_ROUNDS = 100  # runs up to this length have a fixed axis
+HEIGHT = 120  # pixels at least; more where there is room
 REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
 
 
@@ -65,6 +67,18 @@ class _Swatch(QWidget):
         painter.drawLine(QPointF(1, 6), QPointF(25, 6))
 
 
+class _LegendEntry(QWidget):
+    """A piece of line and its name."""
+
+    def __init__(self, curve: Curve, dashes: Sequence[float]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(_Swatch(curve, dashes))
+        row.addWidget(label(curve.name, "small", tip=curve.tip))
+
+
 class _RoundAxis(pg.AxisItem):
     """Rounds are whole numbers: no ticks between them."""
 
@@ -83,6 +97,13 @@ class _ValueAxis(pg.AxisItem):
         if self._show is None:
             return list(super().tickStrings(values, scale, spacing))
         return [self._show(value) if value >= 0 else "" for value in values]
+
+
+class _Canvas(pg.PlotWidget):
+    """Takes the room there is, and asks for no more than it needs (pyqtgraph asks for 640 x 480)."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, HEIGHT)
 
 
 class CurvePlot(QWidget):
@@ -134,21 +155,18 @@ class CurvePlot(QWidget):
         self.reset_button.clicked.connect(self.show_everything)
         self.reset_button.hide()
         head.addWidget(self.reset_button)
-        self._reference_legend: list[QWidget] = []
+        legend = FlowLayout(10, 0)
         if len(self.curves) > 1:
             for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
-                head.addWidget(_Swatch(curve, dashes))
-                head.addWidget(label(curve.name, "small", tip=curve.tip))
-                head.addSpacing(4)
-        swatch, name = _Swatch(Curve("", "", "muted"), REFERENCE_DASHES), label(tr("popularity"), "small")
-        for part in (swatch, name):
-            head.addWidget(part)
-            part.hide()
-            self._reference_legend.append(part)
+                legend.addWidget(_LegendEntry(curve, dashes))
+        self._reference_legend = _LegendEntry(Curve("", tr("popularity"), "muted"), REFERENCE_DASHES)
+        self._reference_legend.hide()
+        legend.addWidget(self._reference_legend)
+        head.addLayout(legend)
         layout.addLayout(head)
 
-        self.widget = pg.PlotWidget(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
-        self.widget.setMinimumHeight(84)
+        self.widget = _Canvas(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
+        self.widget.setMinimumHeight(HEIGHT)
         self.axes = PlotAxes(
             self.widget,
             title or accessible_name,
@@ -201,8 +219,7 @@ class CurvePlot(QWidget):
         for key, value in self._reference.items():
             self._lines[key] = pg.InfiniteLine(pos=value, angle=0, movable=False)
             self.plot.addItem(self._lines[key])
-        for part in self._reference_legend:
-            part.setVisible(bool(self._reference))
+        self._reference_legend.setVisible(bool(self._reference))
         self._recolour()
 
     def add(self, round_: int, values: dict[str, float], best: int | None = None) -> None:

@@ -284,6 +284,7 @@ QFrame[role="bar-warning"] QLabel {{ color: {c.warning}; }}
 QFrame[role="bar-error"] QLabel {{ color: {c.danger}; }}
 QFrame[role="bar-success"] QLabel {{ color: {c.success}; }}
 
+QPushButton, QToolButton, QCheckBox {{ outline: none; }}
 QPushButton {{
     background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 6px 14px;
 }}

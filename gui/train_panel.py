@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QSize, pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QWidget
+from PyQt5.QtCore import QSize, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fl import events as ev
 from gui import text
@@ -27,7 +27,7 @@ from gui.train_form import TrainForm
 from gui.training_curves import TrainingCurves
 from gui.training_progress import TrainingProgress
 from gui.training_result import TrainingResult
-from gui.widgets import FoldOut, MessageBar, page
+from gui.widgets import BAR_WIDTH, MARGIN, FoldOut, MessageBar, VerticalScrollArea, page
 
 
 class TrainPanel(JobPanel):
@@ -88,7 +88,15 @@ class TrainPanel(JobPanel):
         self.dataset_box.picked.connect(lambda _: self._show_dataset())
 
     def _build_right(self) -> None:
-        self._page, column = page(self.side)
+        self._page, across = page(self.side)
+        # All of it scrolls where it does not fit: with the log open, a notice or waiting runs on a small screen.
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setSpacing(MARGIN)
+        self.scroll_area = VerticalScrollArea(content, whole_width=True)
+        across.addWidget(self.scroll_area)
+        # The bar lies in the page's margin, so that cards end where those of other pages end.
+        self._page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
         self.notice = MessageBar(wide=True)
         column.addWidget(self.notice)
         self.progress = TrainingProgress()
@@ -102,13 +110,20 @@ class TrainPanel(JobPanel):
         self.curves = TrainingCurves()
         column.addWidget(self.curves, 1)
         self.log = LogPanel()
-        self.log.setMinimumHeight(96)  # with the result and the curves above it, at 1024x700
         self.log_fold = FoldOut(tr("&Log"), self.log)
         # What libraries write is only worth following while somebody looks.
         self.log_tail = LogTail(self)
         self.log_tail.lines.connect(lambda lines: self.log.add("", lines))
         self.log_fold.toggled.connect(self.log_tail.set_on)
         column.addWidget(self.log_fold)
+        self.log_fold.toggled.connect(self._bring_log_into_view)
+
+    def _bring_log_into_view(self, is_open: bool) -> None:
+        if is_open:
+            QTimer.singleShot(0, self._scroll_to_log)  # after the layout has made room for it
+
+    def _scroll_to_log(self) -> None:
+        self.scroll_area.ensureWidgetVisible(self.log_fold, 0, 0)
 
     def make_plots(self) -> None:
         """The curves at once, not only when they are shown."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from PyQt5.QtCore import QUrl, pyqtSignal
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from data import paths
 from fl import events as ev
 from gui import text
+from gui.flow_layout import FlowLayout
 from gui.i18n import tr
 from gui.training_progress import figure_row
 from gui.widgets import SPACE, Figure, MessageBar, button
@@ -46,9 +47,8 @@ class TrainingResult(QWidget):
         self.message = MessageBar()
         layout.addWidget(self.message)
         self.next_row = QWidget()
-        row = QHBoxLayout(self.next_row)
+        row = FlowLayout(SPACE, SPACE // 2, self.next_row)
         row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(SPACE)
         self.recommend_button = button(tr("Recommend with it"))
         self.evaluate_button = button(tr("Evaluate it"))
         self.recommend_button.clicked.connect(lambda: self.use.emit(self.run, "recommend"))
@@ -57,12 +57,8 @@ class TrainingResult(QWidget):
         self.rename_button.clicked.connect(self.ask_name)
         self.folder_button = button(tr("Open its folder"), "link")
         self.folder_button.clicked.connect(self._open_folder)
-        for part in (self.recommend_button, self.evaluate_button):
+        for part in (self.recommend_button, self.evaluate_button, self.rename_button, self.folder_button):
             row.addWidget(part)
-        row.addSpacing(SPACE)
-        for part in (self.rename_button, self.folder_button):
-            row.addWidget(part)
-        row.addStretch(1)
         layout.addWidget(self.next_row)
         self.forget()
 

@@ -911,7 +911,7 @@
         <message>
             <location filename="../../gui/evaluate_tab.py" />
             <source>Figures come from a trained run. A first one on the demo data takes less than a minute.</source>
-            <translation>指标来自训练好的模型。在演示数据上第一次训练不到一分钟。</translation>
+            <translation>指标来自训练好的运行。用演示数据训练第一个运行不到一分钟。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -921,7 +921,7 @@
         <message>
             <location filename="../../gui/evaluate_tab.py" />
             <source>Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
-            <translation>在左侧选择一次训练并点击“开始”：测试物品上的命中率和 NDCG，旁边是相同候选物品上的流行度基线。</translation>
+            <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate_tab.py" />
@@ -3155,7 +3155,7 @@
         <message>
             <location filename="../../gui/recommend_tab.py" />
             <source>Recommendations come from a trained run. A first one on the demo data takes less than a minute.</source>
-            <translation>推荐来自训练好的模型。在演示数据上第一次训练不到一分钟。</translation>
+            <translation>推荐来自训练好的运行。用演示数据训练第一个运行不到一分钟。</translation>
         </message>
         <message>
             <location filename="../../gui/recommend_tab.py" />

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QEvent, QPoint, QTranslator
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from fl import events as ev
-from gui import help_dialogs, i18n
+from gui import help_dialogs, i18n, log_panel, plots
 from gui.i18n import FOLDER
 from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN
 from gui.theme import theme
@@ -127,11 +127,13 @@ def test_that_nothing_is_cut_off_before_and_after_a_job(small: Stage, qapp: QApp
     assert "\n".join(cut_off(small.window)) == ""
     played(small, tab)
     settle(qapp)
-    if tab != RECOMMEND and words == "doubled":
-        # Known: buttons and facts of doubled length do not fit beside each other in results.
+    if tab == EVALUATE and words == "doubled":
+        # Known: facts of doubled length do not fit beside each other in results.
         assert "\n".join(cut_off(small.window.panels[tab].side)) == ""
         return
     assert "\n".join(cut_off(small.window)) == ""
+    if tab == TRAIN and words == "doubled":
+        return  # Known: check boxes of doubled length, which cannot wrap, do not fit into the advanced settings.
     for fold in small.window.findChildren(FoldOut):
         fold.set_open(True)
     settle(qapp)
@@ -146,6 +148,32 @@ def test_that_no_view_of_the_privacy_tab_is_cut_off(small: Stage, qapp: QApplica
         settle(qapp)
         assert "\n".join(cut_off(small.window)) == ""
     assert small.window.width() == SMALL[0]
+
+
+def test_that_a_full_train_tab_scrolls_instead_of_squeezing_its_parts(
+    small: Stage, qapp: QApplication, words: str
+) -> None:
+    train = small.window.train
+    train.start()
+    small.play("train", train.job, lambda event: not isinstance(event, ev.TrainDone))
+    for name in ("b", "c"):
+        train.form.set_value("name", name)
+        train.add_to_queue()
+    train.notice.show_message("info", "Something happened.", action="Do")
+    train.log_fold.set_open(True)
+    settle(qapp)
+    assert train.curves.valid is not None
+    assert train.curves.valid.widget.height() >= plots.HEIGHT
+    assert train.log.box.height() >= log_panel.HEIGHT
+    bar = train.scroll_area.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() > 0  # the log was just opened: it is in view
+    train.log_fold.set_open(False)
+    train.notice.clear()
+    while len(train.queue):
+        train.queue.remove(0)
+    settle(qapp)
+    assert bar.maximum() == 0 or words == "doubled"
 
 
 @pytest.mark.parametrize("make", [help_dialogs.shortcuts, help_dialogs.glossary, lambda w: help_dialogs.about("x", w)])
