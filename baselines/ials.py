@@ -21,6 +21,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from baselines.base import Baseline, first_rows, interaction_matrix
+from data.density import unobserved_weight
 from data.partition import PartyData
 
 FloatArray = NDArray[np.float64]
@@ -70,7 +71,7 @@ class IALS(Baseline):
 
     Args:
         dim: length of an embedding.
-        alpha: weight of all pairs beside the observed ones.
+        alpha: weight of all pairs beside the observed ones; 0: by the data's density, see `unobserved_weight`.
         ridge: lambda.
         sweeps: times that users and then items are solved.
         seed: of the initial item embeddings.
@@ -79,7 +80,7 @@ class IALS(Baseline):
     name = "ials"
     title = "iALS"
 
-    def __init__(self, dim: int = 32, alpha: float = 0.3, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
+    def __init__(self, dim: int = 32, alpha: float = 0.0, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
         self._dim, self._alpha, self._ridge, self._sweeps, self._seed = dim, alpha, ridge, sweeps, seed
 
     def fit(self, parts: Sequence[PartyData]) -> None:
@@ -87,13 +88,14 @@ class IALS(Baseline):
         matrix = interaction_matrix(parts)
         transposed = matrix.T.tocsr()
         n_items = matrix.shape[1]
+        alpha = self._alpha or unobserved_weight(matrix.nnz, *matrix.shape)
         # Standard deviation 0.1 / sqrt(dim), as in the authors' experiments: scores start near 0.
         self._q = np.random.default_rng([self._seed, 2]).normal(0, 0.1 / np.sqrt(self._dim), (n_items, self._dim))
         for _ in range(self._sweeps):
-            p = solve_rows(matrix, self._q, self._alpha, self._ridge)
-            self._q = solve_rows(transposed, p, self._alpha, self._ridge)
+            p = solve_rows(matrix, self._q, alpha, self._ridge)
+            self._q = solve_rows(transposed, p, alpha, self._ridge)
         # Users are scored with the final items, as in the federated models.
-        self._p = solve_rows(matrix, self._q, self._alpha, self._ridge)
+        self._p = solve_rows(matrix, self._q, alpha, self._ridge)
 
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:
         found: FloatArray = self._p[self._first[place] + rows] @ self._q.T

@@ -20,7 +20,7 @@ class LocalOnly(Baseline):
     title = "Local only (iALS)"
     sees = "Each party alone: nobody else sees anything, and nobody else helps."
 
-    def __init__(self, dim: int = 32, alpha: float = 0.3, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
+    def __init__(self, dim: int = 32, alpha: float = 0.0, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
         self._settings = (dim, alpha, ridge, sweeps, seed)
 
     def fit(self, parts: Sequence[PartyData]) -> None:

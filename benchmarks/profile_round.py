@@ -30,7 +30,7 @@ from fl import worker
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.server import MaskingServer
 from fl.federation import FederationPool
-from fl.hyper_parameters import hyper_parameters
+from fl.hyper_parameters import hyper_parameters, settled
 from fl.jobs.context import JobContext
 from fl.jobs.training import federation_for, server_settings
 from fl.loading import load
@@ -154,6 +154,7 @@ def profile(dataset: str, model: str, parties: int, rounds: int) -> dict[str, An
     """Median milliseconds by part, and of the whole round."""
     settings = speed.settings_for(dataset, model, parties, runtime="in-process", threads=1)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
+    settings = settled(settings, loaded.split)
     parts, _ = loaded.divide(party_names(parties), settings.seed)
     pool = FederationPool()
     watch = Stopwatch()

@@ -26,7 +26,7 @@ from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
 from fl.config import TrainSettings  # noqa: E402
 from fl.federation import FederationPool  # noqa: E402
-from fl.hyper_parameters import hyper_parameters  # noqa: E402
+from fl.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
 from fl.presets import with_presets  # noqa: E402
@@ -40,6 +40,7 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
         interactions = generate(n_users, n_items, n_interactions, seed=settings.seed)
         generated = time.perf_counter() - started
         split = leave_one_out(interactions, settings.protocol, settings.seed)
+        settings = settled(settings, split)
         names = party_names(settings.parties)
         parts = deal(split, names, assign_users(split.n_users, names, settings.seed))
         n_train = len(split.items)

@@ -30,7 +30,7 @@ from benchmarks.rounds import RoundReports  # noqa: E402
 from fl.config import TrainSettings, choices_of  # noqa: E402
 from fl.events import Message  # noqa: E402
 from fl.federation import Federation, FederationPool  # noqa: E402
-from fl.hyper_parameters import hyper_parameters  # noqa: E402
+from fl.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for, server_settings  # noqa: E402
@@ -45,6 +45,7 @@ def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[
     """One model on one data set. The first round warms TensorFlow up and is not counted."""
     context = JobContext("benchmark", _say, pool)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
+    settings = settled(settings, loaded.split)
     parts, assignment = loaded.divide(party_names(settings.parties), settings.seed)
     folder = Path(tempfile.mkdtemp(prefix="secretrec-speed-"))
     try:

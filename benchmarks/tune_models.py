@@ -117,7 +117,7 @@ def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
 def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
     """A function that measures settings, on parties that stay warm from trial to trial."""
     from fl.federation import FederationPool
-    from fl.hyper_parameters import hyper_parameters
+    from fl.hyper_parameters import hyper_parameters, settled
     from fl.jobs.context import JobContext
     from fl.jobs.training import federation_for, server_settings
     from fl.loading import load
@@ -130,7 +130,7 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
     shared = {"model": model, "dataset": given.dataset, "runtime": "in-process", "parties": 2, "threads": given.threads}
 
     def curve(values: dict[str, Any], seed: int) -> list[dict[str, float]]:
-        settings = build(TrainSettings, {**shared, **values, "seed": seed})
+        settings = settled(build(TrainSettings, {**shared, **values, "seed": seed}), loaded[seed].split)
         federation = federation_for(settings, context)
         parts, _ = loaded[seed].divide(party_names(2), seed)
         federation.set_up(parts, model, hyper_parameters(settings), server=server_settings(settings))

@@ -163,7 +163,12 @@ class TrainSettings(Settings):
     recency_half_life: float = Field(
         3.5, gt=0, le=10_000, description="After how many newer items that extra weight is half (FCF)."
     )
-    alpha: float = Field(0.3, gt=0, le=10, description="Weight of unobserved pairs, beside 1 for observed ones (FCF).")
+    alpha: float = Field(
+        0.3,
+        ge=0,
+        le=10,
+        description="Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are (FCF).",
+    )
     reg: float = Field(0.01, gt=0, le=100, description="Regularisation, lambda in the papers (FCF).")
     item_learning_rate: float = Field(200.0, gt=0, le=1e6, description="Step size of item embeddings (FedRAP).")
     weight_decay: float = Field(0.0, ge=0, lt=1, description="L2 penalty on all parameters of a user (FedRAP).")

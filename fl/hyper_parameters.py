@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from data.density import unobserved_weight
+from data.split import Split
 from fl.config import TrainSettings
 from models.base import HyperParameters
+
+
+def settled(settings: TrainSettings, split: Split) -> TrainSettings:
+    """The settings with what they leave to the data filled in: alpha 0 becomes the weight for the data's density."""
+    if settings.alpha:
+        return settings
+    return settings.model_copy(update={"alpha": unobserved_weight(len(split.items), split.n_users, split.n_items)})
 
 
 def hyper_parameters(settings: TrainSettings) -> HyperParameters:

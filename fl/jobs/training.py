@@ -19,7 +19,7 @@ from fl.config import TrainSettings
 from fl.errors import SessionError
 from fl.events import RoundDone, TrainDone, TrainStarted
 from fl.federation import Federation, FederationKey, loaded_key
-from fl.hyper_parameters import hyper_parameters
+from fl.hyper_parameters import hyper_parameters, settled
 from fl.jobs.context import JobContext
 from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.loading import Loaded, load
@@ -45,7 +45,7 @@ def train(settings: TrainSettings, context: JobContext) -> TrainDone:
     Raises:
         SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
     """
-    loaded, federation, facts = _prepare(settings, context)
+    settings, loaded, federation, facts = _prepare(settings, context)
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
     with folder.lock():
@@ -71,8 +71,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
             if epochs < done:
                 raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
             folder.set_epochs(epochs)
-        settings = folder.settings()
-        loaded, federation, facts = _prepare(settings, context, folder)
+        settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
         if facts["fingerprint"] != folder.config()["fingerprint"]:
             raise StorageError(
                 f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
@@ -156,10 +155,11 @@ def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
 
 def _prepare(
     settings: TrainSettings, context: JobContext, folder: RunFolder | None = None
-) -> tuple[Loaded, Federation, dict[str, Any]]:
-    """Everything that can fail before a run folder exists."""
+) -> tuple[TrainSettings, Loaded, Federation, dict[str, Any]]:
+    """Everything that can fail before a run folder exists; the settings come back with nothing left to the data."""
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
+    settings = settled(settings, loaded.split)
     check_table(settings, loaded.split.n_items)
     check_clients(settings, loaded)
     federation = federation_for(settings, context)
@@ -176,7 +176,7 @@ def _prepare(
         "machine": machine(),
         "claim": federation.model.claim,
     }
-    return loaded, federation, facts
+    return settings, loaded, federation, facts
 
 
 def _deal_out(settings: TrainSettings, loaded: Loaded, federation: Federation, folder: RunFolder | None = None) -> None:

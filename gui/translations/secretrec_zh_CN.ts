@@ -5027,8 +5027,8 @@
         </message>
         <message>
             <location filename="../../fl/config.py" />
-            <source>Weight of unobserved pairs, beside 1 for observed ones (FCF).</source>
-            <translation>未观测项的权重，观测项为 1（FCF）。</translation>
+            <source>Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are (FCF).</source>
+            <translation>未观测用户-商品对的权重（已观测的为 1）；0 表示按数据的稠密程度确定（FCF）。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

@@ -68,10 +68,24 @@ def test_that_frozen_settings_read_back_the_same():
         ({"early_stopping": -1}, "early stopping: must be greater than or equal to 0"),
         ({"model": "fedrap", "weight_decay": 0.1}, "item learning rate times weight decay must be below 1"),
         ({"model": "fedrap", "item_view": "fine-tuned"}, "FedRAP has no fine-tuned items to score with"),
-        ({"alpha": 0}, "alpha: must be greater than 0"),
+        ({"alpha": -1}, "alpha: must be greater than or equal to 0"),
     ],
 )
 def test_that_values_that_contradict_each_other_are_explained(values, sentence):
     with pytest.raises(SettingsError) as caught:
         build(TrainSettings, values)
     assert sentence in str(caught.value)
+
+
+def test_that_a_weight_left_to_the_data_is_filled_in_once():
+    from fl.hyper_parameters import settled
+    from tests.models.small_data import small_split
+
+    split = small_split()
+    left_open = TrainSettings(dataset="my-file", alpha=0)
+    filled = settled(left_open, split)
+    density = len(split.items) / (split.n_users * split.n_items)
+    assert filled.alpha == pytest.approx(1.2 * density**0.5, rel=0.05)
+    assert settled(filled, split) is filled
+    assert TrainSettings(dataset="my-file").alpha == 0
+    assert settled(TrainSettings(dataset="my-file", alpha=0.5), split).alpha == 0.5
