@@ -9,7 +9,7 @@ from typing import Any
 from fl.config import MODEL_TITLES, TrainSettings
 
 # Settings that mean nothing without differential privacy.
-PRIVATE_NAMES = frozenset({"target_epsilon", "delta", "clip_norm", "noise_multiplier"})
+PRIVATE_NAMES = frozenset({"target_epsilon", "delta", "clip_norm", "noise_multiplier", "dp_colluding"})
 # A description that ends "(FCF)." or "(PFedRec, FedRAP)." names the only models a setting has a meaning for.
 ONLY_FOR = re.compile(r"\(([A-Z]\w+(?:, [A-Z]\w+)*)\)\.$")
 # "(aggregator spu)." likewise names the only aggregators.

@@ -35,6 +35,7 @@ from fl.events import (
     Phase,
     Recommendations,
     RoundDone,
+    RoundRefused,
     RunInfo,
     SumChecked,
     TrainDone,
@@ -84,7 +85,8 @@ class Terminal:
                 )
                 for note in event.notes:
                     self._line(note)
-                self._line("Popularity on the validation items: " + _figures(event.popularity))
+                if event.popularity:
+                    self._line("Popularity on the validation items: " + _figures(event.popularity))
                 if self.err.isatty():
                     from tqdm import tqdm
 
@@ -103,6 +105,8 @@ class Terminal:
                     self._bar.update(1)
                 else:
                     self._line(f"Round {event.round} of {event.rounds}: {text}  {event.seconds:.2f} s")
+            case RoundRefused():
+                self._line(f"Round {event.round} was refused and is tried again: {event.reason}")
             case SumChecked(outcome=outcome) if outcome != "verified":
                 who = ", ".join(event.culprits) or "nobody named"
                 self._line(f"Round {event.round}: cheat '{event.tamper}' {outcome} ({who}). {event.reason}")

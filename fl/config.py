@@ -154,6 +154,13 @@ class TrainSettings(Settings):
         le=1e4,
         description="Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.",
     )
+    dp_colluding: int = Field(
+        0,
+        ge=0,
+        lt=MAX_PARTIES,
+        description="How many parties may put their own noise together and take it off the sum: the others add so much "
+        "more that epsilon holds against them too; 0: it holds for the server.",
+    )
     early_stopping: int = Field(
         0, ge=0, le=100_000, description="Stop after this many rounds without better validation HR@10; 0 never."
     )

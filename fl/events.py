@@ -292,6 +292,16 @@ class RoundDone(Message):
     dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
 
 
+class RoundRefused(Message):
+    """A round's sum was refused; nothing of it was applied, and the round is tried again."""
+
+    type: Literal["round_refused"] = "round_refused"
+    job: str
+    run: str
+    round: int
+    reason: str  # a sentence
+
+
 class TrainPaused(Message):
     """Training waits between two rounds; everything up to `round` is on disk."""
 
@@ -670,6 +680,7 @@ Event = Annotated[
     | Progress
     | TrainStarted
     | RoundDone
+    | RoundRefused
     | SumChecked
     | CheatShown
     | PrivacyRecord

@@ -87,8 +87,8 @@ class MessageKind:
 def allowed_up(
     n_items: int, dim: int, n_metrics: int, masked: bool, n_rows: int | None = None
 ) -> tuple[MessageKind, ...]:
-    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours. Packed ones
-    of `fl.compression`, once unpacked, are uint8 to uint32, and of `n_rows` items where not all are sent.
+    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours. Packed
+    ones of `fl.compression`, once unpacked, are uint8 to uint32, and of `n_rows` items where not all are sent.
     """
     numbers = ("uint64",) if masked else ("float32", "float64")
     packed = ("uint8", "uint16", "uint32")

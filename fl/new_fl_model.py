@@ -32,6 +32,7 @@ from fl.compression import FULL_BITS
 from fl.dropouts import DIED, answers, sentence
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.privacy.budget import Budget
+from fl.privacy.mechanism import Privacy
 from fl.server import ServerActor, ServerSettings
 from fl.storage import round_file
 from fl.worker import PartyWorker
@@ -227,6 +228,11 @@ class NewFLModel(FLModel):
     def claim(self) -> str:
         """What the server learns under the aggregator in use, in a sentence."""
         return self._aggregator.claim
+
+    @property
+    def privacy(self) -> Privacy | None:
+        """The mechanism of differential privacy that was set up, or None."""
+        return self._settings.privacy
 
     @property
     def aggregator(self) -> CountingAggregator:

@@ -57,6 +57,19 @@ ERRORS = (
         "leaks them. Train a run under the leak-free protocol for honest figures."
     ),
 )
+# Of what a party that is missing did, and of a round: shown while training.
+NOTES = (
+    mark("its process died"),
+    mark("it did not answer within {seconds} seconds"),
+    mark(
+        "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts "
+        "of every item."
+    ),
+    mark(
+        "Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for "
+        "it, epsilon is {epsilon} after the last round."
+    ),
+)
 HINTS = (
     mark("Resume it, or train again."),
     mark("Resume the run to go on."),
@@ -86,7 +99,7 @@ WORDS = (
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Sentences with places, the longest first: the one that says most of a sentence is meant."""
-    sentences = [sentence for sentence in (*PHASES, *ERRORS, *HINTS) if "{" in sentence]
+    sentences = [sentence for sentence in (*PHASES, *ERRORS, *NOTES, *HINTS) if "{" in sentence]
     sentences.sort(key=lambda sentence: len(re.sub(r"{\w+}", "", sentence)), reverse=True)
     result = []
     for sentence in sentences:

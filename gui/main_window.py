@@ -239,6 +239,8 @@ class MainWindow(QMainWindow):
             case ev.RoundDone():
                 self.train.on_round(event)
                 self.privacy.on_round(event)
+            case ev.RoundRefused():
+                self.train.progress.show_refused(event)
             case ev.SumChecked():
                 self.privacy.on_checked(event)
             case ev.AuditDone():

@@ -129,6 +129,7 @@ FIELDS: dict[str, FieldUi] = {
     "delta": FieldUi(mark("Delta"), step=1e-6),
     "clip_norm": FieldUi(mark("Clipping norm (C)"), step=0.1),
     "noise_multiplier": FieldUi(mark("Noise (times C)"), step=0.1),
+    "dp_colluding": FieldUi(mark("Colluding parties"), unit=mark("parties")),
     "early_stopping": FieldUi(mark("Early stopping"), unit=mark("rounds"), step=5),
     "recency_weight": FieldUi(mark("Weight of recent items"), step=1.0),
     "recency_half_life": FieldUi(mark("Half-life of that weight"), unit=mark("items"), step=0.5),

@@ -19,7 +19,7 @@ ADVANCED = {
         "upload_bits", "row_fraction",
     ),
     mark("Differential privacy"): (
-        "dp", "target_epsilon", "delta", "clip_norm", "noise_multiplier",
+        "dp", "target_epsilon", "delta", "clip_norm", "noise_multiplier", "dp_colluding",
     ),
     mark("Model"): (
         "dim", "negatives", "learning_rate", "item_lr_scale", "item_learning_rate", "local_epochs", "alpha", "reg",

@@ -110,6 +110,7 @@ class TrainPanel(JobPanel):
         self.curves = TrainingCurves()
         column.addWidget(self.curves, 1)
         self.log = LogPanel()
+        self.progress.trouble.connect(lambda words: self.log.add("warning", words))
         self.log_fold = FoldOut(tr("&Log"), self.log)
         # What libraries write is only worth following while somebody looks.
         self.log_tail = LogTail(self)

@@ -30,13 +30,16 @@ def figure_row(figures: dict[str, Figure]) -> QWidget:
 class TrainingProgress(Card):
     """Signals:
     compact: the person wants the small view.
+    trouble: a sentence for the log: a party is missing, a round was refused.
     """
 
     compact = pyqtSignal()
+    trouble = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.popularity: dict[str, float] = {}
+        self._dropped: dict[str, str] = {}
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         self.headline = ElidedLabel("h1")
@@ -63,6 +66,8 @@ class TrainingProgress(Card):
         }
         self.live_row = figure_row(self.live)
         self.body.addWidget(self.live_row)
+        self.missing = MessageBar()
+        self.body.addWidget(self.missing)
         self.protocol_warning = MessageBar()
         self.body.addWidget(self.protocol_warning)
 
@@ -82,6 +87,8 @@ class TrainingProgress(Card):
     def begin(self, what: str, *, training: bool) -> None:
         """A job was sent."""
         self.protocol_warning.clear()
+        self.missing.clear()
+        self._dropped = {}
         self.bar.setRange(0, 0)
         self.sub.setText("")
         self.headline.setText(what)
@@ -140,6 +147,27 @@ class TrainingProgress(Card):
         show_loss(self.live["loss"], event)
         self.live["best"].set(str(event.best_round), tr("of {0} so far").format(event.round))
         self.live["bytes"].set(text.size(event.bytes_up), tr("per round"))
+        self._show_dropped(event.dropped)
+
+    def _show_dropped(self, dropped: dict[str, str]) -> None:
+        """Who the run has lost so far, and why; each is told to the log once."""
+        if dropped == self._dropped:
+            return
+        words = [tr("{party} dropped out: {why}.").format(party=party, why=said(why)) for party, why in dropped.items()]
+        for party, sentence_of_it in zip(dropped, words, strict=True):
+            if party not in self._dropped:
+                self.trouble.emit(sentence_of_it)
+        self._dropped = dict(dropped)
+        rest = tr("The run goes on with the other parties.")
+        self.missing.show_message("warning", " ".join([*words, rest]))
+
+    def show_refused(self, event: ev.RoundRefused) -> None:
+        """A round's sum was refused and the round is tried again."""
+        words = tr(
+            "The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}"
+        ).format(round=event.round, reason=said(event.reason))
+        self.trouble.emit(words)
+        self.missing.show_message("warning", words)
 
     def rest(self) -> None:
         """Nothing runs: a bar that only moved stands still."""

@@ -16,8 +16,8 @@ from fl.aggregation import AGGREGATORS
 from fl.aggregators import cost_sentence, table_problem_of
 from fl.compression import Compression
 from fl.config import TrainSettings
-from fl.errors import SessionError
-from fl.events import RoundDone, TrainDone, TrainStarted
+from fl.errors import AggregationError, SessionError
+from fl.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.federation import Federation, FederationKey, loaded_key
 from fl.hyper_parameters import hyper_parameters, settled
 from fl.jobs.context import JobContext
@@ -25,6 +25,7 @@ from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.loading import Loaded, load
 from fl.machine import machine
 from fl.new_fl_model import RoundReport
+from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.budget import FILE as ACCOUNT
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
@@ -36,6 +37,10 @@ from fl.tensorboard_callback import FOLDER, TensorBoardCallback
 from models.registry import MODELS
 from models.report import ReportRequest
 
+NO_BASELINE = (
+    "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
+    "every item."
+)
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
 
@@ -112,10 +117,18 @@ def check_table(settings: TrainSettings, n_items: int) -> None:
         raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
 
 
-def notes_of(settings: TrainSettings, loaded: Loaded) -> tuple[str, ...]:
-    """What the person should know before the first round: of the split, and of the aggregator's cost."""
+def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
+    """What the person should know before the first round: of the split, the aggregator's cost, the noise."""
     cost = cost_sentence(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim)
-    return (*loaded.notes(), *([cost] if cost else []))
+    notes = [*loaded.notes(), *([cost] if cost else [])]
+    if settings.dp != "none":
+        notes.append(NO_BASELINE)
+    if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
+        notes.append(
+            f"Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: "
+            f"for it, epsilon is {seen:.3g} after the last round."
+        )
+    return tuple(notes)
 
 
 def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
@@ -258,8 +271,10 @@ def _train_rounds(
     """Rounds, final figures, and an honest state in the folder whatever happens."""
     recorder = _Recorder(folder, settings, federation, context)
     try:
-        context.phase("measuring the popularity baseline")
-        popularity = federation.model.evaluate_popularity("valid", full=False)
+        popularity: dict[str, float] = {}
+        if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
+            context.phase("measuring the popularity baseline")
+            popularity = federation.model.evaluate_popularity("valid", full=False)
         context.emit(
             TrainStarted(
                 job=context.job,
@@ -269,12 +284,16 @@ def _train_rounds(
                 n_users=loaded.split.n_users,
                 n_items=loaded.split.n_items,
                 n_train=len(loaded.split.items),
-                notes=notes_of(settings, loaded),
+                notes=notes_of(settings, loaded, federation.model.privacy),
                 popularity={name: value for name, value in popularity.items() if name != "n_users"},
             )
         )
         with _tensorboard(folder, settings) as boards:
             checks = VerificationLog(folder, settings, federation.model.aggregator, context)
+
+            def refused(error: AggregationError, round_number: int) -> None:
+                checks.caught(error, round_number)
+                context.emit(RoundRefused(job=context.job, run=folder.name, round=round_number, reason=error.message))
 
             def fit(done: int) -> None:
                 federation.model.fit(
@@ -285,7 +304,7 @@ def _train_rounds(
                     round_timeout=settings.round_timeout,
                     # A demonstrated cheat is caught and told below.
                     retries=0 if settings.tamper_round else settings.round_retries,
-                    on_refused=checks.caught,
+                    on_refused=refused,
                 )
 
             def restore(done: int) -> None:
@@ -409,6 +428,7 @@ def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, An
         "dp": settings.dp,
         "epsilon": account["epsilon"],
         "delta": account["delta"],
+        "epsilon_of_a_party": account["epsilon_of_a_party"],
         "noise_multiplier": account["noise_multiplier"],
         "clip_norm": account["clip_norm"],
     }

@@ -109,6 +109,21 @@ def gaussian_epsilon(multiplier: float, delta: float) -> float:
     return high
 
 
+def epsilon_of_a_party(privacy: Privacy, rounds: int) -> float | None:
+    """Epsilon against a party that takes its own noise off every sum, after so many rounds or as many as the target
+    allows.
+
+    None where there is no other party, and where it is the epsilon shown: noise that accounts for colluding parties,
+    and local noise, which every user has in full.
+    """
+    if privacy.method == "local" or privacy.colluding > 0 or privacy.helpers == 1:
+        return None
+    if math.isfinite(privacy.target_epsilon):
+        rounds = Accountant(privacy).rounds_within(privacy.target_epsilon, rounds)
+    left = math.sqrt((privacy.helpers - 1) / privacy.helpers)
+    return Accountant(replace(privacy, noise_multiplier=left * privacy.noise_multiplier)).epsilon(rounds)
+
+
 def multiplier_for(privacy: Privacy, epsilon: float, rounds: int) -> float:
     """Smallest noise multiplier, to half a percent, with which that many rounds stay within epsilon.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from data.errors import SettingsError, StorageError
-from fl.privacy.accountant import Accountant
+from fl.privacy.accountant import Accountant, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.storage import read_json, write_json
 
 FILE = "privacy.json"
+_BEFORE = {"colluding": 0}  # of accounts that are older than the setting
 
 
 class Budget:
@@ -66,6 +68,7 @@ class Budget:
 
     def _record(self) -> dict[str, object]:
         p = self._accountant.privacy
+        seen = epsilon_of_a_party(replace(p, target_epsilon=math.inf), self.releases)
         return {
             "method": p.method,
             "adjacency": "one user's contribution emptied; the number of users is public",
@@ -77,14 +80,16 @@ class Budget:
             "target_epsilon": p.target_epsilon if math.isfinite(p.target_epsilon) else None,
             "releases": self.releases,
             "epsilon": self.epsilon,
+            "colluding": p.colluding,
+            "epsilon_of_a_party": seen,
         }
 
     def _read(self, path: Path, done: int) -> None:
         stored, own = read_json(path), self._record()
-        same = ("method", "clip_norm", "noise_multiplier", "sampling", "delta")
+        same = ("method", "clip_norm", "noise_multiplier", "sampling", "delta", "colluding")
         if not isinstance(stored, dict) or not isinstance(stored.get("releases"), int):
             raise StorageError(f"{path} is damaged: it should hold the account of this run.")
-        different = [name for name in same if stored.get(name) != own[name]]
+        different = [name for name in same if stored.get(name, _BEFORE.get(name)) != own[name]]
         if different:
             raise StorageError(
                 f"{path} is the account of another mechanism ({', '.join(different).replace('_', ' ')} differ).",

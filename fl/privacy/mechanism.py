@@ -6,7 +6,9 @@ with Secure Aggregation", ICML 2021, "zeroing out"); the number of users is publ
 
 user: each user's message is clipped to the Euclidean norm C; every party adds Gaussian noise to its sum, before
 masking, so that the sum over at least `helpers` parties has a standard deviation of at least noise_multiplier * C in
-each value (Dwork et al., "Our Data, Ourselves", EUROCRYPT 2006: noise made by many). More parties add more noise.
+each value (Dwork et al., "Our Data, Ourselves", EUROCRYPT 2006: noise made by many). More parties add more noise. A
+party knows its own part and can take it off the sum it sees. Where `colluding` parties are counted with, `helpers` is
+so many fewer than the parties whose sum is given out, and the noise of the others alone is whole.
 
 local: each user's message is clipped to the L1 norm C, and gets Laplace noise of scale noise_multiplier * C of its own
 in each value (as in table 4 of Zhang et al., PFedRec, IJCAI 2023, which states no bound).
@@ -46,7 +48,8 @@ class Privacy:
         delta: of (epsilon, delta).
         target_epsilon: training stops before a round that would exceed it; infinity never stops.
         sampling: probability with which each user takes part in a round, independently; drawn by its party in secret.
-        helpers: fewest parties whose sum is given out; so many add the whole noise.
+        helpers: so many parties add the whole noise: the fewest whose sum is given out, without the colluding ones.
+        colluding: parties that may take their own noise off the sum, against whom epsilon holds as well.
         figures: whether validation figures are revealed each round.
     """
 
@@ -58,6 +61,7 @@ class Privacy:
     sampling: float = 1.0
     helpers: int = 1
     figures: bool = True
+    colluding: int = 0
 
     @property
     def clip(self) -> Clip:

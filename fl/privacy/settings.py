@@ -24,7 +24,8 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
         multiplier: the noise that a resumed run began with.
 
     Raises:
-        SettingsError: the budget cannot be kept, or delta promises nothing for so many users.
+        SettingsError: the budget cannot be kept, delta promises nothing for so many users, or so many parties may
+            collude that nobody else would add noise.
     """
     if settings.dp == "none":
         return None
@@ -32,6 +33,12 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
         raise SettingsError(
             f"Delta is {settings.delta:g}, but must be below 1 / {n_users} users = {1 / n_users:.2g}: a mechanism that "
             "publishes one user in full would pass otherwise."
+        )
+    if settings.dp_colluding >= helpers:
+        raise SettingsError(
+            f"The aggregator gives out sums of {helpers} parties; if {settings.dp_colluding} of them collude, nobody "
+            "is left to add noise.",
+            f"Count with at most {helpers - 1} colluding parties, or use more parties.",
         )
     amount = settings.clients_per_round
     privacy = Privacy(
@@ -41,7 +48,8 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
         delta=settings.delta,
         target_epsilon=settings.target_epsilon or math.inf,
         sampling=min(1.0, amount if amount <= 1 else amount / n_users),
-        helpers=helpers,
+        helpers=helpers - settings.dp_colluding,
+        colluding=settings.dp_colluding,
     )
     if not (multiplier or settings.noise_multiplier):
         found = multiplier_for(privacy, settings.target_epsilon, settings.epochs)

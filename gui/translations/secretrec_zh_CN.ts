@@ -728,6 +728,26 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
+            <source>its process died</source>
+            <translation>其进程已终止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>it did not answer within {seconds} seconds</source>
+            <translation>在 {seconds} 秒内没有响应</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</source>
+            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon} after the last round.</source>
+            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
             <source>Resume it, or train again.</source>
             <translation>请继续该运行，或重新训练。</translation>
         </message>
@@ -3587,6 +3607,11 @@
         </message>
         <message>
             <location filename="../../gui/setting_fields.py" />
+            <source>Colluding parties</source>
+            <translation>合谋的参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/setting_fields.py" />
             <source>Early stopping</source>
             <translation>提前停止</translation>
         </message>
@@ -4586,6 +4611,11 @@
         </message>
         <message>
             <location filename="../../gui/training_progress.py" />
+            <source>The run goes on with the other parties.</source>
+            <translation>本次运行由其余参与方继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
             <source>Small view (Ctrl+M)</source>
             <translation>小窗口 (Ctrl+M)</translation>
         </message>
@@ -4636,6 +4666,11 @@
         </message>
         <message>
             <location filename="../../gui/training_progress.py" />
+            <source>The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}</source>
+            <translation>第 {round} 轮的总和被拒绝，未作任何更新，正在重试。{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
             <source>Round {0} of {1}</source>
             <translation>第 {0} / {1} 轮</translation>
         </message>
@@ -4643,6 +4678,11 @@
             <location filename="../../gui/training_progress.py" />
             <source>of {0} so far</source>
             <translation>到目前为止共 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training_progress.py" />
+            <source>{party} dropped out: {why}.</source>
+            <translation>{party} 已掉线：{why}。</translation>
         </message>
         <message>
             <location filename="../../gui/training_progress.py" />
@@ -5009,6 +5049,11 @@
             <location filename="../../fl/config.py" />
             <source>Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.</source>
             <translation>噪声为 C 的倍数；0 表示自动求出使所有轮次不超出隐私预算的最小噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/config.py" />
+            <source>How many parties may put their own noise together and take it off the sum: the others add so much more that epsilon holds against them too; 0: it holds for the server.</source>
+            <translation>可能合谋并从总和中减去自己噪声的参与方数量：其余参与方会相应多加噪声，使 epsilon 对它们同样成立；0 表示仅对服务器成立。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

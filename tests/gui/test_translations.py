@@ -103,7 +103,7 @@ def test_that_the_patterns_are_what_the_engine_says() -> None:
                     ]
                     spoken.append("".join(map(str, parts)))
     said = set(spoken)
-    for sentence in itertools.chain(engine_texts.PHASES, engine_texts.ERRORS, engine_texts.HINTS):
+    for sentence in itertools.chain(engine_texts.PHASES, engine_texts.ERRORS, engine_texts.NOTES, engine_texts.HINTS):
         bare = "{}".join(part.split("}", 1)[-1] for part in sentence.split("{"))
         assert bare in said or sentence in said, sentence
 

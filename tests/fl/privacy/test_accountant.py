@@ -8,7 +8,7 @@ import pytest
 from scipy import integrate, optimize, special, stats
 
 from data.errors import SettingsError
-from fl.privacy.accountant import Accountant, gaussian_epsilon, multiplier_for
+from fl.privacy.accountant import Accountant, epsilon_of_a_party, gaussian_epsilon, multiplier_for
 from fl.privacy.mechanism import Privacy
 
 ALONE = Privacy("user", 1.0, 1.0, 1e-5, figures=False)
@@ -124,3 +124,16 @@ def test_that_rounds_within_a_budget_are_counted():
     rounds = account.rounds_within(4.0, 1000)
     assert account.epsilon(rounds) <= 4.0 < account.epsilon(rounds + 1)
     assert account.rounds_within(1e-3, 10) == 0
+
+
+def test_that_epsilon_of_a_party_is_that_of_the_noise_it_cannot_take_off():
+    shown = Privacy("user", 1.0, 2.0, 1e-5, helpers=4)
+    # 3 of 4 equal parts of the variance are left.
+    left = Accountant(replace(shown, noise_multiplier=2.0 * np.sqrt(0.75))).epsilon(10)
+    assert epsilon_of_a_party(shown, 10) == pytest.approx(left)
+    assert left > Accountant(shown).epsilon(10)
+    # Never more rounds than the target allows.
+    stopped = replace(shown, target_epsilon=Accountant(shown).epsilon(4) + 1e-9)
+    assert epsilon_of_a_party(stopped, 10) == pytest.approx(epsilon_of_a_party(shown, 4))
+    for same in (replace(shown, colluding=1), replace(shown, method="local"), replace(shown, helpers=1)):
+        assert epsilon_of_a_party(same, 10) is None

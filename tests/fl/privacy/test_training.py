@@ -14,8 +14,10 @@ from fl.new_fl_model import round_file
 from fl.privacy.accountant import Accountant
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
+from fl.privacy.noise import SecretNoise
 from fl.privacy.settings import privacy_of
 from fl.server import ServerSettings
+from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
 from tests.fl.test_models_rounds import HYPER
@@ -186,6 +188,18 @@ def test_that_the_least_noise_for_the_budget_is_found():
     assert privacy_of(build(TrainSettings, {}), 500, 2) is None
 
 
+def test_that_with_colluding_parties_the_honest_rest_alone_adds_the_whole_noise():
+    settings = build(TrainSettings, {"dp": "user", "noise_multiplier": 1.0, "clip_norm": 2.0, "dp_colluding": 2})
+    privacy = privacy_of(settings, 500, 5)
+    assert (privacy.helpers, privacy.colluding) == (3, 2)
+    nothing = LocalUpdate(np.zeros((200, 50), np.float32), 0, 0, 0.0)
+    parts = [privacy.noised_update(nothing, 10, SecretNoise()).item_update.astype(np.float64) for _ in range(5)]
+    # What is left of the sum of 5 when 2 parties take theirs off: deviation 2, to 5 standard errors.
+    assert np.std(sum(parts[2:])) == pytest.approx(2.0, abs=5 * 2.0 / np.sqrt(2 * 10_000))
+    with pytest.raises(SettingsError, match="Count with at most 4 colluding parties"):
+        privacy_of(settings.model_copy(update={"dp_colluding": 5}), 500, 5)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -224,6 +238,14 @@ def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     assert done.result["epsilon"] == rounds[-1].epsilon
     assert (done.result["dp"], done.result["delta"]) == (dp, 1e-5)
     assert [r["epsilon"] for r in RunFolder.find("run").metrics()] == [event.epsilon for event in rounds]
+    # Nothing exact before the end: no item counts for a baseline, and a sentence instead.
+    (started,) = [event for event in context.events if event.type == "train_started"]
+    assert started.popularity == {}
+    assert any("popularity baseline is measured when training is over" in note for note in started.notes)
+    assert done.result["popularity_hr@10"] > 0
+    if dp == "user":
+        assert done.result["epsilon_of_a_party"] > 1.3 * done.result["epsilon"]  # of 2 parties, half of the variance
+        assert any(f"epsilon is {done.result['epsilon_of_a_party']:.3g}" in note for note in started.notes)
     # With the noise it began with, more rounds would exceed the budget.
     with pytest.raises(SettingsError, match="above the target of 6"):
         resume("run", context, epochs=6)
