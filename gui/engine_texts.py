@@ -70,7 +70,72 @@ NOTES = (
         "it, epsilon is {epsilon} after the last round."
     ),
 )
+SETTINGS = (
+    mark("differential privacy needs a privacy budget or a noise multiplier above 0"),
+    mark("differential privacy bounds what each user adds, so users weigh the same. Choose uniform"),
+    mark("differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked"),
+    mark(
+        "with differential privacy each party draws its users in secret, each independently of the others. "
+        "Choose poisson, or 1 for all users in every round"
+    ),
+    mark(
+        "averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. "
+        "Choose uniform"
+    ),
+    mark("clients per round: above 1 it is a number of users, which must be whole (got {value})"),
+    mark("item learning rate times weight decay must be below 1, or every step turns the signs of the items"),
+    mark("tamper round: a cheating server is shown with the aggregators verified and masked only"),
+    mark("tamper round: with differential privacy, the repeated round would cost its budget twice"),
+    mark("tamper round: there are {epochs} epochs, and it is {round}"),
+    mark("tamper round: in round 1 there is nothing old to cheat with. Choose a later round"),
+    mark(
+        "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
+        "Choose one of them, or 32 bits and all rows"
+    ),
+    mark(
+        "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
+        "epsilon would not hold. Choose 32 bits; the row fraction may stay"
+    ),
+    mark("the file name must end in .html or .pdf"),
+    mark("'{name}' cannot be the name of a data set."),
+    mark("'{name}' is the name of a data set SecretRec knows."),
+    mark("'{name}' cannot be the name of a run."),
+)
+IMPORT = (
+    mark("there is no such file."),
+    mark("the file is empty (0 bytes)."),
+    mark("the file has only blank lines."),
+    mark("this is a folder; a CSV, TSV or Parquet file is needed."),
+    mark("this is not a table but {what}."),
+    mark("this is not a text file: it has zero bytes."),
+    mark("{path} may not be read: no permission."),
+    mark("the gzip packing is damaged or cut off: {reason}."),
+    mark("the Parquet file is damaged or cut off: {reason}."),
+    mark("there is a header but no row below it."),
+    mark("there is only one row, which is no data set."),
+    mark("a double quote opens a field here and no other closes it."),
+    mark("{fields} where {wanted} are expected: {row}."),
+    mark("character {place} is not {encoding} text."),
+    mark("{row}{value} is a {reason}."),
+    mark("the header has more than one column called '{column}'."),
+    mark("only one column was found, '{column}', so there is no {role} column."),
+    mark("no column was recognised as the {role}; the columns are {names}."),
+    mark("there is only one {role}, '{only}', in all {rows} rows, so there is nothing to compare."),
+    mark("no row is left after the k-core filter ({items} items a user, {users} users an item)."),
+    mark("no user has {least} different items or more, so nothing can be held out for evaluation."),
+)
 HINTS = (
+    mark("Choose smaller numbers."),
+    mark("Get it again."),
+    mark("Get the file again."),
+    mark("Check the file's permissions."),
+    mark("A CSV, TSV or Parquet file is needed."),
+    mark("Is the user column right? Does a filter drop too much?"),
+    mark("Unpack it, or save the sheet as CSV (UTF-8)."),
+    mark("Save the sheet as CSV (UTF-8)."),
+    mark("Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first."),
+    mark("Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit."),
+    mark("Choose the aggregator masked, or a smaller dim."),
     mark("Resume it, or train again."),
     mark("Resume the run to go on."),
     mark("Fetch the same files again, or train a new run."),
@@ -85,6 +150,13 @@ HINTS = (
     mark("It has {users} users, for example {some}."),
 )
 WORDS = (
+    mark("user"),
+    mark("item"),
+    mark("rating that is not a number"),
+    mark("timestamp that is neither a number nor ISO text"),
+    mark("a zip archive or an Excel or LibreOffice workbook"),
+    mark("an old Excel workbook"),
+    mark("a PDF"),
     mark("activity"),
     mark("gender"),
     mark("age group"),
@@ -99,7 +171,8 @@ WORDS = (
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Sentences with places, the longest first: the one that says most of a sentence is meant."""
-    sentences = [sentence for sentence in (*PHASES, *ERRORS, *NOTES, *HINTS) if "{" in sentence]
+    spoken = (*PHASES, *ERRORS, *NOTES, *SETTINGS, *IMPORT, *HINTS)
+    sentences = [sentence for sentence in spoken if "{" in sentence]
     sentences.sort(key=lambda sentence: len(re.sub(r"{\w+}", "", sentence)), reverse=True)
     result = []
     for sentence in sentences:

@@ -31,7 +31,9 @@ from fl import events as ev
 from gui import text
 from gui.delegates import CellDelegate
 from gui.engine_client import EngineClient, new_job
+from gui.engine_texts import said, sentence
 from gui.i18n import mark, tr
+from gui.import_faults import explain
 from gui.table_models import Column, RecordTable
 from gui.widgets import (
     MARGIN,
@@ -341,7 +343,7 @@ class ImportDialog(QDialog):
             registry.check_name(self.name.text().strip())
             self.options()
         except SettingsError as error:
-            return str(error)
+            return f"{said(error.message)} {said(error.hint)}".strip()
         return ""
 
     # --- jobs ---------------------------------------------------------------------------------------------------
@@ -395,8 +397,8 @@ class ImportDialog(QDialog):
                     self.step = Step.CHOOSING
                 else:
                     self._readable = False
-                sentence = " ".join(part for part in (event.error, event.hint) if part)
-                self.message.show_message("error", sentence, details=event.details, closable=False)
+                told = explain(event.error, event.hint, self.path)
+                self.message.show_message("error", told, details=event.details, closable=False)
             case ev.JobCancelled():
                 self.job = ""
                 self.step = Step.CHOOSING
@@ -446,7 +448,7 @@ class ImportDialog(QDialog):
         self._filling = False
         self._readable = not preview.problem
         if preview.problem:
-            self.message.show_message("warning", preview.problem, closable=False)
+            self.message.show_message("warning", sentence(preview.problem), closable=False)
         elif preview.notes:
             self.message.show_message("info", " ".join(preview.notes), closable=False)
         else:

@@ -748,6 +748,251 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
+            <source>differential privacy needs a privacy budget or a noise multiplier above 0</source>
+            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</source>
+            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</source>
+            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</source>
+            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</source>
+            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>clients per round: above 1 it is a number of users, which must be whole (got {value})</source>
+            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {value}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>item learning rate times weight decay must be below 1, or every step turns the signs of the items</source>
+            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>tamper round: a cheating server is shown with the aggregators verified and masked only</source>
+            <translation>作弊轮次：只有可验证聚合和掩码聚合能演示作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>tamper round: with differential privacy, the repeated round would cost its budget twice</source>
+            <translation>作弊轮次：使用差分隐私时，重做一轮会花费两次预算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>tamper round: there are {epochs} epochs, and it is {round}</source>
+            <translation>作弊轮次：共 {epochs} 轮，而所填为第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>tamper round: in round 1 there is nothing old to cheat with. Choose a later round</source>
+            <translation>作弊轮次：第 1 轮还没有可用来作弊的旧结果。请选择更晚的轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</source>
+            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</source>
+            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the file name must end in .html or .pdf</source>
+            <translation>文件名必须以 .html 或 .pdf 结尾</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>'{name}' cannot be the name of a data set.</source>
+            <translation>“{name}”不能用作数据集名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>'{name}' is the name of a data set SecretRec knows.</source>
+            <translation>“{name}”是 SecretRec 自带数据集的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>'{name}' cannot be the name of a run.</source>
+            <translation>“{name}”不能用作运行名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>there is no such file.</source>
+            <translation>没有这个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the file is empty (0 bytes).</source>
+            <translation>文件是空的（0 字节）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the file has only blank lines.</source>
+            <translation>文件只有空行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>this is a folder; a CSV, TSV or Parquet file is needed.</source>
+            <translation>这是一个文件夹；需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>this is not a table but {what}.</source>
+            <translation>这不是表格，而是{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>this is not a text file: it has zero bytes.</source>
+            <translation>这不是文本文件：其中含有零字节。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{path} may not be read: no permission.</source>
+            <translation>没有读取 {path} 的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the gzip packing is damaged or cut off: {reason}.</source>
+            <translation>gzip 压缩包已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the Parquet file is damaged or cut off: {reason}.</source>
+            <translation>Parquet 文件已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>there is a header but no row below it.</source>
+            <translation>有表头，但下面没有数据行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>there is only one row, which is no data set.</source>
+            <translation>只有一行，不足以构成数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>a double quote opens a field here and no other closes it.</source>
+            <translation>这里有一个双引号开始了字段，却没有结束的引号。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{fields} where {wanted} are expected: {row}.</source>
+            <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>character {place} is not {encoding} text.</source>
+            <translation>第 {place} 个字符不是 {encoding} 文本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>{row}{value} is a {reason}.</source>
+            <translation>{row}{value} 不可用：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>the header has more than one column called '{column}'.</source>
+            <translation>表头中有不止一列名为“{column}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>only one column was found, '{column}', so there is no {role} column.</source>
+            <translation>只找到一列“{column}”，因此没有{role}列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>no column was recognised as the {role}; the columns are {names}.</source>
+            <translation>没有识别出{role}列；现有的列：{names}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>there is only one {role}, '{only}', in all {rows} rows, so there is nothing to compare.</source>
+            <translation>全部 {rows} 行中只有一个{role}“{only}”，无从比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>no row is left after the k-core filter ({items} items a user, {users} users an item).</source>
+            <translation>k-core 过滤（每个用户 {items} 个商品，每个商品 {users} 个用户）之后没有剩下任何行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>no user has {least} different items or more, so nothing can be held out for evaluation.</source>
+            <translation>没有用户拥有至少 {least} 个不同的商品，因此无法留出评估数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose smaller numbers.</source>
+            <translation>请选择更小的数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Get it again.</source>
+            <translation>请重新获取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Get the file again.</source>
+            <translation>请重新获取该文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Check the file's permissions.</source>
+            <translation>请检查文件权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>A CSV, TSV or Parquet file is needed.</source>
+            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Is the user column right? Does a filter drop too much?</source>
+            <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Unpack it, or save the sheet as CSV (UTF-8).</source>
+            <translation>请解压，或将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Save the sheet as CSV (UTF-8).</source>
+            <translation>请将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.</source>
+            <translation>最多 64 个字母（A-Z、a-z）、数字、“.”、“_”和“-”，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
+            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose the aggregator masked, or a smaller dim.</source>
+            <translation>请选择掩码聚合，或更小的维度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
             <source>Resume it, or train again.</source>
             <translation>请继续该运行，或重新训练。</translation>
         </message>
@@ -763,6 +1008,7 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
+            <location filename="../../gui/import_faults.py" />
             <source>Choose another name.</source>
             <translation>请换一个名称。</translation>
         </message>
@@ -805,6 +1051,42 @@
             <location filename="../../gui/engine_texts.py" />
             <source>It has {users} users, for example {some}.</source>
             <translation>它有 {users} 个用户，例如 {some}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>user</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <location filename="../../gui/privacy_heatmap.py" />
+            <source>item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>rating that is not a number</source>
+            <translation>不是数字的评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>timestamp that is neither a number nor ISO text</source>
+            <translation>既不是数字也不是 ISO 文本的时间戳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>a zip archive or an Excel or LibreOffice workbook</source>
+            <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>an old Excel workbook</source>
+            <translation>旧版 Excel 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>a PDF</source>
+            <translation>PDF 文件</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
@@ -1662,6 +1944,66 @@
             <translation>{column}（已识别）</translation>
         </message>
         <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
+            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Correct the file, or choose below that bad rows are left out.</source>
+            <translation>请更正文件，或在下方选择略过坏行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Close it, or double it where it belongs to the text.</source>
+            <translation>请补上结束的引号；如果引号属于文字本身，请写两个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Save the file as UTF-8, or give its encoding below, under "How the file is read".</source>
+            <translation>请将文件另存为 UTF-8，或在下方“文件的读取方式”中填写其编码。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>If another sign separates the columns, choose it below, under "How the file is read".</source>
+            <translation>如果各列由其他符号分隔，请在下方“文件的读取方式”中选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Choose the right column for the user below.</source>
+            <translation>请在下方选择正确的用户列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Choose the right column for the item below.</source>
+            <translation>请在下方选择正确的商品列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Unpack it first.</source>
+            <translation>请先解压。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>{place}: {fault}</source>
+            <translation>{place}：{fault}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Line {line}, column "{column}"</source>
+            <translation>第 {line} 行，“{column}”列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Line {line}</source>
+            <translation>第 {line} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_faults.py" />
+            <source>Column "{column}"</source>
+            <translation>“{column}”列</translation>
+        </message>
+        <message>
             <location filename="../../gui/item_picker.py" />
             <source>Search items by title or id</source>
             <translation>按标题或编号搜索商品</translation>
@@ -2310,11 +2652,6 @@
             <location filename="../../gui/privacy_heatmap.py" />
             <source>dimension</source>
             <translation>维度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_heatmap.py" />
-            <source>item</source>
-            <translation>商品</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_heatmap.py" />
