@@ -1,1 +1,21 @@
-"""Programs that measure: accuracy, speed, memory, bytes. Run each with --help. Results are in docs/benchmarks.md."""
+"""Programs that measure: accuracy, speed, memory, bytes. Run each with --help. Results are in docs/benchmarks.md.
+
+What each takes is an order of magnitude, for 2 cores and everything it measures when told nothing else. Where there is
+a `--quick`, it takes a minute at most.
+
+    accuracy          published and leak-free figures, beside the baselines          hours
+    dp_accuracy       accuracy by epsilon under user-level differential privacy      up to an hour
+    compression       accuracy by bits of a value and share of the items sent        minutes to hours
+    tune_models       a federated model's settings, chosen on validation items       minutes; hours on ML-1M
+    tune_baselines    a baseline's settings, chosen on validation items              minutes; hours on Amazon-Video
+    leak              the leak of the published protocol, by a scorer without a model   seconds
+    speed             a round, an evaluation, recommendations; memory and bytes      minutes
+    parties           a round, the start and memory by the number of parties         minutes
+    profile_round     where a round goes                                             minutes
+    aggregation_cost  what each aggregator costs a round                             minutes
+    scale             a round at 1, 3 and 10 million interactions                    up to an hour
+    startup           help, the window, the first round cold and warm                a minute
+    responsiveness    how long the window does not answer while a run trains         minutes
+    import_speed      a table of 10 million rows becomes a data set                  a minute
+    plots             pictures of what parties and scale measured                    seconds
+"""

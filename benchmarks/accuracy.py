@@ -91,7 +91,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks.accuracy", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.accuracy", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--tables", nargs="+", choices=["published", "leak-free", "leak"], help="default: all")
     parser.add_argument("--datasets", nargs="+", help="default: all that were fetched")
     parser.add_argument("--models", nargs="+", choices=KNOWN_MODELS, help="default: those of each table")

@@ -57,7 +57,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="benchmarks.dp_accuracy", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.dp_accuracy", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--datasets", nargs="+", default=["ml-1m"])
     parser.add_argument("--models", nargs="+", default=["fcf", "pfedrec"])
     parser.add_argument("--epsilons", nargs="+", type=float, default=list(EPSILONS))

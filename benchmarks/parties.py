@@ -3,8 +3,8 @@
     python -m benchmarks.parties                         # 1, 2, 4, 8, 16 parties, PFedRec and FCF on ml-100k
     python -m benchmarks.parties --parties 1 2 --datasets demo --models fcf
 
-The same users are dealt to more and more parties, so a party's work shrinks and what parties cost grows. This is what
-`fl.session.best_parties` goes by. One party alone cannot be masked: its sum is plain.
+The same users are dealt to more and more parties, so a party's work shrinks and what parties cost grows. One
+party alone cannot be masked: its sum is plain.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def candidates(dims: list[int], seed: int) -> Iterator[tuple[str, Baseline]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dataset", default="demo")
     parser.add_argument("--seed", type=int, default=2024)
     parser.add_argument("--dims", type=int, nargs="+", default=[32])

@@ -145,7 +145,9 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="benchmarks.tune_models", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.tune_models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", default="fcf", choices=get_args(ModelName))
     parser.add_argument("--dataset", default="demo")
     parser.add_argument("--seeds", type=int, default=1, help="figures are the mean over so many seeds. Default: 1")
