@@ -5,10 +5,10 @@ a `--quick`, it takes a minute at most.
 
     accuracy          published and leak-free figures, beside the baselines          hours
     dp_accuracy       accuracy by epsilon under user-level differential privacy      up to an hour
-    compression       accuracy by bits of a value and share of the items sent        minutes to hours
+    compression       accuracy by bits of a value and share of the items sent        a quarter of an hour
     tune_models       a federated model's settings, chosen on validation items       minutes; hours on ML-1M
     tune_baselines    a baseline's settings, chosen on validation items              minutes; hours on Amazon-Video
-    leak              the leak of the published protocol, by a scorer without a model   seconds
+    leak              the leak of the published protocol, without any model            seconds
     speed             a round, an evaluation, recommendations; memory and bytes      minutes
     parties           a round, the start and memory by the number of parties         minutes
     profile_round     where a round goes                                             minutes
