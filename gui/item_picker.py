@@ -9,7 +9,6 @@ from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.events import ItemInfo
-from gui import text
 from gui.delegates import PickerDelegate
 from gui.i18n import tr
 from gui.pickers import SEARCH_DELAY_MS
@@ -29,7 +28,7 @@ class ItemModel(PickerModel):
         return ", ".join(record.genres)
 
     def state(self, record: ItemInfo) -> str:
-        return text.number(record.n_users)
+        return tr("%Ln users", n=record.n_users)
 
 
 class _FoundList(QListView):
@@ -67,7 +66,7 @@ class ItemPicker(QWidget):
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(tr("Items found"))
-        self.view.setToolTip(tr("Enter or a click adds the item. The number says how many users have it."))
+        self.view.setToolTip(tr("Enter or a click adds the item."))
         self.view.setModel(self.model)
         self.view.setItemDelegate(PickerDelegate(self.view))
         self.view.setMinimumHeight(FOUND_HEIGHT)

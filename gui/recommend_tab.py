@@ -140,6 +140,8 @@ class RecommendTab(RunPanel):
         self.show_empty()
         if mode == NEW:
             self.newcomer.wake()
+            if self.isVisible():
+                self.newcomer.picker.edit.setFocus()
         self.refresh()
 
     def _on_form(self) -> None:

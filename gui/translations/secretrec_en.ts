@@ -21,6 +21,15 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/item_picker.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln users</source>
+            <translation>
+                <numerusform>%Ln user</numerusform>
+                <numerusform>%Ln users</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
             <source>Picked: %Ln items</source>
             <translation>
                 <numerusform>Picked: %Ln item</numerusform>
@@ -123,14 +132,6 @@
             <translation>
                 <numerusform>{shown} of %Ln run</numerusform>
                 <numerusform>{shown} of %Ln runs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/text.py" />
-            <source>%Ln users</source>
-            <translation>
-                <numerusform>%Ln user</numerusform>
-                <numerusform>%Ln users</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -2003,6 +2003,14 @@
             <source>Column "{column}"</source>
             <translation>“{column}”列</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/item_picker.py" />
+            <location filename="../../gui/text.py" />
+            <source>%Ln users</source>
+            <translation>
+                <numerusform>%Ln 个用户</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../gui/item_picker.py" />
             <source>Search items by title or id</source>
@@ -2020,8 +2028,8 @@
         </message>
         <message>
             <location filename="../../gui/item_picker.py" />
-            <source>Enter or a click adds the item. The number says how many users have it.</source>
-            <translation>按回车或单击即可添加商品。数字表示拥有它的用户数。</translation>
+            <source>Enter or a click adds the item.</source>
+            <translation>按回车或单击即可添加该商品。</translation>
         </message>
         <message>
             <location filename="../../gui/item_picker.py" />
@@ -4551,13 +4559,6 @@
             <location filename="../../gui/text.py" />
             <source>a few seconds</source>
             <translation>几秒</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/text.py" />
-            <source>%Ln users</source>
-            <translation>
-                <numerusform>%Ln 个用户</numerusform>
-            </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/text.py" />
