@@ -27,8 +27,9 @@ from fl.config import TrainSettings, build
 from fl.streams import divert_to_log
 
 EPSILONS = (1.0, 2.0, 4.0, 8.0, math.inf)
-# With a small budget fewer rounds are better, each with less noise. By validation on ML-1M.
-_FEW_ROUNDS_UP_TO, _FEW_ROUNDS = 2.0, 10
+# With a small budget fewer rounds are better, each with less noise. FCF on ML-1M, 2 parties, seed 2024, noised
+# validation HR@10 in the mean of the last 3 rounds: epsilon 1, 10 rounds 49.1, 20 rounds 41.7; epsilon 2, 53.7 and 54.6.
+_FEW_ROUNDS_UP_TO, _FEW_ROUNDS = 1.0, 10
 _FIGURES = ("hr@10", "ndcg@10", "popularity_hr@10", "popularity_ndcg@10", "epsilon", "noise_multiplier", "rounds")
 
 
@@ -64,7 +65,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--models", nargs="+", default=["fcf", "pfedrec"])
     parser.add_argument("--epsilons", nargs="+", type=float, default=list(EPSILONS))
     parser.add_argument("--seeds", type=int, default=1, help="repetitions, each with a split of its own. Default: 1")
-    parser.add_argument("--epochs", type=int, help="rounds; default: the presets, and 10 up to epsilon 2")
+    parser.add_argument("--epochs", type=int, help="rounds; default: the presets, and 10 up to epsilon 1")
     parser.add_argument("--quick", action="store_true", help="demo set, 4 rounds, FCF, epsilon 2, 8 and none")
     parser.add_argument("--out", default=str(paths.home() / "benchmarks"), help="folder of the results")
     given = parser.parse_args(argv)

@@ -104,19 +104,28 @@ class TrainSettings(Settings):
         0,
         ge=0,
         le=1_000_000,
-        description="A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.",
+        description="Where users are drawn, a party with fewer of them sits the round out: what it sent would be "
+        "nearly one user's own update; 0: fewer than 5.",
     )
     norm_limit: float = Field(
         0.0,
         ge=0,
         le=1e12,
-        description="Refuse a party's update whose norm is larger than this times its users of the round; 0: no limit.",
+        description="Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than "
+        "this times the users in it; 0: no limit.",
     )
     round_timeout: float = Field(
-        0.0, ge=0, le=1e6, description="After how many seconds a round goes on without a party; 0 waits for all."
+        0.0,
+        ge=0,
+        le=1e6,
+        description="How long a party may take in a round before the others go on without it until the run "
+        "ends; 0: any time.",
     )
     round_retries: int = Field(
-        1, ge=0, le=100, description="How often a round whose sum was refused is tried again before training ends."
+        1,
+        ge=0,
+        le=100,
+        description="How often training tries a round again whose sum was refused as wrong, before it ends.",
     )
     upload_bits: int = Field(
         32,

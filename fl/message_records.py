@@ -58,10 +58,9 @@ def message_records(
 
     # See `fl.compression`.
     sent = max(1, round(settings.row_fraction * n_items))
-    width = "" if settings.upload_bits == 32 else f" of {settings.upload_bits} bits"
     ranges = 0 if settings.upload_bits == 32 else 4 * sent
     found = [
-        record("item update and totals", f"{sent} x {settings.dim}{width} and {N_TOTALS}", sizes.up, readers),
+        record("item update and totals", f"{sent} x {settings.dim} and {N_TOTALS}", sizes.up, readers),
         record("sums of validation figures", str(figures), _number_bytes(settings, figures), readers),
         record("item embeddings", table, sizes.down - ranges, "every party and the server", to="every party"),
     ]

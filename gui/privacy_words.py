@@ -14,6 +14,7 @@ WORDS = (
     mark("item update and totals"),
     mark("sums of validation figures"),
     mark("item embeddings"),
+    mark("ranges of the values"),
     mark("item counts"),
     mark("keys and sealed shares"),
     mark("shares for unmasking"),

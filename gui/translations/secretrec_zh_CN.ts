@@ -3053,6 +3053,11 @@
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
+            <source>ranges of the values</source>
+            <translation>各数值的取值范围</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
             <source>item counts</source>
             <translation>商品计数</translation>
         </message>
@@ -5335,23 +5340,23 @@
         </message>
         <message>
             <location filename="../../fl/config.py" />
-            <source>A party of which fewer users are drawn sits the round out; 0: 5 when users are drawn.</source>
-            <translation>抽中用户少于此数的一方不参加本轮；0 表示抽取用户时为 5。</translation>
+            <source>Where users are drawn, a party with fewer of them sits the round out: what it sent would be nearly one user's own update; 0: fewer than 5.</source>
+            <translation>抽取用户时，被抽中用户少于此数的参与方不参加该轮：否则它发送的几乎就是单个用户的更新；0 表示少于 5 个。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
-            <source>Refuse a party's update whose norm is larger than this times its users of the round; 0: no limit.</source>
-            <translation>一方的更新的范数大于此值乘以本轮用户数时拒绝；0 表示不限。</translation>
+            <source>Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than this times the users in it; 0: no limit.</source>
+            <translation>防范出错或投毒的参与方：若更新的长度（欧几里得范数）超过此值乘以其中的用户数，则拒绝；0 表示不限。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
-            <source>After how many seconds a round goes on without a party; 0 waits for all.</source>
-            <translation>超过多少秒后本轮不再等待某一方；0 表示等待所有方。</translation>
+            <source>How long a party may take in a round before the others go on without it until the run ends; 0: any time.</source>
+            <translation>一轮中等待一个参与方的最长时间，超过后其余参与方不再等它，直到运行结束；0 表示一直等待。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
-            <source>How often a round whose sum was refused is tried again before training ends.</source>
-            <translation>一轮的总和被拒绝后，在结束训练之前重试的次数。</translation>
+            <source>How often training tries a round again whose sum was refused as wrong, before it ends.</source>
+            <translation>一轮的总和因错误被拒绝后，训练在结束之前重试的次数。</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />
