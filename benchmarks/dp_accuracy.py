@@ -28,7 +28,7 @@ from fl.streams import divert_to_log
 
 EPSILONS = (1.0, 2.0, 4.0, 8.0, math.inf)
 # With a small budget fewer rounds are better, each with less noise. FCF on ML-1M, 2 parties, seed 2024, noised
-# validation HR@10 in the mean of the last 3 rounds: epsilon 1, 10 rounds 49.1, 20 rounds 41.7; epsilon 2, 53.7 and 54.6.
+# validation HR@10, mean of the last 3 rounds: epsilon 1, 10 rounds 49.1, 20 rounds 41.7; epsilon 2, 53.7 and 54.6.
 _FEW_ROUNDS_UP_TO, _FEW_ROUNDS = 1.0, 10
 _FIGURES = ("hr@10", "ndcg@10", "popularity_hr@10", "popularity_ndcg@10", "epsilon", "noise_multiplier", "rounds")
 

@@ -299,3 +299,15 @@ def test_that_rows_can_be_sampled_with_noise():
     assert build(TrainSettings, {"row_fraction": 0.5, "dp": "user"}).row_fraction == 0.5
     for parties in (2, 64):
         assert Compression(8, 1.0, parties).levels >= 1
+
+
+def test_that_the_record_of_messages_has_the_rows_sent_and_the_ranges():
+    from fl.message_records import Sizes, message_records
+
+    settings = build(TrainSettings, {"aggregator": "plain", "upload_bits": 8, "row_fraction": 0.25, "dim": 8})
+    records = {record.name: record for record in message_records(settings, 400, Sizes(850, 400 * 8 * 4 + 400))}
+    assert records["item update and totals"].shape == "100 x 8 and 5"
+    assert records["ranges of the values"].bytes == 100 * 4
+    assert records["item embeddings"].bytes == 400 * 8 * 4
+    whole = message_records(build(TrainSettings, {"aggregator": "plain"}), 400, Sizes(1, 2))
+    assert "ranges of the values" not in [record.name for record in whole]
