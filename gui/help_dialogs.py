@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBo
 
 from gui import crash, text
 from gui.i18n import tr
+from gui.privacy_help import TERMS
 from gui.widgets import MARGIN, SPACE, VerticalScrollArea, label
 
 WIDTH = 620
@@ -108,6 +109,8 @@ def glossary(parent: QWidget) -> HelpDialog:
             ),
         ),
         (tr("Popularity"), text.help_text("popularity")),
+        (tr("Epsilon"), tr(TERMS["epsilon"])),
+        (tr("Audit"), tr(TERMS["audit"])),
         (tr("Training loss"), text.help_text("loss")),
     ]
     return HelpDialog(tr("What the words mean"), rows, parent=parent)

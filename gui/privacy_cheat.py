@@ -16,7 +16,8 @@ from gui.privacy_tables import CheckTable
 from gui.result_table import ResultTable
 from gui.widgets import MARGIN, SPACE, Card, MessageBar, VerticalScrollArea, button, label
 
-MOST_ROWS = 12
+MOST_ROWS = 8
+COMPACT_WIDTH = 900
 NOISE = 1000.0  # times the largest number of the true sum: only masks that are left over make that
 
 
@@ -66,8 +67,9 @@ class CheatView(QWidget):
         self.outcome = MessageBar()
         self.card.body.addWidget(self.outcome)
         column.addWidget(self.card)
+        model = CheckTable(self)
         self.log = ResultTable(
-            CheckTable(self),
+            model,
             empty_text=tr("Nothing was checked yet: train with verified aggregation, or cheat once."),
             file_name="verification",
             filtering=False,
@@ -76,8 +78,11 @@ class CheatView(QWidget):
         self.log.head.addWidget(HelpMark("log", log_heading))
         self.log.set_heading(log_heading, tr("Newest first; also in the run folder, verification.jsonl."))
         self.log.column_widths(
-            {CheckTable.CHEAT: 2, CheckTable.REASON: 3},
-            {CheckTable.ROUND: "8888", CheckTable.OUTCOME: tr("Sum verified"), CheckTable.NAMED: "party-8"},
+            {CheckTable.OUTCOME: 1, CheckTable.CHEAT: 2, CheckTable.REASON: 3},
+            {CheckTable.ROUND: "8888", CheckTable.NAMED: "party-8"},
+        )
+        self.log.make_compact_below(
+            COMPACT_WIDTH, [CheckTable.CHEAT, CheckTable.REASON], CheckTable.OUTCOME, model.second_line
         )
         column.addWidget(self.log, 1)
         column.addStretch(1)
@@ -109,7 +114,7 @@ class CheatView(QWidget):
         )
         if check.outcome == "caught":
             who = tr("Named: {culprits}.").format(culprits=words.named(check)) if check.culprits else ""
-            end = tr("The round is discarded; training goes on from the round before.")
+            end = tr("In training, this round is discarded and trained again.")
             said = " ".join(part for part in (tr("Caught."), words.reason(check), who, end) if part)
             self.outcome.show_message("success", f"{said}\n{did}", closable=False)
         else:

@@ -64,8 +64,13 @@ class CheckTable(RecordTable):
     def cell(self, record: SumChecked, column: int) -> Any:
         cheat = words.tamper_title(record.tamper)
         if record.guard:
-            cheat += " · " + tr("replayed, {guard}").format(guard=record.guard)
+            cheat += " · " + tr("replayed, {guard}").format(guard=words.guard_name(record.guard))
         return (record.round, words.outcome(record), cheat, words.named(record), words.reason(record))[column]
+
+    def second_line(self, record: SumChecked) -> str:
+        """Cheat and reason, where there is no room for their columns."""
+        cheat = self.cell(record, self.CHEAT)
+        return f"{cheat}: {words.reason(record)}" if record.tamper else words.reason(record)
 
 
 class AuditTable(RecordTable):

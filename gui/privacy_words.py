@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fl import events as ev
 from fl.config import TrainSettings
 from gui import text
@@ -16,6 +18,7 @@ WORDS = (
     mark("item embeddings"),
     mark("ranges of the values"),
     mark("item counts"),
+    mark("ranges of the values"),
     mark("keys and sealed shares"),
     mark("shares for unmasking"),
     mark("check of the sum"),
@@ -72,7 +75,8 @@ def pace(record: ev.MessageRecord) -> str:
 
 def shape(record: ev.MessageRecord) -> str:
     """Rows x columns; several arrays with a plus between them."""
-    return word(record.shape).replace(" and ", " + ")
+    words = re.sub(r" of (\d+) bits", lambda found: tr(" of {bits} bits").format(bits=found[1]), word(record.shape))
+    return words.replace(" and ", " + ")
 
 
 def read_by(record: ev.MessageRecord) -> str:
@@ -94,6 +98,11 @@ def tamper_title(kind: str) -> str:
 
 def guard_title(guard: str) -> str:
     return tr(GUARDS[guard]) if guard in GUARDS else guard
+
+
+def guard_name(guard: str) -> str:
+    """The same in a word."""
+    return {"verified": tr("verified"), "masked": tr("masked"), "plain": tr("plain")}.get(guard, guard)
 
 
 def outcome(check: ev.SumChecked) -> str:

@@ -65,7 +65,8 @@ def main() -> int:
         from gui import i18n
         from gui.app import make_application
         from gui.engine_client import EngineClient, EngineState
-        from gui.main_window import EVALUATE, RECOMMEND, TRAIN, MainWindow
+        from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN, MainWindow
+        from gui.privacy_tab import ROUND
         from gui.state import JobState
         from gui.theme import theme
 
@@ -120,6 +121,13 @@ def main() -> int:
         window.evaluate.start()
         wait(lambda: window.evaluate.state in (JobState.DONE, JobState.FAILED), "the evaluation")
         picture("evaluate")
+
+        window.tabs.setCurrentIndex(PRIVACY)
+        wait(lambda: window.privacy.shown is not None, "the record of the run's privacy")
+        window.privacy.segments.choose(ROUND)
+        window.privacy.round.show_button.click()
+        wait(lambda: window.privacy.state in (JobState.DONE, JobState.FAILED), "one round")
+        picture("privacy")
         window.tabs.setCurrentIndex(TRAIN)
 
         ended: list[bool] = []

@@ -1632,6 +1632,18 @@
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Epsilon</source>
+            <translation>Epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/privacy_tab.py" />
+            <source>Audit</source>
+            <translation>审计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
             <source>Licence</source>
             <translation>许可证</translation>
         </message>
@@ -2503,8 +2515,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy_cheat.py" />
-            <source>The round is discarded; training goes on from the round before.</source>
-            <translation>该轮作废，训练从上一轮继续。</translation>
+            <source>In training, this round is discarded and trained again.</source>
+            <translation>在训练中，这一轮会作废并重新训练。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_cheat.py" />
@@ -2520,12 +2532,6 @@
             <location filename="../../gui/privacy_cheat.py" />
             <source>Nothing was checked yet: train with verified aggregation, or cheat once.</source>
             <translation>还没有核对过：请用可验证聚合训练，或在上面作弊一次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <location filename="../../gui/privacy_words.py" />
-            <source>Sum verified</source>
-            <translation>总和已核实</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_cheat.py" />
@@ -2873,11 +2879,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy_tab.py" />
-            <source>Audit</source>
-            <translation>审计</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_tab.py" />
             <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
             <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
         </message>
@@ -2895,11 +2896,6 @@
             <location filename="../../gui/privacy_tab.py" />
             <source>Cheating server</source>
             <translation>作弊的服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_tab.py" />
-            <source>Epsilon</source>
-            <translation>Epsilon</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_tab.py" />
@@ -3054,7 +3050,7 @@
         <message>
             <location filename="../../gui/privacy_words.py" />
             <source>ranges of the values</source>
-            <translation>各数值的取值范围</translation>
+            <translation>数值的范围</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
@@ -3214,6 +3210,11 @@
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
+            <source>Sum verified</source>
+            <translation>总和已核实</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
             <source>Caught</source>
             <translation>已发现</translation>
         </message>
@@ -3234,8 +3235,28 @@
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
+            <source>verified</source>
+            <translation>可验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>masked</source>
+            <translation>掩码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>plain</source>
+            <translation>明文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
             <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
             <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source> of {bits} bits</source>
+            <translation>，每值 {bits} 位</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />

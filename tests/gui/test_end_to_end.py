@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui import process_tree
 from gui.engine_client import EngineClient, EngineState
-from gui.main_window import MainWindow
+from gui.main_window import PRIVACY, MainWindow
 from gui.state import JobState
 
 STARTING_MS, WORKING_MS = 180_000, 120_000
@@ -86,6 +86,27 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     qtbot.keyClick(window, Qt.Key_Return, Qt.ControlModifier)
     qtbot.waitUntil(lambda: evaluate.view.table.model.rowCount() >= 2, timeout=WORKING_MS)
     assert evaluate.view.headline.text() == "clicked"
+
+    # Its privacy: the messages, a round, a cheat caught, an audit.
+    privacy = window.privacy
+    qtbot.waitUntil(lambda: evaluate.state is JobState.DONE, timeout=WORKING_MS)
+    window.tabs.setCurrentIndex(PRIVACY)
+    qtbot.waitUntil(lambda: privacy.shown is not None, timeout=WORKING_MS)
+    assert privacy.shown.run == "clicked"
+    assert privacy.messages.table.model.rowCount() >= 5
+    privacy.segments.choose(1)
+    qtbot.mouseClick(privacy.round.show_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: privacy.state is JobState.DONE, timeout=WORKING_MS)
+    assert len(privacy.round.pictures) == 3
+    privacy.segments.choose(2)
+    qtbot.mouseClick(privacy.cheat.button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: privacy.state is JobState.DONE, timeout=WORKING_MS)
+    assert "Named: server." in privacy.cheat.outcome.text()
+    privacy.form.set_values({"users": "4", "rounds": "2"})
+    qtbot.mouseClick(privacy.start_button, Qt.LeftButton)
+    qtbot.waitUntil(lambda: privacy.state is JobState.DONE, timeout=WORKING_MS)
+    assert privacy.audit.table.model.rowCount() == 5
+    assert privacy.message.text() == ""
 
     # A long run, stopped after a round; another, cancelled.
     qtbot.keyClick(window, Qt.Key_1, Qt.ControlModifier)
