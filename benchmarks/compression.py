@@ -1,6 +1,6 @@
 """Accuracy against bytes: test HR@10 and NDCG@10 by bits of a value and share of the items sent, leak-free protocol.
 
-    python -m benchmarks.compression                     ML-100K, FCF and PFedRec, 12 ways each: a quarter of an hour
+    python -m benchmarks.compression                     ML-100K, FCF and PFedRec, 12 ways each: about 20 minutes
     python -m benchmarks.compression --models fcf --seeds 3
     python -m benchmarks.compression --quick             under a minute on the demo set; what the tests run
 
