@@ -26,7 +26,7 @@ class AuditView(QWidget):
         column.setSpacing(MARGIN)
         self.table = ResultTable(
             AuditTable(self),
-            empty_text=tr("No audit yet: press Start audit on the left. On the demo data it takes about a minute."),
+            empty_text=tr("No audit yet: press Start audit on the left. On the demo data it takes a few seconds."),
             file_name="audit",
             filtering=False,
         )

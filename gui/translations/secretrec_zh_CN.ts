@@ -2475,8 +2475,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy_audit.py" />
-            <source>No audit yet: press Start audit on the left. On the demo data it takes about a minute.</source>
-            <translation>尚未审计：请按左侧的“开始审计”。在演示数据上约需一分钟。</translation>
+            <source>No audit yet: press Start audit on the left. On the demo data it takes a few seconds.</source>
+            <translation>尚未审计：请按左侧的“开始审计”。在演示数据上只需几秒钟。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_audit.py" />
