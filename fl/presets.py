@@ -123,7 +123,7 @@ PUBLISHED: Mapping[tuple[str, str], Mapping[str, Any]] = {
 # noisy rows at the server (James and Stein) made it worse: 51 for 56. ML-100K, PFedRec: rate 1, C 10 43.7, C 100 46.5;
 # without noise 53.9. ML-1M, PFedRec, 2 parties, noised figures of the last 3 rounds, good to about 0.5: rate 1, C 100
 # 43.8; 10 rounds, rate 3, C 100 44.8, rate 5, C 30 43.7, rate 1, C 300 43.9; 12 rounds, rate 1, C 30 41.3; 6 rounds,
-# rate 3, C 100 43.5. No better than the row for any data set, and none above popularity (45.6 of the test items).
+# rate 3, C 100 43.5. None clearly better than the row for any data set, none above popularity (45.6 of the test items).
 _PRIVATE_FCF = {
     "epochs": 20,
     "dim": 16,
