@@ -628,6 +628,31 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
+            <source>replaying a round to show its messages</source>
+            <translation>正在重放一轮以显示其消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>replaying a round to cheat in it</source>
+            <translation>正在重放一轮以便在其中作弊</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>cheating, and having the parties check the sum</source>
+            <translation>正在作弊，并让各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>replaying a round to read its messages</source>
+            <translation>正在重放一轮以读取其消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>training {rounds} rounds on half of the users ({name})</source>
+            <translation>正在用一半用户训练 {rounds} 轮（{name}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
             <source>Run '{run}' has no finished round.</source>
             <translation>运行“{run}”还没有完成任何一轮。</translation>
         </message>
@@ -680,6 +705,21 @@
             <location filename="../../gui/engine_texts.py" />
             <source>A party's process died: {reason}</source>
             <translation>一个参与方的进程已终止：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>A round with differential privacy is not shown: its noise is drawn by each party in secret.</source>
+            <translation>带差分隐私的一轮不予显示：噪声由各参与方秘密抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>To reuse something old, the server needs an earlier round: this run kept only one.</source>
+            <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>There is no sum to cheat with: the run has one party.</source>
+            <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
@@ -1011,6 +1051,21 @@
             <location filename="../../gui/import_faults.py" />
             <source>Choose another name.</source>
             <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Inspect a run without it.</source>
+            <translation>请查看没有差分隐私的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose another way to cheat, or train more rounds.</source>
+            <translation>请选择其他作弊方式，或训练更多轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose a run of more parties.</source>
+            <translation>请选择有更多参与方的运行。</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
