@@ -35,7 +35,7 @@ from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for, server_settings  # noqa: E402
 from fl.loading import Loaded, load  # noqa: E402
-from fl.presets import with_presets  # noqa: E402
+from fl.presets import preset  # noqa: E402
 from fl.session import party_names  # noqa: E402
 
 MODELS = choices_of(TrainSettings.model_fields["model"])
@@ -99,11 +99,15 @@ def _top_ten_of_all(federation: Federation, loaded: Loaded, path: Path) -> None:
 
 
 def settings_for(dataset: str, model: str, parties: int, **others: Any) -> TrainSettings:
-    """Preset settings; one party alone cannot be masked, so its sum is plain."""
-    values = {"dataset": dataset, "model": model, "parties": parties, **others}
+    """The papers' settings, as their codes are what speed is compared with; FCF's preset.
+
+    One party alone cannot be masked, so its sum is plain.
+    """
+    papers = preset(model, dataset, protocol="published")
+    values = {**papers, "dataset": dataset, "model": model, "parties": parties, **others}
     if parties == 1:
         values["aggregator"] = "plain"
-    return TrainSettings(**with_presets(values))
+    return TrainSettings(**values)
 
 
 def _naive_class() -> Any:
