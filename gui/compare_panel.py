@@ -13,8 +13,10 @@ from gui.compare_view import CompareView
 from gui.engine_client import EngineClient, new_job
 from gui.engine_texts import said
 from gui.i18n import tr
+from gui.message_bar import MessageBar
+from gui.pages import BAR_WIDTH, SidePanel, page
 from gui.run_checks import RunChecks
-from gui.widgets import BAR_WIDTH, MARGIN, Card, EmptyState, MessageBar, SidePanel, button, label, page
+from gui.widgets import MARGIN, Card, EmptyState, button, label
 
 
 class ComparePanel(QWidget):

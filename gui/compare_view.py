@@ -15,11 +15,13 @@ from gui.compare_data import curves, figure_rows, setting_rows, tag, why_not_com
 from gui.compare_models import ComparisonTable, SettingsTable
 from gui.delegates import CellDelegate, MetricDelegate
 from gui.i18n import tr
+from gui.message_bar import MessageBar
+from gui.pages import VerticalScrollArea
 from gui.result_table import ResultTable
 from gui.save_picture import SavePicture
 from gui.table_models import FigureTable, RecordRole
 from gui.theme import colours
-from gui.widgets import MARGIN, Card, MessageBar, VerticalScrollArea, label
+from gui.widgets import MARGIN, Card, label
 
 if TYPE_CHECKING:
     from gui.series_plot import Legend, SeriesPlot

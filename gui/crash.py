@@ -19,7 +19,7 @@ from PyQt5.QtWidgets import QApplication, QWidget
 
 from data import paths
 from gui.i18n import tr
-from gui.widgets import DetailsDialog
+from gui.message_bar import DetailsDialog
 
 log = logging.getLogger(__name__)
 LOG_BYTES, LOG_FILES = 1_000_000, 3

@@ -11,8 +11,9 @@ from fl import events as ev
 from gui import text
 from gui.flow_layout import FlowLayout
 from gui.i18n import tr
+from gui.message_bar import MessageBar
 from gui.theme import set_role
-from gui.widgets import SPACE, ElidedLabel, MessageBar, button, label
+from gui.widgets import SPACE, ElidedLabel, button, label
 
 
 def is_imported(name: str) -> bool:

@@ -21,8 +21,9 @@ from data.sketch import DatasetSketch
 from fl import events as ev
 from gui import text
 from gui.i18n import tr
+from gui.message_bar import MessageBar
 from gui.table_models import Column, RecordTable
-from gui.widgets import MARGIN, SPACE, Figure, MessageBar, label
+from gui.widgets import MARGIN, SPACE, Figure, label
 
 
 class RowTable(RecordTable):

@@ -17,10 +17,12 @@ from gui.evaluation_view import EvaluationView
 from gui.forms import SettingsForm
 from gui.i18n import tr
 from gui.kept_evaluations import KeptEvaluations
+from gui.message_bar import MessageBar
+from gui.pages import BAR_WIDTH
 from gui.preferences import Preferences
 from gui.report_export import ReportExport
 from gui.run_panel import RunPanel
-from gui.widgets import BAR_WIDTH, MARGIN, SPACE, MessageBar, button, label
+from gui.widgets import MARGIN, SPACE, button, label
 
 
 class EvaluateTab(RunPanel):

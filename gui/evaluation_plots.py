@@ -9,10 +9,11 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from fl import events as ev
 from gui import text
 from gui.i18n import tr
+from gui.message_bar import MessageBar
 from gui.save_picture import SavePicture
 from gui.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
 from gui.table_models import scorer_name
-from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, MessageBar, clear_layout, label
+from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
 
 
 def look_of(scorer: str, number: int) -> Look:

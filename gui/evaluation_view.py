@@ -12,19 +12,11 @@ from gui import text
 from gui.delegates import MetricDelegate
 from gui.engine_texts import sentence
 from gui.i18n import tr
+from gui.message_bar import MessageBar
+from gui.pages import VerticalScrollArea
 from gui.result_table import ResultTable
 from gui.table_models import FigureTable, GroupTable, MetricTable, ReachTable
-from gui.widgets import (
-    MARGIN,
-    SPACE,
-    Card,
-    ElidedLabel,
-    Figure,
-    MessageBar,
-    VerticalScrollArea,
-    clear_layout,
-    label,
-)
+from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, clear_layout, label
 
 if TYPE_CHECKING:
     from gui.evaluation_plots import ByKCard, GroupsCard

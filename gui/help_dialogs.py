@@ -10,8 +10,9 @@ from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBo
 
 from gui import crash, text
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.privacy_help import TERMS
-from gui.widgets import MARGIN, SPACE, VerticalScrollArea, label
+from gui.widgets import MARGIN, SPACE, label
 
 WIDTH = 620
 LIBRARIES = ("pyqtgraph", "pydantic", "pandas", "numpy")  # what the window itself uses
@@ -68,6 +69,7 @@ def shortcuts(parent: QWidget) -> HelpDialog:
         ("Ctrl+Enter", tr("Start what the page is for")),
         ("Ctrl+.", tr("Cancel it")),
         ("Ctrl+L", tr("Show the log")),
+        ("Ctrl+M", tr("Small view, and back")),
         ("Ctrl+C", tr("Copy table rows with their headings")),
         ("Alt", tr("With an underlined letter: go to that field, or press that button")),
         ("Tab, Shift+Tab", tr("Next or previous control")),

@@ -34,31 +34,12 @@ from gui.engine_client import EngineClient, new_job
 from gui.engine_texts import said, sentence
 from gui.i18n import mark, tr
 from gui.import_faults import explain
-from gui.table_models import Column, RecordTable
-from gui.widgets import (
-    MARGIN,
-    SPACE,
-    Card,
-    ElidedLabel,
-    Figure,
-    FoldOut,
-    MessageBar,
-    VerticalScrollArea,
-    button,
-    label,
-    line,
-)
+from gui.import_preview import ROLE_NAMES, PreviewTable
+from gui.message_bar import MessageBar
+from gui.pages import VerticalScrollArea
+from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, FoldOut, button, label, line
 
 FILE_FILTER = mark("Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)")
-
-ROLE_NAMES = {
-    "user": mark("User"),
-    "item": mark("Item"),
-    "rating": mark("Rating"),
-    "timestamp": mark("Time"),
-    "title": mark("Title"),
-    "genres": mark("Genres"),
-}
 
 
 class Step(Enum):
@@ -73,24 +54,6 @@ def proposed_name(path: str) -> str:
     stem = Path(path).name.split(".")[0]
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-._")[:64]
     return name if name and name.lower() not in registry.DATASETS else f"my-{name or 'data'}"
-
-
-class PreviewTable(RecordTable):
-    """The first rows of the file, as text; headings name the file's column and the part it plays."""
-
-    def make_columns(self) -> list[Column]:
-        return []
-
-    def show_preview(self, preview: Preview) -> None:
-        roles = {column: tr(ROLE_NAMES[role]) for role, column in preview.mapping.items()}
-        self.beginResetModel()
-        self.columns = [Column(f"{name}\n{roles[name]}" if name in roles else f"{name}\n–") for name in preview.columns]
-        width = len(self.columns)
-        self.records = tuple((*row, *[""] * (width - len(row)))[:width] for row in preview.rows)
-        self.endResetModel()
-
-    def cell(self, record: Any, column: int) -> str:
-        return str(record[column])
 
 
 class ImportDialog(QDialog):

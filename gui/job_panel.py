@@ -13,8 +13,10 @@ from gui.engine_client import EngineClient, EngineState, new_job
 from gui.engine_texts import said
 from gui.forms import SettingsForm
 from gui.i18n import tr
+from gui.message_bar import MessageBar
+from gui.pages import SidePanel
 from gui.state import Controls, JobState, Stop, controls
-from gui.widgets import SPACE, MessageBar, SidePanel, button, label
+from gui.widgets import SPACE, button, label
 
 TICK_MS = 1000
 

@@ -39,12 +39,13 @@ from gui.job_panel import JobPanel
 from gui.language import restart_now
 from gui.log_tail import engine_log_files, last_lines
 from gui.main_menu import MainMenu
+from gui.message_bar import MessageBar
 from gui.preferences import Preferences
 from gui.privacy_tab import PrivacyTab
 from gui.recommend_tab import RecommendTab
 from gui.theme import set_role, theme
 from gui.train_tab import TrainTab
-from gui.widgets import MARGIN, SPACE, IconButton, MessageBar, label
+from gui.widgets import MARGIN, SPACE, IconButton, label
 
 log = logging.getLogger(__name__)
 

@@ -15,10 +15,11 @@ from PyQt5.QtCore import QEvent, QPointF, QSize, QTimer
 from PyQt5.QtGui import QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.colours import Colours
 from gui.flow_layout import FlowLayout
 from gui.i18n import tr
 from gui.plot_axes import PlotAxes
-from gui.theme import Colours, colours, theme
+from gui.theme import colours, theme
 from gui.widgets import SPACE, IconButton, label
 
 CALM_ROUNDS = 100  # runs up to this length have a fixed axis

@@ -7,10 +7,11 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 from fl import events as ev
 from gui import privacy_words as words
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import AuditTable
 from gui.result_table import ResultTable
-from gui.widgets import MARGIN, Card, VerticalScrollArea, clear_layout, label
+from gui.widgets import MARGIN, Card, clear_layout, label
 
 COMPACT_WIDTH = 620
 

@@ -11,10 +11,12 @@ from fl import events as ev
 from fl.aggregators import TamperKind
 from gui import privacy_words as words
 from gui.i18n import tr
+from gui.message_bar import MessageBar
+from gui.pages import VerticalScrollArea
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import CheckTable
 from gui.result_table import ResultTable
-from gui.widgets import MARGIN, SPACE, Card, MessageBar, VerticalScrollArea, button, label
+from gui.widgets import MARGIN, SPACE, Card, button, label
 
 MOST_ROWS = 8
 COMPACT_WIDTH = 900

@@ -9,8 +9,9 @@ from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fl import events as ev
 from fl.config import TrainSettings
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.privacy_help import HelpMark
-from gui.widgets import MARGIN, SPACE, Card, Figure, VerticalScrollArea, label
+from gui.widgets import MARGIN, SPACE, Card, Figure, label
 
 if TYPE_CHECKING:
     from gui.plots import CurvePlot

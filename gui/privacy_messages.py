@@ -6,11 +6,12 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from fl import events as ev
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.privacy_diagram import PrivacyDiagram
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import MessageTable
 from gui.result_table import ResultTable
-from gui.widgets import MARGIN, Card, VerticalScrollArea, label
+from gui.widgets import MARGIN, Card, label
 
 COMPACT_WIDTH = 900
 

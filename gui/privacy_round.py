@@ -9,8 +9,9 @@ from PyQt5.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fl import events as ev
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.privacy_help import HelpMark
-from gui.widgets import MARGIN, Card, VerticalScrollArea, button, label
+from gui.widgets import MARGIN, Card, button, label
 
 if TYPE_CHECKING:
     from gui.privacy_heatmap import HeatmapView

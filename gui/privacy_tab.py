@@ -16,6 +16,7 @@ from gui.engine_client import EngineClient, EngineState, new_job
 from gui.engine_texts import said
 from gui.forms import SettingsForm
 from gui.i18n import tr
+from gui.pages import BAR_WIDTH
 from gui.preferences import Preferences
 from gui.privacy_audit import AuditView
 from gui.privacy_cheat import CheatView
@@ -26,7 +27,7 @@ from gui.run_panel import RunPanel
 from gui.segments import Segments
 from gui.state import Controls
 from gui.theme import colours
-from gui.widgets import BAR_WIDTH, MARGIN, SPACE, Card, IconLabel, label
+from gui.widgets import MARGIN, SPACE, Card, IconLabel, label
 
 MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
 

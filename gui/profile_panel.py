@@ -15,8 +15,9 @@ from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from fl.events import Profile
 from gui import text
 from gui.i18n import tr
+from gui.pages import VerticalScrollArea
 from gui.theme import colours, theme
-from gui.widgets import SPACE, VerticalScrollArea, label
+from gui.widgets import SPACE, label
 
 MOST_GENRES = 8
 CLEAR_DIFFERENCE = 3.0  # percentile points; by trial, a quarter of ML-100K's users is above and below

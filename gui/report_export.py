@@ -14,7 +14,7 @@ from fl.config import ReportSettings
 from gui.engine_client import EngineClient, new_job
 from gui.engine_texts import said
 from gui.i18n import tr
-from gui.widgets import MessageBar
+from gui.message_bar import MessageBar
 
 SUFFIXES = (".pdf", ".html", ".htm")
 

@@ -17,8 +17,9 @@ from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeader
 
 from gui.delegates import ROW_PADDING, CellDelegate, TitleDelegate
 from gui.i18n import tr
+from gui.message_bar import MessageBar
 from gui.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
-from gui.widgets import SPACE, Card, ElidedLabel, IconButton, MessageBar, SearchField, copy_text, overlay_empty_text
+from gui.widgets import SPACE, Card, ElidedLabel, IconButton, SearchField, copy_text, overlay_empty_text
 
 MIN_SHARED_WIDTH = 70
 

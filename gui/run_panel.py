@@ -13,8 +13,9 @@ from gui.engine_client import EngineClient
 from gui.engine_texts import progress, sentence
 from gui.i18n import tr
 from gui.job_panel import JobPanel
+from gui.pages import page
 from gui.run_picker import RunPicker
-from gui.widgets import Card, EmptyState, label, page
+from gui.widgets import Card, EmptyState, label
 
 SLOW_MS = 300  # a quick answer should not flash a progress bar
 

@@ -8,7 +8,8 @@ from PyQt5.QtCore import QFile, QIODevice
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from gui.i18n import tr
-from gui.widgets import IconButton, MessageBar
+from gui.message_bar import MessageBar
+from gui.widgets import IconButton
 
 FORMAT = ".png"
 

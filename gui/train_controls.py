@@ -8,8 +8,9 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QBoxLayout, QHBoxLayout
 
 from gui.i18n import tr
+from gui.pages import SidePanel
 from gui.state import JobState, Stop
-from gui.widgets import SPACE, SidePanel, button, label
+from gui.widgets import SPACE, button, label
 
 
 class Pause(Enum):

@@ -10,9 +10,10 @@ from gui import text
 from gui.dataset_card import DatasetCard
 from gui.forms import SettingsForm
 from gui.i18n import tr
+from gui.pages import SidePanel
 from gui.pickers import DatasetBox
 from gui.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, OTHERS, applies, train_defaults
-from gui.widgets import SPACE, FoldOut, SidePanel, button, label
+from gui.widgets import SPACE, FoldOut, button, label
 
 
 class TrainForm(QObject):

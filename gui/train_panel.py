@@ -17,7 +17,9 @@ from gui.i18n import tr
 from gui.job_panel import JobPanel
 from gui.log_panel import LogPanel
 from gui.log_tail import LogTail
+from gui.message_bar import MessageBar
 from gui.notifier import Notifier
+from gui.pages import BAR_WIDTH, VerticalScrollArea, page
 from gui.preferences import Preferences
 from gui.privacy_note import PrivacyNote
 from gui.queue_panel import QueuePanel
@@ -27,7 +29,7 @@ from gui.train_form import TrainForm
 from gui.training_curves import TrainingCurves
 from gui.training_progress import TrainingProgress
 from gui.training_result import TrainingResult
-from gui.widgets import BAR_WIDTH, MARGIN, FoldOut, MessageBar, VerticalScrollArea, page
+from gui.widgets import MARGIN, FoldOut
 
 
 class TrainPanel(JobPanel):

@@ -11,7 +11,8 @@ from gui.engine_texts import progress as progress_words
 from gui.engine_texts import said, sentence
 from gui.epsilon import show_loss
 from gui.i18n import tr
-from gui.widgets import SPACE, Card, ElidedLabel, Figure, IconButton, MessageBar, label
+from gui.message_bar import MessageBar
+from gui.widgets import SPACE, Card, ElidedLabel, Figure, IconButton, label
 
 
 def figure_row(figures: dict[str, Figure]) -> QWidget:

@@ -14,8 +14,9 @@ from fl import events as ev
 from gui import text
 from gui.flow_layout import FlowLayout
 from gui.i18n import tr
+from gui.message_bar import MessageBar
 from gui.training_progress import figure_row
-from gui.widgets import SPACE, Figure, MessageBar, button
+from gui.widgets import SPACE, Figure, button
 
 
 class TrainingResult(QWidget):

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
-from PyQt5.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
     QAction,
-    QBoxLayout,
-    QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.i18n import tr
 from gui.icons import icon
-from gui.theme import colours, set_role, theme
+from gui.theme import colours, theme
 
 SPACE = 8  # everything is a multiple of this
 MARGIN = 2 * SPACE
 SIDE_WIDTH = 348  # of the settings column; wide enough for two number fields side by side in doubled text
-
-Tone = Literal["info", "warning", "error", "success"]
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, tip: str = "") -> QLabel:
@@ -203,111 +194,6 @@ class SearchField(QLineEdit):
         self._glass.setIcon(icon("search", colours().muted))
 
 
-_BAR_ICONS = {"info": "info", "warning": "warning", "error": "warning", "success": "check"}
-
-
-class MessageBar(QFrame):
-    """One message beside the thing it is about: icon, sentence, and at most one action. Hidden while there is none.
-
-    Args:
-        wide: the action stands beside the sentence instead of below it.
-    """
-
-    action = pyqtSignal()
-
-    def __init__(self, parent: QWidget | None = None, *, wide: bool = False) -> None:
-        super().__init__(parent)
-        self._details = ""
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 8, 8, 8)
-        layout.setSpacing(SPACE)
-        self._icon = IconLabel("info", lambda: colours().accent)
-        layout.addWidget(self._icon, 0, Qt.AlignVCenter if wide else Qt.AlignTop)
-        middle: QBoxLayout = QHBoxLayout() if wide else QVBoxLayout()
-        middle.setSpacing(SPACE if wide else 4)
-        self._text = label("", wrap=True)
-        self._text.setTextInteractionFlags(Qt.TextSelectableByMouse)
-        middle.addWidget(self._text, 1)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACE)
-        self.action_button = button("")
-        self.action_button.clicked.connect(self.action)
-        self.details_button = button(tr("Details…"), "link")
-        self.details_button.clicked.connect(self._show_details)
-        self._buttons.addWidget(self.action_button)
-        self._buttons.addWidget(self.details_button)
-        if not wide:
-            self._buttons.addStretch(1)
-        middle.addLayout(self._buttons)
-        layout.addLayout(middle, 1)
-        self.close_button = IconButton("close", tr("Dismiss this message"))
-        self.close_button.clicked.connect(self.clear)
-        layout.addWidget(self.close_button, 0, Qt.AlignVCenter if wide else Qt.AlignTop)
-        self.hide()
-
-    def show_message(
-        self, tone: Tone, text: str, *, action: str = "", details: str = "", closable: bool = True
-    ) -> None:
-        meaning = {
-            "info": lambda: colours().accent,
-            "warning": lambda: colours().warning,
-            "error": lambda: colours().danger,
-            "success": lambda: colours().success,
-        }[tone]
-        set_role(self, f"bar-{tone}")
-        # The sheet's rules for labels inside bars depend on the bar's role: have Qt look again.
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
-        self._icon.show_icon(_BAR_ICONS[tone], meaning)
-        self._text.setText(text)
-        self._details = details
-        self.action_button.setText(action)
-        self.action_button.setVisible(bool(action))
-        self.details_button.setVisible(bool(details))
-        self.close_button.setVisible(closable)
-        self.setAccessibleName(text)
-        self.show()
-
-    def clear(self) -> None:
-        self._text.setText("")
-        self.hide()
-
-    def text(self) -> str:
-        return self._text.text()
-
-    def details(self) -> str:
-        return self._details
-
-    def _show_details(self) -> None:
-        dialog = DetailsDialog(tr("Details"), self._text.text(), self._details, self.window())
-        dialog.setAttribute(Qt.WA_DeleteOnClose)
-        dialog.open()
-
-
-class DetailsDialog(QDialog):
-    """A sentence, a read-only text and a Copy button."""
-
-    def __init__(self, title: str, summary: str, details: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(680, 420)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACE)
-        layout.addWidget(label(summary, wrap=True))
-        self.box = QPlainTextEdit(details)
-        self.box.setReadOnly(True)
-        self.box.setLineWrapMode(QPlainTextEdit.NoWrap)
-        self.box.setProperty("role", "mono")
-        self.box.setAccessibleName(title)
-        layout.addWidget(self.box, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.Close)
-        self.copy_button = buttons.addButton(tr("&Copy"), QDialogButtonBox.ActionRole)
-        self.copy_button.clicked.connect(lambda: copy_text(f"{summary}\n\n{details}"))
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
-
-
 def copy_text(text: str) -> None:
     clipboard = QGuiApplication.clipboard()
     if clipboard is not None:
@@ -355,85 +241,6 @@ class FoldOut(QWidget):
 
     def _draw(self) -> None:
         self.button.setIcon(icon("chevron-down" if self.button.isChecked() else "chevron-right", colours().accent, 16))
-
-
-BAR_WIDTH = 10  # of a scroll bar, as the style sheet has it
-
-
-class VerticalScrollArea(QScrollArea):
-    """Scrolls vertically only. Its bar lies in a margin kept free for it, so that nothing moves when it appears.
-
-    Args:
-        whole_width: never narrower than its content (dialogs, which grow with their words).
-    """
-
-    def __init__(self, content: QWidget, parent: QWidget | None = None, *, whole_width: bool = False) -> None:
-        super().__init__(parent)
-        self._whole_width = whole_width
-        content.setObjectName("scrolled")
-        self._content = content
-        if whole_width:
-            content.installEventFilter(self)
-        self.verticalScrollBar().rangeChanged.connect(self._make_room)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.NoFrame)
-        self.setFocusPolicy(Qt.NoFocus)
-        self.setWidget(content)
-        self._make_room()
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        hint = super().minimumSizeHint()
-        return QSize(self._content.minimumSizeHint().width() + BAR_WIDTH, hint.height()) if self._whole_width else hint
-
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        if watched is self._content and event is not None and event.type() == QEvent.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def _make_room(self) -> None:
-        bar_shown = self.verticalScrollBar().maximum() > 0
-        self._content.layout().setContentsMargins(0, 0, 0 if bar_shown else BAR_WIDTH, 0)
-
-
-class SidePanel(Card):
-    """The left column of a tab: fields that scroll when they must, and the actions that always stay in view."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
-        self.setSizePolicy(QSizePolicy.Fixed, QSizePolicy.Preferred)
-        content = QWidget()
-        self.fields = QVBoxLayout(content)
-        self.fields.setSpacing(SPACE)
-        self.scroll_area = VerticalScrollArea(content)
-        self.body.setContentsMargins(MARGIN, MARGIN - 2, MARGIN - BAR_WIDTH, MARGIN)
-        self.body.addWidget(self.scroll_area, 1)
-        self.foot_widget = QWidget()
-        self.foot = QVBoxLayout(self.foot_widget)
-        self.foot.setContentsMargins(0, 0, BAR_WIDTH, 0)
-        self.foot.setSpacing(SPACE)
-        self.body.addWidget(self.foot_widget)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        # The actions never scroll: where their words are long, the column is wider.
-        foot = self.foot_widget.minimumSizeHint().width() + 2 * MARGIN - BAR_WIDTH + 2
-        return QSize(max(SIDE_WIDTH, foot), super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self.sizeHint().width(), super().minimumSizeHint().height())
-
-
-def page(side: QWidget) -> tuple[QWidget, QVBoxLayout]:
-    """A tab's page: the side panel, and a column for the results to its right."""
-    result = QWidget()
-    across = QHBoxLayout(result)
-    across.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-    across.setSpacing(MARGIN)
-    across.addWidget(side)
-    column = QVBoxLayout()
-    column.setSpacing(MARGIN)
-    across.addLayout(column, 1)
-    return result, column
 
 
 class EmptyState(QWidget):

@@ -430,26 +430,26 @@
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_preview.py" />
             <source>User</source>
             <translation>用户</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_preview.py" />
             <source>Item</source>
             <translation>商品</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_preview.py" />
             <location filename="../../gui/table_models.py" />
             <source>Title</source>
             <translation>标题</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_preview.py" />
             <source>Time</source>
             <translation>时间</translation>
         </message>
@@ -1595,6 +1595,11 @@
         </message>
         <message>
             <location filename="../../gui/help_dialogs.py" />
+            <source>Small view, and back</source>
+            <translation>小窗口，再按返回</translation>
+        </message>
+        <message>
+            <location filename="../../gui/help_dialogs.py" />
             <source>Copy table rows with their headings</source>
             <translation>复制表格行及列名</translation>
         </message>
@@ -1731,18 +1736,6 @@
             <location filename="../../gui/import_dialog.py" />
             <source>Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)</source>
             <translation>表格 (*.csv *.tsv *.txt *.dat *.parquet *.gz);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Rating</source>
-            <translation>评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/profile_panel.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Genres</source>
-            <translation>类型</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
@@ -2069,6 +2062,18 @@
             <location filename="../../gui/import_faults.py" />
             <source>Column "{column}"</source>
             <translation>“{column}”列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_preview.py" />
+            <source>Rating</source>
+            <translation>评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_preview.py" />
+            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/table_models.py" />
+            <source>Genres</source>
+            <translation>类型</translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/item_picker.py" />
@@ -2407,6 +2412,26 @@
             <location filename="../../gui/main_window.py" />
             <source>Restart the en&amp;gine</source>
             <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/message_bar.py" />
+            <source>Details…</source>
+            <translation>详情…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/message_bar.py" />
+            <source>Dismiss this message</source>
+            <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/message_bar.py" />
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
+            <location filename="../../gui/message_bar.py" />
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
         </message>
         <message>
             <location filename="../../gui/newcomer.py" />
@@ -5283,26 +5308,6 @@
             <location filename="../../gui/why_panel.py" />
             <source>Why {title}?</source>
             <translation>为什么是 {title}？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets.py" />
-            <source>Details…</source>
-            <translation>详情…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets.py" />
-            <source>Dismiss this message</source>
-            <translation>关闭此消息</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets.py" />
-            <source>Details</source>
-            <translation>详情</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets.py" />
-            <source>&amp;Copy</source>
-            <translation>复制(&amp;C)</translation>
         </message>
         <message>
             <location filename="../../fl/config.py" />

@@ -27,9 +27,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from gui.colours import DARK, LIGHT
 from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN, MainWindow
-from gui.theme import DARK, LIGHT
-from gui.widgets import FoldOut, MessageBar
+from gui.message_bar import MessageBar
+from gui.widgets import FoldOut
 from tests.gui.conftest import Stage
 
 CONTROLS = (

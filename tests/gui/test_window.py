@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from fl import events as ev
 from gui import crash
+from gui.colours import DARK, LIGHT, Colours
 from gui.engine_client import EngineState
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.state import JobState
-from gui.theme import DARK, LIGHT, Colours, colours
+from gui.theme import colours
 
 PATIENCE_MS = 20_000
 MakeWindow = Callable[..., MainWindow]
