@@ -76,8 +76,8 @@ class TrainingProgress(Card):
         self.headline.setText(tr("Ready to train"))
         self.sub.setText(
             tr(
-                "The demo data set is built in: press Start for a first run of about a minute. All settings "
-                "have sensible values."
+                "The demo data set is built in: press Start for a first run of less than a minute. All settings have "
+                "sensible values."
             )
         )
         self.bar.setRange(0, 1)

@@ -1,4 +1,4 @@
-"""Small building blocks the tabs share: cards, labels by role, message bars, fold-outs, figures, two-pane pages."""
+"""Small building blocks the tabs share: cards, labels by role, fold-outs, figures, empty states."""
 
 from __future__ import annotations
 

@@ -5070,8 +5070,8 @@
         </message>
         <message>
             <location filename="../../gui/training_progress.py" />
-            <source>The demo data set is built in: press Start for a first run of about a minute. All settings have sensible values.</source>
-            <translation>演示数据集是内置的：按“开始训练”，大约一分钟完成第一次训练。所有设置都有合理的默认值。</translation>
+            <source>The demo data set is built in: press Start for a first run of less than a minute. All settings have sensible values.</source>
+            <translation>演示数据集是内置的：按“开始训练”，不到一分钟即可完成第一次训练。所有设置都有合理的默认值。</translation>
         </message>
         <message>
             <location filename="../../gui/training_progress.py" />
