@@ -98,7 +98,7 @@ class EstimateLine(QWidget):
                 "From rounds measured on a machine with two cores. After a first run with this data set, model and "
                 "number of parties, its rounds are taken instead."
             )
-        self.words.setText(f"{words} ({source}).")
+        self.words.setText(tr("{words} ({source}).").format(words=words, source=source))
         self.words.setToolTip(tip)
         self.words.show()
         short = event.memory_bytes > event.memory_free

@@ -1242,6 +1242,11 @@
         </message>
         <message>
             <location filename="../../gui/estimate_line.py" />
+            <source>{words} ({source}).</source>
+            <translation>{words}（{source}）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/estimate_line.py" />
             <source>Only {free} of memory are free: close other programs, or choose fewer parties.</source>
             <translation>只有 {free} 空闲内存：请关闭其他程序，或减少参与方。</translation>
         </message>
