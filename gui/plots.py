@@ -156,7 +156,7 @@ class CurvePlot(QWidget):
         self.reset_button.clicked.connect(self.show_everything)
         self.reset_button.hide()
         head.addWidget(self.reset_button)
-        legend = FlowLayout(10, 0)
+        legend = FlowLayout(6, 0)
         if len(self.curves) > 1:
             for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
                 legend.addWidget(_LegendEntry(curve, dashes))

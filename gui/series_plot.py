@@ -157,10 +157,11 @@ class SeriesPlot(QWidget):
 
     def _draw_line(self, number: int, one: PlotSeries) -> None:
         c = colours()
+        dense = self.devicePixelRatioF()  # pyqtgraph's pens count device pixels
         dodge = (number - (len(self.series) - 1) / 2) * DODGE if any(one.intervals) else 0.0
         x = np.asarray(self.axes.x) + dodge
         y = np.asarray([math.nan if value is None else value for value in one.values], dtype=float)
-        self.plot.plot(x, y, pen=one.look.pen(), connect="finite")
+        self.plot.plot(x, y, pen=one.look.pen(2.0 * dense), connect="finite")
         colour = getattr(c, one.look.colour)
         bars = [(i, ends) for i, ends in enumerate(one.intervals) if ends is not None and one.values[i] is not None]
         if bars:
@@ -172,7 +173,7 @@ class SeriesPlot(QWidget):
                     bottom=y[at] - np.asarray([ends[0] for _, ends in bars]),
                     top=np.asarray([ends[1] for _, ends in bars]) - y[at],
                     beam=0.06,
-                    pen=pg.mkPen(colour, width=1.4),
+                    pen=pg.mkPen(colour, width=1.4 * dense),
                 )
             )
         known = np.flatnonzero(np.isfinite(y))
@@ -192,7 +193,7 @@ class SeriesPlot(QWidget):
                 x=x[known],
                 height=[one.values[i] for i in known],
                 width=width * 0.86,
-                pen=pg.mkPen(colour, width=1.5),
+                pen=pg.mkPen(colour, width=1.5 * self.devicePixelRatioF()),
                 brush=one.look.fill(),
             )
         )
