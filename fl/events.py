@@ -258,6 +258,19 @@ class Progress(Message):
     unit: str
 
 
+class RoundFigures(Message):
+    """One line of a run's metrics.jsonl; fields as in RoundDone."""
+
+    round: int
+    loss: float | None
+    valid: dict[str, float]
+    seconds: float
+    bytes_up: int  # per party
+    bytes_down: int
+    epsilon: float | None = None  # of all rounds so far, with differential privacy
+    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
+
+
 class TrainStarted(Message):
     """The run folder exists and round 1 begins (or round first_round, on resume)."""
 
@@ -271,6 +284,7 @@ class TrainStarted(Message):
     n_train: int
     notes: tuple[str, ...]  # e.g. "3 users with fewer than 3 interactions are kept for training only."
     popularity: dict[str, float]  # validation figures of the popularity baseline: "hr@10", "ndcg@10"
+    earlier: tuple[RoundFigures, ...] = ()  # rounds before first_round, on resume
 
 
 class RoundDone(Message):
@@ -583,19 +597,6 @@ class Evaluation(Message):
     groups: tuple[GroupRow, ...] = ()
     reach: tuple[ReachRow, ...] = ()
     warning: str  # "" or e.g. "published protocol: held-out items leak into training"
-
-
-class RoundFigures(Message):
-    """One line of a run's metrics.jsonl; fields as in RoundDone."""
-
-    round: int
-    loss: float | None
-    valid: dict[str, float]
-    seconds: float
-    bytes_up: int  # per party
-    bytes_down: int
-    epsilon: float | None = None  # of all rounds so far, with differential privacy
-    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
 
 
 class RunDetail(Message):

@@ -46,6 +46,15 @@ def describe(folder: RunFolder) -> RunDetail:
         raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error
 
 
+def rounds_before(folder: RunFolder, first_round: int) -> tuple[RoundFigures, ...]:
+    """The finished rounds of a run before `first_round`, in order.
+
+    Raises:
+        StorageError: metrics.jsonl is damaged.
+    """
+    return tuple(_round(record) for record in folder.metrics() if record["round"] < first_round)
+
+
 def _round(record: dict[str, Any]) -> RoundFigures:
     return RoundFigures(
         round=record["round"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fl.events import RoundDone
+from fl.events import RoundDone, RoundFigures
 from gui.i18n import tr
 from gui.widgets import Figure
 
@@ -17,7 +17,7 @@ def show_loss(figure: Figure, event: RoundDone) -> None:
     figure.set(f"{event.epsilon:.2f}")
 
 
-def curve_values(event: RoundDone) -> dict[str, float]:
+def curve_values(event: RoundDone | RoundFigures) -> dict[str, float]:
     """What the loss plot gets: nothing where no loss is revealed."""
     return {} if event.loss is None else {"loss": event.loss}
 

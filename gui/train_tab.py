@@ -189,7 +189,7 @@ class TrainTab(TrainPanel):
 
     def on_train_started(self, event: ev.TrainStarted) -> None:
         self._run = event.run
-        self.curves.reset(event.settings.epochs, event.first_round, dict(event.popularity))
+        self.curves.reset(event.settings.epochs, event.first_round, dict(event.popularity), event.earlier)
         self.progress.show_started(event)
         self.running()
         self.runs_changed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QTimer
@@ -48,7 +49,7 @@ class TrainingCurves(QWidget):
         self.bytes: CurvePlot | None = None
         self.valid: CurvePlot | None = None
         self._waiting: list[ev.RoundDone] = []
-        self._setup: tuple[int, int, dict[str, float]] = (0, 1, {})
+        self._setup: tuple[int, int, dict[str, float], Sequence[ev.RoundFigures]] = (0, 1, {}, ())
         self._up = self._down = 0
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
@@ -99,25 +100,39 @@ class TrainingCurves(QWidget):
         for event in waiting:
             self.add(event)
 
-    def reset(self, rounds: int, first: int, popularity: dict[str, float]) -> None:
-        """Forget the curves: a run of `rounds` rounds begins at round `first`."""
-        self._setup = (rounds, first, popularity)
+    def reset(
+        self,
+        rounds: int,
+        first: int,
+        popularity: dict[str, float],
+        earlier: Sequence[ev.RoundFigures] = (),
+    ) -> None:
+        """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
+        self._setup = (rounds, first, popularity, earlier)
         self._waiting.clear()
         self._up = self._down = 0
         for plot in self.plots():
-            plot.clear(rounds, first)
+            plot.clear(rounds, earlier[0].round if earlier else first)
         if self.valid is not None:
             self.valid.set_reference(popularity)
+        if self.loss is not None:  # else they come with the plots
+            for figures in earlier:
+                self._append(figures, None)
 
     def add(self, event: ev.RoundDone) -> None:
         if self.loss is None or self.bytes is None or self.valid is None:
             self._waiting.append(event)
             return
+        self._append(event, event.best_round)
+
+    def _append(self, event: ev.RoundDone | ev.RoundFigures, best: int | None) -> None:
+        if self.loss is None or self.bytes is None or self.valid is None:
+            return
         self._up += event.bytes_up
         self._down += event.bytes_down
         self.loss.add(event.round, curve_values(event))
         self.bytes.add(event.round, {"up": self._up, "down": self._down})
-        self.valid.add(event.round, event.valid, event.best_round)
+        self.valid.add(event.round, event.valid, best)
 
     def end_at(self, number: int) -> None:
         """The run is over after this round."""

@@ -29,6 +29,7 @@ from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.budget import FILE as ACCOUNT
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
+from fl.run_detail import rounds_before
 from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
@@ -286,6 +287,7 @@ def _train_rounds(
                 n_train=len(loaded.split.items),
                 notes=notes_of(settings, loaded, federation.model.privacy),
                 popularity={name: value for name, value in popularity.items() if name != "n_users"},
+                earlier=rounds_before(folder, first_round),
             )
         )
         with _tensorboard(folder, settings) as boards:

@@ -11,7 +11,7 @@ from data.errors import StorageError
 from fl import events as ev
 from fl.config import EvaluateSettings, TrainSettings
 from fl.jobs import catalogue
-from fl.run_detail import describe
+from fl.run_detail import describe, rounds_before
 from fl.run_folder import RunFolder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +43,27 @@ def folder():
         )
     made.set_state("done")
     return made
+
+
+def test_that_a_resumed_run_tells_the_rounds_before(folder):
+    assert rounds_before(folder, 1) == ()
+    assert [figures.round for figures in rounds_before(folder, 2)] == [1]
+    told = rounds_before(folder, 3)
+    assert told == describe(folder).rounds
+    assert (told[1].loss, told[1].valid["hr@10"], told[1].bytes_up, told[1].bytes_down) == (0.35, 0.5, 10, 20)
+    started = ev.TrainStarted(
+        job="j",
+        run="run",
+        settings=folder.settings(),
+        first_round=3,
+        n_users=300,
+        n_items=400,
+        n_train=11_368,
+        notes=(),
+        popularity={},
+        earlier=told,
+    )
+    assert ev.EVENTS.validate_json(started.model_dump_json()) == started
 
 
 def evaluation(best_round=2, protocol="leak-free", hr=0.75):

@@ -242,6 +242,7 @@ class FakeEngine:
                 n_train=19_400,
                 notes=(),
                 popularity={"hr@10": 0.42, "ndcg@10": 0.23},
+                earlier=tuple(self.figures(job, run, settings, number) for number in range(1, first)),
             )
         )
         self.runs.insert(0, self.run_info(run, "running", 0, settings.epochs, settings.protocol))
@@ -301,6 +302,11 @@ class FakeEngine:
             bytes_down=105_152,
             best_round=max(1, number - 2),
         )
+
+    def figures(self, job: str, run: str, settings: TrainSettings, number: int) -> ev.RoundFigures:
+        """A round as the run folder keeps it."""
+        known = self.round(job, run, settings, number).model_dump(include=set(ev.RoundFigures.model_fields))
+        return ev.RoundFigures.model_validate(known)
 
     def users(self, command: ev.ListUsers) -> None:
         if command.run == "broken":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from PyQt5.QtWidgets import QApplication, QInputDialog, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
+from gui.training_curves import TrainingCurves
+from tests.gui.conftest import events_of
 from tests.gui.test_train_tab import start, until_round
 
 
@@ -56,6 +59,28 @@ def test_that_bytes_add_up_over_the_rounds(stage: Any, tab: Any, qtbot: QtBot) -
     assert points[0] == (1, rounds[0].bytes_up)
     assert points[-1] == (12, sum(event.bytes_up for event in rounds))
     assert "kB" in tab.curves.bytes.readout(0)
+
+
+@pytest.mark.parametrize("plots_exist", [True, False])
+def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, qtbot: QtBot, plots_exist: bool) -> None:
+    curves = tab.curves if plots_exist else TrainingCurves()
+    qtbot.addWidget(curves)
+    earlier = [
+        ev.RoundFigures(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
+        ev.RoundFigures(round=2, loss=None, valid={"hr@10": 0.3}, seconds=1, bytes_up=20, bytes_down=200),
+    ]
+    curves.reset(3, 3, {"hr@10": 0.25}, earlier)
+    third = next(event for event in events_of("train") if isinstance(event, ev.RoundDone))
+    third = third.model_copy(
+        update={"round": 3, "loss": 0.5, "valid": {"hr@10": 0.4}, "bytes_up": 30, "bytes_down": 300, "best_round": 3}
+    )
+    curves.add(third)
+    curves.make_plots()
+    assert curves.valid.points("hr@10") == [(1, 0.2), (2, 0.3), (3, 0.4)]
+    assert [point for point in curves.loss.points("loss") if point[0] != 2] == [(1, 0.7), (3, 0.5)]
+    assert math.isnan(curves.loss.points("loss")[1][1]), "no loss is revealed in round 2"
+    assert curves.bytes.points("up") == [(1, 10), (2, 30), (3, 60)]
+    assert curves.bytes.points("down") == [(1, 100), (2, 300), (3, 600)]
 
 
 def test_that_new_rounds_leave_a_zoom_alone_until_it_is_reset(stage: Any, tab: Any, qtbot: QtBot) -> None:
