@@ -10,6 +10,7 @@ from PyQt5.QtWidgets import QPushButton, QWidget
 from fl import events as ev
 from fl.config import TrainSettings
 from gui import text
+from gui.cut_short import CutShort, later
 from gui.engine_client import EngineClient, new_job
 from gui.engine_texts import said
 from gui.epsilon import round_line
@@ -27,6 +28,8 @@ class TrainTab(TrainPanel):
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         self._resumable = ""  # run the message bar on the right offers to go on with
+        self._offer = CutShort("", "")  # what the job that ends leaves to go on with
+        self._cut_short: list[CutShort] = []  # runs to offer when the queue is through, the newest last
         self._last_round: ev.RoundDone | None = None
         self._eta_seconds = 0.0
         self._from_queue: TrainSettings | None = None  # what runs now, where it waited before
@@ -161,6 +164,7 @@ class TrainTab(TrainPanel):
         self._eta_seconds = 0.0
         self._last_round = None
         self._run = ""
+        self._offer = CutShort("", "")
         self.pause_state = Pause.NO
         self.notice.clear()
         self.result.forget()
@@ -189,6 +193,7 @@ class TrainTab(TrainPanel):
 
     def on_train_started(self, event: ev.TrainStarted) -> None:
         self._run = event.run
+        self._cut_short = [cut for cut in self._cut_short if cut.run != event.run]
         self.curves.reset(event.settings.epochs, event.first_round, dict(event.popularity), event.earlier)
         self.progress.show_started(event)
         self.running()
@@ -301,10 +306,16 @@ class TrainTab(TrainPanel):
         self.runs_changed.emit()
         self.shown.emit()
         previous, self._previous = self._previous, ("", "")
+        offer = self._offer
         self._start_next()
         if previous[1] and self.state.busy:
             self._resumable = ""
+            if offer.run:
+                self._cut_short.append(offer)
+                previous = (previous[0], f"{previous[1]} {later()}")
             self.notice.show_message(previous[0], previous[1])  # type: ignore[arg-type]
+        elif self._cut_short and not offer.run and not self.state.busy and not self.blocked_by:
+            self._offer_resume(*self._cut_short.pop())
 
     # --- going on with a run ----------------------------------------------------------------------------------------
 
@@ -320,6 +331,7 @@ class TrainTab(TrainPanel):
 
     def _offer_resume(self, run: str, sentence: str) -> None:
         self._resumable = run
+        self._offer = CutShort(run, sentence)
         self.notice.show_message("info", sentence, action=tr("Resume &it"))
 
     # --- controls and standing texts ----------------------------------------------------------------------------

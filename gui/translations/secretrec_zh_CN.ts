@@ -251,6 +251,11 @@
             <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
         </message>
         <message>
+            <location filename="../../gui/cut_short.py" />
+            <source>It can be resumed when the queue is through.</source>
+            <translation>队列全部完成后可以继续该运行。</translation>
+        </message>
+        <message>
             <location filename="../../gui/dataset_actions.py" />
             <source>Official archive</source>
             <translation>官方压缩包</translation>

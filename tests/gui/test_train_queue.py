@@ -16,6 +16,7 @@ from gui.engine_client import EngineState
 from gui.preferences import Preferences
 from gui.run_queue import KEY, RunQueue
 from gui.state import JobState
+from tests.gui.conftest import events_of
 from tests.gui.test_train_tab import start, until_round
 
 PATIENCE_MS = 20_000
@@ -74,6 +75,28 @@ def test_that_the_next_starts_after_a_failure_and_the_failure_is_told(stage: Any
     assert trained(stage)[1:] == ["second"]
     assert "The disk is full." in tab.notice.text()
     assert not tab.notice.action_button.isVisible()
+
+
+def test_that_a_cancelled_run_is_offered_again_when_the_queue_is_through(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    job = running(stage, tab, qtbot)
+    enqueue(tab, qtbot, "second")
+    tab.cancel()
+    stage.client.receive(ev.JobCancelled(job=job))
+    assert trained(stage)[1:] == ["second"]
+    assert "It can be resumed when the queue is through." in tab.notice.text()
+    assert not tab.notice.action_button.isVisible(), "the engine is busy with the next one"
+    # A name of its own, else it would be taken for the cancelled run going on.
+    for event in events_of("train"):
+        changed = {"job": tab.job, "run": "second"}
+        known = {key: value for key, value in changed.items() if key in type(event).model_fields}
+        stage.client.receive(event.model_copy(update=known))
+    assert tab.result.run == "second"
+    assert '"demo-recorded" was cancelled after round 3 of 12.' in tab.notice.text()
+    qtbot.mouseClick(tab.notice.action_button, Qt.LeftButton)
+    assert stage.client.last(ev.ResumeCommand).run == "demo-recorded"
+    # Offered once: what is cancelled now is what is offered next.
+    stage.client.receive(ev.JobCancelled(job=tab.job))
+    assert not tab.notice.isVisible()
 
 
 def test_that_waiting_runs_can_be_moved_and_removed(stage: Any, tab: Any, qtbot: QtBot) -> None:
