@@ -407,7 +407,7 @@ class UserModel(PickerModel):
         return ""
 
     def state(self, record: UserInfo) -> str:
-        return tr("%Ln items", n=record.n_items)
+        return tr("%Ln train items", n=record.n_items)  # the history has the validation item as well
 
 
 def plain_cell(value: Any) -> str:

@@ -29,6 +29,8 @@ from fl.events import (
 )
 from fl.run_folder import RunFolder
 
+MOST_DIGITS = 100
+
 
 def dataset_info(name: str) -> DatasetInfo:
     """One row of the registry, with its state on this machine."""
@@ -59,6 +61,7 @@ def list_runs(job: str) -> Runs:
 def list_users(run: str, query: str, limit: int, job: str, order: UserOrder = "id") -> Users:
     """Users of a run whose id contains `query`: the one that equals it first, then those that begin with it.
 
+    Within these by id: whole numbers by their value, then other ids by alphabet, upper and lower case alike.
     Ordered by "activity", the users with most train items come first instead. Only a program that reads all users'
     data can tell, as in simulation.
 
@@ -77,9 +80,17 @@ def list_users(run: str, query: str, limit: int, job: str, order: UserOrder = "i
     if order == "activity":
         matching.sort(key=lambda place: -int(lengths[place]))
     else:
-        matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query)))
+        matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query), _by_id(ids[place])))
     users = tuple(UserInfo(id=ids[place], n_items=int(lengths[place])) for place in matching[:limit])
     return Users(job=job, run=run, query=query, total=len(matching), users=users)
+
+
+def _by_id(user: str) -> tuple[bool, int, str, str]:
+    """Sorts 2 before 10, "anna" beside "Anna", and numbers before names."""
+    is_number = user.isascii() and user.isdecimal()
+    # Python refuses to convert thousands of digits; that long, an id is a name.
+    is_number = is_number and len(user) <= MOST_DIGITS
+    return (not is_number, int(user) if is_number else 0, user.casefold(), user)
 
 
 def fetch_dataset(

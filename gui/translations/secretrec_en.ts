@@ -38,7 +38,6 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/table_models.py" />
             <location filename="../../gui/text.py" />
             <source>%Ln items</source>
             <translation>
@@ -132,6 +131,14 @@
             <translation>
                 <numerusform>{shown} of %Ln run</numerusform>
                 <numerusform>{shown} of %Ln runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/table_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln train item</numerusform>
+                <numerusform>%Ln train items</numerusform>
             </translation>
         </message>
         <message numerus="yes">

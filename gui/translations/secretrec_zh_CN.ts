@@ -2147,7 +2147,6 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/table_models.py" />
             <location filename="../../gui/text.py" />
             <source>%Ln items</source>
             <translation>
@@ -4460,6 +4459,13 @@
             <location filename="../../gui/table_models.py" />
             <source>Every user scores with the shared items and the personal ones added to them.</source>
             <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/table_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln 件训练商品</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
