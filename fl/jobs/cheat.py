@@ -27,6 +27,7 @@ from fl.config import CheatSettings
 from fl.events import CheatShown, SumChecked
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
+from fl.run_folder import RunFolder
 from fl.session import party_names
 
 _FROM_BEFORE = ("replay", "stale")  # these reuse an upload or a sum of an earlier round
@@ -37,8 +38,16 @@ def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
     """Replay a round, tamper with its sum, and say what became of it; also a line in the run's verification log.
 
     Raises:
-        SecretRecError: no such run, nothing trained yet, other data, one party only, or no earlier round to reuse.
+        SecretRecError: no such run, nothing trained yet, other data, one party only, a run with differential privacy,
+            or no earlier round to reuse.
     """
+    if RunFolder.find(settings.run).settings().dp != "none":
+        # The replay would sum without noise, and what it tells of that sum is not covered by the run's epsilon.
+        raise SettingsError(
+            "A round with differential privacy cannot be replayed to cheat in it: its noise is drawn by each party in "
+            "secret.",
+            "Choose a run without it.",
+        )
     found = replay(settings.run, context)
     if len(found.parts) < 2:
         raise SettingsError("There is no sum to cheat with: the run has one party.", "Choose a run of more parties.")

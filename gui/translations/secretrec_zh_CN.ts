@@ -728,6 +728,11 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
+            <source>A round with differential privacy cannot be replayed to cheat in it: its noise is drawn by each party in secret.</source>
+            <translation>带差分隐私的一轮不能重放作弊：噪声由各参与方秘密抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
             <source>SecretFlow could not start Ray: {reason}</source>
             <translation>SecretFlow 无法启动 Ray：{reason}</translation>
         </message>
@@ -1071,6 +1076,11 @@
             <location filename="../../gui/engine_texts.py" />
             <source>Choose a run of more parties.</source>
             <translation>请选择有更多参与方的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine_texts.py" />
+            <source>Choose a run without it.</source>
+            <translation>请选择没有差分隐私的运行。</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />

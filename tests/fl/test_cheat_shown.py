@@ -64,6 +64,13 @@ def test_that_without_an_earlier_round_nothing_old_can_be_reused(context):
         cheat(context, "stale", "verified")
 
 
+def test_that_a_run_with_differential_privacy_is_refused_because_a_replay_has_no_noise(context):
+    folder = RunFolder.create(build(TrainSettings, {"name": "cheated", "model": "fcf", "dp": "user"}), {})
+    with pytest.raises(SettingsError, match="its noise is drawn by each party in secret"):
+        cheat(context, "scale", "verified")
+    assert not (folder.path / "verification.jsonl").exists()
+
+
 def test_that_a_record_has_messages_account_and_claim(context):
     trained(context, dp="user", epochs=2, aggregator="masked")
     record = read_privacy("cheated", "job")
