@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PyQt5.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from fl import events as ev
@@ -65,7 +64,9 @@ class RoundView(QWidget):
 
     def show_round(self, event: ev.RoundInspected) -> None:
         """Show a round."""
-        # Only now: importing pyqtgraph costs a third of a second.
+        # Only now: importing pyqtgraph and NumPy costs a third of a second.
+        import numpy as np
+
         from gui.privacy_heatmap import HeatmapView, limit_of
 
         while len(self.pictures) < len(event.pictures):
