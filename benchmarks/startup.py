@@ -73,17 +73,16 @@ def cold_train_seconds(dataset: str) -> tuple[float, float]:
     return first_round, time.perf_counter() - started
 
 
-# The real window, with one addition: it says when it has painted. A timer set while it paints rings after the picture
-# was handed to the display; one set while it is shown would ring before.
+# The real window, with one addition: it says when it has painted.
 _PAINT = """
 import sys
-from PyQt5.QtCore import QTimer
+from PyQt5.QtCore import QEvent, QObject, QTimer
 import gui.main_window as main_window
-paint = main_window.MainWindow.paintEvent
-def painted(self, event):
-    paint(self, event)
+show = main_window.MainWindow.showEvent
+def shown(self, event):
+    show(self, event)
     QTimer.singleShot(0, lambda: print("painted", flush=True))
-main_window.MainWindow.paintEvent = painted
+main_window.MainWindow.showEvent = shown
 from gui.app import main
 sys.exit(main([]))
 """

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import QTimer
-from PyQt5.QtGui import QPaintEvent
+from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from fl import events as ev
@@ -48,17 +48,14 @@ class TrainingCurves(QWidget):
         self.loss: CurvePlot | None = None
         self.bytes: CurvePlot | None = None
         self.valid: CurvePlot | None = None
-        self._coming = False  # the plots were asked for
         self._waiting: list[ev.RoundDone] = []
         self._setup: tuple[int, int, dict[str, float], Sequence[ev.RoundFigures]] = (0, 1, {}, ())
         self._up = self._down = 0
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
-        super().paintEvent(event)
-        if self.loss is None and not self._coming:
-            # After the first paint: importing pyqtgraph costs 0.3 s that the window need not wait for. A timer set when
-            # the window is shown would ring before it is painted.
-            self._coming = True
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        super().showEvent(event)
+        if self.loss is None:
+            # After the first paint: importing pyqtgraph costs 0.3 s that the window need not wait for.
             QTimer.singleShot(0, self.make_plots)
 
     def plots(self) -> list[CurvePlot]:
