@@ -11,7 +11,7 @@ together read everything. No drop-outs after encryption, no proof that the serve
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import secretflow.distributed as sfd
@@ -19,18 +19,14 @@ from secretflow import PYU, reveal
 from secretflow.device import HEU, PYUObject
 from secretflow.device.device.heu import HEUMoveConfig
 
-from data.errors import SettingsError
-from fl.aggregation.base import CountingAggregator
-from fl.aggregation.masked import USER_LIMIT
-from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
+from fl.aggregation.fixed_point import FixedPointAggregator
 
 SCHEMA, KEY_BITS = "ou", 2048
 
 
-class HeuAggregator(CountingAggregator):
+class HeuAggregator(FixedPointAggregator):
     """Sums of ciphertexts that the first party alone can decrypt."""
 
-    masked = True
     claim = (
         "The server sees ciphertexts and adds them; {keeper}, which holds the secret key, decrypts only the sum. The "
         "server learns one party's part if it colludes with {keeper}, or cheats and has it decrypt a single ciphertext."
@@ -41,30 +37,16 @@ class HeuAggregator(CountingAggregator):
         return cls.claim.format(keeper="party-1")
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        self._device = server
-        self._parties = list(parties)
+        super().__init__(server, parties)
         self.claim = type(self).claim.format(keeper=self._parties[0])
-        self._workers: Mapping[PYU, Any] = {}
-        self._server: Any = None
         self._heu: Any = None
-        self._table_limit = TABLE_LIMIT
-
-    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
-        self._workers, self._server = dict(workers), server
-
-    def prepare(self, weight: float) -> None:
-        self._table_limit = USER_LIMIT * max(1.0, weight)
-
-    def limit(self) -> float:
-        """Of counts and sums. Item tables have a limit of their own, which the party checks when it encodes them."""
-        return VECTOR_LIMIT
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        heu = self._device_heu()
+        workers, heu = self._need_workers(), self._device_heu()
         parties = len(self._parties)
         packed, layouts = [], []
         for datum in data:
-            numbers, layout = self._workers[datum.device].heu_pack(datum, str(datum.device), self._table_limit, parties)
+            numbers, layout = workers[datum.device].heu_pack(datum, str(datum.device), self._table_limit, parties)
             packed.append(numbers)
             layouts.append(layout.to(self._device))
         # Revealed, so that a message of another shape, or out of range, is named before anything is encrypted.
@@ -77,10 +59,6 @@ class HeuAggregator(CountingAggregator):
         total, size = self._server.heu_open(opened, len(data))
         return total, size
 
-    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
-        """Not offered: parties weight their messages themselves, and the weights are summed beside them."""
-        raise SettingsError("This aggregator gives sums: weight the messages before, and sum the weights as well.")
-
     def rebuild(self) -> None:
         """Nothing is kept between sums but the key, which no failure spoils."""
 
@@ -92,8 +70,6 @@ class HeuAggregator(CountingAggregator):
 
     def _device_heu(self) -> Any:
         """The HEU, with its keys made and one process per party and the server's started, when first needed."""
-        if not self._workers:
-            raise SettingsError("The aggregator was not bound to workers.")
         if self._heu is None:
             others = [*self._parties[1:], self._device]
             config = {

@@ -15,26 +15,19 @@ from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
 from data.errors import SettingsError
-from fl.aggregation.base import CountingAggregator
+from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
-from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
 from fl.aggregators import TamperKind
 
-# Largest average of what users change in a value of the item table. Measured with PFedRec's settings: a party's sum
-# reaches 22,000 with 3,020 users (MovieLens-1M, first round), so 7 a user. With 4 parties, the average over all users
-# is left with steps of 5e-7, rounded without bias.
-USER_LIMIT = 256.0
 
-
-class MaskedAggregator(CountingAggregator):
+class MaskedAggregator(FixedPointAggregator):
     """Sums that only at least `threshold` parties together can unmask.
 
     Attributes:
         threshold: how many parties must send their part; so many fewer than all may drop out of a sum.
     """
 
-    masked = True
     verified = False
     claim = (
         "The server sees uniform noise from each party and learns only sums over at least {threshold} of {parties} "
@@ -52,42 +45,25 @@ class MaskedAggregator(CountingAggregator):
         return default_threshold(n_parties)
 
     def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        self._device = server
-        self._parties = list(parties)
+        super().__init__(server, parties)
         self.threshold = default_threshold(len(self._parties))
         self.claim = self.claim_for(len(self._parties))
-        self._workers: Mapping[PYU, Any] = {}
-        self._server: Any = None
-        self._table_limit = TABLE_LIMIT
         self._joined = False
         self._batch = 0
         self._number = BATCH_MESSAGES  # no keys yet
 
     def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
-        if set(workers) != set(self._parties):
-            raise SettingsError(f"The aggregator was made for {self._parties}, not for {list(workers)}.")
-        self._workers, self._server = {party: workers[party] for party in self._parties}, server
+        super().bind(workers, server)
         # A worker is on one roster at a time: another aggregator may have used it in between.
         self._joined, self._batch, self._number = False, 0, BATCH_MESSAGES
 
-    def prepare(self, weight: float) -> None:
-        self._table_limit = USER_LIMIT * max(1.0, weight)
-
     def compress(self, bits: int) -> None:
         """Parties know the bits, and the server reads them off the messages."""
-
-    def limit(self) -> float:
-        """Of counts and sums. Item tables have a limit of their own, which the party checks when it masks them."""
-        return VECTOR_LIMIT
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         """See CountingAggregator. Parties without an upload in `data` count as dropped out of this sum."""
         total, size = self._server.masking_finish(*self._unmasked(data))
         return total, size
-
-    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
-        """Not offered: parties weight their messages themselves, and the weights are summed beside them."""
-        raise SettingsError("Masked aggregation gives sums: weight the messages before, and sum the weights as well.")
 
     def rebuild(self) -> None:
         # Numbers already used are never used again; the next sum begins with new keys.
@@ -141,16 +117,15 @@ class MaskedAggregator(CountingAggregator):
         )
 
     def _join(self) -> None:
-        if not self._workers:
-            raise SettingsError("The aggregator was not bound to workers.")
+        workers = self._need_workers()
         # The driver hands out the public keys, as it hands out the data; in production each party pins them itself.
-        keys = reveal([worker.masking_identity() for worker in self._workers.values()])
+        keys = reveal([worker.masking_identity() for worker in workers.values()])
         # Who dropped out before there was a roster is not on it; the threshold stays that of all parties.
-        names = tuple(str(party) for party in self._workers)
+        names = tuple(str(party) for party in workers)
         roster = Roster(secrets.token_bytes(16), names, tuple(keys), self.threshold)
         reveal(
             [self._server.masking_start(roster, BATCH_MESSAGES)]
-            + [w.masking_join(str(p), roster, BATCH_MESSAGES, self.verified) for p, w in self._workers.items()]
+            + [w.masking_join(str(p), roster, BATCH_MESSAGES, self.verified) for p, w in workers.items()]
         )
         self._joined = True
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from secretflow import PYU, SPU, reveal
@@ -22,9 +22,7 @@ from secretflow.device import PYUObject
 from spu import logging
 
 from data.errors import SettingsError
-from fl.aggregation.base import CountingAggregator
-from fl.aggregation.masked import USER_LIMIT
-from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
+from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
 
 FIELD = "FM32"
@@ -38,10 +36,9 @@ def _add(*messages: Any) -> Any:
     return total
 
 
-class SpuAggregator(CountingAggregator):
+class SpuAggregator(FixedPointAggregator):
     """Sums of secret shares held by the first two or three parties."""
 
-    masked = True
     claim = (
         "{nodes} add secret shares of every party's update and the server is shown the sum alone. "
         "Reading one party's part takes {colluders} of them together. All are taken to follow the protocol."
@@ -57,35 +54,20 @@ class SpuAggregator(CountingAggregator):
         return cls.claim.format(nodes=named, colluders="both" if protocol == "semi2k" else "two")
 
     def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
-        self._device = server
-        self._parties = list(parties)
+        super().__init__(server, parties)
         self._protocol = choice.spu_protocol
         self._nodes = self._parties[: SPU_NODES[self._protocol]]
         if len(self._nodes) < SPU_NODES[self._protocol]:
             raise SettingsError(f"{self._protocol.upper()} computes among {SPU_NODES[self._protocol]} parties.")
         self.claim = self._claim_of([str(node) for node in self._nodes], self._protocol)
-        self._workers: Mapping[PYU, Any] = {}
-        self._server: Any = None
         self._spu: Any = None
-        self._table_limit = TABLE_LIMIT
-
-    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
-        self._workers, self._server = dict(workers), server
-
-    def prepare(self, weight: float) -> None:
-        self._table_limit = USER_LIMIT * max(1.0, weight)
-
-    def limit(self) -> float:
-        """Of counts and sums. Item tables have a limit of their own, which the party checks when it encodes them."""
-        return VECTOR_LIMIT
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        spu = self._device_spu()
+        workers, spu = self._need_workers(), self._device_spu()
         parties = len(self._parties)
         limbs, layouts = [], []
         for datum in data:
-            worker = self._workers[datum.device]
-            numbers, layout = worker.spu_limbs(datum, str(datum.device), self._table_limit, parties)
+            numbers, layout = workers[datum.device].spu_limbs(datum, str(datum.device), self._table_limit, parties)
             limbs.append(numbers)
             layouts.append(layout.to(self._device))
         # Revealed, so that a message of another shape, or out of range, is named before anything is shared.
@@ -94,10 +76,6 @@ class SpuAggregator(CountingAggregator):
         shares = spu_shares(self._protocol, parties)
         real, size = self._server.spu_open(total, len(data), shares)
         return real, size
-
-    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
-        """Not offered: weighting inside the SPU costs a hundred times the traffic of the sum."""
-        raise SettingsError("This aggregator gives sums: weight the messages before, and sum the weights as well.")
 
     def rebuild(self) -> None:
         # A failed computation can leave the parties' links out of step: begin with new ones.
@@ -110,8 +88,6 @@ class SpuAggregator(CountingAggregator):
 
     def _device_spu(self) -> Any:
         """The SPU, with one process per computing party started when first needed."""
-        if not self._workers:
-            raise SettingsError("The aggregator was not bound to workers.")
         if self._spu is None:
             addresses = _free_addresses(len(self._nodes))
             nodes = [{"party": p.party, "address": a} for p, a in zip(self._nodes, addresses, strict=True)]
