@@ -21,6 +21,7 @@ subsampling). Rows that were not drawn keep their values, and the optimiser's me
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ from models.base import FloatArray
 HEADROOM, FADING = 1.5, 0.5
 # No range is smaller than this share of the largest: a row that nobody touched so far must be able to begin.
 _LEAST_SHARE = 2.0**-12
+_REACH = "reach"  # in a checkpoint
 
 Ranges = NDArray[np.float32]
 NO_RANGES: Ranges = np.zeros(0, np.float32)
@@ -132,6 +134,15 @@ class RangeKeeper:
 
     def __init__(self) -> None:
         self.reach: NDArray[np.float64] = np.zeros(0)
+
+    def state(self) -> dict[str, NDArray[np.float64]]:
+        """What belongs into the server's checkpoint."""
+        return {_REACH: self.reach} if len(self.reach) else {}
+
+    def load(self, arrays: Mapping[str, Any], n_items: int) -> None:
+        """Read it from the arrays of a checkpoint, which may have been written without few bits."""
+        reach = np.array(arrays.get(_REACH, ()), np.float64)
+        self.reach = reach if len(reach) == n_items else np.zeros(0)
 
     def ranges(self, compression: Compression, n_items: int, round_number: int) -> Ranges:
         """[k] of the rows of a round; empty where it is to be sent whole."""

@@ -337,7 +337,7 @@ class AuditFigure(Message):
     """What one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
 
     attack: Literal["reconstruction", "membership"]
-    target: str  # "user, plain", "party, plain", "party, masked", "item table, without noise", ...
+    target: str  # "user, plain", "user, with noise", "party, ...", "party, masked", "item table, without noise", ...
     measure: Literal["auc", "precision"]
     value: float
     low: float  # ends of the 95% bootstrap interval
@@ -374,7 +374,8 @@ class MessageRecord(Message):
 class Heatmap(Message):
     """A crop of a table, the same rows and columns in every picture of a round."""
 
-    what: str  # "true update of party-1", "as the server receives it", "sum over 4 parties"
+    # "true update of party-1" or "update of party-1 with its noise", "as the server receives it", "sum over 4 parties"
+    what: str
     items: tuple[int, ...]  # dense item ids of the rows
     values: tuple[tuple[float, ...], ...]  # [rows][columns]; what is masked as shares of its ring, 0..1
     low: float
@@ -384,7 +385,8 @@ class Heatmap(Message):
 class RoundInspected(Message):
     """One round of a run, replayed for demonstration; also in the run folder, inspection.json.
 
-    "as the server receives it" is missing where that is shares or ciphertexts.
+    "as the server receives it" is missing where that is shares or ciphertexts. With differential privacy the file has
+    no pictures.
     """
 
     type: Literal["round_inspected"] = "round_inspected"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
-from fl.audit.masked_round import MaskedRound, masked_round
+from fl.audit.masked_parties import protocol_bytes
 from fl.config import TrainSettings
 from fl.events import MessageRecord
 from fl.messages import N_TOTALS
@@ -37,17 +35,13 @@ class Sizes:
     down: int
 
 
-def message_records(
-    settings: TrainSettings, n_items: int, sizes: Sizes, masked: MaskedRound | None = None
-) -> tuple[MessageRecord, ...]:
+def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tuple[MessageRecord, ...]:
     """The messages of a run; see `fl.messages`.
 
     Args:
         settings: of the run.
         n_items: of its data set.
         sizes: of a round, as measured.
-        masked: a message of the masking protocol among as many parties; made where it is needed and not given. The
-            sizes of keys and shares do not depend on what is masked.
     """
     readers, table = _READERS[settings.aggregator], f"{n_items} x {settings.dim}"
     figures = 1 + len(names((10,), full=False))
@@ -69,10 +63,10 @@ def message_records(
     if MODELS[settings.model].message == "gradient" and settings.dp == "none":
         found.append(record("item counts", str(n_items), _number_bytes(settings, n_items), readers, often="run"))
     if settings.aggregator in MASKED:
-        masked = masked or masked_round([np.zeros((1, 1), np.float32)] * settings.parties, 1.0)
-        keys, who = masked.key_bytes * BATCH_MESSAGES, "keys: everybody; each share: one party"
+        of_keys, of_shares = protocol_bytes(settings.parties)
+        keys, who = of_keys * BATCH_MESSAGES, "keys: everybody; each share: one party"
         found.append(record("keys and sealed shares", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
-        found.append(record("shares for unmasking", "", masked.share_bytes, "the server", often="message"))
+        found.append(record("shares for unmasking", "", of_shares, "the server", often="message"))
     if settings.aggregator == "verified":
         # 64 forms of a table in 32 bits and of the totals in 64, digests and nonce, two signatures.
         check = 64 * (4 + 8) + 3 * 32 + 2 * 64

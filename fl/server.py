@@ -25,7 +25,6 @@ from fl.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array, Averaging, Message
 
 _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
-_REACH = "reach"  # of `RangeKeeper`, in a checkpoint
 
 
 @dataclass(frozen=True)
@@ -193,8 +192,7 @@ class ItemServer(MaskingHub):
     def save(self, path: str) -> int:
         """Write the item embeddings and the optimiser's state. Returns the file's size in bytes."""
         state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
-        reach = {_REACH: self._keeper.reach} if len(self._keeper.reach) else {}
-        write_arrays(Path(path), {"items": self._items, **state, **reach})
+        write_arrays(Path(path), {"items": self._items, **state, **self._keeper.state()})
         return Path(path).stat().st_size
 
     def load(self, path: str) -> int:
@@ -205,13 +203,12 @@ class ItemServer(MaskingHub):
         """
         arrays = read_arrays(Path(path))
         items = np.array(arrays.pop("items"), np.float32)
-        reach = np.array(arrays.pop(_REACH, np.zeros(0)), np.float64)
-        state = {name.removeprefix(_OPTIMIZER): array for name, array in arrays.items()}
+        state = {n.removeprefix(_OPTIMIZER): array for n, array in arrays.items() if n.startswith(_OPTIMIZER)}
         if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
             raise StorageError(f"{path} does not fit: its items are {items.shape}, expected {self._items.shape}.")
         self._optimizer.load(state)
         self._items = items
-        self._keeper.reach = reach if len(reach) == len(items) else np.zeros(0)
+        self._keeper.load(arrays, len(items))
         return len(items)
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006

@@ -134,24 +134,42 @@ class PartyWorker(MaskingParty):
             (the `update` message, a status: "" or the sentence that says why it must not be sent). Only after an empty
             status may the update be masked and sent.
         """
-        data, local = self._need_data(), self._need_local()
         items = np.array(weights, np.float32)  # a copy: in one process, SecretFlow hands over the server's own array
-        privacy = self._privacy
-        rows = None
+        rows = self._drawn(cur_steps)
+        self._remember(self._need_local())
+        self._files.trained(self._need_local(), cur_steps, items, rows)
+        return self._message(items, cur_steps, rows, np.asarray(ranges, np.float32), self._need_data().n_users)
+
+    def _drawn(self, round_number: int) -> Array | None:
+        """Rows of the users that take part in a round; None for everybody."""
+        data, privacy = self._need_data(), self._privacy
         if privacy is not None and privacy.sampling < 1.0:
             # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
             # No fewest number of users either: whether others take part must not depend on one user's draw, or what
             # sampling is accounted for would not hold.
-            rows = self._noise.chosen(data.n_users, privacy.sampling)
-        elif not self._clients.everyone(self._n_users):
-            rows = self._clients.rows(data.users, self._n_users, self._hyper.seed, cur_steps)
-        self._remember(local)
-        self._files.trained(local, cur_steps, items, rows)
-        update = local.train_round(items, cur_steps, rows, None if privacy is None else privacy.clip)
+            return self._noise.chosen(data.n_users, privacy.sampling)
+        if not self._clients.everyone(self._n_users):
+            return self._clients.rows(data.users, self._n_users, self._hyper.seed, round_number)
+        return None
+
+    def _message(
+        self, items: Array, round_number: int, rows: Array | None, ranges: Array, n_users: int
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
+        """Train users on the items, and make the message of it; see `train_step`.
+
+        Args:
+            items: [n_items, dim], the model may change it.
+            round_number: from 1.
+            rows: who takes part; None for everybody.
+            ranges: see `train_step`.
+            n_users: who could have taken part, and has noise added where every user adds some.
+        """
+        data, privacy = self._need_data(), self._privacy
+        update = self._need_local().train_round(items, round_number, rows, None if privacy is None else privacy.clip)
         if privacy is not None:
             if not np.all(np.isfinite(update.item_update)):
                 return [], "the update has values that are not finite: training diverged; lower the learning rate."
-            update = privacy.noised_update(update, data.n_users, self._noise)
+            update = privacy.noised_update(update, n_users, self._noise)
         else:
             weight = update.n_samples if self._hyper.averaging == "samples" else update.n_users
             problem = norm_problem(update.item_update, weight, self._norm_limit)
@@ -164,7 +182,7 @@ class PartyWorker(MaskingParty):
         problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
         if problem:
             return message, problem
-        return self._compressed(message, update.n_users, cur_steps, np.asarray(ranges, np.float32))
+        return self._compressed(message, update.n_users, round_number, ranges)
 
     def _compressed(
         self,

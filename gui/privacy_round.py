@@ -29,16 +29,10 @@ class RoundView(QWidget):
         heading = tr("One round, side by side")
         self.card = Card(heading)
         self.card.head.addWidget(HelpMark("heatmaps", heading))
-        self.consent = label(
-            tr(
-                "For demonstration only: this replays a round on this machine and shows a party's true update, which "
-                "no party of a real federation would show. Here all parties' data are on this machine anyway."
-            ),
-            "muted",
-            wrap=True,
-        )
+        self.consent = label("", "muted", wrap=True)
         self.card.body.addWidget(self.consent)
-        self.show_button = button(tr("Sho&w a party's true update"))
+        self.show_button = button("")
+        self.expect(with_noise=False)
         self.card.body.addWidget(self.show_button)
         self.note = label("", "small", wrap=True)
         self.note.hide()
@@ -52,6 +46,25 @@ class RoundView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(VerticalScrollArea(content))
+
+    def expect(self, *, with_noise: bool) -> None:
+        """Say what the button will show of the run: with differential privacy, nothing without noise."""
+        if with_noise:
+            self.consent.setText(
+                tr(
+                    "For demonstration only: this replays a round on this machine with new noise, and shows a party's "
+                    "update with its part of the noise, which no party of a real federation would show."
+                )
+            )
+            self.show_button.setText(tr("Sho&w a party's update with its noise"))
+        else:
+            self.consent.setText(
+                tr(
+                    "For demonstration only: this replays a round on this machine and shows a party's true update, "
+                    "which no party of a real federation would show. Here all parties' data are on this machine anyway."
+                )
+            )
+            self.show_button.setText(tr("Sho&w a party's true update"))
 
     def clear(self) -> None:
         """Another run: nothing of the last one stays."""
@@ -74,6 +87,7 @@ class RoundView(QWidget):
         for picture in self.pictures:
             self._set_visible(picture, False)
         masked = event.aggregator in ("masked", "verified")
+        with_noise = event.pictures[0].what.startswith("update of")
         for column, (picture, view) in enumerate(zip(event.pictures, self.pictures, strict=False)):
             noise = masked and picture.what == "as the server receives it"
             limit = None if noise else limit_of(np.array(picture.values, np.float64))
@@ -89,6 +103,8 @@ class RoundView(QWidget):
         note = tr(
             "For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table."
         ).format(round=event.round, items=len(event.pictures[0].items), columns=len(event.pictures[0].values[0]))
+        if with_noise:
+            note += " " + tr("The pictures are not counted in epsilon, and not kept: do not pass them on.")
         if len(event.pictures) < 3:
             note += " " + tr("What the server receives is in shares or ciphertexts, and not shown.")
         self.note.setText(note)
@@ -113,6 +129,11 @@ class RoundView(QWidget):
                 tr("True update of {party}").format(party=event.party),
                 tr("Stays in the party. It tells which items its users chose."),
             )
+        if picture.what.startswith("update of"):
+            return (
+                tr("Update of {party} with its noise").format(party=event.party),
+                tr("Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown."),
+            )
         if picture.what.startswith("sum over"):
             parties = picture.what.split()[2]
             return (
@@ -126,5 +147,5 @@ class RoundView(QWidget):
             )
         return (
             tr("As the server receives it"),
-            tr("The same as the true update: nothing hides it from the server."),
+            tr("The same as what the party sends: nothing hides it from the server."),
         )

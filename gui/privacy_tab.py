@@ -158,6 +158,7 @@ class PrivacyTab(RunPanel):
             self.round.clear()
             self.cheat.clear()
         self.shown = record
+        self.round.expect(with_noise=record.settings.dp != "none")
         self.claim.setText(words.claim(record.settings))
         opened = record.settings.aggregator in ("plain", "robust")
         self.shield.show_icon(

@@ -130,8 +130,12 @@ def attack(figure: ev.AuditFigure) -> str:
     target = figure.target
     if target == "user, plain":
         return tr("Rated items, from one user's plain update")
+    if target == "user, with noise":
+        return tr("Rated items, from one user's update with noise")
     if target == "party, plain":
         return tr("Often rated items, from a party's plain update")
+    if target == "party, with noise":
+        return tr("Often rated items, from a party's update with its noise")
     if target == "party, masked":
         return tr("The same, from the masked update")
     if figure.attack == "membership":

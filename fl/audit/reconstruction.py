@@ -7,18 +7,20 @@ Systems 2021, show the same of plain gradients). A masked one is uniform noise, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from fl.aggregation.masking.client import MaskingClient
-from fl.aggregation.masking.keys import Identity, Roster, default_threshold
-from fl.aggregation.masking.packing import unpack_block
-from fl.aggregation.masking.ring import spec_of
+from fl.aggregation.masking.packing import bits_of, signed, unpack_block
+from fl.aggregation.masking.ring import BlockSpec
 from fl.audit.curves import Floats
+from fl.audit.masked_parties import MaskedParties
 from models.base import FloatArray, Message
 
 
-def guess(update: FloatArray, message: Message, one_user: bool) -> Floats:
+def guess(update: NDArray[np.floating[Any]], message: Message, one_user: bool) -> Floats:
     """[n_items] higher where the attack believes the item was rated.
 
     Args:
@@ -48,22 +50,14 @@ def precision(scores: Floats, truth: NDArray[np.bool_]) -> float:
     return float(truth[best].mean())
 
 
-def masked_view(update: FloatArray, parties: int, table_limit: float) -> FloatArray:
-    """What the server receives of an update under `masked` or `verified`: the real upload, read as signed numbers.
+def masked_view(message: Sequence[NDArray[Any]], specs: Sequence[BlockSpec]) -> FloatArray:
+    """[k, dim] what the server receives of a table under `masked` or `verified`: the real upload of the first party,
+    read as signed numbers.
 
     Args:
-        update: [n_items, dim] of the first party.
-        parties: how many parties agree on masks.
-        table_limit: range of the item table.
+        message: its arrays, the table first. The other parties send zeros, which the masks hide as well.
+        specs: how they are encoded, for how many parties.
     """
-    names = tuple(f"party-{i + 1}" for i in range(parties))
-    identities = [Identity() for _ in names]
-    roster = Roster(b"audit", names, tuple(i.public for i in identities), default_threshold(parties))
-    clients = [MaskingClient(name, identity, roster, 1) for name, identity in zip(names, identities, strict=True)]
-    adverts = [client.advertise(1) for client in clients]
-    sealed = [client.share(adverts) for client in clients]
-    for place, client in enumerate(clients):
-        client.receive([p for sent in sealed for p in sent if p.recipient == names[place]])
-    table = np.asarray(update, np.float32)
-    upload = clients[0].mask(0, [table], [spec_of(table, parties, table_limit)])
-    return unpack_block(upload.blocks[0]).view(np.int32).astype(np.float32)
+    others = [[np.zeros_like(array) for array in message]] * (specs[0].parties - 1)
+    wire = MaskedParties(specs[0].parties).sum([message, *others], specs).uploads[0].blocks[0]
+    return signed(unpack_block(wire), bits_of(wire)).astype(np.float32)

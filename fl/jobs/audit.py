@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 from data.errors import SettingsError
 from data.partition import PartyData, take
 from fl.aggregation import AGGREGATORS
-from fl.aggregation.masked import USER_LIMIT
 from fl.audit.curves import Floats, auc_interval, mean_interval
 from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
@@ -20,13 +18,10 @@ from fl.config import AuditSettings, TrainSettings, build
 from fl.events import AuditDone, AuditFigure
 from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
-from fl.jobs.loaded_run import LoadedRun, load_run
-from fl.jobs.training import server_settings
+from fl.jobs.replay import Replay, replay
+from fl.jobs.training import federation_for, server_settings
 from fl.privacy.settings import privacy_of
-from fl.run_folder import RunFolder
-from fl.session import party_names
 from fl.storage import write_json
-from models.base import LocalModel
 from models.registry import MODELS
 
 FILE = "audit.json"  # in the run folder
@@ -49,127 +44,141 @@ def audit(settings: AuditSettings, context: JobContext) -> AuditDone:
         SecretRecError: with a sentence for the person.
     """
     started = time.perf_counter()
-    run = load_run(settings.run, context)
-    items = run.federation.model.item_table()
-    parts, _ = run.data.divide(party_names(run.settings.parties), run.settings.seed)
-    views = _reconstruct(run, parts, items, settings, context)
-    seed, chance = run.settings.seed, 0.5
-    figures = [
-        _user_figure(views, seed),
-        _figure("party, plain", *views.party, seed, chance, _PARTY_SENTENCE),
-        _figure("party, masked", *views.masked, seed, chance, _MASKED_SENTENCE),
-    ]
-    figures += _membership(run, parts, settings, context)
+    run = replay(settings.run, context)
+    views = _reconstruct(run, settings, context)
+    figures = [_user_figure(views, run), *_party_figures(views, run), *_membership(run, settings, context)]
     done = AuditDone(
         job=context.job,
         run=settings.run,
         aggregator=run.settings.aggregator,
         figures=tuple(figures),
-        rounds=min(settings.rounds, run.best_round),
+        rounds=_rounds(run, settings),
         seconds=time.perf_counter() - started,
     )
-    write_json(RunFolder.find(settings.run).path / FILE, done.model_dump(exclude={"type", "job"}))
+    write_json(run.folder.path / FILE, done.model_dump(exclude={"type", "job"}))
     return done
+
+
+def _rounds(run: Replay, settings: AuditSettings) -> int:
+    """Of each training on half of the users."""
+    return int(min(settings.rounds, run.best["round"]))
 
 
 # --- rebuilding rated items -------------------------------------------------------------------------------------------
 
 
-def _reconstruct(
-    run: LoadedRun, parts: list[PartyData], items: NDArray[np.float32], settings: AuditSettings, context: JobContext
-) -> _Views:
+def _reconstruct(run: Replay, settings: AuditSettings, context: JobContext) -> _Views:
     """Replay the round after the run's best one in one party, and look at what the server would receive."""
     context.phase("replaying a round to read its messages")
-    kind, part = MODELS[run.settings.model], parts[0]
-    hyper = hyper_parameters(run.settings)
-    local: LocalModel = kind(part, hyper)
-    round_number = run.best_round + 1
-    rng = np.random.default_rng([run.settings.seed, 11])
-    able = np.flatnonzero(np.diff(part.indptr) >= 1)
-    rows = np.sort(rng.permutation(able)[: settings.users])
+    given, part, kind = run.round(), run.parts[0], MODELS[run.settings.model].message
+    sent = run.party(0, given).message(given)
+    whole = given.real(sent.table)
+    counts = np.bincount(part.items, minlength=part.n_items)[given.rows]
+    often = counts > np.median(counts)
+    hidden = masked_view([sent.table, sent.totals], run.specs(sent))
+
+    party = run.party(0, given)  # another one: the first has trained this round
     users = []
+    rows = _attacked(part, given.rows, settings.users, run.settings.seed)
     for done, row in enumerate(rows):
         context.check_cancelled()
         context.progress(done, len(rows), "users")
-        update = local.train_round(items.copy(), round_number, np.array([row]))
-        truth = np.zeros(part.n_items, np.bool_)
-        truth[part.items[part.indptr[row] : part.indptr[row + 1]]] = True
-        users.append((guess(update.item_update, kind.message, True), truth))
-    whole = kind(part, hyper).train_round(items.copy(), round_number).item_update
-    counts = np.bincount(part.items, minlength=part.n_items)
-    often = counts > np.median(counts)
-    limit = max(USER_LIMIT * run.data.split.n_users, float(np.abs(whole).max()))
-    hidden = masked_view(whole, max(2, run.settings.parties), limit)
-    return _Views(users, (guess(whole, kind.message, False), often), (guess(hidden, kind.message, False), often))
+        seen = given.real(party.message_of_user(given, int(row)).table)
+        users.append((guess(seen, kind, True), _rated(part, int(row))[given.rows]))
+    return _Views(users, (guess(whole, kind, False), often), (guess(hidden, kind, False), often))
 
 
-_PARTY_SENTENCE = (
-    "From one party's unprotected update, the items that its users rate more than the median are told from the others "
-    "with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing."
-)
-_MASKED_SENTENCE = (
-    "From the same update under masks, as the server receives it, the area is {value:.2f} ({low:.2f} to {high:.2f}): "
-    "0.50 is guessing."
-)
+def _attacked(part: PartyData, items: NDArray[np.int64], most: int, seed: int) -> NDArray[np.int64]:
+    """Rows of at most so many users who rated some of the items, in order.
+
+    Raises:
+        SettingsError: nobody did.
+    """
+    is_sent = np.zeros(part.n_items, np.bool_)
+    is_sent[items] = True
+    before = np.concatenate([[0], np.cumsum(is_sent[part.items])])  # sent items among the first so many rated ones
+    able = np.flatnonzero(before[part.indptr[1:]] > before[part.indptr[:-1]])
+    if not len(able):
+        raise SettingsError(f"No user of {part.party} rated an item whose row is sent: there is nothing to rebuild.")
+    return np.sort(np.random.default_rng([seed, 11]).permutation(able)[:most])
 
 
-def _user_figure(views: _Views, seed: int) -> AuditFigure:
+def _rated(part: PartyData, row: int) -> NDArray[np.bool_]:
+    """[n_items] whether a user rated it."""
+    truth = np.zeros(part.n_items, np.bool_)
+    truth[part.items[part.indptr[row] : part.indptr[row + 1]]] = True
+    return truth
+
+
+def _user_figure(views: _Views, run: Replay) -> AuditFigure:
     found = np.array([precision(scores, truth) for scores, truth in views.users])
     by_chance = float(np.mean([truth.mean() for _, truth in views.users]))
-    value, low, high = mean_interval(found, seed)
+    value, low, high = mean_interval(found, run.settings.seed)
+    plain = run.server.privacy is None
+    whose = "one user's unprotected update" if plain else "one user's update with noise, in a party of that user alone"
     return AuditFigure(
         attack="reconstruction",
-        target="user, plain",
+        target="user, plain" if plain else "user, with noise",
         measure="precision",
         value=value,
         low=low,
         high=high,
         chance=by_chance,
         cases=len(found),
-        sentence=f"From one user's unprotected update, {100 * value:.0f} % ({100 * low:.0f} to {100 * high:.0f}) of "
-        f"the items named as rated are right; guessing gets {100 * by_chance:.1f} % right.",
+        sentence=f"From {whose}, {100 * value:.0f} % ({100 * low:.0f} to {100 * high:.0f}) of the items named as rated "
+        f"are right; guessing gets {100 * by_chance:.1f} % right.",
     )
 
 
-def _figure(
-    target: str, scores: Floats, truth: NDArray[np.bool_], seed: int, chance: float, sentence: str
-) -> AuditFigure:
-    value, low, high = auc_interval(scores[truth], scores[~truth], seed)
-    return AuditFigure(
-        attack="reconstruction",
-        target=target,
-        measure="auc",
-        value=value,
-        low=low,
-        high=high,
-        chance=chance,
-        cases=len(scores),
-        sentence=sentence.format(value=value, low=low, high=high),
-    )
+def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
+    """Of a party's update as it is, and as the server receives it under masks."""
+    plain, figures = run.server.privacy is None, []
+    whose = "one party's unprotected update" if plain else "one party's update with its noise, before it is masked"
+    for target, (scores, truth), sentence in (
+        (
+            "party, plain" if plain else "party, with noise",
+            views.party,
+            f"From {whose}, the items that its users rate more than the median are told from the others with an area "
+            "of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
+        ),
+        (
+            "party, masked",
+            views.masked,
+            "From the same update under masks, as the server receives it, the area is {value:.2f} ({low:.2f} to "
+            "{high:.2f}): 0.50 is guessing.",
+        ),
+    ):
+        value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)
+        figures.append(
+            AuditFigure(
+                attack="reconstruction",
+                target=target,
+                measure="auc",
+                value=value,
+                low=low,
+                high=high,
+                chance=0.5,
+                cases=len(scores),
+                sentence=sentence.format(value=value, low=low, high=high),
+            )
+        )
+    return figures
 
 
 # --- membership -------------------------------------------------------------------------------------------------------
 
 
-def _membership(
-    run: LoadedRun, parts: list[PartyData], settings: AuditSettings, context: JobContext
-) -> list[AuditFigure]:
-    """Train on every second user, with the run's noise or none and with noise, and tell the two halves apart."""
-    split = halves(parts, run.settings.seed)
+def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> list[AuditFigure]:
+    """Train on every second user, without noise and with noise, and tell the two halves apart."""
+    seed, parts = run.settings.seed, run.parts
+    split = halves(parts, seed)
     if sum(len(out) for _, out in split) < _FEWEST:
         raise SettingsError(f"Membership needs at least {2 * _FEWEST} users with 2 items or more.")
     inside = [take(part, rows) for part, (rows, _) in zip(parts, split, strict=True)]
-    rounds = min(settings.rounds, run.best_round)
-    shared = {"epochs": rounds, "clients_per_round": 1.0, "tamper_round": 0, "noise_multiplier": 0.0}
-    variants = {"without noise": {**shared, "dp": "none"}}
-    if settings.epsilon:
-        with_noise = {"dp": "user", "target_epsilon": settings.epsilon}
-        variants[f"with noise, epsilon {settings.epsilon:g}"] = {**shared, **with_noise}
-    figures = []
-    for name, changed in variants.items():
+    rounds, figures = _rounds(run, settings), []
+    for name, changed in _variants(run.settings, rounds, settings.epsilon).items():
         context.phase(f"training {rounds} rounds on half of the users ({name})")
-        replay: TrainSettings = build(TrainSettings, {**run.settings.model_dump(), **changed})
-        table = _trained(run, replay, inside, context.check_cancelled)
+        table = _trained(build(TrainSettings, {**run.settings.model_dump(), **changed}), inside, context)
         member, other = (
             np.concatenate(
                 [
@@ -179,7 +188,7 @@ def _membership(
             )
             for side in (0, 1)
         )
-        value, low, high = auc_interval(member, other, run.settings.seed)
+        value, low, high = auc_interval(member, other, seed)
         figures.append(
             AuditFigure(
                 attack="membership",
@@ -194,19 +203,36 @@ def _membership(
                 f"from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
             )
         )
-    run.federation.loaded = ""  # the workers hold half of the users now
     return figures
 
 
-def _trained(
-    run: LoadedRun, settings: TrainSettings, parts: list[PartyData], check: Callable[[], None]
-) -> NDArray[np.float32]:
+def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[str, dict[str, object]]:
+    """What to change in a run's settings, by the name of the training."""
+    shared: dict[str, object] = {
+        "epochs": rounds,
+        "clients_per_round": 1.0,
+        "tamper_round": 0,
+        "noise_multiplier": 0.0,
+        "dp_colluding": 0,
+    }
+    variants = {"without noise": {**shared, "dp": "none"}}
+    if epsilon:
+        # Noise is added to whole sums of equal users, in 32 bits.
+        summed = {"averaging": "uniform", "upload_bits": 32}
+        if settings.aggregator == "robust":
+            summed["aggregator"] = "masked"
+        with_noise = {"dp": "user", "target_epsilon": epsilon}
+        variants[f"with noise, epsilon {epsilon:g}"] = {**shared, **summed, **with_noise}
+    return variants
+
+
+def _trained(settings: TrainSettings, parts: list[PartyData], context: JobContext) -> NDArray[np.float32]:
     """Item embeddings after training on some of the users."""
     n_users = sum(part.n_users for part in parts)
     privacy = privacy_of(settings, n_users, AGGREGATORS[settings.aggregator].fewest(settings.parties))
-    federation = run.federation
+    federation = federation_for(settings, context)
     federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
     for number in range(settings.epochs):
-        check()
+        context.check_cancelled()
         federation.model.fit(epochs=number + 1, initial_epoch=number, validation_data=False)
     return federation.model.item_table()

@@ -1,9 +1,13 @@
 """The job `inspect_round`: one round of a run's messages, for the person to look at.
 
-A round is replayed in this process from the run's best item table: party-1's true update, what the server receives of
+The round after the run's best one is replayed in this process: what party-1 has to send, what the server receives of
 it, and the sum over all parties, as crops for heatmaps; and a record of every kind of message with its size and who can
-read it. Showing a party's true update is for demonstration: the driver of a simulation has all parties' data anyway; a
-party of a real federation never gives it away. So it happens only when asked for, and never in training.
+read it. Showing a party's update is for demonstration: the driver of a simulation has all parties' data anyway; a party
+of a real federation never gives it away. So it happens only when asked for, and never in training.
+
+With differential privacy what party-1 sends has its part of the noise, drawn anew, and nothing without noise is shown.
+Still its part alone protects less than the sum's noise does, and no account counts this round: the pictures are shown
+and not kept.
 """
 
 from __future__ import annotations
@@ -11,78 +15,83 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import SettingsError
 from fl.aggregation import claim_for
-from fl.aggregation.masked import USER_LIMIT
-from fl.aggregation.masking.packing import unpack_block
-from fl.audit.masked_round import MaskedRound, masked_round
-from fl.config import TrainSettings
+from fl.aggregation.masking.packing import bits_of, unpack_block
+from fl.aggregation.masking.ring import decode
+from fl.audit.masked_parties import MaskedParties
+from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.events import Heatmap, RoundInspected
 from fl.jobs.context import JobContext
-from fl.jobs.replay import replay
+from fl.jobs.replay import Replay, replay
 from fl.message_records import MASKED, Sizes, message_records
-from fl.run_folder import RunFolder
 from fl.storage import write_json
 
 FILE = "inspection.json"  # in the run folder
 ROWS, COLUMNS = 40, 32
+OPEN = ("plain", "robust")  # the server receives what the party sends
+
+_NOTE = (
+    "For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows "
+    "what it sends."
+)
+_NOISE_NOTE = (
+    "Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not "
+    "kept: do not pass them on."
+)
 
 
 def inspect_round(run: str, context: JobContext) -> RoundInspected:
     """Replay a round of a run and show its messages.
 
     Raises:
-        SecretRecError: no such run, nothing trained yet, other data, a run with differential privacy.
+        SecretRecError: no such run, nothing trained yet, other data, or a party refuses to send its update.
     """
-    if RunFolder.find(run).settings().dp != "none":
-        raise SettingsError(
-            "A round with differential privacy is not shown: its noise is drawn by each party in secret.",
-            "Inspect a run without it.",
-        )
     found = replay(run, context)
     settings, best = found.settings, found.best
     context.phase("replaying a round to show its messages")
-    updates = [table for table, _ in found.updates(context)]
-    total = np.sum(np.stack(updates).astype(np.float64), axis=0)
-    masked = None
-    if settings.aggregator in MASKED:
-        largest = max(float(np.abs(update).max()) for update in updates)
-        masked = masked_round(updates, max(USER_LIMIT * found.n_users, largest))
-        total = np.asarray(masked.total, np.float64)
+    given = found.round()
+    noisy = found.server.privacy is not None
     done = RoundInspected(
         job=context.job,
         run=run,
-        round=best["round"] + 1,
+        round=given.number,
         aggregator=settings.aggregator,
         party="party-1",
         claim=claim_for(settings.aggregator_choice, settings.parties),
-        note="For demonstration, in simulation: a round replayed on this machine from the run's item table. A party "
-        "never shows its true update.",
-        messages=message_records(settings, found.n_items, Sizes(best["bytes_up"], best["bytes_down"]), masked),
-        pictures=_pictures(settings, updates[0], total, masked),
+        note=f"{_NOTE} {_NOISE_NOTE}" if noisy else _NOTE,
+        messages=message_records(settings, found.n_items, Sizes(best["bytes_up"], best["bytes_down"])),
+        pictures=_pictures(found, given, list(found.messages(given, context))),
     )
-    write_json(found.folder.path / FILE, done.model_dump(exclude={"type", "job"}))
+    kept = done.model_copy(update={"pictures": ()}) if noisy else done
+    write_json(found.folder.path / FILE, kept.model_dump(exclude={"type", "job"}))
     return done
 
 
-def _pictures(
-    settings: TrainSettings, update: NDArray[np.float32], total: NDArray[np.float64], masked: MaskedRound | None
-) -> tuple[Heatmap, ...]:
-    """The same rows and columns of the true update, of what the server receives, and of the sum."""
-    rows = _rows(update)
-    pictures = [_picture("true update of party-1", update, rows)]
-    if masked is not None:
-        # Ring elements, uniform in 0 .. 2^32 - 1, as shares of that range.
-        received = unpack_block(masked.uploads[0].blocks[0]).astype(np.float64) / 2.0**32
-        pictures.append(_picture("as the server receives it", received, rows))
-    elif settings.aggregator in ("plain", "robust"):
-        pictures.append(_picture("as the server receives it", update, rows))
-    pictures.append(_picture(f"sum over {settings.parties} parties", total, rows))
+def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tuple[Heatmap, ...]:
+    """The same rows and columns of party-1's update, of what the server receives of it, and of the sum."""
+    settings, update = found.settings, given.real(messages[0].table)
+    places = _places(update)
+    items = given.rows[places]
+    what = "true update of party-1" if found.server.privacy is None else "update of party-1 with its noise"
+    pictures = [_picture(what, update[places], items)]
+    if settings.aggregator in MASKED:
+        spec = found.specs(messages[0])[0]
+        masked = MaskedParties(len(messages)).sum([[sent.table] for sent in messages], [spec], messages[0].coding)
+        wire = masked.uploads[0].blocks[0]
+        # Ring elements, uniform in 0 .. 2^b - 1, as shares of that range.
+        received = unpack_block(wire).astype(np.float64) / 2.0 ** bits_of(wire)
+        pictures.append(_picture("as the server receives it", received[places], items))
+        total = given.real(decode(masked.total.blocks[0], spec, len(messages)))
+    else:
+        if settings.aggregator in OPEN:
+            pictures.append(_picture("as the server receives it", update[places], items))
+        total = np.sum([given.real(sent.table) for sent in messages], axis=0)
+    pictures.append(_picture(f"sum over {settings.parties} parties", total[places], items))
     return tuple(pictures)
 
 
-def _rows(update: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Item ids to show: the half that changes most, and others evenly from the rest, in order."""
+def _places(update: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Rows to show: the half that changes most, and others evenly from the rest, in order."""
     n = min(ROWS, len(update))
     by_size = np.argsort(-np.linalg.norm(update, axis=1), kind="stable")
     rest = by_size[n // 2 :]
@@ -90,11 +99,11 @@ def _rows(update: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.sort(np.concatenate([by_size[: n // 2], chosen]))
 
 
-def _picture(what: str, table: NDArray[np.floating], rows: NDArray[np.int64]) -> Heatmap:  # type: ignore[type-arg]
-    crop = np.asarray(table[rows, :COLUMNS], np.float64)
+def _picture(what: str, rows: NDArray[np.float64], items: NDArray[np.int64]) -> Heatmap:
+    crop = rows[:, :COLUMNS]
     return Heatmap(
         what=what,
-        items=tuple(int(row) for row in rows),
+        items=tuple(items.tolist()),
         values=tuple(tuple(float(f"{value:.6g}") for value in row) for row in crop),
         low=float(crop.min()),
         high=float(crop.max()),

@@ -5,24 +5,28 @@ Only a simulation can do that: its driver has all parties' data anyway.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.errors import SettingsError, StorageError
 from data.partition import PartyData
+from fl.aggregation import AGGREGATORS
+from fl.aggregation.fixed_point import table_limit
+from fl.aggregation.masking.ring import BlockSpec, spec_of
+from fl.audit.replayed_party import ReplayedParty, ReplayedRound, Sent
+from fl.compression import RangeKeeper
 from fl.config import TrainSettings
-from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
+from fl.jobs.training import server_settings
 from fl.loading import load
-from fl.messages import pack_update
+from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.run_folder import RunFolder, best_record
+from fl.server import ServerSettings
 from fl.session import party_names
 from fl.storage import read_arrays, round_file
-from models.registry import MODELS
 
 
 @dataclass(frozen=True)
@@ -31,35 +35,72 @@ class Replay:
 
     Attributes:
         folder, settings: of the run.
-        best: the record of its best round, of whose item table the next round is replayed.
+        server: of the run, with its differential privacy.
+        best: the record of its best round, after which the next one is replayed.
         parts: every party's users, in order.
         n_users, n_items: of the data set.
     """
 
     folder: RunFolder
     settings: TrainSettings
+    server: ServerSettings
     best: dict[str, Any]
-    parts: Sequence[PartyData]
+    parts: list[PartyData]
     n_users: int
     n_items: int
 
-    def updates(self, context: JobContext, after: int | None = None) -> list[list[NDArray[np.float32]]]:
-        """Every party's message of the round that follows `after`, the best round unless given: [update, totals].
+    def round(self, after: int | None = None) -> ReplayedRound:
+        """What the server sends before the round that follows `after`, the best round unless given.
 
         Raises:
             StorageError: the item table of that round was not kept.
+        """
+        number = (self.best["round"] if after is None else after) + 1
+        arrays = read_arrays(self.folder.path / "server" / round_file(number - 1))
+        compression, keeper = self.server.compression, RangeKeeper()
+        keeper.load(arrays, self.n_items)
+        ranges = keeper.ranges(compression, self.n_items, number)
+        rows = compression.rows(self.n_items, number, ranges)
+        return ReplayedRound(
+            number,
+            np.asarray(arrays["items"], np.float32),
+            ranges,
+            np.arange(self.n_items) if rows is None else rows,
+            compression.levels,
+        )
+
+    def party(self, place: int, given: ReplayedRound) -> ReplayedParty:
+        """A party as it was before a round.
+
+        Raises:
+            StorageError: its checkpoint of the round before was not kept.
+        """
+        part, before = self.parts[place], given.number - 1
+        party = ReplayedParty(part, self.settings, self.server, self.n_users)
+        party.restore(
+            self.folder.path / "parties" / part.party / round_file(before), part.party in self.folder.absent(before)
+        )
+        return party
+
+    def messages(self, given: ReplayedRound, context: JobContext) -> Iterator[Sent]:
+        """Every party's `update` message, in order. One party is in memory at a time.
+
+        Raises:
+            SecretRecError: a checkpoint was not kept, or a party refuses to send.
             CancelledError: the person cancelled.
         """
-        round_number = self.best["round"] if after is None else after
-        path = self.folder.path / "server" / round_file(round_number)
-        items = np.asarray(read_arrays(path)["items"], np.float32)
-        kind, hyper = MODELS[self.settings.model], hyper_parameters(self.settings)
-        messages = []
-        for number, part in enumerate(self.parts):
+        for place in range(len(self.parts)):
             context.check_cancelled()
-            context.progress(number, len(self.parts), "parties")
-            messages.append(pack_update(kind(part, hyper).train_round(items.copy(), round_number + 1)))
-        return messages
+            context.progress(place, len(self.parts), "parties")
+            yield self.party(place, given).message(given)
+
+    def specs(self, sent: Sent) -> list[BlockSpec]:
+        """How `masked` and `verified` encode such a message, whatever the run's aggregator."""
+        weight = self.n_users
+        if self.settings.averaging == "samples":
+            weight = sum(len(part.items) for part in self.parts) * (1 + self.settings.negatives)
+        bits = self.server.compression.bits
+        return [spec_of(a, max(2, len(self.parts)), table_limit(weight), bits) for a in (sent.table, sent.totals)]
 
     def earlier(self) -> int | None:
         """The newest round but the best one whose item table was kept."""
@@ -86,4 +127,7 @@ def replay(run: str, context: JobContext) -> Replay:
     if loaded.interactions.fingerprint != folder.config()["fingerprint"]:
         raise StorageError(f"Data set '{settings.dataset}' is not the one run '{run}' was trained on.")
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
-    return Replay(folder, settings, best, parts, loaded.split.n_users, loaded.split.n_items)
+    n_users, n_items = loaded.split.n_users, loaded.split.n_items
+    helpers = AGGREGATORS[settings.aggregator].fewest(settings.parties)
+    privacy = privacy_of(settings, n_users, helpers, stored_multiplier(folder.path))
+    return Replay(folder, settings, server_settings(settings, privacy), best, parts, n_users, n_items)

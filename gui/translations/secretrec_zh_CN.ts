@@ -2878,6 +2878,26 @@
         </message>
         <message>
             <location filename="../../gui/privacy_round.py" />
+            <source>As the server receives it</source>
+            <translation>服务器收到的样子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>The same as what the party sends: nothing hides it from the server.</source>
+            <translation>与该参与方发送的内容相同：没有任何东西对服务器隐藏它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>For demonstration only: this replays a round on this machine with new noise, and shows a party's update with its part of the noise, which no party of a real federation would show.</source>
+            <translation>仅供演示：在本机上以新的噪声重放一轮，并显示某一参与方带有其噪声部分的更新；真实联邦中的参与方绝不会展示它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Sho&amp;w a party's update with its noise</source>
+            <translation>显示参与方带噪声的更新(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
             <source>For demonstration only: this replays a round on this machine and shows a party's true update, which no party of a real federation would show. Here all parties' data are on this machine anyway.</source>
             <translation>仅供演示：在本机重放一轮，并显示某个参与方的真实更新；真实联邦中没有参与方会这样做。这里所有参与方的数据本来就在本机上。</translation>
         </message>
@@ -2888,18 +2908,13 @@
         </message>
         <message>
             <location filename="../../gui/privacy_round.py" />
-            <source>As the server receives it</source>
-            <translation>服务器收到的样子</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>The same as the true update: nothing hides it from the server.</source>
-            <translation>与真实更新相同：对服务器没有任何隐藏。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
             <source>For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table.</source>
             <translation>演示：重放第 {round} 轮；截取表中 {items} 件商品 × {columns} 个维度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>The pictures are not counted in epsilon, and not kept: do not pass them on.</source>
+            <translation>这些图片不计入 ε，也不会保存：请勿转发。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_round.py" />
@@ -2910,6 +2925,11 @@
             <location filename="../../gui/privacy_round.py" />
             <source>Stays in the party. It tells which items its users chose.</source>
             <translation>留在参与方。它透露其用户选了哪些商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown.</source>
+            <translation>留在参与方内部。其噪声部分为重新抽取；不带噪声的内容一律不显示。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_round.py" />
@@ -2925,6 +2945,11 @@
             <location filename="../../gui/privacy_round.py" />
             <source>True update of {party}</source>
             <translation>{party} 的真实更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_round.py" />
+            <source>Update of {party} with its noise</source>
+            <translation>{party} 带噪声的更新</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_round.py" />
@@ -3263,8 +3288,18 @@
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
+            <source>Rated items, from one user's update with noise</source>
+            <translation>从单个用户带噪声的更新还原评分物品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
             <source>Often rated items, from a party's plain update</source>
             <translation>由参与方的明文更新还原常被评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_words.py" />
+            <source>Often rated items, from a party's update with its noise</source>
+            <translation>从参与方带噪声的更新还原常被评分的物品</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />

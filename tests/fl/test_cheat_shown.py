@@ -64,11 +64,12 @@ def test_that_without_an_earlier_round_nothing_old_can_be_reused(context):
         cheat(context, "stale", "verified")
 
 
-def test_that_a_run_with_differential_privacy_is_refused_because_a_replay_has_no_noise(context):
-    folder = RunFolder.create(build(TrainSettings, {"name": "cheated", "model": "fcf", "dp": "user"}), {})
-    with pytest.raises(SettingsError, match="its noise is drawn by each party in secret"):
-        cheat(context, "scale", "verified")
-    assert not (folder.path / "verification.jsonl").exists()
+@pytest.mark.parametrize("changed", [{"dp": "user"}, {"upload_bits": 9}, {"row_fraction": 0.3}, {"parties": 2}])
+def test_that_cheats_are_caught_in_the_kind_of_message_that_the_run_sent(context, changed):
+    trained(context, model="pfedrec", dim=4, **changed)
+    for kind in ("change", "replay", "stale"):
+        done = cheat(context, kind, "verified")
+        assert (done.check.outcome, done.check.culprits) == ("caught", ("server",)), kind
 
 
 def test_that_a_record_has_messages_account_and_claim(context):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fl.aggregation.masking.ring import spec_of
 from fl.audit.curves import auc, auc_interval, bootstrap, mean_interval
 from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
@@ -60,7 +61,7 @@ def test_that_a_masked_update_shows_nothing():
     items = MODELS["fcf"].initial_items(party.n_items, HYPER.dim, 5)
     update = MODELS["fcf"](party, HYPER).train_round(items, 1).item_update
     often = np.bincount(party.items, minlength=party.n_items) > 0
-    seen = masked_view(update, 4, 1e4)
+    seen = masked_view([update], [spec_of(update, 4, 1e4)])
     assert seen.shape == update.shape
     area = auc(guess(seen, "gradient", False), often)
     # The standard error of an area at chance with 100 true cases is about 0.03.

@@ -43,3 +43,32 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(pool):
     assert [row["value"] for row in stored["figures"]] == [figure.value for figure in done.figures]
     assert EVENTS.validate_json(done.model_dump_json()) == done
     assert before == {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"dp": "user", "target_epsilon": 0.5},
+        {"dp": "local", "noise_multiplier": 3.0, "target_epsilon": 0.0},
+        {"upload_bits": 8, "row_fraction": 0.5},
+        {"aggregator": "robust"},
+        {"model": "pfedrec", "dim": 4, "averaging": "samples", "norm_limit": 5000.0},
+    ],
+)
+def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(pool, changed):
+    context = JobContext("job", lambda event: None, pool)
+    given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "name": "audited"}
+    train(build(TrainSettings, {**given, "threads": 1, **changed}), context)
+    done = audit(build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1}), context)
+    found = {figure.target: figure for figure in done.figures}
+    noisy = "dp" in changed
+    user, party = (found[f"{whose}, {'with noise' if noisy else 'plain'}"] for whose in ("user", "party"))
+    assert len(found) == 5
+    assert abs(found["party, masked"].value - 0.5) < 0.15
+    if noisy:
+        # Noise of so small an epsilon leaves nothing to be read: guessing is inside the interval, or just outside.
+        assert user.value < user.chance + 0.2
+        assert "with noise" in user.sentence
+    else:
+        assert user.value > 0.5 > 2 * user.chance
+        assert party.value > 0.6

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from data.errors import SettingsError
-from fl.audit.masked_round import masked_round
+from fl.aggregation.masking.ring import decode, spec_of
+from fl.audit.masked_parties import MaskedParties, protocol_bytes
 from fl.config import TrainSettings, build
 from fl.events import EVENTS
 from fl.federation import FederationPool
@@ -14,18 +14,21 @@ from fl.jobs.context import JobContext
 from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
 from fl.jobs.training import train
 from fl.run_folder import RunFolder
+from fl.storage import read_json
 
 
 def test_that_a_masked_round_sums_and_hides():
     rng = np.random.default_rng(0)
     tables = [rng.normal(0, 1, (300, 20)).astype(np.float32) for _ in range(3)]
-    found = masked_round(tables, 100.0)
-    np.testing.assert_allclose(found.total, np.sum(tables, axis=0), atol=1e-5)
+    spec = spec_of(tables[0], 3, 100.0)
+    found = MaskedParties(3).sum([[table] for table in tables], [spec])
+    np.testing.assert_allclose(decode(found.total.blocks[0], spec, 3), np.sum(tables, axis=0), atol=1e-5)
     sent = found.uploads[0].blocks[0].astype(np.float64) / 2.0**32
     assert abs(sent.mean() - 0.5) < 6 / np.sqrt(12 * sent.size)
     assert abs(np.corrcoef(sent.ravel(), tables[0].ravel())[0, 1]) < 6 / np.sqrt(sent.size)
-    assert found.key_bytes > 32
-    assert found.share_bytes > 64
+    of_keys, of_shares = protocol_bytes(3)
+    assert of_keys > 32
+    assert of_shares == found.share_bytes > 64
 
 
 @pytest.fixture
@@ -60,9 +63,33 @@ def test_that_a_round_is_shown_as_it_was_asked_for(pool, aggregator):
     assert stored["messages"][0]["bytes"] == RunFolder.find("shown").metrics()[-1]["bytes_up"]
 
 
-def test_that_a_round_with_noise_is_not_shown(pool):
+def test_that_a_round_of_few_bits_is_shown_in_real_numbers(pool):
+    context = JobContext("job", lambda event: None, pool)
+    given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
+    train(build(TrainSettings, {**given, "name": "small", "upload_bits": 10, "row_fraction": 0.5}), context)
+    done = inspect_round("small", context)
+    true, received, total = (np.array(picture.values) for picture in done.pictures)
+    assert 0 <= received.min() < 0.02 < 0.98 < received.max() < 1
+    np.testing.assert_allclose(received * 2**10, np.round(received * 2**10), atol=1e-2)  # shown to 6 digits
+    assert np.corrcoef(true.ravel(), total.ravel())[0, 1] > 0.2
+    assert not np.allclose(true, np.round(true))
+    # Half of the items have a row in the message.
+    assert len(set(done.pictures[0].items)) == ROWS
+
+
+def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(pool):
     context = JobContext("job", lambda event: None, pool)
     given = {"dataset": "demo", "model": "fcf", "epochs": 1, "parties": 2, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "noisy", "dp": "user"}), context)
-    with pytest.raises(SettingsError, match="noise is drawn by each party in secret"):
-        inspect_round("noisy", context)
+    folder = RunFolder.find("noisy")
+    private = read_json(folder.path / "privacy.json")
+    once, again = (inspect_round("noisy", context) for _ in range(2))
+    assert [picture.what for picture in once.pictures] == [
+        "update of party-1 with its noise",
+        "as the server receives it",
+        "sum over 2 parties",
+    ]
+    assert "drawn anew" in once.note
+    assert once.pictures[0].values != again.pictures[0].values
+    assert read_json(folder.path / FILE)["pictures"] == []
+    assert read_json(folder.path / "privacy.json") == private

@@ -1,0 +1,108 @@
+"""The real masking protocol with all parties and the server in this process: to look at a round, or to cheat in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fl.aggregation.masking.client import MaskingClient
+from fl.aggregation.masking.keys import Identity, Roster, default_threshold
+from fl.aggregation.masking.messages import Upload, wire_bytes
+from fl.aggregation.masking.ring import BlockSpec
+from fl.aggregation.masking.server import MaskingServer, Sum
+from fl.aggregation.masking.settling import Transcript, need_transcript
+from fl.session import party_names
+
+
+@dataclass(frozen=True)
+class MaskedRound:
+    """What crossed the borders for one message.
+
+    Attributes:
+        uploads: of all parties, in order.
+        total: the unmasked sum, as ring elements.
+        transcript: what the server can show of it.
+        share_bytes: what a party sent to help to unmask.
+    """
+
+    uploads: tuple[Upload, ...]
+    total: Sum
+    transcript: Transcript
+    share_bytes: int
+
+
+class MaskedParties:
+    """Keys for a few messages of every party.
+
+    Attributes:
+        server: the protocol's server.
+        clients: the parties, in order.
+        key_bytes: what a party sent to set up the keys of all messages (keys and sealed shares).
+        number: of the last message; -1 before the first.
+    """
+
+    def __init__(self, n_parties: int, messages: int = 1) -> None:
+        """Exchange keys for `messages` messages among `n_parties` parties, two or more."""
+        names = tuple(party_names(n_parties))
+        identities = [Identity() for _ in names]
+        roster = Roster(b"replay", names, tuple(i.public for i in identities), default_threshold(n_parties))
+        self.number = -1
+        self.server = MaskingServer(roster, messages)
+        self.clients = [
+            MaskingClient(name, identity, roster, messages, keep_parts=True)
+            for name, identity in zip(names, identities, strict=True)
+        ]
+        self.server.begin(1)
+        adverts = [client.advertise(1) for client in self.clients]
+        for advert in adverts:
+            self.server.take_advert(advert)
+        everybody = self.server.adverts()
+        sealed = [client.share(everybody) for client in self.clients]
+        for client, packets in zip(self.clients, sealed, strict=True):
+            self.server.take_sealed(client.name, packets)
+        for client in self.clients:
+            client.receive(self.server.sealed_for(client.name))
+        self.key_bytes = wire_bytes(adverts[0]) + wire_bytes(sealed[0])
+
+    def sum(
+        self, messages: Sequence[Sequence[NDArray[Any]]], specs: Sequence[BlockSpec], coding: bytes = b""
+    ) -> MaskedRound:
+        """Mask, sum and unmask the next message.
+
+        Args:
+            messages: one list of arrays per party.
+            specs: of the arrays.
+            coding: see `fl.aggregation.masking.client.Part`.
+
+        Raises:
+            RangeError: a party refuses to send its message, which it names.
+        """
+        self.number += 1
+        self.server.open(self.number, specs)
+        uploads = tuple(
+            client.mask(self.number, list(message), specs, coding=coding)
+            for client, message in zip(self.clients, messages, strict=True)
+        )
+        for upload in uploads:
+            self.server.take_upload(upload)
+        request = self.server.close()
+        shares = [client.unmask(request) for client in self.clients]
+        for share in shares:
+            self.server.take_shares(share)
+        return MaskedRound(
+            uploads, self.server.finish(), need_transcript(self.server.transcript), wire_bytes(shares[0])
+        )
+
+
+def protocol_bytes(n_parties: int) -> tuple[int, int]:
+    """(what a party sends to set up the keys of one message, what it sends to help to unmask it), in bytes.
+
+    Neither depends on what is masked.
+    """
+    parties = MaskedParties(n_parties)
+    spec = BlockSpec((1,), 64, 1.0, n_parties)
+    return parties.key_bytes, parties.sum([[np.zeros(1)]] * n_parties, [spec]).share_bytes

@@ -1,0 +1,122 @@
+"""One party of a finished run, in this process, that trains the next round again: what it sends is what it would have.
+
+It is the party's worker itself, with the party's own checkpoint, so private state, clipping, noise, sampling, rounding
+and the check of norms are those of training. Noise, and the draw of users with differential privacy, are new: the real
+ones came from secret randomness that nobody kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.partition import PartyData
+from fl.aggregation.masking.ring import VECTOR_LIMIT
+from fl.compression import Ranges, step_of
+from fl.config import TrainSettings
+from fl.errors import PartyError
+from fl.hyper_parameters import hyper_parameters
+from fl.server import ServerSettings
+from fl.worker import PartyWorker
+from models import threads
+from models.base import FloatArray
+
+
+@dataclass(frozen=True)
+class ReplayedRound:
+    """What the server sends before a round.
+
+    Attributes:
+        number: from 1.
+        items: [n_items, dim] item embeddings.
+        ranges: of the rows, see `fl.compression`.
+        rows: int64 [k], ascending: the items whose rows are sent.
+        levels: the largest level of a value, where there are ranges.
+    """
+
+    number: int
+    items: FloatArray
+    ranges: Ranges
+    rows: NDArray[np.int64]
+    levels: int
+
+    def real(self, table: NDArray[Any]) -> NDArray[np.float64]:
+        """[k, dim] real numbers, from what a party sends for these rows, or from a sum of it."""
+        values = np.asarray(table, np.float64)
+        return values * step_of(self.ranges, self.levels) if len(self.ranges) else values
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A party's `update` message, as it goes to the aggregator.
+
+    Attributes:
+        table: [k, dim] float32 numbers, or int32 levels.
+        totals: see `fl.messages`.
+        coding: digest of the ranges, see `fl.aggregation.masking.client.Part`.
+    """
+
+    table: NDArray[Any]
+    totals: NDArray[Any]
+    coding: bytes
+
+
+class ReplayedParty(PartyWorker):
+    """All methods but `set_up` are asked after it."""
+
+    def __init__(self, part: PartyData, settings: TrainSettings, server: ServerSettings, n_users: int) -> None:
+        """Make the party untrained.
+
+        Args:
+            part: its users.
+            settings: of the run.
+            server: the run's, with its differential privacy.
+            n_users: users of all parties.
+        """
+        super().__init__(threads=threads.most())
+        hyper = hyper_parameters(settings)
+        self._name = part.party
+        self.set_up(
+            part,
+            settings.model,
+            hyper,
+            VECTOR_LIMIT,
+            part,
+            server.clients,
+            n_users,
+            server.privacy,
+            server.norm_limit,
+            server.compression,
+        )
+
+    def restore(self, path: Path, absent: bool) -> None:
+        """Take the state of a checkpoint; see `PartyWorker.load_model`."""
+        self.load_model(str(path), absent)
+
+    def message(self, given: ReplayedRound) -> Sent:
+        """Of all users that take part in the round.
+
+        Raises:
+            PartyError: the party refuses to send it.
+        """
+        return self._sent(*self.train_step(given.items, given.number, ranges=given.ranges))
+
+    def message_of_user(self, given: ReplayedRound, row: int) -> Sent:
+        """What the party would send if this user were its only one. Nothing of it is remembered but what the user
+        trained: each user can be asked once.
+
+        Raises:
+            PartyError: the party refuses to send it.
+        """
+        self._kept_back = self._nothing_kept()
+        return self._sent(*self._message(given.items.copy(), given.number, np.array([row]), given.ranges, 1))
+
+    def _sent(self, message: list[NDArray[Any]], problem: str) -> Sent:
+        if problem:
+            raise PartyError(self._name, problem)
+        table, totals = message
+        return Sent(table, totals, self._coding if table.dtype.kind == "i" else b"")

@@ -1,0 +1,92 @@
+"""A replayed round is the round that training did: the same messages, and so the same item table."""
+
+import numpy as np
+import pytest
+
+from data.errors import SettingsError, StorageError
+from fl.aggregation.masking.ring import decode
+from fl.audit.masked_parties import MaskedParties
+from fl.config import TrainSettings, build
+from fl.federation import FederationPool
+from fl.hyper_parameters import hyper_parameters
+from fl.jobs.context import JobContext
+from fl.jobs.replay import replay
+from fl.jobs.training import resume, train
+from fl.run_folder import RunFolder
+from fl.server import ItemServer
+from fl.storage import read_arrays, round_file
+from models.registry import MODELS
+
+
+@pytest.fixture
+def context():
+    pool = FederationPool()
+    yield JobContext("job", lambda event: None, pool)
+    pool.close()
+
+
+def trained(context, **changed):
+    given = {"dataset": "demo", "model": "pfedrec", "dim": 4, "parties": 3, "runtime": "in-process", "threads": 1}
+    train(build(TrainSettings, {"name": "again", "epochs": 2, **given, **changed}), context)
+    return RunFolder.find("again")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"model": "fcf"},
+        {"model": "fedrap"},
+        {"averaging": "samples"},
+        {"clients_per_round": 0.5},
+        {"upload_bits": 9, "row_fraction": 0.5},
+    ],
+)
+def test_that_a_replayed_round_ends_with_the_item_table_of_training(context, changed):
+    folder = trained(context, **changed)
+    found = replay("again", context)
+    given = found.round(after=2)
+    sent = list(found.messages(given, context))
+    specs = found.specs(sent[0])
+    total = MaskedParties(3).sum([[one.table, one.totals] for one in sent], specs, sent[0].coding).total
+    blocks = [decode(block, spec, 3) for block, spec in zip(total.blocks, specs, strict=True)]
+
+    server, settings = ItemServer(), found.settings
+    hyper = hyper_parameters(settings)
+    kind = MODELS[settings.model]
+    server.set_up(kind.initial_items(found.n_items, hyper.dim, hyper.seed), found.n_users, kind.message, found.server)
+    server.take_counts(sum(np.bincount(part.items, minlength=found.n_items) for part in found.parts))
+    server.load(str(folder.path / "server" / round_file(2)))
+    np.testing.assert_array_equal(server.ranges(3), given.ranges)
+    items, report = server.apply(blocks, 0, 3)
+    assert report["problem"] == ""
+
+    resume("again", context, epochs=3)
+    np.testing.assert_array_equal(items, read_arrays(folder.path / "server" / round_file(3))["items"])
+
+
+def test_that_a_replayed_party_adds_its_part_of_the_noise_anew(context):
+    trained(context, model="fcf", epochs=1, dp="user", noise_multiplier=30.0)
+    found = replay("again", context)
+    given = found.round()
+    once, again = (np.array([sent.table for sent in found.messages(given, context)]) for _ in range(2))
+    # A third of the variance each. The clipped updates are small beside so much noise.
+    deviation = 30.0 * found.settings.clip_norm
+    for table in (*once, *again):
+        assert table.std() == pytest.approx(deviation / np.sqrt(3), rel=0.05)
+    assert once.sum(axis=0).std() == pytest.approx(deviation, rel=0.05)
+    assert abs(np.corrcoef(once[0].ravel(), again[0].ravel())[0, 1]) < 6 / np.sqrt(once[0].size)
+
+
+def test_that_a_run_without_a_round_is_not_replayed(context):
+    RunFolder.create(build(TrainSettings, {"name": "again", "model": "fcf"}), {"fingerprint": ""})
+    with pytest.raises(StorageError, match="no finished round"):
+        replay("again", context)
+
+
+def test_that_a_run_of_real_parties_is_not_replayed(context, monkeypatch):
+    folder = trained(context, epochs=1)
+    real = folder.settings().model_copy(update={"runtime": "production"})
+    monkeypatch.setattr(RunFolder, "settings", lambda self: real)
+    with pytest.raises(SettingsError, match="Only a simulation can be replayed"):
+        replay("again", context)
