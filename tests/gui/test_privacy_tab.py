@@ -126,12 +126,22 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
     assert tab.round.show_button.isVisible()
 
 
-def test_that_a_round_with_noise_is_refused_in_words(stage: Any, tab: Any, qtbot: QtBot) -> None:
+def test_that_of_a_run_with_noise_the_update_is_shown_with_its_noise(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    assert tab.round.show_button.text() == "Sho&w a party's true update"
+    tab.run_box.set_form_value(NOISED)
+    answer(stage, "record-noised", stage.client.last(ev.ReadPrivacy).job)
     tab.segments.choose(ROUND)
+    assert tab.round.show_button.text() == "Sho&w a party's update with its noise"
+    assert "with new noise" in shown_words(tab.round)
     qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
     answer(stage, "round-noised", stage.client.last(ev.InspectRound).job)
-    assert tab.state is JobState.FAILED
-    assert "drawn by each party in secret" in tab.message.text()
+    assert tab.state is JobState.DONE
+    assert [view.heading.text() for view in tab.round.pictures] == [
+        "Update of party-1 with its noise",
+        "As the server receives it",
+        "Sum over 4 parties",
+    ]
+    assert "not counted in epsilon" in tab.round.note.text()
 
 
 def test_that_a_cheat_is_caught_and_named_and_stands_in_the_log(stage: Any, tab: Any, qtbot: QtBot) -> None:
