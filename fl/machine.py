@@ -1,4 +1,4 @@
-"""What a run was trained on, for its report."""
+"""The machine that something ran on: for the report of a run, and beside measured figures."""
 
 from __future__ import annotations
 
