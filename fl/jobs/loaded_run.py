@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import StorageError
 from data.interactions import Interactions
 from fl.config import ProtocolName, TrainSettings
 from fl.federation import Federation, loaded_key
 from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
+from fl.jobs.run_data import finished_run
 from fl.jobs.training import federation_for, server_settings
 from fl.loading import Loaded, load
-from fl.run_folder import RunFolder, best_record
 from fl.session import party_names
 
 
@@ -56,30 +55,22 @@ def load_run(
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, damaged files.
     """
-    folder = RunFolder.find(run)
-    settings = folder.settings()
-    best = best_record(folder.metrics())
-    if best is None:
-        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+    found = finished_run(run)
+    folder, settings, best_round = found.folder, found.settings, found.best_round
     context.phase(f"reading {settings.dataset}")
-    data = load(settings.dataset, settings.protocol, settings.seed)
-    if data.interactions.fingerprint != folder.config()["fingerprint"]:
-        raise StorageError(
-            f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
-            "Fetch the same files again, or train a new run.",
-        )
+    data = found.data()
     if check is not None:
         check(data.interactions)
     parties = party_names(settings.parties)
     parts, assignment = data.divide(parties, settings.seed)
     federation = federation_for(settings, context)
-    wanted = loaded_key(run, best["round"], protocol or settings.protocol)
+    wanted = loaded_key(run, best_round, protocol or settings.protocol)
     if federation.loaded != wanted:
-        context.phase(f"loading round {best['round']} of {run}")
+        context.phase(f"loading round {best_round} of {run}")
         evaluation = None
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
         federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation, server_settings(settings))
-        federation.model.load_model(folder.path, best["round"], folder.absent(best["round"]))
+        federation.model.load_model(folder.path, best_round, folder.absent(best_round))
         federation.loaded = wanted
-    return LoadedRun(settings, best["round"], data, assignment, federation)
+    return LoadedRun(settings, best_round, data, assignment, federation)

@@ -16,14 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import StorageError, UnknownNameError
+from data.errors import UnknownNameError
 from data.interactions import Interactions
 from data.popularity import popularity_scores
 from fl.config import NewUserSettings, TrainSettings
 from fl.events import ItemInfo, Items, NewRecommendations, RankedItem, Reason
 from fl.hyper_parameters import hyper_parameters
-from fl.loading import load
-from fl.run_folder import RunFolder, best_record
+from fl.jobs.run_data import finished_run
 from fl.storage import read_arrays, round_file
 from models.base import FloatArray, ReasonKind
 from models.explain import NOTHING, contributions, strongest
@@ -64,21 +63,12 @@ def item_table(run: str) -> ItemTable:
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, damaged files.
     """
-    folder = RunFolder.find(run)
-    settings = folder.settings()
-    best = best_record(folder.metrics())
-    if best is None:
-        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
-    loaded = load(settings.dataset, settings.protocol, settings.seed)
-    if loaded.interactions.fingerprint != folder.config()["fingerprint"]:
-        raise StorageError(
-            f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
-            "Fetch the same files again, or train a new run.",
-        )
-    path = folder.path / "server" / round_file(best["round"])
+    found = finished_run(run)
+    loaded = found.data()
+    path = found.folder.path / "server" / round_file(found.best_round)
     changed = path.stat().st_mtime_ns if path.exists() else 0
     counts = popularity_scores(loaded.split).astype(np.int64)
-    return ItemTable(settings, best["round"], _read_table(path, changed), loaded.interactions, counts)
+    return ItemTable(found.settings, found.best_round, _read_table(path, changed), loaded.interactions, counts)
 
 
 def recommend_new(settings: NewUserSettings, job: str) -> NewRecommendations:

@@ -22,6 +22,7 @@ from fl.federation import Federation, FederationKey, loaded_key
 from fl.hyper_parameters import hyper_parameters, settled
 from fl.jobs.context import JobContext
 from fl.jobs.demonstration import VerificationLog, train_through_cheats
+from fl.jobs.run_data import check_data
 from fl.loading import Loaded, load
 from fl.machine import machine
 from fl.new_fl_model import RoundReport
@@ -78,11 +79,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
                 raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
             folder.set_epochs(epochs)
         settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
-        if facts["fingerprint"] != folder.config()["fingerprint"]:
-            raise StorageError(
-                f"Data set '{settings.dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
-                "Fetch the same files again, or train a new run.",
-            )
+        check_data(folder, facts["fingerprint"])
         if done:
             context.phase(f"loading round {done}")
             federation.model.load_model(folder.path, done, folder.absent(done))

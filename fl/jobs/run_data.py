@@ -1,0 +1,74 @@
+"""A run with a finished round, and the data it was trained on: where every job about such a run begins.
+
+No SecretFlow and no TensorFlow: a newcomer's recommendations do without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.errors import StorageError
+from fl.config import TrainSettings
+from fl.loading import Loaded, load
+from fl.run_folder import RunFolder, best_record
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A run with at least one finished round.
+
+    Attributes:
+        folder: on disk.
+        settings: what it was trained with.
+        best_round: number of its best round by validation.
+    """
+
+    folder: RunFolder
+    settings: TrainSettings
+    best_round: int
+
+    def data(self) -> Loaded:
+        """The data set it was trained on, split by the run's own protocol and seed.
+
+        Raises:
+            UnknownNameError: there is no such data set any more.
+            DataError: it was not fetched, or its files are damaged.
+            StorageError: it has other contents now.
+        """
+        loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
+        check_data(self.folder, loaded.interactions.fingerprint)
+        return loaded
+
+
+def finished_run(run: str) -> FinishedRun:
+    """The run called `run`.
+
+    Raises:
+        UnknownNameError: there is none.
+        StorageError: it has no finished round, or its files are damaged.
+    """
+    folder = RunFolder.find(run)
+    settings = folder.settings()
+    best = best_record(folder.metrics())
+    if best is None:
+        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+    return FinishedRun(folder, settings, best["round"])
+
+
+def check_data(folder: RunFolder, fingerprint: str) -> None:
+    """Refuse data that a run was not trained on.
+
+    Args:
+        folder: of the run.
+        fingerprint: of the data at hand.
+
+    Raises:
+        StorageError: the run has another fingerprint.
+    """
+    config = folder.config()
+    if fingerprint != config["fingerprint"]:
+        dataset = config["settings"]["dataset"]
+        raise StorageError(
+            f"Data set '{dataset}' is not the one run '{folder.name}' was trained on (fingerprints differ).",
+            "Fetch the same files again, or train a new run.",
+        )
