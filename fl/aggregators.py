@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import Literal
 
+from data.errors import SettingsError
+
 AggregatorName = Literal["masked", "verified", "secure", "spu", "heu", "robust", "plain"]
 SpuProtocol = Literal["semi2k", "aby3"]
 TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
@@ -111,6 +113,17 @@ def table_problem_of(name: str, values: int) -> str:
             f"party every round; at most {HEU_MAX_VALUES:,} values are taken."
         )
     return ""
+
+
+def check_table(name: str, values: int) -> None:
+    """Refuse an aggregator that cannot take item tables of so many values.
+
+    Raises:
+        SettingsError: with what it would cost.
+    """
+    problem = table_problem_of(name, values)
+    if problem:
+        raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
 
 
 def heu_cost(values: int, parties: int) -> Cost:

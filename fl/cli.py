@@ -20,7 +20,7 @@ class CommandLine:
     Attributes:
         help: one line.
         arguments: adds the command's arguments to its parser.
-        run: name of the function in `fl.cli_commands`.
+        run: name of the function in `fl.commands.run`.
     """
 
     help: str
@@ -263,9 +263,9 @@ def main(argv: list[str]) -> int:
     arguments = make_parser(command).parse_args(argv)
     if arguments.command is None:
         return _open_window(argv)
-    from fl import cli_commands
+    from fl.commands.run import run
 
-    return cli_commands.run(COMMANDS[arguments.command].run, arguments)
+    return run(COMMANDS[arguments.command].run, arguments)
 
 
 def _open_window(argv: list[str]) -> int:

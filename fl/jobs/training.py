@@ -13,7 +13,7 @@ from typing import Any, Literal
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from fl.aggregation import AGGREGATORS
-from fl.aggregators import cost_sentence, table_problem_of
+from fl.aggregators import check_table, cost_sentence
 from fl.compression import Compression
 from fl.config import TrainSettings
 from fl.errors import AggregationError, SessionError
@@ -104,17 +104,6 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
     )
 
 
-def check_table(settings: TrainSettings, n_items: int) -> None:
-    """Refuse an aggregator that cannot take an item table of this size.
-
-    Raises:
-        SettingsError: with what it would cost.
-    """
-    problem = table_problem_of(settings.aggregator, n_items * settings.dim)
-    if problem:
-        raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
-
-
 def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
     """What the person should know before the first round: of the split, the aggregator's cost, the noise."""
     cost = cost_sentence(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim)
@@ -171,7 +160,7 @@ def _prepare(
     context.phase(f"reading {settings.dataset}")
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
-    check_table(settings, loaded.split.n_items)
+    check_table(settings.aggregator, loaded.split.n_items * settings.dim)
     check_clients(settings, loaded)
     federation = federation_for(settings, context)
     context.phase("giving each party its users")

@@ -1,0 +1,98 @@
+"""From the words of a command line to a running job: its settings, checks before anything slow, its surroundings."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from fl.aggregators import check_table
+from fl.commands.terminal import Terminal
+from fl.config import ProtocolName, Settings, TrainSettings
+from fl.session import party_names
+
+if TYPE_CHECKING:
+    from fl.jobs.context import JobContext
+    from fl.loading import Loaded
+    from fl.run_folder import RunFolder
+
+JOB = "cli"
+
+
+def given_settings(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any]:
+    """The settings that stand on the command line, as text; the settings class converts and checks."""
+    return {name: getattr(arguments, name) for name in kind.model_fields if hasattr(arguments, name)}
+
+
+def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) -> Loaded:
+    """Read the data and divide it before SecretFlow is loaded, so that what is wrong with them is said at once.
+
+    Raises:
+        SecretRecError: no such data set, not fetched, damaged, or too few users for so many parties.
+    """
+    from fl.loading import load
+
+    loaded = load(dataset, protocol, seed)
+    loaded.divide(party_names(parties), seed)
+    return loaded
+
+
+def check_data(settings: TrainSettings) -> Loaded:
+    """The data of a run, read and divided, of a size that its aggregator takes.
+
+    Raises:
+        SecretRecError: as `read_divided`; or the item table is too large for the aggregator.
+    """
+    loaded = read_divided(settings.dataset, settings.protocol, settings.seed, settings.parties)
+    check_table(settings.aggregator, loaded.split.n_items * settings.dim)
+    return loaded
+
+
+def find_run(name: str) -> RunFolder:
+    """The run called `name`; see `RunFolder.find`."""
+    from fl.run_folder import RunFolder
+
+    return RunFolder.find(name)
+
+
+def check_run(name: str) -> Loaded:
+    """The data of the run called `name`, as `check_data`."""
+    return check_data(find_run(name).settings())
+
+
+@contextmanager
+def federation_job(terminal: Terminal) -> Iterator[JobContext]:
+    """A job's surroundings, with SecretFlow shut down at the end."""
+    print("Loading SecretFlow ...", file=terminal.err)
+    from fl.federation import FederationPool
+    from fl.jobs.context import JobContext
+
+    pool = FederationPool()
+    try:
+        yield JobContext(JOB, terminal.show, pool)
+    finally:
+        pool.close()
+
+
+@contextmanager
+def stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
+    """First Ctrl+C: stop after this round and keep the model. Second: cancel."""
+    asked = False
+
+    def interrupted(*_: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
+        os.write(terminal.err.fileno(), b"\nStopping after this round; press Ctrl+C again to cancel.\n")
+
+    context.stop_requested = lambda: asked
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
