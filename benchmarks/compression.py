@@ -12,19 +12,16 @@ and one .svg per data set and model, after every run.
 from __future__ import annotations
 
 import argparse
-import json
+import itertools
 import statistics
 import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import machine
 from benchmarks.plots import TITLES, Chart
+from benchmarks.sweep import Sweep, accuracy, mean, seeds, trained
 from data import paths
-from fl import session
-from fl.config import TrainSettings, build
-from fl.events import RoundDone
-from fl.streams import divert_to_log
+from fl.events import Message, RoundDone
 
 BITS = (8, 12, 16, 32)
 FRACTIONS = (0.25, 0.5, 1.0)
@@ -33,25 +30,18 @@ _FIGURES = ("hr@10", "ndcg@10", "best_round", "rounds")
 
 def main(argv: list[str] | None = None) -> int:
     given = _arguments(argv)
-    session.prepare_environment()
-    out, err, _ = divert_to_log("compression")
-    from fl.federation import FederationPool
 
-    folder, results = Path(given.out), []
-    pool = FederationPool()
-    try:
-        for dataset in given.datasets:
-            for model in given.models:
-                for fraction in given.fractions:
-                    for bits in given.bits:
-                        results.append(_measure(dataset, model, bits, fraction, given, pool))
-                        print(_line(results[-1]), file=err, flush=True)
-                        _write(folder, results, given.parties)
-    finally:
-        pool.close()
-    print(_table(results), file=out, flush=True)
-    print(f"Written: {folder / 'compression.md'}, .json and .svg", file=err, flush=True)
-    return 0
+    def measure(dataset: str, model: str, fraction: float, bits: int, pool: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {"dataset": dataset, "model": model, "upload_bits": bits, "row_fraction": fraction}
+        values |= {"parties": given.parties, "aggregator": given.aggregator}
+        if given.epochs:
+            values["epochs"] = given.epochs
+        runs = [_trained({**values, "seed": seed}, pool) for seed in seeds(given.seeds)]
+        return {"dataset": dataset, "model": model, "bits": bits, "row_fraction": fraction, "runs": runs}
+
+    cases = itertools.product(given.datasets, given.models, given.fractions, given.bits)
+    about = f"{given.parties} parties. Figures in percent."
+    return Sweep("compression", about, _line, _table, _charts).run(Path(given.out), measure, cases)
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
@@ -77,48 +67,21 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     return given
 
 
-def _measure(
-    dataset: str, model: str, bits: int, fraction: float, given: argparse.Namespace, pool: Any
-) -> dict[str, Any]:
-    from fl.jobs.context import JobContext
-    from fl.jobs.training import train
-    from fl.run_folder import RunFolder
+def _trained(values: dict[str, Any], pool: Any) -> dict[str, Any]:
+    """Figures of a run, and the bytes of a party in a usual round and in all."""
+    sent: list[int] = []
 
-    runs = []
-    for seed in range(2024, 2024 + given.seeds):
-        values: dict[str, Any] = {
-            "dataset": dataset,
-            "model": model,
-            "seed": seed,
-            "runtime": "in-process",
-            "parties": given.parties,
-            "aggregator": given.aggregator,
-            "upload_bits": bits,
-            "row_fraction": fraction,
-        }
-        if given.epochs:
-            values["epochs"] = given.epochs
-        sent: list[int] = []
+    def hear(event: Message) -> None:
+        if isinstance(event, RoundDone):
+            sent.append(event.bytes_up)
 
-        def note(event: Any, sent: list[int] = sent) -> None:
-            if isinstance(event, RoundDone):
-                sent.append(event.bytes_up)
-
-        result = train(build(TrainSettings, values), JobContext("benchmark", note, pool)).result
-        RunFolder.find(str(result["run"])).discard()
-        of_bytes = {"bytes_round": statistics.median_high(sent), "bytes_run": sum(sent)}
-        runs.append({name: result.get(name) for name in _FIGURES} | of_bytes)
-    return {"dataset": dataset, "model": model, "bits": bits, "row_fraction": fraction, "runs": runs}
-
-
-def _mean(result: dict[str, Any], name: str) -> float:
-    return statistics.fmean(float(run[name]) for run in result["runs"])
+    figures = trained(values, _FIGURES, pool, hear)
+    return figures | {"bytes_round": statistics.median_high(sent), "bytes_run": sum(sent)}
 
 
 def _line(result: dict[str, Any]) -> str:
-    figures = " / ".join(f"{100 * _mean(result, name):.1f}" for name in ("hr@10", "ndcg@10"))
     how = f"{result['bits']} bits, {result['row_fraction']:g} of the rows"
-    return f"{result['dataset']} {result['model']}, {how}: {figures}"
+    return f"{result['dataset']} {result['model']}, {how}: {accuracy(result)}"
 
 
 def _table(results: list[dict[str, Any]]) -> str:
@@ -128,8 +91,8 @@ def _table(results: list[dict[str, Any]]) -> str:
     ]
     lines += [
         f"| {r['dataset']} | {TITLES.get(r['model'], r['model'])} | {r['row_fraction']:g} | {r['bits']} | "
-        f"{_mean(r, 'bytes_round') / 1e3:.1f} | {_mean(r, 'bytes_run') / 1e6:.2f} | "
-        f"{100 * _mean(r, 'hr@10'):.1f} | {100 * _mean(r, 'ndcg@10'):.1f} |"
+        f"{mean(r, 'bytes_round') / 1e3:.1f} | {mean(r, 'bytes_run') / 1e6:.2f} | "
+        f"{100 * mean(r, 'hr@10'):.1f} | {100 * mean(r, 'ndcg@10'):.1f} |"
         for r in results
     ]
     return "\n".join(lines)
@@ -140,24 +103,21 @@ def _chart(dataset: str, model: str, results: list[dict[str, Any]]) -> Chart:
     lines: dict[str, list[tuple[float, float]]] = {}
     for result in results:
         # Ways that send the same to a kilobyte share a place on the axis.
-        point = (float(round(_mean(result, "bytes_round") / 1e3)), 100 * _mean(result, "hr@10"))
+        point = (float(round(mean(result, "bytes_round") / 1e3)), 100 * mean(result, "hr@10"))
         lines.setdefault(f"{result['row_fraction']:g} of rows", []).append(point)
     title = f"Accuracy by bytes, {TITLES.get(model, model)}, {dataset}"
     return Chart(title, "kB that a party sends in a round", "HR@10 %", lines)
 
 
-def _write(folder: Path, results: list[dict[str, Any]], parties: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    where = machine.description()
-    (folder / "compression.json").write_text(json.dumps({"machine": where, "results": results}, indent=1), "utf-8")
-    head = (
-        f"Measured {where['date']}, {where['processor']}, {where['cores']} cores, {parties} parties. Figures in "
-        "percent.\n\n"
-    )
-    (folder / "compression.md").write_text(head + _table(results) + "\n", "utf-8")
-    for dataset, model in dict.fromkeys((r["dataset"], r["model"]) for r in results):
-        some = [r for r in results if (r["dataset"], r["model"]) == (dataset, model)]
-        (folder / f"compression-{dataset}-{model}.svg").write_text(_chart(dataset, model, some).svg(), "utf-8")
+def _charts(results: list[dict[str, Any]]) -> dict[str, Chart]:
+    """One for each data set and model."""
+    pairs = dict.fromkeys((r["dataset"], r["model"]) for r in results)
+    return {
+        f"{dataset}-{model}": _chart(
+            dataset, model, [r for r in results if (r["dataset"], r["model"]) == (dataset, model)]
+        )
+        for dataset, model in pairs
+    }
 
 
 if __name__ == "__main__":

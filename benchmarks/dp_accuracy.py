@@ -12,19 +12,15 @@ its own preset. Test figures are exact. Writes dp_accuracy.json, .md and one .sv
 from __future__ import annotations
 
 import argparse
-import json
+import itertools
 import math
-import statistics
 import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks import machine
 from benchmarks.plots import TITLES, Chart
+from benchmarks.sweep import Sweep, accuracy, mean, seeds, trained
 from data import paths
-from fl import session
-from fl.config import TrainSettings, build
-from fl.streams import divert_to_log
 
 EPSILONS = (1.0, 2.0, 4.0, 8.0, math.inf)
 # With a small budget fewer rounds are better, each with less noise. FCF on ML-1M, 2 parties, seed 2024, noised
@@ -35,26 +31,23 @@ _FIGURES = ("hr@10", "ndcg@10", "popularity_hr@10", "popularity_ndcg@10", "epsil
 
 def main(argv: list[str] | None = None) -> int:
     given = _arguments(argv)
-    session.prepare_environment()
-    out, err, _ = divert_to_log("dp_accuracy")
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
 
-    folder, results = Path(given.out), []
-    pool = FederationPool()
-    context = JobContext("benchmark", lambda event: None, pool)
-    try:
-        for dataset in given.datasets:
-            for model in given.models:
-                for epsilon in given.epsilons:
-                    results.append(_measure(dataset, model, epsilon, given, context))
-                    print(_line(results[-1]), file=err, flush=True)
-                    _write(folder, results)
-    finally:
-        pool.close()
-    print(_table(results), file=out, flush=True)
-    print(f"Written: {folder / 'dp_accuracy.md'}, .json and .svg", file=err, flush=True)
-    return 0
+    def measure(dataset: str, model: str, epsilon: float, pool: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {"dataset": dataset, "model": model}
+        private = math.isfinite(epsilon)
+        if private:
+            values |= {"dp": "user", "target_epsilon": epsilon}
+            if epsilon <= _FEW_ROUNDS_UP_TO:
+                values["epochs"] = _FEW_ROUNDS
+        if given.epochs:
+            values["epochs"] = given.epochs
+        runs = [trained({**values, "seed": seed}, _FIGURES, pool) for seed in seeds(given.seeds)]
+        # JSON has no infinity.
+        return {"dataset": dataset, "model": model, "target_epsilon": epsilon if private else None, "runs": runs}
+
+    cases = itertools.product(given.datasets, given.models, given.epsilons)
+    sweep = Sweep("dp_accuracy", "Figures in percent, delta 1e-5.", _line, _table, _charts)
+    return sweep.run(Path(given.out), measure, cases)
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
@@ -74,32 +67,13 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     return given
 
 
-def _measure(dataset: str, model: str, epsilon: float, given: argparse.Namespace, context: Any) -> dict[str, Any]:
-    from fl.jobs.training import train
-    from fl.run_folder import RunFolder
-
-    runs = []
-    for seed in range(2024, 2024 + given.seeds):
-        values: dict[str, Any] = {"dataset": dataset, "model": model, "seed": seed, "runtime": "in-process"}
-        if math.isfinite(epsilon):
-            values |= {"dp": "user", "target_epsilon": epsilon}
-            if epsilon <= _FEW_ROUNDS_UP_TO:
-                values["epochs"] = _FEW_ROUNDS
-        if given.epochs:
-            values["epochs"] = given.epochs
-        result = train(build(TrainSettings, values), context).result
-        RunFolder.find(str(result["run"])).discard()
-        runs.append({name: result.get(name) for name in _FIGURES})
-    return {"dataset": dataset, "model": model, "target_epsilon": epsilon, "runs": runs}
-
-
-def _mean(result: dict[str, Any], name: str) -> float:
-    return statistics.fmean(float(run[name] or 0.0) for run in result["runs"])
+def _epsilon(result: dict[str, Any]) -> float:
+    """Infinite for the model without noise."""
+    return math.inf if result["target_epsilon"] is None else float(result["target_epsilon"])
 
 
 def _line(result: dict[str, Any]) -> str:
-    figures = " / ".join(f"{100 * _mean(result, name):.1f}" for name in ("hr@10", "ndcg@10"))
-    return f"{result['dataset']} {result['model']} epsilon {result['target_epsilon']:g}: {figures}"
+    return f"{result['dataset']} {result['model']} epsilon {_epsilon(result):g}: {accuracy(result)}"
 
 
 def _table(results: list[dict[str, Any]]) -> str:
@@ -108,38 +82,29 @@ def _table(results: list[dict[str, Any]]) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     for result in results:
-        private = math.isfinite(result["target_epsilon"])
-        noise = f"{_mean(result, 'noise_multiplier'):.2f}" if private else "-"
+        private = result["target_epsilon"] is not None
+        noise = f"{mean(result, 'noise_multiplier'):.2f}" if private else "-"
         lines.append(
-            f"| {result['dataset']} | {TITLES.get(result['model'], result['model'])} | {result['target_epsilon']:g} | "
-            f"{noise} | {_mean(result, 'rounds'):.0f} | {100 * _mean(result, 'hr@10'):.1f} | "
-            f"{100 * _mean(result, 'ndcg@10'):.1f} | {100 * _mean(result, 'popularity_hr@10'):.1f} |"
+            f"| {result['dataset']} | {TITLES.get(result['model'], result['model'])} | {_epsilon(result):g} | "
+            f"{noise} | {mean(result, 'rounds'):.0f} | {100 * mean(result, 'hr@10'):.1f} | "
+            f"{100 * mean(result, 'ndcg@10'):.1f} | {100 * mean(result, 'popularity_hr@10'):.1f} |"
         )
     return "\n".join(lines)
 
 
-def _write(folder: Path, results: list[dict[str, Any]]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    where = machine.description()
-    shown = [
-        {**r, "target_epsilon": r["target_epsilon"] if math.isfinite(r["target_epsilon"]) else None} for r in results
-    ]
-    (folder / "dp_accuracy.json").write_text(json.dumps({"machine": where, "results": shown}, indent=1), "utf-8")
-    head = (
-        f"Measured {where['date']}, {where['processor']}, {where['cores']} cores. Figures in percent, delta 1e-5.\n\n"
-    )
-    (folder / "dp_accuracy.md").write_text(head + _table(results) + "\n", "utf-8")
+def _charts(results: list[dict[str, Any]]) -> dict[str, Chart]:
+    """HR@10 by epsilon: one for each data set, a line for each model, and popularity."""
+    charts = {}
     for dataset in dict.fromkeys(result["dataset"] for result in results):
         some = [result for result in results if result["dataset"] == dataset]
         lines = {
-            TITLES.get(model, model): [
-                (r["target_epsilon"], 100 * _mean(r, "hr@10")) for r in some if r["model"] == model
-            ]
+            TITLES.get(model, model): [(_epsilon(r), 100 * mean(r, "hr@10")) for r in some if r["model"] == model]
             for model in dict.fromkeys(result["model"] for result in some)
         }
-        lines["Popularity"] = [(r["target_epsilon"], 100 * _mean(r, "popularity_hr@10")) for r in some]
-        chart = Chart(f"Accuracy under differential privacy, {dataset}", "epsilon (inf: no noise)", "HR@10 %", lines)
-        (folder / f"dp_accuracy-{dataset}.svg").write_text(chart.svg(), "utf-8")
+        lines["Popularity"] = [(_epsilon(r), 100 * mean(r, "popularity_hr@10")) for r in some]
+        title = f"Accuracy under differential privacy, {dataset}"
+        charts[dataset] = Chart(title, "epsilon (inf: no noise)", "HR@10 %", lines)
+    return charts
 
 
 if __name__ == "__main__":
