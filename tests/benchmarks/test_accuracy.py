@@ -1,25 +1,10 @@
 """The accuracy benchmark, in its quick form: one command, a table and a JSON file."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_that_the_quick_benchmark_writes_its_tables(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.accuracy", "--quick", "--threads", "1", "--out", str(tmp_path)],
-        cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+def test_that_the_quick_benchmark_writes_its_tables(run_benchmark, tmp_path):
+    run_benchmark("accuracy", "--quick", "--threads", 1, "--out", tmp_path)
     text = (tmp_path / "accuracy.md").read_text("utf-8")
     for part in (
         "Measured 20",

@@ -1,27 +1,12 @@
 """The benchmark of accuracy against bytes, in its quick form."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def test_that_the_quick_benchmark_writes_a_table_and_a_plot(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.compression", "--quick", "--out", str(tmp_path)],
-        cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+def test_that_the_quick_benchmark_writes_a_table_and_a_plot(run_benchmark, tmp_path):
+    run_benchmark("compression", "--quick", "--out", tmp_path)
     found = json.loads((tmp_path / "compression.json").read_text("utf-8"))["results"]
     assert [(r["row_fraction"], r["bits"]) for r in found] == [(0.5, 8), (0.5, 32), (1.0, 8), (1.0, 32)]
     sent = [r["runs"][0]["bytes_round"] for r in found]

@@ -1,25 +1,12 @@
 """The speed benchmarks stay alive: a tiny version of each runs and writes its figures."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(module, *words):
-    result = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", *words], capture_output=True, text=True, cwd=ROOT, timeout=240
-    )
-    assert result.returncode == 0, result.stderr
-    return result
-
-
-def test_that_the_speed_benchmark_measures_every_model(tmp_path):
+def test_that_the_speed_benchmark_measures_every_model(run_benchmark, tmp_path):
     words = ["--datasets", "demo", "--rounds", "2", "--runtime", "in-process", "--parties", "2", "--output", tmp_path]
-    result = run("speed", *map(str, words))
-    assert "| demo | pfedrec | 2 |" in result.stdout
+    out = run_benchmark("speed", *words).out
+    assert "| demo | pfedrec | 2 |" in out
     report = json.loads((tmp_path / "speed.json").read_text())
     assert int(report["machine"]["cores"]) >= 1
     for measured in report["results"]:
@@ -31,27 +18,27 @@ def test_that_the_speed_benchmark_measures_every_model(tmp_path):
     assert pfedrec["times_faster_than_naive"] > 1
 
 
-def test_that_the_scale_benchmark_grows_its_data(tmp_path):
+def test_that_the_scale_benchmark_grows_its_data(run_benchmark, tmp_path):
     words = ["--interactions", "3000", "6000", "--users-per-million", "20000", "--items", "500", "--rounds", "1"]
-    result = run("scale", *words, "--runtime", "in-process", "--models", "pfedrec", "--output", str(tmp_path))
-    assert "| pfedrec |" in result.stdout
+    out = run_benchmark("scale", *words, "--runtime", "in-process", "--models", "pfedrec", "--output", tmp_path).out
+    assert "| pfedrec |" in out
     sizes = [measured["interactions"] for measured in json.loads((tmp_path / "scale.json").read_text())["results"]]
     assert len(sizes) == 2
     assert sizes[0] < sizes[1]
 
 
-def test_that_the_sweep_over_parties_measures_each_and_is_drawn(tmp_path):
+def test_that_the_sweep_over_parties_measures_each_and_is_drawn(run_benchmark, tmp_path):
     words = ["--datasets", "demo", "--models", "fcf", "--parties", "1", "3", "--rounds", "1", "--runtime", "in-process"]
-    result = run("parties", *words, "--output", str(tmp_path))
-    assert "| demo | fcf | 1 |" in result.stdout
-    assert "| demo | fcf | 3 |" in result.stdout
-    run("plots", "--results", str(tmp_path), "--output", str(tmp_path))
+    out = run_benchmark("parties", *words, "--output", tmp_path).out
+    assert "| demo | fcf | 1 |" in out
+    assert "| demo | fcf | 3 |" in out
+    run_benchmark("plots", "--results", tmp_path, "--output", tmp_path)
     assert "FCF" in (tmp_path / "parties-demo.svg").read_text()
 
 
-def test_that_the_profile_finds_every_part_of_a_round(tmp_path):
+def test_that_the_profile_finds_every_part_of_a_round(run_benchmark, tmp_path):
     words = ["--datasets", "demo", "--models", "pfedrec", "--rounds", "2", "--parties", "2"]
-    run("profile_round", *words, "--output", str(tmp_path))
+    run_benchmark("profile_round", *words, "--output", tmp_path)
     (profile,) = json.loads((tmp_path / "profile.json").read_text())["results"]
     for part, milliseconds in profile["milliseconds"].items():
         assert milliseconds > 0, part

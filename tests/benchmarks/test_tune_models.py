@@ -1,20 +1,9 @@
 """The search for presets: coordinate descent on validation figures."""
 
-import importlib.util
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
+from benchmarks import tune_models
 from data.errors import SettingsError
-
-ROOT = Path(__file__).resolve().parents[2]
-_spec = importlib.util.spec_from_file_location("tune_models", ROOT / "benchmarks" / "tune_models.py")
-tune_models = importlib.util.module_from_spec(_spec)
-sys.modules["tune_models"] = tune_models
-_spec.loader.exec_module(tune_models)
 
 
 def test_that_each_setting_is_tried_at_the_best_of_those_before_it():
@@ -49,18 +38,8 @@ def test_that_a_trial_that_cannot_be_read_is_refused(text):
         tune_models.parse_trials([text])
 
 
-def test_that_the_quick_search_prints_a_line_per_trial():
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.tune_models", "--quick", "--threads", "1"],
-        cwd=ROOT,
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+def test_that_the_quick_search_prints_a_line_per_trial(run_benchmark):
+    lines = run_benchmark("tune_models", "--quick", "--threads", 1).out.splitlines()
     assert len(lines) == 4
     assert lines[0].endswith("  start")
     assert [line.split()[6] for line in lines[1:3]] == ["dim=8", "dim=16"]
