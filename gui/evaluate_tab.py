@@ -18,11 +18,10 @@ from gui.forms import SettingsForm
 from gui.i18n import tr
 from gui.kept_evaluations import KeptEvaluations
 from gui.message_bar import MessageBar
-from gui.pages import BAR_WIDTH
 from gui.preferences import Preferences
 from gui.report_export import ReportExport
 from gui.run_panel import RunPanel
-from gui.widgets import MARGIN, SPACE, button, label
+from gui.widgets import SPACE, button, label
 
 
 class EvaluateTab(RunPanel):
@@ -53,15 +52,8 @@ class EvaluateTab(RunPanel):
         self.side.foot.addLayout(more)
         self.report = ReportExport(client, self.report_button, self.report_message, self)
 
-        # The results scroll; their bar lies in the page's margin, so that cards end where those of other pages end.
-        self.page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
-        holder = QWidget()
-        beside = QHBoxLayout(holder)
-        beside.setContentsMargins(0, 0, BAR_WIDTH, 0)
-        beside.addWidget(self.empty_card)
-        self.stack.addWidget(holder)
         self.view = EvaluationView()
-        self.stack.addWidget(self.view)
+        self.scroll_results(self.view)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         self.compare = ComparePanel(client)

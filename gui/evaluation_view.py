@@ -13,7 +13,7 @@ from gui.delegates import MetricDelegate
 from gui.engine_texts import sentence
 from gui.i18n import tr
 from gui.message_bar import MessageBar
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.result_table import ResultTable
 from gui.table_models import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, clear_layout, label
@@ -25,22 +25,16 @@ USUAL_K = 10
 COMPACT_WIDTH = 720
 
 
-class EvaluationView(QWidget):
+class EvaluationView(ScrolledColumn):
     """The figures of one run, scrolled as one page. `head` is the line of the run's name, for buttons beside it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.by_k: ByKCard | None = None
         self.fairness: GroupsCard | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._build())
+        self._build()
 
-    def _build(self) -> QWidget:
-        result = QWidget()
-        column = QVBoxLayout(result)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
+    def _build(self) -> None:
         summary = Card()
         self.headline = label("", "h1", wrap=True)
         self.sub = label("", "muted", wrap=True)
@@ -59,9 +53,9 @@ class EvaluationView(QWidget):
         summary.body.addLayout(row)
         self.warning = MessageBar()
         summary.body.addWidget(self.warning)
-        column.addWidget(summary)
+        self.column.addWidget(summary)
         self._plots_place = QVBoxLayout()
-        column.addLayout(self._plots_place)
+        self.column.addLayout(self._plots_place)
         self._groups_place = QVBoxLayout()
         self.table = ResultTable(
             MetricTable(self), empty_text=tr("No figures."), file_name="evaluation", filtering=False
@@ -89,12 +83,11 @@ class EvaluationView(QWidget):
         self.facts.setHorizontalSpacing(MARGIN)
         self.facts.setVerticalSpacing(6)
         self.facts_card.body.addLayout(self.facts)
-        column.addWidget(self.table)
-        column.addLayout(self._groups_place)
+        self.column.addWidget(self.table)
+        self.column.addLayout(self._groups_place)
         for card in (self.groups, self.reach, self.facts_card):
-            column.addWidget(card)
-        column.addStretch(1)
-        return VerticalScrollArea(result)
+            self.column.addWidget(card)
+        self.column.addStretch(1)
 
     def show_evaluation(self, event: ev.Evaluation, run: ev.RunInfo | None, *, kept: bool = False) -> None:
         """Show what the engine found; `run` is its entry in the list, where it is still there.

@@ -53,6 +53,19 @@ class VerticalScrollArea(QScrollArea):
         self._content.layout().setContentsMargins(0, 0, 0 if bar_shown else BAR_WIDTH, 0)
 
 
+class ScrolledColumn(QWidget):
+    """What lies below each other in `column`, scrolled as one page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setSpacing(MARGIN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(VerticalScrollArea(content))
+
+
 class SidePanel(Card):
     """The left column of a tab: fields that scroll when they must, and the actions that always stay in view."""
 

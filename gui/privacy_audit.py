@@ -7,24 +7,20 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 from fl import events as ev
 from gui import privacy_words as words
 from gui.i18n import tr
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import AuditTable
 from gui.result_table import ResultTable
-from gui.widgets import MARGIN, Card, clear_layout, label
+from gui.widgets import Card, clear_layout, label
 
 COMPACT_WIDTH = 620
 
 
-class AuditView(QWidget):
+class AuditView(ScrolledColumn):
     """The figures of the last audit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
         self.table = ResultTable(
             AuditTable(self),
             empty_text=tr("No audit yet: press Start audit on the left. On the demo data it takes a few seconds."),
@@ -47,16 +43,13 @@ class AuditView(QWidget):
         )
         self.table.make_compact_below(COMPACT_WIDTH, [AuditTable.CASES])
         self.table.view.setMinimumHeight(140)
-        column.addWidget(self.table)
+        self.column.addWidget(self.table)
         self.card = Card(tr("What that means"))
         self.sentences = QVBoxLayout()
         self.card.body.addLayout(self.sentences)
-        column.addWidget(self.card)
+        self.column.addWidget(self.card)
         self.card.hide()
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(VerticalScrollArea(content))
+        self.column.addStretch(1)
 
     def show_audit(self, audit: ev.AuditDone | None) -> None:
         figures = audit.figures if audit is not None else ()

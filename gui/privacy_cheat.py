@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fl import events as ev
 from fl.aggregators import TamperKind
 from gui import privacy_words as words
 from gui.i18n import tr
 from gui.message_bar import MessageBar
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import CheckTable
 from gui.result_table import ResultTable
@@ -23,15 +23,11 @@ COMPACT_WIDTH = 900
 NOISE = 1000.0  # times the largest number of the true sum: only masks that are left over make that
 
 
-class CheatView(QWidget):
+class CheatView(ScrolledColumn):
     """The switch, its outcome, and the verification log."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
         heading = tr("Be a cheating server")
         self.card = Card(heading)
         self.card.head.addWidget(HelpMark("cheating", heading))
@@ -68,7 +64,7 @@ class CheatView(QWidget):
         self.card.body.addSpacing(SPACE // 2)
         self.outcome = MessageBar()
         self.card.body.addWidget(self.outcome)
-        column.addWidget(self.card)
+        self.column.addWidget(self.card)
         model = CheckTable(self)
         self.log = ResultTable(
             model,
@@ -86,11 +82,8 @@ class CheatView(QWidget):
         self.log.make_compact_below(
             COMPACT_WIDTH, [CheckTable.CHEAT, CheckTable.REASON], CheckTable.OUTCOME, model.second_line
         )
-        column.addWidget(self.log, 1)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(VerticalScrollArea(content))
+        self.column.addWidget(self.log, 1)
+        self.column.addStretch(1)
 
     def show_checks(self, checks: tuple[ev.SumChecked, ...]) -> None:
         self.log.model.set_records(tuple(reversed(checks)))

@@ -9,24 +9,20 @@ from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fl import events as ev
 from fl.config import TrainSettings
 from gui.i18n import tr
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.privacy_help import HelpMark
-from gui.widgets import MARGIN, SPACE, Card, Figure, label
+from gui.widgets import SPACE, Card, Figure, label
 
 if TYPE_CHECKING:
     from gui.plots import CurvePlot
 
 
-class EpsilonView(QWidget):
+class EpsilonView(ScrolledColumn):
     """The privacy account of a run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot: CurvePlot | None = None
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
         heading = tr("Privacy budget (differential privacy)")
         self.card = Card(heading)
         self.card.head.addWidget(HelpMark("epsilon", heading))
@@ -46,7 +42,7 @@ class EpsilonView(QWidget):
         self.card.body.addWidget(self.words)
         self._plot_place = QVBoxLayout()
         self.card.body.addLayout(self._plot_place)
-        column.addWidget(self.card)
+        self.column.addWidget(self.card)
         self.not_covered = Card(tr("Not covered by epsilon"))
         for sentence in (
             tr("Figures of the finished run: test figures, popularity baseline, reports. They are exact sums."),
@@ -55,11 +51,8 @@ class EpsilonView(QWidget):
             tr("A party takes its own part of the noise off: to it, the sum is less noisy than the figure says."),
         ):
             self.not_covered.body.addWidget(label("• " + sentence, wrap=True))
-        column.addWidget(self.not_covered)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(VerticalScrollArea(content))
+        self.column.addWidget(self.not_covered)
+        self.column.addStretch(1)
 
     def show_record(self, record: ev.PrivacyRecord) -> None:
         private = record.settings.dp != "none"

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QWidget
 
 from fl import events as ev
 from gui.i18n import tr
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.privacy_diagram import PrivacyDiagram
 from gui.privacy_help import HelpMark
 from gui.privacy_tables import MessageTable
 from gui.result_table import ResultTable
-from gui.widgets import MARGIN, Card, label
+from gui.widgets import Card, label
 
 COMPACT_WIDTH = 900
 
 
-class MessagesView(QWidget):
+class MessagesView(ScrolledColumn):
     """What leaves a party in a run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
         card = Card(tr("What leaves a party"))
         card.head.addWidget(HelpMark("messages", tr("What leaves a party")))
         self.diagram = PrivacyDiagram()
         card.body.addWidget(self.diagram)
         self.legend = label("", "small", wrap=True)
         card.body.addWidget(self.legend)
-        column.addWidget(card)
+        self.column.addWidget(card)
         model = MessageTable(self)
         self.table = ResultTable(model, empty_text=tr("No round yet."), file_name="messages", filtering=False)
         self.table.set_heading(tr("Every kind of message"), tr("Nothing else crosses a party's border in training."))
@@ -51,11 +47,8 @@ class MessagesView(QWidget):
             MessageTable.NAME,
             model.second_line,
         )
-        column.addWidget(self.table)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(VerticalScrollArea(content))
+        self.column.addWidget(self.table)
+        self.column.addStretch(1)
 
     def show_record(self, record: ev.PrivacyRecord) -> None:
         self.diagram.show_messages(record.messages, record.settings.parties)

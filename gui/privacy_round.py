@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QGridLayout, QWidget
 
 from fl import events as ev
 from gui.i18n import tr
-from gui.pages import VerticalScrollArea
+from gui.pages import ScrolledColumn
 from gui.privacy_help import HelpMark
 from gui.widgets import MARGIN, Card, button, label
 
@@ -16,16 +16,12 @@ if TYPE_CHECKING:
     from gui.privacy_heatmap import HeatmapView
 
 
-class RoundView(QWidget):
+class RoundView(ScrolledColumn):
     """The pictures of one round, after a button was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures: list[HeatmapView] = []
-        content = QWidget()
-        self._column = column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MARGIN)
         heading = tr("One round, side by side")
         self.card = Card(heading)
         self.card.head.addWidget(HelpMark("heatmaps", heading))
@@ -41,11 +37,8 @@ class RoundView(QWidget):
         self._place.setHorizontalSpacing(MARGIN)
         self._place.setVerticalSpacing(4)
         self.card.body.addLayout(self._place)
-        column.addWidget(self.card)
-        column.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(VerticalScrollArea(content))
+        self.column.addWidget(self.card)
+        self.column.addStretch(1)
 
     def expect(self, *, with_noise: bool) -> None:
         """Say what the button will show of the run: with differential privacy, nothing without noise."""
@@ -112,8 +105,8 @@ class RoundView(QWidget):
 
     def _fill(self, whole: bool) -> None:
         """Whether the card takes all the height there is."""
-        self._column.setStretch(0, int(whole))
-        self._column.setStretch(1, int(not whole))
+        self.column.setStretch(0, int(whole))
+        self.column.setStretch(1, int(not whole))
         self._place.setRowStretch(2, 1)
 
     @staticmethod

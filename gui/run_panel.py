@@ -1,21 +1,21 @@
-"""What the Recommend and Evaluate tabs share: a trained run to choose, a bar while an answer takes long, an empty
-state that says what to do next."""
+"""What the Recommend, Evaluate and Privacy tabs share: a trained run to choose, a bar while an answer takes long, an
+empty state that says what to do next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PyQt5.QtCore import QTimer, pyqtSignal
-from PyQt5.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from fl import events as ev
 from gui.engine_client import EngineClient
 from gui.engine_texts import progress, sentence
 from gui.i18n import tr
 from gui.job_panel import JobPanel
-from gui.pages import page
+from gui.pages import BAR_WIDTH, page
 from gui.run_picker import RunPicker
-from gui.widgets import Card, EmptyState, label
+from gui.widgets import MARGIN, Card, EmptyState, label
 
 SLOW_MS = 300  # a quick answer should not flash a progress bar
 
@@ -54,6 +54,19 @@ class RunPanel(JobPanel):
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
         self._slow.timeout.connect(self.show_waiting)
+
+    def scroll_results(self, results: QWidget) -> None:
+        """Lay out results that scroll, behind the empty state.
+
+        Their bar lies in the page's margin, so that cards end where those of other pages end.
+        """
+        self.page.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
+        holder = QWidget()
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(0, 0, BAR_WIDTH, 0)
+        beside.addWidget(self.empty_card)
+        self.stack.addWidget(holder)
+        self.stack.addWidget(results)
 
     # --- for subclasses -----------------------------------------------------------------------------------------
 
