@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QHBoxLayout, QListView, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.events import ItemInfo
-from gui.delegates import PickerDelegate
 from gui.i18n import tr
-from gui.pickers import SEARCH_DELAY_MS
-from gui.table_models import PickerModel, RecordRole
+from gui.pickers import SEARCH_DELAY_MS, RecordList
+from gui.table_models import PickerModel
 from gui.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
 
 FOUND_HEIGHT, PICKED_HEIGHT = 104, 66
@@ -29,13 +28,6 @@ class ItemModel(PickerModel):
 
     def state(self, record: ItemInfo) -> str:
         return tr("%Ln users", n=record.n_users)
-
-
-class _FoundList(QListView):
-    """Asks for little and takes what there is."""
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(super().sizeHint().width(), FOUND_HEIGHT)
 
 
 class _PickedList(QListWidget):
@@ -61,14 +53,8 @@ class ItemPicker(QWidget):
         self.edit = SearchField(tr("Search items by title or id"), tr("Search items to pick"))
         layout.addWidget(self.edit)
         self.model = ItemModel(self)
-        self.view = _FoundList()
-        self.view.setProperty("role", "framed")
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setAccessibleName(tr("Items found"))
+        self.view = RecordList(self.model, tr("Items found"), FOUND_HEIGHT)
         self.view.setToolTip(tr("Enter or a click adds the item."))
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(PickerDelegate(self.view))
         self.view.setMinimumHeight(FOUND_HEIGHT)
         layout.addWidget(self.view, 3)
         self.count = label("", "small", wrap=True)
@@ -115,7 +101,7 @@ class ItemPicker(QWidget):
         """Show the items found."""
         self.model.set_records(items)
         if items:
-            self._select(0)
+            self.view.select(0)
         if not total:
             self.count.setText(tr('No title contains "{0}".').format(self.query()))
         elif len(items) < total:
@@ -136,9 +122,9 @@ class ItemPicker(QWidget):
             self._delay.stop()
             self.search.emit(self.query())
             return
-        index = self.view.currentIndex()
-        if index.isValid():
-            self.pick(index.data(RecordRole))
+        item = self.view.record()
+        if item is not None:
+            self.pick(item)
             self.edit.selectAll()
 
     def pick(self, item: ItemInfo) -> None:
@@ -186,20 +172,11 @@ class ItemPicker(QWidget):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.KeyPress:
             return False
         if watched is self.edit:
-            step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
-            rows = self.model.rowCount()
-            if step is not None and rows:
-                self._select(min(max(self.view.currentIndex().row() + step, 0), rows - 1))
-                return True
-        elif watched is self.list and event.key() in (Qt.Key_Delete, Qt.Key_Backspace):
+            return self.view.moved_by(event)
+        if watched is self.list and event.key() in (Qt.Key_Delete, Qt.Key_Backspace):
             row = self.list.currentRow()
             if 0 <= row < len(self.picked):
                 self.remove(self.picked[row].id)
                 self.list.setCurrentRow(min(row, len(self.picked) - 1))
                 return True
         return False
-
-    def _select(self, row: int) -> None:
-        index = self.model.index(row)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.ClearAndSelect)
-        self.view.scrollTo(index)

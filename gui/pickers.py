@@ -17,6 +17,7 @@ from gui.table_models import DatasetModel, PickerModel, RecordRole, RunModel, Us
 from gui.widgets import IconButton, SearchField, label
 
 SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked
+USERS_HEIGHT = 70
 
 
 class RecordBox(QComboBox):
@@ -114,11 +115,44 @@ class RunBox(RecordBox):
         return super().record()  # type: ignore[no-any-return]
 
 
-class _UserList(QListView):
-    """Asks for little and takes what there is: on a small screen the rest of the form must stay in view."""
+class RecordList(QListView):
+    """Records below a search field, which keeps the keyboard.
+
+    Asks for little height and takes what there is: on a small screen the rest of the form must stay in view.
+    """
+
+    def __init__(self, model: PickerModel, name: str, height: int) -> None:
+        super().__init__()
+        self._height = height
+        self.setProperty("role", "framed")
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setItemDelegate(PickerDelegate(self))
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(super().sizeHint().width(), 70)
+        return QSize(super().sizeHint().width(), self._height)
+
+    def record(self) -> Any:
+        """The chosen record, or None."""
+        index = self.currentIndex()
+        return index.data(RecordRole) if index.isValid() else None
+
+    def select(self, row: int) -> None:
+        """Choose a row and bring it into view."""
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.ClearAndSelect)
+        self.scrollTo(index)
+
+    def moved_by(self, event: QKeyEvent) -> bool:
+        """Choose the next row for Down, the one before for Up. Whether the key was one of them, with rows to choose."""
+        step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
+        rows = self.model().rowCount()
+        if step is None or not rows:
+            return False
+        self.select(min(max(self.currentIndex().row() + step, 0), rows - 1))
+        return True
 
 
 class UserPicker(QWidget):
@@ -149,14 +183,8 @@ class UserPicker(QWidget):
         self.busiest.setCheckable(True)
         row.addWidget(self.busiest)
         layout.addLayout(row)
-        self.view = _UserList()
-        self.view.setProperty("role", "framed")
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
-        self.view.setAccessibleName(tr("Users"))
         self.model = UserModel(self)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(PickerDelegate(self.view))
+        self.view = RecordList(self.model, tr("Users"), USERS_HEIGHT)
         layout.addWidget(self.view, 1)
         self.count = label("", "small", wrap=True)
         layout.addWidget(self.count)
@@ -189,7 +217,7 @@ class UserPicker(QWidget):
             keep = self.query() if self.query() in ids else self._wanted
             # Who asks for the most active wants to see them, not where the one chosen before stands.
             row = ids.index(keep) if keep in ids and self.order() == "id" else 0
-            self._select(row)
+            self.view.select(row)
         if not total:
             self.count.setText(tr('No user id contains "{query}".').format(query=self.query()) if self.query() else "")
         elif len(users) < total:
@@ -209,11 +237,10 @@ class UserPicker(QWidget):
         self.changed.emit()
 
     def record(self) -> UserInfo | None:
-        index = self.view.currentIndex()
-        return index.data(RecordRole) if index.isValid() else None
+        return self.view.record()  # type: ignore[no-any-return]
 
     def pick_row(self, row: int) -> None:
-        self._select(row)
+        self.view.select(row)
 
     def form_value(self) -> str:
         record = self.record()
@@ -225,17 +252,8 @@ class UserPicker(QWidget):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
         """Up and Down in the search field move through the list below it."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
-            step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
-            rows = self.model.rowCount()
-            if step is not None and rows:
-                self._select(min(max(self.view.currentIndex().row() + step, 0), rows - 1))
-                return True
+            return self.view.moved_by(event)
         return False
-
-    def _select(self, row: int) -> None:
-        index = self.model.index(row)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.ClearAndSelect)
-        self.view.scrollTo(index)
 
     def _on_current(self) -> None:
         record = self.record()
