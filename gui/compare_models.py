@@ -10,8 +10,10 @@ from PyQt5.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSi
 from fl.events import RunInfo
 from gui import text
 from gui.compare_data import LETTERS, FigureRow, SettingRow
+from gui.figure_tables import FigureTable
 from gui.i18n import tr
-from gui.table_models import Column, FigureTable, RecordTable, RunModel, SecondLineRole, UsableRole
+from gui.picker_models import RunModel
+from gui.table_models import Column, RecordTable, SecondLineRole, UsableRole
 
 LetterRole = Qt.UserRole + 20  # of a ticked run, "" for others
 

@@ -14,12 +14,13 @@ from gui import text
 from gui.compare_data import curves, figure_rows, setting_rows, tag, why_not_comparable
 from gui.compare_models import ComparisonTable, SettingsTable
 from gui.delegates import CellDelegate, MetricDelegate
+from gui.figure_tables import FigureTable
 from gui.i18n import tr
 from gui.message_bar import MessageBar
 from gui.pages import VerticalScrollArea
 from gui.result_table import ResultTable
 from gui.save_picture import SavePicture
-from gui.table_models import FigureTable, RecordRole
+from gui.table_models import RecordRole
 from gui.theme import colours
 from gui.widgets import MARGIN, Card, label
 

@@ -8,11 +8,11 @@ from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from fl import events as ev
 from gui import text
+from gui.figure_tables import scorer_name
 from gui.i18n import tr
 from gui.message_bar import MessageBar
 from gui.save_picture import SavePicture
 from gui.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
-from gui.table_models import scorer_name
 from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
 
 

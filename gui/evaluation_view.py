@@ -11,11 +11,11 @@ from fl import events as ev
 from gui import text
 from gui.delegates import MetricDelegate
 from gui.engine_texts import sentence
+from gui.figure_tables import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.i18n import tr
 from gui.message_bar import MessageBar
 from gui.pages import ScrolledColumn
 from gui.result_table import ResultTable
-from gui.table_models import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, clear_layout, label
 
 if TYPE_CHECKING:

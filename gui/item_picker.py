@@ -10,8 +10,8 @@ from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePoli
 
 from fl.events import ItemInfo
 from gui.i18n import tr
+from gui.picker_models import PickerModel
 from gui.pickers import SEARCH_DELAY_MS, RecordList
-from gui.table_models import PickerModel
 from gui.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
 
 FOUND_HEIGHT, PICKED_HEIGHT = 104, 66

@@ -13,7 +13,8 @@ from fl.events import DatasetInfo, RunInfo, UserInfo, UserOrder
 from gui import text
 from gui.delegates import PickerDelegate
 from gui.i18n import tr
-from gui.table_models import DatasetModel, PickerModel, RecordRole, RunModel, UserModel
+from gui.picker_models import DatasetModel, PickerModel, RunModel, UserModel
+from gui.table_models import RecordRole
 from gui.widgets import IconButton, SearchField, label
 
 SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked

@@ -78,6 +78,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/picker_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln train item</numerusform>
+                <numerusform>%Ln train items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/queue_panel.py" />
             <source>%n rounds</source>
             <translation>
@@ -131,14 +139,6 @@
             <translation>
                 <numerusform>{shown} of %Ln run</numerusform>
                 <numerusform>{shown} of %Ln runs</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/table_models.py" />
-            <source>%Ln train items</source>
-            <translation>
-                <numerusform>%Ln train item</numerusform>
-                <numerusform>%Ln train items</numerusform>
             </translation>
         </message>
         <message numerus="yes">

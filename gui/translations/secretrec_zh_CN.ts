@@ -78,13 +78,13 @@
         </message>
         <message>
             <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/figure_tables.py" />
             <source>Full HR</source>
             <translation>全部 HR</translation>
         </message>
         <message>
             <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/figure_tables.py" />
             <source>Full NDCG</source>
             <translation>全部 NDCG</translation>
         </message>
@@ -113,8 +113,8 @@
         </message>
         <message>
             <location filename="../../gui/compare_models.py" />
+            <location filename="../../gui/figure_tables.py" />
             <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/table_models.py" />
             <source>Popularity</source>
             <translation>流行度</translation>
         </message>
@@ -357,7 +357,7 @@
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/picker_models.py" />
             <source>ready</source>
             <translation>就绪</translation>
         </message>
@@ -368,7 +368,7 @@
         </message>
         <message>
             <location filename="../../gui/dataset_card.py" />
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/picker_models.py" />
             <source>not in this version</source>
             <translation>本版本不支持</translation>
         </message>
@@ -460,9 +460,9 @@
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
+            <location filename="../../gui/figure_tables.py" />
             <location filename="../../gui/import_dialog.py" />
             <location filename="../../gui/pickers.py" />
-            <location filename="../../gui/table_models.py" />
             <source>Users</source>
             <translation>用户数</translation>
         </message>
@@ -1440,7 +1440,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/figure_tables.py" />
             <source>K</source>
             <translation>K</translation>
         </message>
@@ -1495,6 +1495,116 @@
 {1}</source>
             <translation>流行度 {0}
 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Every user scores with the shared item embeddings.</source>
+            <translation>每个用户都用共享的商品嵌入打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Model, fine-tuned items</source>
+            <translation>模型，微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Model, personal items</source>
+            <translation>模型，个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Model, global items</source>
+            <translation>模型，全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Every user scores with the items as their own last training left them.</source>
+            <translation>每个用户用自己最后一次训练得到的商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Every user scores with the shared items and the personal ones added to them.</source>
+            <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Ranked by</source>
+            <translation>排序依据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Length of the list that is looked at.</source>
+            <translation>所看列表的长度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>HR@K</source>
+            <translation>HR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>NDCG@K</source>
+            <translation>NDCG@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>MRR@K</source>
+            <translation>MRR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Full MRR</source>
+            <translation>全部 MRR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Group</source>
+            <translation>组别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Coverage</source>
+            <translation>覆盖率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Share of all items that anybody is shown.</source>
+            <translation>至少推荐给一个人的商品占全部商品的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Novelty</source>
+            <translation>新颖度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>In bits: how rare the shown items are.</source>
+            <translation>单位为比特：推荐的商品有多冷门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers.</source>
+            <translation>推荐商品的平均流行度百分位：随机列表为 50，全是畅销品为 100。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>Gini</source>
+            <translation>基尼系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>How unevenly items are shown: 0 all alike, 1 one item for everybody.</source>
+            <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>95 % interval: {0} to {1}</source>
+            <translation>95 % 置信区间：{0} 到 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/figure_tables.py" />
+            <source>{kind}: {group}</source>
+            <translation>{kind}：{group}</translation>
         </message>
         <message>
             <location filename="../../gui/form_errors.py" />
@@ -2496,6 +2606,63 @@
             <location filename="../../gui/number_edit.py" />
             <source>At least {low}, less than {high}.</source>
             <translation>至少 {low}，小于 {high}。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/picker_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln 件训练商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>download</source>
+            <translation>需下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>published protocol</source>
+            <translation>论文协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/picker_models.py" />
+            <source>HR@10 {0}</source>
+            <translation>HR@10 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/pickers.py" />
@@ -4477,78 +4644,6 @@
         </message>
         <message>
             <location filename="../../gui/table_models.py" />
-            <source>Every user scores with the shared item embeddings.</source>
-            <translation>每个用户都用共享的商品嵌入打分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Model, fine-tuned items</source>
-            <translation>模型，微调后的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Model, personal items</source>
-            <translation>模型，个人商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Model, global items</source>
-            <translation>模型，全局商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Every user scores with the items as their own last training left them.</source>
-            <translation>每个用户用自己最后一次训练得到的商品打分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Every user scores with the shared items and the personal ones added to them.</source>
-            <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/table_models.py" />
-            <source>%Ln train items</source>
-            <translation>
-                <numerusform>%Ln 件训练商品</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>download</source>
-            <translation>需下载</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>cannot be used</source>
-            <translation>无法使用</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>running</source>
-            <translation>运行中</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>stopped</source>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>failed</source>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>interrupted</source>
-            <translation>已中断</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
             <source>Rank</source>
             <translation>名次</translation>
         </message>
@@ -4566,101 +4661,6 @@
             <location filename="../../gui/table_models.py" />
             <source>Date</source>
             <translation>日期</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Ranked by</source>
-            <translation>排序依据</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Length of the list that is looked at.</source>
-            <translation>所看列表的长度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>HR@K</source>
-            <translation>HR@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>NDCG@K</source>
-            <translation>NDCG@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>MRR@K</source>
-            <translation>MRR@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Full MRR</source>
-            <translation>全部 MRR</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Group</source>
-            <translation>组别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Coverage</source>
-            <translation>覆盖率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Share of all items that anybody is shown.</source>
-            <translation>至少推荐给一个人的商品占全部商品的比例。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Novelty</source>
-            <translation>新颖度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>In bits: how rare the shown items are.</source>
-            <translation>单位为比特：推荐的商品有多冷门。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers.</source>
-            <translation>推荐商品的平均流行度百分位：随机列表为 50，全是畅销品为 100。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>Gini</source>
-            <translation>基尼系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>How unevenly items are shown: 0 all alike, 1 one item for everybody.</source>
-            <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>published protocol</source>
-            <translation>论文协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>95 % interval: {0} to {1}</source>
-            <translation>95 % 置信区间：{0} 到 {1}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>{kind}: {group}</source>
-            <translation>{kind}：{group}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
-            <source>HR@10 {0}</source>
-            <translation>HR@10 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/text.py" />

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from fl import events as ev
 from fl.config import TrainSettings
+from gui.figure_tables import MetricTable
 from gui.state import JobState
-from gui.table_models import MetricTable
 from gui.widgets import ElidedLabel
 from tests.gui.conftest import events_of
 

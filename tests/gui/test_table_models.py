@@ -11,19 +11,9 @@ from pytestqt.modeltest import ModelTester
 
 from fl import events as ev
 from gui.delegates import CellDelegate
-from gui.table_models import (
-    DatasetModel,
-    HistoryTable,
-    MetricTable,
-    RecommendationTable,
-    RecordRole,
-    RunModel,
-    SortProxy,
-    SortRole,
-    StateRole,
-    UserModel,
-    rows_as_text,
-)
+from gui.figure_tables import MetricTable
+from gui.picker_models import DatasetModel, RunModel, UserModel
+from gui.table_models import HistoryTable, RecommendationTable, RecordRole, SortProxy, SortRole, StateRole, rows_as_text
 
 ITEMS = (
     ev.RankedItem(rank=1, item="7", title="Zebra", genres=("Drama", "War"), score=0.9123456789),
