@@ -49,13 +49,13 @@
         </message>
         <message>
             <location filename="../../gui/compare_data.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>yes</source>
             <translation>是</translation>
         </message>
         <message>
             <location filename="../../gui/compare_data.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>no</source>
             <translation>否</translation>
         </message>
@@ -461,32 +461,32 @@
         <message>
             <location filename="../../gui/dataset_preview.py" />
             <location filename="../../gui/figure_tables.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_report.py" />
             <location filename="../../gui/pickers.py" />
             <source>Users</source>
             <translation>用户数</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_report.py" />
             <source>Items</source>
             <translation>商品数</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_report.py" />
             <source>Interactions</source>
             <translation>交互数</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_report.py" />
             <source>Density</source>
             <translation>密度</translation>
         </message>
         <message>
             <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_report.py" />
             <source>Share of all pairs of user and item that occur.</source>
             <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
         </message>
@@ -1608,13 +1608,13 @@
         </message>
         <message>
             <location filename="../../gui/form_errors.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>{field} must be a whole number, and "{typed}" is not one.</source>
             <translation>{field}必须是整数，“{typed}”不是整数。</translation>
         </message>
         <message>
             <location filename="../../gui/form_errors.py" />
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>{field} must be a number, and "{typed}" is not one.</source>
             <translation>{field}必须是数字，“{typed}”不是数字。</translation>
         </message>
@@ -1884,51 +1884,6 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>Which column is what?</source>
-            <translation>各列的含义</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>First rows of the file</source>
-            <translation>文件的前几行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>The data set</source>
-            <translation>数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>the file's name</source>
-            <translation>文件名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>every row counts</source>
-            <translation>每一行都算</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>found out</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Imported</source>
-            <translation>已导入</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Report</source>
-            <translation>报告</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
             <source>Parquet table</source>
             <translation>Parquet 表格</translation>
         </message>
@@ -1939,121 +1894,13 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source> (optional)</source>
-            <translation>（可选）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>keep the first</source>
-            <translation>保留第一条</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>keep the last</source>
-            <translation>保留最后一条</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>keep all</source>
-            <translation>全部保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>stop and say where</source>
-            <translation>停下并指出位置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>leave out and count</source>
-            <translation>略过并计数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Letters, digits, dot, dash and underscore.</source>
-            <translation>字母、数字、点、短横线和下划线。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Least rating</source>
-            <translation>最低评分(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Rows with a lower rating are left out: they are no sign of interest.</source>
-            <translation>评分更低的行会被略过：它们不表示兴趣。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Least items of a &amp;user</source>
-            <translation>每个用户的最少商品数(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Users with fewer items are left out, repeated with the next field until both hold.</source>
-            <translation>商品更少的用户会被略过；与下一项一起反复筛选，直到两者都满足。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Least users of an it&amp;em</source>
-            <translation>每件商品的最少用户数(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Items with fewer users are left out.</source>
-            <translation>用户更少的商品会被略过。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Repeated rows</source>
-            <translation>重复的行(&amp;R)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>The same user and item several times.</source>
-            <translation>同一用户和商品出现多次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Bad rows</source>
-            <translation>有问题的行(&amp;B)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Rows with a missing field or a value that is none.</source>
-            <translation>缺少字段，或字段的值不合要求的行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>comma</source>
-            <translation>逗号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>semicolon</source>
-            <translation>分号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>tab</source>
             <translation>制表符</translation>
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>bar |</source>
-            <translation>竖线 |</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
+            <location filename="../../gui/import_form.py" />
             <source>space</source>
             <translation>空格</translation>
         </message>
@@ -2075,41 +1922,6 @@
         </message>
         <message>
             <location filename="../../gui/import_dialog.py" />
-            <source>Text encoding</source>
-            <translation>文本编码</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Columns separated by</source>
-            <translation>列分隔符</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>The least rating</source>
-            <translation>最低评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>The least items of a user</source>
-            <translation>每个用户的最少商品数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>The least users of an item</source>
-            <translation>每件商品的最少用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>(leave out)</source>
-            <translation>（不使用）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
             <source>Looking at the file…</source>
             <translation>正在查看文件…</translation>
         </message>
@@ -2117,21 +1929,6 @@
             <location filename="../../gui/import_dialog.py" />
             <source>separated by {sign}</source>
             <translation>以{sign}分隔</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>(choose)</source>
-            <translation>（请选择）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>(none found)</source>
-            <translation>（没有找到）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>{column} (recognised)</source>
-            <translation>{column}（已识别）</translation>
         </message>
         <message>
             <location filename="../../gui/import_faults.py" />
@@ -2194,6 +1991,201 @@
             <translation>“{column}”列</translation>
         </message>
         <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Which column is what?</source>
+            <translation>各列的含义</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>First rows of the file</source>
+            <translation>文件的前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>The data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>the file's name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>every row counts</source>
+            <translation>每一行都算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>found out</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>&amp;How the file is read</source>
+            <translation>文件的读取方式(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source> (optional)</source>
+            <translation>（可选）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>keep the first</source>
+            <translation>保留第一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>keep the last</source>
+            <translation>保留最后一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>keep all</source>
+            <translation>全部保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>stop and say where</source>
+            <translation>停下并指出位置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>leave out and count</source>
+            <translation>略过并计数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Letters, digits, dot, dash and underscore.</source>
+            <translation>字母、数字、点、短横线和下划线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>T&amp;itle in lists</source>
+            <translation>列表中的标题(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>&amp;Least rating</source>
+            <translation>最低评分(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Rows with a lower rating are left out: they are no sign of interest.</source>
+            <translation>评分更低的行会被略过：它们不表示兴趣。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Least items of a &amp;user</source>
+            <translation>每个用户的最少商品数(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Users with fewer items are left out, repeated with the next field until both hold.</source>
+            <translation>商品更少的用户会被略过；与下一项一起反复筛选，直到两者都满足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Least users of an it&amp;em</source>
+            <translation>每件商品的最少用户数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Items with fewer users are left out.</source>
+            <translation>用户更少的商品会被略过。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>&amp;Repeated rows</source>
+            <translation>重复的行(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>The same user and item several times.</source>
+            <translation>同一用户和商品出现多次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>&amp;Bad rows</source>
+            <translation>有问题的行(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Rows with a missing field or a value that is none.</source>
+            <translation>缺少字段，或字段的值不合要求的行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>comma</source>
+            <translation>逗号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>semicolon</source>
+            <translation>分号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>bar |</source>
+            <translation>竖线 |</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Text encoding</source>
+            <translation>文本编码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>Columns separated by</source>
+            <translation>列分隔符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>First line holds names</source>
+            <translation>首行是列名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>(leave out)</source>
+            <translation>（不使用）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>The least rating</source>
+            <translation>最低评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>The least items of a user</source>
+            <translation>每个用户的最少商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>The least users of an item</source>
+            <translation>每件商品的最少用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>(choose)</source>
+            <translation>（请选择）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>(none found)</source>
+            <translation>（没有找到）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_form.py" />
+            <source>{column} (recognised)</source>
+            <translation>{column}（已识别）</translation>
+        </message>
+        <message>
             <location filename="../../gui/import_preview.py" />
             <source>Rating</source>
             <translation>评分</translation>
@@ -2204,6 +2196,16 @@
             <location filename="../../gui/table_models.py" />
             <source>Genres</source>
             <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_report.py" />
+            <source>Imported</source>
+            <translation>已导入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/import_report.py" />
+            <source>Report</source>
+            <translation>报告</translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/item_picker.py" />

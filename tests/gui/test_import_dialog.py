@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from data.own.options import LEAVE_OUT
 from fl import events as ev
-from gui.import_dialog import Step, proposed_name
+from gui.import_dialog import Step
+from gui.import_form import proposed_name
 
 
 @pytest.fixture
@@ -46,34 +47,34 @@ def test_that_a_name_is_proposed_that_is_allowed(path: str, name: str) -> None:
 
 def test_that_columns_and_first_rows_are_shown(dialog: Any) -> None:
     assert dialog.step is Step.CHOOSING
-    assert dialog.role_boxes["user"].currentText() == "userId (recognised)"
-    assert dialog.role_boxes["genres"].currentText() == "(none found)"
-    assert next(column.title for column in dialog.preview.columns) == "userId\nUser"
-    assert dialog.preview.rowCount() > 3
+    assert dialog.form.role_boxes["user"].currentText() == "userId (recognised)"
+    assert dialog.form.role_boxes["genres"].currentText() == "(none found)"
+    assert next(column.title for column in dialog.form.preview.columns) == "userId\nUser"
+    assert dialog.form.preview.rowCount() > 3
     assert dialog.import_button.isEnabled()
 
 
 def test_that_another_column_is_looked_at_again(stage: Any, dialog: Any) -> None:
-    box = dialog.role_boxes["rating"]
+    box = dialog.form.role_boxes["rating"]
     box.setCurrentIndex(box.findData(LEAVE_OUT))
     command = stage.client.last(ev.InspectFile)
     assert command.options.rating == LEAVE_OUT
     assert not dialog.import_button.isEnabled(), "until the answer is there"
     stage.play("import", command.job, lambda event: event.job == "inspect")
-    assert dialog.role_boxes["rating"].currentData() == LEAVE_OUT
+    assert dialog.form.role_boxes["rating"].currentData() == LEAVE_OUT
     assert dialog.import_button.isEnabled()
 
 
 def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog: Any, qtbot: QtBot) -> None:
-    dialog.min_rating.setText("3")
-    dialog.k_users.setText("2")
+    dialog.form.min_rating.setText("3")
+    dialog.form.k_users.setText("2")
     event = finish(stage, dialog, qtbot)
     command = stage.client.last(ev.ImportFile)
     assert command.name == "watched-films"
     assert (command.options.min_rating, command.options.k_core_users) == (3.0, 2)
     assert dialog.step is Step.DONE
-    assert dialog.figures["n_users"].value() == str(event.report.n_users)
-    assert "rows read" in dialog.report_text.text()
+    assert dialog.report.figures["n_users"].value() == str(event.report.n_users)
+    assert "rows read" in dialog.report.report_text.text()
     assert not dialog.import_button.isVisible()
 
 
@@ -98,7 +99,7 @@ def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot:
     ],
 )
 def test_that_a_wrong_choice_is_explained_beside_the_button(dialog: Any, field: str, value: str, sentence: str) -> None:
-    getattr(dialog, field).setText(value)
+    getattr(dialog.form, field).setText(value)
     assert dialog.reason.text().startswith(sentence)
     assert not dialog.import_button.isEnabled()
 
@@ -117,7 +118,7 @@ def test_that_a_failed_import_can_be_tried_again(stage: Any, dialog: Any, qtbot:
     job = stage.client.last(ev.ImportFile).job
     stage.client.receive(ev.JobFailed(job=job, error="Line 7: no user.", hint="", details=""))
     assert dialog.message.text() == "Line 7: no user."
-    dialog.bad_rows.setCurrentIndex(1)
+    dialog.form.bad_rows.setCurrentIndex(1)
     assert dialog.import_button.isEnabled()
 
 
