@@ -25,39 +25,12 @@ from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSig
 from fl import events as ev
 from gui import process_tree
 from gui.i18n import tr
+from gui.open_jobs import OpenJobs
 
 log = logging.getLogger(__name__)
 
 REPO = Path(__file__).resolve().parents[1]
 KEPT_OUTPUT_LINES = 200
-
-# Events that end their job. Everything else a job says is about its way there.
-FINAL = (
-    ev.TrainDone,
-    ev.AuditDone,
-    ev.RoundInspected,
-    ev.CheatShown,
-    ev.PrivacyRecord,
-    ev.Datasets,
-    ev.DatasetFetched,
-    ev.FilePreview,
-    ev.FileImported,
-    ev.DatasetRemoved,
-    ev.DatasetPreview,
-    ev.TrainEstimate,
-    ev.RunRenamed,
-    ev.Runs,
-    ev.Users,
-    ev.Recommendations,
-    ev.Items,
-    ev.NewRecommendations,
-    ev.RecommendedAll,
-    ev.Evaluation,
-    ev.RunDetails,
-    ev.ReportWritten,
-    ev.JobFailed,
-    ev.JobCancelled,
-)
 
 
 class EngineState(Enum):
@@ -125,8 +98,7 @@ class EngineClient(QObject):
         self._buffer = b""
         self._error_buffer = b""
         self._last_words: deque[str] = deque(maxlen=KEPT_OUTPUT_LINES)
-        self._open: dict[str, ev.Message] = {}
-        self._cancelled: set[str] = set()
+        self._jobs = OpenJobs()
         self._last_sign_of_life = 0.0
         self._closing = False
         self._family: list[psutil.Process] = []
@@ -211,21 +183,21 @@ class EngineClient(QObject):
             return
         job = getattr(command, "job", None)
         if job is not None:
-            self._open[job] = command
+            self._jobs.add(job)
         self._write(command)
 
     def stop_after_round(self, job: str) -> None:
-        if job in self._open:
+        if job in self._jobs:
             self.send(ev.StopAfterRound(target=job))
 
     def pause(self, job: str) -> None:
         """Have a training wait after its round."""
-        if job in self._open:
+        if job in self._jobs:
             self.send(ev.PauseTraining(target=job))
 
     def unpause(self, job: str) -> None:
         """Let a training that waits go on."""
-        if job in self._open:
+        if job in self._jobs:
             self.send(ev.UnpauseTraining(target=job))
 
     def cancel(self, job: str) -> None:
@@ -234,16 +206,15 @@ class EngineClient(QObject):
         The ladder: the Cancel command; after `limits.ask` SIGTERM to the engine's process group; after
         `limits.terminate` SIGKILL. An engine that had to be killed is started again.
         """
-        if job not in self._open or job in self._cancelled:
+        if not self._jobs.cancel(job):
             return
-        self._cancelled.add(job)
         self.send(ev.Cancel(target=job))
         if not self._ladder.isActive():
             self._rung = 0
             self._ladder.start(self.limits.ask)
 
     def is_open(self, job: str) -> bool:
-        return job in self._open
+        return job in self._jobs
 
     def _write(self, command: Any) -> None:
         if self._process is not None:
@@ -291,7 +262,7 @@ class EngineClient(QObject):
         process_tree.kill(leftovers)
         self._drop_process()
         if self._closing:
-            self._open.clear()
+            self._jobs = OpenJobs()
             self._set_state(EngineState.OFF)
             self.ended.emit()
         elif on_purpose:
@@ -320,14 +291,8 @@ class EngineClient(QObject):
 
     def _close_jobs(self, reason: str) -> None:
         """Tell each open job's owner that nothing more will come, through the events they listen to anyway."""
-        jobs, cancelled = list(self._open), set(self._cancelled)
-        self._open.clear()
-        self._cancelled.clear()
-        for job in jobs:
-            if job in cancelled:
-                self.received.emit(ev.JobCancelled(job=job))
-            else:
-                self.received.emit(ev.JobFailed(job=job, error=reason, hint="", details=""))
+        for event in self._jobs.close(reason):
+            self.received.emit(event)
 
     def _drop_process(self) -> None:
         if self._process is not None:
@@ -365,28 +330,11 @@ class EngineClient(QObject):
                     self._set_state(EngineState.READY)
             case ev.EngineLog():
                 self.output.emit(event.level.lower(), event.text)
-        for accepted in self._accept(event):
-            self.received.emit(accepted)
-
-    def _accept(self, event: Any) -> list[Any]:
-        """What of an event may go on: nothing late, nothing of a cancelled job but its end."""
-        job = getattr(event, "job", None)
-        if job is None:
-            return [event]
-        if job not in self._open:
-            log.info("Dropped a late %s of job %s.", event.type, job)
-            return []
-        final = isinstance(event, FINAL)
-        if job in self._cancelled:
-            if not final:
-                return []
-            event = ev.JobCancelled(job=job)
-        if final:
-            del self._open[job]
-            self._cancelled.discard(job)
-            if not self._cancelled and not self._closing and self.state is not EngineState.RESTARTING:
-                self._ladder.stop()
-        return [event]
+        accepted = self._jobs.accept(event)
+        if not self._jobs.waits_for_cancelled and not self._closing and self.state is not EngineState.RESTARTING:
+            self._ladder.stop()
+        for one in accepted:
+            self.received.emit(one)
 
     def _read_output(self) -> None:
         if self._process is None:

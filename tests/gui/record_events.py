@@ -26,7 +26,7 @@ from fl.config import (  # noqa: E402
     RecommendSettings,
     TrainSettings,
 )
-from gui.engine_client import FINAL  # noqa: E402
+from gui.open_jobs import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"

@@ -175,7 +175,7 @@ def test_that_masks_alone_are_said_to_notice_nothing(stage: Any, tab: Any, qtbot
 
 def test_that_rounds_of_the_shown_run_are_followed_while_it_trains(stage: Any, tab: Any) -> None:
     before = tab.cheat.log.proxy.rowCount()
-    stage.client._open["training"] = ev.ListRuns(job="training")
+    stage.client.send(ev.ListRuns(job="training"))
     check = next(event for event in events_of("privacy") if event.type == "sum_checked")
     stage.client.receive(check.model_copy(update={"job": "training", "round": 5}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
