@@ -120,6 +120,14 @@ def check_shapes(own: Mapping[str, NDArray[np.generic]], found: Mapping[str, NDA
         raise StorageError(f"The private state does not fit this party's users: expected {expected}, found {shapes}.")
 
 
+def taking_part(n_users: int, rows: NDArray[np.int64] | None) -> NDArray[np.bool_]:
+    """bool [n_users]: who trains in a round, given the rows of those who do; None for all."""
+    result = np.full(n_users, rows is None)
+    if rows is not None:
+        result[rows] = True
+    return result
+
+
 class LocalModel(ABC):
     """All users of one party. Rows are those of the `PartyData` it was made with.
 

@@ -38,6 +38,7 @@ from models.base import (
     View,
     check_shapes,
     initial_items,
+    taking_part,
 )
 from models.clipping import Clip
 from models.explain import contributions
@@ -99,10 +100,7 @@ class FCF(LocalModel):
 
         self._solve_for(items)
         data, hyper = self._data, self._hyper
-        takes_part = np.ones(data.n_users, np.bool_)
-        if rows is not None:
-            takes_part[:] = False
-            takes_part[self._inner[rows]] = True
+        takes_part = taking_part(data.n_users, None if rows is None else self._inner[rows])
         pair = np.nonzero(takes_part[self._owner])[0]
         weight = np.ones(data.n_users, np.float32)
         if clip is not None:

@@ -30,7 +30,16 @@ from data.errors import StorageError
 from data.negatives import NegativeSampler
 from data.partition import PartyData, train_items
 from models import threads
-from models.base import FloatArray, HyperParameters, LocalModel, LocalUpdate, Message, View, initial_scoring
+from models.base import (
+    FloatArray,
+    HyperParameters,
+    LocalModel,
+    LocalUpdate,
+    Message,
+    View,
+    initial_scoring,
+    taking_part,
+)
 from models.clipping import Clip
 
 
@@ -79,10 +88,7 @@ class FedRAP(LocalModel):
         from models import additive_sgd
 
         data, hyper = self._data, self._hyper
-        takes_part = np.ones(self.n_users, np.bool_)
-        if rows is not None:
-            takes_part[:] = False
-            takes_part[rows] = True
+        takes_part = taking_part(self.n_users, rows)
         drawn = self._sampler.round(round_number)
         samples = np.diff(data.indptr) * (1 + hyper.negatives)
         skipped = self._sampler.n_allowed == 0  # such a user has no negatives

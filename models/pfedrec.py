@@ -26,6 +26,7 @@ from models.base import (
     View,
     check_shapes,
     initial_scoring,
+    taking_part,
 )
 from models.clipping import Clip
 from models.samples import SampleMaker, Samples
@@ -94,13 +95,12 @@ class PFedRec(LocalModel):
         clip: Clip | None = None,
     ) -> LocalUpdate:
         self._start_w, self._start_b, self._start_items, self._round = self._w, self._b, items, round_number
-        self._took_part[:] = rows is None
         data, own, maker = self._data, np.arange(self.n_users), self._samples
         if rows is not None:
             own = np.sort(self._inner[rows])
-            self._took_part[own] = True
             data = take(self._data, own)
             maker = self._sample_maker(data)
+        self._took_part = taking_part(self.n_users, own)
         w, b = self._w.copy(), self._b.copy()
         update = np.zeros_like(items)
         loss_sum, n_samples, n_users = 0.0, 0, 0
