@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import platform
 import statistics
 from collections.abc import Iterator
@@ -11,33 +10,30 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from data.clients import ClientSampling
-from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
+from data.errors import CancelledError, SecretRecError, SettingsError
 from fl.aggregation import AGGREGATORS
 from fl.aggregators import check_table, cost_sentence
 from fl.compression import Compression
 from fl.config import TrainSettings
 from fl.errors import AggregationError, SessionError
 from fl.events import RoundDone, RoundRefused, TrainDone, TrainStarted
-from fl.federation import Federation, FederationKey, loaded_key
+from fl.federation import Federation, FederationKey
 from fl.hyper_parameters import hyper_parameters, settled
 from fl.jobs.context import JobContext
 from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.jobs.run_data import check_data
+from fl.jobs.training_result import final_figures, final_intervals
 from fl.loading import Loaded, load
 from fl.machine import machine
 from fl.new_fl_model import RoundReport
 from fl.privacy.accountant import epsilon_of_a_party
-from fl.privacy.budget import FILE as ACCOUNT
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.run_detail import rounds_before
 from fl.run_folder import RunFolder, best_record, has_converged
 from fl.server import ServerSettings
 from fl.session import party_names, threads_per_party
-from fl.storage import read_json
 from fl.tensorboard_callback import FOLDER, TensorBoardCallback
-from models.registry import MODELS
-from models.report import ReportRequest
 
 NO_BASELINE = (
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
@@ -303,8 +299,8 @@ def _train_rounds(
 
             train_through_cheats(fit, restore, checks, folder, first_round - 1)
         context.phase("evaluating the best round on the test items")
-        result = _final_figures(folder, settings, federation, loaded)
-        intervals = _intervals(settings, federation)
+        result = final_figures(folder, settings, federation, loaded)
+        intervals = final_intervals(settings, federation)
     except CancelledError:
         if context.ending() and folder.metrics():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
@@ -349,74 +345,3 @@ def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
         folder.set_state(state)
     else:
         folder.discard()
-
-
-def _intervals(settings: TrainSettings, federation: Federation) -> dict[str, tuple[float, float]]:
-    """95% bootstrap intervals over users of the test figures that `_final_figures` left the workers at.
-
-    Not part of the result on disk: every party draws with a secret of its own, so they differ a little each time.
-    """
-    request = ReportRequest("test", (10,), settings.seed)
-    found = federation.model.report(request, settings.resolved_item_view).figures.intervals
-    return {name: ends for name, ends in found.items() if not math.isnan(ends[0])}
-
-
-def _final_figures(
-    folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded
-) -> dict[str, Any]:
-    """The keys of `train --json`: test figures at the round that validation picked. Fractions in 0..1."""
-    records = folder.metrics()
-    best = best_record(records)
-    if best is None:
-        raise StorageError(f"Run '{folder.name}' has no finished round.")
-    model = federation.model
-    if best["round"] != records[-1]["round"]:
-        model.load_model(folder.path, best["round"])
-    views = MODELS[settings.model].views
-    by_view = {view: model.evaluate("test", view=view) for view in views}
-    popularity = model.evaluate_popularity("test")
-    own = by_view[settings.resolved_item_view]
-    federation.loaded = loaded_key(folder.name, best["round"], settings.protocol)
-    return {
-        "run": folder.name,
-        "dataset": settings.dataset,
-        "model": settings.model,
-        "rounds": len(records),
-        "best_round": best["round"],
-        "item_view": settings.resolved_item_view,
-        **{name: value for name, value in own.items() if name != "n_users"},
-        **{
-            f"{name}_{view.replace('-', '_')}": value
-            for view in views
-            for name, value in by_view[view].items()
-            if name != "n_users"
-        },
-        **{f"popularity_{name}": value for name, value in popularity.items() if name != "n_users"},
-        **{f"valid_{name}": value for name, value in best["valid"].items()},
-        "n_test_users": int(own["n_users"]),
-        "median_round_seconds": statistics.median(r["seconds"] for r in records),
-        "bytes_up_per_party_round": records[-1]["bytes_up"],
-        "bytes_down_per_party_round": records[-1]["bytes_down"],
-        "parties": settings.parties,
-        "aggregator": settings.aggregator,
-        "runtime": settings.runtime,
-        "protocol": settings.protocol,
-        "seed": settings.seed,
-        **_privacy_figures(folder, settings),
-        "fingerprint": loaded.interactions.fingerprint,
-    }
-
-
-def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, Any]:
-    """What the run's account says, for its result; without differential privacy only that there was none."""
-    if settings.dp == "none":
-        return {"dp": "none"}
-    account = read_json(folder.path / ACCOUNT)
-    return {
-        "dp": settings.dp,
-        "epsilon": account["epsilon"],
-        "delta": account["delta"],
-        "epsilon_of_a_party": account["epsilon_of_a_party"],
-        "noise_multiplier": account["noise_multiplier"],
-        "clip_norm": account["clip_norm"],
-    }
