@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -123,13 +124,10 @@ def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
         datasets = ["demo"] if given.quick else [name for name in LEAK_DATASETS if _is_ready(name, given, say)]
         if datasets:
             yield _leak(datasets, 20 if given.quick else 100)
-    pool = FederationPool()
-    try:
+    with closing(FederationPool()) as pool:
         for table in QUICK if given.quick else TABLES:
             if table.name in wanted and (given.quick or _is_ready(table.dataset, given, say)):
                 yield _compare(table, given, JobContext("benchmark", show, pool), say)
-    finally:
-        pool.close()
 
 
 def _is_ready(dataset: str, given: argparse.Namespace, say: Any) -> bool:

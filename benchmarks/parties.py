@@ -16,7 +16,6 @@ from typing import Any
 
 from benchmarks import speed  # sets the environment up before SecretFlow is imported
 from benchmarks.measure import machine, save, table
-from fl.federation import FederationPool
 
 
 def sweep(
@@ -28,11 +27,7 @@ def sweep(
         for model in models:
             for n in parties:
                 print(f"{model} on {dataset}, {n} parties", file=sys.stderr)
-                pool = FederationPool()
-                try:
-                    results.append(speed.measure(speed.settings_for(dataset, model, n, runtime=runtime), rounds, pool))
-                finally:
-                    pool.close()
+                results.append(speed.measure(speed.settings_for(dataset, model, n, runtime=runtime), rounds))
     return results
 
 

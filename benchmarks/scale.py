@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +45,12 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
         names = party_names(settings.parties)
         parts = deal(split, names, assign_users(split.n_users, names, settings.seed))
         n_train = len(split.items)
-        pool = FederationPool()
-        try:
+        with closing(FederationPool()) as pool:
             federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
             federation.set_up(parts, settings.model, hyper_parameters(settings))
             del interactions, split, parts
             reports = RoundReports()
             federation.model.fit(epochs=rounds + 1, callbacks=[reports])
-        finally:
-            pool.close()
     seconds = [report.seconds for report in reports.reports[1:]]
     return {
         "model": settings.model,

@@ -18,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,13 @@ from fl.session import party_names  # noqa: E402
 MODELS = choices_of(TrainSettings.model_fields["model"])
 
 
-def measure(settings: TrainSettings, rounds: int, pool: FederationPool) -> dict[str, Any]:
-    """One model on one data set. The first round warms TensorFlow up and is not counted."""
-    context = JobContext("benchmark", _say, pool)
+def measure(settings: TrainSettings, rounds: int) -> dict[str, Any]:
+    """One model on one data set, in fresh processes. The first round warms TensorFlow up and is not counted."""
+    with closing(FederationPool()) as pool:
+        return _measure(settings, rounds, JobContext("benchmark", _say, pool))
+
+
+def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[str, Any]:
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
     parts, assignment = loaded.divide(party_names(settings.parties), settings.seed)
@@ -172,11 +177,7 @@ def main(argv: list[str] | None = None) -> int:
                     threads=arguments.threads,
                 )
                 print(f"{model} on {dataset}, {parties} parties", file=sys.stderr)
-                pool = FederationPool()  # fresh processes, so that memory is this measurement's own
-                try:
-                    result = measure(settings, arguments.rounds, pool)
-                finally:
-                    pool.close()
+                result = measure(settings, arguments.rounds)
                 if model == "pfedrec" and not arguments.quick:
                     naive = naive_seconds_per_sample(dataset) * result["n_samples_per_round"]
                     result["naive_numpy_round_seconds"] = round(naive, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,14 +58,11 @@ class Sweep:
         from fl.federation import FederationPool
 
         results: list[Result] = []
-        pool = FederationPool()
-        try:
+        with closing(FederationPool()) as pool:
             for case in cases:
                 results.append(measure(*case, pool))
                 print(self.line(results[-1]), file=err, flush=True)
                 self._write(folder, results)
-        finally:
-            pool.close()
         print(self.table(results), file=out, flush=True)
         print(f"Written: {folder / f'{self.name}.md'}, .json and .svg", file=err, flush=True)
         return 0

@@ -15,7 +15,7 @@ import argparse
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -123,13 +123,11 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
     from fl.loading import load
     from fl.session import party_names
 
-    pool = FederationPool()
     seeds = range(given.first_seed, given.first_seed + given.seeds)
     loaded = {seed: load(given.dataset, "leak-free", seed) for seed in seeds}
-    context = JobContext("tuning", lambda event: None, pool)
     shared = {"model": model, "dataset": given.dataset, "runtime": "in-process", "parties": 2, "threads": given.threads}
 
-    def curve(values: dict[str, Any], seed: int) -> list[dict[str, float]]:
+    def curve(values: dict[str, Any], seed: int, context: JobContext) -> list[dict[str, float]]:
         settings = settled(build(TrainSettings, {**shared, **values, "seed": seed}), loaded[seed].split)
         federation = federation_for(settings, context)
         parts, _ = loaded[seed].divide(party_names(2), seed)
@@ -138,10 +136,9 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
         figures = zip(history["val_hr@10"], history["val_ndcg@10"], strict=True)
         return [{"hr@10": hr, "ndcg@10": ndcg} for hr, ndcg in figures]
 
-    try:
-        yield lambda values: best_in_the_mean([curve(values, seed) for seed in seeds])
-    finally:
-        pool.close()
+    with closing(FederationPool()) as pool:
+        context = JobContext("tuning", lambda event: None, pool)
+        yield lambda values: best_in_the_mean([curve(values, seed, context) for seed in seeds])
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from fl.aggregators import check_table
@@ -70,11 +70,8 @@ def federation_job(terminal: Terminal) -> Iterator[JobContext]:
     from fl.federation import FederationPool
     from fl.jobs.context import JobContext
 
-    pool = FederationPool()
-    try:
+    with closing(FederationPool()) as pool:
         yield JobContext(JOB, terminal.show, pool)
-    finally:
-        pool.close()
 
 
 @contextmanager
