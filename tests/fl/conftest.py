@@ -26,3 +26,30 @@ def federate():
     yield start
     for running in sessions:
         running.close()
+
+
+@pytest.fixture
+def pool():
+    """Warm parties for jobs; ended afterwards."""
+    from fl.federation import FederationPool
+
+    made = FederationPool()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(pool):
+    """A job context in this process. Its events are in `context.events`; put into `context.on` who is told of each."""
+    from fl.jobs.context import JobContext
+
+    events, on = [], []
+
+    def emit(event):
+        events.append(event)
+        for react in on:
+            react(event)
+
+    made = JobContext("job", emit, pool)
+    made.events, made.on = events, on
+    return made

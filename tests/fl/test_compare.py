@@ -14,18 +14,6 @@ from fl.events import CompareRow, Spread
 QUICK = {"models": ("pfedrec",), "epochs": 2, "runtime": "in-process", "threads": 1, "k": (5, 10)}
 
 
-@pytest.fixture
-def context():
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
-
-    events = []
-    made = JobContext("job", events.append, FederationPool())
-    made.events = events
-    yield made
-    made.pool.close()
-
-
 def settings(**values):
     return build(CompareSettings, {**QUICK, **values})
 

@@ -12,20 +12,6 @@ from fl.config import EvaluateSettings, RecommendSettings, TrainSettings
 from fl.run_folder import RunFolder
 
 
-@pytest.fixture
-def context():
-    """A job context in this process; its events are in `context.events`."""
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
-
-    events = []
-    pool = FederationPool()
-    made = JobContext("job", events.append, pool)
-    made.events = events
-    yield made
-    pool.close()
-
-
 def settings(**values):
     return TrainSettings(**{"model": "pfedrec", "epochs": 3, "runtime": "in-process", "name": "run", **values})
 

@@ -51,26 +51,6 @@ def test_that_a_stop_wakes_a_paused_job():
     assert over.wait(PATIENCE)
 
 
-@pytest.fixture
-def context():
-    """A job context in this process; its events are in `context.events`, `context.on` reacts to each."""
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
-
-    events, on = [], []
-
-    def emit(event):
-        events.append(event)
-        for react in on:
-            react(event)
-
-    pool = FederationPool()
-    made = JobContext("job", emit, pool)
-    made.events, made.on = events, on
-    yield made
-    pool.close()
-
-
 def train(context, **values):
     from fl.jobs.training import train as run
 
@@ -102,17 +82,22 @@ def test_that_a_paused_training_waits_after_its_round_and_ends_with_the_same_fig
     }
 
 
-def test_that_stop_ends_a_paused_training_and_keeps_the_model(context):
-    stop = threading.Event()
-    context.stop_requested = stop.is_set
+def when_paused(context, end):
+    """Ask for a pause; once the training waits, set the event `end` and wake it."""
     context.pauses.ask("job")
 
     def react(event):
         if event.type == "train_paused":
-            stop.set()
+            end.set()
             threading.Timer(0, context.pauses.wake).start()
 
     context.on.append(react)
+
+
+def test_that_stop_ends_a_paused_training_and_keeps_the_model(context):
+    stop = threading.Event()
+    context.stop_requested = stop.is_set
+    when_paused(context, stop)
     done = train(context)
     assert done.stopped_early
     assert done.result["rounds"] == 1
@@ -122,14 +107,7 @@ def test_that_stop_ends_a_paused_training_and_keeps_the_model(context):
 def test_that_cancel_ends_a_paused_training(context):
     cancel = threading.Event()
     context.cancelled = cancel.is_set
-    context.pauses.ask("job")
-
-    def react(event):
-        if event.type == "train_paused":
-            cancel.set()
-            threading.Timer(0, context.pauses.wake).start()
-
-    context.on.append(react)
+    when_paused(context, cancel)
     with pytest.raises(CancelledError):
         train(context)
     folder = RunFolder.find("run")

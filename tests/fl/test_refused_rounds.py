@@ -1,24 +1,13 @@
 """A refused sum that is tried again is told to whoever follows the run."""
 
-import pytest
-
 from fl.compression import RangeKeeper
 from fl.config import TrainSettings, build
 from fl.errors import AggregationError
-from fl.federation import FederationPool
-from fl.jobs.context import JobContext
 from fl.jobs.training import train
 
 
-@pytest.fixture
-def pool():
-    made = FederationPool()
-    yield made
-    made.close()
-
-
-def test_that_a_round_that_is_tried_again_is_told_with_its_reason(pool, monkeypatch):
-    calls, events = [], []
+def test_that_a_round_that_is_tried_again_is_told_with_its_reason(context, monkeypatch):
+    calls, events = [], context.events
     saw = RangeKeeper.saw
 
     def refuse_once(self, *arguments):
@@ -29,7 +18,7 @@ def test_that_a_round_that_is_tried_again_is_told_with_its_reason(pool, monkeypa
 
     monkeypatch.setattr(RangeKeeper, "saw", refuse_once)
     values = {"epochs": 3, "runtime": "in-process", "name": "again", "upload_bits": 8, "dim": 8, "threads": 1}
-    train(build(TrainSettings, values), JobContext("job", events.append, pool))
+    train(build(TrainSettings, values), context)
     (refused,) = [event for event in events if event.type == "round_refused"]
     assert (refused.run, refused.round, refused.reason) == ("again", 2, "This sum is refused.")
     assert [event.round for event in events if event.type == "round_done"] == [1, 2, 3]

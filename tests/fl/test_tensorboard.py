@@ -60,16 +60,12 @@ def test_that_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("wanted", [False, True])
-def test_that_a_run_writes_them_only_when_asked(wanted):
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
+def test_that_a_run_writes_them_only_when_asked(context, wanted):
     from fl.jobs.training import train
     from fl.run_folder import RunFolder
 
-    pool = FederationPool()
     settings = TrainSettings(epochs=2, runtime="in-process", threads=1, tensorboard=wanted)
-    done = train(settings, JobContext("job", lambda event: None, pool))
-    pool.close()
+    done = train(settings, context)
     folder = RunFolder.find(done.run).path / "tensorboard"
     assert folder.exists() == wanted
     if wanted:

@@ -212,18 +212,6 @@ def test_that_a_budget_that_promises_nothing_is_refused(values, sentence):
         privacy_of(build(TrainSettings, {"dp": "user", **values}), 500, 2)
 
 
-@pytest.fixture
-def context():
-    from fl.federation import FederationPool
-    from fl.jobs.context import JobContext
-
-    events, pool = [], FederationPool()
-    made = JobContext("job", events.append, pool)
-    made.events = events
-    yield made
-    pool.close()
-
-
 @pytest.mark.parametrize("dp", ["user", "local"])
 def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     from fl.jobs.training import resume, train
