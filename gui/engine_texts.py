@@ -46,13 +46,8 @@ ERRORS = (
     mark("Run '{run}' is being trained by another process."),
     mark("Round {round}: the aggregate is wrong: {problem}."),
     mark("A party's process died: {reason}"),
-    mark("A round with differential privacy is not shown: its noise is drawn by each party in secret."),
     mark("To reuse something old, the server needs an earlier round: this run kept only one."),
     mark("There is no sum to cheat with: the run has one party."),
-    mark(
-        "A round with differential privacy cannot be replayed to cheat in it: its noise is drawn by each party in "
-        "secret."
-    ),
     mark("SecretFlow could not start Ray: {reason}"),
     mark("Cannot write {path}: {reason}."),
     mark("{parties} parties were asked for, but the data set has only {users} users."),
@@ -152,10 +147,8 @@ HINTS = (
     mark("Resume the run to go on."),
     mark("Fetch the same files again, or train a new run."),
     mark("Choose another name."),
-    mark("Inspect a run without it."),
     mark("Choose another way to cheat, or train more rounds."),
     mark("Choose a run of more parties."),
-    mark("Choose a run without it."),
     mark("Choose another place for the file."),
     mark("Wait for it, or stop it there."),
     mark("Free some space."),

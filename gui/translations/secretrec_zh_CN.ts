@@ -713,11 +713,6 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
-            <source>A round with differential privacy is not shown: its noise is drawn by each party in secret.</source>
-            <translation>带差分隐私的一轮不予显示：噪声由各参与方秘密抽取。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
             <source>To reuse something old, the server needs an earlier round: this run kept only one.</source>
             <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
         </message>
@@ -725,11 +720,6 @@
             <location filename="../../gui/engine_texts.py" />
             <source>There is no sum to cheat with: the run has one party.</source>
             <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>A round with differential privacy cannot be replayed to cheat in it: its noise is drawn by each party in secret.</source>
-            <translation>带差分隐私的一轮不能重放作弊：噪声由各参与方秘密抽取。</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
@@ -1064,11 +1054,6 @@
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
-            <source>Inspect a run without it.</source>
-            <translation>请查看没有差分隐私的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
             <source>Choose another way to cheat, or train more rounds.</source>
             <translation>请选择其他作弊方式，或训练更多轮。</translation>
         </message>
@@ -1076,11 +1061,6 @@
             <location filename="../../gui/engine_texts.py" />
             <source>Choose a run of more parties.</source>
             <translation>请选择有更多参与方的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose a run without it.</source>
-            <translation>请选择没有差分隐私的运行。</translation>
         </message>
         <message>
             <location filename="../../gui/engine_texts.py" />
