@@ -8,6 +8,7 @@ import logging
 import os
 import runpy
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -33,8 +34,11 @@ def run_benchmark(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyP
     def run(name: str, *words: object) -> Ran:
         capfd.readouterr()
         monkeypatch.setattr(sys, "argv", [name, *map(str, words)])
-        with _streams_of_a_program(), pytest.raises(SystemExit) as end:
-            runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
+        with _streams_of_a_program(), warnings.catch_warnings():
+            # That it was imported before, by a test or another program: it is executed anew, as it should be.
+            warnings.filterwarnings("ignore", "'benchmarks.* found in sys.modules", RuntimeWarning)
+            with pytest.raises(SystemExit) as end:
+                runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
         ran = Ran(*capfd.readouterr())
         assert end.value.code == 0, ran.err
         return ran
