@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pyqtgraph as pg
 from PyQt5.QtCore import QEvent, QPointF, Qt
 from PyQt5.QtGui import QFont
-from PyQt5.QtWidgets import QLabel, QStackedLayout
+from PyQt5.QtWidgets import QLabel, QStackedWidget
 
 from gui.theme import colours, theme
 from gui.widgets import label
@@ -21,8 +21,11 @@ pg.setConfigOptions(antialias=True)
 NEAR, EDGE = 14, 4  # pixels between the mouse and the box of values, and between that and the plot's edge
 
 
-class PlotAxes(QStackedLayout):
-    """A pyqtgraph plot in a layout, or a sentence instead of it.
+class PlotAxes(QStackedWidget):
+    """A pyqtgraph plot, or a sentence instead of it.
+
+    A widget, not a layout: QStackedLayout shows its first page as soon as it has it, and without a parent that page was
+    a window of its own for a moment, which took the keyboard from the main window.
 
     Args:
         widget: the plot.

@@ -176,7 +176,7 @@ class CurvePlot(QWidget):
             self.readout,
         )
         self.axes.words.setText(empty_text)
-        layout.addLayout(self.axes, 1)
+        layout.addWidget(self.axes, 1)
         self.plot = self.axes.plot
         self.plot.getViewBox().sigRangeChangedManually.connect(self._on_zoom)
         self._items = {curve.key: self.plot.plot([], []) for curve in self.curves}

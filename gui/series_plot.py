@@ -120,7 +120,7 @@ class SeriesPlot(QWidget):
         self.widget.setMouseEnabled(x=False, y=False)
         self.axes = PlotAxes(self.widget, title, tr("Values appear under the mouse."), 42, self.readout)
         self.axes.cursor_wanted = not bars
-        layout.addLayout(self.axes, 1)
+        layout.addWidget(self.axes, 1)
         self.plot = self.axes.plot
         theme().changed.connect(self.redraw)
 

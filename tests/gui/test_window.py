@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,10 +16,11 @@ from fl import events as ev
 from gui import crash
 from gui.colours import DARK, LIGHT, Colours
 from gui.engine_client import EngineState
-from gui.main_window import MainWindow
+from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, MainWindow
 from gui.preferences import Preferences
 from gui.state import JobState
 from gui.theme import colours
+from tests.gui.conftest import events_of
 
 PATIENCE_MS = 20_000
 MakeWindow = Callable[..., MainWindow]
@@ -258,8 +259,62 @@ def test_that_the_pages_fit(stage: Any, size: tuple[int, int]) -> None:
         assert hint.height() <= size[1]
 
 
-def test_that_nothing_flashes_up_as_a_window_of_its_own(stage: Any) -> None:
-    """A widget that is shown before it has a parent is a window for a moment, and costs milliseconds each."""
+class ShownWindows(QObject):
+    """Notes every window that is shown, for however short."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.seen: list[QWidget] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        shown = event is not None and event.type() == QEvent.Show
+        if shown and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+@pytest.fixture
+def shown_windows(qapp: QApplication) -> Iterator[ShownWindows]:
+    watcher = ShownWindows(qapp)
+    yield watcher
+    qapp.removeEventFilter(watcher)
+
+
+def play_everything(stage: Any) -> None:
+    """Lists, a training, recommendations, an evaluation and a run's privacy, each in its tab."""
+    window, client = stage.window, stage.client
+    stage.answer_lists()
+    window.train.advanced.set_open(True)
+    window.train.start()
+    stage.play("train", client.last(ev.TrainCommand).job)
+    stage.answer_lists()
+    window.tabs.setCurrentIndex(RECOMMEND)
+    window.recommend.start()
+    stage.play("recommend", client.last(ev.RecommendCommand).job, lambda event: event.job == "recommend")
+    window.tabs.setCurrentIndex(EVALUATE)
+    window.evaluate.start()
+    stage.play("evaluate", client.last(ev.EvaluateCommand).job, lambda event: getattr(event, "job", "") == "evaluate")
+    window.tabs.setCurrentIndex(PRIVACY)
+    record = next(event for event in events_of("privacy") if getattr(event, "job", "") == "record-noised")
+    client.receive(record.model_copy(update={"job": client.last(ev.ReadPrivacy).job}))
+    for view in range(window.privacy.views.count()):
+        window.privacy.segments.choose(view)
+
+
+def test_that_nothing_flashes_up_as_a_window_of_its_own(shown_windows: ShownWindows, stage: Any) -> None:
+    """A widget that is shown before it has a parent is a window for a moment, and takes the keyboard."""
+    play_everything(stage)
+    assert [type(window) for window in shown_windows.seen] == [MainWindow]
     made = [window for window in QApplication.topLevelWindows() if window.isVisible()]
     assert [window.title() for window in made] == ["SecretRec"]
     assert [w for w in QApplication.topLevelWidgets() if w is not stage.window and w.windowHandle() is not None] == []
+
+
+def test_that_the_keyboard_stays_with_the_window_while_results_come(stage: Any, qtbot: QtBot) -> None:
+    stage.window.activateWindow()  # no window manager does it here
+    qtbot.waitUntil(stage.window.isActiveWindow, timeout=PATIENCE_MS)
+    play_everything(stage)
+    assert stage.window.isActiveWindow()
+    qtbot.keyClick(stage.window, Qt.Key_1, Qt.ControlModifier)
+    assert stage.window.current() is stage.window.train
