@@ -153,7 +153,7 @@ def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: 
     window.start_engine()
     result: dict[str, Any] = {}
     try:
-        _wait(lambda: client.state is EngineState.READY and window.train.curves.loss is not None, 180)
+        _wait(lambda: client.state is EngineState.READY and window.train.curves.valid.axes is not None, 180)
         opening = heart.stop()
         window.train.form.set_values({"dataset": dataset, "model": model, "epochs": str(rounds), "name": "measured"})
         _wait(lambda: window.train.allowed().start, 60)

@@ -9,8 +9,8 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QMimeData, Qt, QUrl, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence
+from PyQt5.QtCore import QMimeData, Qt, QTimer, QUrl, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
 from PyQt5.QtWidgets import (
     QApplication,
     QFrame,
@@ -82,9 +82,11 @@ def _dropped_file(data: QMimeData | None) -> str:
 class MainWindow(QMainWindow):
     """Signals:
     closed: the window is closed and the engine with everything below it has ended.
+    painted: the window is on the screen for the first time.
     """
 
     closed = pyqtSignal()
+    painted = pyqtSignal()
 
     def __init__(self, client: EngineClient | None = None, preferences: Preferences | None = None) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self._runs_job = ""
         self._first_runs = True
         self._closing = False
+        self._painted = False
         self.language = language_of(self.preferences.text("window/language", SYSTEM))
         self.restart_wanted = False
         self.setWindowTitle("SecretRec")
@@ -141,6 +144,7 @@ class MainWindow(QMainWindow):
         self.recommend.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.evaluate.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.privacy.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
+        self.painted.connect(self.train.make_plots)
         self.client.received.connect(self.dispatch)
         self.client.state_changed.connect(self._on_engine_state)
         self.client.output.connect(self.train.log.add)
@@ -215,6 +219,13 @@ class MainWindow(QMainWindow):
             self.resize(min(DEFAULT_SIZE[0], room.width()), min(DEFAULT_SIZE[1], room.height()))
         tab = self.preferences.text("window/tab", "0")
         self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2", "3") else TRAIN)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Rings when all is painted and handed to the display. A timer set when the window is shown rings before.
+            QTimer.singleShot(0, self.painted.emit)
 
     def current(self) -> JobPanel:
         return self.panels[self.pages.currentIndex()]

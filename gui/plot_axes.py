@@ -14,7 +14,6 @@ from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QLabel, QStackedWidget
 
 from gui.theme import colours, theme
-from gui.widgets import label
 
 pg.setConfigOptions(antialias=True)
 
@@ -29,13 +28,16 @@ class PlotAxes(QStackedWidget):
 
     Args:
         widget: the plot.
+        words: the sentence.
         name: its accessible name.
         tip: explains what the mouse does.
         left: width of the left axis in pixels.
         readout: what the box under the mouse says about the index-th place, as rich text.
     """
 
-    def __init__(self, widget: pg.PlotWidget, name: str, tip: str, left: int, readout: Callable[[int], str]) -> None:
+    def __init__(
+        self, widget: pg.PlotWidget, words: QLabel, name: str, tip: str, left: int, readout: Callable[[int], str]
+    ) -> None:
         super().__init__()
         self.x: list[float] = []  # places that have values
         self.cursor_wanted = True
@@ -45,8 +47,7 @@ class PlotAxes(QStackedWidget):
         widget.setBackground(None)
         widget.setAccessibleName(name)
         widget.setToolTip(tip)
-        self.words = label("", "muted", wrap=True)
-        self.words.setAlignment(Qt.AlignCenter)
+        self.words = words
         # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
         self.addWidget(self.words)
         self.addWidget(widget)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from fl import events as ev
 from fl.config import TrainSettings
 from gui.i18n import tr
 from gui.pages import ScrolledColumn
+from gui.plots import Curve, CurvePlot
 from gui.privacy_help import HelpMark
 from gui.widgets import SPACE, Card, Figure, label
-
-if TYPE_CHECKING:
-    from gui.plots import CurvePlot
 
 
 class EpsilonView(ScrolledColumn):
@@ -22,7 +18,6 @@ class EpsilonView(ScrolledColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot: CurvePlot | None = None
         heading = tr("Privacy budget (differential privacy)")
         self.card = Card(heading)
         self.card.head.addWidget(HelpMark("epsilon", heading))
@@ -40,8 +35,14 @@ class EpsilonView(ScrolledColumn):
         self.card.body.addWidget(self.figures)
         self.words = label("", "muted", wrap=True)
         self.card.body.addWidget(self.words)
-        self._plot_place = QVBoxLayout()
-        self.card.body.addLayout(self._plot_place)
+        self.plot = CurvePlot(
+            tr("Epsilon by round"),
+            [Curve("epsilon", tr("epsilon"), "curve_hr")],
+            tr("No round yet."),
+            show="{:.2f}".format,
+        )
+        self.plot.setFixedHeight(250)
+        self.card.body.addWidget(self.plot)
         self.column.addWidget(self.card)
         self.not_covered = Card(tr("Not covered by epsilon"))
         for sentence in (
@@ -58,6 +59,7 @@ class EpsilonView(ScrolledColumn):
         private = record.settings.dp != "none"
         self.figures.setVisible(private)
         self.not_covered.setVisible(private)
+        self.plot.setVisible(private)
         if not private:
             self.words.setText(
                 tr(
@@ -66,10 +68,7 @@ class EpsilonView(ScrolledColumn):
                     "advanced settings of the Train tab."
                 )
             )
-            if self.plot is not None:
-                self.plot.hide()
             return
-        self._make_plot()
         spent = record.epsilon if record.epsilon is not None else (record.epsilons or ((0, None),))[-1][1]
         self.epsilon.set("–" if spent is None else f"{spent:.2f}", self._target(record.settings))
         self.delta.set("–" if record.delta is None else f"{record.delta:.1e}")
@@ -81,37 +80,19 @@ class EpsilonView(ScrolledColumn):
             else tr("Local: noise on each user's update, before it is added to others.")
         )
         self.words.setText(kind)
-        assert self.plot is not None
         self.plot.clear(max(record.settings.epochs, 2))
         for number, value in record.epsilons:
             self.plot.add(number, {"epsilon": value})
         self.plot.redraw_now()
-        self.plot.show()
 
     def add_round(self, event: ev.RoundDone) -> None:
         """A round of the run that is shown has just been trained."""
         if event.epsilon is None:
             return
         self.epsilon.set(f"{event.epsilon:.2f}", self.epsilon.note())
-        if self.plot is not None:
-            self.plot.add(event.round, {"epsilon": event.epsilon})
+        self.plot.add(event.round, {"epsilon": event.epsilon})
 
     @staticmethod
     def _target(settings: TrainSettings) -> str:
         target = settings.target_epsilon
         return tr("of at most {target}").format(target=f"{target:g}") if target else ""
-
-    def _make_plot(self) -> None:
-        if self.plot is not None:
-            return
-        # Only now: importing pyqtgraph costs a third of a second.
-        from gui.plots import Curve, CurvePlot
-
-        self.plot = CurvePlot(
-            tr("Epsilon by round"),
-            [Curve("epsilon", tr("epsilon"), "curve_hr")],
-            tr("No round yet."),
-            show="{:.2f}".format,
-        )
-        self.plot.setFixedHeight(250)
-        self._plot_place.addWidget(self.plot)

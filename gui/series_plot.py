@@ -21,7 +21,7 @@ from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from gui.i18n import tr
 from gui.plot_axes import PlotAxes
 from gui.theme import colours, theme
-from gui.widgets import SPACE, ElidedLabel, clear_layout, label
+from gui.widgets import SPACE, ElidedLabel, clear_layout, label, quiet_words
 
 HEIGHT = 220
 DODGE = 0.07  # of a step: interval bars of several series beside each other
@@ -118,7 +118,8 @@ class SeriesPlot(QWidget):
         self.widget = _Canvas()
         self.widget.setFixedHeight(HEIGHT)
         self.widget.setMouseEnabled(x=False, y=False)
-        self.axes = PlotAxes(self.widget, title, tr("Values appear under the mouse."), 42, self.readout)
+        hint = tr("Values appear under the mouse.")
+        self.axes = PlotAxes(self.widget, quiet_words(), title, hint, 42, self.readout)
         self.axes.cursor_wanted = not bars
         layout.addWidget(self.axes, 1)
         self.plot = self.axes.plot

@@ -129,7 +129,7 @@ class TrainPanel(JobPanel):
         self.scroll_area.ensureWidgetVisible(self.log_fold, 0, 0)
 
     def make_plots(self) -> None:
-        """The curves at once, not only when they are shown."""
+        """Have the axes of the curves ready before there is anything to draw."""
         self.curves.make_plots()
 
     # --- data sets ----------------------------------------------------------------------------------------------

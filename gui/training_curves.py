@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QTimer
-from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from fl import events as ev
 from gui import text
 from gui.epsilon import curve_values
 from gui.i18n import tr
+from gui.plots import Curve, CurvePlot
 from gui.widgets import MARGIN, Card
-
-if TYPE_CHECKING:
-    from gui.plots import CurvePlot
 
 LOSS, BYTES = range(2)
 
 
 class TrainingCurves(QWidget):
-    """Rounds may come at any rate, and before the plots exist."""
+    """Rounds may come at any rate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,28 +40,6 @@ class TrainingCurves(QWidget):
         self.switch.currentChanged.connect(self._stack.setCurrentIndex)
         charts.addWidget(self._left, 2)
         charts.addWidget(self._right, 3)
-        self.loss: CurvePlot | None = None
-        self.bytes: CurvePlot | None = None
-        self.valid: CurvePlot | None = None
-        self._waiting: list[ev.RoundDone] = []
-        self._setup: tuple[int, int, dict[str, float], Sequence[ev.RoundFigures]] = (0, 1, {}, ())
-        self._up = self._down = 0
-
-    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
-        super().showEvent(event)
-        if self.loss is None:
-            # After the first paint: importing pyqtgraph costs 0.3 s that the window need not wait for.
-            QTimer.singleShot(0, self.make_plots)
-
-    def plots(self) -> list[CurvePlot]:
-        return [plot for plot in (self.loss, self.bytes, self.valid) if plot is not None]
-
-    def make_plots(self) -> None:
-        """Put the curves into their cards, with whatever has come in the meantime."""
-        if self.loss is not None:
-            return
-        from gui.plots import Curve, CurvePlot
-
         self.loss = CurvePlot(
             "",
             [Curve("loss", tr("loss"), "curve_loss")],
@@ -93,12 +66,16 @@ class TrainingCurves(QWidget):
         )
         self._stack.addWidget(self.loss)
         self._stack.addWidget(self.bytes)
-        self._stack.setCurrentIndex(self.switch.currentIndex())
         self._right.body.addWidget(self.valid)
-        waiting = list(self._waiting)
-        self.reset(*self._setup)
-        for event in waiting:
-            self.add(event)
+        self._up = self._down = 0
+
+    def plots(self) -> tuple[CurvePlot, ...]:
+        return (self.loss, self.bytes, self.valid)
+
+    def make_plots(self) -> None:
+        """Have the axes ready before the first round comes."""
+        for plot in self.plots():
+            plot.make_axes()
 
     def reset(
         self,
@@ -108,26 +85,17 @@ class TrainingCurves(QWidget):
         earlier: Sequence[ev.RoundFigures] = (),
     ) -> None:
         """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
-        self._setup = (rounds, first, popularity, earlier)
-        self._waiting.clear()
         self._up = self._down = 0
         for plot in self.plots():
             plot.clear(rounds, earlier[0].round if earlier else first)
-        if self.valid is not None:
-            self.valid.set_reference(popularity)
-        if self.loss is not None:  # else they come with the plots
-            for figures in earlier:
-                self._append(figures, None)
+        self.valid.set_reference(popularity)
+        for figures in earlier:
+            self._append(figures, None)
 
     def add(self, event: ev.RoundDone) -> None:
-        if self.loss is None or self.bytes is None or self.valid is None:
-            self._waiting.append(event)
-            return
         self._append(event, event.best_round)
 
     def _append(self, event: ev.RoundDone | ev.RoundFigures, best: int | None) -> None:
-        if self.loss is None or self.bytes is None or self.valid is None:
-            return
         self._up += event.bytes_up
         self._down += event.bytes_down
         self.loss.add(event.round, curve_values(event))

@@ -40,6 +40,13 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, tip: str = "") 
     return result
 
 
+def quiet_words(text: str = "") -> QLabel:
+    """A sentence in the middle of the place where something else will be."""
+    result = label(text, "muted", wrap=True)
+    result.setAlignment(Qt.AlignCenter)
+    return result
+
+
 def line() -> QFrame:
     result = QFrame()
     result.setProperty("role", "line")

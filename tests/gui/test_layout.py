@@ -162,8 +162,8 @@ def test_that_a_full_train_tab_scrolls_instead_of_squeezing_its_parts(
     train.notice.show_message("info", "Something happened.", action="Do")
     train.log_fold.set_open(True)
     settle(qapp)
-    assert train.curves.valid is not None
-    assert train.curves.valid.widget.height() >= plots.HEIGHT
+    assert train.curves.valid.axes is not None
+    assert train.curves.valid.axes.widget.height() >= plots.HEIGHT
     assert train.log.box.height() >= log_panel.HEIGHT
     bar = train.scroll_area.verticalScrollBar()
     assert bar.maximum() > 0

@@ -312,7 +312,7 @@ def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: Q
     stage.play("train", job, until_round(1))
     tab.curves.valid.redraw_now()
     painted: list[int] = []
-    item = tab.curves.valid._items["hr@10"]
+    item = tab.curves.valid.axes.lines["hr@10"]
     item.sigPlotChanged.connect(lambda: painted.append(1))
     for number in range(2, 202):
         stage.client.receive(

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QApplication, QInputDialog, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from fl import events as ev
-from gui.training_curves import TrainingCurves
+from gui.training_curves import BYTES, LOSS, TrainingCurves
 from tests.gui.conftest import events_of
 from tests.gui.test_train_tab import start, until_round
 
@@ -61,9 +61,9 @@ def test_that_bytes_add_up_over_the_rounds(stage: Any, tab: Any, qtbot: QtBot) -
     assert "kB" in tab.curves.bytes.readout(0)
 
 
-@pytest.mark.parametrize("plots_exist", [True, False])
-def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, qtbot: QtBot, plots_exist: bool) -> None:
-    curves = tab.curves if plots_exist else TrainingCurves()
+@pytest.mark.parametrize("axes_exist", [True, False])
+def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, qtbot: QtBot, axes_exist: bool) -> None:
+    curves = tab.curves if axes_exist else TrainingCurves()
     qtbot.addWidget(curves)
     earlier = [
         ev.RoundFigures(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
@@ -72,15 +72,44 @@ def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, q
     curves.reset(3, 3, {"hr@10": 0.25}, earlier)
     third = next(event for event in events_of("train") if isinstance(event, ev.RoundDone))
     third = third.model_copy(
-        update={"round": 3, "loss": 0.5, "valid": {"hr@10": 0.4}, "bytes_up": 30, "bytes_down": 300, "best_round": 3}
+        update={
+            "round": 3,
+            "loss": 0.5,
+            "valid": {"hr@10": 0.4, "ndcg@10": 0.3},
+            "bytes_up": 30,
+            "bytes_down": 300,
+            "best_round": 3,
+        }
     )
     curves.add(third)
-    curves.make_plots()
+    for plot in curves.plots():
+        plot.redraw_now()
     assert curves.valid.points("hr@10") == [(1, 0.2), (2, 0.3), (3, 0.4)]
+    x, y = curves.valid.axes.lines["hr@10"].getData()
+    assert list(zip(x, y, strict=True)) == curves.valid.points("hr@10")
+    assert curves.valid.axes.dots["hr@10"].getData() == ([3], [0.4])
+    assert [line.value() for line in curves.valid.axes.references.values()] == [0.25]
     assert [point for point in curves.loss.points("loss") if point[0] != 2] == [(1, 0.7), (3, 0.5)]
     assert math.isnan(curves.loss.points("loss")[1][1]), "no loss is revealed in round 2"
     assert curves.bytes.points("up") == [(1, 10), (2, 30), (3, 60)]
     assert curves.bytes.points("down") == [(1, 100), (2, 300), (3, 600)]
+
+
+def test_that_the_cards_of_the_curves_look_the_same_before_and_after_their_axes_are_made(qtbot: QtBot) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    curves.resize(800, 300)
+    curves.show()
+    pictures = []
+    for which in (LOSS, BYTES):
+        curves.switch.setCurrentIndex(which)
+        pictures.append(curves.grab().toImage())
+    assert [plot.axes for plot in curves.plots()] == [None, None, None]
+    curves.make_plots()
+    for which in (BYTES, LOSS):
+        curves.switch.setCurrentIndex(which)
+        assert curves.grab().toImage() == pictures.pop()
+    assert None not in [plot.axes for plot in curves.plots()]
 
 
 def test_that_new_rounds_leave_a_zoom_alone_until_it_is_reset(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -89,14 +118,14 @@ def test_that_new_rounds_leave_a_zoom_alone_until_it_is_reset(stage: Any, tab: A
     plot = tab.curves.valid
     plot.redraw_now()
     assert not plot.reset_button.isVisible()
-    plot.plot.setXRange(1, 2, padding=0)
-    plot.plot.getViewBox().sigRangeChangedManually.emit([True, True])
+    plot.axes.plot.setXRange(1, 2, padding=0)
+    plot.axes.plot.getViewBox().sigRangeChangedManually.emit([True, True])
     stage.play("train", job, lambda event: getattr(event, "round", 0) in (4, 5))
     plot.redraw_now()
-    assert plot.plot.viewRange()[0] == pytest.approx([1, 2])
+    assert plot.axes.plot.viewRange()[0] == pytest.approx([1, 2])
     assert plot.reset_button.isVisible()
     qtbot.mouseClick(plot.reset_button, Qt.LeftButton)
-    assert plot.plot.viewRange()[0][1] > 10
+    assert plot.axes.plot.viewRange()[0][1] > 10
     assert not plot.reset_button.isVisible()
 
 
