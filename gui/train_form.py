@@ -65,10 +65,9 @@ class TrainForm(QObject):
         form = self.settings_form
         model = str(form.value("model"))
         self.model_sentence.setText(tr(text.MODEL_SENTENCES[model]) if model in text.MODEL_SENTENCES else "")
-        wrong = [name for name in ADVANCED_NAMES if name in form.errors()]
-        if wrong and not self.advanced.is_open():
+        if form.errors().keys() & set(ADVANCED_NAMES) and not self.advanced.is_open():
             # A complaint nobody can see would be a riddle.
             self.advanced.set_open(True)
-        changed = [name for name in ADVANCED_NAMES if name in form.changed_names()]
-        self.changed_note.setText(tr("{0} changed").format(len(changed)) if changed else "")
+        changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
+        self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
         self.changed.emit()
