@@ -176,7 +176,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         theme().follow(app, dark)
     desktop.changed.connect(lambda dark: theme().follow(app, dark))
     client = EngineClient()
-    window = MainWindow(client, preferences)
+    with theme().undressed(app):
+        window = MainWindow(client, preferences)
     crash.install_excepthook(lambda: window)
     window.closed.connect(app.quit)
     signals = _Signals(window)

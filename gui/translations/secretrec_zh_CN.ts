@@ -251,6 +251,11 @@
             <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
         </message>
         <message>
+            <location filename="../../gui/curve_axes.py" />
+            <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
+            <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
+        </message>
+        <message>
             <location filename="../../gui/cut_short.py" />
             <source>It can be resumed when the queue is through.</source>
             <translation>队列全部完成后可以继续该运行。</translation>
@@ -2698,11 +2703,6 @@
         </message>
         <message>
             <location filename="../../gui/plots.py" />
-            <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
-            <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/plots.py" />
             <source>popularity</source>
             <translation>流行度</translation>
         </message>
@@ -2851,6 +2851,17 @@
         </message>
         <message>
             <location filename="../../gui/privacy_epsilon.py" />
+            <source>Epsilon by round</source>
+            <translation>各轮的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
+            <location filename="../../gui/privacy_messages.py" />
+            <source>No round yet.</source>
+            <translation>还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy_epsilon.py" />
             <source>Not covered by epsilon</source>
             <translation>epsilon 未涵盖</translation>
         </message>
@@ -2886,29 +2897,18 @@
         </message>
         <message>
             <location filename="../../gui/privacy_epsilon.py" />
-            <source>Epsilon by round</source>
-            <translation>各轮的 epsilon</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <location filename="../../gui/privacy_messages.py" />
-            <source>No round yet.</source>
-            <translation>还没有完成任何一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
             <source>This run has no differential privacy: no noise was added, and nothing bounds what the sums and the finished model say about a user. To train with it, choose Differential privacy among the advanced settings of the Train tab.</source>
             <translation>该运行没有差分隐私：没有加噪声，总和与训练好的模型会透露用户多少信息没有上限。若要使用，请在“训练”页的高级设置中选择差分隐私。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_epsilon.py" />
-            <source>of at most {target}</source>
-            <translation>上限 {target}</translation>
+            <source>epsilon</source>
+            <translation>epsilon</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_epsilon.py" />
-            <source>epsilon</source>
-            <translation>epsilon</translation>
+            <source>of at most {target}</source>
+            <translation>上限 {target}</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_heatmap.py" />

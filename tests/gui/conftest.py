@@ -149,10 +149,11 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot) -> Iterator[Stage]:
+def stage(qapp: QApplication, qtbot: QtBot) -> Iterator[Stage]:
     """A shown window without an engine process."""
     client = SilentClient()
-    window = MainWindow(client)
+    with theme().undressed(qapp):
+        window = MainWindow(client)
     window.show()
     window.train.make_plots()
     window.start_engine()
@@ -186,13 +187,16 @@ def client(qtbot: QtBot, fake_engine: Callable[..., list[str]]) -> Iterator[Call
 
 
 @pytest.fixture
-def live(qtbot: QtBot, fake_engine: Callable[..., list[str]]) -> Iterator[Callable[..., MainWindow]]:
+def live(
+    qapp: QApplication, qtbot: QtBot, fake_engine: Callable[..., list[str]]
+) -> Iterator[Callable[..., MainWindow]]:
     """Makes shown windows with a running fake engine, ready; closes them afterwards."""
     made: list[MainWindow] = []
 
     def make(*options: str) -> MainWindow:
         one = EngineClient(fake_engine(*options), SHORT)
-        window = MainWindow(one)
+        with theme().undressed(qapp):
+            window = MainWindow(one)
         one.setParent(window)
         made.append(window)
         with qtbot.waitExposed(window, timeout=PATIENCE_MS):
