@@ -32,8 +32,10 @@ else
 	fi
 endif
 
+# In two processes, because much of the time goes to programs that start; files stay whole, as their tests share what they
+# started. ARGS="-n 0" runs them in one.
 test: setup lint ## Check style and types, then run all tests
-	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 setup: ## Make .venv and install what is missing, nothing else
 	@$(call bootstrap,setup)
