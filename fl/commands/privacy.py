@@ -35,13 +35,13 @@ def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Show the messages of one round of a run."""
     check_run(arguments.run)
     with federation_job(terminal) as context:
-        from fl.jobs.inspection import FILE, inspect_round
+        from fl.jobs.inspection import inspect_round
 
         done = inspect_round(arguments.run, context)
         terminal.table(
             ["message", "to", "shape", "bytes", "once per", "readable by"],
             [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in done.messages],
         )
-        for line in (done.claim, done.note, f"Crops of the tables are in the run folder, {FILE}."):
+        for line in (done.claim, done.note):
             terminal.say(line)
         terminal.finish(done.model_dump(exclude={"type", "job"}))

@@ -61,7 +61,7 @@ def audit(settings: AuditSettings, context: JobContext) -> AuditDone:
 
 def _rounds(run: Replay, settings: AuditSettings) -> int:
     """Of each training on half of the users."""
-    return int(min(settings.rounds, run.best["round"]))
+    return min(settings.rounds, run.best_round)
 
 
 # --- rebuilding rated items -------------------------------------------------------------------------------------------

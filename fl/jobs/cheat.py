@@ -62,7 +62,7 @@ def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
     check = SumChecked(
         job=context.job,
         run=settings.run,
-        round=found.best["round"] + 1,
+        round=found.best_round + 1,
         outcome="unnoticed" if outcome is None else "caught",
         tamper=settings.tamper_kind,
         culprits=() if outcome is None else outcome.culprits,

@@ -34,6 +34,7 @@ _NOTE = (
     "For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows "
     "what it sends."
 )
+_KEPT_NOTE = f"Crops of the tables are in the run folder, {FILE}."
 _NOISE_NOTE = (
     "Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not "
     "kept: do not pass them on."
@@ -47,7 +48,8 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
         SecretRecError: no such run, nothing trained yet, other data, or a party refuses to send its update.
     """
     found = replay(run, context)
-    settings, best = found.settings, found.best
+    settings = found.settings
+    best = next(record for record in found.folder.metrics() if record["round"] == found.best_round)
     context.phase("replaying a round to show its messages")
     given = found.round()
     noisy = found.server.privacy is not None
@@ -58,7 +60,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
         aggregator=settings.aggregator,
         party="party-1",
         claim=claim_for(settings.aggregator_choice, settings.parties),
-        note=f"{_NOTE} {_NOISE_NOTE}" if noisy else _NOTE,
+        note=f"{_NOTE} {_NOISE_NOTE if noisy else _KEPT_NOTE}",
         messages=message_records(settings, found.n_items, Sizes(best["bytes_up"], best["bytes_down"])),
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )

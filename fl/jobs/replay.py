@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from data.errors import SettingsError, StorageError
+from data.errors import SettingsError
 from data.partition import PartyData
 from fl.aggregation import AGGREGATORS
 from fl.aggregation.fixed_point import table_limit
@@ -20,10 +19,10 @@ from fl.audit.replayed_party import ReplayedParty, ReplayedRound, Sent
 from fl.compression import RangeKeeper
 from fl.config import TrainSettings
 from fl.jobs.context import JobContext
+from fl.jobs.run_data import finished_run
 from fl.jobs.training import server_settings
-from fl.loading import load
 from fl.privacy.settings import privacy_of, stored_multiplier
-from fl.run_folder import RunFolder, best_record
+from fl.run_folder import RunFolder
 from fl.server import ServerSettings
 from fl.session import party_names
 from fl.storage import read_arrays, round_file
@@ -36,7 +35,7 @@ class Replay:
     Attributes:
         folder, settings: of the run.
         server: of the run, with its differential privacy.
-        best: the record of its best round, after which the next one is replayed.
+        best_round: by validation, after which the next one is replayed.
         parts: every party's users, in order.
         n_users, n_items: of the data set.
     """
@@ -44,7 +43,7 @@ class Replay:
     folder: RunFolder
     settings: TrainSettings
     server: ServerSettings
-    best: dict[str, Any]
+    best_round: int
     parts: list[PartyData]
     n_users: int
     n_items: int
@@ -55,7 +54,7 @@ class Replay:
         Raises:
             StorageError: the item table of that round was not kept.
         """
-        number = (self.best["round"] if after is None else after) + 1
+        number = (self.best_round if after is None else after) + 1
         arrays = read_arrays(self.folder.path / "server" / round_file(number - 1))
         compression, keeper = self.server.compression, RangeKeeper()
         keeper.load(arrays, self.n_items)
@@ -106,7 +105,7 @@ class Replay:
         """The newest round but the best one whose item table was kept."""
         rounds = [record["round"] for record in self.folder.metrics()]
         kept = [r for r in rounds if (self.folder.path / "server" / round_file(r)).exists()]
-        return max((r for r in kept if r != self.best["round"]), default=None)
+        return max((r for r in kept if r != self.best_round), default=None)
 
 
 def replay(run: str, context: JobContext) -> Replay:
@@ -115,19 +114,15 @@ def replay(run: str, context: JobContext) -> Replay:
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, or a run of real parties.
     """
-    folder = RunFolder.find(run)
-    settings = folder.settings()
-    best = best_record(folder.metrics())
-    if best is None:
-        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+    found = finished_run(run)
+    settings = found.settings
     if settings.runtime not in ("simulation", "in-process"):
         raise SettingsError("Only a simulation can be replayed: here nobody has all parties' data.")
     context.phase(f"reading {settings.dataset}")
-    loaded = load(settings.dataset, settings.protocol, settings.seed)
-    if loaded.interactions.fingerprint != folder.config()["fingerprint"]:
-        raise StorageError(f"Data set '{settings.dataset}' is not the one run '{run}' was trained on.")
+    loaded = found.data()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     n_users, n_items = loaded.split.n_users, loaded.split.n_items
     helpers = AGGREGATORS[settings.aggregator].fewest(settings.parties)
-    privacy = privacy_of(settings, n_users, helpers, stored_multiplier(folder.path))
-    return Replay(folder, settings, server_settings(settings, privacy), best, parts, n_users, n_items)
+    privacy = privacy_of(settings, n_users, helpers, stored_multiplier(found.folder.path))
+    server = server_settings(settings, privacy)
+    return Replay(found.folder, settings, server, found.best_round, parts, n_users, n_items)
