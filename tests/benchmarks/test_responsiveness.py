@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.responsiveness import Block, figures
+from benchmarks.responsiveness import TARGET_MS, Block, figures
 
 REPO = Path(__file__).resolve().parents[2]
 
@@ -24,10 +24,12 @@ def test_that_the_longest_block_and_the_longest_own_work_are_told_apart() -> Non
 
 @pytest.mark.engine
 def test_that_training_leaves_the_window_responsive(tmp_path: Path, home: Path) -> None:
-    """Judged by the thread's own work: on a busy machine the wall time says more about the neighbours."""
+    """Nothing as long as a round is computed in the window's thread. How many milliseconds it takes is for the
+    benchmark to say, on a machine whose speed is known: here ten times its target is allowed, of the thread's own work.
+    """
     command = [sys.executable, "-m", "benchmarks.responsiveness", "--quick", "--output", str(tmp_path)]
     subprocess.run(command, cwd=REPO, check=True, capture_output=True, timeout=280)
     result = json.loads((tmp_path / "responsiveness.json").read_text(encoding="utf-8"))
     assert result["state"] == "done"
     assert result["training"]["ticks"] > 50
-    assert result["training"]["longest_own_work_ms"] < 50
+    assert result["training"]["longest_own_work_ms"] < 10 * TARGET_MS
