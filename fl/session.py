@@ -81,6 +81,10 @@ class Session:
         import secretflow as sf
 
         sf.shutdown()
+        if self.runtime == "simulation":
+            # Its name ends with the pid that started it.
+            for folder in _ray_folder().glob(f"session_*_{os.getpid()}"):
+                _end_leftovers(folder)
 
 
 def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = None) -> Session:
@@ -157,7 +161,7 @@ def _remove_old_sessions(folder: Path) -> None:
 
 
 def _end_leftovers(session_folder: Path) -> None:
-    """End the processes of a session whose driver was killed: Ray's agents wait a minute before they notice."""
+    """End what is left of a session that is over: on a busy machine Ray's agents notice it only after a minute."""
     for process in psutil.process_iter(["cmdline", "uids"]):
         words, uids = process.info["cmdline"] or [], process.info["uids"]
         if uids and uids.real == os.getuid() and any(str(session_folder) in word for word in words):
