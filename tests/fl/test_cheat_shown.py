@@ -8,19 +8,10 @@ from data.errors import SettingsError
 from fl.aggregators import TamperKind
 from fl.config import CheatSettings, TrainSettings, build
 from fl.events import EVENTS
-from fl.federation import FederationPool
 from fl.jobs.catalogue import read_privacy
 from fl.jobs.cheat import show_cheat
-from fl.jobs.context import JobContext
 from fl.jobs.training import train
 from fl.run_folder import RunFolder
-
-
-@pytest.fixture
-def context():
-    pool = FederationPool()
-    yield JobContext("job", lambda event: None, pool)
-    pool.close()
 
 
 def trained(context, **changed):

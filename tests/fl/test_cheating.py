@@ -14,7 +14,6 @@ from fl.aggregation.masking.settling import Transcript, parts_of, settle
 from fl.aggregators import TamperKind
 from fl.config import TrainSettings, build
 from fl.events import SumChecked
-from fl.federation import FederationPool
 from fl.jobs.context import JobContext
 from fl.jobs.demonstration import LOG
 from fl.jobs.training import train
@@ -128,13 +127,6 @@ def test_that_nobody_is_named_when_all_agree():
 
 
 # --- in a run -------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def pool():
-    made = FederationPool()
-    yield made
-    made.close()
 
 
 def run(pool, name, **settings):

@@ -7,22 +7,13 @@ from data.errors import SettingsError, StorageError
 from fl.aggregation.masking.ring import decode
 from fl.audit.masked_parties import MaskedParties
 from fl.config import TrainSettings, build
-from fl.federation import FederationPool
 from fl.hyper_parameters import hyper_parameters
-from fl.jobs.context import JobContext
 from fl.jobs.replay import replay
 from fl.jobs.training import resume, train
 from fl.run_folder import RunFolder
 from fl.server import ItemServer
 from fl.storage import read_arrays, round_file
 from models.registry import MODELS
-
-
-@pytest.fixture
-def context():
-    pool = FederationPool()
-    yield JobContext("job", lambda event: None, pool)
-    pool.close()
 
 
 def trained(context, **changed):

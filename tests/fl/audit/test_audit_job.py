@@ -7,23 +7,12 @@ import pytest
 
 from fl.config import AuditSettings, TrainSettings, build
 from fl.events import EVENTS
-from fl.federation import FederationPool
 from fl.jobs.audit import FILE, audit
-from fl.jobs.context import JobContext
 from fl.jobs.training import train
 from fl.run_folder import RunFolder
 
 
-@pytest.fixture
-def pool():
-    made = FederationPool()
-    yield made
-    made.close()
-
-
-def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(pool):
-    events = []
-    context = JobContext("job", events.append, pool)
+def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 6, "parties": 3, "runtime": "in-process", "name": "audited"}
     train(build(TrainSettings, {**given, "threads": 1}), context)
     folder = RunFolder.find("audited").path
@@ -55,8 +44,7 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(pool):
         {"model": "pfedrec", "dim": 4, "averaging": "samples", "norm_limit": 5000.0},
     ],
 )
-def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(pool, changed):
-    context = JobContext("job", lambda event: None, pool)
+def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(context, changed):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "name": "audited"}
     train(build(TrainSettings, {**given, "threads": 1, **changed}), context)
     done = audit(build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1}), context)

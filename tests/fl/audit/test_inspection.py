@@ -9,8 +9,6 @@ from fl.aggregation.masking.ring import decode, spec_of
 from fl.audit.masked_parties import MaskedParties, protocol_bytes
 from fl.config import TrainSettings, build
 from fl.events import EVENTS
-from fl.federation import FederationPool
-from fl.jobs.context import JobContext
 from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
 from fl.jobs.training import train
 from fl.run_folder import RunFolder
@@ -31,16 +29,8 @@ def test_that_a_masked_round_sums_and_hides():
     assert of_shares == found.share_bytes > 64
 
 
-@pytest.fixture
-def pool():
-    made = FederationPool()
-    yield made
-    made.close()
-
-
 @pytest.mark.parametrize("aggregator", ["verified", "plain"])
-def test_that_a_round_is_shown_as_it_was_asked_for(pool, aggregator):
-    context = JobContext("job", lambda event: None, pool)
+def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "shown", "aggregator": aggregator}), context)
     done = inspect_round("shown", context)
@@ -63,8 +53,7 @@ def test_that_a_round_is_shown_as_it_was_asked_for(pool, aggregator):
     assert stored["messages"][0]["bytes"] == RunFolder.find("shown").metrics()[-1]["bytes_up"]
 
 
-def test_that_a_round_of_few_bits_is_shown_in_real_numbers(pool):
-    context = JobContext("job", lambda event: None, pool)
+def test_that_a_round_of_few_bits_is_shown_in_real_numbers(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "small", "upload_bits": 10, "row_fraction": 0.5}), context)
     done = inspect_round("small", context)
@@ -77,8 +66,7 @@ def test_that_a_round_of_few_bits_is_shown_in_real_numbers(pool):
     assert len(set(done.pictures[0].items)) == ROWS
 
 
-def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(pool):
-    context = JobContext("job", lambda event: None, pool)
+def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 1, "parties": 2, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "noisy", "dp": "user"}), context)
     folder = RunFolder.find("noisy")
