@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -22,34 +21,20 @@ import secretflow.distributed as sfd
 from numpy.typing import NDArray
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
-from secretflow_fl.ml.nn import FLModel
-from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
-from data.errors import SecretRecError, SettingsError
+from data.errors import SettingsError
 from data.partition import PartyData
-from fl.aggregation.base import CountingAggregator
 from fl.compression import FULL_BITS
-from fl.dropouts import DIED, answers, sentence
+from fl.dropouts import DIED, answers
 from fl.errors import AggregationError, PartyError, SessionError
+from fl.federated_figures import FederatedFigures
 from fl.privacy.budget import Budget
-from fl.privacy.mechanism import Privacy
-from fl.server import ServerActor, ServerSettings
-from fl.storage import round_file
-from fl.worker import PartyWorker
-from models.base import HyperParameters, View
-from models.evaluation import Part, names
-from models.groups import UserGroup, groups_of
+from models.evaluation import names
 from models.metrics import means
-from models.reach import Reach, reach
-from models.registry import MODELS
-from models.report import ReportFigures, ReportRequest, figures_of
 
 log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
-STRATEGY = "secretrec_items_only"
-# Here and not in `fl.worker`, so that the parties' processes need not load SecretFlow's FLModel.
-register_strategy(PartyWorker, strategy_name=STRATEGY, backend="tensorflow")
 VALIDATION_KS = (10,)
 _VALIDATION_BATCH = 4096
 
@@ -79,19 +64,6 @@ class RoundReport:
     dropped: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Report:
-    """The full evaluation of one scorer, over all parties.
-
-    Attributes:
-        figures: figures with their intervals, and by group of users.
-        reach: what users are shown, by cut-off K.
-    """
-
-    figures: ReportFigures
-    reach: dict[int, Reach]
-
-
 class Callback(Protocol):
     """Told of each round; may end training."""
 
@@ -102,157 +74,8 @@ class Callback(Protocol):
         """A round is finished and its checkpoint is on disk. True stops training here."""
 
 
-class NewFLModel(FLModel):
-    """Parties, server and aggregator of a federation; serves any number of runs one after the other."""
-
-    def __init__(
-        self,
-        server: PYU,
-        device_list: Sequence[PYU],
-        aggregator: CountingAggregator,
-        threads: int = 1,
-        random_seed: int | None = None,
-    ) -> None:
-        """Start one worker per party and the server's.
-
-        Args:
-            server: where the aggregate and the item embeddings live.
-            device_list: the parties.
-            aggregator: see `fl.aggregation`.
-            threads: TensorFlow threads of each party.
-            random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
-        """
-        self._aggregator: CountingAggregator
-        super().__init__(
-            server=server,
-            device_list=list(device_list),
-            model=None,
-            aggregator=aggregator,
-            strategy=STRATEGY,
-            backend="tensorflow",
-            random_seed=random_seed,
-            threads=threads,
-        )
-        self._item_server = ServerActor(device=server)
-        aggregator.bind(self._workers, self._item_server)
-        self._hyper: HyperParameters | None = None
-        self._settings = ServerSettings()
-        self._parties = list(device_list)
-        self._users_of: dict[PYU, int] = {}
-        self._lost: dict[PYU, str] = {}
-        self._round_timeout = 0.0
-        self._model = ""
-        self._n_items = 0
-        self._n_users = 0
-        self._counts: PYUObject | None = None
-
-    # --- set-up ---------------------------------------------------------------------------------------------------
-
-    def set_up(
-        self,
-        x: Mapping[PYU, PartyData],
-        model: str,
-        hyper: HyperParameters,
-        evaluation: Mapping[PYU, PartyData] | None = None,
-        server: ServerSettings | None = None,
-    ) -> None:
-        """Give each party its data and an untrained model, and the server fresh item embeddings.
-
-        A model that sends gradients also makes the parties send their item counts, once: the server divides by the sum.
-
-        Args:
-            x: each party's data.
-            model: name in `models.registry`.
-            hyper: settings of the model.
-            evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
-            server: the server's optimiser and the sampling of users; None averages over all users.
-
-        Raises:
-            SettingsError: `x` does not name exactly the parties of this federation.
-        """
-        if set(x) != set(self._workers):
-            raise SettingsError(
-                f"Data was given for {sorted(map(str, x))}, but the parties are {sorted(map(str, self._workers))}."
-            )
-        self._hyper, self._model, self._counts = hyper, model, None
-        self._settings = settings = server or ServerSettings()
-        privacy = settings.privacy
-        kind = MODELS[model]
-        self._n_items = next(iter(x.values())).n_items
-        self._users_of = {device: data.n_users for device, data in x.items()}
-        self._n_users = sum(self._users_of.values())
-        n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
-        self._aggregator.prepare(n_samples if hyper.averaging == "samples" else self._n_users)
-        limit = self._aggregator.limit()
-        self._aggregator.bound(0.0 if privacy is not None else settings.norm_limit, hyper.averaging == "samples")
-        self._aggregator.compress(settings.compression.bits)
-        with self._named_failures():
-            self._reveal_by_party(
-                {
-                    device: worker.set_up(
-                        x[device],
-                        model,
-                        hyper,
-                        limit,
-                        (evaluation or x)[device],
-                        settings.clients,
-                        self._n_users,
-                        privacy,
-                        settings.norm_limit,
-                        settings.compression,
-                    )
-                    for device, worker in self._workers.items()
-                }
-            )
-            start = kind.initial_items(self._n_items, hyper.dim, hyper.seed)
-            reveal(self._item_server.set_up(start, self._n_users, kind.message, settings))
-            if kind.message == "gradient" and privacy is None:
-                self._counts = self._summed_counts()
-                reveal(self._item_server.take_counts(self._counts))
-
-    def prepare(self, model: str) -> None:
-        """Make the parties load what that model computes with, so that a training begins at once."""
-        with self._named_failures():
-            self._reveal_by_party({device: worker.prepare(model) for device, worker in self._workers.items()})
-
-    def wait_until_ready(self) -> None:
-        """Return when every party's process has started.
-
-        Raises:
-            PartyError: a process could not start.
-        """
-        with self._named_failures():
-            self._reveal_by_party({device: worker.ready() for device, worker in self._workers.items()})
-
-    @property
-    def claim(self) -> str:
-        """What the server learns under the aggregator in use, in a sentence."""
-        return self._aggregator.claim
-
-    @property
-    def privacy(self) -> Privacy | None:
-        """The mechanism of differential privacy that was set up, or None."""
-        return self._settings.privacy
-
-    @property
-    def aggregator(self) -> CountingAggregator:
-        """The one in use."""
-        return self._aggregator
-
-    def use_aggregator(self, aggregator: CountingAggregator) -> None:
-        """Replace the aggregator, and end the old one's processes."""
-        self._aggregator.close()
-        aggregator.bind(self._workers, self._item_server)
-        self._aggregator = aggregator
-        self._hyper = None  # parties check uploads against the aggregator's range: set up again
-
-    def close(self) -> None:
-        """End the parties' and the server's processes."""
-        self._aggregator.close()
-        for actor in [*self._workers.values(), self._item_server]:
-            sfd.kill(actor.data)
-
-    # --- training -------------------------------------------------------------------------------------------------
+class NewFLModel(FederatedFigures):
+    """A federation that trains; serves any number of runs one after the other."""
 
     def fit(  # FLModel's signature
         self,
@@ -419,11 +242,6 @@ class NewFLModel(FLModel):
                 raise PartyError(str(device), status)
         return updates
 
-    @property
-    def dropped(self) -> dict[str, str]:
-        """Why each party that was lost since `set_up` is missing, by its name."""
-        return {str(device): why for device, why in self._lost.items()}
-
     def _with_survivors(self, step: Callable[[], _T]) -> _T:
         """A sum over the parties; when one dies in the middle of it, the sum over those that are left.
 
@@ -479,257 +297,3 @@ class NewFLModel(FLModel):
             sums = np.maximum(sums, [1.0, *np.zeros(len(sums) - 1)])
             sums[1:] = np.minimum(sums[1:], sums[0])
         return means(sums, names(VALIDATION_KS, full=False))
-
-    # --- figures --------------------------------------------------------------------------------------------------
-
-    def evaluate(
-        self,
-        part: Part = "test",
-        ks: Sequence[int] = (10,),
-        full: bool = True,
-        batch_size: int = 512,
-        view: View = "global",
-    ) -> dict[str, float]:
-        """Mean metrics over all users with a held-out item; only their sums over all parties are revealed.
-
-        Args:
-            part: "valid" or "test".
-            ks: cut-offs.
-            full: also "full_hr@K" and "full_ndcg@K", ranked among all items but the user's train items.
-            batch_size: users scored at a time.
-            view: the item embeddings users score with.
-
-        Returns:
-            "n_users" and the figures by name, fractions in 0..1.
-        """
-        return self._figures(
-            lambda device, worker, items: worker.metric_sums(items, part, list(ks), full, batch_size, view), ks, full
-        )
-
-    def evaluate_popularity(
-        self, part: Part = "test", ks: Sequence[int] = (10,), full: bool = True, batch_size: int = 512
-    ) -> dict[str, float]:
-        """As `evaluate`, for the baseline that ranks items by their number of train interactions.
-
-        The counts are summed by the aggregator, so a party's own counts stay hidden; the sums are known to all parties.
-        """
-        with self._named_failures():
-            counts = self._summed_counts()
-        return self._figures(
-            lambda device, worker, _: worker.popularity_sums(counts.to(device), part, list(ks), full, batch_size),
-            ks,
-            full,
-        )
-
-    def _summed_counts(self) -> PYUObject:
-        """[n_items] float64 at the server: train interactions of each item, over all parties."""
-        with self._fresh_masks_after_failure():
-            return self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
-
-    def _figures(
-        self, sums_of: Callable[[PYU, Any, PYUObject], PYUObject], ks: Sequence[int], full: bool
-    ) -> dict[str, float]:
-        with self._fresh_masks_after_failure(), self._named_failures():
-            items = self._item_server.items()
-            parts = [sums_of(device, worker, items.to(device)) for device, worker in self._workers.items()]
-            sums: NDArray[np.float64] = reveal(self._aggregator.sum(parts, axis=0))
-        return {"n_users": float(round(sums[0])), **means(sums, names(ks, full))}
-
-    def groups(self, labels: Mapping[str, Sequence[str]]) -> tuple[UserGroup, ...]:
-        """Groups of users to report on, from counts over all parties: by activity, and by each public label.
-
-        Args:
-            labels: known labels by kind, e.g. {"gender": ["F", "M"]}; groups of few users are left out.
-        """
-        known = {kind: list(names) for kind, names in labels.items()}
-        with self._fresh_masks_after_failure(), self._named_failures():
-            parts = [worker.profile(known) for worker in self._workers.values()]
-            return groups_of(reveal(self._aggregator.sum(parts, axis=0)), known)
-
-    def report(self, request: ReportRequest, view: View = "global") -> Report:
-        """Everything there is to say about the model, from sums over all parties.
-
-        Args:
-            request: what is asked; see `models.report`.
-            view: the item embeddings users score with.
-        """
-
-        def parts(_: PYUObject) -> list[PYUObject]:
-            items = self._item_server.items()
-            return [worker.report(items.to(device), request, view) for device, worker in self._workers.items()]
-
-        return self._report(request, parts)
-
-    def report_popularity(self, request: ReportRequest) -> Report:
-        """As `report`, for the baseline that ranks items by their number of train interactions."""
-
-        def parts(counts: PYUObject) -> list[PYUObject]:
-            return [w.popularity_report(counts.to(device), request) for device, w in self._workers.items()]
-
-        return self._report(request, parts)
-
-    def _report(self, request: ReportRequest, parts: Callable[[PYUObject], list[PYUObject]]) -> Report:
-        with self._fresh_masks_after_failure(), self._named_failures():
-            counts = self._aggregator.sum([worker.item_counts() for worker in self._workers.values()], axis=0)
-            total = self._aggregator.sum(parts(counts), axis=0)
-            (sums, exposure), counts = reveal([total, counts])
-        return Report(
-            figures_of(sums, request),
-            {k: reach(row, counts, self._n_users) for k, row in zip(request.ks, exposure, strict=True)},
-        )
-
-    def recommend(
-        self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Top-K of a party's own user, computed in the party and shown to that user, for whom the caller stands.
-
-        Args:
-            device: the user's party.
-            user: dense user id.
-            top_k: how many items.
-            include_rated: also items the user has interacted with.
-            batch_size: items scored at a time.
-
-        Returns:
-            (item ids, scores in 0..1), best first.
-        """
-        with self._named_failures():
-            items = self._item_server.items().to(device)
-            best, score = reveal(list(self._workers[device].recommend(items, user, top_k, include_rated, batch_size)))
-        return best, score
-
-    def recommend_all(
-        self, top_k: int, include_rated: bool, batch_size: int = 512
-    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]:
-        """Top-K of every user, party by party, each computed in its party.
-
-        Args:
-            top_k: how many items for each user.
-            include_rated: also items the user has interacted with.
-            batch_size: users scored at a time.
-
-        Yields:
-            (dense user ids [n], item ids [n, k], scores [n, k] in 0..1) of one party, as `PartyWorker.recommend_all`.
-        """
-        with self._named_failures():
-            items = self._item_server.items()
-            lists = [
-                worker.recommend_all(items.to(device), top_k, include_rated, batch_size)
-                for device, worker in self._workers.items()
-            ]
-            for values in lists:
-                users, item, score = reveal(list(values))
-                yield users, item, score
-
-    def about_user(
-        self, device: PYU, user: int, shown: NDArray[np.int64], most: int, genres: NDArray[np.float32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
-        """Why a party's own user is shown items, and what the user's items say of the user's taste.
-
-        Computed in the party, and shown to that user, for whom the caller stands. The item counts are summed by the
-        aggregator as in `evaluate_popularity`.
-
-        Args:
-            device: the user's party.
-            user: dense user id.
-            shown: [k] the items to explain.
-            most: reasons for an item at most.
-            genres: [n_items, g], see `models.taste.genre_shares`.
-
-        Returns:
-            (reasons [k, most] and their weights as `models.explain.strongest`, [g + 1] as `models.taste.taste_of`,
-            [n_items] train interactions of each item over all parties).
-        """
-        with self._named_failures():
-            if self._counts is None:
-                self._counts = self._summed_counts()
-            items, counts = self._item_server.items().to(device), self._counts.to(device)
-            own = self._workers[device].about_user(items, counts, user, shown, most, genres)
-            reasons, weights, taste = reveal(list(own))
-            return reasons, weights, taste, reveal(self._counts)
-
-    def item_table(self) -> NDArray[np.float32]:
-        """[n_items, dim] the item embeddings as they are now, which every party and the server know."""
-        with self._named_failures():
-            items: NDArray[np.float32] = reveal(self._item_server.items())
-        return np.array(items, np.float32)
-
-    # --- checkpoints ----------------------------------------------------------------------------------------------
-
-    def save_model(self, model_path: str | Path, round_number: int = 0) -> None:
-        """Write `server/` and `parties/<name>/` under `model_path`, each by the process that owns it.
-
-        Raises:
-            StorageError: no space, no permission.
-        """
-        folder, file = Path(model_path), round_file(round_number)
-        with self._named_failures():
-            reveal(
-                [self._item_server.save(str(folder / "server" / file))]
-                + [w.save_model(str(party_folder(folder, d) / file)) for d, w in self._workers.items()]
-            )
-
-    def load_model(self, model_path: str | Path, round_number: int = 0, absent: Collection[str] = ()) -> None:
-        """Read what `save_model` wrote, after `set_up` with the same data.
-
-        Args:
-            model_path: folder of the run.
-            round_number: of the checkpoint.
-            absent: parties that had dropped out by then; they go on from their own last checkpoint before it.
-
-        Raises:
-            StorageError: a file is missing, damaged or of other users.
-        """
-        folder, file = Path(model_path), round_file(round_number)
-        with self._named_failures():
-            reveal(
-                [self._item_server.load(str(folder / "server" / file))]
-                + [
-                    w.load_model(str(party_folder(folder, d) / file), str(d) in absent)
-                    for d, w in self._workers.items()
-                ]
-            )
-
-    def prune(self, model_path: str | Path, keep_rounds: Sequence[int]) -> None:
-        """Delete all checkpoints but those of `keep_rounds`."""
-        folder, keep = Path(model_path), [round_file(number) for number in keep_rounds]
-        with self._named_failures():
-            reveal(
-                [self._item_server.prune(str(folder / "server"), keep)]
-                + [w.prune(str(party_folder(folder, d)), keep) for d, w in self._workers.items()]
-            )
-
-    # --- failures -------------------------------------------------------------------------------------------------
-
-    def _reveal_by_party(self, values: Mapping[PYU, PYUObject]) -> dict[PYU, Any]:
-        """Reveal one value per party; a failure names the party it happened in."""
-        found, lost = answers(values)
-        for device, why in lost.items():
-            raise SessionError(f"{device} dropped out: {why}.", "Try again: it is started anew.")
-        return found
-
-    @contextmanager
-    def _named_failures(self) -> Iterator[None]:
-        """Turn Ray's wrappers around a failure in another process into our own errors."""
-        try:
-            yield
-        except ray.exceptions.RayTaskError as error:
-            if isinstance(error.cause, SecretRecError):
-                raise error.cause from error
-            raise
-        except ray.exceptions.RayActorError as error:
-            raise SessionError(f"A party's process died: {sentence(error)}", "Resume the run to go on.") from error
-
-    @contextmanager
-    def _fresh_masks_after_failure(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
-            self._aggregator.rebuild()
-            raise
-
-
-def party_folder(folder: Path, device: PYU) -> Path:
-    """Where a party keeps its own part of a run."""
-    return folder / "parties" / str(device)

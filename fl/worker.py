@@ -1,8 +1,8 @@
 """What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
 
-`fl.new_fl_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every
-method's return value stays at the party (a PYUObject) until `fl.new_fl_model` moves or reveals it; `fl.messages` lists
-what it may move.
+`fl.federated_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's PYU. Every
+method's return value stays at the party (a PYUObject) until the driver's `fl.federated_model` and what is built on it
+move or reveal it; `fl.messages` lists what they may move.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
 `Tuple[...]` annotation.

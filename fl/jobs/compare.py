@@ -22,12 +22,12 @@ from fl.aggregation import claim_for
 from fl.compare_settings import CompareSettings
 from fl.config import EvaluateSettings, build
 from fl.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
+from fl.federated_figures import Report
 from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
 from fl.jobs.report_rows import metric_rows, reach_rows
 from fl.jobs.training import train
 from fl.loading import Loaded, load
-from fl.new_fl_model import Report
 from fl.run_folder import RunFolder
 from fl.session import party_names
 from models.groups import groups_of, profile

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from fl.events import GroupRow, MetricRow, ReachRow
-from fl.new_fl_model import Report
+from fl.federated_figures import Report
 from models.evaluation import FULL
 
 _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,7 +59,7 @@ def border(monkeypatch):
     import secretflow.device.driver as driver
     from secretflow.distributed import get as get_values
 
-    import fl.new_fl_model as ours
+    import fl.new_fl_model  # noqa: F401  # and so every module that reveals
 
     seen = Border()
     move, reveal = PYUObject.to, driver.reveal
@@ -77,9 +78,11 @@ def border(monkeypatch):
         return reveal(value, *args, **kwargs)
 
     monkeypatch.setattr(PYUObject, "to", watched_move)
-    monkeypatch.setattr(ours, "reveal", watched_reveal)
     monkeypatch.setattr("secretflow.security.aggregation.secure_aggregator.reveal", watched_reveal)
-    monkeypatch.setattr("fl.aggregation.masked.reveal", watched_reveal)
+    doors = [name for name, module in sys.modules.items() if name.startswith("fl.") and hasattr(module, "reveal")]
+    assert {"fl.federated_model", "fl.federated_figures", "fl.new_fl_model", "fl.aggregation.masked"} <= set(doors)
+    for name in doors:
+        monkeypatch.setattr(f"{name}.reveal", watched_reveal)
     return seen
 
 

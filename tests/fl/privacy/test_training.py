@@ -10,13 +10,13 @@ import pytest
 from data.clients import ClientSampling
 from data.errors import SettingsError, StorageError
 from fl.config import TrainSettings, build
-from fl.new_fl_model import round_file
 from fl.privacy.accountant import Accountant
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.privacy.settings import privacy_of
 from fl.server import ServerSettings
+from fl.storage import round_file
 from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
