@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from fl.events import Heatmap
 from gui.i18n import tr
 from gui.theme import colours, theme
-from gui.widgets import ElidedLabel, label
+from gui.widgets import label
 
 # Both are made for people who do not tell red from green (Kovesi 2015; Nunez et al. 2018), and come with pyqtgraph.
 DIVERGING, SEQUENTIAL = "CET-CBD1", "cividis"
@@ -88,9 +88,14 @@ class HeatmapView(QWidget):
         self.plot.setLabel("bottom", tr("dimension"))
         self.plot.setLabel("left", tr("item"))
         self.plot.getAxis("left").setWidth(46)
+        # The label of the first row is higher than the row: without room above, its upper half is cut off.
+        self.plot.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
         self.scale = ColourScale()
-        self.readout = ElidedLabel("small")
-        for part in (self.heading, self.words):
+        # Room for two lines from the start: three pictures beside each other leave little width for a long number, and
+        # the pictures must not move under the mouse.
+        self.readout = label("", "small", wrap=True)
+        self.readout.setMinimumHeight(2 * self.readout.fontMetrics().lineSpacing())
+        for part in (self.heading, self.words, self.readout):
             part.setAlignment(Qt.AlignLeft | Qt.AlignTop)
         layout.addWidget(self.widget, 1)
         layout.addWidget(self.scale)

@@ -126,6 +126,23 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
     assert tab.round.show_button.isVisible()
 
 
+def test_that_a_long_value_is_whole_where_pictures_are_narrow_and_does_not_move_them(
+    stage: Any, tab: Any, qtbot: QtBot
+) -> None:
+    stage.window.resize(1024, 700)
+    tab.segments.choose(ROUND)
+    qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
+    answer(stage, "round", stage.client.last(ev.InspectRound).job)
+    view = tab.round.pictures[0]
+    QApplication.processEvents()
+    place = view.widget.geometry()
+    view.readout.setText("item 12454, dimension 32: -0.0001234")
+    QApplication.processEvents()
+    assert view.readout.wordWrap()
+    assert view.readout.heightForWidth(view.readout.width()) <= view.readout.height()
+    assert view.widget.geometry() == place
+
+
 def test_that_of_a_run_with_noise_the_update_is_shown_with_its_noise(stage: Any, tab: Any, qtbot: QtBot) -> None:
     assert tab.round.show_button.text() == "Sho&w a party's true update"
     tab.run_box.set_form_value(NOISED)
