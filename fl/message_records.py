@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
 from fl.audit.masked_parties import protocol_bytes
+from fl.compression import FULL_BITS
 from fl.config import TrainSettings
 from fl.events import MessageRecord
 from fl.messages import N_TOTALS
@@ -50,9 +51,10 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         source = "server" if to == "every party" else "every party"
         return MessageRecord(name=name, source=source, target=to, shape=shape, bytes=size, often=often, readable_by=who)
 
-    # See `fl.compression`.
-    sent = max(1, round(settings.row_fraction * n_items))
-    ranges = 0 if settings.upload_bits == 32 else 4 * sent
+    # See `fl.compression`: with few bits, a round before which the server knew no ranges is sent whole, in 32 bits.
+    ranges = 0 if settings.upload_bits == FULL_BITS else sizes.down - 4 * n_items * settings.dim
+    whole = settings.upload_bits < FULL_BITS and not ranges
+    sent = n_items if whole else max(1, round(settings.row_fraction * n_items))
     found = [
         record("item update and totals", f"{sent} x {settings.dim} and {N_TOTALS}", sizes.up, readers),
         record("sums of validation figures", str(figures), _number_bytes(settings, figures), readers),
