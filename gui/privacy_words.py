@@ -142,7 +142,7 @@ def attack(figure: ev.AuditFigure) -> str:
         noise = target.rpartition("epsilon ")[2] if "epsilon " in target else ""
         if noise:
             return tr("Membership, from a table with noise (epsilon {epsilon})").format(epsilon=noise)
-        return tr("Membership, from the item table")
+        return tr("Membership, from a table without noise")
     return target
 
 

@@ -20,6 +20,7 @@ from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.jobs.training import federation_for, server_settings
+from fl.message_records import MASKED
 from fl.privacy.settings import privacy_of
 from fl.storage import write_json
 from models.registry import MODELS
@@ -131,9 +132,10 @@ def _user_figure(views: _Views, run: Replay) -> AuditFigure:
 
 
 def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
-    """Of a party's update as it is, and as the server receives it under masks."""
+    """Of a party's update as it is, and as the server receives it, or would receive it, under masks."""
     plain, figures = run.server.privacy is None, []
     whose = "one party's unprotected update" if plain else "one party's update with its noise, before it is masked"
+    received = "as the server receives it" if run.settings.aggregator in MASKED else "which this run did not use"
     for target, (scores, truth), sentence in (
         (
             "party, plain" if plain else "party, with noise",
@@ -144,8 +146,8 @@ def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
         (
             "party, masked",
             views.masked,
-            "From the same update under masks, as the server receives it, the area is {value:.2f} ({low:.2f} to "
-            "{high:.2f}): 0.50 is guessing.",
+            f"From the same update under masks, {received}, the area is "
+            "{value:.2f} ({low:.2f} to {high:.2f}): 0.50 is guessing.",
         ),
     ):
         value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)

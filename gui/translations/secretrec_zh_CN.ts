@@ -3457,8 +3457,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />
-            <source>Membership, from the item table</source>
-            <translation>成员推断，由商品表</translation>
+            <source>Membership, from a table without noise</source>
+            <translation>成员推断，由未加噪声的表</translation>
         </message>
         <message>
             <location filename="../../gui/privacy_words.py" />

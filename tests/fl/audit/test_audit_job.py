@@ -53,6 +53,8 @@ def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(c
     user, party = (found[f"{whose}, {'with noise' if noisy else 'plain'}"] for whose in ("user", "party"))
     assert len(found) == 5
     assert abs(found["party, masked"].value - 0.5) < 0.15
+    # What the server receives is masked only where the run's aggregator masks.
+    assert ("as the server receives it" in found["party, masked"].sentence) == (changed.get("aggregator") != "robust")
     if noisy:
         # Noise of so small an epsilon leaves nothing to be read: guessing is inside the interval, or just outside.
         assert user.value < user.chance + 0.2
