@@ -371,7 +371,8 @@ class PartyWorker(MaskingParty):
         try:
             self._local = self._files.load(self._need_local(), path)
         except StorageError as error:
-            raise StorageError(f"{path}: {error.message}") from error
+            told = error.message if str(path) in error.message else f"{path}: {error.message}"
+            raise StorageError(told, error.hint) from error
         kept, nothing = self._files.beside.get("kept_back"), self._nothing_kept()
         self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing
         self._file, self._rounds_since_file = path, 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.errors import SettingsError
+from data.errors import SettingsError, StorageError
 from data.partition import PartyData
 from fl.aggregation import AGGREGATORS
 from fl.aggregation.fixed_point import table_limit
@@ -52,10 +52,17 @@ class Replay:
         """What the server sends before the round that follows `after`, the best round unless given.
 
         Raises:
-            StorageError: the item table of that round was not kept.
+            StorageError: the item table of that round was not kept, or is not one of this run.
         """
         number = (self.best_round if after is None else after) + 1
-        arrays = read_arrays(self.folder.path / "server" / round_file(number - 1))
+        path = self.folder.path / "server" / round_file(number - 1)
+        arrays = read_arrays(path)
+        shape, found = (self.n_items, self.settings.dim), np.shape(arrays.get("items", ()))
+        if found != shape:
+            raise StorageError(
+                f"{path} does not fit: its items are {found}, expected {shape}.",
+                "Restore it from a copy, or train again.",
+            )
         compression, keeper = self.server.compression, RangeKeeper()
         keeper.load(arrays, self.n_items)
         ranges = keeper.ranges(compression, self.n_items, number)

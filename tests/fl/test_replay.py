@@ -1,5 +1,7 @@
 """A replayed round is the round that training did: the same messages, and so the same item table."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,7 @@ from models.registry import MODELS
 def trained(context, **changed):
     given = {"dataset": "demo", "model": "pfedrec", "dim": 4, "parties": 3, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {"name": "again", "epochs": 2, **given, **changed}), context)
-    return RunFolder.find("again")
+    return RunFolder.find(changed.get("name", "again"))
 
 
 @pytest.mark.parametrize(
@@ -82,3 +84,19 @@ def test_that_a_run_of_real_parties_is_not_replayed(context, monkeypatch):
     monkeypatch.setattr(RunFolder, "settings", lambda self: real)
     with pytest.raises(SettingsError, match="Only a simulation can be replayed"):
         replay("again", context)
+
+
+def test_that_what_is_wrong_with_a_checkpoint_is_said_once_and_by_its_path(context):
+    folder = trained(context, model="fcf", epochs=1)
+    other = trained(context, model="fcf", epochs=1, name="other", dim=8)
+    table, own = (folder.path / place / round_file(1) for place in ("server", "parties/party-1"))
+    kept = table.read_bytes()
+    table.write_bytes((other.path / "server" / round_file(1)).read_bytes())
+    with pytest.raises(StorageError, match=re.escape(f"{table} does not fit: its items are (400, 8), expected")):
+        replay("again", context).round()
+    table.write_bytes(kept)
+    own.unlink()
+    found = replay("again", context)
+    with pytest.raises(StorageError) as refused:
+        found.party(0, found.round())
+    assert refused.value.message.count(str(own)) == 1
