@@ -26,6 +26,7 @@ from typing import Any, Literal
 
 import psutil
 from filelock import FileLock, Timeout
+from pydantic import ValidationError
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
@@ -137,8 +138,18 @@ class RunFolder:
         return config
 
     def settings(self) -> TrainSettings:
-        """The run's frozen settings."""
-        return TrainSettings(**self.config()["settings"])
+        """The run's frozen settings.
+
+        Raises:
+            StorageError: config.json is damaged.
+        """
+        try:
+            return TrainSettings(**self.config()["settings"])
+        except (KeyError, TypeError, ValidationError) as error:
+            raise StorageError(
+                f"{self._config_path} is damaged: it holds no settings of a run.",
+                "Restore it from a copy, or train again.",
+            ) from error
 
     def state(self) -> str:
         """The run's state; "interrupted" when it says running but the process that ran it is gone."""
@@ -147,7 +158,11 @@ class RunFolder:
         return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
 
     def metrics(self) -> list[dict[str, Any]]:
-        """One record per finished round. A half-written last line, left by a crash, is not a finished round."""
+        """One record per finished round. A half-written last line, left by a crash, is not a finished round.
+
+        Raises:
+            StorageError: another line is none.
+        """
         try:
             lines = self._metrics_path.read_text("utf-8").split("\n")
         except FileNotFoundError:
@@ -155,9 +170,12 @@ class RunFolder:
         records = []
         for number, line in enumerate(lines[:-1], start=1):
             try:
-                records.append(json.loads(line))
+                record = json.loads(line)
             except json.JSONDecodeError as error:
                 raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
+            if not isinstance(record, dict) or not {"round", "valid"} <= record.keys():
+                raise StorageError(f"{self._metrics_path}, line {number}: not the record of a round.")
+            records.append(record)
         return records
 
     def absent(self, round_number: int) -> list[str]:

@@ -174,3 +174,15 @@ def test_that_a_rename_that_cannot_be_changes_nothing():
         RunFolder.find("one").rename("three")
     assert sorted(info.name for info in RunFolder.all()) == ["one", "two"]
     assert folder.rename("one").path == folder.path
+
+
+def test_that_a_config_without_settings_and_a_line_that_is_no_round_are_named():
+    folder = RunFolder.create(TrainSettings(name="bad"), FACTS)
+    folder.append_metrics(record(1, 0.2))
+    folder.append_metrics({"note": "not a round"})
+    with pytest.raises(StorageError, match=r"metrics\.jsonl, line 2: not the record of a round"):
+        folder.metrics()
+    for settings in ({}, {"settings": []}, {"settings": {"parties": -1}}):
+        (folder.path / "config.json").write_text(json.dumps({"format": 1, **settings}))
+        with pytest.raises(StorageError, match=r"config\.json is damaged: it holds no settings of a run"):
+            folder.settings()
