@@ -15,7 +15,7 @@ from data.own.report import Preview
 from fl import events as ev
 from gui import text
 from gui.engine_client import EngineClient, new_job
-from gui.engine_texts import sentence
+from gui.engine_texts import said, sentence
 from gui.i18n import mark, tr
 from gui.import_faults import explain
 from gui.import_form import ImportForm
@@ -64,6 +64,8 @@ class ImportDialog(QDialog):
         self.stack.addWidget(self.form)
         self.stack.addWidget(self.report)
         whole.addWidget(self.stack, 1)
+        self._room = QWidget()  # while there is nothing but a message
+        whole.addWidget(self._room, 1)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
@@ -92,11 +94,11 @@ class ImportDialog(QDialog):
     # --- jobs ---------------------------------------------------------------------------------------------------
 
     def inspect(self) -> None:
-        """Ask the engine for a look at the file with the present options."""
+        """Ask the engine for a look at the file with the present options. Wrong numbers do not matter here."""
         try:
-            options = self.form.options() if self.step is not Step.LOOKING else ImportOptions()
+            options = self.form.reading_options() if self.step is not Step.LOOKING else ImportOptions()
         except SettingsError as error:
-            self.message.show_message("error", str(error), closable=False)
+            self.message.show_message("error", f"{said(error.message)} {said(error.hint)}".strip(), closable=False)
             return
         self.job = new_job()
         self.client.send(ev.InspectFile(job=self.job, path=self.path, options=options))
@@ -189,6 +191,7 @@ class ImportDialog(QDialog):
         fault = self.form.fault() if self.step is not Step.LOOKING else ""
         self.bar.setVisible(busy)
         self.stack.setVisible(self.step is not Step.LOOKING)
+        self._room.setVisible(self.step is Step.LOOKING)
         self.form.setEnabled(self.step is Step.CHOOSING)
         self.import_button.setVisible(self.step is not Step.DONE)
         self.train_button.setVisible(self.step is Step.DONE)

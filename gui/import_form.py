@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -198,19 +199,25 @@ class ImportForm(QWidget):
 
     # --- what is asked for --------------------------------------------------------------------------------------
 
-    def options(self) -> ImportOptions:
-        """What the fields say. Raises SettingsError with a sentence."""
+    def reading_options(self) -> ImportOptions:
+        """What the fields say of columns and of how the file is read: all that its first rows depend on."""
         columns: dict[str, Any] = {role: box.currentData() or "" for role, box in self.role_boxes.items()}
         return ImportOptions(
             **columns,
+            delimiter=self.delimiter.currentData(),
+            encoding=self.encoding.text().strip(),
+            header=self.header.currentData(),
+        )
+
+    def options(self) -> ImportOptions:
+        """What the fields say. Raises SettingsError with a sentence."""
+        return replace(
+            self.reading_options(),
             min_rating=self._number(self.min_rating, tr("The least rating")),
             k_core_users=self._count(self.k_users, tr("The least items of a user")),
             k_core_items=self._count(self.k_items, tr("The least users of an item")),
             duplicates=self.duplicates.currentData(),
             bad_rows=self.bad_rows.currentData(),
-            delimiter=self.delimiter.currentData(),
-            encoding=self.encoding.text().strip(),
-            header=self.header.currentData(),
             title_of_set=self.set_title.text().strip(),
             replace=self.will_replace(),
         )

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
 from PyQt5.QtGui import QDropEvent
+from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from data.own.options import LEAVE_OUT
@@ -65,6 +66,20 @@ def test_that_another_column_is_looked_at_again(stage: Any, dialog: Any) -> None
     assert dialog.import_button.isEnabled()
 
 
+def test_that_a_column_can_be_chosen_while_a_number_is_wrong(stage: Any, dialog: Any) -> None:
+    dialog.form.k_users.setText("abc")
+    box = dialog.form.role_boxes["rating"]
+    box.setCurrentIndex(box.findData(LEAVE_OUT))
+    command = stage.client.last(ev.InspectFile)
+    assert command.options.rating == LEAVE_OUT
+    stage.play("import", command.job, lambda event: event.job == "inspect")
+    assert not dialog.message.isVisible()
+    assert dialog.reason.text().startswith("The least items of a user must be a whole number")
+    dialog.form.k_users.setText("1")
+    assert dialog.reason.text() == ""
+    assert dialog.import_button.isEnabled()
+
+
 def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog: Any, qtbot: QtBot) -> None:
     dialog.form.min_rating.setText("3")
     dialog.form.k_users.setText("2")
@@ -111,6 +126,8 @@ def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
     stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "missing")
     assert "gone.csv" in dialog.message.text()
     assert not dialog.import_button.isEnabled()
+    QApplication.processEvents()
+    assert dialog.message.height() <= dialog.message.sizeHint().height(), "the message does not fill the dialog"
 
 
 def test_that_a_failed_import_can_be_tried_again(stage: Any, dialog: Any, qtbot: QtBot) -> None:
