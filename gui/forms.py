@@ -110,7 +110,8 @@ class SettingsForm(QObject):
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
-        title.setBuddy(editor)  # a composite editor hands the focus on (setFocusProxy)
+        # A composite editor hands the focus on; but a label passes its letter over a buddy that takes none itself.
+        title.setBuddy(editor.focusProxy() or editor)
         if isinstance(editor, QCheckBox):
             title.hide()  # a check box says its name itself
         problem = label("", "error", wrap=True)

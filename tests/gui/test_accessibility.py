@@ -100,6 +100,13 @@ def letters(window: MainWindow, tab: int) -> Counter[str]:
     return found
 
 
+def test_that_the_letter_of_a_label_leads_to_its_field(stage: Stage) -> None:
+    # Qt passes over a buddy that takes no focus itself, even where it hands the focus on.
+    labels = [label for label in stage.window.findChildren(QLabel) if label.buddy() is not None]
+    assert len(labels) > 30
+    assert [label.text() for label in labels if label.buddy().focusPolicy() == Qt.NoFocus] == []
+
+
 @pytest.mark.parametrize("tab", [TRAIN, RECOMMEND, EVALUATE, PRIVACY])
 def test_that_no_letter_means_two_things_on_a_page(stage: Stage, qapp: QApplication, tab: int) -> None:
     stage.answer_lists()
