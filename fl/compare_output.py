@@ -59,8 +59,9 @@ def cells(row: CompareRow, notes: dict[str, str]) -> list[str]:
 def caption(found: Comparison) -> str:
     """What the table holds, in a sentence or two."""
     seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}" if len(found.seeds) > 1 else f"seed {found.seeds[0]}"
+    parties = "1 party" if found.parties == 1 else f"{found.parties} parties"
     return (
-        f"{found.dataset}, {found.protocol} protocol, {found.n_users} users, {found.parties} parties, "
+        f"{found.dataset}, {found.protocol} protocol, {found.n_users} users, {parties}, "
         f"{found.aggregator} aggregation, {seeds}: test figures in percent"
         + (", mean ± standard deviation over the seeds" if len(found.seeds) > 1 else "")
         + f". Data {found.fingerprint[:12]}."

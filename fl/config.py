@@ -436,7 +436,7 @@ def describe_errors(error: ValidationError) -> str:
     """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
     parts = []
     for item in error.errors():
-        where = " ".join(str(p).replace("_", " ") for p in item["loc"])
+        where = ", ".join(f"entry {p + 1}" if isinstance(p, int) else p.replace("_", " ") for p in item["loc"])
         text = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
         text = f"must be {text}" if item["msg"].startswith("Input should be ") else text
         shown = f" (got {item['input']!r})" if where and not isinstance(item["input"], dict) else ""

@@ -44,9 +44,10 @@ class Terminal:
             case Phase(text=text) if not text.startswith("round "):
                 self._line(f"{text[0].upper()}{text[1:]} ...")
             case TrainStarted():
+                parties = "1 party" if event.settings.parties == 1 else f"{event.settings.parties} parties"
                 self._line(
                     f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train "
-                    f"interactions, {event.settings.parties} parties, {event.settings.aggregator} aggregation, "
+                    f"interactions, {parties}, {event.settings.aggregator} aggregation, "
                     f"{event.settings.protocol} protocol."
                 )
                 for note in event.notes:

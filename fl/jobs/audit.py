@@ -135,7 +135,7 @@ def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
     """Of a party's update as it is, and as the server receives it, or would receive it, under masks."""
     plain, figures = run.server.privacy is None, []
     whose = "one party's unprotected update" if plain else "one party's update with its noise, before it is masked"
-    received = "as the server receives it" if run.settings.aggregator in MASKED else "which this run did not use"
+    received = "as the server receives it" if run.settings.aggregator in MASKED else "as `masked` would send it"
     for target, (scores, truth), sentence in (
         (
             "party, plain" if plain else "party, with noise",

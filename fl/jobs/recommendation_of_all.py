@@ -28,11 +28,12 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    path = Path(settings.output).expanduser()
+    check_place(path)
     run = load_run(settings.run, context)
     interactions = run.data.interactions
     context.phase("scoring all users")
     started = time.perf_counter()
-    path = Path(settings.output).expanduser()
     temporary = path.with_name(path.name + ".tmp")
     n_users = n_rows = 0
     try:
@@ -52,6 +53,18 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     return RecommendedAll(
         job=context.job, settings=settings, path=str(path.resolve()), n_users=n_users, n_rows=n_rows, seconds=seconds
     )
+
+
+def check_place(path: Path) -> None:
+    """Refuse what is no place for a file, before anybody waits for what is to be in it.
+
+    Raises:
+        StorageError: it is a folder, or would be in one that does not exist.
+    """
+    if path.is_dir():
+        raise StorageError(f"Cannot write {path}: it is a folder.", "Name a file in it.")
+    if not path.parent.is_dir():
+        raise StorageError(f"Cannot write {path}: there is no folder {path.parent}.", "Choose another place.")
 
 
 def write_lists(

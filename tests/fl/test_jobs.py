@@ -266,6 +266,17 @@ def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
         recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "nowhere" / "x.csv")), context)
 
 
+def test_that_a_batch_with_no_place_for_its_file_is_refused_before_the_run_is_read(context, tmp_path):
+    from fl.config import RecommendAllSettings
+    from fl.jobs.recommendation_of_all import recommend_all
+
+    folder = tmp_path / "lists.csv"
+    folder.mkdir()
+    for output, sentence in ((folder, "it is a folder"), (tmp_path / "nowhere" / "x.csv", "there is no folder")):
+        with pytest.raises(StorageError, match=sentence):
+            recommend_all(RecommendAllSettings(run="no such run", output=str(output)), context)
+
+
 def test_that_training_ends_when_validation_has_not_improved_for_the_given_rounds(context):
     from fl.jobs.training import train
 
