@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from data import paths, registry
-from fl import session
-from fl.compare_settings import BaselineName, CompareSettings
-from fl.config import ModelName, build
-from fl.streams import divert_to_log
+from fl.engine.streams import divert_to_log
+from fl.federation import session
+from fl.settings.compare import BaselineName, CompareSettings
+from fl.settings.config import ModelName, build
 
 ALL_BASELINES = get_args(BaselineName)
 KNOWN_MODELS = get_args(ModelName)
@@ -109,9 +109,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
     """The parts of the result, one at a time."""
-    from fl.events import Phase, RoundDone
-    from fl.federation import FederationPool
+    from fl.federation.pool import FederationPool
     from fl.jobs.context import JobContext
+    from fl.protocol.events import Phase, RoundDone
 
     def show(event: Any) -> None:
         if isinstance(event, Phase) and not event.text.startswith("round "):
@@ -140,7 +140,7 @@ def _is_ready(dataset: str, given: argparse.Namespace, say: Any) -> bool:
 
 
 def _compare(table: Table, given: argparse.Namespace, context: Any, say: Any) -> dict[str, Any]:
-    from fl import compare_output as output
+    from fl.cli import compare_output as output
     from fl.jobs.compare import compare
 
     models = tuple(name for name in table.models if name in KNOWN_MODELS and name in (given.models or table.models))
@@ -188,7 +188,7 @@ def _leak(datasets: list[str], rounds: int) -> dict[str, Any]:
 
 def _write(folder: Path, sections: list[dict[str, Any]]) -> None:
     from benchmarks.machine import description
-    from fl.compare_output import write_text
+    from fl.cli.compare_output import write_text
 
     machine = description()
     where = ", ".join(f"{name} {value}" for name, value in machine.items() if name != "date")

@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fl import session
+from fl.federation import session
 
 session.prepare_environment()
 
@@ -29,20 +29,20 @@ from secretflow import PYU, reveal  # noqa: E402
 
 from benchmarks.measure import machine, save, summary, table  # noqa: E402
 from benchmarks.rounds import RoundReports  # noqa: E402
+from data.loading import load  # noqa: E402
 from fl import aggregation  # noqa: E402
 from fl.aggregation.masked import MaskedAggregator  # noqa: E402
 from fl.aggregation.masking.client import BATCH_MESSAGES  # noqa: E402
-from fl.aggregators import MIN_PARTIES, AggregatorChoice, AggregatorName, problem_of  # noqa: E402
-from fl.config import TrainSettings, build, choices_of  # noqa: E402
-from fl.events import Message  # noqa: E402
-from fl.federation import FederationPool  # noqa: E402
-from fl.hyper_parameters import hyper_parameters  # noqa: E402
+from fl.aggregation.updates import N_TOTALS  # noqa: E402
+from fl.federation.new_fl_model import NewFLModel  # noqa: E402
+from fl.federation.pool import FederationPool  # noqa: E402
+from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
-from fl.loading import load  # noqa: E402
-from fl.messages import N_TOTALS  # noqa: E402
-from fl.new_fl_model import NewFLModel  # noqa: E402
-from fl.session import party_names  # noqa: E402
+from fl.protocol.events import Message  # noqa: E402
+from fl.settings.aggregators import MIN_PARTIES, AggregatorChoice, AggregatorName, problem_of  # noqa: E402
+from fl.settings.config import TrainSettings, build, choices_of  # noqa: E402
+from fl.settings.hyper_parameters import hyper_parameters  # noqa: E402
 
 NAMES: tuple[AggregatorName, ...] = tuple(MIN_PARTIES)  # type: ignore[arg-type]  # its keys are these names
 SIZES = ("1682x32", "3706x32", "12454x32")

@@ -5,8 +5,8 @@
     python -m benchmarks.compression --quick             under a minute on the demo set; what the tests run
 
 Everything else is as in the presets. Bytes are those of the upload of one party as the aggregator received it: of a
-usual round, and of the whole run, whose first round is sent in 32 bits (`fl.compression`). Writes compression.json, .md
-and one .svg per data set and model, after every run.
+usual round, and of the whole run, whose first round is sent in 32 bits (`fl.aggregation.compression`). Writes
+compression.json, .md and one .svg per data set and model, after every run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.plots import TITLES, Chart
 from benchmarks.sweep import Sweep, accuracy, mean, seeds, trained
 from data import paths
-from fl.events import Message, RoundDone
+from fl.protocol.events import Message, RoundDone
 
 BITS = (8, 12, 16, 32)
 FRACTIONS = (0.25, 0.5, 1.0)

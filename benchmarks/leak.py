@@ -16,10 +16,10 @@ import json
 import numpy as np
 from numpy.typing import NDArray
 
+from data.loading import load
 from data.negatives import NegativeSampler
 from data.partition import PartyData
 from data.split import Protocol
-from fl.loading import load
 from models.report import ReportRequest, figures_of, report
 
 NEGATIVES = 4

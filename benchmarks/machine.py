@@ -6,7 +6,7 @@ import platform
 from datetime import datetime, timezone
 from importlib.metadata import version
 
-from fl.machine import machine
+from fl.runs.machine import machine
 
 _PACKAGES = ("secretflow", "tensorflow", "numpy", "scipy", "pandas", "ray")
 

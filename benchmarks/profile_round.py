@@ -24,21 +24,21 @@ from typing import Any
 
 from benchmarks import speed  # sets the environment up before SecretFlow is imported
 from benchmarks.measure import machine, save, table
+from data.loading import load
 from data.negatives import NegativeSampler
-from fl import server as fl_server
-from fl import worker
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.server import MaskingServer
-from fl.federation import FederationPool
-from fl.hyper_parameters import hyper_parameters, settled
+from fl.federation import server as fl_server
+from fl.federation import worker
+from fl.federation.new_fl_model import NewFLModel, RoundReport
+from fl.federation.pool import FederationPool
+from fl.federation.server import ItemServer
+from fl.federation.server_optimizers import Adaptive, FedAvg
+from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.training import federation_for, server_settings
-from fl.loading import load
-from fl.new_fl_model import NewFLModel, RoundReport
-from fl.private_files import PrivateFiles
-from fl.server import ItemServer
-from fl.server_optimizers import Adaptive, FedAvg
-from fl.session import party_names
+from fl.runs.private_files import PrivateFiles
+from fl.settings.hyper_parameters import hyper_parameters, settled
 from models.fcf import FCF
 from models.registry import MODELS
 from models.samples import SampleMaker

@@ -136,11 +136,11 @@ def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: 
     """Open the window, train, and measure. Needs SECRETREC_HOME with the data set in it."""
     from PyQt5.QtCore import QTimer
 
-    from gui.app import make_application
-    from gui.engine_client import EngineClient, EngineState
-    from gui.main_window import MainWindow
-    from gui.state import JobState
-    from gui.theme import theme
+    from gui.app.app import make_application
+    from gui.app.main_window import MainWindow
+    from gui.engine.client import EngineClient, EngineState
+    from gui.look.theme import theme
+    from gui.tabs.state import JobState
 
     app = make_application(["responsiveness"])
     theme().apply(app, "light")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fl.new_fl_model import RoundReport
+from fl.federation.new_fl_model import RoundReport
 
 
 class RoundReports:

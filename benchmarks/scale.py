@@ -16,7 +16,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from fl import session
+from fl.federation import session
 
 session.prepare_environment()
 
@@ -25,13 +25,13 @@ from benchmarks.rounds import RoundReports  # noqa: E402
 from data.partition import assign_users, deal  # noqa: E402
 from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
-from fl.config import TrainSettings  # noqa: E402
-from fl.federation import FederationPool  # noqa: E402
-from fl.hyper_parameters import hyper_parameters, settled  # noqa: E402
+from fl.federation.pool import FederationPool  # noqa: E402
+from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
-from fl.presets import with_presets  # noqa: E402
-from fl.session import party_names  # noqa: E402
+from fl.settings.config import TrainSettings  # noqa: E402
+from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
+from fl.settings.presets import with_presets  # noqa: E402
 
 
 def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions: int, rounds: int) -> dict[str, Any]:

@@ -22,22 +22,22 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from fl import session
+from fl.federation import session
 
 session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table  # noqa: E402
 from benchmarks.rounds import RoundReports  # noqa: E402
-from fl.config import TrainSettings, choices_of  # noqa: E402
-from fl.events import Message  # noqa: E402
-from fl.federation import Federation, FederationPool  # noqa: E402
-from fl.hyper_parameters import hyper_parameters, settled  # noqa: E402
+from data.loading import Loaded, load  # noqa: E402
+from fl.federation.pool import Federation, FederationPool  # noqa: E402
+from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for, server_settings  # noqa: E402
-from fl.loading import Loaded, load  # noqa: E402
-from fl.presets import preset  # noqa: E402
-from fl.session import party_names  # noqa: E402
+from fl.protocol.events import Message  # noqa: E402
+from fl.settings.config import TrainSettings, choices_of  # noqa: E402
+from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
+from fl.settings.presets import preset  # noqa: E402
 
 MODELS = choices_of(TrainSettings.model_fields["model"])
 

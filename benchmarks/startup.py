@@ -78,13 +78,13 @@ def cold_train_seconds(dataset: str) -> tuple[float, float]:
 _PAINT = """
 import sys
 from PyQt5.QtCore import QTimer
-import gui.main_window as main_window
+import gui.app.main_window as main_window
 paint = main_window.MainWindow.paintEvent
 def painted(self, event):
     QTimer.singleShot(0, lambda: print("painted", flush=True))
     paint(self, event)
 main_window.MainWindow.paintEvent = painted
-from gui.app import main
+from gui.app.app import main
 sys.exit(main([]))
 """
 

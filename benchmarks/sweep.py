@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import machine
 from benchmarks.plots import Chart
-from fl import session
-from fl.config import TrainSettings, build
-from fl.events import Message
-from fl.streams import divert_to_log
+from fl.engine.streams import divert_to_log
+from fl.federation import session
+from fl.protocol.events import Message
+from fl.settings.config import TrainSettings, build
 
 if TYPE_CHECKING:
-    from fl.federation import FederationPool
+    from fl.federation.pool import FederationPool
 
 FIRST_SEED = 2024
 Result = dict[str, Any]  # what a value of the setting is, and `runs`: the figures of each seed
@@ -55,7 +55,7 @@ class Sweep:
         """
         session.prepare_environment()
         out, err, _ = divert_to_log(self.name)
-        from fl.federation import FederationPool
+        from fl.federation.pool import FederationPool
 
         results: list[Result] = []
         with closing(FederationPool()) as pool:
@@ -94,7 +94,7 @@ def trained(
     """
     from fl.jobs.context import JobContext
     from fl.jobs.training import train
-    from fl.run_folder import RunFolder
+    from fl.runs.run_folder import RunFolder
 
     settings: TrainSettings = build(TrainSettings, {"runtime": "in-process", **values})
     result = train(settings, JobContext("benchmark", hear, pool)).result

@@ -16,7 +16,7 @@ from baselines.base import Baseline
 from baselines.ease import EASE
 from baselines.ials import IALS
 from baselines.item_knn import ItemKNN
-from fl.loading import load
+from data.loading import load
 from models.report import ReportRequest, figures_of, report
 
 RIDGES = (0.001, 0.003, 0.01, 0.03, 0.1)

@@ -1,4 +1,4 @@
-"""Choose a federated model's settings on the validation items: how the rows of fl/presets.py were made.
+"""Choose a federated model's settings on the validation items: how the rows of fl/settings/presets.py were made.
 
     python -m benchmarks.tune_models --model fcf --dataset ml-100k --seeds 3 --try alpha=0.1,0.3,1 reg=0.003,0.01,0.03
     python -m benchmarks.tune_models --quick            seconds on the demo set; what the tests run
@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from data.errors import SettingsError
-from fl import session
-from fl.config import ModelName, TrainSettings, build
-from fl.presets import preset
-from fl.streams import divert_to_log
+from fl.engine.streams import divert_to_log
+from fl.federation import session
+from fl.settings.config import ModelName, TrainSettings, build
+from fl.settings.presets import preset
 
 DEFAULT_TRIALS = {
     "fcf": ("alpha=0.1,0.3,1", "reg=0.003,0.01,0.03", "server_learning_rate=0.05,0.1,0.2", "dim=32,64"),
@@ -116,12 +116,12 @@ def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
 @contextmanager
 def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
     """A function that measures settings, on parties that stay warm from trial to trial."""
-    from fl.federation import FederationPool
-    from fl.hyper_parameters import hyper_parameters, settled
+    from data.loading import load
+    from fl.federation.pool import FederationPool
+    from fl.federation.session import party_names
     from fl.jobs.context import JobContext
     from fl.jobs.training import federation_for, server_settings
-    from fl.loading import load
-    from fl.session import party_names
+    from fl.settings.hyper_parameters import hyper_parameters, settled
 
     seeds = range(given.first_seed, given.first_seed + given.seeds)
     loaded = {seed: load(given.dataset, "leak-free", seed) for seed in seeds}

@@ -62,13 +62,13 @@ def main() -> int:
         os.environ["SECRETREC_HOME"] = home
         from PyQt5.QtCore import qInstallMessageHandler
 
-        from gui import i18n
-        from gui.app import make_application
-        from gui.engine_client import EngineClient, EngineState
-        from gui.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN, MainWindow
-        from gui.privacy_tab import ROUND
-        from gui.state import JobState
-        from gui.theme import theme
+        from gui.app.app import make_application
+        from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN, MainWindow
+        from gui.engine.client import EngineClient, EngineState
+        from gui.look.theme import theme
+        from gui.privacy.privacy_tab import ROUND
+        from gui.tabs.state import JobState
+        from gui.words import i18n
 
         app = make_application(["screenshots"])
         qInstallMessageHandler(lambda *_: None)  # the offscreen platform complains about every resize

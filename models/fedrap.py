@@ -273,5 +273,5 @@ def equal_parts(work: NDArray[np.int64], n: int) -> list[int]:
 
 
 def _threads() -> int:
-    """What the party's process was told to use, see `fl.worker`."""
+    """What the party's process was told to use, see `fl.federation.worker`."""
     return max(1, threads.most())

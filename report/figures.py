@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fl.events import Evaluation, GroupRow, MetricRow, RunDetail
+from fl.protocol.events import Evaluation, GroupRow, MetricRow, RunDetail
 from report import charts, markup, words
 
 USUAL_K = 10

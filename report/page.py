@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
-from fl.applicable import applies
-from fl.config import TrainSettings
-from fl.events import RunDetail
+from fl.protocol.events import RunDetail
+from fl.settings.applicable import applies
+from fl.settings.config import TrainSettings
 from report import markup, words
 from report.figures import evaluation_sections, headline, training_section
 from report.privacy import privacy_section

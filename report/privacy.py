@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from fl.events import AuditDone, RunDetail
+from fl.protocol.events import AuditDone, RunDetail
 from report import markup, words
 
 _EACH_ROUND = (

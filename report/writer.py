@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from data.errors import StorageError
-from fl.events import RunDetail
-from fl.run_folder import now
-from fl.storage import write_bytes
+from fl.protocol.events import RunDetail
+from fl.runs.run_folder import now
+from fl.runs.storage import write_bytes
 from report.page import page
 
 ROOT = Path(__file__).resolve().parents[1]

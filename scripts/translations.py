@@ -24,11 +24,11 @@ from typing import Final
 REPO: Final = Path(__file__).resolve().parents[1]
 GUI: Final = REPO / "gui"
 FOLDER: Final = GUI / "translations"
-CONTEXT: Final = "SecretRec"  # as in gui/i18n.py
+CONTEXT: Final = "SecretRec"  # as in gui/words/i18n.py
 # Plural forms of each language, as the rules Qt evaluates: "n is 1" for English, a single form for Chinese.
 PLURALS: Final[dict[str, tuple[int, bytes]]] = {"en": (2, b"\x01\x01"), "zh_CN": (1, b"")}
 # Where settings explain themselves: their `description` is shown as it is.
-SETTINGS: Final = REPO / "fl" / "config.py"
+SETTINGS: Final = REPO / "fl" / "settings" / "config.py"
 
 
 @dataclass

@@ -20,7 +20,7 @@ SHELL_LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTAL
 
 @pytest.mark.parametrize("line", [line for line in SHELL_LINES if "TheMain.py" in line])
 def test_that_every_command_of_the_readme_is_one_the_command_line_takes(line: str) -> None:
-    from fl.cli import make_parser
+    from fl.cli.main import make_parser
 
     words = shlex.split(line, comments=True)
     words = words[words.index("TheMain.py") + 1 :]

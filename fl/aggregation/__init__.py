@@ -15,7 +15,7 @@ from fl.aggregation.robust import RobustAggregator
 from fl.aggregation.secure import GuardedSecureAggregator
 from fl.aggregation.spu import SpuAggregator
 from fl.aggregation.verified import VerifiedAggregator
-from fl.aggregators import AggregatorChoice
+from fl.settings.aggregators import AggregatorChoice
 
 AGGREGATORS: dict[str, type[CountingAggregator]] = {
     "masked": MaskedAggregator,

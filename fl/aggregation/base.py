@@ -43,8 +43,8 @@ class CountingAggregator(Aggregator):
         """Learn of the parties' workers and of the server's actor, for aggregators that work inside them.
 
         Args:
-            workers: actor of `fl.worker.PartyWorker`, by party.
-            server: actor of `fl.server.ItemServer`.
+            workers: actor of `fl.federation.worker.PartyWorker`, by party.
+            server: actor of `fl.federation.server.ItemServer`.
         """
 
     def prepare(self, weight: float) -> None:
@@ -55,7 +55,8 @@ class CountingAggregator(Aggregator):
         """
 
     def bound(self, norm_limit: float, by_samples: bool) -> None:
-        """Learn the limit of `fl.validation.norm_problem`, for aggregators whose server sees a party's update.
+        """Learn the limit of `fl.aggregation.validation.norm_problem`, for aggregators whose server sees a party's
+        update.
 
         Args:
             norm_limit: 0 for none.
@@ -63,7 +64,8 @@ class CountingAggregator(Aggregator):
         """
 
     def compress(self, bits: int) -> None:
-        """Learn how many bits a level of an item table has, see `fl.compression`; 32 for tables of real numbers.
+        """Learn how many bits a level of an item table has, see `fl.aggregation.compression`; 32 for tables of real
+        numbers.
 
         Raises:
             SettingsError: it cannot sum levels.

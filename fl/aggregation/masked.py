@@ -18,7 +18,7 @@ from data.errors import SettingsError
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
-from fl.aggregators import TamperKind
+from fl.settings.aggregators import TamperKind
 
 
 class MaskedAggregator(FixedPointAggregator):

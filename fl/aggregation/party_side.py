@@ -3,7 +3,7 @@
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
 
-from typing import Any, List, Sequence, Tuple  # noqa: UP035  # as in fl.worker
+from typing import Any, List, Sequence, Tuple  # noqa: UP035  # as in fl.federation.worker
 
 import numpy as np
 
@@ -29,13 +29,14 @@ from fl.aggregation.masking.verification import Verifier
 
 
 class MaskingParty:
-    """Methods of `fl.worker.PartyWorker`; each answers one message of `fl.aggregation.masking.messages`."""
+    """Methods of `fl.federation.worker.PartyWorker`; each answers one message of `fl.aggregation.masking.messages`."""
 
     _identity: Identity | None = None
     _masking: MaskingClient | None = None
     _verifier: Verifier | None = None
     _checked_bytes = 0
-    # Of the table of integers in the next message, see `fl.compression`: how many bits, and a digest of the ranges.
+    # Of the table of integers in the next message, see `fl.aggregation.compression`: how many bits, and a digest of the
+    # ranges.
     _level_bits = 32
     _coding = b""
 

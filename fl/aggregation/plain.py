@@ -13,9 +13,9 @@ from secretflow.security.aggregation import PlainAggregator
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 from fl.aggregation.masking.keys import default_threshold
 from fl.aggregation.masking.packing import FULL_BITS, PackedBlock, signed, unpack_block
+from fl.aggregation.updates import N_TOTALS, unpack_totals
+from fl.aggregation.validation import norm_problem
 from fl.errors import AggregationError
-from fl.messages import N_TOTALS, unpack_totals
-from fl.validation import norm_problem
 
 
 def plain_sum(*uploads: Any) -> tuple[Any, int]:

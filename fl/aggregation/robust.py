@@ -25,8 +25,8 @@ from secretflow.device import PYUObject
 from fl.aggregation.base import CountingAggregator, upload_bytes
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.plain import CountingPlainAggregator, plain_sum
-from fl.aggregators import AggregatorChoice, RobustRule, trimmed
-from fl.messages import N_TOTALS, unpack_totals
+from fl.aggregation.updates import N_TOTALS, unpack_totals
+from fl.settings.aggregators import AggregatorChoice, RobustRule, trimmed
 
 
 def centre(votes: NDArray[np.floating[Any]], rule: RobustRule, trim: int) -> NDArray[np.float64]:
@@ -46,7 +46,7 @@ def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorC
     """(what a sum over honest parties could be, bytes of the largest upload).
 
     Args:
-        uploads: `update` messages of `fl.messages`; anything else is summed plainly.
+        uploads: `update` messages of `fl.aggregation.updates`; anything else is summed plainly.
         names: of the parties, in the same order.
         choice: the rule.
 

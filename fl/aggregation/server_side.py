@@ -24,11 +24,11 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
 from fl.aggregation.masking.settling import Transcript, need_transcript
-from fl.aggregators import HEU_CIPHERTEXT_BYTES, TamperKind
+from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, TamperKind
 
 
 class MaskingHub:
-    """Methods of `fl.server.ItemServer`; each takes the parties' messages of one step of the protocol."""
+    """Methods of `fl.federation.server.ItemServer`; each takes the parties' messages of one step of the protocol."""
 
     _hub: MaskingServer | None = None
     _specs: List[BlockSpec] = []  # noqa: RUF012, UP006  # replaced, never changed

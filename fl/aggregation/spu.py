@@ -23,7 +23,7 @@ from spu import logging
 
 from data.errors import SettingsError
 from fl.aggregation.fixed_point import FixedPointAggregator
-from fl.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
+from fl.settings.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
 
 FIELD = "FM32"
 

@@ -15,7 +15,7 @@ from fl.aggregation.masking.messages import Upload, wire_bytes
 from fl.aggregation.masking.ring import BlockSpec
 from fl.aggregation.masking.server import MaskingServer, Sum
 from fl.aggregation.masking.settling import Transcript, need_transcript
-from fl.session import party_names
+from fl.federation.session import party_names
 
 
 @dataclass(frozen=True)

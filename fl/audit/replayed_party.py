@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData
+from fl.aggregation.compression import Ranges, step_of
 from fl.aggregation.masking.ring import VECTOR_LIMIT
-from fl.compression import Ranges, step_of
-from fl.config import TrainSettings
 from fl.errors import PartyError
-from fl.hyper_parameters import hyper_parameters
-from fl.server import ServerSettings
-from fl.worker import PartyWorker
+from fl.federation.server import ServerSettings
+from fl.federation.worker import PartyWorker
+from fl.settings.config import TrainSettings
+from fl.settings.hyper_parameters import hyper_parameters
 from models import threads
 from models.base import FloatArray
 
@@ -33,7 +33,7 @@ class ReplayedRound:
     Attributes:
         number: from 1.
         items: [n_items, dim] item embeddings.
-        ranges: of the rows, see `fl.compression`.
+        ranges: of the rows, see `fl.aggregation.compression`.
         rows: int64 [k], ascending: the items whose rows are sent.
         levels: the largest level of a value, where there are ranges.
     """
@@ -56,7 +56,7 @@ class Sent:
 
     Attributes:
         table: [k, dim] float32 numbers, or int32 levels.
-        totals: see `fl.messages`.
+        totals: see `fl.aggregation.updates`.
         coding: digest of the ranges, see `fl.aggregation.masking.client.Part`.
     """
 

@@ -13,16 +13,16 @@ from data.partition import PartyData, take
 from fl.aggregation import AGGREGATORS
 from fl.audit.curves import Floats, auc_interval, mean_interval
 from fl.audit.membership import halves, membership_scores
+from fl.audit.message_records import MASKED
 from fl.audit.reconstruction import guess, masked_view, precision
-from fl.config import AuditSettings, TrainSettings, build
-from fl.events import AuditDone, AuditFigure
-from fl.hyper_parameters import hyper_parameters
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.jobs.training import federation_for, server_settings
-from fl.message_records import MASKED
 from fl.privacy.settings import privacy_of
-from fl.storage import write_json
+from fl.protocol.events import AuditDone, AuditFigure
+from fl.runs.storage import write_json
+from fl.settings.config import AuditSettings, TrainSettings, build
+from fl.settings.hyper_parameters import hyper_parameters
 from models.registry import MODELS
 
 FILE = "audit.json"  # in the run folder

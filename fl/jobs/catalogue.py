@@ -8,8 +8,7 @@ from pathlib import Path
 from data import registry
 from data.errors import SecretRecError
 from data.own.options import ImportOptions
-from fl.config import ReportSettings, TrainSettings
-from fl.events import (
+from fl.protocol.events import (
     DatasetFetched,
     DatasetInfo,
     DatasetPreview,
@@ -27,7 +26,8 @@ from fl.events import (
     UserOrder,
     Users,
 )
-from fl.run_folder import RunFolder
+from fl.runs.run_folder import RunFolder
+from fl.settings.config import ReportSettings, TrainSettings
 
 MOST_DIGITS = 100
 
@@ -70,7 +70,7 @@ def list_users(run: str, query: str, limit: int, job: str, order: UserOrder = "i
     """
     import numpy as np
 
-    from fl.loading import load
+    from data.loading import load
 
     settings = RunFolder.find(run).settings()
     loaded = load(settings.dataset, settings.protocol, settings.seed)
@@ -102,7 +102,7 @@ def fetch_dataset(
         SecretRecError: with a sentence for the person; nothing half-written is left.
     """
     from data.fetch import fetch  # pooch and requests take 0.3 s to import, and lists are asked for at start
-    from fl.loading import forget
+    from data.loading import forget
 
     fetch(name, Path(source).expanduser() if source else None, progress=progress, cancelled=cancelled)
     forget()
@@ -133,8 +133,8 @@ def import_file(
     Raises:
         SecretRecError: with a sentence for the person; nothing half-written is left.
     """
+    from data.loading import forget
     from data.own.importer import import_file as run_import
-    from fl.loading import forget
 
     report = run_import(Path(path), name, options, progress, cancelled)
     forget()
@@ -147,8 +147,8 @@ def remove_dataset(name: str, job: str) -> DatasetRemoved:
     Raises:
         SecretRecError: no such data set, or not an imported one.
     """
+    from data.loading import forget
     from data.own.store import remove
-    from fl.loading import forget
 
     remove(name)
     forget()
@@ -161,8 +161,8 @@ def preview_dataset(name: str, job: str) -> DatasetPreview:
     Raises:
         SecretRecError: it is not, or its files are damaged.
     """
+    from data.loading import interactions_of
     from data.preview import sketch
-    from fl.loading import interactions_of
 
     return DatasetPreview(job=job, dataset=name, sketch=sketch(interactions_of(name, "leak-free")))
 
@@ -173,7 +173,7 @@ def estimate_training(settings: TrainSettings, job: str) -> TrainEstimate:
     Raises:
         UnknownNameError: no such data set.
     """
-    from fl.estimates import estimate
+    from fl.jobs.estimates import estimate
 
     made = estimate(settings)
     return TrainEstimate(
@@ -196,7 +196,7 @@ def rename_run(run: str, name: str, job: str) -> RunRenamed:
 
 def describe_runs(runs: Sequence[str], job: str) -> RunDetails:
     """Settings, curves and figures of some runs; those that cannot be read say why in `problems`."""
-    from fl.run_detail import describe
+    from fl.runs.run_detail import describe
 
     found, problems = [], {}
     for run in runs:
@@ -213,7 +213,7 @@ def write_report(settings: ReportSettings, job: str) -> ReportWritten:
     Raises:
         SecretRecError: no such run, or the file cannot be written.
     """
-    from fl.run_detail import describe
+    from fl.runs.run_detail import describe
     from report.writer import write
 
     missing = write(describe(RunFolder.find(settings.run)), Path(settings.output).expanduser())
@@ -226,6 +226,6 @@ def read_privacy(run: str, job: str) -> PrivacyRecord:
     Raises:
         SecretRecError: no such run, or its files are damaged.
     """
-    from fl.privacy_record import read
+    from fl.jobs.privacy_record import read
 
     return read(RunFolder.find(run), job)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.errors import SettingsError
-from fl import verification_log
 from fl.aggregation.masking.cheating import tampered
 from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.masking.packing import signed
@@ -21,10 +20,11 @@ from fl.aggregation.masking.settling import Transcript, Verdict
 from fl.aggregation.masking.verification import Verifier
 from fl.audit.masked_parties import MaskedParties, MaskedRound
 from fl.audit.replayed_party import ReplayedRound, Sent
-from fl.config import CheatSettings
-from fl.events import CheatShown, SumChecked
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
+from fl.protocol.events import CheatShown, SumChecked
+from fl.runs import verification_log
+from fl.settings.config import CheatSettings
 
 _FROM_BEFORE = ("replay", "stale")  # these reuse an upload or a sum of an earlier round
 

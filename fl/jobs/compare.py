@@ -16,20 +16,20 @@ import numpy as np
 
 from baselines.base import Baseline
 from baselines.registry import make
+from data.loading import Loaded, load
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from fl.aggregation import claim_for
-from fl.compare_settings import CompareSettings
-from fl.config import EvaluateSettings, build
-from fl.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
-from fl.federated_figures import Report
+from fl.federation.federated_figures import Report
+from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
 from fl.jobs.report_rows import metric_rows, reach_rows
 from fl.jobs.training import train
-from fl.loading import Loaded, load
-from fl.run_folder import RunFolder
-from fl.session import party_names
+from fl.protocol.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
+from fl.runs.run_folder import RunFolder
+from fl.settings.compare import CompareSettings
+from fl.settings.config import EvaluateSettings, build
 from models.groups import groups_of, profile
 from models.reach import reach
 from models.report import ReportRequest, figures_of, report

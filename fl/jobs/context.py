@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.errors import CancelledError
-from fl.events import Message, Phase, Progress, TrainPaused, TrainUnpaused
-from fl.federation import FederationPool
-from fl.pauses import Pauses
+from fl.federation.pool import FederationPool
+from fl.jobs.pauses import Pauses
+from fl.protocol.events import Message, Phase, Progress, TrainPaused, TrainUnpaused
 
 
 def _never() -> bool:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from fl import verification_log
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masked import MaskedAggregator
 from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.verified import VerifiedAggregator
-from fl.config import TrainSettings
 from fl.errors import AggregationError
-from fl.events import SumChecked
+from fl.federation.new_fl_model import RoundReport
 from fl.jobs.context import JobContext
-from fl.new_fl_model import RoundReport
-from fl.run_folder import RunFolder
+from fl.protocol.events import SumChecked
+from fl.runs import verification_log
+from fl.runs.run_folder import RunFolder
+from fl.settings.config import TrainSettings
 
 LOG = verification_log.FILE
 

@@ -6,12 +6,12 @@ import logging
 
 from data.errors import StorageError
 from data.interactions import Interactions
-from fl.config import EvaluateSettings
-from fl.events import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
-from fl.run_folder import RunFolder
+from fl.protocol.events import Evaluation, GroupRow, MetricRow, ReachRow
+from fl.runs.run_folder import RunFolder
+from fl.settings.config import EvaluateSettings
 from models.registry import MODELS
 from models.report import ReportRequest
 

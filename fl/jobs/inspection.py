@@ -19,12 +19,12 @@ from fl.aggregation import claim_for
 from fl.aggregation.masking.packing import bits_of, unpack_block
 from fl.aggregation.masking.ring import decode
 from fl.audit.masked_parties import MaskedParties
+from fl.audit.message_records import MASKED, Sizes, message_records
 from fl.audit.replayed_party import ReplayedRound, Sent
-from fl.events import Heatmap, RoundInspected
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
-from fl.message_records import MASKED, Sizes, message_records
-from fl.storage import write_json
+from fl.protocol.events import Heatmap, RoundInspected
+from fl.runs.storage import write_json
 
 FILE = "inspection.json"  # in the run folder
 ROWS, COLUMNS = 40, 32

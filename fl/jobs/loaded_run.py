@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.interactions import Interactions
-from fl.config import ProtocolName, TrainSettings
-from fl.federation import Federation, loaded_key
-from fl.hyper_parameters import hyper_parameters
+from data.loading import Loaded, load
+from fl.federation.pool import Federation, loaded_key
+from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.jobs.training import federation_for, server_settings
-from fl.loading import Loaded, load
-from fl.session import party_names
+from fl.settings.config import ProtocolName, TrainSettings
+from fl.settings.hyper_parameters import hyper_parameters
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from data.errors import UnknownNameError
 from data.interactions import Interactions
 from data.popularity import popularity_scores
-from fl.config import NewUserSettings, TrainSettings
-from fl.events import ItemInfo, Items, NewRecommendations, RankedItem, Reason
-from fl.hyper_parameters import hyper_parameters
 from fl.jobs.run_data import finished_run
-from fl.storage import read_arrays, round_file
+from fl.protocol.events import ItemInfo, Items, NewRecommendations, RankedItem, Reason
+from fl.runs.storage import read_arrays, round_file
+from fl.settings.config import NewUserSettings, TrainSettings
+from fl.settings.hyper_parameters import hyper_parameters
 from models.base import FloatArray, ReasonKind
 from models.explain import NOTHING, contributions, strongest
 from models.nearness import closeness_to_basket, nearness

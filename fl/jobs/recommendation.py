@@ -9,13 +9,13 @@ import numpy as np
 
 from data.genres import genre_matrix
 from data.interactions import Interactions
-from fl.config import RecommendSettings
-from fl.events import HistoryItem, Recommendations
+from data.loading import find_user
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.new_user import REASONS, ranked_items
 from fl.jobs.profile import profile
-from fl.loading import find_user
+from fl.protocol.events import HistoryItem, Recommendations
+from fl.settings.config import RecommendSettings
 from models.registry import MODELS
 
 

@@ -11,10 +11,10 @@ from typing import Any, TextIO
 
 from data.errors import StorageError
 from data.interactions import Interactions
-from fl.config import RecommendAllSettings
-from fl.events import RecommendedAll
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
+from fl.protocol.events import RecommendedAll
+from fl.settings.config import RecommendAllSettings
 from models.ranking import NOBODY
 
 _COLUMNS = ("user", "rank", "item", "title", "score")

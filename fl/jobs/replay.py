@@ -13,19 +13,19 @@ import numpy as np
 from data.errors import SettingsError, StorageError
 from data.partition import PartyData
 from fl.aggregation import AGGREGATORS
+from fl.aggregation.compression import RangeKeeper
 from fl.aggregation.fixed_point import table_limit
 from fl.aggregation.masking.ring import BlockSpec, spec_of
 from fl.audit.replayed_party import ReplayedParty, ReplayedRound, Sent
-from fl.compression import RangeKeeper
-from fl.config import TrainSettings
+from fl.federation.server import ServerSettings
+from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.jobs.training import server_settings
 from fl.privacy.settings import privacy_of, stored_multiplier
-from fl.run_folder import RunFolder
-from fl.server import ServerSettings
-from fl.session import party_names
-from fl.storage import read_arrays, round_file
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import read_arrays, round_file
+from fl.settings.config import TrainSettings
 
 
 @dataclass(frozen=True)

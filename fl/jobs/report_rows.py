@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from fl.events import GroupRow, MetricRow, ReachRow
-from fl.federated_figures import Report
+from fl.federation.federated_figures import Report
+from fl.protocol.events import GroupRow, MetricRow, ReachRow
 from models.evaluation import FULL
 
 _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.errors import StorageError
-from fl.config import TrainSettings
-from fl.loading import Loaded, load
-from fl.run_folder import RunFolder, best_record
+from data.loading import Loaded, load
+from fl.runs.run_folder import RunFolder, best_record
+from fl.settings.config import TrainSettings
 
 
 @dataclass(frozen=True)

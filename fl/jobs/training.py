@@ -11,29 +11,29 @@ from typing import Any, Literal
 
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError
+from data.loading import Loaded, load
 from fl.aggregation import AGGREGATORS
-from fl.aggregators import check_table, cost_sentence
-from fl.compression import Compression
-from fl.config import TrainSettings
+from fl.aggregation.compression import Compression
 from fl.errors import AggregationError, SessionError
-from fl.events import RoundDone, RoundRefused, TrainDone, TrainStarted
-from fl.federation import Federation, FederationKey
-from fl.hyper_parameters import hyper_parameters, settled
+from fl.federation.new_fl_model import RoundReport
+from fl.federation.pool import Federation, FederationKey
+from fl.federation.server import ServerSettings
+from fl.federation.session import party_names, threads_per_party
+from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.context import JobContext
 from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.jobs.run_data import check_data
 from fl.jobs.training_result import final_figures, final_intervals
-from fl.loading import Loaded, load
-from fl.machine import machine
-from fl.new_fl_model import RoundReport
 from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
-from fl.run_detail import rounds_before
-from fl.run_folder import RunFolder, best_record, has_converged
-from fl.server import ServerSettings
-from fl.session import party_names, threads_per_party
-from fl.tensorboard_callback import FOLDER, TensorBoardCallback
+from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
+from fl.runs.machine import machine
+from fl.runs.run_detail import rounds_before
+from fl.runs.run_folder import RunFolder, best_record, has_converged
+from fl.settings.aggregators import check_table, cost_sentence
+from fl.settings.config import TrainSettings
+from fl.settings.hyper_parameters import hyper_parameters, settled
 
 NO_BASELINE = (
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "

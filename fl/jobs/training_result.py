@@ -7,12 +7,12 @@ import statistics
 from typing import Any
 
 from data.errors import StorageError
-from fl.config import TrainSettings
-from fl.federation import Federation, loaded_key
-from fl.loading import Loaded
+from data.loading import Loaded
+from fl.federation.pool import Federation, loaded_key
 from fl.privacy.budget import FILE as ACCOUNT
-from fl.run_folder import RunFolder, best_record
-from fl.storage import read_json
+from fl.runs.run_folder import RunFolder, best_record
+from fl.runs.storage import read_json
+from fl.settings.config import TrainSettings
 from models.registry import MODELS
 from models.report import ReportRequest
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.errors import SettingsError, StorageError
 from fl.privacy.accountant import Accountant, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
-from fl.storage import read_json, write_json
+from fl.runs.storage import read_json, write_json
 
 FILE = "privacy.json"
 _BEFORE = {"colluding": 0}  # of accounts that are older than the setting

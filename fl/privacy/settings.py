@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import SettingsError
-from fl.config import TrainSettings
 from fl.privacy.accountant import Accountant, multiplier_for
 from fl.privacy.budget import FILE
 from fl.privacy.mechanism import Privacy
-from fl.storage import read_json
+from fl.runs.storage import read_json
+from fl.settings.config import TrainSettings
 
 
 def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: float | None = None) -> Privacy | None:

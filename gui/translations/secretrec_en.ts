@@ -4,65 +4,7 @@
     <context>
         <name>SecretRec</name>
         <message numerus="yes">
-            <location filename="../../gui/engine_texts.py" />
-            <source>{done} of %Ln users</source>
-            <translation>
-                <numerusform>{done} of %Ln user</numerusform>
-                <numerusform>{done} of %Ln users</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/evaluation_view.py" />
-            <source>%Ln users tested, each on one held-out item</source>
-            <translation>
-                <numerusform>%Ln user tested, on one held-out item</numerusform>
-                <numerusform>%Ln users tested, each on one held-out item</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln users</source>
-            <translation>
-                <numerusform>%Ln user</numerusform>
-                <numerusform>%Ln users</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <source>Picked: %Ln items</source>
-            <translation>
-                <numerusform>Picked: %Ln item</numerusform>
-                <numerusform>Picked: %Ln items</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln items</source>
-            <translation>
-                <numerusform>%Ln item</numerusform>
-                <numerusform>%Ln items</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <source>{shown} of %Ln items; type to narrow down</source>
-            <translation>
-                <numerusform>{shown} of %Ln item; type to narrow down</numerusform>
-                <numerusform>{shown} of %Ln items; type to narrow down</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/log_panel.py" />
-            <source>%n found</source>
-            <translation>
-                <numerusform>%n found</numerusform>
-                <numerusform>%n found</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
             <translation>
                 <numerusform>%n run waits in the queue; it is kept and offered at the next start.</numerusform>
@@ -70,7 +12,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>{versions}; %n cores</source>
             <translation>
                 <numerusform>{versions}; %n core</numerusform>
@@ -78,31 +20,49 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/picker_models.py" />
-            <source>%Ln train items</source>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>%Ln users tested, each on one held-out item</source>
             <translation>
-                <numerusform>%Ln train item</numerusform>
-                <numerusform>%Ln train items</numerusform>
+                <numerusform>%Ln user tested, on one held-out item</numerusform>
+                <numerusform>%Ln users tested, each on one held-out item</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/queue_panel.py" />
-            <source>%n rounds</source>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/words/text.py" />
+            <source>%Ln users</source>
             <translation>
-                <numerusform>%n round</numerusform>
-                <numerusform>%n rounds</numerusform>
+                <numerusform>%Ln user</numerusform>
+                <numerusform>%Ln users</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/queue_panel.py" />
-            <source>Waiting: %n runs</source>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Picked: %Ln items</source>
             <translation>
-                <numerusform>Waiting: %n run</numerusform>
-                <numerusform>Waiting: %n runs</numerusform>
+                <numerusform>Picked: %Ln item</numerusform>
+                <numerusform>Picked: %Ln items</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/words/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln item</numerusform>
+                <numerusform>%Ln items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>{shown} of %Ln items; type to narrow down</source>
+            <translation>
+                <numerusform>{shown} of %Ln item; type to narrow down</numerusform>
+                <numerusform>{shown} of %Ln items; type to narrow down</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>%Ln items, newest first</source>
             <translation>
                 <numerusform>%Ln item</numerusform>
@@ -110,7 +70,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>What goes with these %Ln items</source>
             <translation>
                 <numerusform>What goes with this %Ln item</numerusform>
@@ -118,7 +78,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>For a new user with %Ln items</source>
             <translation>
                 <numerusform>For a new user with %Ln item</numerusform>
@@ -126,7 +86,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln run</numerusform>
@@ -134,7 +94,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>{shown} of %Ln runs</source>
             <translation>
                 <numerusform>{shown} of %Ln run</numerusform>
@@ -142,7 +102,47 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/train/log_panel.py" />
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n found</numerusform>
+                <numerusform>%n found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>%n rounds</source>
+            <translation>
+                <numerusform>%n round</numerusform>
+                <numerusform>%n rounds</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Waiting: %n runs</source>
+            <translation>
+                <numerusform>Waiting: %n run</numerusform>
+                <numerusform>Waiting: %n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln train item</numerusform>
+                <numerusform>%Ln train items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of %Ln users</source>
+            <translation>
+                <numerusform>{done} of %Ln user</numerusform>
+                <numerusform>{done} of %Ln users</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/words/text.py" />
             <source>%Ln interactions</source>
             <translation>
                 <numerusform>%Ln interaction</numerusform>

@@ -4,5696 +4,5696 @@
     <context>
         <name>SecretRec</name>
         <message>
-            <location filename="../../gui/compact_strip.py" />
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/training_progress.py" />
+            <location filename="../../gui/app/compact_strip.py" />
+            <location filename="../../gui/data/import_dialog.py" />
+            <location filename="../../gui/train/training_progress.py" />
             <source>Progress</source>
             <translation>进度</translation>
         </message>
         <message>
-            <location filename="../../gui/compact_strip.py" />
+            <location filename="../../gui/app/compact_strip.py" />
             <source>&amp;Stop</source>
             <translation>停止(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../../gui/compact_strip.py" />
+            <location filename="../../gui/app/compact_strip.py" />
             <source>Whole window (Ctrl+M)</source>
             <translation>完整窗口 (Ctrl+M)</translation>
         </message>
         <message>
-            <location filename="../../gui/compact_strip.py" />
-            <location filename="../../gui/train_controls.py" />
+            <location filename="../../gui/app/compact_strip.py" />
+            <location filename="../../gui/train/train_controls.py" />
             <source>Ends the run when the current round is on disk, and keeps the model.</source>
             <translation>当前这一轮保存到磁盘后结束运行，并保留模型。</translation>
         </message>
         <message>
-            <location filename="../../gui/compare_data.py" />
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Data fingerprint</source>
-            <translation>数据指纹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <source>They were trained on different data sets.</source>
-            <translation>这些运行使用了不同的数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <source>Their evaluation protocols differ; published figures are too high.</source>
-            <translation>评估协议不同；文献协议的指标偏高。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <source>Their seeds differ: users were tested against other candidates.</source>
-            <translation>随机种子不同：用户面对的候选商品不同。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>no</source>
-            <translation>否</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_data.py" />
-            <source>Their data sets have the same name but different contents (fingerprints differ).</source>
-            <translation>数据集名称相同但内容不同（指纹不一致）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <source>Setting</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/run_picker.py" />
-            <location filename="../../gui/train_fields.py" />
-            <source>Run</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/figure_tables.py" />
-            <source>Full HR</source>
-            <translation>全部 HR</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/figure_tables.py" />
-            <source>Full NDCG</source>
-            <translation>全部 NDCG</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/training_progress.py" />
-            <location filename="../../gui/training_result.py" />
-            <source>Best round</source>
-            <translation>最佳轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <source>The round that the validation items picked.</source>
-            <translation>由验证商品选出的轮次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <source>s a round</source>
-            <translation>每轮秒数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <source>Median seconds of a round, on the machine it was trained on.</source>
-            <translation>在训练所用机器上每轮耗时的中位数（秒）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <location filename="../../gui/figure_tables.py" />
-            <location filename="../../gui/help_dialogs.py" />
-            <source>Popularity</source>
-            <translation>流行度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_models.py" />
-            <source>Popularity for {run}</source>
-            <translation>{run} 的流行度基线</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_panel.py" />
-            <source>Compare runs</source>
-            <translation>比较运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_panel.py" />
-            <source>Back to &amp;one run</source>
-            <translation>返回单个运行(&amp;O)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_panel.py" />
-            <source>Tick two runs or more on the left: their figures, curves and settings stand side by side here.</source>
-            <translation>在左侧勾选两个或更多运行，其指标、曲线和设置将在此并排显示。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_panel.py" />
-            <source>Tick two runs or more. Each gets a letter that stands for it on the right.</source>
-            <translation>勾选两个或更多运行，每个都会得到一个字母，在右侧代表它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Bold: the best. Small: 95 % intervals.</source>
-            <translation>粗体：最佳。小字：95 % 区间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Curves</source>
-            <translation>曲线</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>&amp;Differences only</source>
-            <translation>只显示差异(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>The figures of these runs should not be held against each other.</source>
-            <translation>这些运行的指标不宜相互比较。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Each run beside popularity on its own candidates.</source>
-            <translation>每个运行与其自身候选商品上的流行度并列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Test figures</source>
-            <translation>测试指标</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <location filename="../../gui/plots.py" />
-            <source>Round {0}</source>
-            <translation>第 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>All settings of these runs are the same.</source>
-            <translation>这些运行的设置完全相同。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <location filename="../../gui/evaluation_view.py" />
-            <source>No figures.</source>
-            <translation>没有指标。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>The loss of different models is not the same quantity.</source>
-            <translation>不同模型的损失不是同一个量。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Validation HR@10</source>
-            <translation>验证 HR@10</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>Validation NDCG@10</source>
-            <translation>验证 NDCG@10</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <location filename="../../gui/epsilon.py" />
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/training_curves.py" />
-            <location filename="../../gui/training_progress.py" />
-            <source>Training loss</source>
-            <translation>训练损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <location filename="../../gui/plots.py" />
-            <source>round</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>None of these runs has recorded this.</source>
-            <translation>这些运行都没有记录此项。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/compare_view.py" />
-            <source>≠ marks what differs: {count} of {all}.</source>
-            <translation>≠ 标出不同之处：{all} 项中的 {count} 项。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/crash.py" />
+            <location filename="../../gui/app/crash.py" />
             <source>Something went wrong</source>
             <translation>出错了</translation>
         </message>
         <message>
-            <location filename="../../gui/crash.py" />
+            <location filename="../../gui/app/crash.py" />
             <source>This is a mistake in SecretRec, not in what you did. The window goes on working; runs are not affected. Please send the text below to the developers.</source>
             <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
         </message>
         <message>
-            <location filename="../../gui/curve_axes.py" />
-            <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
-            <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/cut_short.py" />
-            <source>It can be resumed when the queue is through.</source>
-            <translation>队列全部完成后可以继续该运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>Official archive</source>
-            <translation>官方压缩包</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>Archives (*.zip);;All files (*)</source>
-            <translation>压缩包 (*.zip);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>A table of who chose what</source>
-            <translation>记录谁选择了什么的表格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>Remove a data set</source>
-            <translation>移除数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
-            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>&amp;Remove</source>
-            <translation>移除(&amp;R)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>&amp;Keep</source>
-            <translation>保留(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>Folder with the unpacked files</source>
-            <translation>解压后文件所在的文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_actions.py" />
-            <source>Remove "{title}" from this machine?</source>
-            <translation>要从本机移除“{title}”吗？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Look inside…</source>
-            <translation>查看内容…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Remove…</source>
-            <translation>移除…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>From &amp;file or folder…</source>
-            <translation>从文件或文件夹(&amp;F)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Official archive (&amp;zip)…</source>
-            <translation>官方压缩包(&amp;Z)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Unpacked &amp;folder…</source>
-            <translation>解压后的文件夹(&amp;F)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Import your o&amp;wn file…</source>
-            <translation>导入您自己的文件(&amp;W)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>First rows, activity of users, popularity of items.</source>
-            <translation>前几行、用户活跃度、商品热门程度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Take this imported data set off this machine. The file it came from stays.</source>
-            <translation>从本机移除这个导入的数据集。导入时所用的文件会保留。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Use the official archive, or the folder it unpacks to, that is already on this machine.</source>
-            <translation>使用本机已有的官方压缩包，或解压后的文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window.</source>
-            <translation>记录谁选择了什么的表格：CSV、TSV 或 Parquet。也可以把文件拖到窗口上。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>The list of data sets comes with the engine.</source>
-            <translation>数据集列表由引擎提供。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <location filename="../../gui/picker_models.py" />
-            <source>ready</source>
-            <translation>就绪</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>not here yet</source>
-            <translation>尚未获取</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <location filename="../../gui/picker_models.py" />
-            <source>not in this version</source>
-            <translation>本版本不支持</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Licence: {licence}</source>
-            <translation>许可：{licence}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>none stated</source>
-            <translation>未说明</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>This version cannot read {0} yet.</source>
-            <translation>本版本还不能读取 {0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>Download…</source>
-            <translation>下载…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_card.py" />
-            <source>{0} is not on this machine yet.</source>
-            <translation>本机还没有 {0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Reading the data set</source>
-            <translation>正在读取数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>First rows</source>
-            <translation>前几行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Close</source>
-            <translation>关闭(&amp;C)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Activity of users</source>
-            <translation>用户活跃度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>interactions of a user</source>
-            <translation>一个用户的交互数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Popularity of items</source>
-            <translation>商品热门程度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>interactions of an item</source>
-            <translation>一个商品的交互数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_preview.py" />
-            <source>User</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_preview.py" />
-            <source>Item</source>
-            <translation>商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_preview.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_preview.py" />
-            <source>Time</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/figure_tables.py" />
-            <location filename="../../gui/import_report.py" />
-            <location filename="../../gui/pickers.py" />
-            <source>Users</source>
-            <translation>用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_report.py" />
-            <source>Items</source>
-            <translation>商品数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_report.py" />
-            <source>Interactions</source>
-            <translation>交互数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_report.py" />
-            <source>Density</source>
-            <translation>密度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/import_report.py" />
-            <source>Share of all pairs of user and item that occur.</source>
-            <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Median user</source>
-            <translation>用户中位数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Half of the users have at most so many interactions.</source>
-            <translation>一半的用户最多有这么多次交互。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Top tenth</source>
-            <translation>前十分之一</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>Share of the interactions that fall on the tenth of the items chosen most.</source>
-            <translation>最热门的十分之一商品所占的交互比例。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>from {first} to {last}</source>
-            <translation>{first} 至 {last}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>{users} users have {count} interactions</source>
-            <translation>{users} 个用户有 {count} 次交互</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <source>{items} items have {count} interactions</source>
-            <translation>{items} 个商品有 {count} 次交互</translation>
-        </message>
-        <message>
-            <location filename="../../gui/dataset_preview.py" />
-            <location filename="../../gui/licence_dialog.py" />
-            <source>To cite: {0}</source>
-            <translation>引用：{0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine did not stop in time and is being ended (SIGTERM).</source>
-            <translation>引擎没有及时停止，正在结束它（SIGTERM）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine did not react and is being killed (SIGKILL).</source>
-            <translation>引擎没有反应，正在强制结束它（SIGKILL）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine ended unexpectedly (exit code {0}).</source>
-            <translation>引擎意外退出（退出码 {0}）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine was restarted while this was running.</source>
-            <translation>运行期间引擎被重新启动。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine was ended by signal {0}.</source>
-            <translation>引擎被信号 {0} 终止。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine could not be started: {0}.</source>
-            <translation>无法启动引擎：{0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_client.py" />
-            <source>The engine was killed ({0}), probably because the machine ran out of memory.</source>
-            <translation>引擎被强制终止（{0}），可能是因为内存不足。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>starting SecretFlow</source>
-            <translation>正在启动 SecretFlow</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>starting SecretFlow ({runtime}, {parties} parties)</source>
-            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>reading {dataset}</source>
-            <translation>正在读取 {dataset}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>giving each party its users</source>
-            <translation>正在把用户分给各参与方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>loading round {round}</source>
-            <translation>正在载入第 {round} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>loading round {round} of {run}</source>
-            <translation>正在载入 {run} 的第 {round} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>measuring the popularity baseline</source>
-            <translation>正在计算流行度基线</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>evaluating the best round on the test items</source>
-            <translation>正在用测试商品评估最佳轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>counting users by group</source>
-            <translation>正在统计各组用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>scoring the popularity baseline</source>
-            <translation>正在为流行度基线打分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>scoring all users ({view} item embeddings)</source>
-            <translation>正在为所有用户打分（{view}商品嵌入）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>scoring all users</source>
-            <translation>正在为所有用户打分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>scoring items for user {user}</source>
-            <translation>正在为用户 {user} 给商品打分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>replaying a round to show its messages</source>
-            <translation>正在重放一轮以显示其消息</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>replaying a round to cheat in it</source>
-            <translation>正在重放一轮以便在其中作弊</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>cheating, and having the parties check the sum</source>
-            <translation>正在作弊，并让各参与方核对总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>replaying a round to read its messages</source>
-            <translation>正在重放一轮以读取其消息</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>training {rounds} rounds on half of the users ({name})</source>
-            <translation>正在用一半用户训练 {rounds} 轮（{name}）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Run '{run}' has no finished round.</source>
-            <translation>运行“{run}”还没有完成任何一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</source>
-            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).</source>
-            <translation>数据集“{dataset}”不是训练运行“{run}”时用的那一个（指纹不同）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Data set '{dataset}' cannot be read by this version.</source>
-            <translation>本版本无法读取数据集“{dataset}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Data set '{dataset}' has not been fetched yet.</source>
-            <translation>数据集“{dataset}”还没有下载。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Data set '{dataset}' has no user '{user}'.</source>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>There is no run called '{run}'.</source>
-            <translation>没有名为“{run}”的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>A run called '{run}' exists already.</source>
-            <translation>已经有名为“{run}”的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Run '{run}' is being trained by another process.</source>
-            <translation>运行“{run}”正由另一个进程训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Round {round}: the aggregate is wrong: {problem}.</source>
-            <translation>第 {round} 轮：聚合结果有误：{problem}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>A party's process died: {reason}</source>
-            <translation>一个参与方的进程已终止：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>To reuse something old, the server needs an earlier round: this run kept only one.</source>
-            <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>There is no sum to cheat with: the run has one party.</source>
-            <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>SecretFlow could not start Ray: {reason}</source>
-            <translation>SecretFlow 无法启动 Ray：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Cannot write {path}: {reason}.</source>
-            <translation>无法写入 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{parties} parties were asked for, but the data set has only {users} users.</source>
-            <translation>要求 {parties} 个参与方，但数据集只有 {users} 个用户。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</source>
-            <translation>安全聚合至少需要 2 个参与方：只有 1 个时，总和就是这一方自己的更新。请增加参与方，或选择明文聚合</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</source>
-            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>every K must be between 1 and 1000</source>
-            <translation>每个 K 必须在 1 到 1000 之间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the file name must end in .csv or .jsonl</source>
-            <translation>文件名必须以 .csv 或 .jsonl 结尾</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Published protocol: held-out items leak into training, so these figures are higher than users would see.</source>
-            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</source>
-            <translation>该运行按论文协议训练：训练负样本避开了留出的商品，造成泄漏。要得到真实的指标，请按无泄漏协议重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>its process died</source>
-            <translation>其进程已终止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>it did not answer within {seconds} seconds</source>
-            <translation>在 {seconds} 秒内没有响应</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</source>
-            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon} after the last round.</source>
-            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>differential privacy needs a privacy budget or a noise multiplier above 0</source>
-            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</source>
-            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</source>
-            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</source>
-            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</source>
-            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>clients per round: above 1 it is a number of users, which must be whole (got {value})</source>
-            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {value}）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>item learning rate times weight decay must be below 1, or every step turns the signs of the items</source>
-            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>tamper round: a cheating server is shown with the aggregators verified and masked only</source>
-            <translation>作弊轮次：只有可验证聚合和掩码聚合能演示作弊的服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>tamper round: with differential privacy, the repeated round would cost its budget twice</source>
-            <translation>作弊轮次：使用差分隐私时，重做一轮会花费两次预算</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>tamper round: there are {epochs} epochs, and it is {round}</source>
-            <translation>作弊轮次：共 {epochs} 轮，而所填为第 {round} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>tamper round: in round 1 there is nothing old to cheat with. Choose a later round</source>
-            <translation>作弊轮次：第 1 轮还没有可用来作弊的旧结果。请选择更晚的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</source>
-            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</source>
-            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the file name must end in .html or .pdf</source>
-            <translation>文件名必须以 .html 或 .pdf 结尾</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>'{name}' cannot be the name of a data set.</source>
-            <translation>“{name}”不能用作数据集名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>'{name}' is the name of a data set SecretRec knows.</source>
-            <translation>“{name}”是 SecretRec 自带数据集的名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>'{name}' cannot be the name of a run.</source>
-            <translation>“{name}”不能用作运行名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>there is no such file.</source>
-            <translation>没有这个文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the file is empty (0 bytes).</source>
-            <translation>文件是空的（0 字节）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the file has only blank lines.</source>
-            <translation>文件只有空行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>this is a folder; a CSV, TSV or Parquet file is needed.</source>
-            <translation>这是一个文件夹；需要 CSV、TSV 或 Parquet 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>this is not a table but {what}.</source>
-            <translation>这不是表格，而是{what}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>this is not a text file: it has zero bytes.</source>
-            <translation>这不是文本文件：其中含有零字节。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{path} may not be read: no permission.</source>
-            <translation>没有读取 {path} 的权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the gzip packing is damaged or cut off: {reason}.</source>
-            <translation>gzip 压缩包已损坏或不完整：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the Parquet file is damaged or cut off: {reason}.</source>
-            <translation>Parquet 文件已损坏或不完整：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>there is a header but no row below it.</source>
-            <translation>有表头，但下面没有数据行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>there is only one row, which is no data set.</source>
-            <translation>只有一行，不足以构成数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>a double quote opens a field here and no other closes it.</source>
-            <translation>这里有一个双引号开始了字段，却没有结束的引号。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{fields} where {wanted} are expected: {row}.</source>
-            <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>character {place} is not {encoding} text.</source>
-            <translation>第 {place} 个字符不是 {encoding} 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{row}{value} is a {reason}.</source>
-            <translation>{row}{value} 不可用：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>the header has more than one column called '{column}'.</source>
-            <translation>表头中有不止一列名为“{column}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>only one column was found, '{column}', so there is no {role} column.</source>
-            <translation>只找到一列“{column}”，因此没有{role}列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>no column was recognised as the {role}; the columns are {names}.</source>
-            <translation>没有识别出{role}列；现有的列：{names}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>there is only one {role}, '{only}', in all {rows} rows, so there is nothing to compare.</source>
-            <translation>全部 {rows} 行中只有一个{role}“{only}”，无从比较。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>no row is left after the k-core filter ({items} items a user, {users} users an item).</source>
-            <translation>k-core 过滤（每个用户 {items} 个商品，每个商品 {users} 个用户）之后没有剩下任何行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>no user has {least} different items or more, so nothing can be held out for evaluation.</source>
-            <translation>没有用户拥有至少 {least} 个不同的商品，因此无法留出评估数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose smaller numbers.</source>
-            <translation>请选择更小的数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Get it again.</source>
-            <translation>请重新获取。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Get the file again.</source>
-            <translation>请重新获取该文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Check the file's permissions.</source>
-            <translation>请检查文件权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>A CSV, TSV or Parquet file is needed.</source>
-            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Is the user column right? Does a filter drop too much?</source>
-            <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Unpack it, or save the sheet as CSV (UTF-8).</source>
-            <translation>请解压，或将工作表另存为 CSV（UTF-8）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Save the sheet as CSV (UTF-8).</source>
-            <translation>请将工作表另存为 CSV（UTF-8）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.</source>
-            <translation>最多 64 个字母（A-Z、a-z）、数字、“.”、“_”和“-”，以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
-            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose the aggregator masked, or a smaller dim.</source>
-            <translation>请选择掩码聚合，或更小的维度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Resume it, or train again.</source>
-            <translation>请继续该运行，或重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Resume the run to go on.</source>
-            <translation>请继续该运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Fetch the same files again, or train a new run.</source>
-            <translation>请重新获取相同的文件，或训练新的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <location filename="../../gui/import_faults.py" />
-            <source>Choose another name.</source>
-            <translation>请换一个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose another way to cheat, or train more rounds.</source>
-            <translation>请选择其他作弊方式，或训练更多轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose a run of more parties.</source>
-            <translation>请选择有更多参与方的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose another place for the file.</source>
-            <translation>请为文件换一个位置。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Wait for it, or stop it there.</source>
-            <translation>请等待，或在那边停止它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Free some space.</source>
-            <translation>请腾出一些空间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Free some space or check permissions.</source>
-            <translation>请腾出一些空间，或检查权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Restore it from a copy, or train again.</source>
-            <translation>请从备份恢复，或重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>The round was discarded; resume the run to try it again.</source>
-            <translation>这一轮已丢弃；继续该运行即可重试。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>Choose at most {parties} parties.</source>
-            <translation>最多选择 {parties} 个参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>It has {users} users, for example {some}.</source>
-            <translation>它有 {users} 个用户，例如 {some}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>user</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <location filename="../../gui/privacy_heatmap.py" />
-            <source>item</source>
-            <translation>商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>rating that is not a number</source>
-            <translation>不是数字的评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>timestamp that is neither a number nor ISO text</source>
-            <translation>既不是数字也不是 ISO 文本的时间戳</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>a zip archive or an Excel or LibreOffice workbook</source>
-            <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>an old Excel workbook</source>
-            <translation>旧版 Excel 工作簿</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>a PDF</source>
-            <translation>PDF 文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>activity</source>
-            <translation>活跃度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>gender</source>
-            <translation>性别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>age group</source>
-            <translation>年龄段</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>global</source>
-            <translation>全局</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>fine-tuned</source>
-            <translation>微调后的</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>personal</source>
-            <translation>个人</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>simulation</source>
-            <translation>模拟</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>in-process</source>
-            <translation>单进程</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{done} of {total} {unit}</source>
-            <translation>{done} / {total} {unit}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/engine_texts.py" />
-            <source>{done} of {total}</source>
-            <translation>{done} / {total}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/engine_texts.py" />
-            <source>{done} of %Ln users</source>
-            <translation>
-                <numerusform>{done} / %Ln 个用户</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/epsilon.py" />
-            <source>Epsilon spent</source>
-            <translation>已用的 ε</translation>
-        </message>
-        <message>
-            <location filename="../../gui/epsilon.py" />
-            <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
-            <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>{low} to {high}</source>
-            <translation>{low}到{high}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>as your last such run</source>
-            <translation>依据您上次的同类运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>a rough estimate</source>
-            <translation>粗略估计</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>From rounds measured on a machine with two cores. After a first run with this data set, model and number of parties, its rounds are taken instead.</source>
-            <translation>依据在一台双核机器上测得的轮次。用同样的数据集、模型和参与方数运行过一次之后，改用那次运行的轮次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>Takes {time}, {memory} of memory</source>
-            <translation>需要{time}，内存 {memory}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>From the rounds of your run "{run}".</source>
-            <translation>依据您的运行“{run}”的各轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>{words} ({source}).</source>
-            <translation>{words}（{source}）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/estimate_line.py" />
-            <source>Only {free} of memory are free: close other programs, or choose fewer parties.</source>
-            <translation>只有 {free} 空闲内存：请关闭其他程序，或减少参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Evaluate</source>
-            <translation>模型评估</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>&amp;Start evaluation</source>
-            <translation>开始评估(&amp;S)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Co&amp;mpare runs…</source>
-            <translation>比较运行(&amp;M)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Evaluation</source>
-            <translation>评估</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Figures come from a trained run. A first one on the demo data takes less than a minute.</source>
-            <translation>指标来自训练好的运行。用演示数据训练第一个运行不到一分钟。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Evaluate a run</source>
-            <translation>评估一个运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
-            <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Leak-free: the held-out items are sampled as negatives like any other item the user has not rated.</source>
-            <translation>无泄漏：留出的商品与用户未评分的其他商品一样，会被抽作负样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>Evaluating "{0}"</source>
-            <translation>正在评估“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate_tab.py" />
-            <source>The run was trained under the {0} protocol.</source>
-            <translation>该运行按{0}协议训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>K = {0}</source>
-            <translation>K = {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Among 99 others (sampled)</source>
-            <translation>在另外 99 个商品中（采样）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Among all items (full rank)</source>
-            <translation>在全部商品中（全排名）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Ranked among</source>
-            <translation>排名范围</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>What the held-out item is ranked among.</source>
-            <translation>留出的商品与哪些商品一起排名。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Figure</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Figures by K</source>
-            <translation>各 K 值下的指标</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Bars: 95 % intervals over users. For a curve, ask for several K, such as 5, 10, 20.</source>
-            <translation>误差线：用户的 95 % 区间。要画出曲线，请填写多个 K，例如 5, 10, 20。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Bars: 95 % intervals over users.</source>
-            <translation>误差线：用户的 95 % 区间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Fairness: groups of users</source>
-            <translation>公平性：用户分组</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>Bars of equal height: everybody is served alike. Activity: quarters by number of train items.</source>
-            <translation>柱高相同表示各组待遇一致。活跃度：按训练商品数分为四组。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_plots.py" />
-            <source>{figure}, full rank</source>
-            <translation>{figure}，全排名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>How these figures were made</source>
-            <translation>这些指标的来历</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/evaluation_view.py" />
-            <source>%Ln users tested, each on one held-out item</source>
-            <translation>
-                <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>as evaluated earlier</source>
-            <translation>此前的评估结果</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Figures</source>
-            <translation>指标</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>HR (with one held-out item also Recall), NDCG, MRR: among 99 others. Full: among all items. Small: 95 % intervals.</source>
-            <translation>HR（每位用户留出一个商品，故等于召回率）、NDCG、MRR：在另外 99 个商品中排名。全排名：在全部商品中排名。小字：95 % 区间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>By group of users</source>
-            <translation>按用户分组</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Does everybody get good recommendations?</source>
-            <translation>每个人都得到好的推荐吗？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>What is shown</source>
-            <translation>推荐了什么</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>How much of the catalogue, and how popular.</source>
-            <translation>覆盖了多少商品，有多热门。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Protocol</source>
-            <translation>评估协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/setting_fields.py" />
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Users tested</source>
-            <translation>测试用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/figure_tables.py" />
-            <source>K</source>
-            <translation>K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Batch size</source>
-            <translation>批大小</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/training_result.py" />
-            <source>{0} protocol</source>
-            <translation>{0}协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>HR@{0}, full rank</source>
-            <translation>HR@{0}，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>NDCG@{0}, full rank</source>
-            <translation>NDCG@{0}，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/run_picker.py" />
-            <source>Data set</source>
-            <translation>数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/run_picker.py" />
-            <location filename="../../gui/train_fields.py" />
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <location filename="../../gui/run_picker.py" />
-            <source>Trained</source>
-            <translation>训练时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>Parties</source>
-            <translation>参与方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluation_view.py" />
-            <source>popularity {0}
-{1}</source>
-            <translation>流行度 {0}
-{1}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Every user scores with the shared item embeddings.</source>
-            <translation>每个用户都用共享的商品嵌入打分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Model, fine-tuned items</source>
-            <translation>模型，微调后的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Model, personal items</source>
-            <translation>模型，个人商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Model, global items</source>
-            <translation>模型，全局商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Every user scores with the items as their own last training left them.</source>
-            <translation>每个用户用自己最后一次训练得到的商品打分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Every user scores with the shared items and the personal ones added to them.</source>
-            <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Ranked by</source>
-            <translation>排序依据</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Length of the list that is looked at.</source>
-            <translation>所看列表的长度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>HR@K</source>
-            <translation>HR@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>NDCG@K</source>
-            <translation>NDCG@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>MRR@K</source>
-            <translation>MRR@K</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Full MRR</source>
-            <translation>全部 MRR</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Group</source>
-            <translation>组别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Coverage</source>
-            <translation>覆盖率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Share of all items that anybody is shown.</source>
-            <translation>至少推荐给一个人的商品占全部商品的比例。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Novelty</source>
-            <translation>新颖度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>In bits: how rare the shown items are.</source>
-            <translation>单位为比特：推荐的商品有多冷门。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers.</source>
-            <translation>推荐商品的平均流行度百分位：随机列表为 50，全是畅销品为 100。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>Gini</source>
-            <translation>基尼系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>How unevenly items are shown: 0 all alike, 1 one item for everybody.</source>
-            <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>95 % interval: {0} to {1}</source>
-            <translation>95 % 置信区间：{0} 到 {1}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/figure_tables.py" />
-            <source>{kind}: {group}</source>
-            <translation>{kind}：{group}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>{field} must be a whole number, and "{typed}" is not one.</source>
-            <translation>{field}必须是整数，“{typed}”不是整数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>{field} must be a number, and "{typed}" is not one.</source>
-            <translation>{field}必须是数字，“{typed}”不是数字。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} is too large.</source>
-            <translation>{field}太大。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} must be at least {limit}.</source>
-            <translation>{field}至少为 {limit}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} must be greater than {limit}.</source>
-            <translation>{field}必须大于 {limit}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} can be at most {limit}.</source>
-            <translation>{field}最多为 {limit}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} must be less than {limit}.</source>
-            <translation>{field}必须小于 {limit}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} is missing.</source>
-            <translation>缺少{field}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} can have at most {limit} characters.</source>
-            <translation>{field}最多 {limit} 个字符。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>.</source>
-            <translation>。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} is missing: enter a whole number.</source>
-            <translation>缺少{field}：请输入整数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/form_errors.py" />
-            <source>{field} is missing: enter a number.</source>
-            <translation>缺少{field}：请输入数字。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>nothing</source>
-            <translation>空</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Reset {field}</source>
-            <translation>重置{field}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms.py" />
-            <source>Changed. Back to {value}</source>
-            <translation>已更改。恢复为 {value}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Keyboard shortcuts</source>
             <translation>键盘快捷键</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>What the words mean</source>
             <translation>术语解释</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>About SecretRec</source>
             <translation>关于 SecretRec</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Private, federated recommendation on SecretFlow.</source>
             <translation>基于 SecretFlow 的隐私保护联邦推荐。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Train, Recommend, Evaluate, Privacy</source>
             <translation>训练、推荐、评估、隐私</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Start what the page is for</source>
             <translation>开始本页的任务</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Cancel it</source>
             <translation>取消任务</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Show the log</source>
             <translation>显示日志</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Small view, and back</source>
             <translation>小窗口，再按返回</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Copy table rows with their headings</source>
             <translation>复制表格行及列名</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>With an underlined letter: go to that field, or press that button</source>
             <translation>加带下划线的字母：转到该字段，或按下该按钮</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Next or previous control</source>
             <translation>下一个或上一个控件</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>These shortcuts; what the words mean</source>
             <translation>这些快捷键；术语解释</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>Menu</source>
             <translation>菜单</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Quit</source>
             <translation>退出</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Party</source>
             <translation>参与方</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Client</source>
             <translation>客户端</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>One user. A party trains for all its clients; what they chose never leaves it.</source>
             <translation>一个用户。参与方为它的所有客户端训练；他们的选择从不离开参与方。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Round</source>
             <translation>轮</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Item embedding</source>
             <translation>商品嵌入</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>A short list of numbers for each item, learnt by all parties together. It is what is shared.</source>
             <translation>每件商品对应的一小组数字，由各参与方共同学得。共享的就是它。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Scoring function</source>
             <translation>评分函数</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Turns an item embedding into this user's score. Every user has one, and it stays with the party.</source>
             <translation>把商品嵌入变成该用户的得分。每个用户各有一个，留在参与方。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Secure aggregation</source>
             <translation>安全聚合</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Parties add random masks that cancel out in the sum, so that the server learns the sum of their updates and not the update of one party.</source>
             <translation>各参与方加上在总和中相互抵消的随机掩码，使服务器只得知更新的总和，而不知道单个参与方的更新。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Held-out item</source>
             <translation>留出商品</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>The last item a user chose is kept for the test, the last but one for validation. Training never counts them as chosen.</source>
             <translation>用户最后选择的商品留作测试，倒数第二件留作验证。训练从不把它们算作已选择。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Popularity</source>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Epsilon</source>
             <translation>Epsilon</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Audit</source>
             <translation>审计</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <location filename="../../gui/train/epsilon.py" />
+            <location filename="../../gui/train/training_curves.py" />
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Training loss</source>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Licence</source>
             <translation>许可证</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>SecretRec's own files are licensed under Apache-2.0. The window uses PyQt5, which is licensed under GPL-3 or a commercial licence: whatever is passed on together with PyQt5 must as a whole be offered under GPL-3.</source>
             <translation>SecretRec 自身的文件采用 Apache-2.0 许可证。窗口使用 PyQt5，其许可证为 GPL-3 或商业许可：与 PyQt5 一起分发的内容，整体上必须按 GPL-3 提供。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Built with</source>
             <translation>所用组件</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>SecretFlow and Ray (Apache-2.0), TensorFlow (Apache-2.0), Qt (LGPL-3), pyqtgraph and pydantic (MIT).</source>
             <translation>SecretFlow 和 Ray（Apache-2.0）、TensorFlow（Apache-2.0）、Qt（LGPL-3）、pyqtgraph 和 pydantic（MIT）。</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Versions</source>
             <translation>版本</translation>
         </message>
         <message>
-            <location filename="../../gui/help_dialogs.py" />
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Engine</source>
             <translation>引擎</translation>
         </message>
         <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)</source>
-            <translation>表格 (*.csv *.tsv *.txt *.dat *.parquet *.gz);;所有文件 (*)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Import a file</source>
-            <translation>导入文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Import</source>
-            <translation>导入(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>&amp;Train on it</source>
-            <translation>用它训练(&amp;T)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Parquet table</source>
-            <translation>Parquet 表格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>text table</source>
-            <translation>文本表格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>tab</source>
-            <translation>制表符</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/import_form.py" />
-            <source>space</source>
-            <translation>空格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <location filename="../../gui/job_panel.py" />
-            <source>&amp;Cancel</source>
-            <translation>取消(&amp;C)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Replaces the imported data set of the same name.</source>
-            <translation>替换同名的已导入数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Importing…</source>
-            <translation>正在导入…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>Looking at the file…</source>
-            <translation>正在查看文件…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_dialog.py" />
-            <source>separated by {sign}</source>
-            <translation>以{sign}分隔</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Correct the file, or choose below that bad rows are left out.</source>
-            <translation>请更正文件，或在下方选择略过坏行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Close it, or double it where it belongs to the text.</source>
-            <translation>请补上结束的引号；如果引号属于文字本身，请写两个。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Save the file as UTF-8, or give its encoding below, under "How the file is read".</source>
-            <translation>请将文件另存为 UTF-8，或在下方“文件的读取方式”中填写其编码。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>If another sign separates the columns, choose it below, under "How the file is read".</source>
-            <translation>如果各列由其他符号分隔，请在下方“文件的读取方式”中选择。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Choose the right column for the user below.</source>
-            <translation>请在下方选择正确的用户列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Choose the right column for the item below.</source>
-            <translation>请在下方选择正确的商品列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Unpack it first.</source>
-            <translation>请先解压。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>{place}: {fault}</source>
-            <translation>{place}：{fault}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Line {line}, column "{column}"</source>
-            <translation>第 {line} 行，“{column}”列</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Line {line}</source>
-            <translation>第 {line} 行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_faults.py" />
-            <source>Column "{column}"</source>
-            <translation>“{column}”列</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Which column is what?</source>
-            <translation>各列的含义</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>First rows of the file</source>
-            <translation>文件的前几行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>The data set</source>
-            <translation>数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>the file's name</source>
-            <translation>文件名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>every row counts</source>
-            <translation>每一行都算</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>found out</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source> (optional)</source>
-            <translation>（可选）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>keep the first</source>
-            <translation>保留第一条</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>keep the last</source>
-            <translation>保留最后一条</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>keep all</source>
-            <translation>全部保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>stop and say where</source>
-            <translation>停下并指出位置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>leave out and count</source>
-            <translation>略过并计数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>&amp;Name</source>
-            <translation>名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Letters, digits, dot, dash and underscore.</source>
-            <translation>字母、数字、点、短横线和下划线。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>&amp;Least rating</source>
-            <translation>最低评分(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Rows with a lower rating are left out: they are no sign of interest.</source>
-            <translation>评分更低的行会被略过：它们不表示兴趣。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Least items of a &amp;user</source>
-            <translation>每个用户的最少商品数(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Users with fewer items are left out, repeated with the next field until both hold.</source>
-            <translation>商品更少的用户会被略过；与下一项一起反复筛选，直到两者都满足。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Least users of an it&amp;em</source>
-            <translation>每件商品的最少用户数(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Items with fewer users are left out.</source>
-            <translation>用户更少的商品会被略过。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>&amp;Repeated rows</source>
-            <translation>重复的行(&amp;R)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>The same user and item several times.</source>
-            <translation>同一用户和商品出现多次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>&amp;Bad rows</source>
-            <translation>有问题的行(&amp;B)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Rows with a missing field or a value that is none.</source>
-            <translation>缺少字段，或字段的值不合要求的行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>comma</source>
-            <translation>逗号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>semicolon</source>
-            <translation>分号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>bar |</source>
-            <translation>竖线 |</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Text encoding</source>
-            <translation>文本编码</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>Columns separated by</source>
-            <translation>列分隔符</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>(leave out)</source>
-            <translation>（不使用）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>The least rating</source>
-            <translation>最低评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>The least items of a user</source>
-            <translation>每个用户的最少商品数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>The least users of an item</source>
-            <translation>每件商品的最少用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>(choose)</source>
-            <translation>（请选择）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>(none found)</source>
-            <translation>（没有找到）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_form.py" />
-            <source>{column} (recognised)</source>
-            <translation>{column}（已识别）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_preview.py" />
-            <source>Rating</source>
-            <translation>评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_preview.py" />
-            <location filename="../../gui/profile_panel.py" />
-            <location filename="../../gui/table_models.py" />
-            <source>Genres</source>
-            <translation>类型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_report.py" />
-            <source>Imported</source>
-            <translation>已导入</translation>
-        </message>
-        <message>
-            <location filename="../../gui/import_report.py" />
-            <source>Report</source>
-            <translation>报告</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln users</source>
-            <translation>
-                <numerusform>%Ln 个用户</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Search items by title or id</source>
-            <translation>按标题或编号搜索商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Search items to pick</source>
-            <translation>搜索要选取的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Items found</source>
-            <translation>找到的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Enter or a click adds the item.</source>
-            <translation>按回车或单击即可添加该商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Remove all</source>
-            <translation>全部移除</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Picked items</source>
-            <translation>已选商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Delete takes the chosen item off.</source>
-            <translation>按 Delete 键移除所选商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Nothing picked yet</source>
-            <translation>尚未选取</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <source>Picked: %Ln items</source>
-            <translation>
-                <numerusform>已选 %Ln 件商品</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Picked</source>
-            <translation>已选</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <location filename="../../gui/text.py" />
-            <source>%Ln items</source>
-            <translation>
-                <numerusform>%Ln 件商品</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>No title contains "{0}".</source>
-            <translation>没有标题包含“{0}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/item_picker.py" />
-            <source>Take off {title}</source>
-            <translation>移除 {title}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/item_picker.py" />
-            <source>{shown} of %Ln items; type to narrow down</source>
-            <translation>
-                <numerusform>显示 {shown} / %Ln 件商品；继续输入以缩小范围</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/job_panel.py" />
-            <source>The engine is being restarted.</source>
-            <translation>引擎正在重新启动。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/job_panel.py" />
-            <source>The engine is not running.</source>
-            <translation>引擎没有运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/job_panel.py" />
-            <location filename="../../gui/train_tab.py" />
-            <source>Correct the marked fields first.</source>
-            <translation>请先改正标出的字段。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/job_panel.py" />
-            <source>Cancelling…</source>
-            <translation>正在取消…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/job_panel.py" />
-            <source>{0} is running. This can start when it has ended.</source>
-            <translation>{0}。等它结束后才能开始。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>Terms of use</source>
-            <translation>使用条款</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>&amp;Accept and download</source>
-            <translation>接受并下载(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>Do &amp;not download</source>
-            <translation>不下载(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>The source states no licence.</source>
-            <translation>来源没有说明许可证。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>Download {0}</source>
-            <translation>下载 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/licence_dialog.py" />
-            <source>Downloaded from {0}</source>
-            <translation>从 {0} 下载</translation>
-        </message>
-        <message>
-            <location filename="../../gui/log_panel.py" />
-            <source>Search the log</source>
-            <translation>搜索日志</translation>
-        </message>
-        <message>
-            <location filename="../../gui/log_panel.py" />
-            <source>Copy the whole log</source>
-            <translation>复制全部日志</translation>
-        </message>
-        <message>
-            <location filename="../../gui/log_panel.py" />
-            <source>Log</source>
-            <translation>日志</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/log_panel.py" />
-            <source>%n found</source>
-            <translation>
-                <numerusform>找到 %n 处</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Theme</source>
             <translation>主题(&amp;T)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>Open the &amp;data folder</source>
             <translation>打开数据文件夹(&amp;D)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Restart the engine</source>
             <translation>重新启动引擎(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Keyboard shortcuts</source>
             <translation>键盘快捷键(&amp;K)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;What the words mean</source>
             <translation>术语解释(&amp;W)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;About SecretRec</source>
             <translation>关于 SecretRec(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Quit</source>
             <translation>退出(&amp;Q)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>As the &amp;system</source>
             <translation>跟随系统(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Light</source>
             <translation>浅色(&amp;L)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>&amp;Dark</source>
             <translation>深色(&amp;D)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_menu.py" />
+            <location filename="../../gui/app/main_menu.py" />
             <source>No Chinese font is installed (for example fonts-noto-cjk).</source>
             <translation>没有安装中文字体（例如 fonts-noto-cjk）。</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
             <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Pages</source>
             <translation>页面</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>&amp;Train</source>
             <translation>模型训练(&amp;T)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>&amp;Recommend</source>
             <translation>商品推荐(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>E&amp;valuate</source>
             <translation>模型评估(&amp;V)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Privac&amp;y</source>
             <translation>隐私(&amp;Y)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Menu (F10)</source>
             <translation>菜单 (F10)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
             <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>&amp;End it and close</source>
             <translation>结束并关闭(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>&amp;Keep it running</source>
             <translation>继续运行(&amp;K)</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Engine not started</source>
             <translation>引擎未启动</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Starting SecretFlow…</source>
             <translation>正在启动 SecretFlow…</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Engine ready</source>
             <translation>引擎就绪</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Engine not answering</source>
             <translation>引擎没有响应</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Restarting the engine…</source>
             <translation>正在重启引擎…</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Engine stopped</source>
             <translation>引擎已停止</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Start the en&amp;gine again</source>
             <translation>重新启动引擎(&amp;G)</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
             <translation>
                 <numerusform>队列中有 %n 个运行在等待；它们会保留，并在下次启动时提供。</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
             <translation>{0} 已完成的每一轮都会保留。请重新启动引擎以继续。</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>{0} is running.</source>
             <translation>{0}。</translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
             <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>{versions}; %n cores</source>
             <translation>
                 <numerusform>{versions}；%n 个核心</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/app/main_window.py" />
             <source>Restart the en&amp;gine</source>
             <translation>重新启动引擎(&amp;G)</translation>
         </message>
         <message>
-            <location filename="../../gui/message_bar.py" />
-            <source>Details…</source>
-            <translation>详情…</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Official archive</source>
+            <translation>官方压缩包</translation>
         </message>
         <message>
-            <location filename="../../gui/message_bar.py" />
-            <source>Dismiss this message</source>
-            <translation>关闭此消息</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Archives (*.zip);;All files (*)</source>
+            <translation>压缩包 (*.zip);;所有文件 (*)</translation>
         </message>
         <message>
-            <location filename="../../gui/message_bar.py" />
-            <source>Details</source>
-            <translation>详情</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>A table of who chose what</source>
+            <translation>记录谁选择了什么的表格</translation>
         </message>
         <message>
-            <location filename="../../gui/message_bar.py" />
-            <source>&amp;Copy</source>
-            <translation>复制(&amp;C)</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Remove a data set</source>
+            <translation>移除数据集</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>What to show</source>
-            <translation>显示内容</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
+            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>A scoring function is fitted to the picks on this machine.</source>
-            <translation>在本机上按所选商品拟合一个打分函数。</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>&amp;Remove</source>
+            <translation>移除(&amp;R)</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>Basket: items near the picked ones in the run's item space. No person is thought of.</source>
-            <translation>购物篮：在该运行的商品空间中与所选商品相近的商品，不涉及任何人。</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>&amp;Keep</source>
+            <translation>保留(&amp;K)</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>What such a person would like</source>
-            <translation>这样的人会喜欢什么</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Folder with the unpacked files</source>
+            <translation>解压后文件所在的文件夹</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>What goes with these items</source>
-            <translation>与这些商品相配的商品</translation>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Remove "{title}" from this machine?</source>
+            <translation>要从本机移除“{title}”吗？</translation>
         </message>
         <message>
-            <location filename="../../gui/newcomer.py" />
-            <source>Reading the items…</source>
-            <translation>正在读取商品…</translation>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Look inside…</source>
+            <translation>查看内容…</translation>
         </message>
         <message>
-            <location filename="../../gui/number_edit.py" />
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Remove…</source>
+            <translation>移除…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>From &amp;file or folder…</source>
+            <translation>从文件或文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Official archive (&amp;zip)…</source>
+            <translation>官方压缩包(&amp;Z)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Unpacked &amp;folder…</source>
+            <translation>解压后的文件夹(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Import your o&amp;wn file…</source>
+            <translation>导入您自己的文件(&amp;W)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>First rows, activity of users, popularity of items.</source>
+            <translation>前几行、用户活跃度、商品热门程度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Take this imported data set off this machine. The file it came from stays.</source>
+            <translation>从本机移除这个导入的数据集。导入时所用的文件会保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Use the official archive, or the folder it unpacks to, that is already on this machine.</source>
+            <translation>使用本机已有的官方压缩包，或解压后的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>A table of who chose what: CSV, TSV or Parquet. A file can also be dropped onto the window.</source>
+            <translation>记录谁选择了什么的表格：CSV、TSV 或 Parquet。也可以把文件拖到窗口上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>The list of data sets comes with the engine.</source>
+            <translation>数据集列表由引擎提供。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>ready</source>
+            <translation>就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>not here yet</source>
+            <translation>尚未获取</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>not in this version</source>
+            <translation>本版本不支持</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Licence: {licence}</source>
+            <translation>许可：{licence}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>none stated</source>
+            <translation>未说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>This version cannot read {0} yet.</source>
+            <translation>本版本还不能读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Download…</source>
+            <translation>下载…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>{0} is not on this machine yet.</source>
+            <translation>本机还没有 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Reading the data set</source>
+            <translation>正在读取数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>First rows</source>
+            <translation>前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>&amp;Close</source>
+            <translation>关闭(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Activity of users</source>
+            <translation>用户活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>interactions of a user</source>
+            <translation>一个用户的交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Popularity of items</source>
+            <translation>商品热门程度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>interactions of an item</source>
+            <translation>一个商品的交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_preview.py" />
+            <source>User</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_preview.py" />
+            <source>Item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_preview.py" />
+            <location filename="../../gui/widgets/table_models.py" />
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_preview.py" />
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_report.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>Users</source>
+            <translation>用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_report.py" />
+            <source>Items</source>
+            <translation>商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_report.py" />
+            <source>Interactions</source>
+            <translation>交互数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_report.py" />
+            <source>Density</source>
+            <translation>密度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/import_report.py" />
+            <source>Share of all pairs of user and item that occur.</source>
+            <translation>在所有“用户—商品”组合中实际出现的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Median user</source>
+            <translation>用户中位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Half of the users have at most so many interactions.</source>
+            <translation>一半的用户最多有这么多次交互。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Top tenth</source>
+            <translation>前十分之一</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>Share of the interactions that fall on the tenth of the items chosen most.</source>
+            <translation>最热门的十分之一商品所占的交互比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>from {first} to {last}</source>
+            <translation>{first} 至 {last}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>{users} users have {count} interactions</source>
+            <translation>{users} 个用户有 {count} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <source>{items} items have {count} interactions</source>
+            <translation>{items} 个商品有 {count} 次交互</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_preview.py" />
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>To cite: {0}</source>
+            <translation>引用：{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Tables (*.csv *.tsv *.txt *.dat *.parquet *.gz);;All files (*)</source>
+            <translation>表格 (*.csv *.tsv *.txt *.dat *.parquet *.gz);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Import a file</source>
+            <translation>导入文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>&amp;Import</source>
+            <translation>导入(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>&amp;Train on it</source>
+            <translation>用它训练(&amp;T)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Parquet table</source>
+            <translation>Parquet 表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>text table</source>
+            <translation>文本表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <location filename="../../gui/data/import_form.py" />
+            <source>tab</source>
+            <translation>制表符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <location filename="../../gui/data/import_form.py" />
+            <source>space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>&amp;Cancel</source>
+            <translation>取消(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Replaces the imported data set of the same name.</source>
+            <translation>替换同名的已导入数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Importing…</source>
+            <translation>正在导入…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>Looking at the file…</source>
+            <translation>正在查看文件…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_dialog.py" />
+            <source>separated by {sign}</source>
+            <translation>以{sign}分隔</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
+            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Correct the file, or choose below that bad rows are left out.</source>
+            <translation>请更正文件，或在下方选择略过坏行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Close it, or double it where it belongs to the text.</source>
+            <translation>请补上结束的引号；如果引号属于文字本身，请写两个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Save the file as UTF-8, or give its encoding below, under "How the file is read".</source>
+            <translation>请将文件另存为 UTF-8，或在下方“文件的读取方式”中填写其编码。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>If another sign separates the columns, choose it below, under "How the file is read".</source>
+            <translation>如果各列由其他符号分隔，请在下方“文件的读取方式”中选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose the right column for the user below.</source>
+            <translation>请在下方选择正确的用户列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose the right column for the item below.</source>
+            <translation>请在下方选择正确的商品列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose another name.</source>
+            <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Unpack it first.</source>
+            <translation>请先解压。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>{place}: {fault}</source>
+            <translation>{place}：{fault}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Line {line}, column "{column}"</source>
+            <translation>第 {line} 行，“{column}”列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Line {line}</source>
+            <translation>第 {line} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Column "{column}"</source>
+            <translation>“{column}”列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Which column is what?</source>
+            <translation>各列的含义</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>First rows of the file</source>
+            <translation>文件的前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>the file's name</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>every row counts</source>
+            <translation>每一行都算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>found out</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>&amp;How the file is read</source>
+            <translation>文件的读取方式(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source> (optional)</source>
+            <translation>（可选）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>keep the first</source>
+            <translation>保留第一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>keep the last</source>
+            <translation>保留最后一条</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>keep all</source>
+            <translation>全部保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>stop and say where</source>
+            <translation>停下并指出位置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>leave out and count</source>
+            <translation>略过并计数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>&amp;Name</source>
+            <translation>名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Letters, digits, dot, dash and underscore.</source>
+            <translation>字母、数字、点、短横线和下划线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>T&amp;itle in lists</source>
+            <translation>列表中的标题(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>&amp;Least rating</source>
+            <translation>最低评分(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Rows with a lower rating are left out: they are no sign of interest.</source>
+            <translation>评分更低的行会被略过：它们不表示兴趣。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Least items of a &amp;user</source>
+            <translation>每个用户的最少商品数(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Users with fewer items are left out, repeated with the next field until both hold.</source>
+            <translation>商品更少的用户会被略过；与下一项一起反复筛选，直到两者都满足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Least users of an it&amp;em</source>
+            <translation>每件商品的最少用户数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Items with fewer users are left out.</source>
+            <translation>用户更少的商品会被略过。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>&amp;Repeated rows</source>
+            <translation>重复的行(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The same user and item several times.</source>
+            <translation>同一用户和商品出现多次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>&amp;Bad rows</source>
+            <translation>有问题的行(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Rows with a missing field or a value that is none.</source>
+            <translation>缺少字段，或字段的值不合要求的行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>comma</source>
+            <translation>逗号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>semicolon</source>
+            <translation>分号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>bar |</source>
+            <translation>竖线 |</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Text encoding</source>
+            <translation>文本编码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Columns separated by</source>
+            <translation>列分隔符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>First line holds names</source>
+            <translation>首行是列名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>(leave out)</source>
+            <translation>（不使用）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The least rating</source>
+            <translation>最低评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The least items of a user</source>
+            <translation>每个用户的最少商品数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The least users of an item</source>
+            <translation>每件商品的最少用户数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>(choose)</source>
+            <translation>（请选择）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>(none found)</source>
+            <translation>（没有找到）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} must be a whole number, and "{typed}" is not one.</source>
+            <translation>{field}必须是整数，“{typed}”不是整数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} must be a number, and "{typed}" is not one.</source>
+            <translation>{field}必须是数字，“{typed}”不是数字。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>{column} (recognised)</source>
+            <translation>{column}（已识别）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_preview.py" />
+            <source>Rating</source>
+            <translation>评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_preview.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
+            <location filename="../../gui/widgets/table_models.py" />
+            <source>Genres</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_report.py" />
+            <source>Imported</source>
+            <translation>已导入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_report.py" />
+            <source>Report</source>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>Terms of use</source>
+            <translation>使用条款</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>&amp;Accept and download</source>
+            <translation>接受并下载(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>Do &amp;not download</source>
+            <translation>不下载(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>The source states no licence.</source>
+            <translation>来源没有说明许可证。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>Download {0}</source>
+            <translation>下载 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/licence_dialog.py" />
+            <source>Downloaded from {0}</source>
+            <translation>从 {0} 下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine did not stop in time and is being ended (SIGTERM).</source>
+            <translation>引擎没有及时停止，正在结束它（SIGTERM）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine did not react and is being killed (SIGKILL).</source>
+            <translation>引擎没有反应，正在强制结束它（SIGKILL）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine ended unexpectedly (exit code {0}).</source>
+            <translation>引擎意外退出（退出码 {0}）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine was restarted while this was running.</source>
+            <translation>运行期间引擎被重新启动。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine was ended by signal {0}.</source>
+            <translation>引擎被信号 {0} 终止。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine could not be started: {0}.</source>
+            <translation>无法启动引擎：{0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
+            <source>The engine was killed ({0}), probably because the machine ran out of memory.</source>
+            <translation>引擎被强制终止（{0}），可能是因为内存不足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Data fingerprint</source>
+            <translation>数据指纹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>They were trained on different data sets.</source>
+            <translation>这些运行使用了不同的数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>Their evaluation protocols differ; published figures are too high.</source>
+            <translation>评估协议不同；文献协议的指标偏高。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>Their seeds differ: users were tested against other candidates.</source>
+            <translation>随机种子不同：用户面对的候选商品不同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>Their data sets have the same name but different contents (fingerprints differ).</source>
+            <translation>数据集名称相同但内容不同（指纹不一致）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>Setting</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <location filename="../../gui/train/train_fields.py" />
+            <source>Run</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Full HR</source>
+            <translation>全部 HR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Full NDCG</source>
+            <translation>全部 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/train/training_progress.py" />
+            <location filename="../../gui/train/training_result.py" />
+            <source>Best round</source>
+            <translation>最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>The round that the validation items picked.</source>
+            <translation>由验证商品选出的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>s a round</source>
+            <translation>每轮秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>Median seconds of a round, on the machine it was trained on.</source>
+            <translation>在训练所用机器上每轮耗时的中位数（秒）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>Popularity for {run}</source>
+            <translation>{run} 的流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_panel.py" />
+            <source>Compare runs</source>
+            <translation>比较运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_panel.py" />
+            <source>Back to &amp;one run</source>
+            <translation>返回单个运行(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_panel.py" />
+            <source>Tick two runs or more on the left: their figures, curves and settings stand side by side here.</source>
+            <translation>在左侧勾选两个或更多运行，其指标、曲线和设置将在此并排显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_panel.py" />
+            <source>Tick two runs or more. Each gets a letter that stands for it on the right.</source>
+            <translation>勾选两个或更多运行，每个都会得到一个字母，在右侧代表它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Bold: the best. Small: 95 % intervals.</source>
+            <translation>粗体：最佳。小字：95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Curves</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>&amp;Differences only</source>
+            <translation>只显示差异(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>The figures of these runs should not be held against each other.</source>
+            <translation>这些运行的指标不宜相互比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Each run beside popularity on its own candidates.</source>
+            <translation>每个运行与其自身候选商品上的流行度并列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Test figures</source>
+            <translation>测试指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <location filename="../../gui/plots/plots.py" />
+            <source>Round {0}</source>
+            <translation>第 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>All settings of these runs are the same.</source>
+            <translation>这些运行的设置完全相同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>No figures.</source>
+            <translation>没有指标。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Runs without intervals: not evaluated yet.</source>
+            <translation>没有区间的运行：尚未评估。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>The loss of different models is not the same quantity.</source>
+            <translation>不同模型的损失不是同一个量。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Validation HR@10</source>
+            <translation>验证 HR@10</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Validation NDCG@10</source>
+            <translation>验证 NDCG@10</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <location filename="../../gui/plots/plots.py" />
+            <source>round</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>None of these runs has recorded this.</source>
+            <translation>这些运行都没有记录此项。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>≠ marks what differs: {count} of {all}.</source>
+            <translation>≠ 标出不同之处：{all} 项中的 {count} 项。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Evaluate</source>
+            <translation>模型评估</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>&amp;Start evaluation</source>
+            <translation>开始评估(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Co&amp;mpare runs…</source>
+            <translation>比较运行(&amp;M)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Evaluation</source>
+            <translation>评估</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Figures come from a trained run. A first one on the demo data takes less than a minute.</source>
+            <translation>指标来自训练好的运行。用演示数据训练第一个运行不到一分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Evaluate a run</source>
+            <translation>评估一个运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity baseline on the same candidates.</source>
+            <translation>在左侧选择一个运行并按“开始评估”：测试商品上的命中率和 NDCG，并与相同候选商品上的流行度基线对照。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Leak-free: the held-out items are sampled as negatives like any other item the user has not rated.</source>
+            <translation>无泄漏：留出的商品与用户未评分的其他商品一样，会被抽作负样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Evaluating "{0}"</source>
+            <translation>正在评估“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>The run was trained under the {0} protocol.</source>
+            <translation>该运行按{0}协议训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>K = {0}</source>
+            <translation>K = {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Among 99 others (sampled)</source>
+            <translation>在另外 99 个商品中（采样）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Among all items (full rank)</source>
+            <translation>在全部商品中（全排名）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Ranked among</source>
+            <translation>排名范围</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>What the held-out item is ranked among.</source>
+            <translation>留出的商品与哪些商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Figure</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Figures by K</source>
+            <translation>各 K 值下的指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Bars: 95 % intervals over users. For a curve, ask for several K, such as 5, 10, 20.</source>
+            <translation>误差线：用户的 95 % 区间。要画出曲线，请填写多个 K，例如 5, 10, 20。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Bars: 95 % intervals over users.</source>
+            <translation>误差线：用户的 95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Fairness: groups of users</source>
+            <translation>公平性：用户分组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>Bars of equal height: everybody is served alike. Activity: quarters by number of train items.</source>
+            <translation>柱高相同表示各组待遇一致。活跃度：按训练商品数分为四组。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_plots.py" />
+            <source>{figure}, full rank</source>
+            <translation>{figure}，全排名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>How these figures were made</source>
+            <translation>这些指标的来历</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>%Ln users tested, each on one held-out item</source>
+            <translation>
+                <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>as evaluated earlier</source>
+            <translation>此前的评估结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Figures</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>HR (with one held-out item also Recall), NDCG, MRR: among 99 others. Full: among all items. Small: 95 % intervals.</source>
+            <translation>HR（每位用户留出一个商品，故等于召回率）、NDCG、MRR：在另外 99 个商品中排名。全排名：在全部商品中排名。小字：95 % 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>By group of users</source>
+            <translation>按用户分组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Does everybody get good recommendations?</source>
+            <translation>每个人都得到好的推荐吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>What is shown</source>
+            <translation>推荐了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>How much of the catalogue, and how popular.</source>
+            <translation>覆盖了多少商品，有多热门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Users tested</source>
+            <translation>测试用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>K</source>
+            <translation>K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Batch size</source>
+            <translation>批大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/train/training_result.py" />
+            <source>{0} protocol</source>
+            <translation>{0}协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>HR@{0}, full rank</source>
+            <translation>HR@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>NDCG@{0}, full rank</source>
+            <translation>NDCG@{0}，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <source>Data set</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <location filename="../../gui/train/train_fields.py" />
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <source>Trained</source>
+            <translation>训练时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>Parties</source>
+            <translation>参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <source>popularity {0}
+{1}</source>
+            <translation>流行度 {0}
+{1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Every user scores with the shared item embeddings.</source>
+            <translation>每个用户都用共享的商品嵌入打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Model, fine-tuned items</source>
+            <translation>模型，微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Model, personal items</source>
+            <translation>模型，个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Model, global items</source>
+            <translation>模型，全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Every user scores with the items as their own last training left them.</source>
+            <translation>每个用户用自己最后一次训练得到的商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Every user scores with the shared items and the personal ones added to them.</source>
+            <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Ranked by</source>
+            <translation>排序依据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Length of the list that is looked at.</source>
+            <translation>所看列表的长度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>HR@K</source>
+            <translation>HR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>NDCG@K</source>
+            <translation>NDCG@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>MRR@K</source>
+            <translation>MRR@K</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Full MRR</source>
+            <translation>全部 MRR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Group</source>
+            <translation>组别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Coverage</source>
+            <translation>覆盖率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Share of all items that anybody is shown.</source>
+            <translation>至少推荐给一个人的商品占全部商品的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Novelty</source>
+            <translation>新颖度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>In bits: how rare the shown items are.</source>
+            <translation>单位为比特：推荐的商品有多冷门。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Mean popularity of the shown items, as a percentile: 50 for random lists, 100 for bestsellers.</source>
+            <translation>推荐商品的平均流行度百分位：随机列表为 50，全是畅销品为 100。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>Gini</source>
+            <translation>基尼系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>How unevenly items are shown: 0 all alike, 1 one item for everybody.</source>
+            <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>95 % interval: {0} to {1}</source>
+            <translation>95 % 置信区间：{0} 到 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>{kind}: {group}</source>
+            <translation>{kind}：{group}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>Save rep&amp;ort…</source>
+            <translation>保存报告(&amp;O)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>One file to send or keep, as PDF or HTML: settings, figures, plots, protocol, privacy statement, data set and versions.</source>
+            <translation>一个可发送或留存的文件（PDF 或 HTML）：设置、指标、图表、协议、隐私说明、数据集和版本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>Save the report</source>
+            <translation>保存报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>PDF files (*.pdf);;HTML files (*.html)</source>
+            <translation>PDF 文件 (*.pdf);;HTML 文件 (*.html)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <location filename="../../gui/widgets/result_table.py" />
+            <location filename="../../gui/widgets/save_picture.py" />
+            <source>Saved to {0}</source>
+            <translation>已保存到 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>It says what is missing in it, and why.</source>
+            <translation>报告中写明缺少的内容及原因。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/report_export.py" />
+            <source>Open &amp;it</source>
+            <translation>打开(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <source>Search by name, model, data set or date</source>
+            <translation>按名称、模型、数据集或日期搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <source>Search runs</source>
+            <translation>搜索训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <source>Runs to compare</source>
+            <translation>要比较的运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <source>No such run.</source>
+            <translation>没有这样的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <source>{chosen} chosen, of at most {most}</source>
+            <translation>已选 {chosen} 个，最多 {most} 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/run_checks.py" />
+            <source>At most {most} runs can be compared at a time. Take another one out first.</source>
+            <translation>一次最多比较 {most} 个运行。请先取消另一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} is too large.</source>
+            <translation>{field}太大。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} must be at least {limit}.</source>
+            <translation>{field}至少为 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} must be greater than {limit}.</source>
+            <translation>{field}必须大于 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} can be at most {limit}.</source>
+            <translation>{field}最多为 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} must be less than {limit}.</source>
+            <translation>{field}必须小于 {limit}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} is missing.</source>
+            <translation>缺少{field}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} can have at most {limit} characters.</source>
+            <translation>{field}最多 {limit} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} is missing: enter a whole number.</source>
+            <translation>缺少{field}：请输入整数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
+            <source>{field} is missing: enter a number.</source>
+            <translation>缺少{field}：请输入数字。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/forms.py" />
+            <source>nothing</source>
+            <translation>空</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/forms.py" />
+            <source>Reset {field}</source>
+            <translation>重置{field}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/forms.py" />
+            <source>Changed. Back to {value}</source>
+            <translation>已更改。恢复为 {value}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/number_edit.py" />
             <source>From {low} to {high}.</source>
             <translation>{low} 到 {high}。</translation>
         </message>
         <message>
-            <location filename="../../gui/number_edit.py" />
+            <location filename="../../gui/forms/number_edit.py" />
             <source>More than {low}, at most {high}.</source>
             <translation>大于 {low}，最多 {high}。</translation>
         </message>
         <message>
-            <location filename="../../gui/number_edit.py" />
+            <location filename="../../gui/forms/number_edit.py" />
             <source>At least {low}, less than {high}.</source>
             <translation>至少 {low}，小于 {high}。</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../gui/picker_models.py" />
-            <source>%Ln train items</source>
-            <translation>
-                <numerusform>%Ln 件训练商品</numerusform>
-            </translation>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>As the run was trained</source>
+            <translation>与训练时相同</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>download</source>
-            <translation>需下载</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Data set</source>
+            <translation>数据集(&amp;D)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>cannot be used</source>
-            <translation>无法使用</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>running</source>
-            <translation>运行中</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Epochs</source>
+            <translation>训练轮数(&amp;E)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>stopped</source>
-            <translation>已停止</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Batch size</source>
+            <translation>批大小(&amp;B)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>cancelled</source>
-            <translation>已取消</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Parties</source>
+            <translation>参与方数(&amp;P)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>failed</source>
-            <translation>失败</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;Name of the run</source>
+            <translation>运行名称(&amp;N)</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>interrupted</source>
-            <translation>已中断</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Aggregation</source>
+            <translation>聚合方式</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>published protocol</source>
-            <translation>论文协议</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>SPU protocol</source>
+            <translation>SPU 协议</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Robust rule</source>
+            <translation>稳健规则</translation>
         </message>
         <message>
-            <location filename="../../gui/picker_models.py" />
-            <source>HR@10 {0}</source>
-            <translation>HR@10 {0}</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Server cheats in round</source>
+            <translation>服务器作弊的轮次</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>No data set known</source>
-            <translation>没有已知的数据集</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>How it cheats</source>
+            <translation>作弊方式</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>No run yet</source>
-            <translation>还没有运行</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Trim fraction</source>
+            <translation>截尾比例</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>Search by id</source>
-            <translation>按编号搜索</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Parties run</source>
+            <translation>参与方的运行方式</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>Search users by id</source>
-            <translation>按编号搜索用户</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Evaluation protocol</source>
+            <translation>评估协议</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>Pick a user at random</source>
-            <translation>随机选择一个用户</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Users score with</source>
+            <translation>用户打分所用商品</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>Most active users first</source>
-            <translation>最活跃的用户在前</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Threads per party</source>
+            <translation>每方线程数</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>No user id contains "{query}".</source>
-            <translation>没有用户编号包含“{query}”。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Embedding length</source>
+            <translation>嵌入维度</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>{shown} of {total} users; type to narrow down</source>
-            <translation>显示 {total} 个用户中的 {shown} 个；输入文字可缩小范围</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
         </message>
         <message>
-            <location filename="../../gui/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Item rate factor</source>
+            <translation>商品学习率系数</translation>
         </message>
         <message>
-            <location filename="../../gui/plots.py" />
-            <source>Show everything</source>
-            <translation>显示全部</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Rate decay</source>
+            <translation>学习率衰减</translation>
         </message>
         <message>
-            <location filename="../../gui/plots.py" />
-            <source>popularity</source>
-            <translation>流行度</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Server optimiser</source>
+            <translation>服务器优化器</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_audit.py" />
-            <source>Attacks on this run</source>
-            <translation>对该运行的攻击</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Server rate</source>
+            <translation>服务器学习率</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_audit.py" />
-            <source>Also in the run folder, audit.json, and in the report of the Evaluate tab.</source>
-            <translation>也保存在运行文件夹的 audit.json 中，并写入“评估”页的报告。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Weight of a user</source>
+            <translation>用户权重</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_audit.py" />
-            <source>What that means</source>
-            <translation>说明了什么</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Users per round</source>
+            <translation>每轮用户数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_audit.py" />
-            <source>No audit yet: press Start audit on the left. On the demo data it takes a few seconds.</source>
-            <translation>尚未审计：请按左侧的“开始审计”。在演示数据上只需几秒钟。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Drawing of users</source>
+            <translation>用户抽取方式</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_audit.py" />
-            <source>Masks hide one party's message; they do nothing against what the result itself tells, which only noise does. These attacks are simple ones: a low figure is no proof.</source>
-            <translation>掩码隐藏单个参与方的消息，但不能阻止结果本身透露的信息，那只能靠噪声。这些都是简单的攻击：数值低并不能证明安全。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Fewest users of a party</source>
+            <translation>每方最少用户数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Be a cheating server</source>
-            <translation>扮演作弊的服务器</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Norm limit per user</source>
+            <translation>每个用户的范数上限</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Verification log</source>
-            <translation>核对记录</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Wait for a party</source>
+            <translation>等待一方的时间</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>C&amp;heat in one round</source>
-            <translation>在一轮中作弊(&amp;H)</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Tries after a refused sum</source>
+            <translation>总和被拒后的重试次数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Newest first; also in the run folder, verification.jsonl.</source>
-            <translation>最新的在前；也保存在运行文件夹的 verification.jsonl 中。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Bits of a sent value</source>
+            <translation>每个发送数值的位数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>{cheat}: {changed} % of the sum's numbers are wrong; masks do not cancel, and it is noise.</source>
-            <translation>{cheat}：总和中 {changed} % 的数值有误；掩码无法抵消，结果成为噪声。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Share of items sent</source>
+            <translation>每轮发送的商品比例</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>{cheat}: {changed} % of the sum's numbers are wrong, by at most {largest} times the largest one.</source>
-            <translation>{cheat}：总和中 {changed} % 的数值有误，误差至多为最大数值的 {largest} 倍。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <location filename="../../gui/train/train_fields.py" />
+            <source>Differential privacy</source>
+            <translation>差分隐私</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>In training, this round is discarded and trained again.</source>
-            <translation>在训练中，这一轮会作废并重新训练。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Privacy budget (epsilon)</source>
+            <translation>隐私预算（ε）</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>The server's next item table, which all users get, would be made of a wrong sum.</source>
-            <translation>服务器下一张商品表会由错误的总和算出，并发给所有用户。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Choose what the server does to the sum of one round, and who checks it. The run is not changed.</source>
-            <translation>选择服务器对一轮的总和做什么，以及由谁核对。该运行不会改变。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Nothing was checked yet: train with verified aggregation, or cheat once.</source>
-            <translation>还没有核对过：请用可验证聚合训练，或在上面作弊一次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>The server</source>
-            <translation>服务器的做法</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>How the round is summed</source>
-            <translation>这一轮如何求和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Named: {culprits}.</source>
-            <translation>被指名：{culprits}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Nobody noticed.</source>
-            <translation>无人察觉。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_cheat.py" />
-            <source>Caught.</source>
-            <translation>已被发现。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_diagram.py" />
-            <source>What leaves a party, as a diagram</source>
-            <translation>离开参与方的内容（示意图）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_diagram.py" />
-            <source>Server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_diagram.py" />
-            <source>Beside these, by way of the server: {messages}.</source>
-            <translation>此外经由服务器传递：{messages}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Privacy budget (differential privacy)</source>
-            <translation>隐私预算（差分隐私）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Epsilon so far</source>
-            <translation>至今的 epsilon</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <location filename="../../gui/setting_fields.py" />
+            <location filename="../../gui/forms/setting_fields.py" />
+            <location filename="../../gui/privacy/epsilon.py" />
             <source>Delta</source>
             <translation>δ</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <location filename="../../gui/setting_fields.py" />
-            <source>Noise (times C)</source>
-            <translation>噪声（C 的倍数）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <location filename="../../gui/setting_fields.py" />
+            <location filename="../../gui/forms/setting_fields.py" />
+            <location filename="../../gui/privacy/epsilon.py" />
             <source>Clipping norm (C)</source>
             <translation>裁剪范数（C）</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Epsilon by round</source>
-            <translation>各轮的 epsilon</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Noise (times C)</source>
+            <translation>噪声（C 的倍数）</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <location filename="../../gui/privacy_messages.py" />
-            <source>No round yet.</source>
-            <translation>还没有完成任何一轮。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Colluding parties</source>
+            <translation>合谋的参与方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Not covered by epsilon</source>
-            <translation>epsilon 未涵盖</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Early stopping</source>
+            <translation>提前停止</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Figures of the finished run: test figures, popularity baseline, reports. They are exact sums.</source>
-            <translation>训练结束后的指标：测试指标、热门度基线、报告。它们是精确的总和。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Weight of recent items</source>
+            <translation>近期商品的权重</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Trying several settings on the same data: every run has an epsilon of its own, and they add up.</source>
-            <translation>在同一数据上尝试多种设置：每个运行各有 epsilon，会累加起来。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Half-life of that weight</source>
+            <translation>该权重的半衰期</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
-            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Weight of unobserved</source>
+            <translation>未观测项的权重</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>A party takes its own part of the noise off: to it, the sum is less noisy than the figure says.</source>
-            <translation>参与方可以去掉自己的那份噪声：对它而言，总和的噪声小于该数值所示。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Regularisation</source>
+            <translation>正则化</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Of each user: noise on the sum, added by the parties before masking.</source>
-            <translation>保护每个用户：噪声加在总和上，由各参与方在加掩码前加入。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Item rate</source>
+            <translation>商品学习率</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>Local: noise on each user's update, before it is added to others.</source>
-            <translation>本地：在与其他更新相加之前，给每个用户的更新加噪声。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>This run has no differential privacy: no noise was added, and nothing bounds what the sums and the finished model say about a user. To train with it, choose Differential privacy among the advanced settings of the Train tab.</source>
-            <translation>该运行没有差分隐私：没有加噪声，总和与训练好的模型会透露用户多少信息没有上限。若要使用，请在“训练”页的高级设置中选择差分隐私。</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Distance weight</source>
+            <translation>距离权重</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>epsilon</source>
-            <translation>epsilon</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Sparsity weight</source>
+            <translation>稀疏权重</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_epsilon.py" />
-            <source>of at most {target}</source>
-            <translation>上限 {target}</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Both weights over time</source>
+            <translation>两个权重随轮次变化</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_heatmap.py" />
-            <source>dimension</source>
-            <translation>维度</translation>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Write TensorBoard files</source>
+            <translation>写入 TensorBoard 文件</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_heatmap.py" />
-            <location filename="../../gui/series_plot.py" />
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Negatives per positive</source>
+            <translation>每个正样本的负样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Local epochs</source>
+            <translation>本地训练遍数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Trained ru&amp;n</source>
+            <translation>训练好的运行(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;User</source>
+            <translation>用户(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Users attac&amp;ked</source>
+            <translation>被攻击的用户(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Rounds o&amp;f training</source>
+            <translation>训练轮数(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Epsi&amp;lon with noise</source>
+            <translation>加噪声的 epsilon(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Number o&amp;f items (K)</source>
+            <translation>商品数量 K(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>R&amp;ecommend from</source>
+            <translation>推荐范围(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>&amp;K (cut-offs)</source>
+            <translation>K（截断位置）(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>rounds</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>parties</source>
+            <translation>方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>threads</source>
+            <translation>线程</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>numbers</source>
+            <translation>维</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>bits</source>
+            <translation>位</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>items</source>
+            <translation>项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>passes</source>
+            <translation>遍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>users</source>
+            <translation>个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>for example 5, 10, 20</source>
+            <translation>例如 5, 10, 20</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Masked (recovers from drop-outs)</source>
+            <translation>掩码（可从掉线恢复）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Verified (masked, and checked by every party)</source>
+            <translation>可验证（掩码，且各方都会核对）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Secure (SecretFlow masks)</source>
+            <translation>安全（SecretFlow 掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Secret shares (SecretFlow SPU)</source>
+            <translation>秘密分享（隐语 SPU）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Homomorphic (SecretFlow HEU)</source>
+            <translation>同态加密（隐语 HEU）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Robust (outvotes poisoned parties; unmasked)</source>
+            <translation>稳健（抵御投毒参与方；不加掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Plain (unprotected)</source>
+            <translation>明文（无保护）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>SEMI2K, 2 parties</source>
+            <translation>SEMI2K，2 方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>ABY3, 3 parties</source>
+            <translation>ABY3，3 方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Median</source>
+            <translation>中位数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Trimmed mean</source>
+            <translation>截尾均值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Changes one value</source>
+            <translation>改动一个值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Leaves out an upload</source>
+            <translation>漏掉一个上传</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Counts an upload twice</source>
+            <translation>把一个上传计两次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Puts in an old upload</source>
+            <translation>混入旧的上传</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Doubles the sum</source>
+            <translation>把总和加倍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Puts one upload in another's place</source>
+            <translation>用一个上传顶替另一个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Adds a user</source>
+            <translation>多算一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Alters the loss</source>
+            <translation>改动损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Exchanges items</source>
+            <translation>调换商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Announces an old sum</source>
+            <translation>公布旧的总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>As processes (simulation)</source>
+            <translation>各为一个进程（模拟）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>In one process (no isolation)</source>
+            <translation>同一进程（不隔离）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Leak-free (recommended)</source>
+            <translation>无泄漏（推荐）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Published (as in papers)</source>
+            <translation>论文协议（与论文一致）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Automatic item view</source>
+            <translation>自动选择商品视图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Global items</source>
+            <translation>全局商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Their fine-tuned items</source>
+            <translation>各自微调后的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Their personal items</source>
+            <translation>各自的个人商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>The same for all</source>
+            <translation>全部相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Its number of samples</source>
+            <translation>按样本数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Fixed number</source>
+            <translation>固定人数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Each independently (Poisson)</source>
+            <translation>各自独立（泊松）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Of each user (noise on the sum)</source>
+            <translation>用户级（在总和上加噪声）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Local (noise on each update)</source>
+            <translation>本地（在每个更新上加噪声）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Rising (tanh)</source>
+            <translation>递增（tanh）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>Items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/setting_fields.py" />
+            <source>All items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots/curve_axes.py" />
+            <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
+            <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots/plots.py" />
+            <source>Show everything</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots/plots.py" />
+            <source>popularity</source>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/plots/series_plot.py" />
+            <location filename="../../gui/privacy/heatmap.py" />
             <source>Values appear under the mouse.</source>
             <translation>鼠标指向处显示数值。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_heatmap.py" />
+            <location filename="../../gui/privacy/audit.py" />
+            <source>Attacks on this run</source>
+            <translation>对该运行的攻击</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/audit.py" />
+            <source>Also in the run folder, audit.json, and in the report of the Evaluate tab.</source>
+            <translation>也保存在运行文件夹的 audit.json 中，并写入“评估”页的报告。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/audit.py" />
+            <source>What that means</source>
+            <translation>说明了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/audit.py" />
+            <source>No audit yet: press Start audit on the left. On the demo data it takes a few seconds.</source>
+            <translation>尚未审计：请按左侧的“开始审计”。在演示数据上只需几秒钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/audit.py" />
+            <source>Masks hide one party's message; they do nothing against what the result itself tells, which only noise does. These attacks are simple ones: a low figure is no proof.</source>
+            <translation>掩码隐藏单个参与方的消息，但不能阻止结果本身透露的信息，那只能靠噪声。这些都是简单的攻击：数值低并不能证明安全。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Be a cheating server</source>
+            <translation>扮演作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Verification log</source>
+            <translation>核对记录</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>C&amp;heat in one round</source>
+            <translation>在一轮中作弊(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Newest first; also in the run folder, verification.jsonl.</source>
+            <translation>最新的在前；也保存在运行文件夹的 verification.jsonl 中。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>{cheat}: {changed} % of the sum's numbers are wrong; masks do not cancel, and it is noise.</source>
+            <translation>{cheat}：总和中 {changed} % 的数值有误；掩码无法抵消，结果成为噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>{cheat}: {changed} % of the sum's numbers are wrong, by at most {largest} times the largest one.</source>
+            <translation>{cheat}：总和中 {changed} % 的数值有误，误差至多为最大数值的 {largest} 倍。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>In training, this round is discarded and trained again.</source>
+            <translation>在训练中，这一轮会作废并重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>The server's next item table, which all users get, would be made of a wrong sum.</source>
+            <translation>服务器下一张商品表会由错误的总和算出，并发给所有用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Choose what the server does to the sum of one round, and who checks it. The run is not changed.</source>
+            <translation>选择服务器对一轮的总和做什么，以及由谁核对。该运行不会改变。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Nothing was checked yet: train with verified aggregation, or cheat once.</source>
+            <translation>还没有核对过：请用可验证聚合训练，或在上面作弊一次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>The server</source>
+            <translation>服务器的做法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>How the round is summed</source>
+            <translation>这一轮如何求和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Named: {culprits}.</source>
+            <translation>被指名：{culprits}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Nobody noticed.</source>
+            <translation>无人察觉。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/cheat.py" />
+            <source>Caught.</source>
+            <translation>已被发现。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/diagram.py" />
+            <source>What leaves a party, as a diagram</source>
+            <translation>离开参与方的内容（示意图）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/diagram.py" />
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/diagram.py" />
+            <source>Beside these, by way of the server: {messages}.</source>
+            <translation>此外经由服务器传递：{messages}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Privacy budget (differential privacy)</source>
+            <translation>隐私预算（差分隐私）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Epsilon so far</source>
+            <translation>至今的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Epsilon by round</source>
+            <translation>各轮的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <location filename="../../gui/privacy/messages.py" />
+            <source>No round yet.</source>
+            <translation>还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Not covered by epsilon</source>
+            <translation>epsilon 未涵盖</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Figures of the finished run: test figures, popularity baseline, reports. They are exact sums.</source>
+            <translation>训练结束后的指标：测试指标、热门度基线、报告。它们是精确的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Trying several settings on the same data: every run has an epsilon of its own, and they add up.</source>
+            <translation>在同一数据上尝试多种设置：每个运行各有 epsilon，会累加起来。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
+            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>A party takes its own part of the noise off: to it, the sum is less noisy than the figure says.</source>
+            <translation>参与方可以去掉自己的那份噪声：对它而言，总和的噪声小于该数值所示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Of each user: noise on the sum, added by the parties before masking.</source>
+            <translation>保护每个用户：噪声加在总和上，由各参与方在加掩码前加入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>Local: noise on each user's update, before it is added to others.</source>
+            <translation>本地：在与其他更新相加之前，给每个用户的更新加噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>This run has no differential privacy: no noise was added, and nothing bounds what the sums and the finished model say about a user. To train with it, choose Differential privacy among the advanced settings of the Train tab.</source>
+            <translation>该运行没有差分隐私：没有加噪声，总和与训练好的模型会透露用户多少信息没有上限。若要使用，请在“训练”页的高级设置中选择差分隐私。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>epsilon</source>
+            <translation>epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>of at most {target}</source>
+            <translation>上限 {target}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/heatmap.py" />
+            <source>dimension</source>
+            <translation>维度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/heatmap.py" />
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>item</source>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/heatmap.py" />
             <source>item {item}, dimension {dimension}: {value}</source>
             <translation>商品 {item}，维度 {dimension}：{value}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_heatmap.py" />
+            <location filename="../../gui/privacy/heatmap.py" />
             <source>Colour scale: {numbers}</source>
             <translation>色标：{numbers}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>Everything that crosses a party's border in training, as the program defines it; a test watches that nothing else does. Sizes are those of the last round. What is masked reads as noise for everybody but all other parties together with the server, within the limits of the claim above.</source>
             <translation>训练中越过参与方边界的一切，按程序的定义；有测试确保没有其他内容。大小取自最后一轮。加掩码的内容对他人是噪声，除非串通达到上面声明的限度。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>Rows are items, columns are numbers of their embeddings: the same crop in all pictures. Half of the rows are those that the party changes most. Blue and yellow are below and above zero; the received picture shows each number's place in its range, 0 to 1.</source>
             <translation>行是商品，列是其嵌入的各个数值：各图截取同一部分。其中一半的行是该参与方改动最大的。蓝色和黄色表示小于和大于零；收到的图显示每个数在其取值范围内的位置，0 到 1。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>One round of this run is replayed on this machine with the real protocol, and the server changes the sum in the way you choose. The run itself is only read. Under verified aggregation each party compares 64 random sums over the uploads with those of the server's sum; a wrong sum passes with a probability of 2^-64.</source>
             <translation>在本机用真实协议重放该运行的一轮，服务器按您的选择改动总和。训练本身只被读取。在可验证聚合下，各参与方把上传内容的 64 个随机线性组合与服务器总和的相比较；错误总和通过的概率为 2^-64。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>A line for each round under verified aggregation, and for each demonstrated cheat: in training (with the settings 'Server cheats in round') or here, in a replayed round.</source>
             <translation>可验证聚合下每轮一行，每次演示的作弊也有一行：在训练中（设置“服务器作弊的轮次”）或在此处重放的一轮中。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>Differential privacy: what training reveals is at most e^epsilon times as likely with a user's data as without, except with probability delta. Small is good: 1 is strong, 8 is usual, more than 10 says little. It grows with each round.</source>
             <translation>差分隐私：训练所透露的内容，有某个用户的数据时出现的可能性至多是没有时的 e^epsilon 倍，例外的概率为 delta。越小越好：1 很强，8 常见，超过 10 意义不大。它随每轮增长。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>Attacks that somebody who reads messages or the finished item table could try. Area under the ROC curve (AUC): the chance that a true case is ranked above a false one, 0.50 is guessing. Precision: the share of right answers. Simple attacks: a low figure is no proof.</source>
             <translation>读到消息或最终商品表的人可能尝试的攻击。ROC 曲线下面积（AUC）：真实情形排在虚假情形之前的概率，0.50 等于猜测。精确率：回答正确的比例。这些攻击很简单：数值低并不能证明安全。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_help.py" />
+            <location filename="../../gui/privacy/help.py" />
             <source>What is this? {heading}</source>
             <translation>这是什么？{heading}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
-            <location filename="../../gui/privacy_note.py" />
+            <location filename="../../gui/privacy/messages.py" />
+            <location filename="../../gui/train/privacy_note.py" />
             <source>What leaves a party</source>
             <translation>离开参与方的内容</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy/messages.py" />
             <source>Every kind of message</source>
             <translation>所有种类的消息</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy/messages.py" />
             <source>Nothing else crosses a party's border in training.</source>
             <translation>训练中没有其他内容越过参与方的边界。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/messages.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>every party</source>
             <translation>各参与方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/messages.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>the other parties</source>
             <translation>其他参与方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/messages.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>once per 64 messages</source>
             <translation>每 64 条消息一次</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy/messages.py" />
             <source>Solid red: the server reads what one party sends.</source>
             <translation>红色实线：服务器读得到单个参与方发送的内容。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_messages.py" />
+            <location filename="../../gui/privacy/messages.py" />
             <source>Dashed green: one party's message is hidden; the server learns sums over parties.</source>
             <translation>绿色虚线：单个参与方的消息是隐藏的；服务器只得知各方的总和。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_note.py" />
-            <source>What a party sends while training with these settings.</source>
-            <translation>按这些设置训练时参与方发送的内容。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_note.py" />
-            <source>What exactly?</source>
-            <translation>具体是什么？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>One round, side by side</source>
-            <translation>一轮的并排对比</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>As the server receives it</source>
-            <translation>服务器收到的样子</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>The same as what the party sends: nothing hides it from the server.</source>
-            <translation>与该参与方发送的内容相同：没有任何东西对服务器隐藏它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>For demonstration only: this replays a round on this machine with new noise, and shows a party's update with its part of the noise, which no party of a real federation would show.</source>
-            <translation>仅供演示：在本机上以新的噪声重放一轮，并显示某一参与方带有其噪声部分的更新；真实联邦中的参与方绝不会展示它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Sho&amp;w a party's update with its noise</source>
-            <translation>显示参与方带噪声的更新(&amp;W)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>For demonstration only: this replays a round on this machine and shows a party's true update, which no party of a real federation would show. Here all parties' data are on this machine anyway.</source>
-            <translation>仅供演示：在本机重放一轮，并显示某个参与方的真实更新；真实联邦中没有参与方会这样做。这里所有参与方的数据本来就在本机上。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Sho&amp;w a party's true update</source>
-            <translation>显示一个参与方的真实更新(&amp;W)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table.</source>
-            <translation>演示：重放第 {round} 轮；截取表中 {items} 件商品 × {columns} 个维度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>The pictures are not counted in epsilon, and not kept: do not pass them on.</source>
-            <translation>这些图片不计入 ε，也不会保存：请勿转发。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>What the server receives is in shares or ciphertexts, and not shown.</source>
-            <translation>服务器收到的是秘密分享或密文，不显示。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Stays in the party. It tells which items its users chose.</source>
-            <translation>留在参与方。它透露其用户选了哪些商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown.</source>
-            <translation>留在参与方内部。其噪声部分为重新抽取；不带噪声的内容一律不显示。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>What the server learns, and takes its step with.</source>
-            <translation>服务器得知的内容，并据此更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Uniform noise: every number is equally likely, whatever the update is.</source>
-            <translation>均匀噪声：无论更新如何，每个数都同样可能。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>True update of {party}</source>
-            <translation>{party} 的真实更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Update of {party} with its noise</source>
-            <translation>{party} 带噪声的更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_round.py" />
-            <source>Sum over {parties} parties</source>
-            <translation>{parties} 个参与方的总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Auditing "{0}"</source>
             <translation>审计“{0}”</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Privacy</source>
             <translation>隐私</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>&amp;Start audit</source>
             <translation>开始审计(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>What to look at</source>
             <translation>查看内容</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Replaying a round of "{0}"</source>
             <translation>重放“{0}”的一轮</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Cheating in a round of "{0}"</source>
             <translation>在“{0}”的一轮中作弊</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>What leaves a party is shown for a trained run. A first one on the demo data takes about a minute.</source>
             <translation>这里显示训练好的运行中离开参与方的内容。在演示数据上训练一次约需一分钟。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Look at a run's privacy</source>
             <translation>查看一个运行的隐私</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Choose a run on the left: what its parties sent, who could read it, and what it gives away.</source>
             <translation>请在左侧选择一个运行：各方发送了什么，谁能读到，又透露了什么。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
             <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Messages</source>
             <translation>消息</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>One round</source>
             <translation>一轮</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Cheating server</source>
             <translation>作弊的服务器</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tab.py" />
+            <location filename="../../gui/privacy/privacy_tab.py" />
             <source>Attacks</source>
             <translation>攻击</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/round.py" />
+            <source>One round, side by side</source>
+            <translation>一轮的并排对比</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>As the server receives it</source>
+            <translation>服务器收到的样子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>The same as what the party sends: nothing hides it from the server.</source>
+            <translation>与该参与方发送的内容相同：没有任何东西对服务器隐藏它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>For demonstration only: this replays a round on this machine with new noise, and shows a party's update with its part of the noise, which no party of a real federation would show.</source>
+            <translation>仅供演示：在本机上以新的噪声重放一轮，并显示某一参与方带有其噪声部分的更新；真实联邦中的参与方绝不会展示它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Sho&amp;w a party's update with its noise</source>
+            <translation>显示参与方带噪声的更新(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>For demonstration only: this replays a round on this machine and shows a party's true update, which no party of a real federation would show. Here all parties' data are on this machine anyway.</source>
+            <translation>仅供演示：在本机重放一轮，并显示某个参与方的真实更新；真实联邦中没有参与方会这样做。这里所有参与方的数据本来就在本机上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Sho&amp;w a party's true update</source>
+            <translation>显示一个参与方的真实更新(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table.</source>
+            <translation>演示：重放第 {round} 轮；截取表中 {items} 件商品 × {columns} 个维度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>The pictures are not counted in epsilon, and not kept: do not pass them on.</source>
+            <translation>这些图片不计入 ε，也不会保存：请勿转发。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>What the server receives is in shares or ciphertexts, and not shown.</source>
+            <translation>服务器收到的是秘密分享或密文，不显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Stays in the party. It tells which items its users chose.</source>
+            <translation>留在参与方。它透露其用户选了哪些商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown.</source>
+            <translation>留在参与方内部。其噪声部分为重新抽取；不带噪声的内容一律不显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>What the server learns, and takes its step with.</source>
+            <translation>服务器得知的内容，并据此更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Uniform noise: every number is equally likely, whatever the update is.</source>
+            <translation>均匀噪声：无论更新如何，每个数都同样可能。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>True update of {party}</source>
+            <translation>{party} 的真实更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Update of {party} with its noise</source>
+            <translation>{party} 带噪声的更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Sum over {parties} parties</source>
+            <translation>{parties} 个参与方的总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/tables.py" />
             <source>Message</source>
             <translation>消息</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>From</source>
             <translation>发送方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>To</source>
             <translation>接收方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Shape</source>
             <translation>形状</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Rows x columns of its arrays</source>
             <translation>其数组的行 x 列</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Size</source>
             <translation>大小</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>From one sender</source>
             <translation>每个发送方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>How often</source>
             <translation>频率</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Who can read it</source>
             <translation>谁能读到</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Beside its sender</source>
             <translation>发送方自己除外</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Outcome</source>
             <translation>结果</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Cheat</source>
             <translation>作弊</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>What the server was asked to do; nothing in an ordinary round</source>
             <translation>要求服务器做什么；普通的一轮为空</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Named</source>
             <translation>被指名</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Who lied</source>
             <translation>谁说了谎</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Why</source>
             <translation>原因</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Attack</source>
             <translation>攻击</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Found</source>
             <translation>结果</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Precision, or area under the ROC curve (AUC)</source>
             <translation>精确率，或 ROC 曲线下面积（AUC）</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>95 % interval</source>
             <translation>95 % 区间</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>By bootstrap</source>
             <translation>自助法</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Guessing</source>
             <translation>猜测</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>What guessing gets</source>
             <translation>猜测的结果</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Cases</source>
             <translation>样本数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>Users or items</source>
             <translation>用户或商品</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_tables.py" />
+            <location filename="../../gui/privacy/tables.py" />
             <source>replayed, {guard}</source>
             <translation>重放，{guard}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>item update and totals</source>
             <translation>商品更新与合计</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>sums of validation figures</source>
             <translation>验证指标的总和</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>item embeddings</source>
             <translation>商品嵌入</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>ranges of the values</source>
             <translation>数值的范围</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>item counts</source>
             <translation>商品计数</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>keys and sealed shares</source>
             <translation>密钥与密封分享</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>shares for unmasking</source>
             <translation>去掩码用的分享</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>check of the sum</source>
             <translation>总和的核对</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>server</source>
             <translation>服务器</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>the server</source>
             <translation>服务器</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>nobody; the server learns sums</source>
             <translation>无人；服务器只得知总和</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>nobody; shares go to the computing parties, the server learns sums</source>
             <translation>无人；分享发给计算方，服务器只得知总和</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>party-1, which has the key, if it were sent there; the server learns sums</source>
             <translation>持有密钥的 party-1（若发给它）；服务器只得知总和</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>every party and the server</source>
             <translation>各参与方和服务器</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>keys: everybody; each share: one party</source>
             <translation>密钥：所有人；每份分享：一个参与方</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>64 per array</source>
             <translation>每个数组 64 个</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>once per round</source>
             <translation>每轮一次</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>once per run</source>
             <translation>每个运行一次</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>once per message</source>
             <translation>每条消息一次</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Verified: every party checks the sum</source>
             <translation>可验证：各参与方核对总和</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Masked: nobody checks</source>
             <translation>掩码：无人核对</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Plain: nobody checks</source>
             <translation>明文：无人核对</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Every party found the sum to be that of the uploads.</source>
             <translation>各参与方都确认总和与上传内容相符。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>The server changed the sum and nobody noticed.</source>
             <translation>服务器改动了总和，无人察觉。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>The server announced another sum than that of the signed uploads it received.</source>
             <translation>服务器公布的总和与它收到的已签名上传内容不符。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Rated items, from one user's plain update</source>
             <translation>由单个用户的明文更新还原评过分的商品</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Rated items, from one user's update with noise</source>
             <translation>从单个用户带噪声的更新还原评分物品</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Often rated items, from a party's plain update</source>
             <translation>由参与方的明文更新还原常被评分的商品</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Often rated items, from a party's update with its noise</source>
             <translation>从参与方带噪声的更新还原常被评分的物品</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>The same, from the masked update</source>
             <translation>同上，由加掩码的更新</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Membership, from a table without noise</source>
             <translation>成员推断，由未加噪声的表</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Not told from guessing: area {value} ({low} to {high}), guessing 0.50.</source>
             <translation>与猜测无异：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/privacy/words.py" />
+            <location filename="../../gui/words/text.py" />
             <source>With two parties, each can work out the other's part of a sum.</source>
             <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>All parties shared one process: nothing separated them.</source>
             <translation>所有参与方共用一个进程：没有任何隔离。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Simulation: whoever ran this program had all parties' data anyway.</source>
             <translation>模拟：运行本程序的人本来就拥有所有参与方的数据。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>{size}, {pace}</source>
             <translation>{size}，{pace}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Read by: {readers}</source>
             <translation>可读者：{readers}</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Sum verified</source>
             <translation>总和已核实</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Caught</source>
             <translation>已发现</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Unnoticed</source>
             <translation>未察觉</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>It works: area {value} ({low} to {high}), guessing 0.50.</source>
             <translation>攻击有效：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Below guessing: area {value} ({low} to {high}), guessing 0.50.</source>
             <translation>低于猜测：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>verified</source>
             <translation>可验证</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>masked</source>
             <translation>掩码</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>plain</source>
             <translation>明文</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
             <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source> of {bits} bits</source>
             <translation>，每值 {bits} 位</translation>
         </message>
         <message>
-            <location filename="../../gui/privacy_words.py" />
+            <location filename="../../gui/privacy/words.py" />
             <source>Membership, from a table with noise (epsilon {epsilon})</source>
             <translation>成员推断，由加噪声的表（epsilon {epsilon}）</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/words/text.py" />
+            <source>%Ln users</source>
+            <translation>
+                <numerusform>%Ln 个用户</numerusform>
+            </translation>
+        </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Search items by title or id</source>
+            <translation>按标题或编号搜索商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Search items to pick</source>
+            <translation>搜索要选取的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Items found</source>
+            <translation>找到的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Enter or a click adds the item.</source>
+            <translation>按回车或单击即可添加该商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Remove all</source>
+            <translation>全部移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Picked items</source>
+            <translation>已选商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Delete takes the chosen item off.</source>
+            <translation>按 Delete 键移除所选商品。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Nothing picked yet</source>
+            <translation>尚未选取</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Picked: %Ln items</source>
+            <translation>
+                <numerusform>已选 %Ln 件商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Picked</source>
+            <translation>已选</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/words/text.py" />
+            <source>%Ln items</source>
+            <translation>
+                <numerusform>%Ln 件商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>No title contains "{0}".</source>
+            <translation>没有标题包含“{0}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>Take off {title}</source>
+            <translation>移除 {title}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/item_picker.py" />
+            <source>{shown} of %Ln items; type to narrow down</source>
+            <translation>
+                <numerusform>显示 {shown} / %Ln 件商品；继续输入以缩小范围</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>What to show</source>
+            <translation>显示内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>A scoring function is fitted to the picks on this machine.</source>
+            <translation>在本机上按所选商品拟合一个打分函数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>Basket: items near the picked ones in the run's item space. No person is thought of.</source>
+            <translation>购物篮：在该运行的商品空间中与所选商品相近的商品，不涉及任何人。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>What such a person would like</source>
+            <translation>这样的人会喜欢什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>What goes with these items</source>
+            <translation>与这些商品相配的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/newcomer.py" />
+            <source>Reading the items…</source>
+            <translation>正在读取商品…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>A taste for well-known items</source>
             <translation>偏好热门商品</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>An unusual taste</source>
             <translation>口味独特</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>A taste like most people's</source>
             <translation>口味与大多数人相近</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>{verdict}: on average, an item of this user is better known than {own:.0f} % of all items; for all users it is {all:.0f} %.</source>
             <translation>{verdict}：该用户的商品平均比 {own:.0f} % 的商品更热门；所有用户的平均值为 {all:.0f} %。</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Shares of genres</source>
             <translation>各类型占比</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Activity over time</source>
             <translation>随时间的活跃度</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Computed in the user's party, from all the user's items. The average is over everybody's train items.</source>
             <translation>在用户所属的参与方内，由该用户的全部商品算出。平均值取自所有人的训练商品。</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>percent</source>
             <translation>百分比</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Items an hour</source>
             <translation>每小时商品数</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Items a day</source>
             <translation>每天商品数</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Items a week</source>
             <translation>每周商品数</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Items a month</source>
             <translation>每月商品数</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Items a year</source>
             <translation>每年商品数</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>this user</source>
             <translation>该用户</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>average</source>
             <translation>平均</translation>
         </message>
         <message>
-            <location filename="../../gui/profile_panel.py" />
+            <location filename="../../gui/recommend/profile_panel.py" />
             <source>Share of each genre; an item with several counts in parts.</source>
             <translation>各类型的占比；有多个类型的商品按份计入。</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../gui/queue_panel.py" />
-            <source>%n rounds</source>
-            <translation>
-                <numerusform>%n 轮</numerusform>
-            </translation>
-        </message>
         <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>automatic name</source>
-            <translation>自动命名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Waiting</source>
-            <translation>等待中</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Start the queue</source>
-            <translation>启动队列</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Move up</source>
-            <translation>上移</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Move down</source>
-            <translation>下移</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Remove from the queue</source>
-            <translation>从队列中移除</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>Waiting trainings</source>
-            <translation>等待中的训练</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/queue_panel.py" />
-            <source>Waiting: %n runs</source>
-            <translation>
-                <numerusform>等待中：%n 个运行</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>{model} on {data}</source>
-            <translation>{model}，{data}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>These were waiting when the window was closed, or when the engine ended.</source>
-            <translation>窗口关闭或引擎结束时，这些运行正在等待。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/queue_panel.py" />
-            <source>The next one starts when the running one ends, whether it succeeds or not.</source>
-            <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>Show only this genre</source>
             <translation>只显示该类型</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>About the user</source>
             <translation>关于该用户</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>items not rated yet</source>
             <translation>尚未评分的商品</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>all items</source>
             <translation>全部商品</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>%Ln items, newest first</source>
             <translation>
                 <numerusform>%Ln 件商品，最新的在前</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>nearest in the item space</source>
             <translation>商品空间中最近</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>fitted to the picks</source>
             <translation>按所选商品拟合</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>What goes with these %Ln items</source>
             <translation>
                 <numerusform>与这 %Ln 件商品相配的商品</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>For a new user with %Ln items</source>
             <translation>
                 <numerusform>给有 %Ln 件商品的新用户</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>All genres</source>
             <translation>所有类型</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>No items left to recommend.</source>
             <translation>没有可推荐的商品了。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>This user has rated nothing.</source>
             <translation>该用户没有任何评分。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>&amp;History</source>
             <translation>历史(&amp;H)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>&amp;Profile</source>
             <translation>画像(&amp;P)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>Top {0} for user {1}</source>
             <translation>用户 {1} 的前 {0} 件商品</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>{0:.2f} s</source>
             <translation>{0:.2f} 秒</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>History of user {0}</source>
             <translation>用户 {0} 的历史</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_results.py" />
+            <location filename="../../gui/recommend/recommend_results.py" />
             <source>{milliseconds:.0f} ms on this machine</source>
             <translation>本机 {milliseconds:.0f} 毫秒</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommending</source>
             <translation>正在推荐</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommend</source>
             <translation>商品推荐</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommend &amp;items</source>
             <translation>推荐商品(&amp;I)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>For whom</source>
             <translation>为谁推荐</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>For &amp;all users, into a file…</source>
             <translation>为所有用户推荐到文件(&amp;A)…</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommendations for all users</source>
             <translation>为所有用户推荐</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>CSV files (*.csv);;JSON lines (*.jsonl)</source>
             <translation>CSV 文件 (*.csv);;JSON Lines (*.jsonl)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommendations</source>
             <translation>推荐结果</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommendations come from a trained run. A first one on the demo data takes less than a minute.</source>
             <translation>推荐来自训练好的运行。用演示数据训练第一个运行不到一分钟。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Choose a user</source>
             <translation>选择一个用户</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Pick a user on the left and press Recommend, or double-click the user. The user's history appears beside the result.</source>
             <translation>在左侧选择用户并按“推荐商品”，或双击用户。用户的历史会显示在结果旁边。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>&amp;Known user</source>
             <translation>已有用户(&amp;K)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Ne&amp;w user or basket</source>
             <translation>新用户或购物篮(&amp;W)</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>The first K items of every user of the run, written to a CSV or JSON-lines file.</source>
             <translation>把该运行中每个用户的前 K 件商品写入 CSV 或 JSON Lines 文件。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Reading the users…</source>
             <translation>正在读取用户…</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Choose a user.</source>
             <translation>请选择一个用户。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Pick some items</source>
             <translation>选取一些商品</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Search on the left and press Enter to pick an item somebody likes. Recommendations appear at once and follow each pick; nothing leaves this machine.</source>
             <translation>在左侧搜索，按回车选取某人喜欢的商品。推荐会立即出现，并随每次选取更新；任何数据都不会离开本机。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend_tab.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>{0} rows for {1} users saved to {2}</source>
             <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>Save rep&amp;ort…</source>
-            <translation>保存报告(&amp;O)…</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>Nearness in the person's own item space: 1 is the same direction, 0 unrelated.</source>
+            <translation>在此人自己的商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>One file to send or keep, as PDF or HTML: settings, figures, plots, protocol, privacy statement, data set and versions.</source>
-            <translation>一个可发送或留存的文件（PDF 或 HTML）：设置、指标、图表、协议、隐私说明、数据集和版本。</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>Why this item?</source>
+            <translation>为什么推荐它？</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>Save the report</source>
-            <translation>保存报告</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>Choose an item in the list to see which of the person's items speak for it.</source>
+            <translation>在列表中选择一件商品，查看此人的哪些商品支持它。</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>PDF files (*.pdf);;HTML files (*.html)</source>
-            <translation>PDF 文件 (*.pdf);;HTML 文件 (*.html)</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>None of the person's items speaks for it: it is liked in general.</source>
+            <translation>此人的商品都不支持它：它是普遍受欢迎的。</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <location filename="../../gui/result_table.py" />
-            <location filename="../../gui/save_picture.py" />
-            <source>Saved to {0}</source>
-            <translation>已保存到 {0}</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>What each item adds to the score. Items that take away are not shown, so shares may pass 100 %.</source>
+            <translation>每件商品对得分的贡献。起反作用的商品不显示，因此占比之和可能超过 100 %。</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>It says what is missing in it, and why.</source>
-            <translation>报告中写明缺少的内容及原因。</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>Nearness of the picked items in the run's item space: 1 is the same direction, 0 unrelated.</source>
+            <translation>所选商品在该运行商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
         </message>
         <message>
-            <location filename="../../gui/report_export.py" />
-            <source>Open &amp;it</source>
-            <translation>打开(&amp;I)</translation>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>Why {title}?</source>
+            <translation>为什么是 {title}？</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Filter</source>
-            <translation>筛选</translation>
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>The engine is being restarted.</source>
+            <translation>引擎正在重新启动。</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Show only rows that contain this text</source>
-            <translation>只显示包含该文字的行</translation>
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>The engine is not running.</source>
+            <translation>引擎没有运行。</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Show only rows that contain this text, for example a genre.</source>
-            <translation>只显示包含该文字的行，例如某个类型。</translation>
+            <location filename="../../gui/tabs/job_panel.py" />
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Correct the marked fields first.</source>
+            <translation>请先改正标出的字段。</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Copy with column headings (Ctrl+C)</source>
-            <translation>连同列名一起复制 (Ctrl+C)</translation>
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>Cancelling…</source>
+            <translation>正在取消…</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Export as CSV or JSON…</source>
-            <translation>导出为 CSV 或 JSON…</translation>
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>{0} is running. This can start when it has ended.</source>
+            <translation>{0}。等它结束后才能开始。</translation>
         </message>
         <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Result</source>
-            <translation>结果</translation>
-        </message>
-        <message>
-            <location filename="../../gui/result_table.py" />
-            <source>Export the table</source>
-            <translation>导出表格</translation>
-        </message>
-        <message>
-            <location filename="../../gui/result_table.py" />
-            <source>CSV files (*.csv);;JSON files (*.json)</source>
-            <translation>CSV 文件 (*.csv);;JSON 文件 (*.json)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/result_table.py" />
-            <source>The table was not saved to {0}: {1}.</source>
-            <translation>表格没有保存到 {0}：{1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <source>Search by name, model, data set or date</source>
-            <translation>按名称、模型、数据集或日期搜索</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <location filename="../../gui/run_picker.py" />
-            <source>Search runs</source>
-            <translation>搜索训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <source>Runs to compare</source>
-            <translation>要比较的运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <source>No such run.</source>
-            <translation>没有这样的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <source>{chosen} chosen, of at most {most}</source>
-            <translation>已选 {chosen} 个，最多 {most} 个</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_checks.py" />
-            <source>At most {most} runs can be compared at a time. Take another one out first.</source>
-            <translation>一次最多比较 {most} 个运行。请先取消另一个。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>Working</source>
             <translation>正在处理</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>This run has not finished a round yet.</source>
             <translation>该运行还没有完成任何一轮。</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>Train a run first.</source>
             <translation>请先训练一个运行。</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>Waiting for the list of runs.</source>
             <translation>正在等待运行列表。</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>The list of trained runs appears as soon as the engine is up.</source>
             <translation>引擎就绪后，这里会出现已训练的运行。</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>This run cannot be used: {0}</source>
             <translation>无法使用该运行：{0}</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>No trained run yet</source>
             <translation>还没有训练过的运行</translation>
         </message>
         <message>
-            <location filename="../../gui/run_panel.py" />
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>Go to Train</source>
             <translation>前往训练</translation>
         </message>
         <message>
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>Search runs by name, data set, model or date</source>
             <translation>按名称、数据集、模型或日期搜索运行</translation>
         </message>
         <message>
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>Trained runs</source>
             <translation>已训练的运行</translation>
         </message>
         <message>
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>HR@10</source>
             <translation>HR@10</translation>
         </message>
         <message>
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>Of the held-out test items; of the validation items while there are no test figures.</source>
             <translation>取自留出的测试商品；没有测试指标时取自验证商品。</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln 个运行</numerusform>
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/run_picker.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
             <source>{shown} of %Ln runs</source>
             <translation>
                 <numerusform>{shown} / %Ln 个运行</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/save_picture.py" />
+            <location filename="../../gui/train/cut_short.py" />
+            <source>It can be resumed when the queue is through.</source>
+            <translation>队列全部完成后可以继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/epsilon.py" />
+            <source>Epsilon spent</source>
+            <translation>已用的 ε</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/epsilon.py" />
+            <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
+            <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>{low} to {high}</source>
+            <translation>{low}到{high}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>as your last such run</source>
+            <translation>依据您上次的同类运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>a rough estimate</source>
+            <translation>粗略估计</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>From rounds measured on a machine with two cores. After a first run with this data set, model and number of parties, its rounds are taken instead.</source>
+            <translation>依据在一台双核机器上测得的轮次。用同样的数据集、模型和参与方数运行过一次之后，改用那次运行的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>Takes {time}, {memory} of memory</source>
+            <translation>需要{time}，内存 {memory}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>From the rounds of your run "{run}".</source>
+            <translation>依据您的运行“{run}”的各轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>{words} ({source}).</source>
+            <translation>{words}（{source}）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>Only {free} of memory are free: close other programs, or choose fewer parties.</source>
+            <translation>只有 {free} 空闲内存：请关闭其他程序，或减少参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/log_panel.py" />
+            <source>Search the log</source>
+            <translation>搜索日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/log_panel.py" />
+            <source>Copy the whole log</source>
+            <translation>复制全部日志</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/log_panel.py" />
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/log_panel.py" />
+            <source>%n found</source>
+            <translation>
+                <numerusform>找到 %n 处</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/privacy_note.py" />
+            <source>What a party sends while training with these settings.</source>
+            <translation>按这些设置训练时参与方发送的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/privacy_note.py" />
+            <source>What exactly?</source>
+            <translation>具体是什么？</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>%n rounds</source>
+            <translation>
+                <numerusform>%n 轮</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>automatic name</source>
+            <translation>自动命名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Start the queue</source>
+            <translation>启动队列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Remove from the queue</source>
+            <translation>从队列中移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Waiting trainings</source>
+            <translation>等待中的训练</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>Waiting: %n runs</source>
+            <translation>
+                <numerusform>等待中：%n 个运行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>{model} on {data}</source>
+            <translation>{model}，{data}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>These were waiting when the window was closed, or when the engine ended.</source>
+            <translation>窗口关闭或引擎结束时，这些运行正在等待。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/queue_panel.py" />
+            <source>The next one starts when the running one ends, whether it succeeds or not.</source>
+            <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Add to &amp;queue</source>
+            <translation>加入队列(&amp;Q)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>St&amp;op after this round</source>
+            <translation>本轮后停止(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Train with these settings as well, after what runs and waits now.</source>
+            <translation>在当前运行和等待的训练之后，也用这些设置训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Stopping…</source>
+            <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Pa&amp;use</source>
+            <translation>暂停(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>&amp;Go on</source>
+            <translation>继续(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Waits when the current round is on disk; other work of this machine gets the room.</source>
+            <translation>当前轮次保存到磁盘后等待，把机器让给其他工作。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Goes on with the next round.</source>
+            <translation>继续下一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_fields.py" />
+            <source>Federation</source>
+            <translation>联邦设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>&amp;Advanced settings</source>
+            <translation>高级设置(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Reset all settings to their defaults</source>
+            <translation>把所有设置恢复为默认值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>{0} changed</source>
+            <translation>已修改 {0} 项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_panel.py" />
+            <source>New training run</source>
+            <translation>新的训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_panel.py" />
+            <source>&amp;Start training</source>
+            <translation>开始训练(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_panel.py" />
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_panel.py" />
+            <source>Press Start to train on it.</source>
+            <translation>按“开始训练”即可用它训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_panel.py" />
+            <source>{0} is ready</source>
+            <translation>{0} 已就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Waiting for the list of data sets.</source>
+            <translation>正在等待数据集列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Not finished</source>
+            <translation>未完成</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>The training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Preparing</source>
+            <translation>正在准备</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s</source>
+            <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Nothing was kept.</source>
+            <translation>没有保留任何内容。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{0}" was interrupted after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Resume &amp;it</source>
+            <translation>继续(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Getting {0}</source>
+            <translation>正在获取 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Training "{0}"</source>
+            <translation>正在训练“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Choose another data set: this version cannot read {0} yet.</source>
+            <translation>请选择其他数据集：本版本还不能读取 {0}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Get {0} first: download it, or take it from a file or folder.</source>
+            <translation>请先获取 {0}：下载，或使用本机的文件或文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{run}" is taken: give the next run another name.</source>
+            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Stopped after round {0}; the model is kept</source>
+            <translation>在第 {0} 轮后停止；模型已保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Finished {0} rounds</source>
+            <translation>已完成 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>test HR@10 {hr}</source>
+            <translation>测试 HR@10 {hr}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>SecretRec: {run}</source>
+            <translation>SecretRec：{run}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>took {0}</source>
+            <translation>用时 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>{0} elapsed</source>
+            <translation>已用 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Cancelling</source>
+            <translation>正在取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Stopping after this round</source>
+            <translation>本轮后停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>All {0} rounds done, testing</source>
+            <translation>全部 {0} 轮已完成，正在测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Pausing when this round ends</source>
+            <translation>本轮结束后暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>The {0} finished rounds of "{1}" are kept.</source>
+            <translation>“{1}”已完成的 {0} 轮已保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{0}" was cancelled after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后取消。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{0}" ended after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后结束。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Before this: "{run}": {what}</source>
+            <translation>此前：“{run}”：{what}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>{0} left</source>
+            <translation>还需{0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Paused after round {round} of {rounds}</source>
+            <translation>已在第 {round} 轮（共 {rounds} 轮）后暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>Left plot</source>
+            <translation>左侧图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>Bytes sent</source>
+            <translation>传输字节</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>The loss of each round appears here while a run trains.</source>
+            <translation>训练时，每一轮的损失显示在这里。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>What one party has sent (up) and received (down) since the start appears here.</source>
+            <translation>这里显示一个参与方自开始以来发送（上行）和接收（下行）的字节数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line.</source>
+            <translation>验证商品上的 HR@10 和 NDCG@10 显示在这里，流行度为虚线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>Bytes of one party, all rounds so far added up.</source>
+            <translation>一个参与方的字节数，至今各轮累计。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>Each user's last but one item, ranked against 99 items the user never touched.</source>
+            <translation>每个用户的倒数第二件商品，与用户从未接触的 99 件商品一起排名。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>up</source>
+            <translation>上行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>down</source>
+            <translation>下行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>The run goes on with the other parties.</source>
+            <translation>本次运行由其余参与方继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Small view (Ctrl+M)</source>
+            <translation>小窗口 (Ctrl+M)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Ready to train</source>
+            <translation>可以开始训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>The demo data set is built in: press Start for a first run of less than a minute. All settings have sensible values.</source>
+            <translation>演示数据集是内置的：按“开始训练”，不到一分钟即可完成第一次训练。所有设置都有合理的默认值。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>per round</source>
+            <translation>每轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>HR@10, validation</source>
+            <translation>HR@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>NDCG@10, validation</source>
+            <translation>NDCG@10，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Round with the highest validation HR@10 so far.</source>
+            <translation>到目前为止验证 HR@10 最高的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Sent by a party</source>
+            <translation>每方发送量</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Bytes that one party uploads in one round.</source>
+            <translation>一个参与方每轮上传的字节数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
+            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}</source>
+            <translation>第 {round} 轮的总和被拒绝，未作任何更新，正在重试。{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>Round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>of {0} so far</source>
+            <translation>到目前为止共 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>{party} dropped out: {why}.</source>
+            <translation>{party} 已掉线：{why}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <location filename="../../gui/train/training_result.py" />
+            <source>popularity {0}</source>
+            <translation>流行度 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Recommend with it</source>
+            <translation>用它推荐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Evaluate it</source>
+            <translation>评估它</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Open its folder</source>
+            <translation>打开其文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>ranges are 95% intervals over users</source>
+            <translation>范围为按用户计算的 95% 区间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Rename the run</source>
+            <translation>重命名运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>HR@10, test</source>
+            <translation>HR@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>NDCG@10, test</source>
+            <translation>NDCG@10，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>HR@10, full rank</source>
+            <translation>HR@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>NDCG@10, full rank</source>
+            <translation>NDCG@10，全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>Chosen on the validation items; the test items had no say.</source>
+            <translation>根据验证商品选出；测试商品不参与选择。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>The run is saved already; give it another name.</source>
+            <translation>运行已保存；可为它另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>{0:.2f} s a round</source>
+            <translation>每轮 {0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>seed {0}</source>
+            <translation>种子 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>{0} sent per party and round</source>
+            <translation>每方每轮发送 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/message_bar.py" />
+            <source>Details…</source>
+            <translation>详情…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/message_bar.py" />
+            <source>Dismiss this message</source>
+            <translation>关闭此消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/message_bar.py" />
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/message_bar.py" />
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln 件训练商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>download</source>
+            <translation>需下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>published protocol</source>
+            <translation>论文协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>HR@10 {0}</source>
+            <translation>HR@10 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>No data set known</source>
+            <translation>没有已知的数据集</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>No run yet</source>
+            <translation>还没有运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>Search by id</source>
+            <translation>按编号搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>Search users by id</source>
+            <translation>按编号搜索用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>Pick a user at random</source>
+            <translation>随机选择一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>Most active users first</source>
+            <translation>最活跃的用户在前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>No user id contains "{query}".</source>
+            <translation>没有用户编号包含“{query}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>{shown} of {total} users; type to narrow down</source>
+            <translation>显示 {total} 个用户中的 {shown} 个；输入文字可缩小范围</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>{count} users</source>
+            <translation>{count} 个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Filter</source>
+            <translation>筛选</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Show only rows that contain this text</source>
+            <translation>只显示包含该文字的行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Show only rows that contain this text, for example a genre.</source>
+            <translation>只显示包含该文字的行，例如某个类型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Copy with column headings (Ctrl+C)</source>
+            <translation>连同列名一起复制 (Ctrl+C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Export as CSV or JSON…</source>
+            <translation>导出为 CSV 或 JSON…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Export the table</source>
+            <translation>导出表格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>CSV files (*.csv);;JSON files (*.json)</source>
+            <translation>CSV 文件 (*.csv);;JSON 文件 (*.json)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>The table was not saved to {0}: {1}.</source>
+            <translation>表格没有保存到 {0}：{1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/save_picture.py" />
             <source>Save as a picture…</source>
             <translation>保存为图片…</translation>
         </message>
         <message>
-            <location filename="../../gui/save_picture.py" />
+            <location filename="../../gui/widgets/save_picture.py" />
             <source>Save as a picture</source>
             <translation>保存为图片</translation>
         </message>
         <message>
-            <location filename="../../gui/save_picture.py" />
+            <location filename="../../gui/widgets/save_picture.py" />
             <source>PNG pictures (*.png)</source>
             <translation>PNG 图片 (*.png)</translation>
         </message>
         <message>
-            <location filename="../../gui/save_picture.py" />
+            <location filename="../../gui/widgets/save_picture.py" />
             <source>The picture was not saved to {path}: {reason}.</source>
             <translation>图片未能保存到 {path}：{reason}。</translation>
         </message>
         <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>As the run was trained</source>
-            <translation>与训练时相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Data set</source>
-            <translation>数据集(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Model</source>
-            <translation>模型(&amp;M)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Epochs</source>
-            <translation>训练轮数(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Batch size</source>
-            <translation>批大小(&amp;B)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Parties</source>
-            <translation>参与方数(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;Name of the run</source>
-            <translation>运行名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Aggregation</source>
-            <translation>聚合方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>SPU protocol</source>
-            <translation>SPU 协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Robust rule</source>
-            <translation>稳健规则</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Server cheats in round</source>
-            <translation>服务器作弊的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>How it cheats</source>
-            <translation>作弊方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Trim fraction</source>
-            <translation>截尾比例</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Parties run</source>
-            <translation>参与方的运行方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Evaluation protocol</source>
-            <translation>评估协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Users score with</source>
-            <translation>用户打分所用商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Threads per party</source>
-            <translation>每方线程数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Embedding length</source>
-            <translation>嵌入维度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Item rate factor</source>
-            <translation>商品学习率系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Rate decay</source>
-            <translation>学习率衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Server optimiser</source>
-            <translation>服务器优化器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Server rate</source>
-            <translation>服务器学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Weight of a user</source>
-            <translation>用户权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Users per round</source>
-            <translation>每轮用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Drawing of users</source>
-            <translation>用户抽取方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Fewest users of a party</source>
-            <translation>每方最少用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Norm limit per user</source>
-            <translation>每个用户的范数上限</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Wait for a party</source>
-            <translation>等待一方的时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Tries after a refused sum</source>
-            <translation>总和被拒后的重试次数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Bits of a sent value</source>
-            <translation>每个发送数值的位数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Share of items sent</source>
-            <translation>每轮发送的商品比例</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <location filename="../../gui/train_fields.py" />
-            <source>Differential privacy</source>
-            <translation>差分隐私</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Privacy budget (epsilon)</source>
-            <translation>隐私预算（ε）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Colluding parties</source>
-            <translation>合谋的参与方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Early stopping</source>
-            <translation>提前停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Weight of recent items</source>
-            <translation>近期商品的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Half-life of that weight</source>
-            <translation>该权重的半衰期</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Weight of unobserved</source>
-            <translation>未观测项的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Regularisation</source>
-            <translation>正则化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Item rate</source>
-            <translation>商品学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Weight decay</source>
-            <translation>权重衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Distance weight</source>
-            <translation>距离权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Sparsity weight</source>
-            <translation>稀疏权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Both weights over time</source>
-            <translation>两个权重随轮次变化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Write TensorBoard files</source>
-            <translation>写入 TensorBoard 文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Negatives per positive</source>
-            <translation>每个正样本的负样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Local epochs</source>
-            <translation>本地训练遍数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Trained ru&amp;n</source>
-            <translation>训练好的运行(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;User</source>
-            <translation>用户(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Users attac&amp;ked</source>
-            <translation>被攻击的用户(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Rounds o&amp;f training</source>
-            <translation>训练轮数(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Epsi&amp;lon with noise</source>
-            <translation>加噪声的 epsilon(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Number o&amp;f items (K)</source>
-            <translation>商品数量 K(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>R&amp;ecommend from</source>
-            <translation>推荐范围(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>&amp;K (cut-offs)</source>
-            <translation>K（截断位置）(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>rounds</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>parties</source>
-            <translation>方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>threads</source>
-            <translation>线程</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>numbers</source>
-            <translation>维</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>seconds</source>
-            <translation>秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>bits</source>
-            <translation>位</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>passes</source>
-            <translation>遍</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>users</source>
-            <translation>个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>for example 5, 10, 20</source>
-            <translation>例如 5, 10, 20</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Masked (recovers from drop-outs)</source>
-            <translation>掩码（可从掉线恢复）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Verified (masked, and checked by every party)</source>
-            <translation>可验证（掩码，且各方都会核对）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Secure (SecretFlow masks)</source>
-            <translation>安全（SecretFlow 掩码）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Secret shares (SecretFlow SPU)</source>
-            <translation>秘密分享（隐语 SPU）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Homomorphic (SecretFlow HEU)</source>
-            <translation>同态加密（隐语 HEU）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Robust (outvotes poisoned parties; unmasked)</source>
-            <translation>稳健（抵御投毒参与方；不加掩码）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Plain (unprotected)</source>
-            <translation>明文（无保护）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>SEMI2K, 2 parties</source>
-            <translation>SEMI2K，2 方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>ABY3, 3 parties</source>
-            <translation>ABY3，3 方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Median</source>
-            <translation>中位数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Trimmed mean</source>
-            <translation>截尾均值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Changes one value</source>
-            <translation>改动一个值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Leaves out an upload</source>
-            <translation>漏掉一个上传</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Counts an upload twice</source>
-            <translation>把一个上传计两次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Puts in an old upload</source>
-            <translation>混入旧的上传</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Doubles the sum</source>
-            <translation>把总和加倍</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Puts one upload in another's place</source>
-            <translation>用一个上传顶替另一个</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Adds a user</source>
-            <translation>多算一个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Alters the loss</source>
-            <translation>改动损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Exchanges items</source>
-            <translation>调换商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Announces an old sum</source>
-            <translation>公布旧的总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>As processes (simulation)</source>
-            <translation>各为一个进程（模拟）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>In one process (no isolation)</source>
-            <translation>同一进程（不隔离）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Leak-free (recommended)</source>
-            <translation>无泄漏（推荐）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Published (as in papers)</source>
-            <translation>论文协议（与论文一致）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Automatic item view</source>
-            <translation>自动选择商品视图</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Global items</source>
-            <translation>全局商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Their fine-tuned items</source>
-            <translation>各自微调后的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Their personal items</source>
-            <translation>各自的个人商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>The same for all</source>
-            <translation>全部相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Its number of samples</source>
-            <translation>按样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Fixed number</source>
-            <translation>固定人数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Each independently (Poisson)</source>
-            <translation>各自独立（泊松）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Of each user (noise on the sum)</source>
-            <translation>用户级（在总和上加噪声）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Local (noise on each update)</source>
-            <translation>本地（在每个更新上加噪声）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Constant</source>
-            <translation>恒定</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Rising (tanh)</source>
-            <translation>递增（tanh）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>Items not rated yet</source>
-            <translation>尚未评分的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/setting_fields.py" />
-            <source>All items</source>
-            <translation>全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/widgets/table_models.py" />
             <source>Rank</source>
             <translation>名次</translation>
         </message>
         <message>
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/widgets/table_models.py" />
             <source>Score</source>
             <translation>得分</translation>
         </message>
         <message>
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/widgets/table_models.py" />
             <source>The user's own scoring function applied to the item, 0 to 1. Compare within one user only.</source>
             <translation>该用户自己的评分函数对商品的打分，0 到 1。只能在同一用户内比较。</translation>
         </message>
         <message>
-            <location filename="../../gui/table_models.py" />
+            <location filename="../../gui/widgets/table_models.py" />
             <source>Date</source>
             <translation>日期</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>starting SecretFlow</source>
+            <translation>正在启动 SecretFlow</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>starting SecretFlow ({runtime}, {parties} parties)</source>
+            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>reading {dataset}</source>
+            <translation>正在读取 {dataset}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>giving each party its users</source>
+            <translation>正在把用户分给各参与方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>loading round {round}</source>
+            <translation>正在载入第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>loading round {round} of {run}</source>
+            <translation>正在载入 {run} 的第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>measuring the popularity baseline</source>
+            <translation>正在计算流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>evaluating the best round on the test items</source>
+            <translation>正在用测试商品评估最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>counting users by group</source>
+            <translation>正在统计各组用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>scoring the popularity baseline</source>
+            <translation>正在为流行度基线打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>scoring all users ({view} item embeddings)</source>
+            <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>scoring all users</source>
+            <translation>正在为所有用户打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>scoring items for user {user}</source>
+            <translation>正在为用户 {user} 给商品打分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>replaying a round to show its messages</source>
+            <translation>正在重放一轮以显示其消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>replaying a round to cheat in it</source>
+            <translation>正在重放一轮以便在其中作弊</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>cheating, and having the parties check the sum</source>
+            <translation>正在作弊，并让各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>replaying a round to read its messages</source>
+            <translation>正在重放一轮以读取其消息</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>training {rounds} rounds on half of the users ({name})</source>
+            <translation>正在用一半用户训练 {rounds} 轮（{name}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Run '{run}' has no finished round.</source>
+            <translation>运行“{run}”还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</source>
+            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).</source>
+            <translation>数据集“{dataset}”不是训练运行“{run}”时用的那一个（指纹不同）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Data set '{dataset}' cannot be read by this version.</source>
+            <translation>本版本无法读取数据集“{dataset}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Data set '{dataset}' has not been fetched yet.</source>
+            <translation>数据集“{dataset}”还没有下载。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Data set '{dataset}' has no user '{user}'.</source>
+            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>There is no run called '{run}'.</source>
+            <translation>没有名为“{run}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>A run called '{run}' exists already.</source>
+            <translation>已经有名为“{run}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Run '{run}' is being trained by another process.</source>
+            <translation>运行“{run}”正由另一个进程训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Round {round}: the aggregate is wrong: {problem}.</source>
+            <translation>第 {round} 轮：聚合结果有误：{problem}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>A party's process died: {reason}</source>
+            <translation>一个参与方的进程已终止：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>To reuse something old, the server needs an earlier round: this run kept only one.</source>
+            <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>There is no sum to cheat with: the run has one party.</source>
+            <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>SecretFlow could not start Ray: {reason}</source>
+            <translation>SecretFlow 无法启动 Ray：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Cannot write {path}: {reason}.</source>
+            <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{parties} parties were asked for, but the data set has only {users} users.</source>
+            <translation>要求 {parties} 个参与方，但数据集只有 {users} 个用户。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</source>
+            <translation>安全聚合至少需要 2 个参与方：只有 1 个时，总和就是这一方自己的更新。请增加参与方，或选择明文聚合</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</source>
+            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>every K must be between 1 and 1000</source>
+            <translation>每个 K 必须在 1 到 1000 之间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the file name must end in .csv or .jsonl</source>
+            <translation>文件名必须以 .csv 或 .jsonl 结尾</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Published protocol: held-out items leak into training, so these figures are higher than users would see.</source>
+            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</source>
+            <translation>该运行按论文协议训练：训练负样本避开了留出的商品，造成泄漏。要得到真实的指标，请按无泄漏协议重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>its process died</source>
+            <translation>其进程已终止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>it did not answer within {seconds} seconds</source>
+            <translation>在 {seconds} 秒内没有响应</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</source>
+            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon} after the last round.</source>
+            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>differential privacy needs a privacy budget or a noise multiplier above 0</source>
+            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</source>
+            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</source>
+            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</source>
+            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</source>
+            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>clients per round: above 1 it is a number of users, which must be whole (got {value})</source>
+            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {value}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>item learning rate times weight decay must be below 1, or every step turns the signs of the items</source>
+            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>tamper round: a cheating server is shown with the aggregators verified and masked only</source>
+            <translation>作弊轮次：只有可验证聚合和掩码聚合能演示作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>tamper round: with differential privacy, the repeated round would cost its budget twice</source>
+            <translation>作弊轮次：使用差分隐私时，重做一轮会花费两次预算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>tamper round: there are {epochs} epochs, and it is {round}</source>
+            <translation>作弊轮次：共 {epochs} 轮，而所填为第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>tamper round: in round 1 there is nothing old to cheat with. Choose a later round</source>
+            <translation>作弊轮次：第 1 轮还没有可用来作弊的旧结果。请选择更晚的轮次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</source>
+            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</source>
+            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the file name must end in .html or .pdf</source>
+            <translation>文件名必须以 .html 或 .pdf 结尾</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>'{name}' cannot be the name of a data set.</source>
+            <translation>“{name}”不能用作数据集名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>'{name}' is the name of a data set SecretRec knows.</source>
+            <translation>“{name}”是 SecretRec 自带数据集的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>'{name}' cannot be the name of a run.</source>
+            <translation>“{name}”不能用作运行名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>there is no such file.</source>
+            <translation>没有这个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the file is empty (0 bytes).</source>
+            <translation>文件是空的（0 字节）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the file has only blank lines.</source>
+            <translation>文件只有空行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>this is a folder; a CSV, TSV or Parquet file is needed.</source>
+            <translation>这是一个文件夹；需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>this is not a table but {what}.</source>
+            <translation>这不是表格，而是{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>this is not a text file: it has zero bytes.</source>
+            <translation>这不是文本文件：其中含有零字节。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{path} may not be read: no permission.</source>
+            <translation>没有读取 {path} 的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the gzip packing is damaged or cut off: {reason}.</source>
+            <translation>gzip 压缩包已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the Parquet file is damaged or cut off: {reason}.</source>
+            <translation>Parquet 文件已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>there is a header but no row below it.</source>
+            <translation>有表头，但下面没有数据行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>there is only one row, which is no data set.</source>
+            <translation>只有一行，不足以构成数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>a double quote opens a field here and no other closes it.</source>
+            <translation>这里有一个双引号开始了字段，却没有结束的引号。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{fields} where {wanted} are expected: {row}.</source>
+            <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>character {place} is not {encoding} text.</source>
+            <translation>第 {place} 个字符不是 {encoding} 文本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{row}{value} is a {reason}.</source>
+            <translation>{row}{value} 不可用：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>the header has more than one column called '{column}'.</source>
+            <translation>表头中有不止一列名为“{column}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>only one column was found, '{column}', so there is no {role} column.</source>
+            <translation>只找到一列“{column}”，因此没有{role}列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>no column was recognised as the {role}; the columns are {names}.</source>
+            <translation>没有识别出{role}列；现有的列：{names}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>there is only one {role}, '{only}', in all {rows} rows, so there is nothing to compare.</source>
+            <translation>全部 {rows} 行中只有一个{role}“{only}”，无从比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>no row is left after the k-core filter ({items} items a user, {users} users an item).</source>
+            <translation>k-core 过滤（每个用户 {items} 个商品，每个商品 {users} 个用户）之后没有剩下任何行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>no user has {least} different items or more, so nothing can be held out for evaluation.</source>
+            <translation>没有用户拥有至少 {least} 个不同的商品，因此无法留出评估数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose smaller numbers.</source>
+            <translation>请选择更小的数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Get it again.</source>
+            <translation>请重新获取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Get the file again.</source>
+            <translation>请重新获取该文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Check the file's permissions.</source>
+            <translation>请检查文件权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>A CSV, TSV or Parquet file is needed.</source>
+            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Is the user column right? Does a filter drop too much?</source>
+            <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Unpack it, or save the sheet as CSV (UTF-8).</source>
+            <translation>请解压，或将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Save the sheet as CSV (UTF-8).</source>
+            <translation>请将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.</source>
+            <translation>最多 64 个字母（A-Z、a-z）、数字、“.”、“_”和“-”，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
+            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose the aggregator masked, or a smaller dim.</source>
+            <translation>请选择掩码聚合，或更小的维度。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Resume it, or train again.</source>
+            <translation>请继续该运行，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Resume the run to go on.</source>
+            <translation>请继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Fetch the same files again, or train a new run.</source>
+            <translation>请重新获取相同的文件，或训练新的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose another way to cheat, or train more rounds.</source>
+            <translation>请选择其他作弊方式，或训练更多轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose a run of more parties.</source>
+            <translation>请选择有更多参与方的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose another place for the file.</source>
+            <translation>请为文件换一个位置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Wait for it, or stop it there.</source>
+            <translation>请等待，或在那边停止它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Free some space.</source>
+            <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Free some space or check permissions.</source>
+            <translation>请腾出一些空间，或检查权限。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Restore it from a copy, or train again.</source>
+            <translation>请从备份恢复，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>The round was discarded; resume the run to try it again.</source>
+            <translation>这一轮已丢弃；继续该运行即可重试。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>Choose at most {parties} parties.</source>
+            <translation>最多选择 {parties} 个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>It has {users} users, for example {some}.</source>
+            <translation>它有 {users} 个用户，例如 {some}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>user</source>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>rating that is not a number</source>
+            <translation>不是数字的评分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>timestamp that is neither a number nor ISO text</source>
+            <translation>既不是数字也不是 ISO 文本的时间戳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>a zip archive or an Excel or LibreOffice workbook</source>
+            <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>an old Excel workbook</source>
+            <translation>旧版 Excel 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>a PDF</source>
+            <translation>PDF 文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>activity</source>
+            <translation>活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>gender</source>
+            <translation>性别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>age group</source>
+            <translation>年龄段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>global</source>
+            <translation>全局</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>fine-tuned</source>
+            <translation>微调后的</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>personal</source>
+            <translation>个人</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>simulation</source>
+            <translation>模拟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>in-process</source>
+            <translation>单进程</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of {total} {unit}</source>
+            <translation>{done} / {total} {unit}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of {total}</source>
+            <translation>{done} / {total}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of %Ln users</source>
+            <translation>
+                <numerusform>{done} / %Ln 个用户</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
             <source>Demo film library (invented)</source>
             <translation>演示影片库（虚构）</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
             <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
             <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>HR@K (hit rate): share of users whose held-out item is among the first K. Sampled: ranked against 99 items the user never touched. Full rank: against all items.</source>
             <translation>HR@K（命中率）：留出商品排进前 K 名的用户比例。采样：与用户从未接触的 99 件商品一起排名。全部：与所有商品一起排名。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3).</source>
             <translation>NDCG@K：与 HR@K 类似，但命中越靠前得分越高（第 1 名为 1，第 3 名为 0.5）。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K.</source>
             <translation>MRR@K：留出商品名次倒数的平均值，未进入前 K 名时为 0。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>One round: every party trains on its own users' data, then the updates are summed once.</source>
             <translation>一轮：每个参与方用自己用户的数据训练，然后把更新汇总一次。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>A party is an organisation that holds some of the users. Their data stays with it.</source>
             <translation>参与方是持有一部分用户的机构。用户数据始终留在该机构。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing personal.</source>
             <translation>流行度按选择商品的用户数排序。胜不过它的模型没有学到任何个性化的东西。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
             <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Published protocol: held-out items leak into training (they are never drawn as negatives), so these figures are too high. Use them to compare with papers, not to judge quality.</source>
             <translation>论文协议：留出的商品会泄漏到训练中（它们从不被抽作负样本），因此这些指标偏高。只用于与论文比较，不要用来判断质量。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>a few seconds</source>
             <translation>几秒</translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>%Ln interactions</source>
             <translation>
                 <numerusform>%Ln 次交互</numerusform>
             </translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>leak-free</source>
             <translation>无泄漏</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>published</source>
             <translation>论文</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>The server sees every party's item update, unprotected. Ratings stay.</source>
             <translation>服务器能看到每个参与方的商品更新，没有保护。评分不会外传。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Only masked item updates and counts leave a party. Ratings stay.</source>
             <translation>只有加了掩码的商品更新和计数会离开参与方。评分不会外传。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Simulation: this program reads the data and deals it out.</source>
             <translation>模拟：由本程序读取数据并分发给各方。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Each round a party sends one sum over its users of what they change in the item table, three totals, and sums of validation figures; once, how many interactions each item has.</source>
             <translation>每一轮，各参与方发送一份其用户对商品表改动的总和、三个合计数，以及验证指标的总和；另有一次发送每件商品的交互次数。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Ratings, scoring functions, personal items and single users' figures stay with the party.</source>
             <translation>评分、评分函数、个人商品和单个用户的指标都留在参与方。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>What the sum itself gives away is not hidden, nor who takes part and when.</source>
             <translation>总和本身透露的信息没有隐藏，谁在何时参与也没有隐藏。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>{0} h {1:02d} min</source>
             <translation>{0} 小时 {1:02d} 分</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>about {0} h {1:02d} min</source>
             <translation>约 {0} 小时 {1:02d} 分</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>In one process, nothing separates the parties.</source>
             <translation>在同一进程中，各参与方之间没有隔离。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>All parties share one process, nothing separates them: for quick looks only.</source>
             <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>Simulation: all parties are processes on this machine, and this program reads the data file and deals it out. It shows the protocol; it does not protect from whoever runs it.</source>
             <translation>模拟：所有参与方都是本机上的进程，由本程序读取数据文件并分发。它展示协议的过程，但不能防范运行它的人。</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>{0} s</source>
             <translation>{0} 秒</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>{0} min {1:02d} s</source>
             <translation>{0} 分 {1:02d} 秒</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>about {0} s</source>
             <translation>约 {0} 秒</translation>
         </message>
         <message>
-            <location filename="../../gui/text.py" />
+            <location filename="../../gui/words/text.py" />
             <source>about {0} min</source>
             <translation>约 {0} 分钟</translation>
         </message>
         <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Add to &amp;queue</source>
-            <translation>加入队列(&amp;Q)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>St&amp;op after this round</source>
-            <translation>本轮后停止(&amp;O)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Train with these settings as well, after what runs and waits now.</source>
-            <translation>在当前运行和等待的训练之后，也用这些设置训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Stopping…</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Pa&amp;use</source>
-            <translation>暂停(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>&amp;Go on</source>
-            <translation>继续(&amp;G)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Waits when the current round is on disk; other work of this machine gets the room.</source>
-            <translation>当前轮次保存到磁盘后等待，把机器让给其他工作。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_controls.py" />
-            <source>Goes on with the next round.</source>
-            <translation>继续下一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_fields.py" />
-            <source>Federation</source>
-            <translation>联邦设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_form.py" />
-            <source>&amp;Advanced settings</source>
-            <translation>高级设置(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_form.py" />
-            <source>Reset all settings to their defaults</source>
-            <translation>把所有设置恢复为默认值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_form.py" />
-            <source>{0} changed</source>
-            <translation>已修改 {0} 项</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_panel.py" />
-            <source>New training run</source>
-            <translation>新的训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_panel.py" />
-            <source>&amp;Start training</source>
-            <translation>开始训练(&amp;S)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_panel.py" />
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_panel.py" />
-            <source>Press Start to train on it.</source>
-            <translation>按“开始训练”即可用它训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_panel.py" />
-            <source>{0} is ready</source>
-            <translation>{0} 已就绪</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Waiting for the list of data sets.</source>
-            <translation>正在等待数据集列表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Cancelled</source>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Not finished</source>
-            <translation>未完成</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Preparing</source>
-            <translation>正在准备</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s</source>
-            <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Nothing was kept.</source>
-            <translation>没有保留任何内容。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>"{0}" was interrupted after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Resume &amp;it</source>
-            <translation>继续(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Getting {0}</source>
-            <translation>正在获取 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Training "{0}"</source>
-            <translation>正在训练“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Choose another data set: this version cannot read {0} yet.</source>
-            <translation>请选择其他数据集：本版本还不能读取 {0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Get {0} first: download it, or take it from a file or folder.</source>
-            <translation>请先获取 {0}：下载，或使用本机的文件或文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>"{run}" is taken: give the next run another name.</source>
-            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Stopped after round {0}; the model is kept</source>
-            <translation>在第 {0} 轮后停止；模型已保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Finished {0} rounds</source>
-            <translation>已完成 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>test HR@10 {hr}</source>
-            <translation>测试 HR@10 {hr}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>SecretRec: {run}</source>
-            <translation>SecretRec：{run}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>took {0}</source>
-            <translation>用时 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} elapsed</source>
-            <translation>已用 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Cancelling</source>
-            <translation>正在取消</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Stopping after this round</source>
-            <translation>本轮后停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>All {0} rounds done, testing</source>
-            <translation>全部 {0} 轮已完成，正在测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Pausing when this round ends</source>
-            <translation>本轮结束后暂停</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>The {0} finished rounds of "{1}" are kept.</source>
-            <translation>“{1}”已完成的 {0} 轮已保留。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>"{0}" was cancelled after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后取消。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>"{0}" ended after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后结束。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Before this: "{run}": {what}</source>
-            <translation>此前：“{run}”：{what}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>{0} left</source>
-            <translation>还需{0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train_tab.py" />
-            <source>Paused after round {round} of {rounds}</source>
-            <translation>已在第 {round} 轮（共 {rounds} 轮）后暂停</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>Left plot</source>
-            <translation>左侧图</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>Bytes sent</source>
-            <translation>传输字节</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>The loss of each round appears here while a run trains.</source>
-            <translation>训练时，每一轮的损失显示在这里。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>What one party has sent (up) and received (down) since the start appears here.</source>
-            <translation>这里显示一个参与方自开始以来发送（上行）和接收（下行）的字节数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>Validation</source>
-            <translation>验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line.</source>
-            <translation>验证商品上的 HR@10 和 NDCG@10 显示在这里，流行度为虚线。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>Bytes of one party, all rounds so far added up.</source>
-            <translation>一个参与方的字节数，至今各轮累计。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>Each user's last but one item, ranked against 99 items the user never touched.</source>
-            <translation>每个用户的倒数第二件商品，与用户从未接触的 99 件商品一起排名。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>loss</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>up</source>
-            <translation>上行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_curves.py" />
-            <source>down</source>
-            <translation>下行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>The run goes on with the other parties.</source>
-            <translation>本次运行由其余参与方继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Small view (Ctrl+M)</source>
-            <translation>小窗口 (Ctrl+M)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Ready to train</source>
-            <translation>可以开始训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>The demo data set is built in: press Start for a first run of less than a minute. All settings have sensible values.</source>
-            <translation>演示数据集是内置的：按“开始训练”，不到一分钟即可完成第一次训练。所有设置都有合理的默认值。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>per round</source>
-            <translation>每轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>HR@10, validation</source>
-            <translation>HR@10，验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>NDCG@10, validation</source>
-            <translation>NDCG@10，验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Round with the highest validation HR@10 so far.</source>
-            <translation>到目前为止验证 HR@10 最高的轮次。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Sent by a party</source>
-            <translation>每方发送量</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Bytes that one party uploads in one round.</source>
-            <translation>一个参与方每轮上传的字节数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}</source>
-            <translation>第 {round} 轮的总和被拒绝，未作任何更新，正在重试。{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>Round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>of {0} so far</source>
-            <translation>到目前为止共 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <source>{party} dropped out: {why}.</source>
-            <translation>{party} 已掉线：{why}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_progress.py" />
-            <location filename="../../gui/training_result.py" />
-            <source>popularity {0}</source>
-            <translation>流行度 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Recommend with it</source>
-            <translation>用它推荐</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Evaluate it</source>
-            <translation>评估它</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Rename…</source>
-            <translation>重命名…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Open its folder</source>
-            <translation>打开其文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>ranges are 95% intervals over users</source>
-            <translation>范围为按用户计算的 95% 区间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Rename the run</source>
-            <translation>重命名运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>New name</source>
-            <translation>新名称</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>HR@10, test</source>
-            <translation>HR@10，测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>NDCG@10, test</source>
-            <translation>NDCG@10，测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>HR@10, full rank</source>
-            <translation>HR@10，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>NDCG@10, full rank</source>
-            <translation>NDCG@10，全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>Chosen on the validation items; the test items had no say.</source>
-            <translation>根据验证商品选出；测试商品不参与选择。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>The run is saved already; give it another name.</source>
-            <translation>运行已保存；可为它另取名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>{0:.2f} s a round</source>
-            <translation>每轮 {0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>seed {0}</source>
-            <translation>种子 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/training_result.py" />
-            <source>{0} sent per party and round</source>
-            <translation>每方每轮发送 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Unprotected: the server reads every party's update.</source>
             <translation>无保护：服务器能读取每个参与方的更新。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
             <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Encrypted: the server adds ciphertexts, party-1 holds the key and decrypts the sum. The two together can read every update; so can a server that cheats about what it has decrypted.</source>
             <translation>加密：服务器对密文求和，密钥由 party-1 持有并解密总和。两者串通可读取每个更新；服务器若谎称送去解密的内容，也能读取。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the median.</source>
             <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取中位数。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the trimmed mean.</source>
             <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取截尾均值。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>The item table of this data set is too large for it.</source>
             <translation>该数据集的商品表对它来说太大。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Masked: the server reads only sums over at least {least} of {parties} parties. A server that cheats with {colluders} of them on its side can open a message.</source>
             <translation>加掩码：服务器只能读取至少 {least} 个（共 {parties} 个）参与方的总和。若服务器作弊并与其中 {colluders} 个串通，可打开一条消息。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>If the server changes the sum, the parties notice and discard the round.</source>
             <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Each round sends {megabytes} MB of shares from a party.</source>
             <translation>每轮每个参与方发送 {megabytes} MB 的分享。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Secret shares: {nodes} parties add shares of every update, the server reads only the sum. Two of them together can read every update.</source>
             <translation>秘密分享：{nodes} 个参与方对每个更新的分享求和，服务器只读取总和。其中两方串通可读取每个更新。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>It withstands {bad} of {parties} parties.</source>
             <translation>可抵御 {parties} 个参与方中的 {bad} 个。</translation>
         </message>
         <message>
-            <location filename="../../gui/who_reads.py" />
+            <location filename="../../gui/words/who_reads.py" />
             <source>Each round takes about {seconds} s longer and sends {megabytes} MB from each party.</source>
             <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
         </message>
         <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>Nearness in the person's own item space: 1 is the same direction, 0 unrelated.</source>
-            <translation>在此人自己的商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>Why this item?</source>
-            <translation>为什么推荐它？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>Choose an item in the list to see which of the person's items speak for it.</source>
-            <translation>在列表中选择一件商品，查看此人的哪些商品支持它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>None of the person's items speaks for it: it is liked in general.</source>
-            <translation>此人的商品都不支持它：它是普遍受欢迎的。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>What each item adds to the score. Items that take away are not shown, so shares may pass 100 %.</source>
-            <translation>每件商品对得分的贡献。起反作用的商品不显示，因此占比之和可能超过 100 %。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>Nearness of the picked items in the run's item space: 1 is the same direction, 0 unrelated.</source>
-            <translation>所选商品在该运行商品空间中的接近程度：1 为方向相同，0 为无关。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/why_panel.py" />
-            <source>Why {title}?</source>
-            <translation>为什么是 {title}？</translation>
-        </message>
-        <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Data set, by its name in the registry.</source>
             <translation>数据集在登记表中的名称。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Recommendation model.</source>
             <translation>推荐模型。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Communication rounds: local training, then one secure aggregation.</source>
             <translation>通信轮数：先本地训练，再进行一次安全聚合。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Samples per local gradient step and user (positives and negatives).</source>
             <translation>每个用户每次本地梯度更新的样本数（正样本和负样本）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Organisations (PYUs) among which the users are divided.</source>
             <translation>用户所分属的机构（PYU）数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How item updates are summed.</source>
             <translation>商品更新的汇总方式。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Where the parties run.</source>
             <translation>参与方在哪里运行。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Evaluation protocol.</source>
             <translation>评估协议。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Seed of split, initial values and sampling.</source>
             <translation>划分、初始值和抽样所用的随机种子。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
             <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Name of the run; empty makes one from dataset, model and time.</source>
             <translation>运行的名称；留空则由数据集、模型和时间生成。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Length of an item embedding.</source>
             <translation>商品嵌入的长度。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Step size of the scoring function (PFedRec, FedRAP).</source>
             <translation>评分函数的步长（PFedRec、FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Item step size = learning rate * number of items * this (PFedRec).</source>
             <translation>商品步长 = 学习率 × 商品数 × 该系数（PFedRec）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Sampled negatives per positive, redrawn every round (PFedRec, FedRAP).</source>
             <translation>每个正样本抽取的负样本数，每轮重新抽取（PFedRec、FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Passes of each client over its data per round (PFedRec, FedRAP).</source>
             <translation>每轮每个客户端遍历本地数据的次数（PFedRec、FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Factor on the learning rates after each round.</source>
             <translation>每轮之后学习率所乘的系数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How the server turns the users' average into a step.</source>
             <translation>服务器如何把用户的平均值变成一步更新。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Step size of the server; 1 with fedavg is plain averaging.</source>
             <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Weight of a user in the average: the same for all, or its number of samples.</source>
             <translation>用户在平均中的权重：全部相同，或按其样本数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Users drawn for each round: up to 1 their share, above 1 their number.</source>
             <translation>每轮抽取的用户：不超过 1 为比例，大于 1 为人数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Draw the same number of users each round, or each user independently.</source>
             <translation>每轮抽取相同人数，或每个用户独立抽取。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Where users are drawn, a party with fewer of them sits the round out: what it sent would be nearly one user's own update; 0: fewer than 5.</source>
             <translation>抽取用户时，被抽中用户少于此数的参与方不参加该轮：否则它发送的几乎就是单个用户的更新；0 表示少于 5 个。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than this times the users in it; 0: no limit.</source>
             <translation>防范出错或投毒的参与方：若更新的长度（欧几里得范数）超过此值乘以其中的用户数，则拒绝；0 表示不限。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How long a party may take in a round before the others go on without it until the run ends; 0: any time.</source>
             <translation>一轮中等待一个参与方的最长时间，超过后其余参与方不再等它，直到运行结束；0 表示一直等待。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How often training tries a round again whose sum was refused as wrong, before it ends.</source>
             <translation>一轮的总和因错误被拒绝后，训练在结束之前重试的次数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact (aggregator masked, verified, plain).</source>
             <translation>参与方为更新中每个数值发送的位数，8 到 32：位数越少发送越快，精度越低（聚合器 masked、verified、plain）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Share of the items, drawn anew each round, that parties send and the server updates; 1: all (aggregator masked, verified, plain).</source>
             <translation>每轮重新抽取的商品比例，各参与方只发送、服务器只更新这些商品；1 表示全部（聚合器 masked、verified、plain）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local).</source>
             <translation>每个用户的差分隐私：在各方总和上加噪声，或在每个用户的更新上加噪声（本地）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.</source>
             <translation>差分隐私的预算：ε 将要超出之前结束训练；0 表示不限。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Delta of (epsilon, delta): must be below 1 / number of users.</source>
             <translation>(ε, δ) 中的 δ：必须小于 1 / 用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>With differential privacy: largest norm of a user's item update, C.</source>
             <translation>使用差分隐私时，一个用户的商品更新的最大范数 C。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.</source>
             <translation>噪声为 C 的倍数；0 表示自动求出使所有轮次不超出隐私预算的最小噪声。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How many parties may put their own noise together and take it off the sum: the others add so much more that epsilon holds against them too; 0: it holds for the server.</source>
             <translation>可能合谋并从总和中减去自己噪声的参与方数量：其余参与方会相应多加噪声，使 epsilon 对它们同样成立；0 表示仅对服务器成立。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Stop after this many rounds without better validation HR@10; 0 never.</source>
             <translation>验证 HR@10 连续这么多轮没有提高就停止；0 表示从不。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Extra weight of a user's newest item in the user's own scores; 0: none (FCF).</source>
             <translation>用户最新商品在其个人得分中的额外权重；0 表示没有（FCF）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>After how many newer items that extra weight is half (FCF).</source>
             <translation>再有多少件更新的商品后，该额外权重减半（FCF）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are (FCF).</source>
             <translation>未观测用户-商品对的权重（已观测的为 1）；0 表示按数据的稠密程度确定（FCF）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Regularisation, lambda in the papers (FCF).</source>
             <translation>正则化系数，论文中的 lambda（FCF）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Step size of item embeddings (FedRAP).</source>
             <translation>商品嵌入的步长（FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>L2 penalty on all parameters of a user (FedRAP).</source>
             <translation>对用户全部参数的 L2 惩罚（FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Reward for personal items unlike the common ones, lambda (FedRAP).</source>
             <translation>对个人商品不同于公共商品的奖励，lambda（FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>L1 penalty on the common items, mu (FedRAP).</source>
             <translation>对公共商品的 L1 惩罚，mu（FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>The two weights over the rounds: constant, or rising as tanh (FedRAP).</source>
             <translation>两个权重随轮次的变化：恒定，或按 tanh 递增（FedRAP）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Item embeddings users score with. auto: the model's own; for PFedRec fine-tuned under the published protocol (as in the paper), else global.</source>
             <translation>用户打分所用的商品嵌入。自动：模型自己的；PFedRec 在论文协议下用微调后的（与论文一致），否则用全局的。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Computation on shares: SEMI2K by 2 parties or ABY3 by 3 (aggregator spu).</source>
             <translation>在分享上计算：2 方 SEMI2K 或 3 方 ABY3（聚合器 spu）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Middle of the parties' changes in each coordinate (aggregator robust).</source>
             <translation>各坐标上各参与方变化的中间值（聚合器 robust）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Share of the parties that the trimmed mean leaves out at each end (aggregator robust).</source>
             <translation>截尾均值在两端各舍去的参与方比例（聚合器 robust）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Demonstration: the server cheats in this round; 0 never (aggregator verified, masked).</source>
             <translation>演示：服务器在该轮作弊；0 表示从不（聚合器 verified、masked）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Demonstration: how the server cheats (aggregator verified, masked).</source>
             <translation>演示：服务器如何作弊（聚合器 verified、masked）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Also write TensorBoard event files into the run folder.</source>
             <translation>同时在运行文件夹中写入 TensorBoard 事件文件。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Name of the run.</source>
             <translation>运行的名称。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Cut-offs K of HR@K and NDCG@K.</source>
             <translation>HR@K 和 NDCG@K 的截断位置 K。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Users scored at a time.</source>
             <translation>每次打分的用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Evaluation protocol; default: the run's own.</source>
             <translation>评估协议；默认与该运行相同。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Users whose own update is attacked.</source>
             <translation>其自身更新受到攻击的用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Most rounds of each training on half of the users.</source>
             <translation>每次用一半用户训练的最多轮数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Privacy budget of the training with noise, to compare; 0 leaves it out.</source>
             <translation>加噪训练的隐私预算，用于对比；0 表示不做。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>What the server does to the sum.</source>
             <translation>服务器对总和做了什么。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How the replayed round is summed, and who checks it.</source>
             <translation>重放的一轮如何求和，由谁核对。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>User, by the id the data set uses.</source>
             <translation>用户在数据集中的编号。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How many items.</source>
             <translation>商品数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Recommend from all items, or only from those the user has not rated.</source>
             <translation>从全部商品中推荐，或只从用户尚未评分的商品中推荐。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Items scored at a time.</source>
             <translation>每次打分的商品数。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).</source>
             <translation>新用户选择的商品，最早的在前：编号或标题（只有一件商品符合时，写一部分即可）。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>Ask what goes with these items, instead of what a person who likes them would like.</source>
             <translation>询问与这些商品搭配的商品，而不是喜欢它们的人会喜欢什么。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>File to write: .csv or .jsonl.</source>
             <translation>要写入的文件：.csv 或 .jsonl。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>How many items for each user.</source>
             <translation>每个用户的商品数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/config.py" />
+            <location filename="../../fl/settings/config.py" />
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from fl import session
+from fl.federation import session
 
 session.prepare_environment()
 

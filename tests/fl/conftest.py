@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fl import session
+from fl.federation import session
 
 session.prepare_environment()
 
@@ -16,7 +16,7 @@ def federate():
 
     def start(n_parties, aggregator="secure"):
         from fl import aggregation
-        from fl.new_fl_model import NewFLModel
+        from fl.federation.new_fl_model import NewFLModel
 
         running = session.start("in-process", session.party_names(n_parties))
         sessions.append(running)
@@ -31,7 +31,7 @@ def federate():
 @pytest.fixture
 def pool():
     """Warm parties for jobs; ended afterwards."""
-    from fl.federation import FederationPool
+    from fl.federation.pool import FederationPool
 
     made = FederationPool()
     yield made

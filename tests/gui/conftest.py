@@ -16,11 +16,11 @@ from PyQt5.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from fl import events as ev
-from gui import crash
-from gui.engine_client import EngineClient, EngineState, Limits
-from gui.main_window import MainWindow
-from gui.theme import theme
+from fl.protocol import events as ev
+from gui.app import crash
+from gui.app.main_window import MainWindow
+from gui.engine.client import EngineClient, EngineState, Limits
+from gui.look.theme import theme
 
 HERE = Path(__file__).parent
 FAKE_ENGINE = HERE / "fake_engine.py"

@@ -1,6 +1,6 @@
 """A FAKE engine for tests and for working on the window.
 
-It speaks the protocol of fl.events, trains nothing and invents all figures.
+It speaks the protocol of fl.protocol.events, trains nothing and invents all figures.
 
 Command line: any of
   --warm SECONDS        time until engine_ready (default 0.05)
@@ -34,8 +34,8 @@ from typing import Any
 # Run as a script: the repository's root is not on the path then.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from fl import events as ev
-from fl.config import TrainSettings
+from fl.protocol import events as ev
+from fl.settings.config import TrainSettings
 
 TITLES = (
     "The Clockmaker's Orchard",

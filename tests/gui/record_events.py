@@ -17,8 +17,8 @@ REPO = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPO))
 
 from data.own.options import ImportOptions  # noqa: E402
-from fl import events as ev  # noqa: E402
-from fl.config import (  # noqa: E402
+from fl.protocol import events as ev  # noqa: E402
+from fl.settings.config import (  # noqa: E402
     AuditSettings,
     CheatSettings,
     EvaluateSettings,
@@ -26,7 +26,7 @@ from fl.config import (  # noqa: E402
     RecommendSettings,
     TrainSettings,
 )
-from gui.open_jobs import FINAL  # noqa: E402
+from gui.engine.open_jobs import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"

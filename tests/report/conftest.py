@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fl import events as ev
-from fl.config import EvaluateSettings, TrainSettings
+from fl.protocol import events as ev
+from fl.settings.config import EvaluateSettings, TrainSettings
 
 
 def row(scorer: str, k: int, hr: float, view: str = "", **more: Any) -> ev.MetricRow:

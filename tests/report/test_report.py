@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from data.errors import StorageError
-from fl import events as ev
+from fl.protocol import events as ev
 from report import charts, writer
 from report.page import Page, page, setting_pairs
 

@@ -8,8 +8,8 @@ Blocks of up to 32 bits (item tables) are rounded stochastically: x * 2^f goes u
 so the expected value of an encoded number is the number, and many parties' errors average out instead of adding up.
 Blocks of 64 bits (counts, sums of metrics) are rounded to the nearest: integers below the limit stay exact.
 
-Tables of integers (levels of `fl.compression`, 8 to 31 bits a value) are sent as they are: their limit is the largest
-level L with n * L < 2^(b - 1), so f is 0 and nothing is rounded.
+Tables of integers (levels of `fl.aggregation.compression`, 8 to 31 bits a value) are sent as they are: their limit is
+the largest level L with n * L < 2^(b - 1), so f is 0 and nothing is rounded.
 """
 
 from __future__ import annotations

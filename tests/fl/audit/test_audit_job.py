@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from fl.config import AuditSettings, TrainSettings, build
-from fl.events import EVENTS
 from fl.jobs.audit import FILE, audit
 from fl.jobs.training import train
-from fl.run_folder import RunFolder
+from fl.protocol.events import EVENTS
+from fl.runs.run_folder import RunFolder
+from fl.settings.config import AuditSettings, TrainSettings, build
 
 
 def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):

@@ -7,12 +7,12 @@ import pytest
 
 from fl.aggregation.masking.ring import decode, spec_of
 from fl.audit.masked_parties import MaskedParties, protocol_bytes
-from fl.config import TrainSettings, build
-from fl.events import EVENTS
 from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
 from fl.jobs.training import train
-from fl.run_folder import RunFolder
-from fl.storage import read_json
+from fl.protocol.events import EVENTS
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import read_json
+from fl.settings.config import TrainSettings, build
 
 
 def test_that_a_masked_round_sums_and_hides():

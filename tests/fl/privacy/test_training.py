@@ -9,18 +9,18 @@ import pytest
 
 from data.clients import ClientSampling
 from data.errors import SettingsError, StorageError
-from fl.config import TrainSettings, build
+from fl.federation.server import ServerSettings
 from fl.privacy.accountant import Accountant
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.privacy.settings import privacy_of
-from fl.server import ServerSettings
-from fl.storage import round_file
+from fl.runs.storage import round_file
+from fl.settings.config import TrainSettings, build
 from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
-from tests.fl.test_models_rounds import HYPER
+from tests.fl.federation.test_models_rounds import HYPER
 from tests.models.small_data import small_parties, small_party
 
 SILENT = Privacy("user", 0.5, 1e-6, 1e-5, helpers=2)
@@ -36,7 +36,7 @@ def set_up(federate, privacy, model="fcf", aggregator="masked", n_parties=3, cli
 
 
 def items_of(folder, number):
-    from fl.storage import read_arrays
+    from fl.runs.storage import read_arrays
 
     return read_arrays(folder / "server" / round_file(number))["items"]
 
@@ -116,10 +116,10 @@ def test_that_an_account_of_another_mechanism_is_refused(tmp_path):
 
 
 def test_that_users_are_drawn_in_secret_and_nobody_is_told_how_many(federate, tmp_path, monkeypatch):
-    import fl.server
+    import fl.federation.server
 
-    seen, unpack = [], fl.server.unpack_totals
-    monkeypatch.setattr(fl.server, "unpack_totals", lambda raw: seen.append(np.array(raw)) or unpack(raw))
+    seen, unpack = [], fl.federation.server.unpack_totals
+    monkeypatch.setattr(fl.federation.server, "unpack_totals", lambda raw: seen.append(np.array(raw)) or unpack(raw))
     drawn = replace(SILENT, sampling=0.5)
     tables = []
     for name in ("a", "b", "c"):
@@ -133,7 +133,7 @@ def test_that_users_are_drawn_in_secret_and_nobody_is_told_how_many(federate, tm
 
 
 def test_that_items_counts_are_not_revealed_in_training(federate, monkeypatch):
-    from fl.worker import PartyWorker
+    from fl.federation.worker import PartyWorker
 
     monkeypatch.setattr(PartyWorker, "item_counts", lambda self: pytest.fail("asked for exact counts"))
     set_up(federate, NOISY).fit(epochs=1)
@@ -215,7 +215,7 @@ def test_that_a_budget_that_promises_nothing_is_refused(values, sentence):
 @pytest.mark.parametrize("dp", ["user", "local"])
 def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     from fl.jobs.training import resume, train
-    from fl.run_folder import RunFolder
+    from fl.runs.run_folder import RunFolder
 
     values = {"dp": dp, "epochs": 3, "runtime": "in-process", "name": "run", "target_epsilon": 6.0}
     done = train(build(TrainSettings, values), context)

@@ -1,0 +1,86 @@
+"""Every kind of message that crosses a party's border in training, with its size and who can read it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from fl.aggregation.compression import FULL_BITS
+from fl.aggregation.masking.client import BATCH_MESSAGES
+from fl.aggregation.updates import N_TOTALS
+from fl.audit.masked_parties import protocol_bytes
+from fl.protocol.events import MessageRecord
+from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
+from fl.settings.config import TrainSettings
+from models.evaluation import names
+from models.registry import MODELS
+
+MASKED = ("masked", "verified")
+# Who can read a party's upload, by aggregator.
+_READERS = {
+    "plain": "the server",
+    "robust": "the server",
+    "masked": "nobody; the server learns sums",
+    "verified": "nobody; the server learns sums",
+    "secure": "nobody; the server learns sums",
+    "spu": "nobody; shares go to the computing parties, the server learns sums",
+    "heu": "party-1, which has the key, if it were sent there; the server learns sums",
+}
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Bytes that one party sent and received in a round."""
+
+    up: int
+    down: int
+
+
+def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tuple[MessageRecord, ...]:
+    """The messages of a run; see `fl.aggregation.updates`.
+
+    Args:
+        settings: of the run.
+        n_items: of its data set.
+        sizes: of a round, as measured.
+    """
+    readers, table = _READERS[settings.aggregator], f"{n_items} x {settings.dim}"
+    figures = 1 + len(names((10,), full=False))
+
+    def record(name: str, shape: str, size: int, who: str, often: str = "round", to: str = "server") -> MessageRecord:
+        source = "server" if to == "every party" else "every party"
+        return MessageRecord(name=name, source=source, target=to, shape=shape, bytes=size, often=often, readable_by=who)
+
+    # See `fl.aggregation.compression`: with few bits, a round before which the server knew no ranges is sent whole, in
+    # 32 bits.
+    ranges = 0 if settings.upload_bits == FULL_BITS else sizes.down - 4 * n_items * settings.dim
+    whole = settings.upload_bits < FULL_BITS and not ranges
+    sent = n_items if whole else max(1, round(settings.row_fraction * n_items))
+    found = [
+        record("item update and totals", f"{sent} x {settings.dim} and {N_TOTALS}", sizes.up, readers),
+        record("sums of validation figures", str(figures), _number_bytes(settings, figures), readers),
+        record("item embeddings", table, sizes.down - ranges, "every party and the server", to="every party"),
+    ]
+    if ranges:
+        found.append(record("ranges of the values", str(sent), ranges, "every party and the server", to="every party"))
+    if MODELS[settings.model].message == "gradient" and settings.dp == "none":
+        found.append(record("item counts", str(n_items), _number_bytes(settings, n_items), readers, often="run"))
+    if settings.aggregator in MASKED:
+        of_keys, of_shares = protocol_bytes(settings.parties)
+        keys, who = of_keys * BATCH_MESSAGES, "keys: everybody; each share: one party"
+        found.append(record("keys and sealed shares", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
+        found.append(record("shares for unmasking", "", of_shares, "the server", often="message"))
+    if settings.aggregator == "verified":
+        # 64 forms of a table in 32 bits and of the totals in 64, digests and nonce, two signatures.
+        check = 64 * (4 + 8) + 3 * 32 + 2 * 64
+        found.append(record("check of the sum", "64 per array", check, "every party", "message", "the other parties"))
+    return tuple(found)
+
+
+def _number_bytes(settings: TrainSettings, n: int) -> int:
+    """Bytes of n counts or sums from one party."""
+    if settings.aggregator == "spu":
+        return 3 * 4 * n * spu_shares(settings.spu_protocol, settings.parties)  # three limbs of 32 bits
+    if settings.aggregator == "heu":
+        return HEU_CIPHERTEXT_BYTES * math.ceil(n * 64 / HEU_SLOT_BITS)
+    return 8 * n

@@ -1,0 +1,47 @@
+"""The commands `audit` and `inspect`: what a run gives away, and what leaves a party."""
+
+from __future__ import annotations
+
+import argparse
+
+from fl.cli.start import check_run, federation_job, given_settings
+from fl.cli.terminal import Terminal
+from fl.settings.config import AuditSettings, build
+
+
+def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Attack a run."""
+    settings = build(AuditSettings, given_settings(arguments, AuditSettings))
+    check_run(settings.run)
+    with federation_job(terminal) as context:
+        from fl.jobs.audit import FILE
+        from fl.jobs.audit import audit as audit_job
+
+        done = audit_job(settings, context)
+        terminal.table(
+            ["attack", "on", "measure", "found", "95% interval", "guessing"],
+            [
+                [f.attack, f.target, f.measure, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", f"{f.chance:.3f}"]
+                for f in done.figures
+            ],
+        )
+        for figure in done.figures:
+            terminal.say(figure.sentence)
+        terminal.say(f"Kept in the run folder as {FILE}.")
+        terminal.finish(done.model_dump(exclude={"type", "job"}))
+
+
+def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Show the messages of one round of a run."""
+    check_run(arguments.run)
+    with federation_job(terminal) as context:
+        from fl.jobs.inspection import inspect_round
+
+        done = inspect_round(arguments.run, context)
+        terminal.table(
+            ["message", "to", "shape", "bytes", "once per", "readable by"],
+            [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in done.messages],
+        )
+        for line in (done.claim, done.note):
+            terminal.say(line)
+        terminal.finish(done.model_dump(exclude={"type", "job"}))

@@ -1,0 +1,101 @@
+"""The commands `recommend`, for a user of a run or for somebody who is in nobody's data, and `recommend-all`."""
+
+from __future__ import annotations
+
+import argparse
+
+from data.errors import SettingsError
+from fl.cli.start import JOB, check_run, federation_job, given_settings
+from fl.cli.terminal import Terminal
+from fl.protocol.events import RankedItem, ReasonKind, Recommendations
+from fl.settings.config import NewUserSettings, RecommendAllSettings, RecommendSettings, build
+
+_HEADER = ["rank", "item", "title", "genres", "score"]
+
+
+def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Recommend items to a user, or to somebody new."""
+    if "items" in arguments:
+        _recommend_new(arguments, terminal)
+        return
+    if "basket" in arguments:
+        raise SettingsError("--basket needs items: give them with --items.")
+    settings = build(RecommendSettings, given_settings(arguments, RecommendSettings))
+    from data.loading import find_user
+
+    find_user(check_run(settings.run).interactions, settings.user)
+    with federation_job(terminal) as context:
+        from fl.jobs.recommendation import recommend as recommend_job
+
+        _show_recommendations(recommend_job(settings, context), terminal)
+
+
+def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Recommend items to every user, into a file."""
+    settings = build(RecommendAllSettings, given_settings(arguments, RecommendAllSettings))
+    check_run(settings.run)
+    with federation_job(terminal) as context:
+        from fl.jobs.recommendation_of_all import recommend_all as recommend_all_job
+
+        done = recommend_all_job(settings, context)
+        terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
+        terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
+
+
+def _recommend_new(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Recommend items from a few picked ones; nothing but NumPy is loaded.
+
+    Raises:
+        SecretRecError: with a sentence for the person.
+    """
+    from fl.jobs.new_user import recommend_new as job
+
+    for name in ("scope", "batch_size"):
+        if name in arguments:
+            raise SettingsError(f"--{name.replace('_', '-')} does not go with --items: drop it.")
+    given = {
+        name: getattr(arguments, name)
+        for name in ("run", "top_k", "basket")
+        if getattr(arguments, name, None) is not None
+    }
+    names = [name for name in arguments.items.split(",") if name.strip()]
+    answer = job(build(NewUserSettings, {**given, "items": names}), JOB)
+    terminal.say("Picked: " + "; ".join(f"{one.title} ({one.id})" for one in answer.picked))
+    terminal.say("What goes with these items:" if answer.settings.basket else "For a person who picked these items:")
+    terminal.table(
+        [*_HEADER, "because of"],
+        [[*_cells(item), _because(item, answer.reason_kind, 1)] for item in answer.items],
+    )
+    terminal.say(f"Fitted and ranked on this machine in {1000 * answer.seconds:.1f} ms; nothing was sent anywhere.")
+    terminal.finish(answer.model_dump(exclude={"type", "job"}))
+
+
+def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
+    terminal.table(_HEADER, [_cells(item) for item in answer.items])
+    if answer.items and answer.items[0].because:
+        terminal.say()
+        terminal.say(f"{answer.items[0].title}: because of " + _because(answer.items[0], answer.reason_kind))
+    if not answer.items:
+        terminal.say("Nothing to recommend: the user has rated every item. Try --scope all.")
+    terminal.finish(
+        {
+            "run": answer.settings.run,
+            "user": answer.settings.user,
+            "scope": answer.settings.scope,
+            "items": [i.model_dump() for i in answer.items],
+        }
+    )
+
+
+def _cells(item: RankedItem) -> list[str]:
+    """An item under `_HEADER`."""
+    return [str(item.rank), item.item, item.title, ", ".join(item.genres), f"{item.score:.4f}"]
+
+
+def _because(item: RankedItem, kind: ReasonKind, most: int = 3) -> str:
+    """The strongest reasons in one line: "Alien (1979) (41 % of the score)", or "Alien (1979) (nearness 0.58)"."""
+    texts = (
+        f"{100 * one.weight:.0f} % of the score" if kind == "share" else f"nearness {one.weight:.2f}"
+        for one in item.because[:most]
+    )
+    return ", ".join(f"{one.title} ({text})" for one, text in zip(item.because, texts, strict=False))

@@ -1,0 +1,95 @@
+"""From the words of a command line to a running job: its settings, checks before anything slow, its surroundings."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+from fl.cli.terminal import Terminal
+from fl.federation.session import party_names
+from fl.settings.aggregators import check_table
+from fl.settings.config import ProtocolName, Settings, TrainSettings
+
+if TYPE_CHECKING:
+    from data.loading import Loaded
+    from fl.jobs.context import JobContext
+    from fl.runs.run_folder import RunFolder
+
+JOB = "cli"
+
+
+def given_settings(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any]:
+    """The settings that stand on the command line, as text; the settings class converts and checks."""
+    return {name: getattr(arguments, name) for name in kind.model_fields if hasattr(arguments, name)}
+
+
+def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) -> Loaded:
+    """Read the data and divide it before SecretFlow is loaded, so that what is wrong with them is said at once.
+
+    Raises:
+        SecretRecError: no such data set, not fetched, damaged, or too few users for so many parties.
+    """
+    from data.loading import load
+
+    loaded = load(dataset, protocol, seed)
+    loaded.divide(party_names(parties), seed)
+    return loaded
+
+
+def check_data(settings: TrainSettings) -> Loaded:
+    """The data of a run, read and divided, of a size that its aggregator takes.
+
+    Raises:
+        SecretRecError: as `read_divided`; or the item table is too large for the aggregator.
+    """
+    loaded = read_divided(settings.dataset, settings.protocol, settings.seed, settings.parties)
+    check_table(settings.aggregator, loaded.split.n_items * settings.dim)
+    return loaded
+
+
+def find_run(name: str) -> RunFolder:
+    """The run called `name`; see `RunFolder.find`."""
+    from fl.runs.run_folder import RunFolder
+
+    return RunFolder.find(name)
+
+
+def check_run(name: str) -> Loaded:
+    """The data of the run called `name`, as `check_data`."""
+    return check_data(find_run(name).settings())
+
+
+@contextmanager
+def federation_job(terminal: Terminal) -> Iterator[JobContext]:
+    """A job's surroundings, with SecretFlow shut down at the end."""
+    print("Loading SecretFlow ...", file=terminal.err)
+    from fl.federation.pool import FederationPool
+    from fl.jobs.context import JobContext
+
+    with closing(FederationPool()) as pool:
+        yield JobContext(JOB, terminal.show, pool)
+
+
+@contextmanager
+def stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
+    """First Ctrl+C: stop after this round and keep the model. Second: cancel."""
+    asked = False
+
+    def interrupted(*_: object) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+        # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
+        os.write(terminal.err.fileno(), b"\nStopping after this round; press Ctrl+C again to cancel.\n")
+
+    context.stop_requested = lambda: asked
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,117 @@
+"""Where the person at a terminal reads: results, progress, errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO
+
+from fl.protocol.events import Message, Phase, RoundDone, RoundRefused, SumChecked, TrainDone, TrainStarted
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+
+class Terminal:
+    """Where the person reads: results on `out`, progress and errors on `err`, libraries' chatter on neither."""
+
+    def __init__(self, out: TextIO, err: TextIO, as_json: bool) -> None:
+        self.out, self.err, self.as_json = out, err, as_json
+        self._bar: tqdm[Any] | None = None
+        self._dropped: set[str] = set()
+
+    def say(self, text: str = "") -> None:
+        """A line of a result; left out under --json."""
+        if not self.as_json:
+            print(text, file=self.out)
+
+    def finish(self, value: dict[str, Any]) -> None:
+        """Under --json, the one object on the last line."""
+        if self.as_json:
+            print(json.dumps(value, ensure_ascii=False), file=self.out)
+
+    def table(self, header: list[str], rows: list[list[str]]) -> None:
+        """Cells in columns, under their headings; left out under --json."""
+        if self.as_json:
+            return
+        widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+        for row in [header, ["-" * width for width in widths], *rows]:
+            self.say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+    def show(self, event: Message) -> None:
+        """An event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
+        match event:
+            case Phase(text=text) if not text.startswith("round "):
+                self._line(f"{text[0].upper()}{text[1:]} ...")
+            case TrainStarted():
+                parties = "1 party" if event.settings.parties == 1 else f"{event.settings.parties} parties"
+                self._line(
+                    f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train "
+                    f"interactions, {parties}, {event.settings.aggregator} aggregation, "
+                    f"{event.settings.protocol} protocol."
+                )
+                for note in event.notes:
+                    self._line(note)
+                if event.popularity:
+                    self._line("Popularity on the validation items: " + _figures(event.popularity))
+                if self.err.isatty():
+                    from tqdm import tqdm
+
+                    self._bar = tqdm(
+                        total=event.settings.epochs, initial=event.first_round - 1, unit="round", file=self.err
+                    )
+            case RoundDone():
+                shown = [] if event.loss is None else [f"loss {event.loss:.4f}"]
+                shown += [] if event.epsilon is None else [f"epsilon {event.epsilon:.3g}"]
+                text = "  ".join([*shown, _figures(event.valid)])
+                for name in sorted(set(event.dropped) - self._dropped):
+                    self._line(f"{name} dropped out: {event.dropped[name]}. The others go on without it.")
+                self._dropped |= set(event.dropped)
+                if self._bar is not None:
+                    self._bar.set_postfix_str(text)
+                    self._bar.update(1)
+                else:
+                    self._line(f"Round {event.round} of {event.rounds}: {text}  {event.seconds:.2f} s")
+            case RoundRefused():
+                self._line(f"Round {event.round} was refused and is tried again: {event.reason}")
+            case SumChecked(outcome=outcome) if outcome != "verified":
+                who = ", ".join(event.culprits) or "nobody named"
+                self._line(f"Round {event.round}: cheat '{event.tamper}' {outcome} ({who}). {event.reason}")
+            case TrainDone():
+                self.end_bar()
+
+    def download_bar(self) -> Callable[[int, int], None]:
+        """A progress callback, called with bytes done and in all: a bar on a terminal, nothing elsewhere."""
+        if not self.err.isatty():
+            return lambda done, total: None
+        from tqdm import tqdm
+
+        bar: tqdm[Any] = tqdm(unit="B", unit_scale=True, file=self.err)
+        self._bar = bar
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total or None
+            bar.update(done - bar.n)
+
+        return progress
+
+    def end_bar(self) -> None:
+        """Leave the progress bar where it is and go on below it."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def error(self, text: str) -> None:
+        """Something went wrong."""
+        self.end_bar()
+        self._line(text)
+
+    def _line(self, text: str) -> None:
+        if self._bar is not None:
+            self._bar.write(text, file=self.err)
+        else:
+            print(text, file=self.err)
+
+
+def _figures(metrics: dict[str, float]) -> str:
+    return "  ".join(f"{name.upper()} {value:.4f}" for name, value in metrics.items())

@@ -1,0 +1,68 @@
+"""The command `train`, which also resumes."""
+
+from __future__ import annotations
+
+import argparse
+
+from data.errors import SettingsError
+from fl.cli.start import check_data, federation_job, find_run, given_settings, stop_on_first_interrupt
+from fl.cli.terminal import Terminal
+from fl.protocol.events import TrainDone
+from fl.settings.config import TrainSettings, build
+
+
+def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Train a run, or resume one."""
+    given = given_settings(arguments, TrainSettings)
+    settings = build(TrainSettings, given)
+    epochs = settings.epochs if "epochs" in given else None
+    if arguments.resume:
+        extra = [name for name in given if name != "epochs"]
+        if extra:
+            raise SettingsError(f"--resume goes on with the run's own settings: drop --{extra[0].replace('_', '-')}.")
+        find_run(arguments.resume)
+    else:
+        check_data(settings)
+    with federation_job(terminal) as context:
+        from fl.jobs.training import resume
+        from fl.jobs.training import train as train_job
+
+        with stop_on_first_interrupt(context, terminal):
+            done = resume(arguments.resume, context, epochs) if arguments.resume else train_job(settings, context)
+        terminal.end_bar()
+        _show_result(done, terminal)
+
+
+def _show_result(done: TrainDone, terminal: Terminal) -> None:
+    result = done.result
+    terminal.say(f"Run {done.run}: {result['rounds']} rounds, best round {result['best_round']} by validation.")
+    terminal.table(
+        ["test figures", "HR@10", "NDCG@10", "full HR@10", "full NDCG@10"],
+        [
+            [name, *(f"{float(result[key] or 0):.4f}" for key in keys)]
+            for name, keys in (
+                (f"model ({result['item_view']} items)", ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10")),
+                (
+                    "popularity",
+                    ("popularity_hr@10", "popularity_ndcg@10", "popularity_full_hr@10", "popularity_full_ndcg@10"),
+                ),
+            )
+        ],
+    )
+    terminal.say(
+        f"{result['protocol']} protocol, seed {result['seed']}; median round "
+        f"{float(result['median_round_seconds'] or 0):.2f} s; "
+        f"{result['bytes_up_per_party_round']} bytes up per party and round."
+    )
+    if result.get("dp", "none") != "none":
+        terminal.say(
+            f"Differential privacy ({result['dp']}): epsilon {float(result['epsilon'] or 0):.3g} at delta "
+            f"{float(result['delta'] or 0):g}, noise {float(result['noise_multiplier'] or 0):.3g} times the clipping "
+            f"norm {float(result['clip_norm'] or 0):g}. The test figures above are exact and not part of it."
+        )
+    if result["protocol"] == "published":
+        from fl.jobs.evaluation import LEAK
+
+        terminal.say(LEAK)
+    terminal.say(f"Next: TheMain.py recommend --run '{done.run}' --user ID")
+    terminal.finish({**result, "stopped_early": done.stopped_early})

@@ -1,0 +1,1 @@
+"""The engine process behind the window: `python -m fl.engine`."""

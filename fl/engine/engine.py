@@ -1,0 +1,373 @@
+"""The engine behind the window: `python -m fl.engine` reads commands and writes events, one JSON object per line.
+
+Training jobs run on the main thread, because SecretFlow in production mode must. A reader thread takes commands, so
+that stop and cancel are heard at once; lists are answered from short threads, so that they never wait for a round; a
+heartbeat thread shows that the engine lives. Standard output belongs to the events alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import TYPE_CHECKING, TextIO
+
+import psutil
+from pydantic import ValidationError
+
+from data.errors import CancelledError, SecretRecError
+from fl.engine.streams import divert_to_log
+from fl.federation import session
+from fl.jobs.pauses import Pauses
+from fl.protocol.events import (
+    COMMANDS,
+    AuditCommand,
+    Cancel,
+    Command,
+    DescribeRuns,
+    EngineLog,
+    EngineReady,
+    EstimateTraining,
+    EvaluateCommand,
+    FetchCommand,
+    Heartbeat,
+    ImportFile,
+    InspectFile,
+    InspectRound,
+    JobCancelled,
+    JobFailed,
+    ListDatasets,
+    ListItems,
+    ListRuns,
+    ListUsers,
+    Message,
+    PauseTraining,
+    Phase,
+    PreviewDataset,
+    ReadPrivacy,
+    RecommendAllCommand,
+    RecommendCommand,
+    RecommendNewCommand,
+    RemoveDataset,
+    RenameRun,
+    ResumeCommand,
+    ShowCheat,
+    Shutdown,
+    StopAfterRound,
+    TrainCommand,
+    UnpauseTraining,
+    WriteReport,
+)
+from fl.settings.aggregators import AggregatorChoice
+from fl.settings.config import TrainSettings
+
+if TYPE_CHECKING:
+    from fl.federation.pool import FederationPool
+
+HEARTBEAT_SECONDS = 1.0
+# After its input closed, a busy engine gets this long to end by itself.
+SHUTDOWN_SECONDS = 5.0
+WARM_PARTIES = 2
+
+log = logging.getLogger(__name__)
+
+HeavyCommand = (
+    TrainCommand
+    | ResumeCommand
+    | EvaluateCommand
+    | AuditCommand
+    | InspectRound
+    | ShowCheat
+    | RecommendCommand
+    | RecommendAllCommand
+)
+LightCommand = (
+    ListDatasets
+    | ListRuns
+    | ListUsers
+    | FetchCommand
+    | InspectFile
+    | ImportFile
+    | RemoveDataset
+    | PreviewDataset
+    | EstimateTraining
+    | RenameRun
+    | DescribeRuns
+    | ReadPrivacy
+    | WriteReport
+)
+
+
+class Engine:
+    """Takes commands from one stream, writes events to another."""
+
+    def __init__(self, commands: TextIO, events: TextIO) -> None:
+        self._commands = commands
+        self._events = events
+        self._write_lock = threading.Lock()
+        self._jobs: queue.Queue[HeavyCommand | Shutdown] = queue.Queue()
+        self._cancelled: set[str] = set()
+        self._stop_requested: set[str] = set()
+        self._pauses = Pauses()
+        self._busy = False
+        self._warm = False
+        self._ending = False
+        self._ended = threading.Event()
+
+    def emit(self, event: Message) -> None:
+        """Write one event. Any thread may."""
+        line = event.model_dump_json() + "\n"
+        try:
+            with self._write_lock:
+                self._events.write(line)
+                self._events.flush()
+        except (BrokenPipeError, ValueError):
+            # The window is gone; standard input ends as well, which ends the engine.
+            log.info("nobody reads events any more")
+
+    def run(self) -> None:
+        """Serve until told to end or until the command stream closes. Call on the main thread."""
+        for target in (self._read_commands, self._beat):
+            threading.Thread(target=target, name=target.__name__, daemon=True).start()
+        # SecretFlow, TensorFlow and Ray load while the person looks around: about 5 s that nobody waits for.
+        from fl.federation.pool import FederationKey, FederationPool
+
+        pool = FederationPool()
+        try:
+            try:
+                key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
+                usual = TrainSettings.model_fields
+                pool.get(key, AggregatorChoice(usual["aggregator"].default)).model.prepare(usual["model"].default)
+            except SecretRecError as error:
+                # A job will meet the same fault, and say so where the person looks.
+                log.warning("could not warm up: %s", error)
+            self._warm = True
+            names = ("secretflow", "tensorflow", "ray", "numpy", "pandas")
+            self.emit(EngineReady(versions={name: version(name) for name in names}, cores=len(os.sched_getaffinity(0))))
+            while not isinstance(command := self._jobs.get(), Shutdown):
+                self._busy = True
+                self._run_heavy(command, pool)
+                self._busy = False
+        finally:
+            pool.close()
+            self._ended.set()
+
+    # --- threads --------------------------------------------------------------------------------------------------
+
+    def _read_commands(self) -> None:
+        for line in self._commands:
+            try:
+                command = COMMANDS.validate_json(line)
+            except ValidationError as error:
+                log.error("not a command: %s: %s", line.strip(), error)
+                self.emit(
+                    EngineLog(level="ERROR", text=f"The engine was sent something it does not understand: {error}")
+                )
+                continue
+            self._take(command)
+        self._shut_down()
+
+    def _take(self, command: Command) -> None:
+        match command:
+            case Shutdown():
+                self._shut_down()
+            case Cancel(target=target):
+                self._cancelled.add(target)
+                self._pauses.wake()
+            case StopAfterRound(target=target):
+                self._stop_requested.add(target)
+                self._pauses.wake()
+            case PauseTraining(target=target):
+                self._pauses.ask(target)
+            case UnpauseTraining(target=target):
+                self._pauses.lift(target)
+            case (
+                ListDatasets()
+                | ListRuns()
+                | ListUsers()
+                | ListItems()
+                | RecommendNewCommand()
+                | FetchCommand()
+                | InspectFile()
+                | ImportFile()
+                | RemoveDataset()
+                | PreviewDataset()
+                | EstimateTraining()
+                | RenameRun()
+                | DescribeRuns()
+                | ReadPrivacy()
+                | WriteReport()
+            ):
+                name = f"{command.type} {command.job}"
+                threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
+            case _:
+                if not self._warm:
+                    self.emit(Phase(job=command.job, text="starting SecretFlow"))
+                self._jobs.put(command)
+
+    def _beat(self) -> None:
+        while not self._ended.wait(HEARTBEAT_SECONDS):
+            self.emit(Heartbeat(busy=self._busy))
+
+    def _shut_down(self) -> None:
+        """Ask the main thread to end; if it cannot within a few seconds, end it and everything below it."""
+        self._ending = True
+        self._pauses.wake()
+        self._jobs.put(Shutdown())
+        if not self._ended.wait(SHUTDOWN_SECONDS):
+            log.warning("still busy, ending the processes below")
+            for child in psutil.Process().children(recursive=True):
+                child.kill()
+            os._exit(1)
+
+    # --- jobs -----------------------------------------------------------------------------------------------------
+
+    def _run_light(self, command: LightCommand) -> None:
+        from fl.jobs import catalogue, new_user
+
+        def work() -> Message:
+            match command:
+                case ListDatasets(job=job):
+                    return catalogue.list_datasets(job)
+                case ListRuns(job=job):
+                    return catalogue.list_runs(job)
+                case ListUsers(job=job, run=run, query=query, limit=limit, order=order):
+                    return catalogue.list_users(run, query, limit, job, order)
+                case ListItems(job=job, run=run, query=query, limit=limit):
+                    return new_user.list_items(run, query, limit, job)
+                case RecommendNewCommand(job=job, settings=settings):
+                    return new_user.recommend_new(settings, job)
+                case FetchCommand(job=job, dataset=dataset, source=source):
+                    return catalogue.fetch_dataset(
+                        dataset, source, job, self._progress_of(job), lambda: self._is_cancelled(job)
+                    )
+                case InspectFile(job=job, path=path, options=options):
+                    return catalogue.inspect_file(path, options, job)
+                case ImportFile(job=job, path=path, name=name, options=options):
+                    return catalogue.import_file(
+                        path, name, options, job, self._progress_of(job), lambda: self._is_cancelled(job)
+                    )
+                case RemoveDataset(job=job, dataset=dataset):
+                    return catalogue.remove_dataset(dataset, job)
+                case PreviewDataset(job=job, dataset=dataset):
+                    return catalogue.preview_dataset(dataset, job)
+                case EstimateTraining(job=job, settings=settings):
+                    return catalogue.estimate_training(settings, job)
+                case RenameRun(job=job, run=run, name=name):
+                    return catalogue.rename_run(run, name, job)
+                case DescribeRuns(job=job, runs=runs):
+                    return catalogue.describe_runs(runs, job)
+                case ReadPrivacy(job=job, run=run):
+                    return catalogue.read_privacy(run, job)
+                case WriteReport(job=job, settings=settings):
+                    return catalogue.write_report(settings, job)
+
+        self._answer(command.job, work)
+
+    def _progress_of(self, job: str) -> Callable[[int, int], None]:
+        from fl.protocol.events import Progress
+
+        return lambda done, total: self.emit(Progress(job=job, done=done, total=total, unit="bytes"))
+
+    def _run_heavy(self, command: HeavyCommand, pool: FederationPool) -> None:
+        from fl.jobs.audit import audit
+        from fl.jobs.cheat import show_cheat
+        from fl.jobs.context import JobContext
+        from fl.jobs.evaluation import evaluate
+        from fl.jobs.inspection import inspect_round
+        from fl.jobs.recommendation import recommend
+        from fl.jobs.recommendation_of_all import recommend_all
+        from fl.jobs.training import resume, train
+
+        job = command.job
+        context = JobContext(
+            job,
+            self.emit,
+            pool,
+            cancelled=lambda: self._is_cancelled(job),
+            stop_requested=lambda: job in self._stop_requested,
+            ending=lambda: self._ending,
+            pauses=self._pauses,
+        )
+
+        def work() -> Message:
+            match command:
+                case TrainCommand(settings=settings):
+                    return train(settings, context)
+                case ResumeCommand(run=run):
+                    return resume(run, context)
+                case AuditCommand(settings=settings):
+                    return audit(settings, context)
+                case InspectRound(run=run):
+                    return inspect_round(run, context)
+                case ShowCheat(settings=settings):
+                    return show_cheat(settings, context)
+                case EvaluateCommand(settings=settings):
+                    return evaluate(settings, context)
+                case RecommendCommand(settings=settings):
+                    return recommend(settings, context)
+                case RecommendAllCommand(settings=settings):
+                    return recommend_all(settings, context)
+
+        self._answer(job, work)
+
+    def _is_cancelled(self, job: str) -> bool:
+        return self._ending or job in self._cancelled
+
+    def _answer(self, job: str, work: Callable[[], Message]) -> None:
+        """Do the work; whatever happens, exactly one closing event is sent."""
+        try:
+            if self._is_cancelled(job):
+                raise CancelledError
+            event: Message = work()
+        except CancelledError:
+            event = JobCancelled(job=job)
+        except SecretRecError as error:
+            log.info("job %s failed: %s", job, error)
+            event = JobFailed(job=job, error=error.message, hint=error.hint, details="")
+        except Exception as error:  # nothing is hidden: the whole traceback goes to the log and to the person
+            log.exception("job %s failed unexpectedly", job)
+            event = JobFailed(
+                job=job,
+                error=f"Something went wrong that SecretRec did not foresee: {type(error).__name__}: {error}",
+                hint="Please report it with the details.",
+                details=traceback.format_exc(),
+            )
+        self._cancelled.discard(job)
+        self._stop_requested.discard(job)
+        self._pauses.lift(job)
+        self.emit(event)
+
+
+class _LogToEvents(logging.Handler):
+    """Warnings and errors of our own code also go to the window's log panel."""
+
+    def __init__(self, emit: Callable[[Message], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._emit_event = emit
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith(("fl", "data", "models")):
+            self._emit_event(EngineLog(level=record.levelname, text=self.format(record)))
+
+
+def main() -> int:
+    """Run the engine on standard input and output."""
+    if os.getpid() != os.getsid(0):
+        # A session of its own, so that the window can end it and all it started as one group.
+        os.setsid()
+    session.prepare_environment()
+    events, _, _ = divert_to_log("engine")
+    engine = Engine(sys.stdin, events)
+    logging.getLogger().addHandler(_LogToEvents(engine.emit))
+    # Ctrl+C in the terminal that started the window is the window's business.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    engine.run()
+    return 0

@@ -1,0 +1,1 @@
+"""How a round goes: NewFLModel, the parties' workers, the server, and how SecretFlow is started for them."""

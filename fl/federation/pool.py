@@ -1,0 +1,128 @@
+"""Keeps SecretFlow and the parties' processes warm between jobs: starting them costs seconds, a round far less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from secretflow import PYU
+
+from data.partition import PartyData
+from fl import aggregation
+from fl.aggregation.base import CountingAggregator
+from fl.federation import session
+from fl.federation.new_fl_model import NewFLModel
+from fl.federation.server import ServerSettings
+from fl.settings.aggregators import AggregatorChoice
+from fl.settings.config import RuntimeName
+from models.base import HyperParameters
+
+# Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
+_NAMES_AT_LEAST = 8
+
+
+@dataclass(frozen=True)
+class FederationKey:
+    """What two jobs must share to use the same processes."""
+
+    runtime: RuntimeName
+    parties: int
+    threads: int
+
+
+def loaded_key(run: str, round_number: int, protocol: str) -> str:
+    """What `Federation.loaded` says while the workers hold that round of that run, to be evaluated under `protocol`."""
+    return f"{run}/{round_number}/{protocol}"
+
+
+@dataclass
+class Federation:
+    """Running parties.
+
+    Attributes:
+        model: NewFLModel over the parties.
+        devices: the parties' PYUs, in order.
+        loaded: what the workers hold now, as `loaded_key`; "" while it is anything else.
+    """
+
+    model: NewFLModel
+    devices: list[PYU]
+    aggregator: AggregatorChoice
+    loaded: str = ""
+
+    def set_up(
+        self,
+        parts: list[PartyData],
+        model: str,
+        hyper: HyperParameters,
+        evaluation: list[PartyData] | None = None,
+        server: ServerSettings | None = None,
+    ) -> None:
+        """Give every party its data; see `NewFLModel.set_up`."""
+        self.loaded = ""
+        self.model.set_up(
+            dict(zip(self.devices, parts, strict=True)),
+            model,
+            hyper,
+            None if evaluation is None else dict(zip(self.devices, evaluation, strict=True)),
+            server,
+        )
+
+
+class FederationPool:
+    """At most one federation at a time, reused while the jobs ask for the same parties."""
+
+    def __init__(self) -> None:
+        self._session: session.Session | None = None
+        self._names = 0
+        self._key: FederationKey | None = None
+        self._federation: Federation | None = None
+
+    def is_warm(self, key: FederationKey, aggregator: AggregatorChoice) -> bool:
+        """Whether `get` would return at once."""
+        return self._federation is not None and self._key == key and self._federation.aggregator == aggregator
+
+    def get(self, key: FederationKey, aggregator: AggregatorChoice) -> Federation:
+        """The running federation for `key`, started or restarted as needed.
+
+        Raises:
+            SessionError: SecretFlow could not be started.
+        """
+        if self._federation is not None and self._key == key:
+            if self._federation.aggregator != aggregator:
+                self._federation.model.use_aggregator(self._make_aggregator(aggregator, self._federation.devices))
+                self._federation.aggregator = aggregator
+            return self._federation
+        self._end_federation()
+        if self._session is None or self._session.runtime != key.runtime or self._names < key.parties:
+            self.close()
+            self._names = max(_NAMES_AT_LEAST, key.parties)
+            self._session = session.start(key.runtime, session.party_names(self._names), key.parties)
+        devices = self._session.parties[: key.parties]
+        model = NewFLModel(
+            self._session.server, devices, self._make_aggregator(aggregator, devices), threads=key.threads
+        )
+        model.wait_until_ready()
+        self._key, self._federation = key, Federation(model, devices, aggregator)
+        return self._federation
+
+    def drop(self) -> None:
+        """Forget everything without asking the processes: for when one of them died."""
+        self._federation = None
+        self.close()
+
+    def close(self) -> None:
+        """End all processes."""
+        self._end_federation()
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _make_aggregator(self, choice: AggregatorChoice, devices: list[PYU]) -> CountingAggregator:
+        if self._session is None:
+            raise RuntimeError("no session")
+        return aggregation.make(choice, self._session.server, devices)
+
+    def _end_federation(self) -> None:
+        if self._federation is not None:
+            self._federation.model.close()
+        self._federation, self._key = None, None

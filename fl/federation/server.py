@@ -1,0 +1,222 @@
+"""What the server runs: it holds the item embeddings and applies each round's aggregate. It never sees anything else.
+
+The sum of a round becomes an average, and the average a step of the server's optimiser
+(`fl.federation.server_optimizers`).
+
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
+`Tuple[...]` annotation.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+
+import numpy as np
+from numpy.typing import NDArray
+from secretflow.device import PYUObject, proxy
+
+from data.clients import ClientSampling
+from data.errors import StorageError
+from fl.aggregation.compression import FULL_BITS, NO_RANGES, Compression, RangeKeeper, Ranges, step_of
+from fl.aggregation.server_side import MaskingHub
+from fl.aggregation.updates import RoundTotals, unpack_totals
+from fl.federation.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
+from fl.privacy.mechanism import Privacy
+from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
+from models.base import Array, Averaging, Message
+
+_OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """What the server does with a round's sum, and which rounds it expects.
+
+    Attributes:
+        optimizer: name in `fl.federation.server_optimizers`.
+        learning_rate: the server's step size; 1 with FedAvg is plain averaging.
+        lr_decay: for models that send gradients, the step size of round r is learning_rate * lr_decay ** (r - 1). Where
+            clients take steps of their own, theirs decay and the server's stays.
+        averaging: whether users' changes came weighted with 1 or with their number of samples.
+        alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
+        clients: how the users of a round are drawn.
+        norm_limit: largest norm of one user's part of a party's update, see `fl.aggregation.validation.norm_problem`.
+        compression: how updates are sent.
+        privacy: what the parties do to their messages for differential privacy; None for nothing.
+    """
+
+    optimizer: ServerOptimizerName = "fedavg"
+    learning_rate: float = 1.0
+    lr_decay: float = 1.0
+    averaging: Averaging = "uniform"
+    alpha: float = 0.3
+    clients: ClientSampling = field(default_factory=ClientSampling)
+    norm_limit: float = 0.0
+    privacy: Privacy | None = None
+    compression: Compression = field(default_factory=Compression)
+
+
+class ItemServer(MaskingHub):
+    """Item embeddings [n_items, dim] float32, and the server's optimiser."""
+
+    def __init__(self) -> None:
+        self._items = np.zeros((0, 0), np.float32)
+        self._n_users = 0
+        self._present = 0
+        self._message: Message = "change"
+        self._settings = ServerSettings()
+        self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
+        self._counts: NDArray[np.float64] = np.zeros(0)
+        self._keeper = RangeKeeper()
+        self._ranges: Ranges = NO_RANGES  # of the round under way
+
+    def set_up(self, items: Array, n_users: int, message: Message, settings: ServerSettings) -> int:
+        """Take start values and what every round is like. Returns n_users.
+
+        Args:
+            items: [n_items, dim] start values.
+            n_users: users of all parties.
+            message: what the parties send, see `LocalModel.message`.
+            settings: see ServerSettings.
+        """
+        self._items = np.array(items, np.float32)
+        self._n_users = self._present = n_users
+        self._message = message
+        self._settings = settings
+        self._optimizer = OPTIMIZERS[settings.optimizer]()
+        self._keeper, self._ranges = RangeKeeper(), NO_RANGES
+        return n_users
+
+    def expect(self, n_users: int) -> int:
+        """From now on parties with only so many users are left. Returns that number."""
+        self._present = n_users
+        return n_users
+
+    def take_counts(self, counts: Array) -> int:
+        """Take the summed item counts [n_items], which gradients are divided by. Returns the number of items."""
+        self._counts = np.asarray(counts, np.float64)
+        return len(self._counts)
+
+    def items(self) -> Array:
+        """The current item embeddings."""
+        return self._items
+
+    def ranges(self, round_number: int) -> Array:
+        """float32 [k] ranges of the rows of the next round, see `fl.aggregation.compression`; empty where it is sent in
+        32 bits.
+        """
+        self._ranges = self._keeper.ranges(self._settings.compression, len(self._items), round_number)
+        return self._ranges
+
+    def apply(self, total: List[Array], size: int, round_number: int = 1) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
+        """Take the aggregate of a round: average it, and let the optimiser step.
+
+        Args:
+            total: [sum of item messages, or of their levels; sum of totals].
+            size: bytes of the largest upload.
+            round_number: from 1.
+
+        Returns:
+            (new item embeddings, report). The report has "problem": "" or why the aggregate cannot be right, in which
+            case the embeddings are unchanged; and "n_users", "n_samples", "loss_sum", "bytes_up", "bytes_down".
+        """
+        message, raw = np.asarray(total[0], np.float64), np.asarray(total[1], np.float64)
+        totals = unpack_totals(raw)
+        report: Dict[str, object] = {  # noqa: UP006
+            "problem": self._problem_of(raw, totals),
+            "n_users": totals.n_users,
+            "n_samples": totals.n_samples,
+            "loss_sum": totals.loss_sum,
+            "bytes_up": int(size),
+            "bytes_down": self._items.nbytes + self._ranges.nbytes,
+        }
+        # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
+        if not report["problem"] and (totals.n_users > 0 or self._settings.privacy is not None):
+            rate = self._settings.learning_rate
+            if self._message == "gradient":
+                rate *= self._settings.lr_decay ** (round_number - 1)
+            rows = self._settings.compression.rows(len(self._items), round_number, self._ranges)
+            whole = self._whole(message, rows)
+            self._items = (self._items + self._step(self._average(whole, totals), rows, rate)).astype(np.float32)
+        return self._items, report
+
+    def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
+        """[n_items, dim] real numbers from what was summed; zeros in rows that were not sent."""
+        compression, n_items = self._settings.compression, len(self._items)
+        if compression.quantises(self._ranges):
+            message = message * step_of(self._ranges, compression.levels)
+        if compression.bits < FULL_BITS:
+            self._keeper.saw(message, rows, n_items)
+        if rows is None:
+            return message
+        whole = np.zeros(self._items.shape)
+        whole[rows] = message
+        return whole
+
+    def _step(self, average: NDArray[np.float64], rows: NDArray[np.int64] | None, rate: float) -> NDArray[np.float64]:
+        """The optimiser's step; none, and no trace in its memory, in rows that were not sent."""
+        if rows is None:
+            return self._optimizer.step(average, rate)
+        return self._optimizer.step(average * (len(average) / len(rows)), rate, rows)
+
+    def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
+        """[n_items, dim] the users' average change; for gradients, minus the gradient by its weights."""
+        if self._settings.privacy is not None:
+            # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
+            # the weight of an item that nobody has, because the items' counts are not revealed either.
+            expected = self._settings.privacy.sampling * self._present
+            return message / expected if self._message == "change" else -message / (self._settings.alpha * expected)
+        if self._message == "change":
+            by_samples = self._settings.averaging == "samples"
+            return message / max(1, totals.n_samples if by_samples else totals.n_users)
+        # The loss gives item i the weight n_i + alpha n_users; a draw of users has its share of it on average. An item
+        # that nobody has and that nothing else moves (alpha 0) keeps its row.
+        weight = (self._counts + self._settings.alpha * self._n_users) * (totals.n_users / self._n_users)
+        return np.asarray(-message / np.maximum(weight, 1e-12)[:, None])
+
+    def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
+        """Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain."""
+        if self._settings.privacy is not None:
+            return "" if np.all(np.abs(raw) <= 1e-3) else "its counts are not empty: masks did not cancel"
+        counts = raw[:-1]
+        if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
+            return "its counts are no counts: masks did not cancel"
+        clients = self._settings.clients
+        if not clients.plausible(totals.n_users, self._n_users, self._present):
+            if clients.everyone(self._n_users):
+                wanted = str(self._present)
+            elif clients.method == "fixed" and self._present == self._n_users:
+                wanted = str(clients.expected(self._n_users))
+            else:
+                wanted = f"at most {self._present}"
+            return f"it counts {totals.n_users} users instead of {wanted}: masks did not cancel"
+        return ""
+
+    def save(self, path: str) -> int:
+        """Write the item embeddings and the optimiser's state. Returns the file's size in bytes."""
+        state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
+        write_arrays(Path(path), {"items": self._items, **state, **self._keeper.state()})
+        return Path(path).stat().st_size
+
+    def load(self, path: str) -> int:
+        """Read what `save` wrote. Returns the number of items.
+
+        Raises:
+            StorageError: missing, damaged, or written with another optimiser or size.
+        """
+        arrays = read_arrays(Path(path))
+        items = np.array(arrays.pop("items"), np.float32)
+        state = {n.removeprefix(_OPTIMIZER): array for n, array in arrays.items() if n.startswith(_OPTIMIZER)}
+        if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
+            raise StorageError(f"{path} does not fit: its items are {items.shape}, expected {self._items.shape}.")
+        self._optimizer.load(state)
+        self._items = items
+        self._keeper.load(arrays, len(items))
+        return len(items)
+
+    def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
+        """Delete checkpoints in the server's folder whose file name is not in `keep`. Returns how many."""
+        return prune_checkpoints(Path(folder), keep)
+
+
+ServerActor = proxy(PYUObject)(ItemServer)

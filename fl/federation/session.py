@@ -1,0 +1,171 @@
+"""How SecretFlow is started: the runtimes by name, parties and server as PYUs, and everything cleaned up afterwards."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from data.errors import SettingsError
+from fl.errors import SessionError
+from fl.lean_start import without_spare_daemons
+from fl.settings.config import RuntimeName
+
+if TYPE_CHECKING:
+    from secretflow import PYU
+
+SERVER = "server"
+ROOT = Path(__file__).resolve().parents[2]
+
+# Read by Ray and TensorFlow when they are imported or start processes, so they are set before.
+_ENVIRONMENT = {
+    # Every listener on 127.0.0.1: Ray's ports are unauthenticated and whoever reaches them can run code. Despite its
+    # name it works on Linux.
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_worker_niceness": "0",  # Ray's default of 15 starves the parties on a busy desktop
+    "RAY_DEDUP_LOGS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN reorders float sums from run to run
+    "JAX_PLATFORMS": "cpu",
+}
+
+
+def party_names(n: int) -> list[str]:
+    """party-1 ... party-n."""
+    return [f"party-{i}" for i in range(1, n + 1)]
+
+
+def threads_per_party(threads: int, parties: int) -> int:
+    """`threads`, or for 0 the machine's usable cores divided among the parties, at least 1."""
+    return threads or max(1, len(os.sched_getaffinity(0)) // parties)
+
+
+def prepare_environment() -> None:
+    """Set what Ray and TensorFlow read at import. Call before importing SecretFlow; what the user set is kept."""
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    # Ray forks; JAX, which SecretFlow imports, warns of it at every fork. The child execs at once, so nothing can
+    # deadlock.
+    warnings.filterwarnings("ignore", message=r"os\.fork\(\) was called", category=RuntimeWarning)
+    # Workers import fl.federation.worker: they must find the project wherever the driver was started from.
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(ROOT) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, paths)])
+
+
+@dataclass
+class Session:
+    """A running SecretFlow with its parties.
+
+    Attributes:
+        runtime: its name.
+        parties: PYUs of the parties.
+        server: PYU of the server.
+    """
+
+    runtime: RuntimeName
+    parties: list[PYU]
+    server: PYU
+
+    def close(self) -> None:
+        """Shut SecretFlow down, with every process it started."""
+        import secretflow as sf
+
+        sf.shutdown()
+        if self.runtime == "simulation":
+            # Its name ends with the pid that started it.
+            for folder in _ray_folder().glob(f"session_*_{os.getpid()}"):
+                _end_leftovers(folder)
+
+
+def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = None) -> Session:
+    """Start SecretFlow with these parties and a server. One session at a time in a process.
+
+    Args:
+        runtime: "simulation" starts Ray on the loopback interface, one process per party; "in-process" runs everything
+        in
+            this process one after the other, with no isolation between parties, for tests and quick looks.
+        parties: their names.
+        at_once: how many of them get a process at once; None for all.
+
+    Raises:
+        SettingsError: a name is taken twice, or is the server's.
+        SessionError: SecretFlow or Ray did not start.
+    """
+    names = [*parties, SERVER]
+    if len(set(names)) != len(names):
+        raise SettingsError(f"Party names must differ from each other and from '{SERVER}': {', '.join(parties)}.")
+    prepare_environment()
+    import secretflow as sf
+
+    # Ray prints its own banner and SecretFlow sets up the root logger; both belong in our log file, not on the screen.
+    logging.getLogger("ray").setLevel(logging.ERROR)
+    if runtime == "in-process":
+        sf.init(names, debug_mode=True, logging_level="warning")
+    else:
+        _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
+    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER))
+
+
+def _start_ray(names: Sequence[str], processes: int) -> None:
+    import secretflow as sf
+
+    folder = _ray_folder()
+    _remove_old_sessions(folder)
+    # Logical CPUs cost nothing, but every actor holds one for life, and when they run out the next task waits for
+    # ever without a word: worker and masker per party, pool processes, and the server's.
+    cpus = 4 * len(names) + 8
+    try:
+        with without_spare_daemons():
+            sf.init(
+                list(names),
+                address="local",
+                num_cpus=cpus,
+                log_to_driver=False,
+                logging_level="warning",
+                _temp_dir=str(folder),
+                # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
+                _system_config={"worker_maximum_startup_concurrency": processes},
+            )
+    except (RuntimeError, ConnectionError, TimeoutError, OSError, ValueError) as error:
+        raise SessionError(f"SecretFlow could not start Ray: {error}", f"Its logs are in {folder}.") from error
+
+
+def _ray_folder() -> Path:
+    """A private folder for Ray's sockets and logs. Short, because a Unix socket's path holds at most 107 bytes."""
+    folder = Path(tempfile.gettempdir()) / f"secretrec-ray-{os.getuid()}"
+    if len(str(folder)) > 40:
+        folder = Path("/tmp") / folder.name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise SessionError(f"{folder} belongs to another user.", "Remove it, or set TMPDIR to a folder of your own.")
+    return folder
+
+
+def _remove_old_sessions(folder: Path) -> None:
+    """Delete what ended sessions left: Ray never does. A session's folder name ends with the pid that started it."""
+    for old in folder.glob("session_*"):
+        pid = old.name.rpartition("_")[2]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            _end_leftovers(old)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _end_leftovers(session_folder: Path) -> None:
+    """End what is left of a session that is over: on a busy machine Ray's agents notice it only after a minute."""
+    for process in psutil.process_iter(["cmdline", "uids"]):
+        words, uids = process.info["cmdline"] or [], process.info["uids"]
+        if uids and uids.real == os.getuid() and any(str(session_folder) in word for word in words):
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:
+                continue

@@ -1,0 +1,407 @@
+"""What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
+
+`fl.federation.federated_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's
+PYU. Every method's return value stays at the party (a PYUObject) until the driver's `fl.federation.federated_model` and
+what is built on it move or reveal it; `fl.aggregation.updates` lists what they may move.
+
+No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
+`Tuple[...]` annotation.
+"""
+
+from pathlib import Path
+from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+
+import numpy as np
+
+from data.clients import ClientSampling
+from data.errors import StorageError
+from data.partition import PartyData
+from data.popularity import popularity_scores
+from fl.aggregation.compression import NO_RANGES, Compression, coding_digest, quantise, ranges_problem
+from fl.aggregation.party_side import MaskingParty
+from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
+from fl.aggregation.validation import norm_problem, problem_of
+from fl.privacy.mechanism import Privacy
+from fl.privacy.noise import SecretNoise
+from fl.runs.private_files import PrivateFiles
+from models.base import Array, HyperParameters, LocalModel, View
+from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
+from models.explain import strongest
+from models.groups import profile
+from models.ranking import NOBODY, best_items, lists_of_all, unrated
+from models.registry import MODELS
+from models.report import ReportRequest, report_model, report_shared
+from models.taste import taste_of
+from models.threads import limit as limit_threads
+
+
+class PartyWorker(MaskingParty):
+    """All users of one party: their interactions, their private parameters, their local training.
+
+    What SecretFlow's FLModel asks of a strategy, and not its base class: that one has methods which hand out data and
+    weights, and imports TensorFlow, which a party that trains FedRAP never needs.
+    """
+
+    def __init__(
+        self,
+        builder_base: None = None,
+        random_seed: int | None = None,
+        skip_bn: bool = False,
+        threads: int = 1,
+        **kwargs: object,
+    ) -> None:
+        limit_threads(threads)
+        self._data: PartyData | None = None
+        self._local: LocalModel | None = None
+        self._files = PrivateFiles(self._need_local)
+        self._privacy: Privacy | None = None
+        self._noise = SecretNoise()
+        self._before: Dict[str, Array] = {}  # noqa: UP006
+        self._rounds_since_file = 0
+        self._file: Path | None = None
+
+    def set_up(
+        self,
+        data: PartyData,
+        model: str,
+        hyper: HyperParameters,
+        limit: float,
+        evaluation: PartyData,
+        clients: ClientSampling,
+        n_users: int,
+        privacy: Privacy | None = None,
+        norm_limit: float = 0.0,
+        compression: Compression | None = None,
+    ) -> int:
+        """Take the party's data and make an untrained model.
+
+        Args:
+            data: the party's users.
+            model: name in `models.registry`.
+            hyper: settings of the model.
+            limit: largest absolute value that may be uploaded.
+            evaluation: the same users with the held-out items and candidates to evaluate on; usually `data` itself.
+            clients: how the users of a round are drawn.
+            n_users: users of all parties.
+            privacy: how this party clips and adds noise before anything is masked; None for neither.
+            norm_limit: see `fl.aggregation.validation.norm_problem`; with differential privacy messages are clipped
+                instead.
+            compression: how updates are sent; None for whole tables in 32 bits.
+
+        Returns:
+            Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
+        """
+        self._data = data
+        self._evaluation = evaluation
+        self._hyper = hyper
+        self._limit = limit
+        self._clients, self._n_users = clients, n_users
+        self._privacy, self._norm_limit = privacy, norm_limit
+        self._compression = compression or Compression()
+        self._level_bits, self._coding = self._compression.bits, b""
+        self._kept_back = self._kept_back_before = self._nothing_kept()
+        self._model = model
+        MODELS[model].load()
+        self._local = self._untrained()
+        self._before, self._rounds_since_file, self._file = {}, 0, None
+        self._files = PrivateFiles(self._untrained)
+        return data.n_users
+
+    def ready(self) -> int:
+        """1, as soon as the party's process has started."""
+        return 1
+
+    def prepare(self, model: str) -> int:
+        """1, when the party has loaded what that model computes with: for a training nobody has asked for yet."""
+        MODELS[model].load()
+        return 1
+
+    def item_counts(self) -> Array:
+        """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
+        return popularity_scores(self._need_data()).astype(np.float64)
+
+    def train_step(
+        self, weights: Array, cur_steps: int, train_steps: int = 1, ranges: Array = NO_RANGES, **kwargs: object
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
+        """One round of local training.
+
+        Args:
+            weights: [n_items, dim] float32 global item embeddings.
+            cur_steps: round number, from 1.
+            train_steps: kept from SecretFlow's interface; a round is one step.
+            ranges: of the rows of the round, see `fl.aggregation.compression`; empty where they are sent in 32 bits.
+
+        Returns:
+            (the `update` message, a status: "" or the sentence that says why it must not be sent). Only after an empty
+            status may the update be masked and sent.
+        """
+        items = np.array(weights, np.float32)  # a copy: in one process, SecretFlow hands over the server's own array
+        rows = self._drawn(cur_steps)
+        self._remember(self._need_local())
+        self._files.trained(self._need_local(), cur_steps, items, rows)
+        return self._message(items, cur_steps, rows, np.asarray(ranges, np.float32), self._need_data().n_users)
+
+    def _drawn(self, round_number: int) -> Array | None:
+        """Rows of the users that take part in a round; None for everybody."""
+        data, privacy = self._need_data(), self._privacy
+        if privacy is not None and privacy.sampling < 1.0:
+            # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
+            # No fewest number of users either: whether others take part must not depend on one user's draw, or what
+            # sampling is accounted for would not hold.
+            return self._noise.chosen(data.n_users, privacy.sampling)
+        if not self._clients.everyone(self._n_users):
+            return self._clients.rows(data.users, self._n_users, self._hyper.seed, round_number)
+        return None
+
+    def _message(
+        self, items: Array, round_number: int, rows: Array | None, ranges: Array, n_users: int
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
+        """Train users on the items, and make the message of it; see `train_step`.
+
+        Args:
+            items: [n_items, dim], the model may change it.
+            round_number: from 1.
+            rows: who takes part; None for everybody.
+            ranges: see `train_step`.
+            n_users: who could have taken part, and has noise added where every user adds some.
+        """
+        data, privacy = self._need_data(), self._privacy
+        update = self._need_local().train_round(items, round_number, rows, None if privacy is None else privacy.clip)
+        if privacy is not None:
+            if not np.all(np.isfinite(update.item_update)):
+                return [], "the update has values that are not finite: training diverged; lower the learning rate."
+            update = privacy.noised_update(update, n_users, self._noise)
+        else:
+            weight = update.n_samples if self._hyper.averaging == "samples" else update.n_users
+            problem = norm_problem(update.item_update, weight, self._norm_limit)
+            if problem:
+                return [], problem
+        if not 0 <= update.n_samples < MAX_COUNT:
+            return [], f"trained on {update.n_samples} samples, more than the message can count."
+        message = pack_update(update)
+        shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
+        problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
+        if problem:
+            return message, problem
+        return self._compressed(message, update.n_users, round_number, ranges)
+
+    def _compressed(
+        self,
+        message: List[Array],  # noqa: UP006
+        n_users: int,
+        round_number: int,
+        ranges: Array,
+    ) -> Tuple[List[Array], str]:  # noqa: UP006
+        """The `update` message as it is sent, see `fl.aggregation.compression`, and its status."""
+        table, totals = message
+        rows = self._compression.rows(len(table), round_number, ranges)
+        if not self._compression.quantises(ranges):
+            return [table if rows is None else table[rows], totals], ""
+        where = np.arange(len(table)) if rows is None else rows
+        problem = ranges_problem(ranges, len(where))
+        if problem:
+            return [], problem
+        self._coding = coding_digest(ranges)
+        wanted = table[where] + self._kept_back[where]
+        levels, left = quantise(wanted, ranges, self._compression.levels, self._need_data().party)
+        if n_users == 0:
+            # Nobody was drawn here. What was kept back waits: alone, it would be of too few users, too.
+            return [np.zeros_like(levels), totals], ""
+        self._kept_back = self._kept_back.copy()
+        self._kept_back[where] = left
+        return [levels, totals], ""
+
+    def _nothing_kept(self) -> Array:
+        """[n_items, dim], or empty where nothing is ever rounded off."""
+        data = self._need_data()
+        return np.zeros((data.n_items, self._hyper.dim) if self._compression.bits < 32 else (0, 0), np.float32)
+
+    def _remember(self, local: LocalModel) -> None:
+        """What `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
+        self._rounds_since_file += 1
+        self._kept_back_before = self._kept_back
+        if local.checkpoint_every == 1:
+            self._before = {name: np.array(array) for name, array in local.private_state().items()}
+
+    def rollback(self) -> int:
+        """Put the users' private state back to before the last `train_step`: its round was refused. Returns 1.
+
+        Raises:
+            StorageError: a model whose state is too large to be copied was never saved.
+        """
+        local = self._need_local()
+        if self._rounds_since_file == 0:
+            return 1  # nothing was trained
+        self._kept_back = self._kept_back_before
+        if local.checkpoint_every == 1:
+            local.load_private_state(self._before)
+        elif self._file is not None:
+            self._local = self._files.load(local, self._file)
+        elif self._rounds_since_file == 1:
+            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+        else:
+            raise StorageError("The refused round cannot be taken back: this model was trained without checkpoints.")
+        self._rounds_since_file = max(0, self._rounds_since_file - 1)
+        return 1
+
+    def validation_sums(self, items: Array, ks: List[int], batch_size: int) -> Array:  # noqa: UP006
+        """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
+        sums = evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
+        return sums if self._privacy is None else self._privacy.noised_figures(sums, self._noise)
+
+    def metric_sums(
+        self,
+        items: Array,
+        part: Part,
+        ks: list[int],
+        full: bool,
+        batch_size: int,
+        view: View,
+    ) -> Array:
+        """Metric sums over the party's users; see `models.evaluation.evaluate`."""
+        return evaluate(self._need_local(), self._evaluation, items, part, ks, full, batch_size, view)
+
+    def popularity_sums(self, counts: Array, part: Part, ks: List[int], full: bool, batch_size: int) -> Array:  # noqa: UP006
+        """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
+        return evaluate_shared(counts, self._evaluation, part, ks, full, batch_size)
+
+    def profile(self, labels: Dict[str, List[str]]) -> Array:  # noqa: UP006
+        """How many of the party's users are in each group; see `models.groups.profile`. Leaves only when masked."""
+        return profile(self._evaluation, labels)
+
+    def report(self, items: Array, request: ReportRequest, view: View) -> List[Array]:  # noqa: UP006
+        """The `report` message of the model; see `models.report.report`."""
+        return report_model(self._need_local(), self._evaluation, items, request, view)
+
+    def popularity_report(self, counts: Array, request: ReportRequest) -> List[Array]:  # noqa: UP006
+        """The `report` message of the popularity baseline, from the summed item counts [n_items]."""
+        return report_shared(counts, self._evaluation, request)
+
+    def recommend(
+        self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int
+    ) -> Tuple[Array, Array]:  # noqa: UP006
+        """Best items for one of the party's own users. For that user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            user: dense global user id; must be one of the party's.
+            top_k: how many.
+            include_rated: also recommend items the user has interacted with.
+            batch_size: items scored at a time.
+
+        Returns:
+            (item ids [k] int64, scores [k] float64 in 0..1), best first, equal scores by item id; fewer than top_k when
+            there are not as many items.
+        """
+        data, local = self._need_data(), self._need_local()
+        row = np.searchsorted(data.users, [user])
+        score = np.empty((1, data.n_items), np.float32)
+        for start in range(0, data.n_items, batch_size):
+            columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
+            score[:, columns] = local.scores(row, items, columns[None, :])
+        allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, row)
+        best, logit = best_items(score, allowed, top_k)
+        listed = best[0] != NOBODY
+        return best[0][listed].astype(np.int64), local.shown_score(logit[0][listed].astype(np.float64))
+
+    def recommend_all(
+        self, items: Array, top_k: int, include_rated: bool, batch_size: int
+    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
+        """Best items for every user of the party. Each list is for its own user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            top_k: how many items for each user.
+            include_rated: also recommend items the user has interacted with.
+            batch_size: users scored at a time.
+
+        Returns:
+            (dense global user ids [n], item ids int32 [n, k], scores float32 [n, k] in 0..1), best first; short lists
+            end with `models.ranking.NOBODY`.
+        """
+        data, local = self._need_data(), self._need_local()
+        k = min(top_k, data.n_items)
+        item, score = np.empty((data.n_users, k), np.int32), np.empty((data.n_users, k), np.float32)
+        for rows, best, logit in lists_of_all(local, data, items, top_k, include_rated, batch_size):
+            item[rows], score[rows] = best, local.shown_score(logit.astype(np.float64))
+        return data.users, item, score
+
+    def about_user(
+        self, items: Array, counts: Array, user: int, shown: Array, most: int, genres: Array
+    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
+        """Why one of the party's own users is shown items, and the user's taste. For that user's eyes only.
+
+        Args:
+            items: [n_items, dim] global item embeddings.
+            counts: [n_items] train interactions of each item, summed over all parties.
+            user: dense global user id; must be one of the party's.
+            shown: [k] item ids to explain.
+            most: reasons for an item at most; only these few of the user's items leave.
+            genres: [n_items, g], see `models.taste.genre_shares`.
+
+        Returns:
+            (reasons int32 [k, most] and weights float32 [k, most] as `models.explain.strongest`,
+            [g + 1] as `models.taste.taste_of`).
+        """
+        data, local = self._need_data(), self._need_local()
+        row = int(np.searchsorted(data.users, user))
+        weight = local.reasons(row, items, shown)
+        reasons, shares = strongest(weight, local.train_items(row), most, local.reason_kind)
+        return reasons, shares, taste_of(data, row, genres, counts)
+
+    def save_model(self, model_path: str) -> int:
+        """Write the users' private state into this party's own files. Returns the bytes written."""
+        self._file, self._rounds_since_file = Path(model_path), 0
+        self._files.beside = {"kept_back": self._kept_back} if self._kept_back.size else {}
+        return self._files.save(self._need_local(), self._file)
+
+    def load_model(self, model_path: str, absent: bool = False, **kwargs: object) -> int:
+        """Read what `save_model` wrote. Returns the number of users.
+
+        Args:
+            model_path: the file of a round.
+            absent: this party had dropped out by then: take its newest file before that round, or start anew.
+        """
+        path: Path | None = Path(model_path)
+        if absent and path is not None:
+            path = max((old for old in path.parent.glob("round-*.safetensors") if old.name <= path.name), default=None)
+        if path is None:
+            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+            self._kept_back = self._nothing_kept()
+            return self._local.n_users
+        try:
+            self._local = self._files.load(self._need_local(), path)
+        except StorageError as error:
+            told = error.message if str(path) in error.message else f"{path}: {error.message}"
+            raise StorageError(told, error.hint) from error
+        kept, nothing = self._files.beside.get("kept_back"), self._nothing_kept()
+        self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing
+        self._file, self._rounds_since_file = path, 0
+        return self._local.n_users
+
+    def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
+        """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
+        return self._files.prune(Path(folder), keep)
+
+    def get_weights(self) -> Dict[str, Array]:  # noqa: UP006
+        """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""
+        return {}
+
+    def set_weights(self, weights: object) -> None:
+        """Nothing to set: item embeddings arrive with each round."""
+
+    def apply_weights(self, weights: object, **kwargs: object) -> None:
+        """Nothing to apply: see `set_weights`."""
+
+    def _untrained(self) -> LocalModel:
+        return MODELS[self._model](self._need_data(), self._hyper)
+
+    def _need_data(self) -> PartyData:
+        if self._data is None:
+            raise StorageError("This party was used before its data was set up.")
+        return self._data
+
+    def _need_local(self) -> LocalModel:
+        if self._local is None:
+            raise StorageError("This party was used before its model was set up.")
+        return self._local

@@ -1,0 +1,159 @@
+"""How long a training will take and how much memory, said before it starts.
+
+Two sources. The person's own finished rounds, where there is a run with the same data, model and settings that decide
+the speed: the best there is. Else constants measured on one machine (`python -m benchmarks.speed`), which can be off by
+a factor of two on another: hence a range. Light imports.
+"""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+from typing import Any, Final
+
+import psutil
+
+from data import registry
+from fl.runs.run_folder import RunFolder
+from fl.settings.aggregators import added_seconds
+from fl.settings.config import TrainSettings
+
+# What a round's time depends on, beside the data set. Settings that only change the figures are left out.
+SPEED_SETTINGS: Final = (
+    "dataset", "model", "parties", "aggregator", "runtime", "protocol", "threads", "dim", "batch_size", "negatives",
+    "local_epochs", "clients_per_round", "dp",
+)  # fmt: skip
+_RUNS_LOOKED_AT: Final = 60  # the newest; reading a run takes about a millisecond
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of one round: fixed + per_party * parties + per_sample * samples * (dim / 32).
+
+    samples = train interactions * passes, where a pass of PFedRec and FedRAP also sees the negatives.
+    """
+
+    fixed: float
+    per_party: float
+    per_sample: float
+
+
+# Two cores, Ray simulation, masked aggregation, 2026-11-21, medians in seconds. 2 parties, load average 4 to 6:
+# FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 0.42 (ML-100K).
+# 4 parties, load 1 to 3: FCF 0.19, 0.59; PFedRec 0.19, 1.19. Fitted to lie between. Command: python -m benchmarks.speed
+# --quick --parties 2 --datasets ml-100k --models fcf. Very long item lists (50,000) take PFedRec longer than this says.
+COSTS: Final = {
+    "fcf": Cost(0.08, 0.03, 2.8e-7),
+    "pfedrec": Cost(0.08, 0.03, 3.0e-7),
+    "fedrap": Cost(0.08, 0.03, 6.0e-8),
+}
+# Other machines, other loads.
+_SPREAD: Final = (0.7, 2.0)
+# Reading, dealing out and the first round's warm-up; then the test figures. On a warm engine.
+_START_SECONDS: Final = 2.0
+_START_SECONDS_PER_ROW: Final = 2.5e-6
+
+# Peak memory, all processes together (PSS), GiB: with 2 parties 1.79 (demo), 1.84 (ML-100K), 2.12 (ML-1M) for FCF, 2.30
+# for PFedRec on ML-1M; with 4 parties 2.6 (ML-100K).
+_MEMORY_FIXED: Final = 1.15e9
+_MEMORY_PER_PARTY: Final = 0.4e9
+_MEMORY_PER_ROW: Final = 300.0
+_MEMORY_IN_PROCESS: Final = 0.9e9
+# FedRAP keeps a personal row for every item a user has met, in the end nearly all of them: 2.52 GiB on ML-100K.
+_MEMORY_PER_PERSONAL_VALUE: Final = 4 * 3.5
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a training will probably need.
+
+    Attributes:
+        seconds: (low, high) for the whole run on a warm engine.
+        memory_bytes: peak of all processes together.
+        memory_free: what this machine can give now, in bytes.
+        from_run: the own run whose rounds were taken, "" for the constants.
+    """
+
+    seconds: tuple[float, float]
+    memory_bytes: int
+    memory_free: int
+    from_run: str
+
+
+def estimate(settings: TrainSettings) -> Estimate:
+    """What a training with these settings will need on this machine.
+
+    Raises:
+        UnknownNameError: no such data set.
+    """
+    spec = registry.spec(settings.dataset)
+    start = _START_SECONDS + _START_SECONDS_PER_ROW * spec.n_rows
+    found = _own_rounds(settings)
+    if found is None:
+        name, seconds = "", round_seconds(settings, spec.n_rows, spec.n_users)
+        seconds += added_seconds(settings.aggregator, spec.n_items * settings.dim, settings.parties)
+        low, high = _SPREAD[0] * seconds, _SPREAD[1] * seconds
+    else:
+        name, rounds = found
+        low, high = _middle(rounds)
+    return Estimate(
+        seconds=(start + settings.epochs * low, start + settings.epochs * high),
+        memory_bytes=memory(settings, spec.n_rows, spec.n_users * spec.n_items),
+        memory_free=int(psutil.virtual_memory().available),
+        from_run=name,
+    )
+
+
+def round_seconds(settings: TrainSettings, n_rows: int, n_users: int) -> float:
+    """Seconds of a round by the measured constants.
+
+    Args:
+        settings: of the run.
+        n_rows: interactions of the data set.
+        n_users: users of the data set.
+    """
+    cost = COSTS[settings.model]
+    drawn = settings.clients_per_round
+    share = min(1.0, drawn if drawn <= 1 else drawn / max(1, n_users))
+    samples = share * n_rows
+    if settings.model != "fcf":
+        samples *= (1 + settings.negatives) * settings.local_epochs
+    return cost.fixed + cost.per_party * settings.parties + cost.per_sample * samples * settings.dim / 32
+
+
+def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
+    """Peak bytes of all processes of the engine.
+
+    Args:
+        settings: of the run.
+        n_rows: interactions of the data set.
+        n_pairs: users times items.
+    """
+    data = _MEMORY_PER_ROW * n_rows
+    if settings.model == "fedrap":
+        data += _MEMORY_PER_PERSONAL_VALUE * n_pairs * settings.dim
+    if settings.runtime == "in-process":
+        return int(_MEMORY_IN_PROCESS + data)
+    return int(_MEMORY_FIXED + _MEMORY_PER_PARTY * settings.parties + data)
+
+
+def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:
+    """The newest run that went at the same speed: its name and the seconds of its rounds, the first one left out."""
+    wanted = {name: getattr(settings, name) for name in SPEED_SETTINGS}
+    for info in RunFolder.all()[:_RUNS_LOOKED_AT]:
+        if info.dataset != settings.dataset or info.model != settings.model or info.problem:
+            continue
+        folder = RunFolder.find(info.name)
+        own: dict[str, Any] = folder.config()["settings"]
+        if {name: own.get(name) for name in SPEED_SETTINGS} != wanted:
+            continue
+        seconds = [float(record["seconds"]) for record in folder.metrics()[1:]]  # the first one warms TensorFlow up
+        if len(seconds) >= 2:
+            return info.name, seconds
+    return None
+
+
+def _middle(seconds: list[float]) -> tuple[float, float]:
+    """The range that half of the rounds lie in."""
+    low, _, high = statistics.quantiles(seconds, n=4, method="inclusive")
+    return low, high

@@ -1,0 +1,60 @@
+"""Reads what a run folder tells of the run's privacy: messages, account, verification log, audit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.errors import StorageError
+from fl.protocol.events import AuditDone, MessageRecord, PrivacyRecord
+from fl.runs import verification_log
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import read_json
+
+ACCOUNT, AUDIT = "privacy.json", "audit.json"
+
+
+def read(folder: RunFolder, job: str) -> PrivacyRecord:
+    """All of it.
+
+    Raises:
+        StorageError: a file of the folder is damaged.
+    """
+    config, settings, rounds = folder.config(), folder.settings(), folder.metrics()
+    account = _optional(folder, ACCOUNT) or {}
+    audit = _optional(folder, AUDIT)
+    try:
+        return PrivacyRecord(
+            job=job,
+            run=folder.name,
+            settings=settings,
+            claim=str(config.get("claim", "")),
+            messages=_messages(folder, int(config.get("n_items", 0))) if rounds else (),
+            epsilons=tuple((one["round"], one["epsilon"]) for one in rounds if one.get("epsilon") is not None),
+            epsilon=account.get("epsilon"),
+            delta=account.get("delta"),
+            noise_multiplier=account.get("noise_multiplier"),
+            checks=verification_log.read(folder, job),
+            audit=None if audit is None else AuditDone(job=job, **audit),
+        )
+    except (KeyError, TypeError, ValidationError) as error:
+        raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error
+
+
+def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
+    # Only where they are needed: SecretFlow and TensorFlow come with them.
+    from fl.audit.message_records import Sizes, message_records
+
+    last = folder.metrics()[-1]
+    return message_records(folder.settings(), n_items, Sizes(last["bytes_up"], last["bytes_down"]))
+
+
+def _optional(folder: RunFolder, name: str) -> dict[str, Any] | None:
+    path = folder.path / name
+    if not path.exists():
+        return None
+    found = read_json(path)
+    if not isinstance(found, dict):
+        raise StorageError(f"{path} is damaged: it should hold an object.")
+    return found

@@ -1,0 +1,158 @@
+"""One party's checkpoints: its users' private state after every round, in full or as the way there.
+
+FedRAP's personal rows are 200 MB on ML-100K and 2.9 GB on ML-1M: writing them took longer than a round. Training is a
+pure function of (private state, item embeddings, round number, users drawn), so for a model with `checkpoint_every` = k
+the state is written in full after every k rounds (`base-000010.safetensors`), and after each round only what the rounds
+since then were given. Loading trains these rounds again and ends with the same numbers, bit for bit. Nothing in such a
+file is new to the party: it is its own, and the item embeddings are what the server sends to everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import StorageError
+from fl.runs.storage import prune_checkpoints, read_array, read_arrays, write_arrays
+from models.base import FloatArray, LocalModel
+
+_BASES = "base-*.safetensors"
+_BESIDE = "beside."  # prefix in a file of what is not the model's
+_UNTRAINED = -1
+_EVERYBODY = -1
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What a round was given: `LocalModel.train_round`'s arguments."""
+
+    number: int
+    items: FloatArray
+    rows: NDArray[np.int64] | None
+
+
+class PrivateFiles:
+    """Writes and reads the checkpoints of one model; makes the model anew when it has to train rounds again."""
+
+    def __init__(self, make: Callable[[], LocalModel]) -> None:
+        """`make` gives an untrained model of the party's users with the run's settings.
+
+        `beside` holds what else of the party belongs into a checkpoint: set it before `save`, read it after `load`.
+        """
+        self._make = make
+        self._since_base: list[_Round] = []
+        self._base: int | None = _UNTRAINED  # round of the last full state; None when its file was never written
+        self._folder: Path | None = None  # where that file is
+        self.beside: dict[str, FloatArray] = {}
+
+    def trained(self, local: LocalModel, number: int, items: FloatArray, rows: NDArray[np.int64] | None) -> None:
+        """Remember what a round was given, before or after it is trained. `items` must not be changed later."""
+        if local.checkpoint_every == 1 or self._base is None:
+            return
+        self._since_base.append(_Round(number, items, rows))
+        if len(self._since_base) > local.checkpoint_every:  # nobody saves
+            self._base, self._since_base = None, []
+
+    def save(self, local: LocalModel, path: Path) -> int:
+        """Write the checkpoint `path` and, when it is due, the full state beside it. Returns the bytes written.
+
+        Raises:
+            StorageError: no space, no permission.
+        """
+        if local.checkpoint_every == 1:
+            write_arrays(path, {**local.private_state(), **self._named()})
+            return path.stat().st_size
+        written = 0
+        elsewhere = self._base != _UNTRAINED and self._folder != path.parent.resolve()
+        if self._base is None or elsewhere or len(self._since_base) >= local.checkpoint_every:
+            base = _base_path(path)
+            write_arrays(base, local.private_state())
+            written = base.stat().st_size
+            self._base, self._folder, self._since_base = _number(path), path.parent.resolve(), []
+        drawn = [round_.rows for round_ in self._since_base]
+        write_arrays(
+            path,
+            {
+                "base": np.array([self._base], np.int64),
+                "rounds": np.array([round_.number for round_ in self._since_base], np.int64),
+                "items": np.array([round_.items for round_ in self._since_base], np.float32),
+                "n_drawn": np.array([_EVERYBODY if rows is None else len(rows) for rows in drawn], np.int64),
+                "drawn": np.concatenate([np.zeros(0, np.int64), *(rows for rows in drawn if rows is not None)]),
+                **self._named(),
+            },
+        )
+        return written + path.stat().st_size
+
+    def load(self, local: LocalModel, path: Path) -> LocalModel:
+        """The model as `save` found it; `local` itself where nothing has to be trained again.
+
+        Raises:
+            StorageError: a file is missing, damaged or of other users.
+        """
+        arrays = read_arrays(path)
+        self.beside = {
+            name.removeprefix(_BESIDE): np.asarray(arrays.pop(name), np.float32)
+            for name in list(arrays)
+            if name.startswith(_BESIDE)
+        }
+        if local.checkpoint_every == 1:
+            local.load_private_state(arrays)
+            return local
+        if not {"base", "rounds", "items", "n_drawn", "drawn"} <= set(arrays):
+            raise StorageError("It was written by another version of the program.", "Train the run again.")
+        base = int(np.asarray(arrays["base"])[0])
+        rounds = _rounds(arrays)
+        # Untrained where the first round starts from nothing; else it also frees the old rows before new ones are read.
+        local = self._make()
+        if base != _UNTRAINED:
+            local.load_private_state(read_arrays(_base_path(path, base)))
+        for round_ in rounds:
+            local.train_round(round_.items, round_.number, round_.rows)
+        self._base, self._folder, self._since_base = base, path.parent.resolve(), rounds
+        return local
+
+    def _named(self) -> dict[str, FloatArray]:
+        return {_BESIDE + name: array for name, array in self.beside.items()}
+
+    def prune(self, folder: Path, keep: Sequence[str]) -> int:
+        """Delete the checkpoints that are not in `keep`, and the full states that none of the kept needs.
+
+        Returns:
+            Number of files deleted.
+        """
+        deleted = prune_checkpoints(folder, keep)
+        bases = list(folder.glob(_BASES))
+        if bases:
+            needed = {
+                _base_path(path, int(np.asarray(read_array(path, "base"))[0]))
+                for path in folder.glob("round-*.safetensors")
+            }
+            for path in bases:
+                if path not in needed:
+                    path.unlink(missing_ok=True)
+                    deleted += 1
+        return deleted
+
+
+def _number(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])
+
+
+def _base_path(path: Path, number: int | None = None) -> Path:
+    return path.with_name(f"base-{_number(path) if number is None else number:06d}.safetensors")
+
+
+def _rounds(arrays: dict[str, NDArray[np.generic]]) -> list[_Round]:
+    numbers, counts = (np.asarray(arrays[name], np.int64).tolist() for name in ("rounds", "n_drawn"))
+    drawn, start, rounds = np.asarray(arrays["drawn"], np.int64), 0, []
+    for place, (number, count) in enumerate(zip(numbers, counts, strict=True)):
+        rows = None
+        if count != _EVERYBODY:
+            rows = drawn[start : start + count]
+            start += count
+        rounds.append(_Round(number, np.asarray(arrays["items"][place], np.float32), rows))
+    return rounds

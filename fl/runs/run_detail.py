@@ -1,0 +1,76 @@
+"""Reads a run folder for whoever shows, compares or reports runs. No TensorFlow, no SecretFlow."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from data.errors import StorageError
+from fl.protocol.events import RoundFigures, RunDetail
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import read_json
+
+AUDIT = "audit.json"
+
+
+def describe(folder: RunFolder) -> RunDetail:
+    """All that a run folder tells of its run.
+
+    Raises:
+        StorageError: the folder is damaged, or of another version.
+    """
+    info = folder.info()
+    if not info.dataset:
+        raise StorageError(f"Run '{folder.name}' cannot be read: {info.problem}")
+    try:
+        config = folder.config()
+        evaluations = [found for found in folder.evaluations() if found.best_round == info.best_round]
+        evaluations.sort(key=lambda found: found.protocol != info.protocol)
+        audit = folder.path / AUDIT
+        return RunDetail(
+            info=info,
+            settings=folder.settings(),
+            fingerprint=str(config.get("fingerprint", "")),
+            n_users=int(config.get("n_users", 0)),
+            n_items=int(config.get("n_items", 0)),
+            n_train=int(config.get("n_train", 0)),
+            versions=config.get("versions", {}),
+            machine=config.get("machine", {}),
+            claim=config.get("claim", ""),
+            rounds=tuple(_round(record) for record in folder.metrics()),
+            result={name: value for name, value in (folder.result() or {}).items() if _is_scalar(value)},
+            evaluations=tuple(evaluations),
+            audit=read_json(audit) if audit.exists() else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error
+
+
+def rounds_before(folder: RunFolder, first_round: int) -> tuple[RoundFigures, ...]:
+    """The finished rounds of a run before `first_round`, in order.
+
+    Raises:
+        StorageError: metrics.jsonl is damaged.
+    """
+    return tuple(_round(record) for record in folder.metrics() if record["round"] < first_round)
+
+
+def _round(record: dict[str, Any]) -> RoundFigures:
+    return RoundFigures(
+        round=record["round"],
+        loss=record["loss"] if _is_number(record.get("loss")) else None,
+        valid={name: value for name, value in record["valid"].items() if _is_number(value)},
+        seconds=record["seconds"],
+        bytes_up=record["bytes_up"],
+        bytes_down=record["bytes_down"],
+        epsilon=record.get("epsilon"),
+    )
+
+
+def _is_scalar(value: object) -> bool:
+    return value is None or isinstance(value, str) or _is_number(value)
+
+
+def _is_number(value: object) -> bool:
+    """A finite number: JSON from Python may hold NaN, which other readers do not take."""
+    return isinstance(value, int | float) and math.isfinite(value)

@@ -1,0 +1,403 @@
+"""One folder per training run: readable by people, safe to delete or copy, never left half-written.
+
+    config.json        frozen settings, versions, data set fingerprint, state
+    metrics.jsonl      one line per finished round; a round counts as done when its line is there
+    result.json        final figures, once there are any
+    evaluation-<protocol>.json   the last evaluation under that protocol
+    audit.json         what an audit of its privacy found
+    server/            round-000012.safetensors: item embeddings
+    parties/<name>/    round-000012.safetensors: private state, written by that party only
+    events.log         what happened, with times
+
+The last two rounds and the best one are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+from filelock import FileLock, Timeout
+from pydantic import ValidationError
+
+from data import paths
+from data.errors import SettingsError, StorageError, UnknownNameError
+from fl.protocol.events import Evaluation, RunInfo
+from fl.runs.storage import read_json, write_json
+from fl.settings.config import TrainSettings, is_folder_name
+
+FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
+State = Literal["running", "done", "stopped", "cancelled", "failed"]
+_RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "popularity_hr@10", "popularity_ndcg@10")
+
+
+def now() -> str:
+    """The time, ISO 8601 in UTC, to the second."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class RunFolder:
+    """A run on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # --- making and finding ---------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, settings: TrainSettings, facts: dict[str, Any]) -> RunFolder:
+        """A new run folder with its config.json.
+
+        Args:
+            settings: frozen into the run. An empty name is filled in from data set, model and time.
+            facts: versions, fingerprint and counts, stored beside the settings.
+
+        Raises:
+            SettingsError: a run of that name exists.
+            StorageError: the folder cannot be made.
+        """
+        runs = paths.runs_dir()
+        try:
+            runs.mkdir(parents=True, exist_ok=True)
+            name = settings.name or _free_name(runs, settings)
+            path = runs / name
+            path.mkdir()
+        except FileExistsError as error:
+            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.") from error
+        except OSError as error:
+            raise StorageError(f"Cannot make a run folder in {runs}: {error.strerror}.") from error
+        folder = cls(path)
+        config = {
+            "format": FORMAT,
+            "name": name,
+            "created": now(),
+            "state": "running",
+            "process": _this_process(),
+            "settings": settings.model_copy(update={"name": name}).model_dump(),
+            **facts,
+        }
+        try:
+            write_json(folder._config_path, config)
+        except StorageError:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        folder.note(f"created with settings {json.dumps(config['settings'])}")
+        return folder
+
+    @classmethod
+    def find(cls, name: str) -> RunFolder:
+        """The run called `name`.
+
+        Raises:
+            UnknownNameError: there is none.
+            StorageError: it was written by another version, or its config.json is damaged.
+        """
+        path = paths.runs_dir() / name
+        # Only a plain folder name: "../elsewhere" is not a run.
+        if Path(name).name != name or not (path / "config.json").is_file():
+            known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
+            hint = (
+                f"Known runs: {', '.join(known[:10])}{', ...' if len(known) > 10 else ''}."
+                if known
+                else "Train one first."
+            )
+            raise UnknownNameError(f"There is no run called '{name}'.", hint)
+        folder = cls(path)
+        folder._check_format()
+        return folder
+
+    @classmethod
+    def all(cls) -> list[RunInfo]:
+        """All runs, newest first; those that cannot be used say why in `problem`."""
+        infos = [cls(path.parent).info() for path in paths.runs_dir().glob("*/config.json")]
+        return sorted(infos, key=lambda info: (info.created, info.name), reverse=True)
+
+    # --- what is in it --------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def config(self) -> dict[str, Any]:
+        """config.json.
+
+        Raises:
+            StorageError: missing or damaged.
+        """
+        config = read_json(self._config_path)
+        if not isinstance(config, dict):
+            raise StorageError(f"{self._config_path} is damaged: it should hold an object.")
+        return config
+
+    def settings(self) -> TrainSettings:
+        """The run's frozen settings.
+
+        Raises:
+            StorageError: config.json is damaged.
+        """
+        try:
+            return TrainSettings(**self.config()["settings"])
+        except (KeyError, TypeError, ValidationError) as error:
+            raise StorageError(
+                f"{self._config_path} is damaged: it holds no settings of a run.",
+                "Restore it from a copy, or train again.",
+            ) from error
+
+    def state(self) -> str:
+        """The run's state; "interrupted" when it says running but the process that ran it is gone."""
+        config = self.config()
+        state = str(config["state"])
+        return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
+
+    def metrics(self) -> list[dict[str, Any]]:
+        """One record per finished round. A half-written last line, left by a crash, is not a finished round.
+
+        Raises:
+            StorageError: another line is none.
+        """
+        try:
+            lines = self._metrics_path.read_text("utf-8").split("\n")
+        except FileNotFoundError:
+            return []
+        records = []
+        for number, line in enumerate(lines[:-1], start=1):
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
+            if not isinstance(record, dict) or not {"round", "valid"} <= record.keys():
+                raise StorageError(f"{self._metrics_path}, line {number}: not the record of a round.")
+            records.append(record)
+        return records
+
+    def absent(self, round_number: int) -> list[str]:
+        """Names of the parties that had dropped out when a round was finished."""
+        records = [record for record in self.metrics() if record["round"] == round_number]
+        return [name for record in records for name in record.get("dropped", {})]
+
+    def result(self) -> dict[str, Any] | None:
+        """Final figures, or None before there are any."""
+        path = self.path / "result.json"
+        return dict(read_json(path)) if path.exists() else None
+
+    def info(self) -> RunInfo:
+        """What lists show. Never raises for a damaged run: `problem` says what is wrong."""
+        try:
+            self._check_format()
+            config, records = self.config(), self.metrics()
+            settings = TrainSettings(**config["settings"])
+            best = best_record(records)
+            result = self.result() or {}
+            metrics = {f"valid_{name}": value for name, value in best["valid"].items()} if best else {}
+            metrics |= {name: float(result[name]) for name in _RESULT_METRICS if result.get(name) is not None}
+            return RunInfo(
+                name=self.name,
+                dataset=settings.dataset,
+                model=settings.model,
+                protocol=settings.protocol,
+                created=config["created"],
+                state=self.state(),  # type: ignore[arg-type]  # checked by pydantic
+                rounds=len(records),
+                epochs=settings.epochs,
+                parties=settings.parties,
+                best_round=best["round"] if best else None,
+                metrics=metrics,
+                problem="" if records else "no round was finished",
+            )
+        except (StorageError, KeyError, TypeError, ValueError) as error:
+            return RunInfo(
+                name=self.name,
+                dataset="",
+                model="",
+                protocol="",
+                created="",
+                state="failed",
+                rounds=0,
+                epochs=0,
+                parties=0,
+                problem=str(error),
+            )
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the run for this process: nobody trains one run twice at a time.
+
+        Raises:
+            SettingsError: another process holds it.
+        """
+        lock = FileLock(self.path / ".lock")
+        try:
+            with lock.acquire(timeout=0):
+                yield
+        except Timeout as error:
+            raise SettingsError(
+                f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there."
+            ) from error
+
+    def append_metrics(self, record: dict[str, Any]) -> None:
+        """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
+        try:
+            with self._metrics_path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(record) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise StorageError(f"Cannot write {self._metrics_path}: {error.strerror}.", "Free some space.") from error
+
+    def cut_metrics(self) -> None:
+        """Drop a half-written last line, before more lines are appended."""
+        if self._metrics_path.exists():
+            text = self._metrics_path.read_text("utf-8")
+            if not text.endswith("\n"):
+                self._metrics_path.write_text(text[: text.rfind("\n") + 1], "utf-8")
+
+    def set_state(self, state: State) -> None:
+        """Record what became of the run."""
+        config = self.config()
+        config["state"] = state
+        config["process"] = _this_process() if state == "running" else None
+        write_json(self._config_path, config)
+        self.note(f"state: {state}")
+
+    def set_epochs(self, epochs: int) -> None:
+        """Train to another number of rounds than the run was made with (resume with more epochs)."""
+        config = self.config()
+        config["settings"]["epochs"] = epochs
+        write_json(self._config_path, config)
+
+    def write_result(self, result: dict[str, Any]) -> None:
+        """Store the final figures."""
+        write_json(self.path / "result.json", result)
+
+    def write_evaluation(self, evaluation: Evaluation) -> None:
+        """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""
+        path = self.path / f"evaluation-{evaluation.protocol}.json"
+        write_json(path, evaluation.model_dump(mode="json", exclude={"type", "job"}))
+
+    def evaluations(self) -> list[Evaluation]:
+        """The last evaluation under each protocol; the run has its present name in them.
+
+        Raises:
+            StorageError: a file is damaged.
+        """
+        found = []
+        for path in sorted(self.path.glob("evaluation-*.json")):
+            try:
+                evaluation = Evaluation(job="", **read_json(path))
+            except (TypeError, ValueError) as error:
+                raise StorageError(f"{path} is damaged.", "Evaluate the run again.") from error
+            settings = evaluation.settings.model_copy(update={"run": self.name})
+            found.append(evaluation.model_copy(update={"settings": settings}))
+        return found
+
+    def rename(self, name: str) -> RunFolder:
+        """Give the run another name, which is its folder's. Returns the folder under its new name.
+
+        Raises:
+            SettingsError: the name is not one, is taken, or the run is being trained.
+            StorageError: the folder cannot be renamed.
+        """
+        if not is_folder_name(name):
+            raise SettingsError(
+                f"'{name}' cannot be the name of a run.",
+                "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
+            )
+        if name == self.name:
+            return self
+        target = self.path.parent / name
+        if target.exists():
+            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.")
+        with self.lock():
+            old = self.name
+            try:
+                self.path.rename(target)
+            except OSError as error:
+                raise StorageError(f"Run '{old}' cannot be renamed: {error.strerror}.") from error
+        # The folder's name is the run's; what the files inside say only repeats it.
+        renamed = RunFolder(target)
+        config = renamed.config()
+        config["name"] = config["settings"]["name"] = name
+        write_json(renamed._config_path, config)
+        result = renamed.result()
+        if result is not None:
+            renamed.write_result({**result, "run": name})
+        renamed.note(f"renamed from {old}")
+        return renamed
+
+    def note(self, text: str) -> None:
+        """A line in events.log. Best effort: a full disk must not stop a run here, it will at the checkpoint."""
+        try:
+            with (self.path / "events.log").open("a", encoding="utf-8") as file:
+                file.write(f"{now()} {text}\n")
+        except OSError:
+            return
+
+    def discard(self) -> None:
+        """Delete the run: for one that never finished a round, or that only its figures were wanted of."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _config_path(self) -> Path:
+        return self.path / "config.json"
+
+    @property
+    def _metrics_path(self) -> Path:
+        return self.path / "metrics.jsonl"
+
+    def _check_format(self) -> None:
+        found = self.config().get("format")
+        if found != FORMAT:
+            raise StorageError(
+                f"Run '{self.name}' was written by another version of SecretRec "
+                f"(format {found}, this one reads {FORMAT}).",
+                "Use that version, or train again.",
+            )
+
+
+def best_record(records: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The round with the highest validation HR@10; equal ones by NDCG@10, then the earlier. None without rounds."""
+    if not records:
+        return None
+    return max(records, key=lambda r: (r["valid"].get("hr@10", 0.0), r["valid"].get("ndcg@10", 0.0), -r["round"]))
+
+
+def has_converged(records: list[dict[str, Any]], patience: int) -> bool:
+    """Whether the last `patience` rounds brought nothing better than the round before them; never with patience 0."""
+    best = best_record(records)
+    return best is not None and 0 < patience <= records[-1]["round"] - best["round"]
+
+
+def _free_name(runs: Path, settings: TrainSettings) -> str:
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    base = f"{settings.dataset}-{settings.model}-{stamp}"
+    taken = {path.name for path in runs.iterdir()}
+    if base not in taken:
+        return base
+    number = 2 + max((int(m[1]) for m in (re.fullmatch(re.escape(base) + r"-(\d+)", t) for t in taken) if m), default=1)
+    return f"{base}-{number}"
+
+
+def _this_process() -> dict[str, Any]:
+    return {"pid": os.getpid(), "started": psutil.Process().create_time()}
+
+
+def _is_alive(process: Any) -> bool:
+    """Whether the recorded process still runs: a pid alone may have been given to another one since."""
+    if not isinstance(process, dict):
+        return False
+    try:
+        return abs(psutil.Process(int(process["pid"])).create_time() - float(process["started"])) < 1.0
+    except (psutil.NoSuchProcess, KeyError, ValueError):
+        return False

@@ -1,0 +1,37 @@
+"""verification.jsonl in a run folder: a line for each sum that was checked, or that a demonstrated cheat changed."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import ValidationError
+
+from fl.protocol.events import SumChecked
+from fl.runs.run_folder import RunFolder
+
+FILE = "verification.jsonl"
+
+
+def append(folder: RunFolder, event: SumChecked) -> None:
+    """Write a line. Where that fails, the run's own log says so: no round is lost over it."""
+    record = json.dumps(event.model_dump(exclude={"type", "job", "run"}))
+    try:
+        with (folder.path / FILE).open("a", encoding="utf-8") as file:
+            file.write(record + "\n")
+    except OSError:
+        folder.note(f"could not write {FILE}: {record}")
+
+
+def read(folder: RunFolder, job: str) -> tuple[SumChecked, ...]:
+    """All lines, in the order in which they were written; a line that a crash cut short is left out."""
+    try:
+        lines = (folder.path / FILE).read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return ()
+    found = []
+    for line in lines:
+        try:
+            found.append(SumChecked(job=job, run=folder.name, **json.loads(line)))
+        except (ValueError, TypeError, ValidationError):
+            folder.note(f"{FILE} has a line that cannot be read: {line[:200]}")
+    return tuple(found)

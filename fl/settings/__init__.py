@@ -1,0 +1,1 @@
+"""What can be chosen: settings with their words and limits, presets, the aggregators. Light imports only."""

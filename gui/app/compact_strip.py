@@ -1,0 +1,97 @@
+"""The window made small: one strip with what runs, how far it is, Pause, Stop and the way back."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
+
+from gui.widgets.widgets import SPACE, ElidedLabel, IconButton, button, label
+from gui.words.i18n import tr
+
+SIZE = (460, 74)
+
+
+class CompactStrip(QFrame):
+    """Signals:
+    expand: the person wants the whole window back.
+    stop: stop after this round.
+    """
+
+    expand = pyqtSignal()
+    stop = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 8, 8, 8)
+        across.setSpacing(SPACE)
+        middle = QVBoxLayout()
+        middle.setSpacing(4)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        self.headline = ElidedLabel("h3")
+        self.figures = label("", "small")
+        line.addWidget(self.headline, 1)
+        line.addWidget(self.figures)
+        middle.addLayout(line)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        middle.addWidget(self.bar)
+        self.time_text = ElidedLabel("small")
+        middle.addWidget(self.time_text)
+        across.addLayout(middle, 1)
+        self.stop_button = button(
+            tr("&Stop"), tip=tr("Ends the run when the current round is on disk, and keeps the model.")
+        )
+        self.stop_button.clicked.connect(self.stop)
+        across.addWidget(self.stop_button, 0, Qt.AlignVCenter)
+        self.expand_button = IconButton("expand", tr("Whole window (Ctrl+M)"))
+        self.expand_button.clicked.connect(self.expand)
+        across.addWidget(self.expand_button, 0, Qt.AlignVCenter)
+
+    def follow(self, headline: str, time: str, figures: str, bar: QProgressBar, *, can_stop: bool) -> None:
+        """Show what the Train tab shows, in short."""
+        self.headline.setText(headline)
+        self.time_text.setText(time)
+        self.figures.setText(figures)
+        self.bar.setRange(bar.minimum(), bar.maximum())
+        self.bar.setValue(bar.value())
+        self.stop_button.setEnabled(can_stop)
+
+
+class CompactMode:
+    """Switches a window between its whole content and the strip, and keeps the size of both."""
+
+    def __init__(self, window: QMainWindow, strip: CompactStrip, rest: list[QWidget]) -> None:
+        self._window, self.strip, self._rest = window, strip, rest
+        self.on = False
+        self._hidden: list[QWidget] = []
+        strip.hide()
+
+    def set_on(self, on: bool) -> None:
+        if on == self.on:
+            return
+        window = self._window
+        self.on = on
+        shown = window.isVisible()
+        if on:
+            self._size, self._minimum = window.size(), window.minimumSize()
+            self._maximised = window.isMaximized()
+            self._hidden = [part for part in self._rest if not part.isHidden()]
+        for part in self._hidden:
+            part.setVisible(not on)
+        self.strip.setVisible(on)
+        # A flag of a shown window hides it: it is shown again below.
+        window.setWindowFlag(Qt.WindowStaysOnTopHint, on)
+        if on:
+            window.setMinimumSize(*SIZE)
+            window.setWindowState(window.windowState() & ~Qt.WindowMaximized)  # type: ignore[arg-type]
+            window.resize(*SIZE)
+        else:
+            window.setMinimumSize(self._minimum)
+            window.resize(self._size)
+        if shown:
+            window.showMaximized() if not on and self._maximised else window.show()
+        (self.strip.expand_button if on else window).setFocus()

@@ -1,0 +1,1 @@
+"""Data sets in the window: cards, previews, import."""

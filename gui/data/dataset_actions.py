@@ -1,0 +1,162 @@
+"""What can be done with data sets: download, take from a file, import an own one, look inside, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from fl.protocol import events as ev
+from gui.data.dataset_preview import PreviewDialog
+from gui.data.import_dialog import FILE_FILTER, ImportDialog
+from gui.data.licence_dialog import LicenceDialog
+from gui.engine.client import EngineClient, new_job
+from gui.words.engine_texts import said
+from gui.words.i18n import tr
+
+
+class DatasetActions(QObject):
+    """Dialogs and light jobs around the chosen data set.
+
+    Signals:
+        fetch: (data set, source) download it, or take it from there, as the tab's job.
+        changed: the list of data sets is out of date.
+        imported: name of a data set that the person wants to train on.
+        trouble: a sentence about what did not work.
+    """
+
+    fetch = pyqtSignal(object, str)
+    changed = pyqtSignal()
+    imported = pyqtSignal(str)
+    trouble = pyqtSignal(str)
+
+    def __init__(self, client: EngineClient, chosen: Callable[[], ev.DatasetInfo | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.client = client
+        self._chosen = chosen
+        self._window = parent
+        self._jobs: set[str] = set()
+        self.importer: ImportDialog | None = None
+        self.preview: PreviewDialog | None = None
+
+    # --- the official files ---------------------------------------------------------------------------------------
+
+    def ask_to_download(self) -> None:
+        dataset = self._chosen()
+        if dataset is None:
+            return
+        dialog = LicenceDialog(dataset, self._window)
+        dialog.accepted.connect(lambda: self.fetch.emit(dataset, ""))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Official archive"), str(Path.home()), tr("Archives (*.zip);;All files (*)")
+        )
+        self.take(name)
+
+    def take_folder(self) -> None:
+        self.take(
+            QFileDialog.getExistingDirectory(self._window, tr("Folder with the unpacked files"), str(Path.home()))
+        )
+
+    def take(self, source: str) -> None:
+        dataset = self._chosen()
+        if source and dataset is not None:
+            self.fetch.emit(dataset, source)
+
+    # --- an own file ------------------------------------------------------------------------------------------------
+
+    def choose_own_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("A table of who chose what"), str(Path.home()), tr(FILE_FILTER)
+        )
+        if name:
+            self.open_import(name)
+
+    def open_import(self, path: str) -> None:
+        """Look at an own file and import it, in a dialog."""
+        if self.importer is not None or not self.client.state.up:
+            return
+        self.importer = ImportDialog(self.client, path, self._window)
+        self.importer.imported.connect(self._on_imported)
+        self.importer.finished.connect(self._on_import_closed)
+        self.importer.open()
+
+    def _on_imported(self, dataset: ev.DatasetInfo) -> None:
+        self.changed.emit()
+        self.imported.emit(dataset.name)
+
+    def _on_import_closed(self) -> None:
+        if self.importer is not None:
+            if self.importer.dataset is not None:
+                self.changed.emit()
+            self.importer.deleteLater()
+            self.importer = None
+
+    # --- a look inside ------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        dataset = self._chosen()
+        if dataset is None or self.preview is not None or not self.client.state.up:
+            return
+        self.preview = PreviewDialog(dataset, self._window)
+        self.preview.finished.connect(self._on_preview_closed)
+        self._send(ev.PreviewDataset(job=new_job(), dataset=dataset.name))
+        self.preview.open()
+
+    def on_preview(self, event: ev.DatasetPreview) -> None:
+        self._jobs.discard(event.job)
+        if self.preview is not None and self.preview.dataset.name == event.dataset:
+            self.preview.show_sketch(event.sketch)
+
+    def _on_preview_closed(self) -> None:
+        if self.preview is not None:
+            self.preview.deleteLater()
+            self.preview = None
+
+    # --- removing -----------------------------------------------------------------------------------------------------
+
+    def ask_to_remove(self) -> None:
+        dataset = self._chosen()
+        if dataset is None or not self.client.state.up:
+            return
+        box = QMessageBox(
+            QMessageBox.NoIcon,
+            tr("Remove a data set"),
+            tr('Remove "{title}" from this machine?').format(title=dataset.title),
+            QMessageBox.NoButton,
+            self._window,
+        )
+        box.setInformativeText(
+            tr(
+                "The file it was imported from stays. Runs that were trained on it stay as well, but cannot be "
+                "evaluated or recommend until it is imported again."
+            )
+        )
+        remove = box.addButton(tr("&Remove"), QMessageBox.DestructiveRole)
+        keep = box.addButton(tr("&Keep"), QMessageBox.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        remove.clicked.connect(lambda: self._send(ev.RemoveDataset(job=new_job(), dataset=dataset.name)))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _send(self, command: ev.PreviewDataset | ev.RemoveDataset) -> None:
+        self._jobs.add(command.job)
+        self.client.send(command)
+
+    def on_failed(self, event: ev.JobFailed) -> bool:
+        """Whether this failure belongs to one of the jobs started here; tells it if so."""
+        if event.job not in self._jobs:
+            return False
+        self._jobs.discard(event.job)
+        sentence = " ".join(said(part) for part in (event.error, event.hint) if part)
+        if self.preview is not None:
+            self.preview.show_trouble(sentence)
+        else:
+            self.trouble.emit(sentence)
+        return True

@@ -1,0 +1,156 @@
+"""What a comparison of runs shows, worked out from their details: differences, figures, and whether they may be
+compared at all."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fl.protocol import events as ev
+from fl.settings.applicable import applies
+from fl.settings.config import TrainSettings
+from gui.forms.setting_fields import field_ui
+from gui.words import text
+from gui.words.i18n import tr
+
+USUAL_K = 10
+LETTERS = "ABCDEF"  # runs are named by a letter where room is scarce; also the most that can be compared
+# Not choices that make a difference: what the run is called, where copies of its curves go, staged cheating.
+_LEFT_OUT = {"name", "tensorboard", "tamper_round", "tamper_kind"}
+
+
+def tag(number: int, detail: ev.RunDetail) -> str:
+    """A run's letter and name."""
+    return f"{LETTERS[number]} · {detail.info.name}"
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """One setting of all runs, in words; "–" where a run's model does not have it."""
+
+    name: str
+    values: tuple[str, ...]
+    tip: str = ""
+
+    @property
+    def differs(self) -> bool:
+        return len(set(self.values)) > 1
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """Test figures of one run, or of the popularity baseline on its candidates.
+
+    Attributes:
+        run: letter and name of the run; of a baseline, the letters it is for.
+        rivals: figures with the same value here compete.
+        (others as in fl.protocol.events.MetricRow)
+    """
+
+    run: str
+    scorer: str
+    item_view: str
+    k: int
+    hr: float | None
+    ndcg: float | None
+    full_hr: float | None
+    full_ndcg: float | None
+    best_round: int | None
+    seconds: float | None  # median round
+    rivals: str
+    intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
+    """The data and every setting of the runs, in the order of the form."""
+    rows = [SettingRow(tr("Data fingerprint"), tuple(run.fingerprint[:16] or "–" for run in runs))]
+    for name, info in TrainSettings.model_fields.items():
+        if name in _LEFT_OUT:
+            continue
+        values = tuple(
+            _shown(name, getattr(run.settings, name)) if applies(name, dict(run.settings)) else "–" for run in runs
+        )
+        if set(values) != {"–"}:
+            # Chinese marks the letter of a shortcut apart: "批大小(&B)".
+            label = re.sub(r"\(&\w\)", "", tr(field_ui(name).label)).replace("&", "")
+            rows.append(SettingRow(label, values, tr(info.description or "")))
+    return rows
+
+
+def why_not_comparable(runs: Sequence[ev.RunDetail]) -> list[str]:
+    """A sentence for each reason why the figures of these runs should not be held against each other."""
+    reasons = []
+    if len({run.settings.dataset for run in runs}) > 1:
+        reasons.append(tr("They were trained on different data sets."))
+    elif len({run.fingerprint for run in runs}) > 1:
+        reasons.append(tr("Their data sets have the same name but different contents (fingerprints differ)."))
+    if len({run.settings.protocol for run in runs}) > 1:
+        reasons.append(tr("Their evaluation protocols differ; published figures are too high."))
+    if len({run.settings.seed for run in runs}) > 1:
+        reasons.append(tr("Their seeds differ: users were tested against other candidates."))
+    return reasons
+
+
+def figure_rows(runs: Sequence[ev.RunDetail]) -> list[FigureRow]:
+    """Test figures at the usual K with intervals where a run was evaluated, else those of its training.
+
+    Comparable runs share their candidates, so one popularity baseline serves them all.
+    """
+    comparable = not why_not_comparable(runs)
+    models, baselines = [], []
+    for number, run in enumerate(runs):
+        rivals = "all" if comparable else LETTERS[number]
+        models.append(_figures(run, "model", tag(number, run), rivals))
+        baselines.append(_figures(run, "popularity", LETTERS[number], rivals))
+    if comparable:
+        known = [row for row in baselines if row.hr is not None]
+        with_intervals = [row for row in known if row.intervals]
+        return models + (with_intervals or known)[:1]
+    pairs = zip(models, baselines, strict=True)
+    return [row for model, base in pairs for row in ((model, base) if base.hr is not None else (model,))]
+
+
+def curves(runs: Sequence[ev.RunDetail], key: str) -> tuple[list[int], list[list[float | None]]]:
+    """Rounds of any of the runs, and for each run its value there: "loss", or a validation figure such as "hr@10"."""
+    rounds = sorted({one.round for run in runs for one in run.rounds})
+    lines = []
+    for run in runs:
+        found = {one.round: one.loss if key == "loss" else one.valid.get(key) for one in run.rounds}
+        lines.append([found.get(number) for number in rounds])
+    return rounds, lines
+
+
+def _shown(name: str, value: Any) -> str:
+    choices = field_ui(name).choices
+    if isinstance(value, str) and value in choices:
+        return tr(choices[value])
+    if name == "dataset":
+        return text.dataset_title(str(value))
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _figures(run: ev.RunDetail, scorer: str, name: str, rivals: str) -> FigureRow:
+    view = run.settings.resolved_item_view if scorer == "model" else ""
+    best = run.info.best_round if scorer == "model" else None
+    median = statistics.median(one.seconds for one in run.rounds) if run.rounds and scorer == "model" else None
+    evaluation = next((one for one in run.evaluations if one.protocol == run.settings.protocol), None)
+    for row in evaluation.rows if evaluation is not None else ():
+        if (row.scorer, row.item_view, row.k) == (scorer, view, USUAL_K):
+            return FigureRow(
+                name, scorer, view, USUAL_K, row.hr, row.ndcg, row.full_hr, row.full_ndcg, best, median, rivals,
+                row.intervals,
+            )  # fmt: skip
+    prefix = "" if scorer == "model" else "popularity_"
+    hr, ndcg, full_hr, full_ndcg = (
+        _number(run.result.get(f"{prefix}{key}@{USUAL_K}")) for key in ("hr", "ndcg", "full_hr", "full_ndcg")
+    )
+    return FigureRow(name, scorer, view, USUAL_K, hr, ndcg, full_hr, full_ndcg, best, median, rivals)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

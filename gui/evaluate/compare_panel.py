@@ -1,0 +1,109 @@
+"""The page that compares runs: the runs to tick at the left, the comparison at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from fl.protocol import events as ev
+from gui.engine.client import EngineClient, new_job
+from gui.evaluate.compare_view import CompareView
+from gui.evaluate.run_checks import RunChecks
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.pages import BAR_WIDTH, SidePanel, page
+from gui.widgets.widgets import MARGIN, Card, EmptyState, button, label
+from gui.words.engine_texts import said
+from gui.words.i18n import tr
+
+
+class ComparePanel(QWidget):
+    """Signals:
+    back: the person wants to evaluate one run again.
+    """
+
+    back = pyqtSignal()
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.client = client
+        self._job = ""
+        self.side = SidePanel(tr("Compare runs"))
+        self.side.fields.addWidget(
+            label(
+                tr("Tick two runs or more. Each gets a letter that stands for it on the right."),
+                "small",
+                wrap=True,
+            )
+        )
+        self.checks = RunChecks()
+        self.side.fields.addWidget(self.checks, 1)
+        self.message = MessageBar()
+        self.back_button = button(tr("Back to &one run"))
+        self.back_button.clicked.connect(self.back)
+        self.side.foot.addWidget(self.message)
+        self.side.foot.addWidget(self.back_button)
+        whole, column = page(self.side)
+        whole.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        holder = QWidget()
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(0, 0, BAR_WIDTH, 0)
+        card = Card()
+        self.empty = EmptyState(
+            tr("Compare runs"),
+            tr("Tick two runs or more on the left: their figures, curves and settings stand side by side here."),
+        )
+        card.body.addWidget(self.empty)
+        beside.addWidget(card)
+        self.view = CompareView()
+        self.stack.addWidget(holder)
+        self.stack.addWidget(self.view)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(whole)
+        self.checks.changed.connect(self._ask)
+
+    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+        """A new list of runs. What is ticked is asked for again: it may have been trained or evaluated further."""
+        self.checks.set_runs(runs)
+        self.refresh()
+
+    def open_with(self, run: str) -> None:
+        """Begin with this run ticked, unless a comparison is there already."""
+        if not self.checks.runs.chosen():
+            self.checks.runs.choose([run])
+        self.checks.search.setFocus()
+
+    def refresh(self) -> None:
+        """Ask again: one of the runs may have been evaluated since."""
+        self._ask()
+
+    def owns(self, job: str) -> bool:
+        return bool(job) and job == self._job
+
+    def on_event(self, event: Any) -> None:
+        """The answer of the engine."""
+        self._job = ""
+        if isinstance(event, ev.JobFailed):
+            self.message.show_message("error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details)
+        elif isinstance(event, ev.RunDetails):
+            if event.problems:
+                told = " ".join(f"{run}: {said(problem)}" for run, problem in event.problems.items())
+                self.message.show_message("warning", told)
+            if len(event.runs) > 1:
+                self.view.show_runs(event.runs)
+                self.stack.setCurrentIndex(1)
+
+    def _ask(self) -> None:
+        self.message.clear()
+        chosen = self.checks.runs.chosen()
+        self._job = ""  # an answer still on its way is of another choice
+        if len(chosen) < 2:
+            self.stack.setCurrentIndex(0)
+        elif self.client.state.up:
+            self._job = new_job()
+            self.client.send(ev.DescribeRuns(job=self._job, runs=tuple(chosen)))

@@ -1,0 +1,174 @@
+"""Several runs side by side: whether they may be compared, test figures, curves, and which settings differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import QModelIndex, Qt
+from PyQt5.QtGui import QColor, QFont, QPainter
+from PyQt5.QtWidgets import QCheckBox, QGridLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from gui.evaluate.compare_data import curves, figure_rows, setting_rows, tag, why_not_comparable
+from gui.evaluate.compare_models import ComparisonTable, SettingsTable
+from gui.evaluate.figure_tables import FigureTable
+from gui.look.theme import colours
+from gui.widgets.delegates import CellDelegate, MetricDelegate
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.pages import VerticalScrollArea
+from gui.widgets.result_table import ResultTable
+from gui.widgets.save_picture import SavePicture
+from gui.widgets.table_models import RecordRole
+from gui.widgets.widgets import MARGIN, Card, label
+from gui.words import text
+from gui.words.i18n import tr
+
+if TYPE_CHECKING:
+    from gui.plots.series_plot import Legend, SeriesPlot
+
+COMPACT_WIDTH = 720
+
+
+class DifferenceDelegate(CellDelegate):
+    """Settings that differ stand out by weight and background, beside the sign before their name."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:  # noqa: N802
+        super().initStyleOption(option, index)
+        record = index.data(RecordRole)
+        if option is not None and record is not None and record.differs:
+            option.font.setWeight(QFont.DemiBold)
+
+    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        record = index.data(RecordRole)
+        if painter is not None and record is not None and record.differs:
+            painter.fillRect(option.rect, QColor(colours().accent_soft))
+        super().paint(painter, option, index)
+
+
+class CompareView(QWidget):
+    """The comparison of two or more runs, scrolled as one page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs: tuple[ev.RunDetail, ...] = ()
+        self.plots: dict[str, SeriesPlot] = {}
+        self.legend: Legend | None = None
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MARGIN)
+        self.warning = MessageBar()
+        column.addWidget(self.warning)
+        self.figures = ResultTable(
+            ComparisonTable(self), empty_text=tr("No figures."), file_name="comparison", filtering=False
+        )
+        self.figures.view.setItemDelegate(MetricDelegate(self.figures.view))
+        samples = dict.fromkeys(ComparisonTable.METRICS, "0.000–0.0") | {ComparisonTable.SECONDS: "100.00"}
+        self.figures.column_widths({FigureTable.SCORER: 1}, samples)
+        self.figures.make_compact_below(COMPACT_WIDTH, [ComparisonTable.BEST, ComparisonTable.SECONDS])
+        self.figures.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        column.addWidget(self.figures)
+        self.curves_card = Card(tr("Curves"))
+        self.curves_message = MessageBar()
+        self.save_button = SavePicture(self.curves_card, "curves", self.curves_message)
+        self.curves_card.head.addWidget(self.save_button)
+        self.curves_card.body.addWidget(self.curves_message)
+        self.curves_note = label("", "small", wrap=True)
+        self.curves_card.body.addWidget(self.curves_note)
+        self._curves = QGridLayout()
+        self._curves.setHorizontalSpacing(MARGIN)
+        self._curves.setVerticalSpacing(MARGIN)
+        self.curves_card.body.addLayout(self._curves)
+        column.addWidget(self.curves_card)
+        self.settings = ResultTable(SettingsTable(self), empty_text="", file_name="settings", filtering=False)
+        self.settings.view.setItemDelegate(DifferenceDelegate(self.settings.view))
+        self.settings.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.settings.view.horizontalHeader().setTextElideMode(Qt.ElideRight)
+        self.only_differences = QCheckBox(tr("&Differences only"))
+        self.only_differences.setChecked(True)
+        self.only_differences.toggled.connect(self._show_settings)
+        self.settings.head.insertWidget(1, self.only_differences)
+        column.addWidget(self.settings)
+        column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.scroll = VerticalScrollArea(content)
+        layout.addWidget(self.scroll)
+
+    def show_runs(self, runs: Sequence[ev.RunDetail]) -> None:
+        """Compare these, in this order."""
+        self.runs = tuple(runs)
+        reasons = why_not_comparable(runs)
+        if reasons:
+            told = tr("The figures of these runs should not be held against each other.")
+            self.warning.show_message("warning", " ".join([told, *reasons]), closable=False)
+        else:
+            self.warning.clear()
+        self._show_figures(bool(reasons))
+        self._show_curves()
+        self._show_settings()
+
+    def _show_figures(self, apart: bool) -> None:
+        rows = figure_rows(self.runs)
+        sub = tr("Bold: the best. Small: 95 % intervals.")
+        if apart:
+            sub = tr("Each run beside popularity on its own candidates.")
+        if any(row.hr is not None and not row.intervals for row in rows):
+            sub += " " + tr("Runs without intervals: not evaluated yet.")
+        self.figures.set_heading(tr("Test figures"), sub)
+        self.figures.model.set_records(rows)
+        self.figures.set_lines(2 if any(row.intervals for row in rows) else 1)
+        self.figures.fit_rows(len(rows))
+
+    def _show_curves(self) -> None:
+        # Only now: importing pyqtgraph costs a third of a second.
+        from gui.plots.series_plot import LOOKS, Legend, PlotSeries, SeriesPlot
+
+        if self.legend is None:
+            self.legend = Legend(2)
+            self._curves.addWidget(self.legend, 0, 0, 1, 2)
+            round_ = tr("Round {0}")
+            for key, title, tip, place in (
+                ("hr@10", tr("Validation HR@10"), text.help_text("hr"), (1, 0)),
+                ("ndcg@10", tr("Validation NDCG@10"), text.help_text("ndcg"), (1, 1)),
+                ("loss", tr("Training loss"), text.help_text("loss"), (2, 0)),
+            ):
+                self.plots[key] = SeriesPlot(title, tr("round"), round_, tip=tip)
+                self._curves.addWidget(self.plots[key], *place)
+            for column in (0, 1):
+                self._curves.setColumnStretch(column, 1)
+        names = [tag(number, run) for number, run in enumerate(self.runs)]
+        for key, plot in self.plots.items():
+            rounds, lines = curves(self.runs, key)
+            series = [
+                PlotSeries(name, line, look, short=name[0])
+                for name, line, look in zip(names, lines, LOOKS, strict=False)
+                if any(value is not None for value in line)
+            ]
+            if series:
+                plot.set_data(rounds, series)
+            else:
+                plot.say(tr("None of these runs has recorded this."))
+        self.legend.set_series([PlotSeries(n, [], look) for n, look in zip(names, LOOKS, strict=False)])
+        several = len({run.settings.model for run in self.runs}) > 1
+        self.curves_note.setText(tr("The loss of different models is not the same quantity.") if several else "")
+        self.curves_note.setVisible(several)
+
+    def _show_settings(self) -> None:
+        every = setting_rows(self.runs)
+        differing = [row for row in every if row.differs]
+        only = self.only_differences.isChecked()
+        rows = differing if only else every
+        model = self.settings.model
+        if isinstance(model, SettingsTable):
+            model.set_rows([tag(number, run) for number, run in enumerate(self.runs)], rows)
+        if not differing:
+            sub = tr("All settings of these runs are the same.")
+        else:
+            sub = tr("≠ marks what differs: {count} of {all}.").format(count=len(differing), all=len(every))
+        self.settings.set_heading(tr("Settings"), sub)
+        # Names of settings are longer than their values.
+        self.settings.column_widths({0: 5} | dict.fromkeys(range(1, 1 + len(self.runs)), 3), {})
+        self.settings.fit_rows(len(rows))
+        self.settings.view.setVisible(bool(rows))

@@ -1,0 +1,193 @@
+"""The Evaluate tab: how good is a run, beside popularity, with everything that makes the figures comparable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtGui import QShowEvent
+from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import EvaluateSettings
+from gui.engine.client import EngineClient
+from gui.evaluate.compare_panel import ComparePanel
+from gui.evaluate.evaluation_view import EvaluationView
+from gui.evaluate.kept_evaluations import KeptEvaluations
+from gui.evaluate.report_export import ReportExport
+from gui.forms.forms import SettingsForm
+from gui.preferences import Preferences
+from gui.tabs.run_panel import RunPanel
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.widgets import SPACE, button, label
+from gui.words import text
+from gui.words.i18n import tr
+
+
+class EvaluateTab(RunPanel):
+    """A run, what to measure, and the figures; comparisons of runs, and reports."""
+
+    def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(client, tr("Evaluate"), tr("&Start evaluation"), parent)
+        self._preferences = preferences
+        self.form = SettingsForm(
+            EvaluateSettings, ["run", "k", "protocol", "batch_size"], {"run": self.run_box}, parent=self
+        )
+        self.form.keep_quiet({"run"})
+        fields = self.side.fields
+        fields.addWidget(self.form.section(["run"]))
+        fields.addWidget(self.run_facts)
+        fields.addWidget(self.form.section(["k", "batch_size", "protocol"]))
+        self.protocol_note = label("", "small", wrap=True)
+        fields.addWidget(self.protocol_note)
+        fields.addStretch(1)
+        self.compare_button = button(tr("Co&mpare runs…"))
+        self.compare_button.clicked.connect(self.open_comparison)
+        self.report_button, self.report_message = button(""), MessageBar()
+        more = QHBoxLayout()
+        more.setSpacing(SPACE)
+        more.addWidget(self.compare_button, 1)
+        more.addWidget(self.report_button, 1)
+        self.side.foot.insertWidget(0, self.report_message)
+        self.side.foot.addLayout(more)
+        self.report = ReportExport(client, self.report_button, self.report_message, self)
+
+        self.view = EvaluationView()
+        self.scroll_results(self.view)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.compare = ComparePanel(client)
+        self.compare.back.connect(lambda: self.pages.setCurrentIndex(0))
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.page)
+        self.pages.addWidget(self.compare)
+        whole.addWidget(self.pages)
+
+        self.kept = KeptEvaluations(client, self)
+        self.kept.known.connect(self._show_kept)
+        self._shown: ev.Evaluation | None = None
+        self.form.changed.connect(self._on_form)
+        self.run_box.picked.connect(self._on_run)
+        self.form.set_values(preferences.values("evaluate/settings"))
+        self.show_empty()
+        self._on_form()
+
+    # --- runs ---------------------------------------------------------------------------------------------------
+
+    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+        super().show_runs(runs)
+        self.compare.show_runs(runs)
+
+    def choose_run(self, name: str) -> None:
+        super().choose_run(name)
+        if not self.isVisible():
+            self.pages.setCurrentIndex(0)  # whoever comes here next comes for this run
+
+    def open_comparison(self) -> None:
+        self.pages.setCurrentIndex(1)
+        self.compare.open_with(self.form.value("run"))
+
+    def on_side_event(self, event: Any) -> bool:
+        """The end of something that is not the tab's job (report, comparison, kept figures). Whether it was one."""
+        for part in (self.report, self.compare, self.kept):
+            if part.owns(event.job):
+                part.on_event(event)
+                return True
+        return False
+
+    def _on_run(self, run: ev.RunInfo | None) -> None:
+        self.show_run_facts(run)
+        usable = run is not None and self.run_box.records.usable(run)
+        self.report.set_run(run.name if run is not None and usable else "")
+        self._on_form()
+        self._look_for_kept()
+
+    def _on_form(self) -> None:
+        run = self.run_box.record()
+        chosen = self.form.value("protocol")
+        protocol = chosen or (run.protocol if run is not None else "")
+        note = ""
+        if protocol == "published":
+            note = text.published_warning()
+        elif protocol == "leak-free":
+            note = tr(
+                "Leak-free: the held-out items are sampled as negatives like any other item the user has not rated."
+            )
+        if run is not None and chosen and chosen != run.protocol:
+            note += " " + tr("The run was trained under the {0} protocol.").format(text.protocol_title(run.protocol))
+        self.protocol_note.setText(note)
+        self.protocol_note.setVisible(bool(note))
+        self.refresh()
+        kept = self._fitting()
+        if kept is not None:
+            self._show(kept, kept=True)
+
+    # --- evaluations made before ----------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._look_for_kept()
+
+    def _look_for_kept(self) -> None:
+        """What an earlier evaluation of the chosen run found need not be found again."""
+        if self.isVisible() and not self.state.busy:
+            self.kept.ask(self.form.value("run"))
+
+    def _fitting(self) -> ev.Evaluation | None:
+        run = self.run_box.record()
+        return self.kept.fitting(self.form.settings, run.protocol if run is not None else "")
+
+    def _show_kept(self) -> None:
+        """Figures on the right belong to the run on the left: kept ones, or none."""
+        kept = self._fitting()
+        if self.state.busy:
+            return
+        if kept is not None:
+            self._show(kept, kept=True)
+        elif self._shown is not None:
+            self._shown = None
+            self.stack.setCurrentIndex(0)
+
+    def _show(self, event: ev.Evaluation, *, kept: bool) -> None:
+        same = self._shown is not None and self._shown.rows == event.rows and self._shown.settings == event.settings
+        if kept and (same or self.state.busy):
+            return
+        self._shown = event
+        self.view.show_evaluation(event, self.run_called(event.settings.run), kept=kept)
+        self.stack.setCurrentIndex(1)
+
+    # --- the job ------------------------------------------------------------------------------------------------
+
+    def command(self, job: str) -> ev.EvaluateCommand:
+        return ev.EvaluateCommand(job=job, settings=self.form.settings)
+
+    def what_runs(self) -> str:
+        return tr('Evaluating "{0}"').format(self.form.value("run"))
+
+    def on_started(self) -> None:
+        self.remember()
+        self.pages.setCurrentIndex(0)
+        super().on_started()
+
+    def on_evaluation(self, event: ev.Evaluation) -> None:
+        self.finish()
+        self._show(event, kept=False)
+        self._look_for_kept()
+        self.compare.refresh()
+
+    def what_it_gives(self) -> tuple[str, str]:
+        return tr("Evaluation"), tr(
+            "Figures come from a trained run. A first one on the demo data takes less than a minute."
+        )
+
+    def what_to_do(self) -> tuple[str, str]:
+        return (
+            tr("Evaluate a run"),
+            tr(
+                "Choose a run on the left and press Start: hit rate and NDCG on the test items, beside the popularity "
+                "baseline on the same candidates."
+            ),
+        )
+
+    def remember(self) -> None:
+        self._preferences.set_values("evaluate/settings", self.form.values())

@@ -1,0 +1,164 @@
+"""The plots of an evaluation: figures by K with intervals, and groups of users side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from gui.evaluate.figure_tables import scorer_name
+from gui.plots.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.save_picture import SavePicture
+from gui.widgets.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
+from gui.words import text
+from gui.words.i18n import tr
+
+
+def look_of(scorer: str, number: int) -> Look:
+    """How a scorer is drawn: baselines quiet, models by their number."""
+    return LOOKS[number % len(LOOKS)] if scorer == "model" else BASELINE
+
+
+def by_k(rows: Sequence[ev.MetricRow], key: str) -> tuple[list[int], list[PlotSeries]]:
+    """The K that were asked for, and a series for each scorer."""
+    ks = sorted({row.k for row in rows})
+    series = []
+    for number, (scorer, view) in enumerate(dict.fromkeys((row.scorer, row.item_view) for row in rows)):
+        found = {row.k: row for row in rows if (row.scorer, row.item_view) == (scorer, view)}
+        series.append(
+            PlotSeries(
+                scorer_name(scorer, view),
+                [getattr(found[k], key) if k in found else None for k in ks],
+                look_of(scorer, number),
+                [found[k].intervals.get(key) if k in found else None for k in ks],
+            )
+        )
+    return ks, series
+
+
+class ByKCard(Card):
+    """HR and NDCG against K, with the popularity line and interval bars; sampled or full rank."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._rows: tuple[ev.MetricRow, ...] = ()
+        self.head.addWidget(label(tr("Figures by K"), "h3"))
+        self.head.addStretch(1)
+        self.ranked = QComboBox()
+        self.ranked.addItem(tr("Among 99 others (sampled)"), "")
+        self.ranked.addItem(tr("Among all items (full rank)"), "full_")
+        self.ranked.setAccessibleName(tr("Ranked among"))
+        self.ranked.setToolTip(tr("What the held-out item is ranked among."))
+        self.ranked.currentIndexChanged.connect(self._show)
+        self.head.addWidget(self.ranked)
+        self.message = MessageBar()
+        self.save_button = SavePicture(self, "figures-by-k", self.message)
+        self.head.addWidget(self.save_button)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.message)
+        self.note = ElidedLabel("small")
+        self.body.addWidget(self.note)
+        self.legend = Legend(2)
+        self.body.addWidget(self.legend)
+        plots = QHBoxLayout()
+        plots.setSpacing(MARGIN)
+        at = tr("K = {0}")
+        self.hr = SeriesPlot("HR@K", "K", at, tip=text.help_text("hr"))
+        self.ndcg = SeriesPlot("NDCG@K", "K", at, tip=text.help_text("ndcg"))
+        for plot in (self.hr, self.ndcg):
+            plots.addWidget(plot, 1)
+        self.body.addLayout(plots)
+
+    def show_rows(self, rows: Sequence[ev.MetricRow]) -> None:
+        self._rows = tuple(rows)
+        one = len({row.k for row in rows}) == 1
+        self.note.setText(
+            tr("Bars: 95 % intervals over users. For a curve, ask for several K, such as 5, 10, 20.")
+            if one
+            else tr("Bars: 95 % intervals over users.")
+        )
+        self._show()
+
+    def _show(self) -> None:
+        prefix = self.ranked.currentData()
+        for plot, key in ((self.hr, "hr"), (self.ndcg, "ndcg")):
+            ks, series = by_k(self._rows, prefix + key)
+            plot.set_data(ks, series, even=True)
+            self.legend.set_series(series)
+
+
+class GroupsCard(Card):
+    """One figure for each group of users and scorer: does everybody get good recommendations?"""
+
+    METRICS = (("hr", "HR"), ("ndcg", "NDCG"), ("full_hr", "HR"), ("full_ndcg", "NDCG"))
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._rows: tuple[ev.GroupRow, ...] = ()
+        self.head.addWidget(label(tr("Fairness: groups of users"), "h3"))
+        self.head.addStretch(1)
+        self.metric = QComboBox()
+        self.metric.setAccessibleName(tr("Figure"))
+        self.head.addWidget(self.metric)
+        self.message = MessageBar()
+        self.save_button = SavePicture(self, "groups", self.message)
+        self.head.addWidget(self.save_button)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.message)
+        self.body.addWidget(
+            label(
+                tr("Bars of equal height: everybody is served alike. Activity: quarters by number of train items."),
+                "small",
+                wrap=True,
+            )
+        )
+        self.legend = Legend(2, bars=True)
+        self.body.addWidget(self.legend)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE)
+        self.body.addLayout(self._row)
+        self.plots: dict[str, SeriesPlot] = {}
+        self.metric.currentIndexChanged.connect(self._show)
+
+    def show_rows(self, rows: Sequence[ev.GroupRow]) -> None:
+        """Show the groups, at the middle one of the K asked for."""
+        ks = sorted({row.k for row in rows})
+        k = 10 if 10 in ks else ks[len(ks) // 2] if ks else 0
+        self._rows = tuple(row for row in rows if row.k == k)
+        chosen = self.metric.currentIndex()
+        self.metric.blockSignals(True)
+        self.metric.clear()
+        for key, name in self.METRICS:
+            full = key.startswith("full_")
+            self.metric.addItem(tr("{figure}, full rank").format(figure=f"{name}@{k}") if full else f"{name}@{k}", key)
+        self.metric.setCurrentIndex(max(0, chosen))
+        self.metric.blockSignals(False)
+        clear_layout(self._row)
+        self.plots = {}
+        for kind in dict.fromkeys(row.kind for row in self._rows):
+            groups = len({row.label for row in self._rows if row.kind == kind})
+            self.plots[kind] = SeriesPlot(tr(kind).capitalize(), "", "{0}", bars=True)
+            self._row.addWidget(self.plots[kind], 1 + groups)
+        self._show()
+
+    def _show(self) -> None:
+        key = self.metric.currentData()
+        top = max((getattr(row, key) for row in self._rows), default=0.0)
+        for kind, plot in self.plots.items():
+            rows = [row for row in self._rows if row.kind == kind]
+            labels = list(dict.fromkeys(row.label for row in rows))
+            series = []
+            for number, (scorer, view) in enumerate(dict.fromkeys((row.scorer, row.item_view) for row in rows)):
+                found = {row.label: row for row in rows if (row.scorer, row.item_view) == (scorer, view)}
+                values = [getattr(found[one], key) if one in found else None for one in labels]
+                series.append(PlotSeries(scorer_name(scorer, view), values, look_of(scorer, number)))
+            plot.top = top
+            plot.set_data([short(one) for one in labels], series)
+            self.legend.set_series(series)
+
+
+def short(group: str) -> str:
+    """A group's label for an axis, where room is scarce: "35 to 53 items" is 35–53."""
+    return group.removesuffix(" items").replace(" to ", "–").replace(" and over", "+").replace("under ", "<")

@@ -1,0 +1,215 @@
+"""What an evaluation found: headline figures, plots, tables, and how they were made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from gui.evaluate.figure_tables import FigureTable, GroupTable, MetricTable, ReachTable
+from gui.widgets.delegates import MetricDelegate
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.pages import ScrolledColumn
+from gui.widgets.result_table import ResultTable
+from gui.widgets.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, clear_layout, label
+from gui.words import text
+from gui.words.engine_texts import sentence
+from gui.words.i18n import tr
+
+if TYPE_CHECKING:
+    from gui.evaluate.evaluation_plots import ByKCard, GroupsCard
+
+USUAL_K = 10
+COMPACT_WIDTH = 720
+
+
+class EvaluationView(ScrolledColumn):
+    """The figures of one run, scrolled as one page. `head` is the line of the run's name, for buttons beside it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.by_k: ByKCard | None = None
+        self.fairness: GroupsCard | None = None
+        self._build()
+
+    def _build(self) -> None:
+        summary = Card()
+        self.headline = label("", "h1", wrap=True)
+        self.sub = label("", "muted", wrap=True)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(SPACE)
+        self.head.addWidget(self.headline, 1)
+        summary.body.addLayout(self.head)
+        summary.body.addWidget(self.sub)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
+        self.figures = [Figure("HR", hr), Figure("NDCG", ndcg), Figure("HR", hr), Figure("NDCG", ndcg)]
+        for figure in self.figures:
+            row.addWidget(figure, 1)
+        summary.body.addSpacing(2)
+        summary.body.addLayout(row)
+        self.warning = MessageBar()
+        summary.body.addWidget(self.warning)
+        self.column.addWidget(summary)
+        self._plots_place = QVBoxLayout()
+        self.column.addLayout(self._plots_place)
+        self._groups_place = QVBoxLayout()
+        self.table = ResultTable(
+            MetricTable(self), empty_text=tr("No figures."), file_name="evaluation", filtering=False
+        )
+        self.groups = ResultTable(GroupTable(self), empty_text="", file_name="groups", filtering=False)
+        self.reach = ResultTable(ReachTable(self), empty_text="", file_name="reach", filtering=False)
+        for table, samples in (
+            (self.table, {MetricTable.K: "100"} | dict.fromkeys(MetricTable.METRICS, "0.000–0.0")),
+            (
+                self.groups,
+                {GroupTable.USERS: "10,000", GroupTable.K: "100"} | dict.fromkeys(GroupTable.METRICS, "0.000"),
+            ),
+            (self.reach, {ReachTable.K: "100"} | dict.fromkeys(range(2, 6), "100.000")),
+        ):
+            table.view.setItemDelegate(MetricDelegate(table.view))
+            table.column_widths(
+                {FigureTable.SCORER: 1} | ({GroupTable.GROUP: 1} if table is self.groups else {}), samples
+            )
+            table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        # On small screens the least asked-for columns make room for the names; copying and exporting have all.
+        self.table.make_compact_below(COMPACT_WIDTH, [MetricTable.MRR, MetricTable.FULL_MRR])
+        self.groups.make_compact_below(COMPACT_WIDTH, [GroupTable.FULL_HR, GroupTable.FULL_NDCG])
+        self.facts_card = Card(tr("How these figures were made"))
+        self.facts = QGridLayout()
+        self.facts.setHorizontalSpacing(MARGIN)
+        self.facts.setVerticalSpacing(6)
+        self.facts_card.body.addLayout(self.facts)
+        self.column.addWidget(self.table)
+        self.column.addLayout(self._groups_place)
+        for card in (self.groups, self.reach, self.facts_card):
+            self.column.addWidget(card)
+        self.column.addStretch(1)
+
+    def show_evaluation(self, event: ev.Evaluation, run: ev.RunInfo | None, *, kept: bool = False) -> None:
+        """Show what the engine found; `run` is its entry in the list, where it is still there.
+
+        Args:
+            kept: it was found earlier.
+        """
+        self.headline.setText(event.settings.run)
+        parts = [tr("{0} protocol").format(text.protocol_title(event.protocol))]
+        if run is not None:
+            parts = [text.model_title(run.model), text.dataset_title(run.dataset), *parts]
+        parts.append(tr("%Ln users tested, each on one held-out item", n=event.n_users))
+        if kept:
+            parts.append(tr("as evaluated earlier"))
+        self.sub.setText(" · ".join(parts))
+        self._show_figures(event)
+        if event.protocol == "published":
+            self.warning.show_message("warning", text.published_warning(), closable=False)
+        elif event.warning:
+            self.warning.show_message("warning", sentence(event.warning), closable=False)
+        else:
+            self.warning.clear()
+        self._show_plots(event)
+        self._show_tables(event)
+        self._show_facts(event, run)
+
+    def _show_plots(self, event: ev.Evaluation) -> None:
+        if self.by_k is None or self.fairness is None:
+            # Only now: importing pyqtgraph costs a third of a second.
+            from gui.evaluate.evaluation_plots import ByKCard, GroupsCard
+
+            self.by_k, self.fairness = ByKCard(), GroupsCard()
+            self._plots_place.addWidget(self.by_k)
+            self._groups_place.addWidget(self.fairness)
+        self.by_k.setVisible(bool(event.rows))
+        self.by_k.show_rows(event.rows)
+        self.fairness.setVisible(bool(event.groups))
+        self.fairness.show_rows(event.groups)
+
+    def _show_tables(self, event: ev.Evaluation) -> None:
+        headings = (
+            (
+                self.table,
+                # What competes stands together: by K first.
+                tuple(sorted(event.rows, key=lambda row: row.k)),
+                tr("Figures"),
+                tr(
+                    "HR (with one held-out item also Recall), NDCG, MRR: among 99 others. Full: among all items. "
+                    "Small: 95 % intervals."
+                ),
+            ),
+            (
+                self.groups,
+                event.groups,
+                tr("By group of users"),
+                tr("Does everybody get good recommendations?"),
+            ),
+            (self.reach, event.reach, tr("What is shown"), tr("How much of the catalogue, and how popular.")),
+        )
+        for table, records, heading, sub in headings:
+            table.setVisible(bool(records))
+            table.set_heading(heading, sub)
+            table.model.set_records(records)
+            model = table.model
+            assert isinstance(model, FigureTable)
+            for column in model.METRICS:
+                table.set_column_wanted(column, model.has_values(column))
+            table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)
+            table.fit_rows(len(records))
+
+    def _show_figures(self, event: ev.Evaluation) -> None:
+        """The figures of the usual K, in the view users of this protocol score with, beside popularity."""
+        cut_offs = {row.k for row in event.rows}
+        k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
+        models = [row for row in event.rows if row.scorer == "model" and row.k == k]
+        usual = models[0] if models else None  # the model's own view comes first
+        published = event.protocol == "published"
+        model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
+        base = next((row for row in event.rows if row.scorer == "popularity" and row.k == k), None)
+        names = (
+            f"HR@{k}",
+            f"NDCG@{k}",
+            tr("HR@{0}, full rank").format(k),
+            tr("NDCG@{0}, full rank").format(k),
+        )
+        keys = ("hr", "ndcg", "full_hr", "full_ndcg")
+        for figure, name, key in zip(self.figures, names, keys, strict=True):
+            value = getattr(model, key) if model is not None else None
+            note = ""
+            if base is not None and value is not None:
+                rival = getattr(base, key)
+                note = tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
+            figure.set_title(name)
+            figure.set(text.metric(value), note)
+
+    def _show_facts(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
+        clear_layout(self.facts)
+        for column in range(self.facts.columnCount()):
+            self.facts.setColumnStretch(column, 0)
+        facts = [
+            (tr("Protocol"), text.protocol_title(event.protocol)),
+            (tr("Best round"), str(event.best_round)),
+            (tr("Seed"), str(event.seed)),
+            (tr("Users tested"), text.number(event.n_users)),
+            (tr("K"), ", ".join(str(k) for k in event.settings.k)),
+            (tr("Batch size"), text.number(event.settings.batch_size)),
+            (tr("Data fingerprint"), event.fingerprint),
+        ]
+        if run is not None:
+            facts[:0] = [
+                (tr("Data set"), text.dataset_title(run.dataset)),
+                (tr("Model"), text.model_title(run.model)),
+                (tr("Trained"), text.date_time(run.created)),
+                (tr("Parties"), str(run.parties)),
+            ]
+        per_column = (len(facts) + 2) // 3
+        for i, (name, value) in enumerate(facts):
+            column, row = 2 * (i // per_column), i % per_column
+            self.facts.addWidget(label(name, "small", wrap=True), row, column)
+            shown = ElidedLabel()
+            shown.setText(value)
+            self.facts.addWidget(shown, row, column + 1)
+            # Room for long values where they are.
+            needed = shown.fontMetrics().horizontalAdvance(value)
+            self.facts.setColumnStretch(column + 1, max(self.facts.columnStretch(column + 1), needed))

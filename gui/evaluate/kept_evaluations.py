@@ -1,0 +1,52 @@
+"""Evaluations that were made before: a run's folder keeps the newest of each protocol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PyQt5.QtCore import QObject, pyqtSignal
+
+from fl.protocol import events as ev
+from fl.settings.config import EvaluateSettings
+from gui.engine.client import EngineClient, new_job
+
+
+class KeptEvaluations(QObject):
+    """What is kept of one run: the one chosen.
+
+    Signals:
+        known: the engine has said what there is.
+    """
+
+    known = pyqtSignal()
+
+    def __init__(self, client: EngineClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._job = ""
+        self._run = ""
+        self._found: tuple[ev.Evaluation, ...] = ()
+
+    def ask(self, run: str) -> None:
+        """Have the engine look into a run's folder; "" forgets what was found in the last one."""
+        self._job, self._run, self._found = "", run, ()
+        if run and self._client.state.up:
+            self._job = new_job()
+            self._client.send(ev.DescribeRuns(job=self._job, runs=(run,)))
+
+    def owns(self, job: str) -> bool:
+        return bool(job) and job == self._job
+
+    def on_event(self, event: Any) -> None:
+        """The answer. A folder that cannot be read has no evaluation to show; using the run says what is wrong."""
+        self._job = ""
+        if isinstance(event, ev.RunDetails):
+            self._found = tuple(found for run in event.runs for found in run.evaluations)
+        self.known.emit()
+
+    def fitting(self, settings: EvaluateSettings | None, protocol: str) -> ev.Evaluation | None:
+        """The one that evaluating with these settings would repeat: same run, same K, same protocol."""
+        if settings is None or settings.run != self._run:
+            return None
+        wanted = (settings.protocol or protocol, settings.k)
+        return next((found for found in self._found if (found.protocol, found.settings.k) == wanted), None)

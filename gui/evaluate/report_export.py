@@ -1,0 +1,98 @@
+"""Saving the report of a run: asks where, has the engine write it, and says what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QObject, QUrl
+from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import ReportSettings
+from gui.engine.client import EngineClient, new_job
+from gui.widgets.message_bar import MessageBar
+from gui.words.engine_texts import said
+from gui.words.i18n import tr
+
+SUFFIXES = (".pdf", ".html", ".htm")
+
+
+class ReportExport(QObject):
+    """One report at a time.
+
+    Args:
+        client: the engine.
+        button: starts it; greyed out while a report is written.
+        message: tells how it ended, with a button that opens the file.
+    """
+
+    def __init__(self, client: EngineClient, button: QPushButton, message: MessageBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._client, self._button, self._message = client, button, message
+        self._window = parent
+        self._run = ""
+        self._job = ""
+        self._path = ""
+        button.setText(tr("Save rep&ort…"))
+        button.setToolTip(
+            tr(
+                "One file to send or keep, as PDF or HTML: settings, figures, plots, protocol, privacy statement, data "
+                "set and versions."
+            )
+        )
+        button.clicked.connect(self.ask)
+        message.action.connect(self._open)
+        client.state_changed.connect(lambda _: self._refresh())
+        self._refresh()
+
+    def set_run(self, name: str) -> None:
+        """The run to report on, "" for none."""
+        self._run = name
+        self._refresh()
+
+    def ask(self) -> None:
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window,
+            tr("Save the report"),
+            str(Path.home() / f"{self._run}.pdf"),
+            tr("PDF files (*.pdf);;HTML files (*.html)"),
+        )
+        if name:
+            given = name.lower().endswith(SUFFIXES)
+            self.write(Path(name if given else name + (".html" if "html" in chosen else ".pdf")))
+
+    def write(self, path: Path) -> None:
+        """Have the engine write the report there."""
+        self._message.clear()
+        self._job = new_job()
+        self._client.send(ev.WriteReport(job=self._job, settings=ReportSettings(run=self._run, output=str(path))))
+        self._refresh()
+
+    def owns(self, job: str) -> bool:
+        return bool(job) and job == self._job
+
+    def on_event(self, event: Any) -> None:
+        """The answer of the engine."""
+        self._job = ""
+        self._refresh()
+        if isinstance(event, ev.ReportWritten):
+            self._path = event.path
+            told = tr("Saved to {0}").format(event.path)
+            if event.missing:
+                told += ". " + tr("It says what is missing in it, and why.")
+                self._message.show_message("info", told, action=tr("Open &it"))
+            else:
+                self._message.show_message("success", told, action=tr("Open &it"))
+        elif isinstance(event, ev.JobFailed):
+            self._path = ""
+            told = f"{said(event.error)} {said(event.hint)}".strip()
+            self._message.show_message("error", told, details=event.details)
+
+    def _open(self) -> None:
+        if self._path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._path))
+
+    def _refresh(self) -> None:
+        self._button.setEnabled(bool(self._run) and not self._job and self._client.state.up)

@@ -1,0 +1,370 @@
+"""Forms made from the settings of fl.settings.config: limits, defaults and explanations are declared once, there.
+
+A field's text is never cut to fit: whatever was typed goes to pydantic as it is, and what pydantic says comes back as
+a sentence under the field.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Union
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from PyQt5.QtCore import QObject, QSize, Qt, pyqtSignal
+from PyQt5.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.forms.form_errors import explain
+from gui.forms.form_section import Section
+from gui.forms.number_edit import NumberEdit, WheelGuard, limit_sentence, plain_number
+from gui.forms.setting_fields import AS_THE_RUN, FieldUi, field_ui
+from gui.look.theme import set_role
+from gui.widgets.widgets import IconButton, label
+from gui.words.i18n import tr
+
+
+def choices_of(annotation: Any) -> tuple[list[str], bool] | None:
+    """The values of a Literal annotation and whether None is allowed as well; None when it is not a Literal."""
+    optional = False
+    if typing.get_origin(annotation) in (Union, types.UnionType):
+        parts = [part for part in typing.get_args(annotation) if part is not type(None)]
+        optional = len(parts) < len(typing.get_args(annotation))
+        annotation = parts[0] if len(parts) == 1 else annotation
+    if typing.get_origin(annotation) is Literal:
+        return list(typing.get_args(annotation)), optional
+    return None
+
+
+class CustomEditor(typing.Protocol):
+    """An editor a tab brings along for a field (data set, run and user pickers)."""
+
+    def form_value(self) -> Any: ...
+
+    def set_form_value(self, value: Any) -> None: ...
+
+
+class SettingsForm(QObject):
+    """Editors for some fields of one settings class, their labels and their complaints.
+
+    The widgets come in sections (`section`) so that a tab can place them where it likes; checking always covers all
+    of them.
+
+    Args:
+        kind: the settings class.
+        names: the fields shown, in reading order.
+        custom: editors to use instead of generated ones, by field name. Each has a `changed` signal.
+        defaults: default values, given the present ones (a preset may depend on another field).
+        applies: whether a field has a meaning, given the present values; others are hidden and not passed on.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(
+        self,
+        kind: type[BaseModel],
+        names: Sequence[str],
+        custom: Mapping[str, QWidget] | None = None,
+        defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+        applies: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.names = list(names)
+        self._defaults_of = defaults or (lambda values: {})
+        self._applies = applies or (lambda name, values: True)
+        self.defaults: dict[str, Any] = {name: kind.model_fields[name].get_default() for name in self.names}
+        self._sections: list[Section] = []
+        self._hidden: set[str] = set()
+        self._checking = False
+        self._guard = WheelGuard(self)
+        self.editors: dict[str, QWidget] = {}
+        self.labels: dict[str, Any] = {}
+        self.problems: dict[str, Any] = {}
+        self.reset_buttons: dict[str, IconButton] = {}
+        self._cells: dict[str, QWidget] = {}
+        self._settings: BaseModel | None = None
+        self._errors: dict[str, str] = {}
+        self._quiet: set[str] = set()
+        for name in self.names:
+            self._make(name, (custom or {}).get(name))
+        # Only now: checking one field means checking all, and they all must exist.
+        for editor in self.editors.values():
+            self._connect(editor)
+        self._check()
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def _make(self, name: str, given: QWidget | None) -> None:
+        info = self.kind.model_fields[name]
+        ui = field_ui(name)
+        caption = tr(ui.label)
+        help_text = tr(info.description) if info.description else ""
+        editor = given if given is not None else self._editor(info, ui)  # an empty combo box is falsy
+        tip = " ".join(part for part in (help_text, limit_sentence(info)) if part)
+        editor.setToolTip(tip)
+        editor.setAccessibleName(caption.replace("&", ""))
+        editor.setAccessibleDescription(tip)
+        title = label(caption, "field", tip=tip)
+        # A composite editor hands the focus on; but a label passes its letter over a buddy that takes none itself.
+        title.setBuddy(editor.focusProxy() or editor)
+        if isinstance(editor, QCheckBox):
+            title.hide()  # a check box says its name itself
+        problem = label("", "error", wrap=True)
+        problem.hide()
+        cell = QWidget()
+        layout = QVBoxLayout(cell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(title, 1)
+        if not hasattr(editor, "set_form_value") and not isinstance(editor, QCheckBox):
+            head.addWidget(self._reset_button(name, caption.replace("&", "")))
+        layout.addLayout(head)
+        layout.addWidget(editor)
+        layout.addWidget(problem)
+        cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
+        self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
+        if given is None:
+            self.set_value(name, info.get_default())
+
+    def _reset_button(self, name: str, caption: str) -> IconButton:
+        """Back to the preset, for one field; keeps its place while it is not shown."""
+        result = IconButton("undo", tr("Reset {field}").format(field=caption))
+        result.setProperty("kind", "tiny")
+        result.setIconSize(QSize(13, 13))
+        result.setFixedSize(QSize(17, 17))
+        policy = result.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        result.setSizePolicy(policy)
+        result.setFocusPolicy(Qt.TabFocus)
+        result.clicked.connect(lambda: self.reset([name]))
+        result.hide()
+        self.reset_buttons[name] = result
+        return result
+
+    def _editor(self, info: FieldInfo, ui: FieldUi) -> QWidget:
+        literal = choices_of(info.annotation)
+        if literal is not None:
+            box = QComboBox()
+            # A long choice must not widen the column: it may be elided, its list is as wide as it needs.
+            box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
+            box.setFocusPolicy(Qt.StrongFocus)
+            box.installEventFilter(self._guard)
+            values, optional = literal
+            if optional:
+                box.addItem(tr(AS_THE_RUN), None)
+            for value in values:
+                box.addItem(tr(ui.choices.get(value, value)), value)
+            return box
+        if info.annotation is bool:
+            return QCheckBox(tr(ui.label))
+        if info.annotation in (int, float):
+            return NumberEdit(info, whole=info.annotation is int, step=ui.step, unit=tr(ui.unit) if ui.unit else "")
+        edit = QLineEdit()
+        if ui.placeholder:
+            edit.setPlaceholderText(tr(ui.placeholder))
+        return edit
+
+    def _connect(self, editor: QWidget) -> None:
+        if isinstance(editor, QComboBox) and not hasattr(editor, "changed"):
+            editor.currentIndexChanged.connect(self._check)
+        elif isinstance(editor, QCheckBox):
+            editor.toggled.connect(self._check)
+        elif isinstance(editor, QLineEdit):
+            editor.textChanged.connect(self._check)
+        else:
+            editor.changed.connect(self._check)  # type: ignore[attr-defined]
+
+    def section(self, names: Sequence[str], heading: str = "") -> Section:
+        """A widget with the given fields: numbers and texts two to a row, others one."""
+        wide = {name for name in names if not isinstance(self.editors[name], NumberEdit | QLineEdit)}
+        result = Section({name: (self._cells[name], name in wide or len(names) == 1) for name in names}, heading)
+        result.arrange(self._hidden)
+        for before, after in itertools.pairwise(names):
+            QWidget.setTabOrder(self.editors[before], self.editors[after])
+        self._sections.append(result)
+        return result
+
+    # --- values -------------------------------------------------------------------------------------------------
+
+    def value(self, name: str) -> Any:
+        """The raw value of a field, as typed."""
+        editor = self.editors[name]
+        if hasattr(editor, "form_value"):
+            return editor.form_value()
+        if isinstance(editor, QComboBox):
+            return editor.currentData()
+        if isinstance(editor, NumberEdit):
+            return editor.text_value()
+        if isinstance(editor, QCheckBox):
+            return editor.isChecked()
+        assert isinstance(editor, QLineEdit)
+        text = editor.text().strip()
+        if typing.get_origin(self.kind.model_fields[name].annotation) is tuple:
+            return [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]
+        return text
+
+    def values(self) -> dict[str, Any]:
+        """The raw values of the fields that apply."""
+        return {name: self.value(name) for name in self.names if name not in self._hidden}
+
+    def choices(self) -> dict[str, Any]:
+        """What the person chose: pickers, and values that are not the default. What a next start should find again."""
+        return {
+            name: self.value(name)
+            for name in self.names
+            if hasattr(self.editors[name], "set_form_value") or self._differs(name)
+        }
+
+    def set_value(self, name: str, value: Any) -> None:
+        editor = self.editors[name]
+        if hasattr(editor, "set_form_value"):
+            editor.set_form_value(value)
+        elif isinstance(editor, QComboBox):
+            index = editor.findData(value)
+            if index >= 0:
+                editor.setCurrentIndex(index)
+        elif isinstance(editor, NumberEdit):
+            editor.set_value(value)
+        elif isinstance(editor, QCheckBox):
+            editor.setChecked(bool(value))
+        elif isinstance(editor, QLineEdit):
+            editor.setText(", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value))
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Set the fields of this form that `values` has; others are left alone (settings of another version)."""
+        for name in self.names:
+            if name in values and values[name] is not None:
+                self.set_value(name, values[name])
+
+    def reset(self, names: Sequence[str] | None = None) -> None:
+        """Back to the defaults."""
+        for name in names or self.names:
+            if not hasattr(self.editors[name], "set_form_value"):
+                self.set_value(name, self.defaults[name])
+
+    def changed_names(self) -> list[str]:
+        """Fields whose value is not the default."""
+        return [name for name in self.names if name not in self._hidden and self._differs(name)]
+
+    def _differs(self, name: str) -> bool:
+        if hasattr(self.editors[name], "set_form_value"):
+            return False
+        default = self.defaults[name]
+        value = self.value(name)
+        if isinstance(default, tuple):
+            return [str(part) for part in default] != value
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            try:
+                return float(value) != float(default)
+            except ValueError:
+                return True
+        return bool(value != default)
+
+    # --- checking -----------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Any:
+        """The checked settings, or None while a field is wrong."""
+        return self._settings
+
+    def errors(self) -> dict[str, str]:
+        """The sentence for each field at fault."""
+        return dict(self._errors)
+
+    def keep_quiet(self, names: set[str]) -> None:
+        """Fields that may be empty without complaint (nothing picked yet); the form is not valid all the same."""
+        self._quiet = names
+        self._check()
+
+    def recheck(self) -> None:
+        self._check()
+
+    def set_enabled(self, on: bool) -> None:
+        for editor in self.editors.values():
+            editor.setEnabled(on)
+        for button in self.reset_buttons.values():
+            button.setEnabled(on)
+
+    def _adapt(self) -> None:
+        """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
+        everything = {name: self.value(name) for name in self.names}
+        fresh = {name: self._defaults_of(everything).get(name, self._plain_default(name)) for name in self.names}
+        if fresh != self.defaults:
+            follow = [n for n in self.names if fresh[n] != self.defaults[n] and not self._differs(n)]
+            self.defaults = fresh
+            for name in follow:
+                self.set_value(name, fresh[name])
+        hidden = {name for name in self.names if not self._applies(name, everything)}
+        if hidden != self._hidden:
+            self._hidden = hidden
+            for section in self._sections:
+                section.arrange(hidden)
+
+    def _plain_default(self, name: str) -> Any:
+        return self.kind.model_fields[name].get_default()
+
+    def _field_of(self, message: str) -> str:
+        """The field under which a complaint about a combination of fields appears: the first it names."""
+        if "items to score with" in message and "item_view" in self.names:
+            return "item_view"
+        found = {name: re.search(rf"\b{name.replace('_', ' ')}\b", message) for name in self.names}
+        places = {name: match.start() for name, match in found.items() if match}
+        return min(places, key=places.__getitem__) if places else self.names[0]
+
+    def _check(self) -> None:
+        if self._checking:
+            return  # a default is being followed; the check that does so is still to come
+        self._checking = True
+        self._adapt()
+        self._checking = False
+        errors: dict[str, str] = {}
+        self._settings = None
+        try:
+            self._settings = self.kind(**self.values())
+        except ValidationError as error:
+            for item in error.errors():
+                name = str(item["loc"][0]) if item["loc"] else self._field_of(item["msg"])
+                caption = tr(field_ui(name).label).replace("&", "")
+                errors.setdefault(name, explain(item, caption))
+        self._errors = errors
+        for name in self.names:
+            text = errors.get(name, "")
+            if name in self._quiet and not self.value(name):
+                text = ""
+            problem, editor = self.problems[name], self.editors[name]
+            problem.setText(text)
+            problem.setVisible(bool(text))
+            self._mark_changed(name)
+            if bool(editor.property("bad")) != bool(text):
+                editor.setProperty("bad", bool(text))
+                editor.style().unpolish(editor)
+                editor.style().polish(editor)
+        self.changed.emit()
+
+    def _mark_changed(self, name: str) -> None:
+        differs = self._differs(name)
+        set_role(self.labels[name], "field-changed" if differs else "field")
+        button = self.reset_buttons.get(name)
+        if button is None:
+            return
+        button.setVisible(differs)
+        button.setEnabled(self.editors[name].isEnabled())
+        if differs:
+            button.setToolTip(tr("Changed. Back to {value}").format(value=self._shown(name, self.defaults[name])))
+
+    def _shown(self, name: str, value: Any) -> str:
+        """A value of a field as the form shows it."""
+        editor = self.editors[name]
+        if isinstance(editor, QComboBox):
+            return editor.itemText(editor.findData(value))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return plain_number(value)
+        return str(value) or tr("nothing")

@@ -1,0 +1,137 @@
+"""A field for a number that never changes what was typed, and a guard against accidental wheel turns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic.fields import FieldInfo
+from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt5.QtGui import QResizeEvent, QValidator, QWheelEvent
+from PyQt5.QtWidgets import QAbstractSpinBox, QWidget
+
+from gui.widgets.widgets import label
+from gui.words.i18n import tr
+
+
+def limits(info: FieldInfo) -> tuple[float | None, float | None]:
+    """Lowest and highest allowed value of a pydantic field, None where it has no such limit."""
+    low = high = None
+    for constraint in info.metadata:
+        low = getattr(constraint, "ge", getattr(constraint, "gt", low))
+        high = getattr(constraint, "le", getattr(constraint, "lt", high))
+    return low, high
+
+
+def plain_number(value: float) -> str:
+    """A number without trailing zeros: 1, 0.05, 1e-07."""
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
+
+
+def limit_sentence(info: FieldInfo) -> str:
+    """The limits of a pydantic field in words, "" where it has none."""
+    bounds: dict[str, float] = {}
+    for constraint in info.metadata:
+        for kind in ("ge", "gt", "le", "lt"):
+            if getattr(constraint, kind, None) is not None:
+                bounds[kind] = getattr(constraint, kind)
+    shown = {kind: plain_number(value) for kind, value in bounds.items()}
+    if {"ge", "le"} <= set(shown):
+        return tr("From {low} to {high}.").format(low=shown["ge"], high=shown["le"])
+    if {"gt", "le"} <= set(shown):
+        return tr("More than {low}, at most {high}.").format(low=shown["gt"], high=shown["le"])
+    if {"ge", "lt"} <= set(shown):
+        return tr("At least {low}, less than {high}.").format(low=shown["ge"], high=shown["lt"])
+    return ""
+
+
+class NumberEdit(QAbstractSpinBox):
+    """A number field that accepts any text: the form explains what is wrong instead of silently changing it.
+
+    Up and Down step by the field's step within its limits. The mouse wheel only counts while the field has the focus,
+    so that scrolling a form does not change it.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(
+        self, info: FieldInfo, *, whole: bool, step: float, unit: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        # The unit stands in the field, where the number is read; it gives way to a long number.
+        self._unit = label(unit, "small")
+        self._unit.setParent(self.lineEdit())
+        self._unit.setAttribute(Qt.WA_TransparentForMouseEvents)
+        self._unit.setVisible(bool(unit))
+        self.lineEdit().textChanged.connect(self._place_unit)
+        self._whole, self._step = whole, step
+        self.low, self.high = limits(info)
+        self.setFocusPolicy(Qt.StrongFocus)
+        self.lineEdit().textChanged.connect(self.changed)
+
+    def text_value(self) -> str:
+        return self.lineEdit().text().strip()
+
+    def set_value(self, value: Any) -> None:
+        self.lineEdit().setText(plain_number(value) if not isinstance(value, str) else value)
+
+    def unit(self) -> str:
+        return self._unit.text()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_unit()
+
+    def _place_unit(self) -> None:
+        line = self.lineEdit()
+        if not self._unit.text():
+            return
+        self._unit.adjustSize()
+        typed = line.fontMetrics().horizontalAdvance(line.text()) + 12
+        self._unit.setVisible(typed + self._unit.width() < line.width())
+        self._unit.move(line.width() - self._unit.width() - 2, (line.height() - self._unit.height()) // 2)
+
+    def validate(self, text: str | None, position: int) -> tuple[QValidator.State, str, int]:
+        return QValidator.Acceptable, text or "", position
+
+    def fixup(self, text: str | None) -> str:
+        return text or ""
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabled:  # noqa: N802
+        return QAbstractSpinBox.StepUpEnabled | QAbstractSpinBox.StepDownEnabled  # type: ignore[return-value]
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802
+        try:
+            current = float(self.text_value())
+        except ValueError:
+            return
+        # To the next multiple of the step: 256 -> 320, 1 -> 10 -> 20, never 11 or 21.
+        multiple = current / self._step
+        target = (int(multiple + 1e-9) if steps > 0 or multiple == int(multiple) else int(multiple) + 1) + steps
+        value = round(target * self._step, 6)
+        if self.low is not None:
+            value = max(value, self.low)
+        if self.high is not None:
+            value = min(value, self.high)
+        self.set_value(int(value) if self._whole else value)
+        self.selectAll()
+
+    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        elif event is not None:
+            event.ignore()
+
+
+class WheelGuard(QObject):
+    """Keeps an unfocused combo box from changing when its form is scrolled over it."""
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        if (
+            event is not None
+            and event.type() == QEvent.Wheel
+            and isinstance(watched, QWidget)
+            and not watched.hasFocus()
+        ):
+            event.ignore()
+            return True
+        return False

@@ -1,0 +1,127 @@
+"""The axes of a CurvePlot: its curves, marks and reference lines drawn with pyqtgraph.
+
+Imported only when there is something to draw: pyqtgraph and NumPy cost a third of a second.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PyQt5.QtCore import QEvent, QSize, pyqtSignal
+from PyQt5.QtGui import QFont
+from PyQt5.QtWidgets import QLabel
+
+from gui.look.theme import colours
+from gui.plots.plot_axes import PlotAxes
+from gui.plots.plots import DASHES, HEIGHT, MARKS, REFERENCE_DASHES, Curve
+from gui.words.i18n import tr
+
+
+class _RoundAxis(pg.AxisItem):
+    """Rounds are whole numbers: no ticks between them."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        return [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= 1] or [(1, 0)]
+
+
+class _ValueAxis(pg.AxisItem):
+    """Values with their unit, where they have one."""
+
+    def __init__(self, show: Callable[[float], str] | None) -> None:
+        super().__init__("left")
+        self._show = show
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        if self._show is None:
+            return list(super().tickStrings(values, scale, spacing))
+        return [self._show(value) if value >= 0 else "" for value in values]
+
+
+class _Canvas(pg.PlotWidget):
+    """Takes the room there is, and asks for no more than it needs (pyqtgraph asks for 640 x 480)."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(200, HEIGHT)
+
+
+class CurveAxes(PlotAxes):
+    """Signals:
+    zoomed: the person chose what the axes show.
+    reset: the person wants to see everything again.
+    """
+
+    zoomed = pyqtSignal()
+    reset = pyqtSignal()
+
+    def __init__(
+        self,
+        curves: Sequence[Curve],
+        words: QLabel,
+        name: str,
+        show: Callable[[float], str] | None,
+        readout: Callable[[int], str],
+    ) -> None:
+        """
+        Args:
+            curves: the lines.
+            words: stand in the place of the axes until there is a value.
+            name: accessible name.
+            show: a value on the axis; None for plain numbers.
+            readout: what the box under the mouse says about the index-th round, as rich text.
+        """
+        widget = _Canvas(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
+        widget.setMinimumHeight(HEIGHT)
+        tip = tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
+        super().__init__(widget, words, name, tip, 40 if show is None else 56, readout)
+        self.curves = list(curves)
+        self.plot.getViewBox().sigRangeChangedManually.connect(self.zoomed)
+        self.lines = {curve.key: self.plot.plot([], []) for curve in self.curves}
+        self.dots = {
+            curve.key: pg.ScatterPlotItem(size=9, symbol=mark)
+            for curve, mark in zip(self.curves, itertools.cycle(MARKS), strict=False)
+        }
+        self.references: dict[str, pg.InfiniteLine] = {}
+        for dots in self.dots.values():
+            self.plot.addItem(dots)
+        self.add_cursor()
+        widget.installEventFilter(self)
+
+    def set_references(self, values: dict[str, float]) -> None:
+        """Dashed horizontal lines in the colour of the curve with the same key."""
+        for line in self.references.values():
+            self.plot.removeItem(line)
+        self.references = {key: pg.InfiniteLine(pos=value, angle=0, movable=False) for key, value in values.items()}
+        for line in self.references.values():
+            self.plot.addItem(line)
+
+    def draw(self, rounds: Sequence[int], values: dict[str, list[float]], best: int | None) -> None:
+        """Show the curves over these rounds, nan for a gap, and mark the best round."""
+        self.x = [float(number) for number in rounds]
+        x = np.asarray(self.x)
+        # A single point makes no line: show it as a dot, or the first round seems not to have happened.
+        at = [rounds.index(best)] if best in rounds else [0] if len(rounds) == 1 else []
+        for key, line in self.lines.items():
+            y = np.asarray(values[key])
+            line.setData(x, y, connect="finite")
+            self.dots[key].setData([x[i] for i in at], [y[i] for i in at])
+        self.show_plot(bool(self.x))
+
+    def recolour(self, font: QFont, x_label: str) -> None:
+        super().recolour(font, x_label)
+        c = colours()
+        dense = self.devicePixelRatioF()  # pyqtgraph's pens count device pixels
+        for curve, dashes in zip(self.curves, itertools.cycle(DASHES), strict=False):
+            self.lines[curve.key].setPen(curve.pen(c, dashes, 2.0 * dense))
+            self.dots[curve.key].setBrush(pg.mkBrush(getattr(c, curve.colour)))
+            self.dots[curve.key].setPen(pg.mkPen(c.surface, width=2))
+            if curve.key in self.references:
+                self.references[curve.key].setPen(curve.pen(c, REFERENCE_DASHES, 1.4 * dense))
+
+    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
+        if event is not None and event.type() == QEvent.MouseButtonDblClick:
+            self.reset.emit()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,136 @@
+"""What all plots share: axes in the colours of the theme, words in their place while there is nothing to draw, and the
+values under the mouse.
+
+Imported only when a plot is about to be shown: pyqtgraph costs a third of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyqtgraph as pg
+from PyQt5.QtCore import QEvent, QPointF, Qt
+from PyQt5.QtGui import QFont
+from PyQt5.QtWidgets import QLabel, QStackedWidget
+
+from gui.look.theme import colours, theme
+
+pg.setConfigOptions(antialias=True)
+
+NEAR, EDGE = 14, 4  # pixels between the mouse and the box of values, and between that and the plot's edge
+
+
+class PlotAxes(QStackedWidget):
+    """A pyqtgraph plot, or a sentence instead of it.
+
+    A widget, not a layout: QStackedLayout shows its first page as soon as it has it, and without a parent that page was
+    a window of its own for a moment, which took the keyboard from the main window.
+
+    Args:
+        widget: the plot.
+        words: the sentence.
+        name: its accessible name.
+        tip: explains what the mouse does.
+        left: width of the left axis in pixels.
+        readout: what the box under the mouse says about the index-th place, as rich text.
+    """
+
+    def __init__(
+        self, widget: pg.PlotWidget, words: QLabel, name: str, tip: str, left: int, readout: Callable[[int], str]
+    ) -> None:
+        super().__init__()
+        self.x: list[float] = []  # places that have values
+        self.cursor_wanted = True
+        self._text_at = readout
+        self.widget = widget
+        # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
+        widget.setBackground(None)
+        widget.setAccessibleName(name)
+        widget.setToolTip(tip)
+        self.words = words
+        # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
+        self.addWidget(self.words)
+        self.addWidget(widget)
+        self.plot = widget.getPlotItem()
+        self.plot.hideButtons()
+        self.plot.setMenuEnabled(False)
+        for side in ("left", "bottom"):
+            self.plot.getAxis(side).setStyle(tickLength=-4, tickTextOffset=6)
+        self.plot.getAxis("left").setWidth(left)
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._box = QLabel(widget)
+        self._box.setAttribute(Qt.WA_TransparentForMouseEvents)
+        self._box.setTextFormat(Qt.RichText)
+        self._box.hide()
+        widget.viewport().installEventFilter(self)
+        widget.scene().sigMouseMoved.connect(self._on_mouse)
+        theme().changed.connect(self._forget_background)
+
+    def show_plot(self, some: bool) -> None:
+        """The plot, or the words."""
+        self.setCurrentWidget(self.widget if some else self.words)
+
+    def clear(self) -> None:
+        """Take everything out of the plot."""
+        self.plot.clear()
+        self.add_cursor()
+
+    def add_cursor(self) -> None:
+        """The upright line at the place whose values are shown, above what is in the plot already."""
+        self.plot.addItem(self._cursor, ignoreBounds=True)
+        self.hide_readout()
+
+    def recolour(self, font: QFont, x_label: str) -> None:
+        """Axes, grid and box in the colours of the theme, labels a little smaller than the font."""
+        c = colours()
+        small = QFont(font)
+        small.setPointSizeF(small.pointSizeF() * 0.85)
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setPen(pg.mkPen(c.border))
+            axis.setTextPen(pg.mkPen(c.muted))
+            axis.setStyle(tickFont=small)
+        if x_label:
+            size = f"{small.pointSizeF():.1f}pt"
+            self.plot.getAxis("bottom").setLabel(x_label, color=c.muted, **{"font-size": size})
+        self.plot.showGrid(x=False, y=True, alpha=0.25)
+        self._cursor.setPen(pg.mkPen(c.muted, width=1))
+        self._box.setStyleSheet(
+            f"background: {c.surface}; border: 1px solid {c.border_strong}; border-radius: 6px; padding: 5px 8px;"
+        )
+
+    def _forget_background(self) -> None:
+        # pyqtgraph has Qt keep a picture of the ground, which Qt does not make anew for another palette.
+        self.widget.resetCachedContent()
+        self.widget.viewport().update()
+
+    # --- values under the mouse ---------------------------------------------------------------------------------
+
+    def _on_mouse(self, position: QPointF) -> None:
+        if not self.x or not self.plot.sceneBoundingRect().contains(position):
+            self.hide_readout()
+            return
+        wanted = self.plot.getViewBox().mapSceneToView(position).x()
+        nearest = min(range(len(self.x)), key=lambda i: abs(self.x[i] - wanted))
+        self._cursor.setPos(self.x[nearest])
+        self._cursor.setVisible(self.cursor_wanted)
+        self._box.setText(self._text_at(nearest))
+        self._box.adjustSize()
+        # Beside the mouse, on the side where there is room.
+        at = self.widget.mapFromScene(position)
+        left = at.x() + NEAR
+        if left + self._box.width() > self.widget.width() - EDGE:
+            left = at.x() - NEAR - self._box.width()
+        top = min(max(EDGE, at.y() - self._box.height() // 2), self.widget.height() - self._box.height() - EDGE)
+        self._box.move(max(2, left), max(0, top))
+        self._box.show()
+        self._box.raise_()
+
+    def hide_readout(self) -> None:
+        self._cursor.hide()
+        self._box.hide()
+
+    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
+        if event is not None and event.type() == QEvent.Leave:
+            self.hide_readout()
+        return False

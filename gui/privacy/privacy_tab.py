@@ -1,0 +1,247 @@
+"""The Privacy tab: what leaves a party in a run, what it gives away, and what happens when the server cheats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QShowEvent
+from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import AuditSettings, CheatSettings
+from gui.engine.client import EngineClient, EngineState, new_job
+from gui.forms.forms import SettingsForm
+from gui.look.theme import colours
+from gui.preferences import Preferences
+from gui.privacy import words as words
+from gui.privacy.audit import AuditView
+from gui.privacy.cheat import CheatView
+from gui.privacy.epsilon import EpsilonView
+from gui.privacy.messages import MessagesView
+from gui.privacy.round import RoundView
+from gui.tabs.run_panel import RunPanel
+from gui.tabs.state import Controls
+from gui.widgets.pages import BAR_WIDTH
+from gui.widgets.segments import Segments
+from gui.widgets.widgets import MARGIN, SPACE, Card, IconLabel, label
+from gui.words.engine_texts import said
+from gui.words.i18n import tr
+
+MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
+
+
+class PrivacyTab(RunPanel):
+    """A run, its claim, and five ways to look at it. The start button audits; two views have buttons of their own."""
+
+    def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(client, tr("Privacy"), tr("&Start audit"), parent)
+        self._preferences = preferences
+        self._asked = ("", "")  # (job, run) of the record that was asked for
+        self._doing = ""
+        self._stale = True
+        self.shown: ev.PrivacyRecord | None = None
+        self.form = SettingsForm(
+            AuditSettings, ["run", "users", "rounds", "epsilon"], {"run": self.run_box}, parent=self
+        )
+        self.form.keep_quiet({"run"})
+        fields = self.side.fields
+        fields.addWidget(self.form.section(["run"]))
+        fields.addWidget(self.run_facts)
+        fields.addWidget(self.form.section(["users", "rounds", "epsilon"], tr("Audit")))
+        fields.addWidget(
+            label(
+                tr(
+                    "Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice "
+                    "on half of the users to tell them from the others. The run is not changed."
+                ),
+                "small",
+                wrap=True,
+            )
+        )
+        fields.addStretch(1)
+
+        self.scroll_results(self._build())
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
+
+        self.form.changed.connect(self.refresh)
+        self.run_box.picked.connect(self._on_run)
+        self.round.show_button.clicked.connect(self._show_round)
+        self.cheat.button.clicked.connect(self._cheat)
+        client.state_changed.connect(lambda _: self._ask())
+        self.form.set_values(preferences.values("privacy/settings"))
+        self.show_empty()
+        self.refresh()
+
+    def _build(self) -> QWidget:
+        result = QWidget()
+        column = QVBoxLayout(result)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MARGIN)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, BAR_WIDTH, 0)
+        above.setSpacing(MARGIN)
+        summary = Card()
+        row = QHBoxLayout()
+        row.setSpacing(SPACE + 4)
+        self.shield = IconLabel("shield", lambda: colours().success, 24)
+        row.addWidget(self.shield, 0, Qt.AlignTop)
+        self.claim = label("", wrap=True)
+        row.addWidget(self.claim, 1)
+        summary.body.addLayout(row)
+        above.addWidget(summary)
+        self.segments = Segments(
+            [tr("Messages"), tr("One round"), tr("Cheating server"), tr("Epsilon"), tr("Attacks")],
+            tr("What to look at"),
+        )
+        above.addWidget(self.segments)
+        column.addLayout(above)
+        self.messages, self.round, self.cheat = MessagesView(), RoundView(), CheatView()
+        self.budget, self.audit = EpsilonView(), AuditView()
+        self.views = QStackedWidget()
+        for view in (self.messages, self.round, self.cheat, self.budget, self.audit):
+            self.views.addWidget(view)
+        self.segments.chosen.connect(self.views.setCurrentIndex)
+        column.addWidget(self.views, 1)
+        return result
+
+    # --- the run ------------------------------------------------------------------------------------------------
+
+    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+        super().show_runs(runs)
+        self._stale = True
+        self._ask()
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._ask()
+
+    def _on_run(self, run: ev.RunInfo | None) -> None:
+        self.show_run_facts(run)
+        self._stale = True
+        self._ask()
+        self.refresh()
+
+    def _ask(self) -> None:
+        """Have the engine read the chosen run, once somebody looks. Before it is warm that would slow its start."""
+        run = self.form.value("run")
+        if not self._stale or not self.isVisible() or self.client.state is not EngineState.READY or not run:
+            return
+        if self.missing():
+            return
+        self._stale = False
+        self._asked = (new_job(), run)
+        self.client.send(ev.ReadPrivacy(job=self._asked[0], run=run))
+
+    def on_side_event(self, event: Any) -> bool:
+        """The answer to a question that is not the tab's job. Whether it was one."""
+        if not event.job or event.job != self._asked[0]:
+            return False
+        self._asked = ("", "")
+        if isinstance(event, ev.PrivacyRecord):
+            self._show(event)
+        elif isinstance(event, ev.JobFailed):
+            self.message.show_message("error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details)
+        return True
+
+    def _show(self, record: ev.PrivacyRecord) -> None:
+        if self.shown is None or self.shown.run != record.run:
+            self.round.clear()
+            self.cheat.clear()
+        self.shown = record
+        self.round.expect(with_noise=record.settings.dp != "none")
+        self.claim.setText(words.claim(record.settings))
+        opened = record.settings.aggregator in ("plain", "robust")
+        self.shield.show_icon(
+            "warning" if opened else "shield", lambda: colours().danger if opened else colours().success
+        )
+        self.messages.show_record(record)
+        self.cheat.show_checks(record.checks)
+        self.budget.show_record(record)
+        self.audit.show_audit(record.audit)
+        self.stack.setCurrentIndex(1)
+        self.refresh()
+
+    # --- a training that goes on --------------------------------------------------------------------------------
+
+    def on_train_started(self, event: ev.TrainStarted) -> None:
+        """The current run is the one to look at, as soon as the list has it."""
+        if not self.state.busy:
+            self.run_box.choose_later(event.run)
+
+    def on_round(self, event: ev.RoundDone) -> None:
+        if self.shown is not None and event.run == self.shown.run:
+            self.budget.add_round(event)
+
+    def on_checked(self, event: ev.SumChecked) -> None:
+        if self.shown is not None and event.run == self.shown.run:
+            self.cheat.add_check(event)
+
+    # --- jobs ---------------------------------------------------------------------------------------------------
+
+    def command(self, job: str) -> ev.AuditCommand:
+        self._doing = tr('Auditing "{0}"')
+        self.segments.choose(AUDIT)
+        return ev.AuditCommand(job=job, settings=self.form.settings)
+
+    def _show_round(self) -> None:
+        if self.allowed().start:
+            self._doing = tr('Replaying a round of "{0}"')
+            self.submit(ev.InspectRound(job=new_job(), run=self.form.value("run")))
+
+    def _cheat(self) -> None:
+        if self.allowed().start:
+            self._doing = tr('Cheating in a round of "{0}"')
+            settings = CheatSettings(
+                run=self.form.value("run"),
+                tamper_kind=self.cheat.kind.currentData(),
+                guard=self.cheat.guard.currentData(),
+            )
+            self.cheat.clear()
+            self.submit(ev.ShowCheat(job=new_job(), settings=settings))
+
+    def what_runs(self) -> str:
+        return self._doing.format(self.form.value("run"))
+
+    def show_controls(self, allowed: Controls) -> None:
+        for one in (self.round.show_button, self.cheat.button):
+            one.setEnabled(allowed.start)
+        for box in (self.cheat.kind, self.cheat.guard):
+            box.setEnabled(allowed.inputs)
+
+    def on_started(self) -> None:
+        self.remember()
+        super().on_started()
+
+    def on_audit(self, event: ev.AuditDone) -> None:
+        self.finish()
+        if self.shown is not None and self.shown.run == event.run:
+            self.shown = self.shown.model_copy(update={"audit": event})
+        self.audit.show_audit(event)
+
+    def on_inspected(self, event: ev.RoundInspected) -> None:
+        self.finish()
+        self.round.show_round(event)
+
+    def on_cheat(self, event: ev.CheatShown) -> None:
+        self.finish()
+        self.cheat.show_cheat(event)
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def what_it_gives(self) -> tuple[str, str]:
+        return tr("Privacy"), tr(
+            "What leaves a party is shown for a trained run. A first one on the demo data takes about a minute."
+        )
+
+    def what_to_do(self) -> tuple[str, str]:
+        return (
+            tr("Look at a run's privacy"),
+            tr("Choose a run on the left: what its parties sent, who could read it, and what it gives away."),
+        )
+
+    def remember(self) -> None:
+        self._preferences.set_values("privacy/settings", self.form.values())

@@ -1,0 +1,140 @@
+"""A new user or a basket: what is picked, what is asked for, and the questions to the engine.
+
+No job of the panel's: the engine answers at once, also while something else runs.
+"""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import NewUserSettings
+from gui.engine.client import EngineClient, new_job
+from gui.recommend.item_picker import ItemPicker
+from gui.widgets.widgets import SPACE
+from gui.words.i18n import tr
+
+ITEM_LIMIT = 100
+ASK_DELAY_MS = 30  # several picks in one go are one question
+
+
+class Newcomer(QWidget):
+    """Signals:
+    answered: recommendations for what is picked now.
+    emptied: nothing is picked any more.
+    failed: what went wrong, in a sentence.
+    """
+
+    answered = pyqtSignal(object)  # ev.NewRecommendations
+    emptied = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._client = client
+        self._run = ""
+        self._top_k = 10
+        self._items_job = self._list_job = ""
+        self.picker = ItemPicker()
+        self.kind = QComboBox()
+        self.kind.addItems([tr("What such a person would like"), tr("What goes with these items")])
+        self.kind.setAccessibleName(tr("What to show"))
+        self.kind.setItemData(0, tr("A scoring function is fitted to the picks on this machine."), Qt.ToolTipRole)
+        self.kind.setItemData(
+            1,
+            tr("Basket: items near the picked ones in the run's item space. No person is thought of."),
+            Qt.ToolTipRole,
+        )
+        self.kind.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.picker, 1)
+        layout.addWidget(self.kind)
+        self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(ASK_DELAY_MS)
+        self._soon.timeout.connect(self.ask)
+        self.picker.search.connect(lambda _: self.ask_items())
+        self.picker.changed.connect(self._on_change)
+        self.kind.currentIndexChanged.connect(self._on_change)
+        self._explain()
+
+    @property
+    def basket(self) -> bool:
+        return self.kind.currentIndex() == 1
+
+    def set_run(self, run: str) -> None:
+        """Pick from this run's items; "" for none. Items of another run's data set are forgotten."""
+        if run == self._run:
+            return
+        self._run = run
+        self.picker.say("")
+        if self.isVisible():
+            self.wake()
+
+    def set_top_k(self, top_k: int) -> None:
+        if top_k != self._top_k:
+            self._top_k = top_k
+            self._on_change()
+
+    def wake(self) -> None:
+        """The mode is shown: fill the list of items and bring the answer up to date."""
+        self.ask_items()
+        self._on_change()
+
+    # --- questions ----------------------------------------------------------------------------------------------
+
+    def ask_items(self) -> None:
+        """Ask for the run's items whose title contains the typed text. A newer question replaces an older one."""
+        if not self._run or not self._client.state.up:
+            return
+        self._items_job = new_job()
+        if not self.picker.model.rowCount():
+            self.picker.count.setText(tr("Reading the items…"))
+        self._client.send(ev.ListItems(job=self._items_job, run=self._run, query=self.picker.query(), limit=ITEM_LIMIT))
+
+    def ask(self) -> None:
+        """Ask for recommendations for what is picked."""
+        self._soon.stop()
+        if not self._run or not self._client.state.up or not self.picker.picked:
+            return
+        settings = NewUserSettings(run=self._run, items=tuple(self.picker.ids()), basket=self.basket, top_k=self._top_k)
+        self._list_job = new_job()
+        self._client.send(ev.RecommendNewCommand(job=self._list_job, settings=settings))
+
+    def owns(self, job: str) -> bool:
+        return bool(job) and job in (self._items_job, self._list_job)
+
+    # --- answers ------------------------------------------------------------------------------------------------
+
+    def on_items(self, event: ev.Items) -> None:
+        if event.job == self._items_job:
+            self.picker.set_items(event.items, event.total)
+
+    def on_recommendations(self, event: ev.NewRecommendations) -> None:
+        # An answer to what was picked a moment ago would flicker.
+        if event.job == self._list_job and self.picker.picked:
+            self.answered.emit(event)
+
+    def on_failed(self, event: ev.JobFailed) -> None:
+        sentence = " ".join(part for part in (event.error, event.hint) if part)
+        if event.job == self._items_job:
+            self.picker.say(sentence)
+        else:
+            self.failed.emit(sentence)
+
+    def _on_change(self) -> None:
+        self._explain()
+        if self.picker.picked:
+            self._soon.start()
+        else:
+            self._soon.stop()
+            self._list_job = ""
+            self.emptied.emit()
+
+    def _explain(self) -> None:
+        self.kind.setToolTip(self.kind.currentData(Qt.ToolTipRole))

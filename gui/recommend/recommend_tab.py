@@ -1,0 +1,255 @@
+"""The Recommend tab: a run, one of its users or somebody new, and the items this person would like next."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import RecommendAllSettings, RecommendSettings
+from gui.engine.client import EngineClient, new_job
+from gui.forms.forms import SettingsForm
+from gui.preferences import Preferences
+from gui.recommend.newcomer import Newcomer
+from gui.recommend.recommend_results import RecommendResults
+from gui.tabs.run_panel import RunPanel
+from gui.tabs.state import Controls
+from gui.widgets.pickers import UserPicker
+from gui.widgets.segments import Segments
+from gui.widgets.widgets import button
+from gui.words import text
+from gui.words.i18n import tr
+
+USER_LIMIT = 200
+KNOWN, NEW = range(2)
+
+
+class RecommendTab(RunPanel):
+    """A run, a person, and the list; the person is a user of the data, or somebody new."""
+
+    def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(client, tr("Recommend"), tr("Recommend &items"), parent)
+        self._preferences = preferences
+        self._users_job = ""
+        self._users_of = ""
+        self.users = UserPicker()
+        self.mode = Segments([tr("&Known user"), tr("Ne&w user or basket")], tr("For whom"))
+        self.form = SettingsForm(
+            RecommendSettings,
+            ["run", "user", "scope", "top_k", "batch_size"],
+            {"run": self.run_box, "user": self.users},
+            applies=lambda name, _: not (self.is_new and name in ("scope", "batch_size")),
+            parent=self,
+        )
+        self.form.keep_quiet({"run", "user"})
+        self.newcomer = Newcomer(client)
+        self._user_section = self.form.section(["user"])
+        self._user_section.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
+        self.users.view.setMinimumHeight(70)
+        fields = self.side.fields
+        fields.addWidget(self.form.section(["run"]))
+        fields.addWidget(self.run_facts)
+        fields.addWidget(self.mode)
+        fields.addWidget(self._user_section, 1)
+        fields.addWidget(self.newcomer, 1)
+        fields.addWidget(self.form.section(["scope", "top_k", "batch_size"]))
+        self.all_button = button(
+            tr("For &all users, into a file…"),
+            "link",
+            tip=tr("The first K items of every user of the run, written to a CSV or JSON-lines file."),
+        )
+        self.all_button.clicked.connect(self.ask_for_all)
+        self.side.foot.addWidget(self.all_button, 0, Qt.AlignCenter)
+
+        self.results = RecommendResults()
+        self.items, self.history = self.results.items, self.results.history
+        self.stack.addWidget(self.empty_card)
+        self.stack.addWidget(self.results)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.page)
+
+        self.form.changed.connect(self._on_form)
+        self.run_box.picked.connect(self._on_run)
+        self.users.search.connect(lambda _: self.ask_users())
+        self.users.activated.connect(self.start)
+        self.users.dice.clicked.connect(self.pick_random)
+        self.mode.chosen.connect(self._on_mode)
+        self.newcomer.answered.connect(self._show_newcomer)
+        self.newcomer.emptied.connect(self._on_emptied)
+        self.newcomer.failed.connect(lambda sentence: self.message.show_message("error", sentence))
+        self.form.set_values(preferences.values("recommend/settings"))
+        self._on_mode(KNOWN)
+        self.refresh()
+
+    # --- runs and users -----------------------------------------------------------------------------------------
+
+    def _on_run(self, run: ev.RunInfo | None) -> None:
+        # A run that has no round yet has no users to show; it may have them when the next list comes.
+        name = run.name if run is not None and self.run_box.records.usable(run) else ""
+        self.show_run_facts(run)
+        if name != self._users_of:
+            self._users_of = name
+            self.users.say("")
+            if name:
+                self.ask_users()
+        self.newcomer.set_run(name)
+        self.refresh()
+
+    def ask_users(self) -> None:
+        """Ask for users of the chosen run whose id contains the typed text. A newer question replaces an older one."""
+        run = self.run_box.record()
+        if run is None or not self.run_box.records.usable(run) or not self.client.state.up:
+            return
+        self._users_job = new_job()
+        if not self.users.model.rowCount():
+            self.users.say(tr("Reading the users…"))
+        self.client.send(
+            ev.ListUsers(
+                job=self._users_job, run=run.name, query=self.users.query(), limit=USER_LIMIT, order=self.users.order()
+            )
+        )
+
+    def on_users(self, event: ev.Users) -> None:
+        if event.job == self._users_job:
+            self.users.set_users(event.users, event.total)
+
+    def owns(self, job: str) -> bool:
+        return super().owns(job) or (bool(job) and job == self._users_job) or self.newcomer.owns(job)
+
+    def pick_random(self) -> None:
+        rows = self.users.model.rowCount()
+        if rows:
+            self.users.pick_row(random.randrange(rows))
+
+    # --- known or new -------------------------------------------------------------------------------------------
+
+    @property
+    def is_new(self) -> bool:
+        return self.mode.current() == NEW
+
+    def _on_mode(self, mode: int) -> None:
+        self.form.recheck()  # arranges the sections anew, and shows them
+        self._user_section.setVisible(mode == KNOWN)
+        self.newcomer.setVisible(mode == NEW)
+        self.message.clear()
+        self.stack.setCurrentIndex(0)
+        self.show_empty()
+        if mode == NEW:
+            self.newcomer.wake()
+            if self.isVisible():
+                self.newcomer.picker.edit.setFocus()
+        self.refresh()
+
+    def _on_form(self) -> None:
+        if "top_k" not in self.form.errors():
+            self.newcomer.set_top_k(int(self.form.value("top_k")))
+        self.refresh()
+
+    def _show_newcomer(self, event: ev.NewRecommendations) -> None:
+        if self.is_new:
+            self.message.clear()
+            self.results.show_newcomer(event, self.run_called(event.settings.run))
+            self.stack.setCurrentIndex(1)
+
+    def _on_emptied(self) -> None:
+        if self.is_new:
+            self.stack.setCurrentIndex(0)
+
+    # --- the job ------------------------------------------------------------------------------------------------
+
+    def command(self, job: str) -> ev.RecommendCommand:
+        return ev.RecommendCommand(job=job, settings=self.form.settings)
+
+    def start(self) -> None:
+        if self.is_new:
+            self.newcomer.ask()
+        else:
+            super().start()
+
+    def what_runs(self) -> str:
+        return tr("Recommending")
+
+    def missing(self) -> str:
+        return super().missing() or ("" if self.users.record() is not None else tr("Choose a user."))
+
+    def on_started(self) -> None:
+        self.remember()
+        super().on_started()
+
+    def on_recommendations(self, event: ev.Recommendations) -> None:
+        self.finish()
+        if not self.is_new:
+            self.results.show_user(event, self.run_called(event.settings.run))
+            self.stack.setCurrentIndex(1)
+
+    def ask_for_all(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Recommendations for all users"),
+            str(Path.home() / f"{self.form.value('run')}-recommendations.csv"),
+            tr("CSV files (*.csv);;JSON lines (*.jsonl)"),
+        )
+        if name:
+            self.recommend_all(name if name.lower().endswith((".csv", ".jsonl")) else f"{name}.csv")
+
+    def recommend_all(self, path: str) -> None:
+        """The lists of all users of the run into a file, as this panel's job."""
+        settings = self.form.settings
+        if settings is None or not self.all_button.isEnabled():
+            return
+        wanted = RecommendAllSettings.model_validate(
+            {"run": settings.run, "output": path, "top_k": settings.top_k, "scope": settings.scope}
+        )
+        self.submit(ev.RecommendAllCommand(job=new_job(), settings=wanted))
+
+    def on_recommended_all(self, event: ev.RecommendedAll) -> None:
+        self.finish()
+        self.message.show_message(
+            "success",
+            tr("{0} rows for {1} users saved to {2}").format(
+                text.number(event.n_rows), text.number(event.n_users), event.path
+            ),
+        )
+
+    def show_controls(self, allowed: Controls) -> None:
+        self.all_button.setEnabled(allowed.start)
+        self.all_button.setVisible(not self.state.busy and not self.is_new)
+        if self.is_new:  # the list follows by itself
+            self.start_button.hide()
+            self.why_not.setText(RunPanel.missing(self))
+            self.why_not.setVisible(bool(self.why_not.text()))
+
+    def on_failed(self, event: ev.JobFailed) -> None:
+        if event.job == self._users_job:
+            self.users.say(" ".join(part for part in (event.error, event.hint) if part))
+        elif self.newcomer.owns(event.job):
+            self.newcomer.on_failed(event)
+        else:
+            super().on_failed(event)
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def what_it_gives(self) -> tuple[str, str]:
+        return tr("Recommendations"), tr(
+            "Recommendations come from a trained run. A first one on the demo data takes less than a minute."
+        )
+
+    def what_to_do(self) -> tuple[str, str]:
+        if self.is_new:
+            return tr("Pick some items"), tr(
+                "Search on the left and press Enter to pick an item somebody likes. Recommendations appear at once and "
+                "follow each pick; nothing leaves this machine."
+            )
+        return tr("Choose a user"), tr(
+            "Pick a user on the left and press Recommend, or double-click the user. The user's history appears beside "
+            "the result."
+        )
+
+    def remember(self) -> None:
+        # What does not apply to somebody new keeps its value for the next known user.
+        kept = self._preferences.values("recommend/settings")
+        self._preferences.set_values("recommend/settings", {**kept, **self.form.values()})

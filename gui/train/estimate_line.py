@@ -1,0 +1,110 @@
+"""How long a training will take and how much memory, said before Start is pressed."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QTimer
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
+
+from fl.protocol import events as ev
+from fl.settings.config import TrainSettings
+from gui.engine.client import EngineClient, new_job
+from gui.widgets.widgets import label
+from gui.words import text
+from gui.words.i18n import tr
+
+DELAY_MS = 300  # after the last change of a field, before the engine is asked
+
+
+def time_words(low: float, high: float) -> str:
+    """A span of seconds, as a range where its ends read differently: "about 2 min", "20 s to 2 min"."""
+    near, far = text.rough_duration(low), text.rough_duration(high)
+    if near == far or high < 1.5 * low:
+        return text.rough_duration((low + high) / 2)
+    return tr("{low} to {high}").format(low=near, high=far)
+
+
+class EstimateLine(QWidget):
+    """Asks the engine when settings change, and shows its answer until they change again."""
+
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.client = client
+        self._job = ""
+        self._settings: TrainSettings | None = None
+        self._asked: TrainSettings | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.words = label("", "small", wrap=True)
+        self.warning = label("", "error", wrap=True)
+        layout.addWidget(self.words)
+        layout.addWidget(self.warning)
+        self.words.hide()
+        self.warning.hide()
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(DELAY_MS)
+        self._delay.timeout.connect(self.ask)
+
+    def follow(self, settings: TrainSettings | None) -> None:
+        """The form changed; None while it is not valid."""
+        named = settings.model_copy(update={"name": ""}) if settings is not None else None
+        if named == self._asked and named is not None:
+            return
+        self._settings = named
+        self._asked = None
+        self._job = ""
+        self.words.setText("")
+        self.words.hide()
+        self.warning.hide()
+        if named is None:
+            self._delay.stop()
+        else:
+            self._delay.start()
+
+    def forget(self) -> None:
+        """Own runs have changed: what was said may be better known now."""
+        self._asked = None
+        if self._settings is not None:
+            self._delay.start()
+
+    def stop(self) -> None:
+        self._delay.stop()
+
+    def ask(self) -> None:
+        self._delay.stop()
+        if self._settings is None or not self.client.state.up:
+            return
+        self._job = new_job()
+        self._asked = self._settings
+        self.client.send(ev.EstimateTraining(job=self._job, settings=self._settings))
+
+    def owns(self, job: str) -> bool:
+        return bool(job) and job == self._job
+
+    def show_estimate(self, event: ev.TrainEstimate) -> None:
+        if not self.owns(event.job):
+            return
+        self._job = ""
+        words = tr("Takes {time}, {memory} of memory").format(
+            time=time_words(*event.seconds), memory=text.size(event.memory_bytes)
+        )
+        if event.from_run:
+            source = tr("as your last such run")
+            tip = tr('From the rounds of your run "{run}".').format(run=event.from_run)
+        else:
+            source = tr("a rough estimate")
+            tip = tr(
+                "From rounds measured on a machine with two cores. After a first run with this data set, model and "
+                "number of parties, its rounds are taken instead."
+            )
+        self.words.setText(tr("{words} ({source}).").format(words=words, source=source))
+        self.words.setToolTip(tip)
+        self.words.show()
+        short = event.memory_bytes > event.memory_free
+        self.warning.setText(
+            tr("Only {free} of memory are free: close other programs, or choose fewer parties.").format(
+                free=text.size(event.memory_free)
+            )
+        )
+        self.warning.setVisible(short)

@@ -1,0 +1,47 @@
+"""What leaves a party with the present settings, in short beside the start button and in full on request."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from fl.settings.config import TrainSettings
+from gui.look.theme import colours
+from gui.widgets.widgets import SPACE, IconLabel, button, label
+from gui.words import text
+from gui.words.i18n import tr
+
+
+class PrivacyNote(QFrame):
+    """A shield, two sentences, a way to the whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTip(tr("What a party sends while training with these settings."))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(IconLabel("shield", lambda: colours().success, 18), 0, Qt.AlignTop)
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
+        self.words = label("", "small", wrap=True)
+        self.more_button = button(tr("What exactly?"), "link")
+        self.more_button.clicked.connect(self._explain)
+        inside.addWidget(self.words)
+        inside.addWidget(self.more_button, 0, Qt.AlignLeft)
+        row.addLayout(inside, 1)
+
+    def show_settings(self, settings: TrainSettings) -> None:
+        self.words.setText(text.what_leaves_in_short(settings))
+        self.words.setToolTip(text.what_leaves(settings))
+
+    def _explain(self) -> None:
+        box = QMessageBox(
+            QMessageBox.NoIcon,
+            tr("What leaves a party"),
+            self.words.toolTip().replace("\n", "\n\n"),
+            QMessageBox.Close,
+            self.parentWidget(),
+        )
+        box.setAttribute(Qt.WA_DeleteOnClose)
+        box.open()

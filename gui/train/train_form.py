@@ -1,0 +1,73 @@
+"""The left column of the Train tab: data set, model, settings."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
+
+from fl.settings.config import TrainSettings
+from gui.data.dataset_card import DatasetCard
+from gui.forms.forms import SettingsForm
+from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, OTHERS, applies, train_defaults
+from gui.widgets.pages import SidePanel
+from gui.widgets.pickers import DatasetBox
+from gui.widgets.widgets import SPACE, FoldOut, button, label
+from gui.words import text
+from gui.words.i18n import tr
+
+
+class TrainForm(QObject):
+    """Fills a side panel with the fields.
+
+    Signals:
+        changed: a value changed, or what is wrong with one.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, side: SidePanel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.dataset_box = DatasetBox()
+        self.settings_form = SettingsForm(
+            TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, applies, parent=self
+        )
+        self.card = DatasetCard()
+        self.model_sentence = label("", "small", wrap=True)
+        fields = side.fields
+        fields.addWidget(self.settings_form.section(["dataset"]))
+        fields.addWidget(self.card)
+        fields.addWidget(self.settings_form.section(["model"]))
+        fields.addWidget(self.model_sentence)
+        fields.addWidget(self.settings_form.section(MAIN_NAMES))
+        self.advanced = FoldOut(tr("&Advanced settings"), self._build_advanced())
+        self.changed_note = label("", "small")
+        self.advanced.head.insertWidget(1, self.changed_note)
+        fields.addWidget(self.advanced)
+        fields.addStretch(1)
+        self.settings_form.changed.connect(self._on_form)
+        self._on_form()
+
+    def _build_advanced(self) -> QWidget:
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SPACE)
+        for heading, names in {**ADVANCED, "": OTHERS}.items():
+            known = [name for name in names if name in FIELD_NAMES]
+            if known:
+                inside.addWidget(self.settings_form.section(known, tr(heading) if heading else ""))
+        self.reset_button = button(tr("Reset all settings to their defaults"), "link")
+        self.reset_button.clicked.connect(lambda: self.settings_form.reset())
+        inside.addWidget(self.reset_button)
+        return inner
+
+    def _on_form(self) -> None:
+        form = self.settings_form
+        model = str(form.value("model"))
+        self.model_sentence.setText(tr(text.MODEL_SENTENCES[model]) if model in text.MODEL_SENTENCES else "")
+        if form.errors().keys() & set(ADVANCED_NAMES) and not self.advanced.is_open():
+            # A complaint nobody can see would be a riddle.
+            self.advanced.set_open(True)
+        changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
+        self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
+        self.changed.emit()

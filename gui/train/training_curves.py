@@ -1,0 +1,108 @@
+"""The curves of a training: loss or bytes on the left, validation figures with popularity on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
+
+from fl.protocol import events as ev
+from gui.plots.plots import Curve, CurvePlot
+from gui.train.epsilon import curve_values
+from gui.widgets.widgets import MARGIN, Card
+from gui.words import text
+from gui.words.i18n import tr
+
+LOSS, BYTES = range(2)
+
+
+class TrainingCurves(QWidget):
+    """Rounds may come at any rate."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        charts = QHBoxLayout(self)
+        charts.setContentsMargins(0, 0, 0, 0)
+        charts.setSpacing(MARGIN)
+        self._left, self._right = Card(), Card()
+        self.switch = QTabBar()
+        self.switch.setDrawBase(False)
+        self.switch.setExpanding(False)
+        self.switch.setProperty("kind", "small")
+        self.switch.setAccessibleName(tr("Left plot"))
+        self.switch.addTab(tr("Training loss"))
+        self.switch.addTab(tr("Bytes sent"))
+        self._left.body.addWidget(self.switch)
+        self._stack = QStackedWidget()
+        # The tabs above need less room than a legend: at 1024 pixels and in large type every pixel counts.
+        self._stack.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Preferred)
+        self._left.body.addWidget(self._stack, 1)
+        self.switch.currentChanged.connect(self._stack.setCurrentIndex)
+        charts.addWidget(self._left, 2)
+        charts.addWidget(self._right, 3)
+        self.loss = CurvePlot(
+            "",
+            [Curve("loss", tr("loss"), "curve_loss")],
+            tr("The loss of each round appears here while a run trains."),
+            tip=text.help_text("loss"),
+            accessible_name=tr("Training loss"),
+        )
+        self.bytes = CurvePlot(
+            "",
+            [Curve("up", tr("up"), "curve_hr"), Curve("down", tr("down"), "curve_ndcg")],
+            tr("What one party has sent (up) and received (down) since the start appears here."),
+            tip=tr("Bytes of one party, all rounds so far added up."),
+            show=text.size,
+            accessible_name=tr("Bytes sent"),
+        )
+        self.valid = CurvePlot(
+            tr("Validation"),
+            [
+                Curve("hr@10", "HR@10", "curve_hr", text.help_text("hr")),
+                Curve("ndcg@10", "NDCG@10", "curve_ndcg", text.help_text("ndcg")),
+            ],
+            tr("HR@10 and NDCG@10 on the validation items appear here, with popularity as a dashed line."),
+            tip=tr("Each user's last but one item, ranked against 99 items the user never touched."),
+        )
+        self._stack.addWidget(self.loss)
+        self._stack.addWidget(self.bytes)
+        self._right.body.addWidget(self.valid)
+        self._up = self._down = 0
+
+    def plots(self) -> tuple[CurvePlot, ...]:
+        return (self.loss, self.bytes, self.valid)
+
+    def make_plots(self) -> None:
+        """Have the axes ready before the first round comes."""
+        for plot in self.plots():
+            plot.make_axes()
+
+    def reset(
+        self,
+        rounds: int,
+        first: int,
+        popularity: dict[str, float],
+        earlier: Sequence[ev.RoundFigures] = (),
+    ) -> None:
+        """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
+        self._up = self._down = 0
+        for plot in self.plots():
+            plot.clear(rounds, earlier[0].round if earlier else first)
+        self.valid.set_reference(popularity)
+        for figures in earlier:
+            self._append(figures, None)
+
+    def add(self, event: ev.RoundDone) -> None:
+        self._append(event, event.best_round)
+
+    def _append(self, event: ev.RoundDone | ev.RoundFigures, best: int | None) -> None:
+        self._up += event.bytes_up
+        self._down += event.bytes_down
+        self.loss.add(event.round, curve_values(event))
+        self.bytes.add(event.round, {"up": self._up, "down": self._down})
+        self.valid.add(event.round, event.valid, best)
+
+    def end_at(self, number: int) -> None:
+        """The run is over after this round."""
+        for plot in self.plots():
+            plot.end_at(number)

@@ -1,0 +1,177 @@
+"""How a training is doing: phase, round, time, the figures of the last round."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from fl.protocol import events as ev
+from gui.train.epsilon import show_loss
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.widgets import SPACE, Card, ElidedLabel, Figure, IconButton, label
+from gui.words import text
+from gui.words.engine_texts import progress as progress_words
+from gui.words.engine_texts import said, sentence
+from gui.words.i18n import tr
+
+
+def figure_row(figures: dict[str, Figure]) -> QWidget:
+    """Figures side by side."""
+    # Shares of the width: at 1024 pixels the longest titles just fit.
+    shares = {"loss": 5, "best": 4, "bytes": 5}
+    result = QWidget()
+    row = QHBoxLayout(result)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    for key, figure in figures.items():
+        row.addWidget(figure, shares.get(key, 6))
+    return result
+
+
+class TrainingProgress(Card):
+    """Signals:
+    compact: the person wants the small view.
+    trouble: a sentence for the log: a party is missing, a round was refused.
+    """
+
+    compact = pyqtSignal()
+    trouble = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self.popularity: dict[str, float] = {}
+        self._dropped: dict[str, str] = {}
+        top = QHBoxLayout()
+        top.setSpacing(SPACE)
+        self.headline = ElidedLabel("h1")
+        self.time_text = label("", "muted")
+        self.compact_button = IconButton("shrink", tr("Small view (Ctrl+M)"))
+        self.compact_button.clicked.connect(self.compact)
+        top.addWidget(self.headline, 1)
+        top.addWidget(self.time_text)
+        top.addWidget(self.compact_button)
+        self.body.addLayout(top)
+        self.sub = label("", "muted", wrap=True)
+        self.body.addWidget(self.sub)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.body.addWidget(self.bar)
+        self.body.addSpacing(2)
+        self.live = {
+            "hr@10": Figure(tr("HR@10, validation"), text.help_text("hr")),
+            "ndcg@10": Figure(tr("NDCG@10, validation"), text.help_text("ndcg")),
+            "loss": Figure(tr("Training loss"), text.help_text("loss")),
+            "best": Figure(tr("Best round"), tr("Round with the highest validation HR@10 so far.")),
+            "bytes": Figure(tr("Sent by a party"), tr("Bytes that one party uploads in one round.")),
+        }
+        self.live_row = figure_row(self.live)
+        self.body.addWidget(self.live_row)
+        self.missing = MessageBar()
+        self.body.addWidget(self.missing)
+        self.protocol_warning = MessageBar()
+        self.body.addWidget(self.protocol_warning)
+
+    def show_idle(self) -> None:
+        self.headline.setText(tr("Ready to train"))
+        self.sub.setText(
+            tr(
+                "The demo data set is built in: press Start for a first run of less than a minute. All settings have "
+                "sensible values."
+            )
+        )
+        self.bar.setRange(0, 1)
+        self.bar.setValue(0)
+        self.time_text.setText("")
+        self.live_row.show()
+
+    def begin(self, what: str, *, training: bool) -> None:
+        """A job was sent."""
+        self.protocol_warning.clear()
+        self.missing.clear()
+        self._dropped = {}
+        self.bar.setRange(0, 0)
+        self.sub.setText("")
+        self.headline.setText(what)
+        if training:
+            self.live_row.show()
+            for figure in self.live.values():
+                figure.set("–")
+
+    def show_phase(self, words: str) -> None:
+        self.headline.setText(sentence(words))
+
+    def show_progress(self, event: ev.Progress) -> None:
+        """How far a download or a preparation is."""
+        self.bar.setRange(0, 1000 if event.total else 0)
+        if event.total:
+            self.bar.setValue(round(1000 * event.done / event.total))
+        self.sub.setText(progress_words(event))
+
+    def show_started(self, event: ev.TrainStarted) -> None:
+        settings = event.settings
+        self.popularity = dict(event.popularity)
+        self.bar.setRange(0, settings.epochs)
+        self.bar.setValue(event.first_round - 1)
+        self.show_round_begun(event.first_round, settings.epochs)
+        users = settings.clients_per_round
+        drawn = round(users * event.n_users) if users <= 1 else min(int(users), event.n_users)
+        facts = tr(
+            "{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, "
+            "{samples} training samples."
+        ).format(
+            run=event.run,
+            model=text.model_title(settings.model),
+            data=text.dataset_title(settings.dataset),
+            users=text.number(event.n_users),
+            parties=settings.parties,
+            drawn=text.number(drawn),
+            items=text.number(event.n_items),
+            samples=text.number(event.n_train),
+        )
+        self.sub.setText(" ".join([facts, *(said(note) for note in event.notes)]))
+        if settings.protocol == "published":
+            self.protocol_warning.show_message("warning", text.published_warning(), closable=False)
+
+    def show_round_begun(self, number: int, rounds: int) -> None:
+        self.headline.setText(tr("Round {0} of {1}").format(number, rounds))
+
+    def show_round(self, event: ev.RoundDone) -> None:
+        """The figures of a finished round; the headline is the tab's business."""
+        self.bar.setRange(0, event.rounds)
+        self.bar.setValue(event.round)
+        for key in ("hr@10", "ndcg@10"):
+            if key in event.valid:
+                base = self.popularity.get(key)
+                note = tr("popularity {0}").format(text.metric(base)) if base is not None else ""
+                self.live[key].set(text.metric(event.valid[key]), note)
+        show_loss(self.live["loss"], event)
+        self.live["best"].set(str(event.best_round), tr("of {0} so far").format(event.round))
+        self.live["bytes"].set(text.size(event.bytes_up), tr("per round"))
+        self._show_dropped(event.dropped)
+
+    def _show_dropped(self, dropped: dict[str, str]) -> None:
+        """Who the run has lost so far, and why; each is told to the log once."""
+        if dropped == self._dropped:
+            return
+        words = [tr("{party} dropped out: {why}.").format(party=party, why=said(why)) for party, why in dropped.items()]
+        for party, sentence_of_it in zip(dropped, words, strict=True):
+            if party not in self._dropped:
+                self.trouble.emit(sentence_of_it)
+        self._dropped = dict(dropped)
+        rest = tr("The run goes on with the other parties.")
+        self.missing.show_message("warning", " ".join([*words, rest]))
+
+    def show_refused(self, event: ev.RoundRefused) -> None:
+        """A round's sum was refused and the round is tried again."""
+        words = tr(
+            "The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}"
+        ).format(round=event.round, reason=said(event.reason))
+        self.trouble.emit(words)
+        self.missing.show_message("warning", words)
+
+    def rest(self) -> None:
+        """Nothing runs: a bar that only moved stands still."""
+        if self.bar.maximum() == 0:
+            self.bar.setRange(0, 1)
+            self.bar.setValue(0)

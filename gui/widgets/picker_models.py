@@ -1,0 +1,127 @@
+"""Lists to pick from: data sets, runs, users, with a quiet second line and a short state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from fl.protocol.events import DatasetInfo, RunInfo, UserInfo
+from gui.widgets.table_models import RecordRole, SecondLineRole, StateRole, UsableRole
+from gui.words import text
+from gui.words.i18n import tr
+
+
+class PickerModel(QAbstractListModel):
+    """A list of records to pick from: a main line, a quiet second line and a short state each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.records: tuple[Any, ...] = ()
+
+    def main_line(self, record: Any) -> str:
+        raise NotImplementedError
+
+    def second_line(self, record: Any) -> str:
+        raise NotImplementedError
+
+    def state(self, record: Any) -> str:
+        return ""
+
+    def usable(self, record: Any) -> bool:
+        return True
+
+    def set_records(self, records: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.records = tuple(records)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.records)
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        record = self.records[index.row()]
+        if role in (Qt.DisplayRole, Qt.EditRole):
+            return self.main_line(record)
+        if role in (SecondLineRole, Qt.ToolTipRole):
+            return self.second_line(record)
+        if role == Qt.AccessibleTextRole:
+            return ", ".join(part for part in (self.main_line(record), self.second_line(record)) if part)
+        if role == StateRole:
+            return self.state(record)
+        if role == RecordRole:
+            return record
+        if role == UsableRole:
+            return self.usable(record)
+        return None
+
+
+class DatasetModel(PickerModel):
+    """Data sets (fl.protocol.events.DatasetInfo)."""
+
+    def main_line(self, record: DatasetInfo) -> str:
+        return text.title_of(record.title)
+
+    def second_line(self, record: DatasetInfo) -> str:
+        return " · ".join(text.extent(record.n_users, record.n_items, record.n_rows))
+
+    def state(self, record: DatasetInfo) -> str:
+        if not record.available:
+            return tr("not in this version")
+        return tr("ready") if record.status == "ready" else tr("download")
+
+    def usable(self, record: DatasetInfo) -> bool:
+        return record.available
+
+
+class RunModel(PickerModel):
+    """Training runs (fl.protocol.events.RunInfo), newest first as they come."""
+
+    def main_line(self, record: RunInfo) -> str:
+        return record.name
+
+    def second_line(self, record: RunInfo) -> str:
+        if record.problem:
+            return record.problem
+        parts = [
+            text.dataset_title(record.dataset),
+            text.model_title(record.model),
+            text.date_time(record.created),
+            tr("round {0} of {1}").format(record.rounds, record.epochs),
+        ]
+        if record.protocol == "published":
+            parts.append(tr("published protocol"))
+        return " · ".join(parts)
+
+    def state(self, record: RunInfo) -> str:
+        if record.problem:
+            return tr("cannot be used")
+        if "hr@10" in record.metrics:
+            return tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
+        names = {
+            "running": tr("running"),
+            "stopped": tr("stopped"),
+            "cancelled": tr("cancelled"),
+            "failed": tr("failed"),
+            "interrupted": tr("interrupted"),
+        }
+        return names.get(record.state, "")
+
+    def usable(self, record: RunInfo) -> bool:
+        return not record.problem and record.rounds > 0
+
+
+class UserModel(PickerModel):
+    """Users of a run (fl.protocol.events.UserInfo)."""
+
+    def main_line(self, record: UserInfo) -> str:
+        return record.id
+
+    def second_line(self, record: UserInfo) -> str:
+        return ""
+
+    def state(self, record: UserInfo) -> str:
+        return tr("%Ln train items", n=record.n_items)  # the history has the validation item as well

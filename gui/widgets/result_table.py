@@ -1,0 +1,216 @@
+"""A table in a card: heading, filter, copy with headers, export.
+
+The recommend and evaluate tabs show their results in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PyQt5.QtCore import QEvent, QObject, Qt
+from PyQt5.QtGui import QKeyEvent, QKeySequence
+from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
+
+from gui.widgets.delegates import ROW_PADDING, CellDelegate, TitleDelegate
+from gui.widgets.message_bar import MessageBar
+from gui.widgets.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
+from gui.widgets.widgets import SPACE, Card, ElidedLabel, IconButton, SearchField, copy_text, overlay_empty_text
+from gui.words.i18n import tr
+
+MIN_SHARED_WIDTH = 70
+
+
+class ResultTable(Card):
+    """One record table with everything people expect of a table.
+
+    Args:
+        model: the table.
+        empty_text: what stands in it while it has no rows.
+        file_name: proposed for an export, without extension.
+        filtering: whether it has a filter.
+    """
+
+    def __init__(
+        self,
+        model: RecordTable,
+        *,
+        empty_text: str,
+        file_name: str,
+        filtering: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", parent)
+        self.model = model
+        self._file_name = file_name
+        self.heading = ElidedLabel("h3")
+        self.head.addWidget(self.heading, 1)
+        self.filter = SearchField(tr("Filter"), tr("Show only rows that contain this text"))
+        self.filter.setToolTip(tr("Show only rows that contain this text, for example a genre."))
+        if not filtering:
+            self.filter.hide()
+        self.copy_button = IconButton("copy", tr("Copy with column headings (Ctrl+C)"))
+        self.export_button = IconButton("save", tr("Export as CSV or JSON…"))
+        self.head.addWidget(self.copy_button)
+        self.head.addWidget(self.export_button)
+        self.body.addLayout(self.head)
+        self.sub = ElidedLabel("small")
+        self.body.addWidget(self.sub)
+        self.tools = QHBoxLayout()  # the filter, and what a tab puts beside it
+        self.tools.setSpacing(SPACE)
+        self.tools.addWidget(self.filter, 1)
+        self.body.addLayout(self.tools)
+        self.message = MessageBar()
+        self.body.addWidget(self.message)
+
+        self.proxy = SortProxy(model, self)
+        self.view = QTableView()
+        self.view.setAccessibleName(tr("Result"))  # until it has a heading
+        self.view.setModel(self.proxy)
+        self.view.setItemDelegate(CellDelegate(self.view))
+        self.view.setShowGrid(False)
+        self.view.setAlternatingRowColors(False)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.ExtendedSelection)
+        self.view.setSortingEnabled(True)
+        self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollPerPixel)
+        rows = self.view.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.Fixed)
+        self.set_lines(1)
+        columns = self.view.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(False)
+        # No order until a heading is clicked: the engine's order (rank, newest first) is the natural one.
+        columns.setSortIndicator(-1, Qt.AscendingOrder)
+        columns.setMinimumSectionSize(40)
+        self._shares: dict[int, int] = {}
+        self._unwanted: set[int] = set()
+        self._titles: TitleDelegate | None = None
+        self._compact: tuple[int, tuple[int, ...], Callable[[Any], str] | None] = (0, (), None)
+        self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
+        overlay_empty_text(self.view, empty_text)
+        self.body.addWidget(self.view, 1)
+
+        self.filter.textChanged.connect(self.proxy.setFilterFixedString)
+        self.copy_button.clicked.connect(self.copy)
+        self.export_button.clicked.connect(self.ask_export)
+        model.modelReset.connect(self._on_reset)
+        self._on_reset()
+
+    def column_widths(self, shares: dict[int, int], fixed: dict[int, str]) -> None:
+        """Give columns (by number) a share of the room in proportion, or the width of a sample or their heading."""
+        self._shares = shares
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.Interactive)
+        for column, sample in fixed.items():
+            widest = max((sample, self.model.columns[column].title), key=self.fontMetrics().horizontalAdvance)
+            # Room for the cell's margins, and beside a heading for the arrow that shows the order.
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(widest) + 24)
+        self._share_width()
+
+    def make_compact_below(
+        self, width: int, hidden: Sequence[int], column: int = 0, second_line: Callable[[Any], str] | None = None
+    ) -> None:
+        """Below this width some columns are hidden, and stand as a second line in another one when that is given."""
+        if second_line is not None:
+            self._titles = TitleDelegate(self.view)
+            self.view.setItemDelegateForColumn(column, self._titles)
+        self._compact = (width, tuple(hidden), second_line)
+        self._share_width()
+
+    def set_column_wanted(self, column: int, wanted: bool) -> None:
+        """Whether a column has anything to say at all."""
+        (self._unwanted.discard if wanted else self._unwanted.add)(column)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        header, viewport = self.view.horizontalHeader(), self.view.viewport()
+        width, hidden, second_line = self._compact
+        compact = viewport is not None and viewport.width() < width
+        for column in range(self.model.columnCount()):
+            self.view.setColumnHidden(column, column in self._unwanted or (compact and column in hidden))
+        if self._titles is not None:
+            self._titles.second_line = second_line if compact else None
+            self.set_lines(2 if compact else 1)
+        shares = {column: share for column, share in self._shares.items() if not self.view.isColumnHidden(column)}
+        # A hidden section has the size 0.
+        widths = {column: header.sectionSize(column) for column in range(header.count())}
+        taken = sum(width for column, width in widths.items() if column not in shares)
+        room = viewport.width() - taken if viewport is not None else 0
+        total = sum(shares.values())
+        for column, share in shares.items():
+            header.resizeSection(column, max(MIN_SHARED_WIDTH, room * share // total))
+
+    def set_lines(self, lines: int) -> None:
+        """Height of all rows, in lines of text."""
+        padding = 10 if lines > 1 else 2 * ROW_PADDING
+        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * lines + padding)
+
+    def fit_rows(self, most: int) -> None:
+        """Grow with the rows, up to a number of them, instead of scrolling within the card."""
+        rows = min(self.model.rowCount(), most)
+        height = self.view.horizontalHeader().sizeHint().height() + 4
+        self.view.setMinimumHeight(height + rows * self.view.verticalHeader().defaultSectionSize())
+
+    def set_heading(self, heading: str, sub: str = "") -> None:
+        self.heading.setText(heading)
+        self.sub.setText(sub)
+        self.view.setAccessibleName(heading)
+
+    def text_rows(self, *, selected_only: bool) -> list[list[str]]:
+        """Header and rows as shown (sorted, filtered); the selected rows when there are any and that is wanted."""
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()}) if selected_only else []
+        return rows_as_text(self.proxy, rows or range(self.proxy.rowCount()))
+
+    def copy(self) -> None:
+        copy_text("\n".join("\t".join(row) for row in self.text_rows(selected_only=True)))
+
+    def ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Export the table"),
+            str(Path.home() / f"{self._file_name}.csv"),
+            tr("CSV files (*.csv);;JSON files (*.json)"),
+        )
+        if name:
+            self.export(Path(name))
+
+    def export(self, path: Path) -> None:
+        """Write all rows shown: what the table says to a CSV file (UTF-8 with a mark, so that spreadsheets show Chinese
+        titles right), or the whole records to a JSON file."""
+        self.message.clear()
+        try:
+            if path.suffix.lower() == ".json":
+                rows = [self.proxy.index(row, 0).data(RecordRole) for row in range(self.proxy.rowCount())]
+                content = [row.model_dump() for row in rows]
+                path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            else:
+                with path.open("w", newline="", encoding="utf-8-sig") as file:
+                    csv.writer(file).writerows(self.text_rows(selected_only=False))
+        except OSError as error:
+            self.message.show_message("error", tr("The table was not saved to {0}: {1}.").format(path, error.strerror))
+        else:
+            self.message.show_message("success", tr("Saved to {0}").format(path))
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+        if watched is self.view.viewport() and event is not None and event.type() == QEvent.Resize and self._shares:
+            self._share_width()
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress
+        if watched is self.view and pressed and event.matches(QKeySequence.Copy):  # type: ignore[union-attr]
+            self.copy()
+            return True
+        return False
+
+    def _on_reset(self) -> None:
+        some = self.model.rowCount() > 0
+        for widget in (self.filter, self.copy_button, self.export_button):
+            widget.setEnabled(some)
+        self.message.clear()

@@ -1,0 +1,1 @@
+"""What a person reads: translation, numbers and times, the sentences of the engine."""

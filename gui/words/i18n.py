@@ -1,0 +1,66 @@
+"""Every text a person reads in the window passes through `tr`, so that it can be shown in another language.
+
+The translations are Qt Linguist files in gui/translations, written and compiled by scripts/translations.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PyQt5.QtGui import QFontDatabase
+
+CONTEXT = "SecretRec"  # one context for the whole window: the same words are translated once
+FOLDER = Path(__file__).resolve().parents[1] / "translations"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # each by its own name, so that everybody finds theirs
+SYSTEM = "system"
+
+
+def tr(text: str, n: int = -1) -> str:
+    """A text in the language of the window.
+
+    Args:
+        text: the English text, a literal, with `{name}` places to be filled by `str.format` after the translation;
+            with a count, `%n` stands for it, `%Ln` for it with group separators.
+        n: count that chooses the plural form; -1 for texts without one.
+    """
+    return QCoreApplication.translate(CONTEXT, text, None, n)
+
+
+def mark(text: str) -> str:
+    """The same text, noted for translation: for tables made before a language is chosen. Shown through `tr`."""
+    return text
+
+
+def language_of(choice: str) -> str:
+    """The language a choice ("system", or one of LANGUAGES) stands for on this desktop."""
+    if choice in LANGUAGES:
+        return choice
+    system = QLocale.system()
+    # Traditional characters are another language to their readers; they get English until somebody translates.
+    simplified = system.language() == QLocale.Chinese and system.script() != QLocale.TraditionalHanScript
+    return "zh_CN" if simplified else "en"
+
+
+def has_chinese_font() -> bool:
+    """Whether Chinese can be shown at all; without a font it would be a row of boxes."""
+    return bool(QFontDatabase().families(QFontDatabase.SimplifiedChinese))
+
+
+def install(app: QCoreApplication, choice: str) -> str:
+    """Give the application its language, before any widget is made. Returns it.
+
+    Numbers follow the language: the desktop's own way of writing them where it speaks that language.
+    """
+    language = language_of(choice)
+    system = QLocale.system()
+    locale = system if system.name().split("_")[0] == language.split("_")[0] else QLocale(language)
+    QLocale.setDefault(locale)
+    for name, folder in (
+        (f"qtbase_{language}", QLibraryInfo.location(QLibraryInfo.TranslationsPath)),  # Qt's own dialogs
+        (f"secretrec_{language}", str(FOLDER)),
+    ):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+    return language

@@ -1,0 +1,197 @@
+"""Numbers, times and names as people read them, and the standing sentences of the program."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from PyQt5.QtCore import QLocale
+
+from data.registry import DATASETS
+from fl.settings.config import MODEL_TITLES, TrainSettings
+from gui.words.i18n import mark, tr
+from gui.words.who_reads import is_unprotected, who_reads
+
+MODEL_SENTENCES = {
+    "fcf": mark(
+        "Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
+        "gradients is shared.",
+    ),
+    "fedrap": mark(
+        "Every user adds personal items of their own to the common ones; only the common table is shared and averaged.",
+    ),
+    "pfedrec": mark("Every user has a scoring function of their own; only item embeddings are shared and averaged."),
+}
+
+HELP = {
+    "hr": mark(
+        "HR@K (hit rate): share of users whose held-out item is among the first K. "
+        "Sampled: ranked against 99 items the user never touched. Full rank: against all items.",
+    ),
+    "ndcg": mark("NDCG@K: like HR@K, but a hit counts more the nearer it is to the top (1 at rank 1, 0.5 at rank 3)."),
+    "mrr": mark("MRR@K: mean of 1/rank of the held-out item, 0 where it is not among the first K."),
+    "round": mark("One round: every party trains on its own users' data, then the updates are summed once."),
+    "party": mark("A party is an organisation that holds some of the users. Their data stays with it."),
+    "popularity": mark(
+        "Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing "
+        "personal.",
+    ),
+    "loss": mark("Mean binary cross-entropy over the samples of the round. Lower is better."),
+}
+
+
+def translate(context: str, text: str) -> str:
+    """`tr`, for texts marked elsewhere; there is one context only."""
+    return tr(text) if text else ""  # an empty source text is the file's own header to Qt
+
+
+def help_text(name: str) -> str:
+    """What a term of HELP means, in the language of the window."""
+    return tr(HELP[name])
+
+
+def number(value: int) -> str:
+    """A count with the locale's group separators."""
+    return QLocale().toString(value)
+
+
+def metric(value: float | None) -> str:
+    """A fraction in 0..1 with three decimals, as metrics.jsonl and the papers have it; a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def interval(low: float, high: float) -> str:
+    return f"{low:.3f}–{high:.3f}"
+
+
+def signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
+def duration(seconds: float) -> str:
+    """ "8 s", "2 min 05 s", "1 h 12 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return tr("{0} s").format(whole)
+    if whole < 3600:
+        return tr("{0} min {1:02d} s").format(whole // 60, whole % 60)
+    return tr("{0} h {1:02d} min").format(whole // 3600, whole % 3600 // 60)
+
+
+def rough_duration(seconds: float) -> str:
+    """For estimates: coarse steps, so that the text does not flicker with every round."""
+    if seconds < 10:
+        return tr("a few seconds")
+    if seconds < 60:
+        return tr("about {0} s").format(int(seconds // 5 * 5))
+    if seconds < 3600:
+        return tr("about {0} min").format(max(1, round(seconds / 60)))
+    return tr("about {0} h {1:02d} min").format(int(seconds // 3600), int(seconds % 3600 // 600 * 10))
+
+
+def size(count: float) -> str:
+    """Bytes in decimal units: "210 kB", "1.3 MB"."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:.0f} {unit}" if count >= 100 or unit == "B" else f"{count:.1f} {unit}"
+        count /= 1000
+    raise AssertionError("unreachable: GB returns")
+
+
+def date_time(iso: str) -> str:
+    """An ISO 8601 UTC time in local time, short; the text itself where it is not one."""
+    try:
+        moment = datetime.fromisoformat(iso.replace("Z", "+00:00"))
+    except ValueError:
+        return iso
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def date(timestamp: int) -> str:
+    """Day of a Unix time; empty where the data has none."""
+    return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
+
+
+DEMO_TITLE = mark("Demo film library (invented)")
+
+
+def extent(users: int, items: int, interactions: int) -> list[str]:
+    """How large a data set is, a part each."""
+    return [tr("%Ln users", n=users), tr("%Ln items", n=items), tr("%Ln interactions", n=interactions)]
+
+
+_titles = {name: spec.title for name, spec in DATASETS.items()}
+
+
+def learn_titles(titles: dict[str, str]) -> None:
+    """Titles of imported data sets, as the engine lists them."""
+    _titles.update(titles)
+
+
+def dataset_title(name: str) -> str:
+    return title_of(_titles.get(name, name))
+
+
+def title_of(title: str) -> str:
+    """A data set's title; the invented one has a name in each language, the others are proper names."""
+    return tr(title) if title == DEMO_TITLE else title
+
+
+def model_title(name: str) -> str:
+    return MODEL_TITLES.get(name, name)
+
+
+def protocol_title(name: str) -> str:
+    titles = {"leak-free": tr("leak-free"), "published": tr("published")}
+    return titles.get(name, name)
+
+
+def published_warning() -> str:
+    return tr(
+        "Published protocol: held-out items leak into training (they are never drawn as negatives), so these "
+        "figures are too "
+        "high. Use them to compare with papers, not to judge quality.",
+    )
+
+
+def what_leaves_in_short(settings: TrainSettings | None) -> str:
+    """`what_leaves` for the place beside the start button."""
+    if settings is None:
+        return ""
+    if is_unprotected(settings):
+        sent = tr("The server sees every party's item update, unprotected. Ratings stay.")
+    else:
+        sent = tr("Only masked item updates and counts leave a party. Ratings stay.")
+    if settings.runtime == "in-process":
+        return f"{sent} " + tr("In one process, nothing separates the parties.")
+    return f"{sent} " + tr("Simulation: this program reads the data and deals it out.")
+
+
+def what_leaves(settings: TrainSettings | None) -> str:
+    """What leaves a party under these settings and who can read it, a paragraph a line; docs/privacy.md has more."""
+    if settings is None:
+        return ""
+    n = settings.parties
+    lines = [
+        tr(
+            "Each round a party sends one sum over its users of what they change in the item table, three totals, and "
+            "sums of validation figures; once, how many interactions each item has.",
+        ),
+        tr("Ratings, scoring functions, personal items and single users' figures stay with the party."),
+        who_reads(settings),
+    ]
+    if n == 2 and not is_unprotected(settings):
+        lines.append(tr("With two parties, each can work out the other's part of a sum."))
+    lines.append(tr("What the sum itself gives away is not hidden, nor who takes part and when."))
+    if settings.runtime == "in-process":
+        lines.append(tr("All parties share one process, nothing separates them: for quick looks only."))
+    else:
+        lines.append(
+            tr(
+                "Simulation: all parties are processes on this machine, and this program reads the data file "
+                "and deals it "
+                "out. It shows the protocol; it does not protect from whoever runs it.",
+            )
+        )
+    return "\n".join(lines)

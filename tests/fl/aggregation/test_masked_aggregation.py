@@ -1,0 +1,143 @@
+"""Masked and verified sums in real training: faults and cheats end the round by name, and nothing but the round."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from secretflow import reveal
+
+from data.errors import SettingsError
+from fl import aggregation
+from fl.aggregation.masked import collusion_needed
+from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
+from fl.aggregation.masking.server import MaskingServer
+from fl.federation import session
+from fl.federation.new_fl_model import NewFLModel
+from tests.models.small_data import HYPER, small_parties
+
+
+def set_up(federate, n_parties, aggregator):
+    model, devices = federate(n_parties, aggregator)
+    model.set_up(dict(zip(devices, small_parties(n_parties), strict=True)), "pfedrec", HYPER)
+    return model, devices
+
+
+def items_of(model):
+    return np.array(reveal(model._item_server.items()))
+
+
+def cheating(monkeypatch, change):
+    """Makes the server change its sum, until the returned function is called."""
+    honest = MaskingServer.finish
+
+    def finish(self):
+        result = honest(self)
+        blocks = [block.copy() for block in result.blocks]
+        change(blocks)
+        return replace(result, blocks=tuple(blocks))
+
+    monkeypatch.setattr(MaskingServer, "finish", finish)
+    return lambda: monkeypatch.setattr(MaskingServer, "finish", honest)
+
+
+CHEATS = {
+    "a cell of the table": lambda blocks: np.add(blocks[0][:1], 1, out=blocks[0][:1]),
+    "the table doubled": lambda blocks: np.multiply(blocks[0], 2, out=blocks[0]),
+    "the count of samples": lambda blocks: np.add(blocks[-1][-2:], 1 << 28, out=blocks[-1][-2:]),
+}
+
+
+@pytest.mark.parametrize("kind", CHEATS)
+def test_that_a_cheating_server_is_caught_and_training_is_unharmed(federate, monkeypatch, kind):
+    model, _ = set_up(federate, 3, "verified")
+    expected = set_up(federate, 3, "verified")[0]
+    expected.fit(epochs=2)
+    model.fit(epochs=1)
+    before = items_of(model)
+    stop = cheating(monkeypatch, CHEATS[kind])
+    with pytest.raises(VerificationError, match="server's sum is not the sum of what the 3 parties sent"):
+        model.fit(epochs=2, initial_epoch=1)
+    np.testing.assert_array_equal(items_of(model), before)
+    stop()
+    model.fit(epochs=2, initial_epoch=1)
+    assert np.isfinite(items_of(model)).all()
+    assert not np.array_equal(items_of(model), before)
+
+
+def test_that_the_masked_aggregator_alone_does_not_notice_a_small_cheat(federate, monkeypatch):
+    # What `verified` is for: one step in one row passes every check of `masked`.
+    model, _ = set_up(federate, 3, "masked")
+    cheating(monkeypatch, CHEATS["a cell of the table"])
+    model.fit(epochs=1)
+
+
+def test_that_a_value_beyond_the_range_names_the_party_and_spoils_nothing(federate):
+    model, _ = set_up(federate, 3, "masked")
+    model.fit(epochs=1)
+    before, limit = items_of(model), model._aggregator._table_limit
+    model._aggregator._table_limit = 1e-9
+    with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond the limit of 1e-09"):
+        model.fit(epochs=2, initial_epoch=1)
+    np.testing.assert_array_equal(items_of(model), before)
+    model._aggregator._table_limit = limit
+    model.fit(epochs=2, initial_epoch=1)
+
+
+def test_that_keys_are_renewed_when_a_batch_is_used_up(federate):
+    model, devices = set_up(federate, 2, "masked")
+    data = [device(lambda x: x)(np.ones(3)) for device in devices]
+    for _ in range(70):
+        np.testing.assert_array_equal(reveal(model._aggregator.sum(data)), np.full(3, 2.0))
+    assert model._aggregator._batch == 2
+
+
+@pytest.mark.parametrize("name", ["masked", "verified"])
+def test_that_parties_that_send_nothing_are_recovered_from_down_to_the_threshold(federate, name):
+    model, devices = set_up(federate, 7, name)
+    aggregator = model._aggregator
+    assert aggregator.threshold == 5
+    data = [device(lambda x: x)(np.full((4, 2), 2.0**i, np.float32)) for i, device in enumerate(devices)]
+    np.testing.assert_allclose(reveal(aggregator.sum(data[:6])), np.full((4, 2), 63.0))
+    np.testing.assert_allclose(reveal(aggregator.sum(data[2:])), np.full((4, 2), 124.0))
+    with pytest.raises(DropoutError, match="missing: party-1, party-2, party-3"):
+        aggregator.sum(data[3:])
+    aggregator.rebuild()
+    np.testing.assert_allclose(reveal(aggregator.sum(data)), np.full((4, 2), 127.0))
+
+
+def test_that_a_message_of_another_kind_is_refused(federate):
+    model, devices = set_up(federate, 3, "masked")
+    data = [device(lambda x: x)(np.ones(3)) for device in devices[:2]] + [devices[2](lambda x: x)([np.ones(3)])]
+    with pytest.raises(RefusedMessageError, match="party-3 sent another kind of message"):
+        model._aggregator.sum(data)
+    with pytest.raises(SettingsError, match="one message from each party"):
+        model._aggregator.sum([data[0], data[0], data[1]])
+    with pytest.raises(SettingsError, match="gives sums"):
+        model._aggregator.average(data)
+
+
+def test_that_the_claim_names_the_parties_and_the_collusion_it_withstands():
+    assert [collusion_needed(n) for n in range(2, 9)] == [1, 2, 2, 3, 4, 3, 4]
+    four = aggregation.make("verified", None, list("abcd")).claim
+    assert "at least 3 of 4 parties" in four
+    assert "colludes with 2 of the others" in four
+    assert "What the server does with the sum afterwards is not checked" in four
+
+
+@pytest.mark.engine
+def test_that_a_cheat_and_a_bad_value_in_other_processes_arrive_by_name():
+    running = session.start("simulation", session.party_names(2))
+    try:
+        aggregator = aggregation.make("verified", running.server, running.parties)
+        model = NewFLModel(running.server, running.parties, aggregator)
+        model.set_up(dict(zip(running.parties, small_parties(2), strict=True)), "pfedrec", HYPER)
+        history = model.fit(epochs=1)
+        aggregator._table_limit, limit = 1e-9, aggregator._table_limit
+        with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond the limit"):
+            model.fit(epochs=2, initial_epoch=1)
+        aggregator._table_limit = limit
+        history = model.fit(epochs=2, initial_epoch=1)
+        assert np.isfinite(history["loss"]).all()
+        model.close()
+    finally:
+        running.close()

@@ -1,0 +1,165 @@
+"""The command line as a person meets it: exit codes, sentences, and one JSON object on the last line."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def command(*words, **environment):
+    """Run TheMain.py as a person would; the test's own home is inherited."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "TheMain.py"), *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        timeout=240,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def last_object(result):
+    return json.loads(result.stdout.strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["train", "--dataset", "movielens"], 1, "movielens"),
+        (["train", "--model", "svd"], 2, "model: must be 'fcf'"),
+        (["train", "--dataset", "ml-100k"], 1, "'ml-100k' has not been fetched yet. Run: TheMain.py datasets fetch"),
+        (["train", "--epochs", "0"], 2, "epochs: must be greater than or equal to 1 (got '0')."),
+        (["train", "--batch-size", "0"], 2, "batch size: must be greater than or equal to 1 (got '0')."),
+        (["train", "--batch-size", "big"], 2, "batch size: must be a valid integer"),
+        (["train", "--parties", "1"], 2, "secure aggregation needs at least 2 parties"),
+        (["train", "--resume", "x", "--dim", "3"], 2, "drop --dim"),
+        (["train", "--resume", "x"], 1, "There is no run called 'x'."),
+        (["evaluate", "--run", "x"], 1, "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--user", "1"], 1, "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", "1,2"], 1, "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", ","], 2, "items: "),
+        (["recommend", "--run", "x"], 2, "one of the arguments --user --items is required"),
+        (["recommend", "--run", "x", "--user", "1", "--basket"], 2, "--basket needs items"),
+        (["recommend", "--run", "x", "--items", "1", "--scope", "all"], 2, "--scope does not go with --items"),
+        (["datasets", "fetch"], 2, "Say which data set to fetch"),
+        (["datasets", "fetch", "x"], 1, "'x'"),
+        (["datasets", "fetch", "ml-100k"], 2, "Add --yes to accept the licence above."),
+        (["datasets", "fetch", "ml-100k", "--from", "/nowhere"], 1, "/nowhere: there is no such file or folder."),
+        (["nonsense"], 2, "invalid choice: 'nonsense'"),
+        (["evaluate"], 2, "the following arguments are required: --run"),
+    ],
+)
+def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, words, code, sentence):
+    result = command(*words)
+    assert sentence in result.stderr
+    assert result.returncode == code
+    assert "Traceback" not in result.stderr
+    left = {path.name for path in (home / "secretrec").rglob("*") if path.is_file() and "logs" not in path.parts}
+    assert left <= {".ml-100k.lock"}  # an empty file that keeps two downloads apart
+
+
+def test_that_more_parties_than_users_are_refused(home, monkeypatch):
+    from data import demo
+
+    assert demo.N_USERS == 300  # more than the 64 parties that settings allow, so only a smaller set can show it
+    from data.errors import SettingsError
+    from data.loading import load
+
+    split = load("demo", "leak-free", 1)
+    with pytest.raises(SettingsError, match="301 parties were asked for, but the data set has only 300 users"):
+        split.divide([f"p{i}" for i in range(301)], 1)
+
+
+def test_that_an_error_is_json_when_json_was_asked_for():
+    result = command("train", "--epochs", "0", "--json")
+    assert "epochs: must be" in last_object(result)["error"]
+
+
+def test_that_help_answers_without_loading_anything_heavy():
+    code = "import sys; from fl.cli.main import make_parser; make_parser(None).format_help(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert not {"tensorflow", "secretflow", "ray", "pandas", "PyQt5", "pydantic"} & set(loaded.split())
+    for words in ([], ["train"], ["evaluate"], ["recommend"], ["datasets"], ["runs"]):
+        result = command(*words, "--help")
+        assert result.returncode == 0
+        assert "usage: TheMain.py" in result.stdout
+
+
+def test_that_lists_work_on_an_empty_home():
+    result = command("runs")
+    assert (result.returncode, result.stdout) == (0, "No runs yet. Train one: TheMain.py train\n")
+    found = last_object(command("datasets", "--json"))["datasets"]
+    assert {"demo": "ready", "ml-100k": "missing"}.items() <= {d["name"]: d["status"] for d in found}.items()
+
+
+def test_that_no_display_is_explained():
+    result = command(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert result.returncode == 1
+    assert "cannot open its window" in result.stderr
+    assert "TheMain.py --help" in result.stderr
+
+
+def test_that_a_whole_session_in_one_process_works():
+    trained = command(
+        "train", "--model", "pfedrec", "--runtime", "in-process", "--epochs", "2", "--name", "mine", "--json"
+    )
+    assert trained.returncode == 0, trained.stderr
+    assert "Round 2 of 2" in trained.stderr
+    assert last_object(trained)["run"] == "mine"
+    assert "demo" in command("runs").stdout
+    answer = last_object(
+        command("recommend", "--run", "mine", "--user", "3", "--top-k", "4", "--scope", "all", "--json")
+    )
+    assert answer["user"] == "3"
+    assert [item["rank"] for item in answer["items"]] == [1, 2, 3, 4]
+    assert {"rank", "item", "title", "score"} <= set(answer["items"][0])
+    newcomer = command("recommend", "--run", "mine", "--items", "3,17", "--top-k", "2", "--json")
+    assert [item["rank"] for item in last_object(newcomer)["items"]] == [1, 2]
+    assert "SecretFlow" not in newcomer.stderr
+    basket = command("recommend", "--run", "mine", "--items", "3,17", "--basket")
+    assert "What goes with these items" in basket.stdout
+    figures = last_object(command("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
+    assert {row["k"] for row in figures["rows"]} == {5, 10}
+    unknown = command("recommend", "--run", "mine", "--user", "nobody")
+    assert "has no user 'nobody'" in unknown.stderr
+
+
+@pytest.mark.engine
+def test_that_training_across_processes_gives_the_figures_of_one_process():
+    common = ["--model", "pfedrec", "--epochs", "3", "--parties", "2", "--threads", "1", "--json"]
+    apart = command("train", *common, "--name", "apart")
+    assert apart.returncode == 0, apart.stderr
+    together = command("train", *common, "--name", "together", "--runtime", "in-process")
+    names = ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10", "valid_hr@10", "popularity_hr@10")
+    a, b = last_object(apart), last_object(together)
+    assert {name: a[name] for name in names} == pytest.approx({name: b[name] for name in names}, abs=1e-6)
+
+
+@pytest.mark.engine
+def test_that_the_first_interrupt_stops_after_the_round_and_keeps_the_model(home):
+    words = ["train", "--model", "pfedrec", "--runtime", "in-process", "--epochs", "100000", "--name", "mine", "--json"]
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "TheMain.py"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    for line in process.stderr:
+        if line.startswith("Round 2 "):
+            break
+    process.send_signal(2)
+    started = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "Stopping after this round" in err
+    assert json.loads(out.strip().splitlines()[-1])["stopped_early"] is True
+    assert time.monotonic() - started < 60

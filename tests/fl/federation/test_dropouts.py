@@ -1,0 +1,239 @@
+"""Parties that drop out in the middle of training, refused rounds, and parties of too few users."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import ray.exceptions
+
+from data.clients import ClientSampling
+from data.errors import SettingsError
+from fl.errors import AggregationError, PartyError, SessionError
+from fl.federation.new_fl_model import NewFLModel
+from fl.federation.server import ServerSettings
+from fl.privacy.mechanism import Privacy
+from fl.runs.storage import read_arrays, round_file
+from fl.settings.config import TrainSettings, build
+from models.pfedrec import PFedRec
+from tests.fl.federation.test_new_fl_model import HYPER, Recorder
+from tests.models.small_data import small_parties
+
+
+def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **server):
+    federation, devices = federate(n_parties, aggregator)
+    parts = small_parties(n_parties)
+    federation.set_up(dict(zip(devices, parts, strict=True)), model, HYPER, server=ServerSettings(**server))
+    return federation, parts
+
+
+def items_of(folder, number):
+    return read_arrays(folder / "server" / round_file(number))["items"]
+
+
+class Mortal:
+    """A party's worker whose process is gone as soon as one of its methods is called in a round."""
+
+    def __init__(self, worker, method, from_round):
+        self._worker, self._method, self._from_round, self._dead = worker, method, from_round, False
+
+    def __getattr__(self, name):
+        method = getattr(self._worker, name)
+
+        def call(*args, **kwargs):
+            if name == self._method and (name != "train_step" or args[1] >= self._from_round):
+                self._dead = True
+            if self._dead:
+                raise ray.exceptions.RayActorError
+            return method(*args, **kwargs)
+
+        return call
+
+
+class Refusing:
+    """A server that finds something wrong with the sums of some tries, counted from 1."""
+
+    def __init__(self, server, refused):
+        self._server, self._refused, self.tries = server, refused, []
+
+    def __getattr__(self, name):
+        return getattr(self._server, name)
+
+    def apply(self, total, size, number):
+        self.tries.append(number)
+        if len(self.tries) in self._refused:
+            return self._server.items(), self._server.device(lambda: {"problem": "somebody cheated"})()
+        return self._server.apply(total, size, number)
+
+
+def die(federation, party, method, from_round=1):
+    """The party's process is gone as soon as `method` is called in that round."""
+    (device,) = [device for device in federation._workers if str(device) == party]
+    mortal = Mortal(federation._workers[device], method, from_round)
+    for workers in (federation._workers, getattr(federation._aggregator, "_workers", {})):
+        workers[device] = mortal
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
+@pytest.mark.parametrize("method", ["train_step", "masking_mask", "validation_sums"])
+def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_path, aggregator, method):
+    if aggregator == "plain" and method == "masking_mask":
+        pytest.skip("plain does not mask")
+    federation, parts = set_up(federate, aggregator=aggregator)
+    die(federation, "party-2", method)
+    recorder = Recorder()
+    federation.fit(epochs=3, callbacks=[recorder], audit_log_dir=tmp_path)
+    assert [report.dropped for report in recorder.reports] == [{"party-2": "its process died"}] * 3
+    # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
+    survivors = [part for part in parts if part.party != "party-2"]
+    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    in_it = parts if method == "validation_sums" else survivors
+    changes = [PFedRec(part, HYPER).train_round(start, 1) for part in in_it]
+    expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
+    np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
+    assert federation.evaluate()["n_users"] <= sum(part.n_users for part in survivors)
+
+
+def test_that_a_party_that_dies_later_leaves_a_run_that_can_be_resumed(federate, tmp_path):
+    federation, _ = set_up(federate)
+    die(federation, "party-3", "train_step", from_round=3)
+    recorder = Recorder()
+    federation.fit(epochs=4, callbacks=[recorder], audit_log_dir=tmp_path)
+    assert [sorted(report.dropped) for report in recorder.reports] == [[], [], ["party-3"], ["party-3"]]
+    files = sorted(path.name for path in (tmp_path / "parties" / "party-3").iterdir())
+    assert files == [round_file(1), round_file(2)]
+    again, _ = set_up(federate)
+    again.load_model(tmp_path, 4, absent=["party-3"])
+    assert len(again.fit(epochs=5, initial_epoch=4, audit_log_dir=tmp_path)["loss"]) == 1
+    np.testing.assert_array_equal(len(list((tmp_path / "parties" / "party-3").iterdir())), 3)
+
+
+@pytest.mark.parametrize(("aggregator", "n_parties"), [("secure", 4), ("masked", 3), ("plain", 2)])
+def test_that_below_the_threshold_training_stops_with_a_sentence_and_the_last_checkpoint(
+    federate, tmp_path, aggregator, n_parties
+):
+    federation, _ = set_up(federate, n_parties, aggregator)
+    federation.fit(epochs=1, audit_log_dir=tmp_path)
+    die(federation, "party-2", "train_step", from_round=2)
+    with pytest.raises(SessionError, match=rf"party-2 dropped out: its process died. .* needs {n_parties}"):
+        federation.fit(epochs=3, initial_epoch=1, audit_log_dir=tmp_path)
+    assert (tmp_path / "server" / round_file(1)).exists()
+    assert not (tmp_path / "server" / round_file(2)).exists()
+
+
+def test_that_noised_messages_are_never_summed_over_two_sets_of_parties(federate):
+    federation, _ = set_up(federate, privacy=Privacy("user", 1.0, 1.0, 1e-5, helpers=3))
+    die(federation, "party-2", "masking_mask")
+    with pytest.raises(SessionError, match="died"):
+        federation.fit(epochs=1)
+
+
+def test_that_noise_is_enough_and_the_divisor_right_without_a_party(federate, tmp_path):
+    privacy = Privacy("user", 1.0, 1e-6, 1e-5, helpers=3)
+    federation, parts = set_up(federate, model="pfedrec", privacy=privacy)
+    die(federation, "party-2", "train_step")
+    federation.fit(epochs=1, audit_log_dir=tmp_path)
+    survivors = [part for part in parts if part.party != "party-2"]
+    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    changes = sum(PFedRec(part, HYPER).train_round(start, 1, None, privacy.clip).item_update for part in survivors)
+    expected = start + changes / sum(part.n_users for part in survivors)
+    np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=3e-4)
+
+
+@pytest.mark.parametrize("model", ["pfedrec", "fcf", "fedrap"])
+def test_that_a_refused_round_leaves_no_trace(federate, tmp_path, model):
+    whole, _ = set_up(federate, model=model)
+    expected = whole.fit(epochs=3, audit_log_dir=tmp_path / "whole")
+    federation, _ = set_up(federate, model=model)
+    server = federation._item_server = Refusing(federation._item_server, {1, 3, 4})  # once in round 1, twice in round 2
+    history = federation.fit(epochs=3, audit_log_dir=tmp_path / "refused", retries=2)
+    assert server.tries == [1, 1, 2, 2, 2, 3]
+    assert history == expected
+    np.testing.assert_array_equal(items_of(tmp_path / "whole", 3), items_of(tmp_path / "refused", 3))
+
+
+def test_that_a_round_is_not_tried_for_ever(federate):
+    federation, _ = set_up(federate)
+    federation._item_server = Refusing(federation._item_server, {1, 2, 3})
+    with pytest.raises(AggregationError, match="Round 1: the aggregate is wrong: somebody cheated"):
+        federation.fit(epochs=1, retries=2)
+
+
+def test_that_every_try_of_a_round_is_paid_for(federate, tmp_path):
+    federation, _ = set_up(federate, privacy=Privacy("user", 1.0, 2.0, 1e-5, helpers=3))
+    federation._item_server = Refusing(federation._item_server, {1, 2})
+    history = federation.fit(epochs=1, audit_log_dir=tmp_path, retries=5)
+    from fl.privacy.accountant import Accountant
+
+    assert history["epsilon"] == [Accountant(Privacy("user", 1.0, 2.0, 1e-5)).epsilon(3)]
+
+
+def test_that_what_a_party_refuses_is_not_tried_again(federate, monkeypatch):
+    federation, _ = set_up(federate)
+    asked = []
+    monkeypatch.setattr("fl.federation.worker.problem_of", lambda *_: asked.append(1) or "the update is no good.")
+    with pytest.raises(PartyError, match="party-1: the update is no good"):
+        federation.fit(epochs=1, retries=5)
+    assert len(asked) == 4  # each party once
+
+
+def test_that_a_party_with_too_few_drawn_users_sits_the_round_out(federate, tmp_path):
+    parts = small_parties(3)
+    everyone = sum(part.n_users for part in parts)
+    clients = ClientSampling(4, "fixed", minimum=2)
+    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    drawn = [replace(clients, minimum=1).rows(part.users, everyone, HYPER.seed, 1) for part in parts]
+    assert sorted(len(rows) for rows in drawn)[0] < 2  # the case is there
+    changes = [
+        PFedRec(part, HYPER).train_round(start, 1, rows)
+        for part, rows in zip(parts, drawn, strict=True)
+        if len(rows) >= 2
+    ]
+    federation, _ = set_up(federate, 3, clients=clients)
+    federation.fit(epochs=1, audit_log_dir=tmp_path)
+    expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
+    np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
+
+
+def test_that_a_draw_that_leaves_a_party_out_of_most_rounds_is_refused():
+    from data.loading import load
+    from fl.jobs.training import check_clients
+
+    demo = load("demo", "leak-free", 2024)  # 300 users, 2 parties
+    with pytest.raises(SettingsError, match=r"party-1 has 150 users, of whom 3 take part .* fewer than 5"):
+        check_clients(build(TrainSettings, {"clients_per_round": 0.02}), demo)
+    check_clients(build(TrainSettings, {"clients_per_round": 0.02, "min_clients_per_party": 1}), demo)
+    check_clients(build(TrainSettings, {}), demo)
+    with pytest.raises(SettingsError, match="fewer than 151"):
+        check_clients(build(TrainSettings, {"min_clients_per_party": 151}), demo)
+
+
+@pytest.mark.engine
+def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tmp_path):
+    """Real processes: one is killed, one is stopped so that it never answers."""
+    import os
+    import signal
+
+    import psutil
+
+    from fl import aggregation
+    from fl.federation import session
+
+    running = session.start("simulation", session.party_names(6))
+    try:
+        made = aggregation.make("masked", running.server, running.parties)
+        model = NewFLModel(running.server, running.parties, made)
+        model.set_up(dict(zip(running.parties, small_parties(6), strict=True)), "fcf", HYPER)
+        model.fit(epochs=1, audit_log_dir=tmp_path)
+        workers = [p for p in psutil.Process().children(recursive=True) if "PartyWorker" in " ".join(p.cmdline())]
+        assert len(workers) == 6
+        os.kill(workers[0].pid, signal.SIGKILL)
+        recorder = Recorder()
+        model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path, round_timeout=30)
+        assert list(recorder.reports[0].dropped.values()) == ["its process died"]
+        alive = [p for p in workers[1:] if p.is_running()]
+        os.kill(alive[0].pid, signal.SIGSTOP)
+        with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 4 of 6 parties are left.* needs 5"):
+            model.fit(epochs=3, initial_epoch=2, audit_log_dir=tmp_path, round_timeout=3)
+        assert (tmp_path / "server" / round_file(2)).exists()
+    finally:
+        running.close()

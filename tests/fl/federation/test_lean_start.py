@@ -1,0 +1,58 @@
+"""What is left out at the start stays out, and says so when somebody uses it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fl.lean_start import LeftOutModule, without_spare_daemons
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_that_what_is_left_out_can_be_imported_but_not_used():
+    module = LeftOutModule("secretflow.component.core")
+    with pytest.raises(ImportError, match=r"secretflow\.component\.core\.Registry is left out"):
+        module.Registry()
+
+
+def modules_after(script):
+    """Names of the modules that a new process has loaded after the script."""
+    result = subprocess.run(
+        [sys.executable, "-c", f"{script}; import sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+    )
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.split())
+
+
+def test_that_who_hands_out_the_work_loads_no_tensorflow_no_database_and_no_search():
+    loaded = modules_after(
+        "import fl.federation.worker, fl.federation.server, fl.jobs.training, "
+        "fl.jobs.evaluation, fl.jobs.recommendation"
+    )
+    assert "secretflow_fl.ml.nn.fl.fl_model" in loaded
+    for unused in ("tensorflow", "duckdb", "sqlglot", "ray.tune", "sklearn", "statsmodels", "numba"):
+        assert unused not in loaded, unused
+
+
+def test_that_a_party_loads_the_same_little_even_where_tensorflow_came_first():
+    """DuckDB, which SecretFlow would load, ends the process with a segmentation fault behind TensorFlow."""
+    loaded = modules_after("import tensorflow, fl.federation.worker, models.affine_sgd")
+    assert {"tensorflow", "secretflow.device"} <= loaded
+    for unused in ("duckdb", "sqlglot", "ray.tune", "sklearn", "statsmodels", "numba", "secretflow_fl"):
+        assert unused not in loaded, unused
+
+
+def test_that_ray_gets_its_daemons_back():
+    from ray._private.node import Node
+
+    before = Node.start_monitor
+    with without_spare_daemons():
+        assert Node.start_monitor is not before
+        assert Node.start_monitor(None) is None
+    assert Node.start_monitor is before

@@ -1,0 +1,142 @@
+"""The job `compare`: the same candidates for all, spread over seeds, and what it writes."""
+
+import csv
+import json
+
+import pytest
+
+from data.errors import CancelledError, SettingsError
+from fl.cli import compare_output as output
+from fl.protocol.events import CompareRow, Spread
+from fl.settings.compare import CompareSettings
+from fl.settings.config import build
+
+QUICK = {"models": ("pfedrec",), "epochs": 2, "runtime": "in-process", "threads": 1, "k": (5, 10)}
+
+
+def settings(**values):
+    return build(CompareSettings, {**QUICK, **values})
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory):
+    """(a small comparison, its events, the job `evaluate` of one of its runs): made once, it takes seconds."""
+    from fl.federation.pool import FederationPool
+    from fl.jobs.compare import compare
+    from fl.jobs.context import JobContext
+    from fl.jobs.evaluation import evaluate
+    from fl.settings.config import EvaluateSettings
+
+    events = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECRETREC_HOME", str(tmp_path_factory.mktemp("compare")))
+        made = JobContext("job", events.append, FederationPool())
+        result = compare(settings(seeds=2, baselines=("popularity", "ease"), keep_runs=True), made)
+        run = next(r.run for r in result.results if r.kind == "model" and r.seed == 2024)
+        answer = evaluate(build(EvaluateSettings, {"run": run, "k": (5, 10)}), made)
+        made.pool.close()
+    return result, events, answer
+
+
+@pytest.fixture
+def found(compared):
+    return compared[0]
+
+
+def test_that_models_and_baselines_stand_in_one_table(found, compared):
+    assert [(row.scorer, row.k) for row in found.rows] == [
+        (scorer, k) for scorer in ("popularity", "ease", "pfedrec") for k in (5, 10)
+    ]
+    assert all(row.seeds == 2 for row in found.rows)
+    by_name = {(row.scorer, row.k): row for row in found.rows}
+    # EASE reads tastes, and beats popularity on the demo set by far.
+    assert by_name["ease", 10].metrics["hr"].mean > 1.5 * by_name["popularity", 10].metrics["hr"].mean
+    model = by_name["pfedrec", 10]
+    assert (model.rounds, model.item_view, model.bytes_up > 4 * 400 * 32) == (2, "global", True)
+    assert "sums over at least 2 of 2 parties" in model.privacy
+    assert "all raw data" in by_name["ease", 10].privacy
+    assert [event.type for event in compared[1]].count("train_done") == 2
+
+
+def test_that_the_spread_is_that_of_the_seeds(found):
+    hr = [r.rows[1].hr for r in found.results if r.scorer == "ease"]
+    row = next(row for row in found.rows if (row.scorer, row.k) == ("ease", 10))
+    assert row.metrics["hr"].mean == pytest.approx(sum(hr) / 2)
+    assert row.metrics["hr"].deviation == pytest.approx(abs(hr[0] - hr[1]) / 2**0.5)
+
+
+def test_that_popularity_here_is_popularity_in_evaluate(found, compared):
+    answer = compared[2]
+    expected = [row for row in answer.rows if row.scorer == "popularity"]
+    ours = next(result.rows for result in found.results if (result.scorer, result.seed) == ("popularity", 2024))
+    for one, other in zip(ours, expected, strict=True):
+        assert one.hr == pytest.approx(other.hr, abs=1e-6)
+        assert one.full_ndcg == pytest.approx(other.full_ndcg, abs=1e-6)
+        # The parties' own bootstrap weights, so the intervals agree as well.
+        for name, ends in other.intervals.items():
+            assert one.intervals[name] == pytest.approx(ends, abs=1e-6), name
+
+
+def test_that_csv_and_markdown_hold_the_figures(found):
+    lines = list(csv.DictReader(output.csv_text(found.results).splitlines()))
+    assert len(lines) == 3 * 2 * 2
+    assert float(lines[0]["hr"]) == found.results[0].rows[0].hr
+    text = output.markdown(found)
+    assert "±" in text
+    assert "Sees all raw data" in text
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert len(table) == 2 + 6
+    assert {line.count("|") for line in table} == {len(output.HEADER) + 1}
+
+
+def test_that_a_cancelled_comparison_has_handed_over_what_it_had(context):
+    from fl.jobs.compare import compare
+
+    results = []
+    context.cancelled = lambda: bool(results)
+    with pytest.raises(CancelledError):
+        compare(settings(baselines=("popularity", "ease")), context, results.append)
+    assert [result.scorer for result in results] == ["popularity"]
+
+
+def test_that_a_comparison_leaves_no_runs_unless_asked_to(context):
+    from fl.jobs.compare import compare
+    from fl.runs.run_folder import RunFolder
+
+    found = compare(settings(baselines=()), context)
+    assert (found.results[0].run, RunFolder.all()) == ("", [])
+    kept = compare(settings(baselines=(), keep_runs=True), context)
+    assert [info.name for info in RunFolder.all()] == [kept.results[0].run]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"models": (), "baselines": ()}, "Nothing to compare"),
+        ({"set": ("pfedrec.dim",)}, "write MODEL.SETTING=VALUE"),
+        ({"set": ("pfedrec.seed=3",)}, "must be the same for everything"),
+        ({"set": ("other.dim=3",)}, "other, which is not among the models"),
+        ({"set": ("pfedrec.dim=many",)}, "dim: must be a valid integer"),
+        ({"parties": 1}, "secure aggregation needs at least 2 parties"),
+        ({"models": ("fcf", "svd")}, "models, entry 2: must be 'fcf', 'pfedrec' or 'fedrap'"),
+    ],
+)
+def test_that_wrong_settings_are_said_before_anything_runs(values, message):
+    with pytest.raises(SettingsError, match=message):
+        settings(**values).check()
+
+
+def test_that_a_models_own_setting_reaches_it():
+    made = settings(set=("pfedrec.dim=16", "pfedrec.learning-rate=0.05")).train_settings("pfedrec", 7)
+    assert (made.dim, made.learning_rate, made.seed, made.epochs) == (16, 0.05, 7, 2)
+
+
+def test_that_one_seed_has_no_deviation():
+    assert output.percent(Spread(mean=0.5)) == "50.0"
+    assert output.percent(Spread(mean=0.5, deviation=0.01)) == "50.0 ± 1.0"
+    assert output.percent(None) == "-"
+
+
+def test_that_rows_survive_json(found):
+    for row in found.rows:
+        assert CompareRow(**json.loads(row.model_dump_json())) == row

@@ -1,0 +1,100 @@
+"""What a training will need: from constants, and from the person's own rounds where there are any."""
+
+import pytest
+
+from data import registry
+from fl.jobs.estimates import COSTS, estimate, memory, round_seconds
+from fl.runs.run_folder import RunFolder
+from fl.settings.config import TrainSettings
+
+FACTS = {"fingerprint": "abc", "versions": {}}
+
+
+def finished(name, seconds, **values):
+    """A run on disk whose rounds took the given seconds."""
+    folder = RunFolder.create(TrainSettings(name=name, **values), FACTS)
+    for number, value in enumerate(seconds, start=1):
+        folder.append_metrics({"round": number, "loss": 0.5, "valid": {"hr@10": 0.5, "ndcg@10": 0.3}, "seconds": value})
+    folder.set_state("done")
+
+
+def test_that_a_round_costs_what_its_samples_cost():
+    cost = COSTS["pfedrec"]
+    settings = TrainSettings(model="pfedrec", parties=2, dim=64, negatives=3, local_epochs=2)
+    expected = cost.fixed + 2 * cost.per_party + cost.per_sample * 1000 * 4 * 2 * 2
+    assert round_seconds(settings, 1000, 50) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("drawn", "share"), [(0.5, 0.5), (1.0, 1.0), (10, 0.2), (100, 1.0)])
+def test_that_fewer_users_in_a_round_cost_less(drawn, share):
+    cost = COSTS["fcf"]
+    settings = TrainSettings(model="fcf", parties=2, dim=32, clients_per_round=drawn)
+    assert round_seconds(settings, 10**6, 50) == pytest.approx(
+        cost.fixed + 2 * cost.per_party + cost.per_sample * share * 10**6
+    )
+
+
+def test_that_without_own_runs_the_time_is_a_range():
+    made = estimate(TrainSettings(epochs=50))
+    low, high = made.seconds
+    assert made.from_run == ""
+    assert 0 < low < high
+    assert made.memory_free > 0
+
+
+def test_that_own_rounds_win_and_the_first_one_does_not_count():
+    finished("mine", [9.0, 1.0, 2.0, 3.0, 4.0, 5.0])
+    made = estimate(TrainSettings(epochs=100))
+    assert made.from_run == "mine"
+    low, high = made.seconds
+    assert high - low == pytest.approx(100 * (4.0 - 2.0)), "quartiles of 1, 2, 3, 4, 5"
+
+
+@pytest.mark.parametrize(
+    "other", [{"model": "pfedrec"}, {"dim": 64}, {"parties": 4}, {"aggregator": "verified"}, {"runtime": "in-process"}]
+)
+def test_that_runs_of_another_speed_say_nothing(other):
+    finished("other", [1.0, 1.0, 1.0], **other)
+    assert estimate(TrainSettings()).from_run == ""
+
+
+def test_that_settings_without_a_say_in_the_speed_do_not_matter():
+    finished("other", [1.0, 1.0, 1.0], seed=7, epochs=3, reg=0.5)
+    assert estimate(TrainSettings()).from_run == "other"
+
+
+def test_that_more_parties_and_more_rows_need_more_memory():
+    two, four = TrainSettings(parties=2), TrainSettings(parties=4)
+    assert memory(two, 10**5, 10**6) < memory(four, 10**5, 10**6) < memory(four, 10**7, 10**6)
+    assert memory(TrainSettings(runtime="in-process"), 10**5, 10**6) < memory(two, 10**5, 10**6)
+
+
+def test_that_personal_items_need_memory_for_every_pair():
+    fcf, fedrap = TrainSettings(model="fcf", dim=32), TrainSettings(model="fedrap", dim=32)
+    assert memory(fcf, 10**5, 10**6) == memory(fcf, 10**5, 10**8)
+    extra = memory(fedrap, 10**5, 10**7) - memory(fcf, 10**5, 10**7)
+    assert extra >= 10**7 * 32 * 4, "at least the table itself"
+
+
+@pytest.mark.parametrize(
+    ("model", "dataset", "dim", "measured"),
+    [
+        ("fcf", "demo", 32, (0.14,)),
+        ("fcf", "ml-100k", 32, (0.19, 0.29)),
+        ("fcf", "ml-1m", 64, (0.59, 1.09)),
+        ("pfedrec", "ml-100k", 32, (0.27,)),
+        ("pfedrec", "ml-1m", 32, (1.19, 2.82)),
+        ("fedrap", "ml-100k", 32, (0.42,)),
+    ],
+)
+def test_that_the_range_holds_what_was_measured(model, dataset, dim, measured):
+    low, high = estimate(TrainSettings(model=model, dataset=dataset, dim=dim, epochs=1000)).seconds
+    for seconds in measured:
+        assert low <= 1000 * seconds + 5 <= high + 5
+
+
+def test_that_every_data_set_and_model_has_an_estimate():
+    for name in registry.DATASETS:
+        for model in COSTS:
+            low, high = estimate(TrainSettings(dataset=name, model=model)).seconds
+            assert 0 < low < high

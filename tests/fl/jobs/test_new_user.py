@@ -1,0 +1,165 @@
+"""Recommendations for somebody who is not in the data, and the search for items."""
+
+import sys
+from subprocess import run as run_process
+
+import numpy as np
+import pytest
+
+from data.errors import StorageError, UnknownNameError
+from data.genres import genre_matrix
+from data.interactions import build
+from data.loading import load
+from fl.jobs.new_user import find_items, item_table, list_items, recommend_new
+from fl.jobs.profile import MOST_BINS, activity
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import round_file, write_arrays
+from fl.settings.config import NewUserSettings, TrainSettings
+
+MODELS = ["fcf", "pfedrec", "fedrap"]
+
+
+def make_run(model, name="run", rounds=2, **values):
+    """A run folder as training would leave it, with invented item embeddings."""
+    settings = TrainSettings(model=model, name=name, dim=4, **values)
+    data = load(settings.dataset, settings.protocol, settings.seed).interactions
+    folder = RunFolder.create(settings, {"fingerprint": data.fingerprint})
+    items = np.random.default_rng(3).standard_normal((data.n_items, 4)).astype(np.float32)
+    for number in range(1, rounds + 1):
+        write_arrays(folder.path / "server" / round_file(number), {"items": items})
+        folder.append_metrics({"round": number, "valid": {"hr@10": number / 10, "ndcg@10": 0.1}})
+    return data, items
+
+
+def films(*titles):
+    n = len(titles)
+    ids, names = np.array([str(i + 10) for i in range(n)], object), np.array(titles, object)
+    each = np.arange(n)
+    return build("films", each * 0, each, each, np.array(["u"], object), ids, names, ((),) * n)
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("basket", [False, True])
+def test_that_a_list_follows_from_the_picks_and_leaves_them_out(model, basket):
+    data, _ = make_run(model)
+    ids = data.item_ids[[5, 77, 130]].tolist()
+    answer = recommend_new(NewUserSettings(run="run", items=ids, basket=basket, top_k=7), "job")
+    assert [one.id for one in answer.picked] == ids
+    assert [one.rank for one in answer.items] == list(range(1, 8))
+    assert not {one.item for one in answer.items} & set(ids)
+    scores = [one.score for one in answer.items]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert answer.reason_kind == ("share" if model == "fcf" and not basket else "nearness")
+    assert {reason.item for one in answer.items for reason in one.because} <= set(ids)
+    again = recommend_new(NewUserSettings(run="run", items=ids, basket=basket, top_k=7), "job")
+    assert again.items == answer.items
+    more = recommend_new(NewUserSettings(run="run", items=[*ids, "1"], basket=basket, top_k=7), "job")
+    assert more.items != answer.items
+
+
+def test_that_a_basket_is_ranked_by_the_mean_cosine():
+    data, items = make_run("pfedrec")
+    picked = [5, 77]
+    answer = recommend_new(
+        NewUserSettings(run="run", items=data.item_ids[picked].tolist(), basket=True, top_k=3), "job"
+    )
+    cosine = [np.mean([q @ items[p] / np.linalg.norm(q) / np.linalg.norm(items[p]) for p in picked]) for q in items]
+    order = [place for place in np.argsort(-np.array(cosine)) if place not in picked][:3]
+    assert [one.item for one in answer.items] == data.item_ids[order].tolist()
+    assert answer.items[0].score == pytest.approx(cosine[order[0]], abs=1e-5)
+
+
+def test_that_no_federation_is_needed():
+    make_run("fedrap")
+    code = (
+        "import sys; from fl.settings.config import NewUserSettings; from fl.jobs.new_user import recommend_new;"
+        "assert recommend_new(NewUserSettings(run='run', items=('1',)), 'job').items;"
+        "heavy = {'tensorflow', 'secretflow', 'ray'} & set(sys.modules); assert not heavy, heavy"
+    )
+    result = run_process([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_that_the_best_rounds_items_are_taken_and_read_once():
+    make_run("fcf", rounds=3)
+    first, second = item_table("run"), item_table("run")
+    assert first.best_round == 3
+    assert first.items is second.items
+    write_arrays(RunFolder.find("run").path / "server" / round_file(3), {"items": first.items + 1})
+    assert item_table("run").items == pytest.approx(first.items + 1)
+
+
+def test_that_what_cannot_be_answered_is_a_sentence():
+    make_run("fcf", rounds=0)
+    with pytest.raises(StorageError, match="no finished round"):
+        item_table("run")
+    with pytest.raises(UnknownNameError, match="no run called 'other'"):
+        item_table("other")
+    data, _ = make_run("fcf", name="second")
+    with pytest.raises(UnknownNameError, match="has no item 'zz'"):
+        recommend_new(NewUserSettings(run="second", items=["zz"]), "job")
+    config = RunFolder.find("second").path / "config.json"
+    config.write_text(config.read_text("utf-8").replace(data.fingerprint, "0" * 64), "utf-8")
+    with pytest.raises(StorageError, match="fingerprints differ"):
+        item_table("second")
+
+
+def test_that_items_are_named_by_id_title_or_a_part_of_one():
+    data = films("Alien (1979)", "Aliens (1986)", "Good, the Bad, The (1966)", "11", "Twins", "Twins")
+    assert find_items(data, ["12", "alien (1979)", "aliens"]).tolist() == [2, 0, 1]
+    assert find_items(data, ["Good", " the Bad", "The (1966)", "10"]).tolist() == [2, 0], "a title with commas"
+    assert find_items(data, ["11"]).tolist() == [1], "an id comes before a title"
+    assert find_items(data, ["10", "10", "Alien (1979)"]).tolist() == [0], "each once"
+    with pytest.raises(UnknownNameError, match=r"'alien' fits 2 items .* 10: Alien \(1979\); 11: Aliens \(1986\)"):
+        find_items(data, ["alien"])
+    with pytest.raises(UnknownNameError, match="'twins' fits 2 items"):
+        find_items(data, ["twins"])
+    with pytest.raises(UnknownNameError, match="no item ''"):
+        find_items(data, [" "])
+
+
+def test_that_items_are_found_while_typing_the_likeliest_first():
+    data, _ = make_run("fcf")
+    counts = np.bincount(load("demo", "leak-free", 2024).split.items, minlength=data.n_items)
+    everything = list_items("run", "", 1000, "job")
+    assert everything.total == data.n_items
+    assert [one.n_users for one in everything.items] == sorted(counts.tolist(), reverse=True)
+    word = str(data.titles[3]).split()[0]
+    found = list_items("run", word.upper(), 500, "job")
+    titles = [one.title for one in found.items]
+    assert titles
+    assert all(word.casefold() in title.casefold() for title in titles)
+    begins = [title.casefold().startswith(word.casefold()) for title in titles]
+    assert begins == sorted(begins, reverse=True)
+    assert list_items("run", "17", 1, "job").items[0].id == "17"
+    assert list_items("run", "no such film", 5, "job").total == 0
+
+
+def test_that_the_busiest_users_come_first_when_that_is_asked_for():
+    from fl.jobs.catalogue import list_users
+
+    make_run("fcf")
+    by_activity = list_users("run", "", 300, "job", "activity").users
+    assert [user.n_items for user in by_activity] == sorted((user.n_items for user in by_activity), reverse=True)
+    assert {user.id for user in by_activity} == {user.id for user in list_users("run", "", 300, "job").users}
+    some = list_users("run", "9", 5, "job", "activity").users
+    assert all("9" in user.id for user in some)
+
+
+def test_that_genres_are_divided_among_an_items_names():
+    names, matrix = genre_matrix([("Drama", "Action"), (), ("Drama",), ("Drama", "Drama")])
+    assert names == ("Action", "Drama")
+    assert matrix.tolist() == [[0.5, 0.5], [0, 0], [0, 1], [0, 1]]
+    assert genre_matrix([(), ()])[1].shape == (2, 0)
+
+
+def test_that_activity_is_told_in_the_shortest_unit_that_is_still_readable():
+    day = 86_400
+    assert activity(np.zeros(3, np.int64)) == (None, ())
+    assert activity(np.array([10 * day, 10 * day + 1])) == ("hour", ((10 * day, 2),))
+    unit, bins = activity(np.array([10 * day, 13 * day, 13 * day + 5]))
+    assert (unit, bins) == ("day", ((10 * day, 1), (11 * day, 0), (12 * day, 0), (13 * day, 2)))
+    unit, bins = activity(np.array([1, 50 * 31_556_952]))
+    assert unit == "year"
+    assert len(bins) > MOST_BINS

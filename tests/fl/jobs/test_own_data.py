@@ -1,0 +1,80 @@
+"""Own data through the jobs, the messages and the command line. Reading itself is tested in tests/data/own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from data.loading import load
+from data.own.options import ImportOptions
+from fl.cli import main as cli
+from fl.jobs import catalogue
+from fl.protocol.events import COMMANDS, EVENTS, ImportFile
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    rows = [f"u{u},i{i},{1 + (u + i) % 5},{1000 + u + i},Title {i}" for u in range(8) for i in range(9) if (u + i) % 3]
+    path = tmp_path / "shop.csv"
+    path.write_text("\n".join(["customer,product,stars,time,name", *rows]) + "\n")
+    return path
+
+
+def test_that_the_messages_of_an_import_survive_the_pipe(shop: Path) -> None:
+    command = ImportFile(job="1", path=str(shop), name="shop", options=ImportOptions(min_rating=2, user="customer"))
+    assert COMMANDS.validate_json(command.model_dump_json()) == command
+    assert ImportFile(job="1", path="p", name="n").options == ImportOptions()
+    preview = catalogue.inspect_file(str(shop), ImportOptions(), "2")
+    assert EVENTS.validate_json(preview.model_dump_json()) == preview
+    done = catalogue.import_file(str(shop), "shop", command.options, "3", lambda *_: None, lambda: False)
+    assert EVENTS.validate_json(done.model_dump_json()) == done
+    assert done.dataset.n_rows == done.report.n_rows
+    assert done.dataset in catalogue.list_datasets("4").datasets
+
+
+def test_that_an_unknown_option_in_a_command_is_refused() -> None:
+    text = ImportFile(job="1", path="p", name="n").model_dump_json().replace('"min_rating"', '"min_ratings"')
+    with pytest.raises(ValidationError):
+        COMMANDS.validate_json(text)
+
+
+def test_that_an_imported_set_is_loaded_anew_when_it_was_replaced(shop: Path) -> None:
+    def run(options: ImportOptions) -> int:
+        catalogue.import_file(str(shop), "shop", options, "1", lambda *_: None, lambda: False)
+        return load("shop", "leak-free", 0).interactions.n_rows
+
+    assert run(ImportOptions()) > run(ImportOptions(min_rating=3, replace=True))
+    catalogue.remove_dataset("shop", "2")
+    assert "shop" not in {dataset.name for dataset in catalogue.list_datasets("3").datasets}
+
+
+def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path) -> None:
+    def run(*words: str) -> tuple[int, dict[str, object]]:
+        # A process each time: the command line sends its standard output elsewhere for good.
+        command = [sys.executable, str(ROOT / "TheMain.py"), "datasets", *words, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        return done.returncode, json.loads(done.stdout.splitlines()[-1])
+
+    code, preview = run("inspect", str(shop))
+    assert code == 0
+    assert preview["mapping"] == {
+        "user": "customer", "item": "product", "rating": "stars", "timestamp": "time", "title": "name"
+    }  # fmt: skip
+    code, done = run("import", str(shop), "--name", "shop", "--min-rating", "2", "--k-core", "3", "--title", "-")
+    assert code == 0
+    assert done["report"]["mapping"] == {k: v for k, v in preview["mapping"].items() if k != "title"}  # type: ignore[index, attr-defined]
+    assert min(done["report"]["per_user"]) >= 3  # type: ignore[index]
+    assert run("import", str(shop), "--name", "shop")[0] == cli.USAGE_ERROR
+    code, refused = run("import", str(shop), "--name", "other", "--user", "colour")
+    assert code == cli.USAGE_ERROR
+    assert "no column 'colour'" in str(refused["error"])
+    assert "shop" in {dataset["name"] for dataset in run("list")[1]["datasets"]}  # type: ignore[attr-defined]
+    assert run("remove", "shop") == (0, {"removed": "shop"})
+    assert run("remove", "shop")[0] == cli.FAILURE

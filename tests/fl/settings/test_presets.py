@@ -1,0 +1,91 @@
+"""Presets fill in what was not given, and only that; the settings' own defaults are those of the default model."""
+
+import pytest
+
+from data.errors import SettingsError
+from fl.settings.config import MODEL_VIEWS, TrainSettings, build, choices_of
+from fl.settings.presets import ANY, DEFAULT_DATASET, DEFAULT_MODEL, PRESET_FIELDS, PRESETS, preset, with_presets
+
+
+def test_that_every_model_has_a_preset_of_known_settings():
+    models = set(choices_of(TrainSettings.model_fields["model"]))
+    assert models == set(MODEL_VIEWS)
+    assert models <= {model for model, dataset in PRESETS if dataset == ANY}
+    assert set(TrainSettings.model_fields) >= PRESET_FIELDS
+
+
+@pytest.mark.parametrize(("model", "dataset"), [pair for pair in PRESETS if pair[1] != ANY] + [("pfedrec", "my-file")])
+def test_that_what_is_not_given_comes_from_the_preset(model, dataset):
+    settings = TrainSettings(model=model, dataset=dataset)
+    for name, value in preset(model, dataset).items():
+        assert getattr(settings, name) == value
+
+
+def test_that_the_published_protocol_takes_the_settings_of_the_papers():
+    assert TrainSettings(model="pfedrec", dataset="ml-100k", protocol="published").dim == 32  # Zhang et al. 2023
+    published = TrainSettings(model="fedrap", dataset="ml-1m", protocol="published")
+    assert published.item_learning_rate == 1000  # the authors' log
+    assert TrainSettings(model="fedrap", dataset="ml-1m").item_learning_rate != 1000
+    # A model without a published table has one preset.
+    assert preset("fcf", "ml-1m", protocol="published") == preset("fcf", "ml-1m")
+
+
+def test_that_the_views_are_those_of_the_models():
+    from models.registry import MODELS
+
+    assert {name: model.views for name, model in MODELS.items()} == MODEL_VIEWS
+
+
+def test_that_what_is_given_wins():
+    assert with_presets({"model": "pfedrec", "epochs": 3})["epochs"] == 3
+    settings = TrainSettings(model="pfedrec", epochs=3, server_optimizer="fedyogi")
+    assert (settings.epochs, settings.server_optimizer, settings.learning_rate) == (3, "fedyogi", 0.1)
+
+
+def test_that_the_defaults_shown_are_those_of_the_default_model():
+    shown = {name: field.default for name, field in TrainSettings.model_fields.items()}
+    assert TrainSettings().model_dump() == shown
+    assert (shown["model"], shown["dataset"]) == (DEFAULT_MODEL, DEFAULT_DATASET)
+
+
+def test_that_frozen_settings_read_back_the_same():
+    settings = TrainSettings(model="pfedrec", dataset="ml-1m", dim=8)
+    assert TrainSettings(**settings.model_dump()) == settings
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"model": "fcf", "item_view": "fine-tuned"},
+            "FCF has no fine-tuned items to score with. Choose auto",
+        ),
+        ({"model": "fcf", "averaging": "samples"}, "averaging by samples does not apply to FCF"),
+        ({"clients_per_round": 2.5}, "above 1 it is a number of users, which must be whole (got 2.5)"),
+        ({"clients_per_round": 0}, "clients per round: must be greater than 0"),
+        ({"lr_decay": 1.5}, "lr decay: must be less than or equal to 1"),
+        ({"server_optimizer": "adam"}, "server optimizer: must be 'fedavg'"),
+        ({"early_stopping": -1}, "early stopping: must be greater than or equal to 0"),
+        ({"model": "fedrap", "weight_decay": 0.1}, "item learning rate times weight decay must be below 1"),
+        ({"model": "fedrap", "item_view": "fine-tuned"}, "FedRAP has no fine-tuned items to score with"),
+        ({"alpha": -1}, "alpha: must be greater than or equal to 0"),
+    ],
+)
+def test_that_values_that_contradict_each_other_are_explained(values, sentence):
+    with pytest.raises(SettingsError) as caught:
+        build(TrainSettings, values)
+    assert sentence in str(caught.value)
+
+
+def test_that_a_weight_left_to_the_data_is_filled_in_once():
+    from fl.settings.hyper_parameters import settled
+    from tests.models.small_data import small_split
+
+    split = small_split()
+    left_open = TrainSettings(dataset="my-file", alpha=0)
+    filled = settled(left_open, split)
+    density = len(split.items) / (split.n_users * split.n_items)
+    assert filled.alpha == pytest.approx(1.2 * density**0.5, rel=0.05)
+    assert settled(filled, split) is filled
+    assert TrainSettings(dataset="my-file").alpha == 0
+    assert settled(TrainSettings(dataset="my-file", alpha=0.5), split).alpha == 0.5

@@ -1,0 +1,159 @@
+"""Importing an own file: recorded answers of the real engine, no file is read here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
+from PyQt5.QtGui import QDropEvent
+from PyQt5.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from data.own.options import LEAVE_OUT
+from fl.protocol import events as ev
+from gui.data.import_dialog import Step
+from gui.data.import_form import proposed_name
+
+
+@pytest.fixture
+def dialog(stage: Any) -> Any:
+    """The dialog after a look at the file."""
+    stage.answer_lists()
+    stage.window.train.open_import("/home/you/watched films.csv")
+    stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "inspect")
+    return stage.window.train.actions_.importer
+
+
+def finish(stage: Any, dialog: Any, qtbot: QtBot) -> ev.FileImported:
+    qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
+    job = stage.client.last(ev.ImportFile).job
+    events = stage.play("import", job, lambda event: event.job == "import")
+    return next(event for event in events if isinstance(event, ev.FileImported))
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/data/My films (2024).csv", "My-films-2024"),
+        ("/data/ratings.csv.gz", "ratings"),
+        ("/data/ml-100k.csv", "my-ml-100k"),
+        ("/data/流浪.csv", "my-data"),
+    ],
+)
+def test_that_a_name_is_proposed_that_is_allowed(path: str, name: str) -> None:
+    assert proposed_name(path) == name
+
+
+def test_that_columns_and_first_rows_are_shown(dialog: Any) -> None:
+    assert dialog.step is Step.CHOOSING
+    assert dialog.form.role_boxes["user"].currentText() == "userId (recognised)"
+    assert dialog.form.role_boxes["genres"].currentText() == "(none found)"
+    assert next(column.title for column in dialog.form.preview.columns) == "userId\nUser"
+    assert dialog.form.preview.rowCount() > 3
+    assert dialog.import_button.isEnabled()
+
+
+def test_that_another_column_is_looked_at_again(stage: Any, dialog: Any) -> None:
+    box = dialog.form.role_boxes["rating"]
+    box.setCurrentIndex(box.findData(LEAVE_OUT))
+    command = stage.client.last(ev.InspectFile)
+    assert command.options.rating == LEAVE_OUT
+    assert not dialog.import_button.isEnabled(), "until the answer is there"
+    stage.play("import", command.job, lambda event: event.job == "inspect")
+    assert dialog.form.role_boxes["rating"].currentData() == LEAVE_OUT
+    assert dialog.import_button.isEnabled()
+
+
+def test_that_a_column_can_be_chosen_while_a_number_is_wrong(stage: Any, dialog: Any) -> None:
+    dialog.form.k_users.setText("abc")
+    box = dialog.form.role_boxes["rating"]
+    box.setCurrentIndex(box.findData(LEAVE_OUT))
+    command = stage.client.last(ev.InspectFile)
+    assert command.options.rating == LEAVE_OUT
+    stage.play("import", command.job, lambda event: event.job == "inspect")
+    assert not dialog.message.isVisible()
+    assert dialog.reason.text().startswith("The least items of a user must be a whole number")
+    dialog.form.k_users.setText("1")
+    assert dialog.reason.text() == ""
+    assert dialog.import_button.isEnabled()
+
+
+def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog: Any, qtbot: QtBot) -> None:
+    dialog.form.min_rating.setText("3")
+    dialog.form.k_users.setText("2")
+    event = finish(stage, dialog, qtbot)
+    command = stage.client.last(ev.ImportFile)
+    assert command.name == "watched-films"
+    assert (command.options.min_rating, command.options.k_core_users) == (3.0, 2)
+    assert dialog.step is Step.DONE
+    assert dialog.report.figures["n_users"].value() == str(event.report.n_users)
+    assert "rows read" in dialog.report.report_text.text()
+    assert not dialog.import_button.isVisible()
+
+
+def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot: QtBot) -> None:
+    event = finish(stage, dialog, qtbot)
+    qtbot.mouseClick(dialog.train_button, Qt.LeftButton)
+    assert stage.window.train.actions_.importer is None
+    known = tuple(stage.window.train.dataset_box.records.records)
+    job = stage.client.last(ev.ListDatasets).job
+    stage.client.receive(ev.Datasets(job=job, datasets=(*known, event.dataset)))
+    assert stage.window.train.form.settings.dataset == event.dataset.name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("name", "a/b", "'a/b' cannot be the name of a data set."),
+        ("name", "demo", "'demo' is the name of a data set SecretRec knows."),
+        ("min_rating", "good", 'The least rating must be a number, and "good" is not one.'),
+        ("k_users", "-1", 'The least items of a user must be a whole number, and "-1" is not one.'),
+        ("k_items", "0", "The k of the k-core filter must be 1 or more (1 keeps all)."),
+    ],
+)
+def test_that_a_wrong_choice_is_explained_beside_the_button(dialog: Any, field: str, value: str, sentence: str) -> None:
+    getattr(dialog.form, field).setText(value)
+    assert dialog.reason.text().startswith(sentence)
+    assert not dialog.import_button.isEnabled()
+
+
+def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
+    stage.answer_lists()
+    stage.window.train.open_import("/home/you/gone.csv")
+    dialog = stage.window.train.actions_.importer
+    stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "missing")
+    assert "gone.csv" in dialog.message.text()
+    assert not dialog.import_button.isEnabled()
+    QApplication.processEvents()
+    assert dialog.message.height() <= dialog.message.sizeHint().height(), "the message does not fill the dialog"
+
+
+def test_that_a_failed_import_can_be_tried_again(stage: Any, dialog: Any, qtbot: QtBot) -> None:
+    qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
+    job = stage.client.last(ev.ImportFile).job
+    stage.client.receive(ev.JobFailed(job=job, error="Line 7: no user.", hint="", details=""))
+    assert dialog.message.text() == "Line 7: no user."
+    dialog.form.bad_rows.setCurrentIndex(1)
+    assert dialog.import_button.isEnabled()
+
+
+def test_that_closing_during_an_import_cancels_it(stage: Any, dialog: Any, qtbot: QtBot) -> None:
+    qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
+    job = stage.client.last(ev.ImportFile).job
+    qtbot.mouseClick(dialog.close_button, Qt.LeftButton)
+    assert stage.client.last(ev.Cancel).target == job
+    assert stage.window.train.actions_.importer is None
+
+
+def test_that_a_file_can_be_dropped_onto_the_window(stage: Any, tmp_path: Path) -> None:
+    stage.answer_lists()
+    stage.window.tabs.setCurrentIndex(2)
+    file = tmp_path / "dropped.csv"
+    file.write_text("user,item\n1,2\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    stage.window.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, data, Qt.LeftButton, Qt.NoModifier))
+    assert stage.client.last(ev.InspectFile).path == str(file)
+    assert stage.window.current() is stage.window.train

@@ -1,0 +1,162 @@
+"""The translations are complete, agree with the texts in the code, and are what the program shows."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from PyQt5.QtCore import QCoreApplication, QLocale, QTranslator
+from PyQt5.QtGui import QFontDatabase
+from PyQt5.QtWidgets import QApplication
+
+from data.registry import DATASETS
+from fl.settings.config import TrainSettings
+from gui.data import import_faults
+from gui.preferences import Preferences
+from gui.words import engine_texts, i18n, text
+from gui.words.i18n import FOLDER, language_of, tr
+from scripts import translations
+
+
+@pytest.fixture
+def language(qapp: QApplication) -> Iterator[QTranslator]:
+    """Chinese for the length of a test."""
+    translator, before = QTranslator(), QLocale()
+    assert translator.load("secretrec_zh_CN", str(FOLDER))
+    qapp.installTranslator(translator)
+    QLocale.setDefault(QLocale("zh_CN"))
+    yield translator
+    qapp.removeTranslator(translator)
+    QLocale.setDefault(before)
+
+
+def test_that_every_text_is_translated_with_its_places_and_the_files_are_in_step(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code = translations.main(["--check"])
+    assert code == 0, capsys.readouterr().out
+
+
+def test_that_texts_only_pass_through_tr() -> None:
+    """`self.tr` takes the class as context, where no translation is."""
+    found = []
+    for path in translations.GUI.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr == "tr":
+                found.append(f"{path.name}:{node.lineno}")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["en", "zh_CN"])
+def test_that_qt_reads_the_words_of_the_ts_file_from_the_qm_file(qapp: QApplication, name: str) -> None:
+    translator = QTranslator()
+    assert translator.load(f"secretrec_{name}", str(FOLDER))
+    counts = {"en": [1, 2], "zh_CN": [1]}[name]
+    for message in translations.read_ts(FOLDER / f"secretrec_{name}.ts").values():
+        for n, form in zip(counts if message.plural else [-1], message.forms, strict=True):
+            assert translator.translate(i18n.CONTEXT, message.source.encode(), b"", n) == form
+
+
+def test_that_english_says_one_user_and_two_users(qapp: QApplication) -> None:
+    translator, before = QTranslator(), QLocale()
+    assert translator.load("secretrec_en", str(FOLDER))
+    qapp.installTranslator(translator)
+    QLocale.setDefault(QLocale("en_US"))
+    try:
+        assert [tr("%Ln users", n=n) for n in (0, 1, 2, 12345)] == ["0 users", "1 user", "2 users", "12,345 users"]
+    finally:
+        qapp.removeTranslator(translator)
+        QLocale.setDefault(before)
+
+
+def test_that_numbers_times_and_engine_sentences_are_chinese_in_chinese(language: QTranslator) -> None:
+    assert text.duration(75) == "1 分 15 秒"
+    assert text.number(12345) == "12,345"
+    assert engine_texts.said("scoring all users (global item embeddings)") == "正在为所有用户打分（全局商品嵌入）"
+    assert engine_texts.said("loading round 7 of my run") == "正在载入 my run 的第 7 轮"
+    assert engine_texts.said("Something new in English.") == "Something new in English."
+
+
+def test_that_a_bad_file_is_explained_with_its_place_in_terms_of_the_dialog(language: QTranslator) -> None:
+    error = "/tmp/a, b.csv, line 3, column 'rating': 'x' is a rating that is not a number."
+    told = import_faults.explain(error, "Correct it, or leave such rows out: --bad-rows drop.", "/tmp/a, b.csv")
+    assert told == "第 3 行，“rating”列：'x' 不可用：不是数字的评分。 请更正文件，或在下方选择略过坏行。"
+    assert "--" not in import_faults.what_helps("Say which one it is: --item COLUMN.")
+
+
+def test_that_the_patterns_are_what_the_engine_says() -> None:
+    """Every sentence with places stands in the sources, its values apart."""
+    spoken = []
+    for room in ("fl", "data"):
+        for path in (translations.REPO / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    spoken.append(node.value)
+                elif isinstance(node, ast.JoinedStr):
+                    # The values' own quotes ({name!r}) are part of what is said.
+                    parts = [
+                        part.value
+                        if isinstance(part, ast.Constant)
+                        else "'{}'"
+                        if isinstance(part, ast.FormattedValue) and part.conversion == ord("r")
+                        else "{}"
+                        for part in node.values
+                    ]
+                    spoken.append("".join(map(str, parts)))
+    said = set(spoken)
+    said_by_engine = (engine_texts.PHASES, engine_texts.ERRORS, engine_texts.SETTINGS, engine_texts.IMPORT)
+    for sentence in itertools.chain(*said_by_engine, engine_texts.NOTES, engine_texts.HINTS):
+        bare = "{}".join(part.split("}", 1)[-1] for part in sentence.split("{"))
+        assert bare in said or sentence in said, sentence
+
+
+def test_that_the_demo_set_is_called_so_in_the_registry() -> None:
+    assert DATASETS["demo"].title == text.DEMO_TITLE
+
+
+def test_that_every_setting_is_explained_in_chinese(language: QTranslator) -> None:
+    for name, info in TrainSettings.model_fields.items():
+        assert tr(info.description or "") != info.description, name
+
+
+@pytest.mark.parametrize(
+    ("system", "choice", "expected"),
+    [("zh_CN", "system", "zh_CN"), ("zh_TW", "system", "en"), ("de_DE", "system", "en"), ("zh_CN", "en", "en")],
+)
+def test_that_the_system_language_is_followed_unless_another_is_chosen(
+    monkeypatch: pytest.MonkeyPatch, system: str, choice: str, expected: str
+) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
+    assert language_of(choice) == expected
+
+
+def test_that_chinese_is_not_offered_without_a_font(stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gui.app import main_menu
+
+    assert main_menu.MainMenu("light", "system", stage.window).languages["en"].isEnabled()
+    monkeypatch.setattr(main_menu, "has_chinese_font", lambda: False)
+    menu = main_menu.MainMenu("light", "system", stage.window)
+    assert not menu.languages["zh_CN"].isEnabled()
+    assert any("font" in action.text() for action in menu.languages["zh_CN"].parent().actions())
+
+
+def test_that_a_chosen_language_is_remembered_and_offered_at_once(stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gui.app import main_window
+
+    asked: list[str] = []
+    monkeypatch.setattr(main_window, "restart_now", lambda choice, parent: bool(asked.append(choice)))
+    stage.window.menu.languages["zh_CN"].trigger()
+    assert asked == ["zh_CN"]
+    assert Preferences().text("window/language") == "zh_CN"
+    assert not stage.window.restart_wanted
+    stage.window.menu.languages["system"].trigger()
+    assert asked == ["zh_CN"]  # the window is in the system's language already
+
+
+def test_that_chinese_has_a_font_on_this_machine(qapp: QApplication) -> None:
+    if not i18n.has_chinese_font():
+        pytest.skip("no Chinese font is installed here")
+    assert QFontDatabase().families(QFontDatabase.SimplifiedChinese)
+    assert QCoreApplication.instance() is qapp
