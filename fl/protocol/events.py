@@ -2,7 +2,8 @@
 
 The window writes commands to the engine's standard input; the engine writes events to a private stream. `job` is an id
 the window chooses for each command; every event that belongs to a job carries it, so that late events of a cancelled
-job can be dropped. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
+job can be dropped. Whoever sends a command fills its `job` in last (`EngineClient.ask`), so it may be left out where the
+command is made. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
 """
 
 from __future__ import annotations
@@ -722,7 +723,7 @@ class TrainCommand(Message):
     """Train a new run. The engine answers phase..., train_started, round_done..., train_done."""
 
     type: Literal["train"] = "train"
-    job: str
+    job: str = ""
     settings: TrainSettings
 
 
@@ -730,13 +731,13 @@ class ResumeCommand(Message):
     """Go on with an interrupted, stopped or cancelled run from its last checkpoint. Answers like TrainCommand."""
 
     type: Literal["resume"] = "resume"
-    job: str
+    job: str = ""
     run: str
 
 
 class EvaluateCommand(Message):
     type: Literal["evaluate"] = "evaluate"
-    job: str
+    job: str = ""
     settings: EvaluateSettings
 
 
@@ -744,7 +745,7 @@ class AuditCommand(Message):
     """Attack a run. Answered by phases, progress (unit "users") and audit_done."""
 
     type: Literal["audit"] = "audit"
-    job: str
+    job: str = ""
     settings: AuditSettings
 
 
@@ -752,7 +753,7 @@ class InspectRound(Message):
     """Show one round's messages of a run, a party's true update among them. Answered by round_inspected."""
 
     type: Literal["inspect_round"] = "inspect_round"
-    job: str
+    job: str = ""
     run: str
 
 
@@ -760,7 +761,7 @@ class ShowCheat(Message):
     """Have the server cheat in a replayed round of a run. Answered by cheat_shown."""
 
     type: Literal["show_cheat"] = "show_cheat"
-    job: str
+    job: str = ""
     settings: CheatSettings
 
 
@@ -768,13 +769,13 @@ class ReadPrivacy(Message):
     """What is known of a run's privacy? Answered by privacy_record, also while a job runs."""
 
     type: Literal["read_privacy"] = "read_privacy"
-    job: str
+    job: str = ""
     run: str
 
 
 class RecommendCommand(Message):
     type: Literal["recommend"] = "recommend"
-    job: str
+    job: str = ""
     settings: RecommendSettings
 
 
@@ -782,7 +783,7 @@ class RecommendAllCommand(Message):
     """Top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
 
     type: Literal["recommend_all"] = "recommend_all"
-    job: str
+    job: str = ""
     settings: RecommendAllSettings
 
 
@@ -790,7 +791,7 @@ class RecommendNewCommand(Message):
     """Top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
 
     type: Literal["recommend_new"] = "recommend_new"
-    job: str
+    job: str = ""
     settings: NewUserSettings
 
 
@@ -798,7 +799,7 @@ class FetchCommand(Message):
     """Download a data set, or take it from a local zip or folder when `source` is not empty."""
 
     type: Literal["fetch"] = "fetch"
-    job: str
+    job: str = ""
     dataset: str
     source: str = ""
 
@@ -807,7 +808,7 @@ class InspectFile(Message):
     """Look at a file of the person's before an import. Answered by file_preview."""
 
     type: Literal["inspect_file"] = "inspect_file"
-    job: str
+    job: str = ""
     path: str
     options: ImportOptions = ImportOptions()
 
@@ -816,7 +817,7 @@ class ImportFile(Message):
     """Make a data set called `name` of a file. Answered by progress (bytes) and file_imported."""
 
     type: Literal["import_file"] = "import_file"
-    job: str
+    job: str = ""
     path: str
     name: str
     options: ImportOptions = ImportOptions()
@@ -826,7 +827,7 @@ class RemoveDataset(Message):
     """Take an imported data set off this machine. Answered by dataset_removed."""
 
     type: Literal["remove_dataset"] = "remove_dataset"
-    job: str
+    job: str = ""
     dataset: str
 
 
@@ -834,7 +835,7 @@ class PreviewDataset(Message):
     """A first look at a data set. Answered by dataset_preview."""
 
     type: Literal["preview_dataset"] = "preview_dataset"
-    job: str
+    job: str = ""
     dataset: str
 
 
@@ -842,7 +843,7 @@ class EstimateTraining(Message):
     """How long, how much memory? Answered by train_estimate."""
 
     type: Literal["estimate_training"] = "estimate_training"
-    job: str
+    job: str = ""
     settings: TrainSettings
 
 
@@ -850,7 +851,7 @@ class RenameRun(Message):
     """Give a finished run another name. Answered by run_renamed."""
 
     type: Literal["rename_run"] = "rename_run"
-    job: str
+    job: str = ""
     run: str
     name: str
 
@@ -859,7 +860,7 @@ class DescribeRuns(Message):
     """Settings, curves and figures of some runs. Answered by run_details."""
 
     type: Literal["describe_runs"] = "describe_runs"
-    job: str
+    job: str = ""
     runs: tuple[str, ...]
 
 
@@ -867,23 +868,23 @@ class WriteReport(Message):
     """One file that says all about a run. Answered by report_written."""
 
     type: Literal["write_report"] = "write_report"
-    job: str
+    job: str = ""
     settings: ReportSettings
 
 
 class ListDatasets(Message):
     type: Literal["list_datasets"] = "list_datasets"
-    job: str
+    job: str = ""
 
 
 class ListRuns(Message):
     type: Literal["list_runs"] = "list_runs"
-    job: str
+    job: str = ""
 
 
 class ListUsers(Message):
     type: Literal["list_users"] = "list_users"
-    job: str
+    job: str = ""
     run: str
     query: str = ""
     limit: int = 200
@@ -894,7 +895,7 @@ class ListItems(Message):
     """Items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
 
     type: Literal["list_items"] = "list_items"
-    job: str
+    job: str = ""
     run: str
     query: str = ""
     limit: int = 50
