@@ -1,4 +1,4 @@
-"""From files to per-party arrays: registry, download, readers, split, negative sampling, partition.
+"""The way from a data set's files to each party's arrays: registry, download, readers, split, negatives, partition.
 
 Kept import-light on purpose: the window imports `data.registry` and must not pay for pandas.
 """

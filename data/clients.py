@@ -1,7 +1,7 @@
-"""Which users take part in a round.
+"""The draw of the users who take part in a round.
 
-A pure function of (seed, round, the user's dense id): it does not depend on which party holds the user, every party can
-compute it for its own users, and a resumed run draws the same users as an uninterrupted one.
+It is a pure function of (seed, round, the user's dense id): it does not depend on which party holds the user, every
+party can compute it for its own users, and a resumed run draws the same users as an uninterrupted one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SamplingMethod = Literal["fixed", "poisson"]
 
 @dataclass(frozen=True)
 class ClientSampling:
-    """How the users of a round are drawn.
+    """A rule by which the users of a round are drawn.
 
     Attributes:
         amount: up to 1, the share of all users; above 1, their number. 1 means everyone.
@@ -35,16 +35,16 @@ class ClientSampling:
     minimum: int = 1
 
     def expected(self, n_users: int) -> int:
-        """How many of n_users a fixed-size draw takes: at least 1, at most all."""
+        """Return how many of n_users a fixed-size draw takes: at least 1, at most all."""
         wanted = self.amount * n_users if self.amount <= 1 else self.amount
         return min(n_users, max(1, round(wanted)))
 
     def everyone(self, n_users: int) -> bool:
-        """Whether all users take part in every round."""
+        """Return whether all users take part in every round."""
         return self.amount == 1 or (self.amount > 1 and self.amount >= n_users)
 
     def rows(self, users: NDArray[np.int32], n_users: int, seed: int, round_number: int) -> NDArray[np.int64]:
-        """int64, ascending: the rows of `users` whose users take part.
+        """Return the rows of `users` whose users take part in a round: int64, ascending.
 
         Args:
             users: [n] dense (global) ids of a party's users.
@@ -65,11 +65,11 @@ class ClientSampling:
         return self.enough(np.nonzero(own <= threshold)[0])
 
     def enough(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The users drawn from one party, or nobody where they are fewer than the minimum."""
+        """Return the users drawn from one party, or none of them where they are fewer than the minimum."""
         return rows if len(rows) >= self.minimum else rows[:0]
 
     def plausible(self, counted: int, n_users: int, present: int | None = None) -> bool:
-        """Whether a round can have had this many users.
+        """Return whether a round can have had this many users.
 
         Args:
             counted: users of the round.

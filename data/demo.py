@@ -1,6 +1,6 @@
 """The built-in demo set: an invented film library, generated from a fixed seed, so the main job works with no network.
 
-What it imitates: item popularity follows a power law; every user has one main taste and one side taste among eight
+It imitates real data: item popularity follows a power law; every user has one main taste and one side taste among eight
 genres, and picks popular films within them; a small part of what a user sees is plain popularity. A model that learns
 tastes beats popularity by far (tests/data/test_demo.py measures it with an independent model).
 
@@ -71,7 +71,7 @@ _GENRES: Final[dict[str, tuple[str, str]]] = {
 
 
 def generate() -> Interactions:
-    """The demo set, always the same one: 300 users, 400 items, each user 15 to 80 different items."""
+    """Generate the demo set, always the same one: 300 users, 400 items, each user 15 to 80 different items."""
     item_genre, second_genre = _item_genres()
     weight = _weights(item_genre, second_genre)
     activity = _activity()
@@ -99,14 +99,14 @@ def generate() -> Interactions:
 
 
 def _uniform(purpose: str, *shape: int) -> NDArray[np.float64]:
-    """Uniform numbers in (0, 1), fixed per purpose."""
+    """Return uniform numbers in (0, 1), fixed per purpose."""
     stream = rng.key(rng.FOR_DEMO, _SEED, int.from_bytes(purpose.encode(), "big"))
     counter = np.arange(int(np.prod(shape)), dtype=np.uint64)
     return rng.unit(rng.draw(np.array([stream], dtype=np.uint64), counter)).reshape(shape)
 
 
 def _item_genres() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Main genre of each item (50 items per genre, mixed) and second genre (-1 for two items in three)."""
+    """Return the main genre of each item (50 items per genre, mixed) and the second (-1 for two items in three)."""
     n_genres = len(_GENRES)
     main = np.argsort(_uniform("item genre", N_ITEMS), kind="stable") % n_genres
     step = 1 + np.floor(_uniform("second genre", N_ITEMS) * (n_genres - 1)).astype(np.int64)
@@ -115,7 +115,7 @@ def _item_genres() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _popularity(item_genre: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Power law within each genre: the r-th most popular film of a genre has weight 1 / r."""
+    """Return weights by a power law within each genre: the r-th most popular film of a genre has weight 1 / r."""
     order = _uniform("popularity", N_ITEMS)
     popularity = np.empty(N_ITEMS)
     for genre in range(len(_GENRES)):
@@ -126,7 +126,7 @@ def _popularity(item_genre: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def _weights(item_genre: NDArray[np.int64], second_genre: NDArray[np.int64]) -> NDArray[np.float64]:
-    """[N_USERS, N_ITEMS] how likely a user is to see an item: popularity times liking of its genres."""
+    """Return how likely each user is to see each item, [N_USERS, N_ITEMS]: popularity times liking of its genres."""
     n_genres = len(_GENRES)
     main = np.floor(_uniform("main taste", N_USERS) * n_genres).astype(np.int64)
     side = (main + 1 + np.floor(_uniform("side taste", N_USERS) * (n_genres - 1)).astype(np.int64)) % n_genres
@@ -141,14 +141,14 @@ def _weights(item_genre: NDArray[np.int64], second_genre: NDArray[np.int64]) -> 
 
 
 def _activity() -> NDArray[np.int64]:
-    """[N_USERS] interactions per user, 15 to 80, more users with few (log-uniform)."""
+    """Return the number of interactions of each user, [N_USERS], 15 to 80, more users with few (log-uniform)."""
     spread = np.log((MAX_PER_USER + 1) / MIN_PER_USER)
     count: NDArray[np.float64] = MIN_PER_USER * np.exp(_uniform("activity", N_USERS) * spread)
     return count.astype(np.int64)
 
 
 def _timestamps(activity: NDArray[np.int64]) -> NDArray[np.int64]:
-    """[N_USERS, MAX_PER_USER] ascending seconds: evenings on the days from a user's joining to the end of the set."""
+    """Return ascending seconds, [N_USERS, MAX_PER_USER]: evenings on the days from a user's joining to the end."""
     joined = np.floor(_uniform("joined", N_USERS) * (_DAYS - 2 * MAX_PER_USER)).astype(np.int64)
     gap = (_DAYS - joined) // activity  # at least 2 days, at most one film per gap
     position = np.arange(MAX_PER_USER)[None, :]
@@ -159,7 +159,7 @@ def _timestamps(activity: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _titles(item_genre: NDArray[np.int64]) -> NDArray[np.object_]:
-    """Invented titles, all different, with the word lists of the main genre and a year."""
+    """Invent titles, all different, from the word lists of the main genre and a year."""
     titles = np.empty(N_ITEMS, dtype=object)
     years = 1960 + np.floor(_uniform("year", N_ITEMS) * 63).astype(int)
     for genre, (adjectives, nouns) in enumerate(_GENRES.values()):
@@ -172,7 +172,7 @@ def _titles(item_genre: NDArray[np.int64]) -> NDArray[np.object_]:
 
 
 def _user_groups() -> dict[str, NDArray[np.object_]]:
-    """Invented groups, independent of taste, so that tables by group have something to show."""
+    """Invent groups that are independent of taste, so that tables by group have something to show."""
     gender = np.array(["F", "M"], dtype=object)[(_uniform("gender", N_USERS) < 0.5).astype(int)]
     bands = np.array(["under 25", "25-44", "45 and over"], dtype=object)
     age = bands[np.searchsorted([0.3, 0.75], _uniform("age", N_USERS))]

@@ -1,4 +1,4 @@
-"""How much unobserved pairs weigh beside observed ones when nobody chose it: less, the emptier the data."""
+"""The weight of unobserved pairs beside observed ones when nobody chose it: the emptier the data, the less."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 
 
 def unobserved_weight(n_rows: int, n_users: int, n_items: int) -> float:
-    """alpha of FCF and iALS for data of this density, to two digits: 1.2 * sqrt(n_rows / (n_users * n_items)).
+    """Return alpha of FCF and iALS for data of this density, to two digits: 1.2 * sqrt(n_rows / (n_users * n_items)).
 
-    Ours. The square root goes through what validation chose on sets of very different density: ML-100K, 6.1% filled,
-    0.3 (the rule: 0.3); ML-1M, 4.3%, 0.2 (0.25); Amazon-Video, 0.056%, 0.03 of 0.003 to 1 (0.028).
+    The rule is ours. Its square root fits what validation chose on sets of very different density: ML-100K, 6.1%
+    filled, 0.3 (the rule: 0.3); ML-1M, 4.3%, 0.2 (0.25); Amazon-Video, 0.056%, 0.03 of 0.003 to 1 (0.028).
 
     Args:
         n_rows: train rows of all users.

@@ -23,7 +23,7 @@ class SecretRecError(Exception):
 
 
 class UnknownNameError(SecretRecError):
-    """A dataset, model, run, user or party was named that does not exist."""
+    """A data set, model, run, user or party was named that does not exist."""
 
 
 class DataError(SecretRecError):
@@ -49,7 +49,7 @@ class DataError(SecretRecError):
         self.column = column
 
     def renamed(self, path: Path) -> DataError:
-        """The same error about the file under another name."""
+        """Return the same error about the file under another name."""
         return DataError(self.reason, self.hint, path, self.line, self.column)
 
 

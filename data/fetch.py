@@ -1,4 +1,4 @@
-"""Getting a data set onto this machine: from its official source, or from a local zip or folder in the official layout.
+"""The fetching of a data set onto this machine: from its official source, or from a local copy in the official layout.
 
 All work happens in a temporary folder beside the final one. Only files that were read successfully are moved into
 place, in one rename, so a data set is either complete or absent: a broken download, a cancel or a crash never leaves
@@ -44,7 +44,7 @@ def fetch(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> Path:
-    """Makes the data set `name` ready to read and returns its folder.
+    """Make the data set `name` ready to read and return its folder.
 
     A data set that is there already is checked and left alone, unless a source is given, which replaces it.
 
@@ -88,9 +88,9 @@ def fetch(
 
 
 def about(name: str) -> dict[str, Any]:
-    """What is known about the installed files of `name`: source, date, checksums, and whether each is the official one.
+    """Return what is known of the installed files of `name`: source, date, checksums, whether they are official.
 
-    {} when the data set is built in, not fetched, or was put there by hand.
+    Return {} when the data set is built in, not fetched, or was put there by hand.
     """
     try:
         made = json.loads((registry.folder(name) / registry.ABOUT).read_text(encoding="utf-8"))
@@ -114,7 +114,7 @@ class _Job:
 
     @contextlib.contextmanager
     def storage_errors(self) -> Iterator[None]:
-        """Turns the operating system's refusals into StorageError."""
+        """Turn the operating system's refusals into StorageError."""
         try:
             yield
         except SecretRecError:
@@ -136,13 +136,13 @@ class _Job:
         )
 
     def need(self, size: int) -> None:
-        """Notes that `size` bytes will be written. Raises StorageError if they do not fit."""
+        """Note that `size` bytes will be written. Raise StorageError if they do not fit."""
         self.needed_bytes = size
         if shutil.disk_usage(datasets_dir()).free < size:
             raise self._no_space()
 
     def collect(self, source: Path | None, work: Path) -> tuple[str, str]:
-        """Puts the files into work/files. Returns (where they came from, md5 of the archive or "")."""
+        """Put the files into work/files. Return (where they came from, md5 of the archive or "")."""
         (work / "files").mkdir()
         if source is None:
             self.need(self.spec.download_bytes + self.spec.installed_bytes)
@@ -161,7 +161,7 @@ class _Job:
         return str(place), ""
 
     def _download(self, work: Path) -> Path:
-        """The official archive, in `work`, with the official checksum where one is known."""
+        """Download the official archive into `work`, and check it against the official checksum where one is known."""
         import pooch  # here, because only a download needs it
 
         pooch.get_logger().setLevel("WARNING")  # it would announce itself on stderr
@@ -206,7 +206,7 @@ class _Job:
         )
 
     def _unpack(self, archive: Path, target: Path) -> str:
-        """Takes the files of the data set, and no others, out of the archive. Returns the archive's md5.
+        """Take the files of the data set, and no others, out of the archive. Return the archive's md5.
 
         The file names written are the registry's, never the archive's, so no entry can point outside the folder.
         """
@@ -242,7 +242,7 @@ class _Job:
 
 
 class _Bar:
-    """The progress bar pooch's downloader drives: passes the bytes on, and is where a cancel is noticed."""
+    """The progress bar that pooch's downloader drives: it passes the bytes on, and notices a cancel."""
 
     def __init__(self, job: _Job) -> None:
         self._job = job
@@ -274,7 +274,7 @@ class _Bar:
 
 
 def _is_good(spec: DatasetSpec) -> bool:
-    """Whether the data set is installed and can be read."""
+    """Return whether the data set is installed and can be read."""
     if registry.status(spec.name) == "missing":
         return False
     try:
@@ -286,7 +286,7 @@ def _is_good(spec: DatasetSpec) -> bool:
 
 
 def _validate(spec: DatasetSpec, folder: Path, source: Path | None) -> None:
-    """Reads the data set as a training run would. Raises DataError naming the file as the person knows it."""
+    """Read the data set as a training run would. Raise DataError, which names the file as the person knows it."""
     from data import readers  # here, because pandas is only needed once there is something to read
 
     try:
@@ -299,7 +299,7 @@ def _validate(spec: DatasetSpec, folder: Path, source: Path | None) -> None:
 
 
 def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:
-    """(the archive or the folder with the files, whether it is the archive).
+    """Return (the archive or the folder with the files, whether it is the archive).
 
     Raises:
         DataError: there is nothing usable at `source`.
@@ -322,7 +322,7 @@ def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:
 
 
 def _members(spec: DatasetSpec, container: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The archive's entry for each wanted file, at the top or in the official folder.
+    """Return the archive's entry for each wanted file, at the top or in the official folder.
 
     Raises:
         DataError: a required file is not in the archive.
@@ -377,7 +377,7 @@ def _about(spec: DatasetSpec, folder: Path, source: str, archive_md5: str) -> di
 
 
 def _matches(path: Path, checksum: str) -> bool | None:
-    """Whether a file has the official checksum; None when none is known."""
+    """Return whether a file has the official checksum; None when none is known."""
     kind, _, expected = checksum.partition(":")
     if kind == "md5":
         return _digest(path, "md5") == expected
@@ -395,7 +395,7 @@ def _digest(path: Path, algorithm: str, head: bytes = b"") -> str:
 
 
 def _plain(error: OSError) -> str:
-    """A network failure in words; the library's own text names sockets and object addresses."""
+    """Describe a network failure in words; the library's own text names sockets and object addresses."""
     kind = type(error).__name__
     if "Timeout" in kind:
         return "the server did not answer in time"

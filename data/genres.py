@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
-    """An item with several genres belongs to each in equal parts.
+    """Return the genres of all items as a matrix; an item with several genres belongs to each in equal parts.
 
     Args:
         genres: names for each item, as `Interactions.genres`.

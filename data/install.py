@@ -1,4 +1,4 @@
-"""Putting a data set's folder in place in one rename, so that it is either complete or absent.
+"""The installing of a data set's folder in one rename, so that it is either complete or absent.
 
 Used by `data.fetch` (known data sets) and `data.own` (the person's own).
 """
@@ -20,7 +20,7 @@ from data.paths import datasets_dir
 
 @contextlib.contextmanager
 def locked(name: str) -> Iterator[None]:
-    """One fetch, import or removal of a data set at a time, across processes.
+    """Allow one fetch, import or removal of a data set at a time, across processes.
 
     Raises:
         StorageError: another one is under way.
@@ -37,7 +37,7 @@ def locked(name: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def workspace(name: str) -> Iterator[Path]:
-    """A temporary folder on the same disk as the final one, removed whatever happens (KeyboardInterrupt included).
+    """Give a temporary folder on the same disk as the final one, removed whatever happens (KeyboardInterrupt included).
 
     Folders that a killed process left are removed first: the lock is held, so nobody is working in them.
     """
@@ -52,7 +52,7 @@ def workspace(name: str) -> Iterator[Path]:
 
 
 def install(work: Path, target: Path) -> None:
-    """Moves work/files to `target`; an older version is set aside first and vanishes with the work folder.
+    """Move work/files to `target`; an older version is set aside first and vanishes with the work folder.
 
     Raises:
         OSError: the move failed; what was there before is there again.

@@ -1,4 +1,4 @@
-"""What a reader returns: implicit-feedback interactions with dense ids, in time order."""
+"""The result of reading a data set: implicit-feedback interactions with dense ids, in time order."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ IntegerArray = NDArray[np.signedinteger[Any]]
 
 @dataclass(frozen=True)
 class Interactions:
-    """One data set, read.
+    """The interactions of one data set.
 
-    Rows are sorted by user and, within a user, by time; rows of one user with equal timestamps keep their
-    order in the file (a stable sort), so "the last item" is well defined. `order` documents nothing else.
+    Rows are sorted by user and, within a user, by time; rows of one user with equal timestamps keep their order in the
+    file (a stable sort), so "the last item" is well defined.
 
     Attributes:
         name: registry name, e.g. "ml-100k".
@@ -70,7 +70,7 @@ def build(
     genres: tuple[tuple[str, ...], ...],
     user_groups: dict[str, NDArray[np.object_]] | None = None,
 ) -> Interactions:
-    """Interactions from rows in file order: sorts them (by user, then time, then file order) and takes the fingerprint.
+    """Build interactions from rows in file order: sort them by user, time and file order, and take the fingerprint.
 
     Args:
         name: registry name.
@@ -104,7 +104,7 @@ def fingerprint(
     item: NDArray[np.int32],
     timestamp: NDArray[np.int64],
 ) -> str:
-    """Hex SHA-256 of what `Interactions.fingerprint` covers, the same on every machine (little-endian, JSON ids)."""
+    """Return the hex SHA-256 that `Interactions.fingerprint` holds, the same everywhere (little-endian, JSON ids)."""
     digest = hashlib.sha256()
     digest.update(json.dumps([name, list(user_ids), list(item_ids)], ensure_ascii=True).encode("ascii"))
     for column, kind in ((user, "<i4"), (item, "<i4"), (timestamp, "<i8")):

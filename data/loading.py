@@ -1,4 +1,4 @@
-"""From a run's settings to each party's data: read, split, divide. What was read is kept for the next job."""
+"""The way from a run's settings to each party's data: read, split, divide. The last reads are kept for the next job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from data.split import Protocol, Split, leave_one_out
 
 @dataclass(frozen=True)
 class Loaded:
-    """A data set, read and split.
+    """A data set that was read and split.
 
     Attributes:
         interactions: all of it.
@@ -30,7 +30,7 @@ class Loaded:
     split: Split
 
     def divide(self, parties: Sequence[str], seed: int) -> tuple[list[PartyData], NDArray[np.int32]]:
-        """(each party's data, [n_users] party index of each user).
+        """Return (each party's data, [n_users] party index of each user).
 
         Raises:
             SettingsError: more parties than users.
@@ -39,7 +39,7 @@ class Loaded:
         return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
 
     def notes(self) -> tuple[str, ...]:
-        """What a person should know about this split, in sentences."""
+        """Return what a person should know about this split, in sentences."""
         notes = []
         if self.split.n_train_only_users:
             notes.append(
@@ -59,7 +59,7 @@ def _read(name: str, protocol: Protocol) -> Interactions:
 
 @lru_cache(maxsize=4)
 def load(name: str, protocol: Protocol, seed: int) -> Loaded:
-    """Read and split a data set. The result is shared between callers: nobody changes it.
+    """Read and split a data set. The result is shared between callers: nobody may change it.
 
     Raises:
         UnknownNameError: there is no data set of that name.
@@ -70,7 +70,7 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
 
 
 def interactions_of(name: str, protocol: Protocol) -> Interactions:
-    """A data set, read and not split. The result is shared between callers: nobody changes it.
+    """Read a data set without splitting it. The result is shared between callers: nobody may change it.
 
     Raises:
         UnknownNameError: there is no data set of that name.
@@ -88,13 +88,13 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
 
 
 def forget() -> None:
-    """Drop what was read: a data set was fetched again."""
+    """Forget what was read, because a data set was fetched again."""
     _read.cache_clear()
     load.cache_clear()
 
 
 def find_user(interactions: Interactions, user: str) -> int:
-    """Dense id of the user whose id in the file is `user`.
+    """Return the dense id of the user whose id in the file is `user`.
 
     Raises:
         UnknownNameError: there is no such user.

@@ -24,7 +24,7 @@ _TABLE_ENTRIES: Final = 1 << 18  # booleans of one table block: 256 KB, second-l
 
 
 class NegativeSampler:
-    """Draws `negatives` items per train interaction of one party, uniform over the items the user may be given.
+    """A sampler of `negatives` items per train interaction of one party, uniform over the items the user may be given.
 
     Which items a user may be given depends on the protocol. Under "leak-free": all but the user's train items. Under
     "published": all but every item of the user, validation and test item included, as the reference codes do; this
@@ -67,11 +67,11 @@ class NegativeSampler:
 
     @property
     def n_allowed(self) -> NDArray[np.int64]:
-        """int64 [n_users], how many different items each user may be given as a negative."""
+        """How many different items each user may be given as a negative, int64 [n_users]."""
         return self._free
 
     def round(self, round_number: int, local_epoch: int = 0) -> NDArray[np.int32]:
-        """int32 [n_train, negatives]: row j holds the negatives of train interaction j of the party.
+        """Draw the negatives of a round, int32 [n_train, negatives]: row j is for train interaction j of the party.
 
         A user who touched every item has none to be given: the rows are -1, meaning "skip these samples".
 
@@ -91,7 +91,7 @@ class NegativeSampler:
         return result
 
     def _ranks(self, stream: NDArray[np.uint64], start: int, stop: int) -> NDArray[np.int64]:
-        """[stop - start, negatives] ranks among the allowed items, for train interactions start..stop-1."""
+        """Draw ranks among the allowed items, [stop - start, negatives], for train interactions start..stop-1."""
         row = self._row[start:stop]
         within = (np.arange(start, stop) - self._indptr[row]).astype(np.uint64)
         first_draw = within * np.uint64(self._negatives)
@@ -103,7 +103,7 @@ class NegativeSampler:
         return max(1, rng.CHUNK // 2 // self._negatives)
 
     def _fill_by_search(self, stream: NDArray[np.uint64], result: NDArray[np.int32]) -> None:
-        """Ranks to items by binary search in the excluded lists: best when users have few interactions."""
+        """Turn ranks into items by binary search in the excluded lists: best when users have few interactions."""
         stride = self._n_items + 1
         chunk = self._chunk()
         for start in range(0, len(self._row), chunk):
@@ -118,7 +118,7 @@ class NegativeSampler:
             result[start:stop] = items.reshape(ranks.shape)
 
     def _fill_by_table(self, stream: NDArray[np.uint64], result: NDArray[np.int32]) -> None:
-        """Ranks to items by listing the allowed items, some users at a time: best when users have many items."""
+        """Turn ranks into items by listing the allowed items, some users at a time: best when users have many items."""
         n_users = len(self._users)
         step = max(1, _TABLE_ENTRIES // self._n_items)
         chunk = self._chunk()
@@ -148,10 +148,10 @@ def shuffle_keys(
     user_ids_per_sample: IntegerArray,
     index_within_user: IntegerArray,
 ) -> NDArray[np.uint64]:
-    """uint64 [n], a random sort key per sample; sorting a user's samples by it shuffles them.
+    """Return a random sort key per sample, uint64 [n]; sorting a user's samples by it shuffles them.
 
-    Depends on the arguments only, so a user's order of samples is the same in every partition. The keys of one user are
-    distinct (SplitMix64's output function is a bijection), so the order has no ties.
+    The keys depend on the arguments only, so a user's order of samples is the same in every partition. The keys of one
+    user are distinct (SplitMix64's output function is a bijection), so the order has no ties.
 
     Args:
         seed, round, local_epoch: as in `NegativeSampler.round`.

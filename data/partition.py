@@ -1,4 +1,4 @@
-"""Users to parties: who holds whose data.
+"""The division of users among parties: who holds whose data.
 
 In `simulation` the driver deals these out; in `production` each party reads its own.
 """
@@ -45,7 +45,7 @@ class PartyData:
 
 
 def assign_users(n_users: int, parties: Sequence[str], seed: int) -> NDArray[np.int32]:
-    """[n_users] party index per user: a seeded shuffle dealt out evenly (sizes differ by at most one).
+    """Return the party index of each user, [n_users]: a seeded shuffle dealt out evenly (sizes differ by at most one).
 
     Raises:
         SettingsError: no party, a party named twice, or more parties than users.
@@ -98,7 +98,7 @@ def deal(
     assignment: NDArray[np.int32],
     groups: Mapping[str, NDArray[np.object_]] | None = None,
 ) -> list[PartyData]:
-    """One PartyData per party, in the order of `parties`.
+    """Deal out the split: return one PartyData per party, in the order of `parties`.
 
     Args:
         split: the split of all users.
@@ -155,7 +155,7 @@ def _some(names: Sequence[str], one: str, many: str) -> str:
 
 
 def take(data: PartyData, rows: NDArray[np.int64]) -> PartyData:
-    """The users in `rows` of a party's data, in that order. Their `users` ids are then ascending only if `rows` is."""
+    """Return the users in `rows` of a party's data, in that order. Their `users` ids ascend only if `rows` does."""
     lengths = np.diff(data.indptr)[rows]
     indptr = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum(lengths, out=indptr[1:])
@@ -174,11 +174,11 @@ def take(data: PartyData, rows: NDArray[np.int64]) -> PartyData:
 
 
 def by_length(data: PartyData) -> tuple[PartyData, NDArray[np.int64]]:
-    """(the same users sorted by descending number of train items, the row in `data` of each); ties keep their order."""
+    """Return (the users by descending number of train items, ties in order, the row in `data` of each)."""
     rows = np.argsort(-np.diff(data.indptr), kind="stable")
     return take(data, rows), rows
 
 
 def train_items(data: PartyData, row: int) -> NDArray[np.int64]:
-    """[n] train items of one user of a party, in order of time."""
+    """Return the train items of one user of a party, [n], in order of time."""
     return data.items[data.indptr[row] : data.indptr[row + 1]].astype(np.int64)

@@ -1,4 +1,4 @@
-"""Where SecretRec keeps its files. `SECRETREC_HOME` moves everything; otherwise the platform's usual place."""
+"""The places where SecretRec keeps its files: `SECRETREC_HOME` moves them all; otherwise it is the platform's own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 
 
 def home() -> Path:
-    """The root folder of data sets, runs and logs. Not created here: only writers create folders."""
+    """Return the root folder of data sets, runs and logs. It is not created here: only writers create folders."""
     override = os.environ.get("SECRETREC_HOME")
     return Path(override).expanduser() if override else user_data_path("secretrec", appauthor=False)
 

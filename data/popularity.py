@@ -10,9 +10,9 @@ from data.split import Split
 
 
 def popularity_scores(split: Split | PartyData) -> NDArray[np.int64]:
-    """int64 [n_items], how many train rows each item has in a split, or in one party's part of it.
+    """Return how many train rows each item has in a split, or in one party's part of it: int64 [n_items].
 
-    0 for items that occur only as held-out items or never.
+    Items that occur only as held-out items, or never, have 0.
 
     Under the published protocol a repeated (user, item) counts each time, as it is trained each time.
     """

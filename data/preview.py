@@ -10,7 +10,7 @@ from data.sketch import DatasetSketch, Histogram, PreviewRow
 
 
 def histogram(values: NDArray[np.int64]) -> Histogram:
-    """Tallies of whole numbers from 1 on in bins that widen with the values: 1, 2, 3, 4-5, 6-7, 8-11, 12-15, 16-23, ...
+    """Count whole numbers from 1 on in bins that widen with the values: 1, 2, 3, 4-5, 6-7, 8-11, 12-15, 16-23, ...
 
     Counts of interactions range over several powers of ten; bins of equal width would put nearly all into the first.
 
@@ -27,7 +27,7 @@ def histogram(values: NDArray[np.int64]) -> Histogram:
 
 
 def sketch(interactions: Interactions, n_rows: int = 12) -> DatasetSketch:
-    """What there is to see of a data set. O(rows); nothing is kept of it.
+    """Draw a first sketch of a data set, in O(rows); nothing is kept of it.
 
     Args:
         interactions: the data set, read.

@@ -1,4 +1,4 @@
-"""From the files of a data set to `Interactions`. One function per file format, picked by the registry's `reader`."""
+"""The readers that turn the files of a data set into `Interactions`: one per file format, picked by the registry."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Groups = dict[str, dict[int, str]]
 
 
 def read(name: str, protocol: Protocol = "leak-free") -> Interactions:
-    """The data set called `name`, from its installed files (or generated).
+    """Read the data set called `name` from its installed files (or generate it).
 
     The protocol matters only for data sets in which a user can have the same item several times and users with few rows
     are left out (lastfm-2k): "published" counts rows as the papers do, "leak-free" counts different items and drops the
@@ -66,7 +66,7 @@ def read(name: str, protocol: Protocol = "leak-free") -> Interactions:
 
 
 def read_folder(spec: DatasetSpec, folder: Path, protocol: Protocol = "leak-free") -> Interactions:
-    """As `read`, from any folder with the data set's files; `data.fetch` checks files with it before keeping them.
+    """Read a data set as `read` does, from any folder with its files; `data.fetch` so checks files before keeping them.
 
     Raises:
         DataError: also when the counts are not the expected ones.
@@ -93,14 +93,14 @@ def _read_demo(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interacti
 
 
 def _read_imported(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
-    """What `data.own` stored; checked against its fingerprint."""
+    """Read what `data.own` stored, and check it against its fingerprint."""
     from data.own import store  # here, because pyarrow takes 0.2 s to import
 
     return store.read(spec.name, folder)
 
 
 def _read_movielens_100k(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
-    """u.data: user, item, rating, timestamp, tab-separated; u.item: ISO-8859-1, "|"-separated with 19 genre flags."""
+    """Read u.data (user, item, rating, timestamp; tabs) and u.item (ISO-8859-1, "|"-separated with 19 genre flags)."""
     users = folder / "u.user"
     return _movielens(
         spec,
@@ -113,7 +113,7 @@ def _read_movielens_100k(spec: DatasetSpec, folder: Path, protocol: Protocol) ->
 
 
 def _read_movielens_1m(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
-    """ratings.dat: user::item::rating::timestamp; movies.dat: ISO-8859-1, id::title::genre|genre."""
+    """Read ratings.dat (user::item::rating::timestamp) and movies.dat (ISO-8859-1, id::title::genre|genre)."""
     users = folder / "users.dat"
     return _movielens(
         spec,
@@ -196,7 +196,7 @@ def _add(titles: Titles, item: int, entry: tuple[str, tuple[str, ...]], path: Pa
 
 
 def _groups(path: Path, separator: str, gender_at: int, age_at: int) -> Groups:
-    """Gender and age group of each user from u.user or users.dat (five columns, the first is the user)."""
+    """Return gender and age group of each user from u.user or users.dat (five columns, the first is the user)."""
     columns = [Column("user id", "integer", low=1), *(Column(f"field {place}", "text") for place in range(2, 6))]
     columns[gender_at] = Column("gender", "text")
     columns[age_at] = Column("age", "integer", low=0, high=150)
@@ -210,7 +210,10 @@ def _groups(path: Path, separator: str, gender_at: int, age_at: int) -> Groups:
 
 
 def _read_amazon_ratings(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
-    """user,ASIN,rating,unix time without a header. Has no titles: the ASIN stands in. Raw or already filtered file."""
+    """Read lines of user,ASIN,rating,unix time without a header, from the raw or an already filtered file.
+
+    The file has no titles: the ASIN stands in.
+    """
     path = folder / spec.required_files[0]
     table = read_table(
         path,
@@ -226,10 +229,10 @@ def _read_amazon_ratings(spec: DatasetSpec, folder: Path, protocol: Protocol) ->
 
 
 def _read_lastfm_2k(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
-    """user_taggedartists-timestamps.dat: user, artist, tag, time in ms, tab-separated with a header.
+    """Read user_taggedartists-timestamps.dat: user, artist, tag, time in ms, tab-separated with a header.
 
-    One row per tag a user gave an artist, so (user, artist) repeats. Times before 1970 occur and are kept as they are.
-    Some artists are missing in artists.dat: their id stands in for the name.
+    It has one row per tag a user gave an artist, so (user, artist) repeats. Times before 1970 occur and are kept as
+    they are. Some artists are missing in artists.dat: their id stands in for the name.
     """
     path = folder / "user_taggedartists-timestamps.dat"
     table = read_table(
@@ -261,7 +264,9 @@ def _read_lastfm_2k(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Inte
 
 
 def _artist_names(path: Path) -> dict[str, str]:
-    """Artist id to name. The file mixes encodings: each line is taken as UTF-8 if it is that, else as Windows-1252.
+    """Return the name of each artist id.
+
+    The file mixes encodings: each line is taken as UTF-8 if it is that, else as Windows-1252.
 
     Names only decorate, so a line that does not begin with an id is passed over rather than refused.
     """
@@ -287,7 +292,7 @@ def _filtered(
     titles: dict[str, str],
     place: NDArray[np.int64] | None = None,
 ) -> Interactions:
-    """Interactions of the users with at least `spec.min_per_user` rows; `place` breaks ties in time if given."""
+    """Return the interactions of users with at least `spec.min_per_user` rows; `place` breaks ties in time if given."""
     dense, _ = _dense(user)
     kept = np.bincount(dense)[dense] >= spec.min_per_user
     if not kept.any():
@@ -312,7 +317,7 @@ def _filtered(
 
 
 def _dense(values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """(dense id of each row, the values themselves), numbered in the order of first appearance."""
+    """Return (dense id of each row, the values themselves), numbered in the order of first appearance."""
     codes, uniques = pd.factorize(values)
     return codes.astype(np.int64), np.asarray(uniques)
 

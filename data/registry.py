@@ -1,6 +1,6 @@
-"""The data sets SecretRec knows by name: one row each, and those the person imported, found on the disk.
+"""The data sets SecretRec knows by name, one row each, and those the person imported, found on the disk.
 
-Imports nothing heavy, because the window uses it.
+This file imports nothing heavy, because the window uses it.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class DatasetSpec:
         return tuple(file.name for file in self.files if file.required)
 
     def expected_counts(self, protocol: str) -> tuple[int, int, int]:
-        """(users, items, rows) that reading under this protocol must find."""
+        """Return the (users, items, rows) that reading under this protocol must find."""
         if protocol == "leak-free" and self.distinct_counts is not None:
             return self.distinct_counts
         return self.n_users, self.n_items, self.n_rows
@@ -227,7 +227,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 def all_specs() -> dict[str, DatasetSpec]:
-    """The known data sets, then the imported ones by name."""
+    """Return the known data sets, then the imported ones by name."""
     found = dict(DATASETS)
     try:
         folders = sorted(path.name for path in datasets_dir().iterdir() if path.is_dir())
@@ -240,7 +240,7 @@ def all_specs() -> dict[str, DatasetSpec]:
 
 
 def spec(name: str) -> DatasetSpec:
-    """The data set called `name`, known or imported.
+    """Return the data set called `name`, known or imported.
 
     Raises:
         UnknownNameError: there is none; the message names those there are.
@@ -255,7 +255,7 @@ def spec(name: str) -> DatasetSpec:
 
 
 def about_imported(name: str) -> dict[str, Any] | None:
-    """What about.json of an imported data set says, None when there is no such data set (or it cannot be read)."""
+    """Return the contents of an imported data set's about.json, or None when there is none that can be read."""
     if not _NAME.fullmatch(name) or name in DATASETS:
         return None
     try:
@@ -269,7 +269,7 @@ def about_imported(name: str) -> dict[str, Any] | None:
 
 
 def check_name(name: str) -> None:
-    """Checks a name for a new data set.
+    """Check a name for a new data set.
 
     Raises:
         SettingsError: characters that are not safe in a folder name, or the name of a known data set.
@@ -301,7 +301,7 @@ def _imported_spec(name: str, about: dict[str, Any]) -> DatasetSpec:
 
 
 def status(name: str) -> Status:
-    """Whether the data set can be read at once (built in, fetched or imported). Raises UnknownNameError."""
+    """Return whether the data set can be read at once (built in, fetched or imported). Raise UnknownNameError."""
     row = spec(name)
     if row.builtin:
         return "ready"
@@ -310,5 +310,5 @@ def status(name: str) -> Status:
 
 
 def folder(name: str) -> Path:
-    """Where the fetched or imported files of `name` live, whether they are there or not. Raises UnknownNameError."""
+    """Return the folder of the fetched or imported files of `name`, there or not. Raise UnknownNameError."""
     return datasets_dir() / spec(name).name

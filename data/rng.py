@@ -42,7 +42,7 @@ FOR_SYNTHETIC: Final = 20
 
 
 def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """SplitMix64's output function, a bijection of the 64-bit numbers, applied in place and returned."""
+    """Apply SplitMix64's output function, a bijection of the 64-bit numbers, in place, and return the array."""
     scratch = np.empty_like(z)
     np.right_shift(z, np.uint64(30), out=scratch)
     z ^= scratch
@@ -56,7 +56,7 @@ def mix(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 
 def key(*words: int) -> int:
-    """A 64-bit stream key from integers: purpose, seed, round, ... Distinct last words never collide."""
+    """Return a 64-bit stream key from integers: purpose, seed, round, ... Distinct last words never collide."""
     state = np.zeros(1, dtype=np.uint64)
     for word in words:
         state ^= np.array([word & _MASK], dtype=np.uint64)
@@ -66,7 +66,7 @@ def key(*words: int) -> int:
 
 
 def keys(prefix: int, words: NDArray[np.signedinteger[Any]]) -> NDArray[np.uint64]:
-    """uint64 [n], `key(..., word)` for each word of an array, `prefix` being the key of the words before."""
+    """Return `key(..., word)` for each word of an array, uint64 [n]; `prefix` is the key of the words before."""
     state = words.astype(np.uint64)
     state ^= np.array([prefix & _MASK], dtype=np.uint64)
     state += GAMMA
@@ -74,14 +74,17 @@ def keys(prefix: int, words: NDArray[np.signedinteger[Any]]) -> NDArray[np.uint6
 
 
 def draw(stream: NDArray[np.uint64], index: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Output number `index` (from 0) of each stream key; the arrays broadcast. New uint64 array, uniform on 64 bits."""
+    """Return output number `index` (from 0) of each stream key, in a new uint64 array, uniform on 64 bits.
+
+    The arrays broadcast.
+    """
     state = (index + np.uint64(1)) * GAMMA
     state = state + stream
     return mix(state)
 
 
 def below(bits: NDArray[np.uint64], n: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Uniform integers in [0, n) from 64 random bits, in place and returned: `(bits >> 24) * n >> 40`.
+    """Turn 64 random bits into uniform integers in [0, n), in place: `(bits >> 24) * n >> 40`.
 
     The probability of a value differs from 1/n by less than 2**-40, which no sample drawn here can show (Lemire,
     "Fast random integer generation in an interval", 2019, without the rejection step). n must be in 1..2**24; n = 0
@@ -94,5 +97,5 @@ def below(bits: NDArray[np.uint64], n: NDArray[np.uint64]) -> NDArray[np.uint64]
 
 
 def unit(bits: NDArray[np.uint64]) -> NDArray[np.float64]:
-    """Uniform float64 in the open interval (0, 1) from 64 random bits (the upper 52, centred in their cell)."""
+    """Turn 64 random bits into uniform float64 in the open interval (0, 1): the upper 52, centred in their cell."""
     return ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52

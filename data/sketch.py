@@ -1,4 +1,4 @@
-"""The records of a first look at a data set. Imports nothing, because the window uses them; data.preview fills them."""
+"""The records of a first look at a data set; data.preview fills them. They import nothing, as the window uses them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Histogram:
-    """How many users (or items) have how many interactions.
+    """A count of users (or items) by their number of interactions.
 
     Attributes:
         edges: n + 1 ascending whole numbers, the last one above all values; bin i holds edges[i] <= value < edges[i+1].
@@ -30,7 +30,7 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class DatasetSketch:
-    """What a card shows of a data set.
+    """The figures and first rows that a card shows of a data set.
 
     Attributes:
         density: share of all pairs of user and item that occur, 0..1.

@@ -19,7 +19,7 @@ MIN_INTERACTIONS = 3  # one each for train, validation and test
 
 @dataclass(frozen=True)
 class Split:
-    """Train / validation / test of every user, users in dense order.
+    """The train, validation and test items of every user, users in dense order.
 
     Attributes:
         protocol: "leak-free" or "published".
@@ -120,7 +120,7 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
 
 
 def _reference_order(interactions: Interactions) -> NDArray[np.int64]:
-    """Rows by user and time, equal timestamps in REVERSE file order, as the reference codes have them.
+    """Order rows by user and time, equal timestamps in REVERSE file order, as the reference codes have them.
 
     They take the last item by `rank(method="first", ascending=False)`, which gives rank 1 to the first of equal rows.
     On Amazon-Video, whose times are days, this decides what popularity scores: HR@10 60.2 instead of 57.7.
@@ -131,7 +131,7 @@ def _reference_order(interactions: Interactions) -> NDArray[np.int64]:
 
 
 def check_item_count(n_items: int) -> None:
-    """Raises DataError when there are more items than the sampler can number."""
+    """Raise DataError when there are more items than the sampler can number."""
     if n_items > rng.MAX_BELOW:
         raise DataError(f"There are {n_items:,} items; at most {rng.MAX_BELOW:,} are supported.")
 
@@ -139,7 +139,7 @@ def check_item_count(n_items: int) -> None:
 def outside(
     gaps: NDArray[np.int64], indptr: NDArray[np.int64], rows: NDArray[np.int64], ranks: NDArray[np.int64], stride: int
 ) -> NDArray[np.int64]:
-    """The items at the given ranks among the items that are NOT in a row's list. [n] int64.
+    """Return the items at the given ranks among the items that are NOT in a row's list, int64 [n].
 
     For an ascending list e_0 < e_1 < ... the number of listed items below the k-th unlisted one is the number of j with
     e_j - j <= k, so one binary search answers it: no rejection, no table of all items.
@@ -156,7 +156,7 @@ def outside(
 
 
 def gap_keys(indptr: NDArray[np.int64], items: NDArray[np.int32], stride: int) -> NDArray[np.int64]:
-    """`row * stride + e_j - j` of ascending lists in one array (int64, ascending), the form `outside` searches."""
+    """Return `row * stride + e_j - j` of ascending lists in one ascending int64 array, the form `outside` searches."""
     lengths = np.diff(indptr)
     row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
     place: NDArray[np.int64] = np.arange(len(items), dtype=np.int64) - indptr[row]
@@ -166,7 +166,7 @@ def gap_keys(indptr: NDArray[np.int64], items: NDArray[np.int32], stride: int) -
 def _candidates(
     indptr: NDArray[np.int64], items: NDArray[np.int32], n_items: int, seed: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Validation and test candidates of all users, each int32 [n_users, 99], -1 where too few items are left.
+    """Draw validation and test candidates of all users, each int32 [n_users, 99], -1 where too few items are left.
 
     One sample of up to 198 ranks per user, drawn for all users at once by Floyd's algorithm (Bentley and Floyd, "A
     sample of brilliance", CACM 30(9), 1987): exact, without replacement, a fixed number of draws. Floyd's sample is a
@@ -203,7 +203,7 @@ def _candidates(
 def _floyd(
     stream: NDArray[np.uint64], free: NDArray[np.int64], size: NDArray[np.int64], wanted: int
 ) -> NDArray[np.int64]:
-    """[n, wanted] int64: row r holds `size[r]` distinct numbers below `free[r]`, the rest 0. A uniform random set."""
+    """Draw uniform random sets, int64 [n, wanted]: row r holds `size[r]` numbers below `free[r]`, the rest 0."""
     chosen = np.full((wanted, len(stream)), -1, dtype=np.int64)  # step-major, so that each step's row is contiguous
     for step in range(wanted):
         top = free - size + step  # the draw is from 0..top

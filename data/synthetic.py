@@ -1,8 +1,9 @@
-"""Made-up interactions of any size, for measuring speed and memory. Not a data set a person picks: benchmarks use it.
+"""Made-up interactions of any size, for measuring speed and memory. Benchmarks use them; a person cannot pick them.
 
-What it imitates: few items are very popular and few users very active (power laws), and tastes cluster: items fall
-into clusters, a user mostly picks from one of them. All draws are counter-based (`data.rng`), so the same arguments
-give the same interactions on every machine. Work goes by chunks of users: memory beyond the result is bounded.
+They imitate real data: few items are very popular and few users very active (power laws), and tastes cluster: items
+fall into clusters, a user mostly picks from one of them. All draws are counter-based (`data.rng`), so the same
+arguments give the same interactions on every machine. Work goes by chunks of users: memory beyond the result is
+bounded.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SPAN: Final = 540 * 86_400
 def generate(
     n_users: int, n_items: int, n_interactions: int, seed: int = 0, n_clusters: int = 50, min_per_user: int = 5
 ) -> Interactions:
-    """Interactions of exactly the size asked for; the items of a user are all different.
+    """Generate interactions of exactly the size asked for; the items of a user are all different.
 
     Args:
         n_users, n_items: how many; items nobody picked are among them.
@@ -82,7 +83,7 @@ def generate(
 
 
 class _Items:
-    """Draws of items in proportion to their popularity, from one cluster or from all: inverse of the summed weights."""
+    """A source of items in proportion to popularity, from one cluster or from all: inverse of the summed weights."""
 
     def __init__(self, cluster: NDArray[np.int64], n_clusters: int, seed: int) -> None:
         self.n_items = n_items = len(cluster)
@@ -99,7 +100,7 @@ class _Items:
     def draw(
         self, taste: NDArray[np.int64], uniform: NDArray[np.float64], main: NDArray[np.bool_]
     ) -> NDArray[np.int32]:
-        """int32 [n]: an item of the cluster `taste` where `main` is set, else of all."""
+        """Draw an item of the cluster `taste` where `main` is set, else of all: int32 [n]."""
         low = np.where(main, self._low[taste], 0.0)
         high = np.where(main, self._high[taste], self._summed[-1])
         found = np.searchsorted(self._summed, low + uniform * (high - low), side="right")
@@ -110,7 +111,7 @@ class _Items:
 def _pick(
     draws: _Items, counts: NDArray[np.int64], taste: NDArray[np.int64], first_user: int, seed: int
 ) -> NDArray[np.int32]:
-    """int32 [sum of counts]: different items for each user of a chunk, users in order, each user's in random order."""
+    """Pick different items for each user of a chunk, int32 [sum of counts]: users in order, items in random order."""
     n_items = draws.n_items
     found = np.empty(0, dtype=np.int64)  # user (from 0 in the chunk) * n_items + item, ascending
     missing = counts
@@ -132,7 +133,7 @@ def _pick(
 
 
 def _activity(n_users: int, n_rows: int, low: int, high: int, seed: int) -> NDArray[np.int64]:
-    """int64 [n_users] rows of each user, low..high, n_rows in all; a power law by rank, ranks dealt at random."""
+    """Return the rows of each user, int64 [n_users], low..high, n_rows in all: a power law, ranks dealt at random."""
     rank = np.argsort(np.argsort(_uniform(n_users, seed, "activity"), kind="stable"), kind="stable")
     weight = (rank + 1 + n_users / 100.0) ** -_ACTIVITY_POWER
     counts = np.full(n_users, low, dtype=np.int64)
@@ -149,6 +150,6 @@ def _activity(n_users: int, n_rows: int, low: int, high: int, seed: int) -> NDAr
 
 
 def _uniform(n: int, seed: int, purpose: str, *more: int) -> NDArray[np.float64]:
-    """[n] uniform numbers in (0, 1), fixed by seed, purpose and further numbers."""
+    """Return [n] uniform numbers in (0, 1), fixed by seed, purpose and further numbers."""
     stream = rng.key(rng.FOR_SYNTHETIC, seed, int.from_bytes(purpose.encode(), "big"), *more)
     return rng.unit(rng.draw(np.array([stream], dtype=np.uint64), np.arange(n, dtype=np.uint64)))

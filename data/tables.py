@@ -1,4 +1,4 @@
-"""Reading a text table strictly: fast when it is right, exact about file, line and field when it is not.
+"""The strict reading of a text table: fast when it is right, exact about file, line and field when it is not.
 
 The happy path is pandas' C parser with fixed types. Only when that fails, or a value is out of bounds, are the lines
 walked one by one to say which is at fault.
@@ -27,7 +27,7 @@ _DTYPES: Final = {"integer": np.int64, "number": np.float64, "text": str}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: what messages call it, what it holds and the least and greatest value allowed."""
+    """A column of a table: its name in messages, what it holds, and the least and greatest value allowed."""
 
     name: str
     kind: Literal["integer", "number", "text"]
@@ -36,7 +36,7 @@ class Column:
 
 
 def load(path: Path, ends_with_line_end: bool = False) -> bytes:
-    """The whole file.
+    """Return the bytes of a whole file.
 
     Args:
         path: file to read.
@@ -65,7 +65,7 @@ def load(path: Path, ends_with_line_end: bool = False) -> bytes:
 
 
 def lines(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """(1-based number, line without its end) of every line that is not blank."""
+    """Yield (1-based number, line without its end) for every line that is not blank."""
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip(b" \r"):
             yield number, line.rstrip(b"\r")
@@ -74,7 +74,7 @@ def lines(content: bytes) -> Iterator[tuple[int, bytes]]:
 def read_table(
     path: Path, separator: str, columns: Sequence[Column], header: bool = False, ends_with_line_end: bool = False
 ) -> dict[str, NDArray[Any]]:
-    """The columns of a table by name: int64, float64 or str objects, each [n_rows], rows in file order.
+    """Return the columns of a table by name: int64, float64 or str objects, each [n_rows], rows in file order.
 
     Args:
         path: file to read; ISO-8859-1, so that no byte is refused.
@@ -121,7 +121,7 @@ def read_table(
 
 
 def line_of_row(content: bytes, row: int, header: bool = False) -> int:
-    """1-based line number of data row `row` (from 0)."""
+    """Return the 1-based line number of data row `row` (from 0)."""
     for place, (number, _) in enumerate(lines(content)):
         if place == row + int(header):
             return number
@@ -129,7 +129,7 @@ def line_of_row(content: bytes, row: int, header: bool = False) -> int:
 
 
 def fields_of(path: Path, number: int, line: str, separator: str, columns: Sequence[Column]) -> list[str]:
-    """The fields of one line, checked against the columns. Raises DataError naming file, line and field."""
+    """Return the fields of one line, checked against the columns. Raise DataError naming file, line and field."""
     fields = line.split(separator)
     if len(fields) < len(columns):
         raise DataError(
@@ -147,7 +147,7 @@ def fields_of(path: Path, number: int, line: str, separator: str, columns: Seque
 
 
 def _problem(column: Column, field: str) -> str:
-    """What is wrong with a field, "" if nothing."""
+    """Return what is wrong with a field, "" if nothing."""
     value = field.strip()
     if not value:
         return "is empty"
@@ -174,7 +174,7 @@ def _within(column: Column, values: NDArray[Any]) -> bool:
 
 
 def _fail(path: Path, content: bytes, separator: str, columns: Sequence[Column], header: bool, reason: str) -> NoReturn:
-    """Walks the lines and raises the DataError of the first one at fault."""
+    """Walk the lines and raise the DataError of the first one at fault."""
     for place, (number, line) in enumerate(lines(content)):
         if place > 0 or not header:
             fields_of(path, number, line.decode("latin-1"), separator, columns)

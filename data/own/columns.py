@@ -1,4 +1,4 @@
-"""Which column of a table plays which part, by its name."""
+"""The recognition of columns by name: which column of a table plays which part."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ _BY_POSITION: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp")
 
 
 def plain(name: str) -> str:
-    """A column name without case, spaces and punctuation; RecBole's type suffix ("user_id:token") is cut off."""
+    """Return a column name without case, spaces and punctuation; RecBole's type suffix ("user_id:token") is cut off."""
     name = re.sub(r":(token|float|token_seq|float_seq)$", "", name.strip())
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def is_known(name: str) -> bool:
-    """Whether the name is one a column of interest would have."""
+    """Return whether the name is one that a column of interest would have."""
     return any(plain(name) in names for names in _NAMES.values())
 
 
 def recognise(names: Sequence[str], header: bool) -> dict[Role, int]:
-    """The place of the column recognised for each part, where one is. A name that stands twice is not recognised."""
+    """Return the place of the column recognised for each part, if any. A name that stands twice is not recognised."""
     if not header:
         return {role: place for place, role in enumerate(_BY_POSITION) if place < len(names)}
     plains = [plain(name) for name in names]
@@ -75,7 +75,7 @@ def recognise(names: Sequence[str], header: bool) -> dict[Role, int]:
 
 
 def choose(path: Path, names: Sequence[str], header: bool, options: ImportOptions, line: int = 1) -> dict[Role, int]:
-    """The place of each part's column: the one the person named, else the one recognised.
+    """Return the place of each part's column: the one the person named, else the one recognised.
 
     Args:
         path: the file, for messages.

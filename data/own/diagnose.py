@@ -1,4 +1,4 @@
-"""Where exactly a text table is at fault. Slow (a walk in Python), so it runs only once something has gone wrong."""
+"""The search for the place where a text table is at fault. It walks in Python, slowly, only once something is wrong."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Record:
 
 
 def records(path: Path, text: TextFormat) -> Iterator[Record]:
-    """All records of data, header and blank lines left out. Undecodable bytes are marked, not refused.
+    """Yield all records of data, without header and blank lines. Undecodable bytes are marked, not refused.
 
     Raises:
         DataError: a quote that is never closed.
@@ -59,7 +59,7 @@ def records(path: Path, text: TextFormat) -> Iterator[Record]:
 
 
 def unclosed_quote(path: Path, line: int) -> DataError:
-    """The error about a field that begins with a quote and never ends."""
+    """Return the error about a field that begins with a quote and never ends."""
     return DataError(
         "a double quote opens a field here and no other closes it.",
         'Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).',
@@ -69,7 +69,7 @@ def unclosed_quote(path: Path, line: int) -> DataError:
 
 
 def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
-    """Why pyarrow refused the table: the first row with a wrong number of fields, an open quote, or a bad byte."""
+    """Return why pyarrow refused the table: the first row with a wrong number of fields, open quote or bad byte."""
     wanted = len(text.names)
     for record in records(path, text):
         if len(record.fields) != wanted:
@@ -88,7 +88,7 @@ def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
 
 
 def undecodable(path: Path, text: TextFormat) -> DataError | None:
-    """The first byte that is not text in the file's encoding; None when all are."""
+    """Return the error about the first byte that is not text in the file's encoding; None when all are."""
     with _lines(path, text) as lines:
         for number, line in enumerate(lines, start=1):
             if _MARK in line:
@@ -105,7 +105,7 @@ def undecodable(path: Path, text: TextFormat) -> DataError | None:
 
 
 def lines_of(path: Path, text: TextFormat, rows: Iterable[int]) -> dict[int, int]:
-    """The line each of these rows begins in. Rows count from 0; rows with a wrong number of fields do not count."""
+    """Return the line each of these rows begins in. Rows with a wrong number of fields do not count; the first is 0."""
     wanted = set(rows)
     found: dict[int, int] = {}
     row = 0
@@ -121,7 +121,7 @@ def lines_of(path: Path, text: TextFormat, rows: Iterable[int]) -> dict[int, int
 
 
 def shortened(value: str, limit: int = 60) -> str:
-    """A value as a message shows it: quoted, on one line, not long."""
+    """Return a value as a message shows it: quoted, on one line, not long."""
     value = value.replace(_MARK, "\ufffd")
     return repr(value if len(value) <= limit else value[:limit] + "...")
 

@@ -1,4 +1,4 @@
-"""In which encoding a text file is written: by its first bytes, else by what its bytes that are not ASCII look like."""
+"""The encoding of a text file: told by its first bytes, else by what its bytes that are not ASCII look like."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ GUESSED: Final = "The text is not UTF-8 and was read as {}, which is a guess: lo
 
 
 def detect(blocks: Iterable[bytes]) -> tuple[str, str]:
-    """(Python encoding name, "" or a sentence of doubt) of a file given as blocks; "" as name means it is no text.
+    """Detect the encoding of a file given as blocks: return (Python encoding name, "" or a sentence of doubt).
+
+    The name is "" for a file that is no text.
 
     ASCII and UTF-8 give "utf-8", also where a few bytes are damaged: reading then names the line. UTF-16 is also found
     without its mark, by the zero bytes of its ASCII characters. Anything else is GB 18030 if most of its high bytes
@@ -51,7 +53,7 @@ def detect(blocks: Iterable[bytes]) -> tuple[str, str]:
 
 
 def _utf16(block: bytes) -> str:
-    """UTF-16 without a mark has a zero in every ASCII character, always on the same side; other zeros mean no text."""
+    """Tell UTF-16 without a mark: its ASCII has zeros, always on the same side; other zeros mean no text."""
     even, odd = block[0::2].count(0), block[1::2].count(0)
     if odd > 20 * even and odd * 20 > len(block):
         return "utf-16-le"

@@ -1,4 +1,4 @@
-"""Which rows of a table of (user, item, time) stay: repeated pairs and the k-core."""
+"""The choice of the rows of a table of (user, item, time) that stay: repeated pairs and the k-core."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 def time_order(time: NDArray[np.int64] | None, n_rows: int) -> NDArray[np.int64] | None:
-    """The order of the rows in time, ties in the order of the file; None when the file is in that order already."""
+    """Return the order of the rows in time, ties in the order of the file; None when the file is in that order."""
     if time is None or bool((time[1:] >= time[:-1]).all()):
         return None
     order: NDArray[np.int64] = np.argsort(time, kind="stable")
@@ -20,7 +20,7 @@ def time_order(time: NDArray[np.int64] | None, n_rows: int) -> NDArray[np.int64]
 def repeated(
     user: NDArray[np.int32], item: NDArray[np.int32], order: NDArray[np.int64] | None, keep: Literal["first", "last"]
 ) -> NDArray[np.bool_]:
-    """bool [n_rows], the rows whose (user, item) has another row that is kept: the first or last in `order`."""
+    """Return the rows whose (user, item) has another row that is kept, the first or last in `order`: bool [n_rows]."""
     pair = user.astype(np.int64) * (int(item.max(initial=0)) + 1) + item
     if order is None:
         return np.asarray(pd.Series(pair, copy=False).duplicated(keep=keep).to_numpy())
@@ -36,7 +36,7 @@ def k_core(
     k_items: int,
     distinct: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.bool_]:
-    """bool [n_rows], the rows of the largest part in which every user has k_users items and every item k_items users.
+    """Return the rows of the largest part where users have k_users items and items k_items users: bool [n_rows].
 
     Users and items below are removed in turn until none is left below; the result does not depend on the order
     (Seidman, "Network structure and minimum degree", Social Networks 5(3), 1983, for bipartite graphs).

@@ -1,4 +1,4 @@
-"""`inspect`, `import_file`: from a file of the person's to an installed data set, with a report."""
+"""`inspect` and `import_file`: the way from a file of the person's to an installed data set, with a report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
-    """A look at a file: its format, columns, recognised parts and first rows. Nothing is written.
+    """Look at a file: its format, columns, recognised parts and first rows. Nothing is written.
 
     Args:
         path: CSV, TSV or the like (also packed with gzip), or Parquet.
@@ -95,7 +95,7 @@ def import_file(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportReport:
-    """Makes a data set called `name` of a table file. The file itself is only read.
+    """Make a data set called `name` of a table file. The file itself is only read.
 
     Rows are dropped in this order: bad ones, those without user, item or timestamp, low ratings, repeated (user, item)
     pairs, users and items outside the k-core. Dense ids follow the first appearance in the file among the rows kept.
@@ -151,7 +151,7 @@ def _stop(cancelled: Cancelled) -> None:
 def _check_variety(
     path: Path, names: tuple[str, ...], places: dict[Role, int], scanned: Scanned, text: TextFormat | None
 ) -> None:
-    """Raises DataError when there is nothing to learn from: no row, one user only, or one item only."""
+    """Raise DataError when there is nothing to learn from: no row, one user only, or one item only."""
     line = None if text is None else text.skip_lines + 1
     if not len(scanned.user):
         reasons = ", ".join(f"{rows:,} with {reason}" for reason, rows in scanned.dropped.items())
@@ -175,7 +175,7 @@ def _check_variety(
 def _filtered(
     name: str, path: Path, scanned: Scanned, options: ImportOptions, cancelled: Cancelled
 ) -> tuple[Interactions, list[Dropped], int]:
-    """(what is left, why rows were dropped, how many repeated rows were kept)."""
+    """Return (what is left, why rows were dropped, how many repeated rows were kept)."""
     dropped: list[Dropped] = []
     user, item = scanned.user, scanned.item
     order = filters.time_order(scanned.time, len(user))
@@ -216,7 +216,7 @@ def _filtered(
 def _interactions(
     name: str, scanned: Scanned, keep: NDArray[np.bool_], order: NDArray[np.int64] | None
 ) -> Interactions:
-    """The rows of `keep` with dense ids by first appearance in the file, sorted by user, then time, then file order."""
+    """Return the rows of `keep` by user, time and file order, with dense ids by first appearance in the file."""
     kept = np.flatnonzero(keep)
     user, used_users = pd.factorize(scanned.user[kept])
     item, used_items = pd.factorize(scanned.item[kept])
@@ -252,7 +252,7 @@ def _texts(ids: Any, used: NDArray[Any]) -> NDArray[np.object_]:
 def _of_items(
     column: tuple[NDArray[np.int32], Any] | None, kept: NDArray[np.int64], item: NDArray[Any], n_items: int
 ) -> list[str]:
-    """A text per item: the first one in the file that is not empty, "" where there is none."""
+    """Return a text per item: the first one in the file that is not empty, "" where there is none."""
     if column is None:
         return [""] * n_items
     codes, texts = column[0][kept], [text.strip() for text in column[1].to_pylist()]
@@ -264,7 +264,7 @@ def _of_items(
 
 
 def _split_genres(text: str) -> tuple[str, ...]:
-    """Genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
+    """Return genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
     text = text.strip().removeprefix("[").removesuffix("]")
     separator = next((mark for mark in "|;,、" if mark in text), None)
     parts = re.split(re.escape(separator), text) if separator else [text]

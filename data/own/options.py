@@ -1,4 +1,4 @@
-"""What a person decides about an import. Light: the window and the command line build it."""
+"""The person's decisions about an import. They are light, because the window and the command line build them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAVE_OUT: Final = "-"
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to read a file and which of its rows to keep.
+    """Options that say how to read a file and which of its rows to keep.
 
     Attributes:
         user, item, rating, timestamp, title, genres: the column that plays this part: its name in the header
@@ -92,6 +92,6 @@ class ImportOptions:
         return "\t" if self.delimiter.lower() in ("tab", "\\t") else self.delimiter
 
     def column_for(self, role: Role) -> str:
-        """The column asked for by the person, "" when it is to be recognised."""
+        """Return the column asked for by the person, "" when it is to be recognised."""
         asked: str = getattr(self, role)
         return asked.strip()

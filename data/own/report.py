@@ -1,4 +1,4 @@
-"""What an import found and did, in numbers and in sentences. Light: the window shows it."""
+"""The findings of an import, in numbers and in sentences. They are light, because the window shows them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Dropped:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What was read, what was dropped and why, and what is left.
+    """A report of what was read, what was dropped and why, and what is left.
 
     Attributes:
         name: the data set.
@@ -109,11 +109,11 @@ class ImportReport:
     seconds: float
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, ready for JSON."""
+        """Return plain values, ready for JSON."""
         return asdict(self)
 
     def lines(self) -> list[str]:
-        """The report for a terminal, one fact a line."""
+        """Return the report for a terminal, one fact a line."""
         found = ", ".join(f"{role} = {column}" for role, column in self.mapping.items())
         text = [f"{self.rows_read:,} rows read from {self.source}.", f"Columns: {found}."]
         text += [

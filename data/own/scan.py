@@ -1,4 +1,4 @@
-"""Reading a table in chunks, with memory for one chunk of text: ids become numbers as they come.
+"""The reading of a table in chunks, with memory for one chunk of text: ids become numbers as they come.
 
 pyarrow parses on its own threads and encodes ids as (number, dictionary); what Python sees of a row are small numbers.
 """
@@ -82,7 +82,7 @@ class Scanned:
 
 @dataclass
 class _Scan:
-    """What is gathered while the chunks go by."""
+    """A tally that grows while the chunks go by."""
 
     path: Path
     options: ImportOptions
@@ -98,7 +98,7 @@ class _Scan:
     high: float = -np.inf
 
     def take(self, batch: dict[Role, Any]) -> None:
-        """Adds one chunk: pyarrow arrays by part, ids as dictionaries.
+        """Add one chunk: pyarrow arrays by part, ids as dictionaries.
 
         Raises:
             _FaultError: a value that is not understood, unless bad rows are to be dropped.
@@ -133,7 +133,7 @@ class _Scan:
             self._drop(keep, (status == values.OK) & (rating < least), LOW_RATING)
 
     def _drop(self, keep: NDArray[np.bool_], wrong: NDArray[np.bool_], reason: str, column: Any = None) -> None:
-        """Takes the wrong rows out of `keep`; each row counts for its first reason only."""
+        """Take the wrong rows out of `keep`; each row counts for its first reason only."""
         wrong = wrong & keep
         count = int(np.count_nonzero(wrong))
         if not count:
@@ -147,7 +147,7 @@ class _Scan:
         keep[wrong] = False
 
     def skip(self, row: Any) -> str:
-        """What pyarrow asks about a row with a wrong number of fields."""
+        """Answer pyarrow's question about a row with a wrong number of fields: "skip" or "error"."""
         if self.options.bad_rows == "refuse":
             return "error"
         self.bad_rows += 1
@@ -155,7 +155,7 @@ class _Scan:
         return "skip"
 
     def finish(self) -> Scanned:
-        """Everything gathered, with one dictionary for each kind of id."""
+        """Return everything gathered, with one dictionary for each kind of id."""
         parts = {role: _joined(chunks) for role, chunks in self.columns.items()}
         user, user_ids, trimmed_users = _trimmed(*parts["user"])
         item, item_ids, trimmed_items = _trimmed(*parts["item"])
@@ -187,14 +187,14 @@ class _Scan:
 
 
 class _FaultError(Exception):
-    """A value that is not understood, by its row."""
+    """A value that is not understood, named by its row."""
 
     def __init__(self, row: int, reason: str, value: str) -> None:
         super().__init__(reason)
         self.row, self.reason, self.value = row, reason, value
 
     def error(self, path: Path, names: tuple[str, ...], places: dict[Role, int], line: int | None) -> DataError:
-        """The error for the person."""
+        """Return the error for the person."""
         hints = {
             BAD_TIME: "Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.",
             BAD_RATING: "",
@@ -212,7 +212,7 @@ class _FaultError(Exception):
 def scan_text(
     path: Path, text: TextFormat, places: dict[Role, int], options: ImportOptions, reader: CountingReader
 ) -> Scanned:
-    """Reads a text table.
+    """Read a text table.
 
     Args:
         path: the file.
@@ -268,7 +268,7 @@ def _text_batches(
 
 
 def scan_parquet(path: Path, places: dict[Role, int], options: ImportOptions, reader: CountingReader) -> Scanned:
-    """As `scan_text`, for a Parquet file; a fault is named by its row, from 1."""
+    """Read a Parquet file as `scan_text` does a text; a fault is named by its row, from 1."""
     scan = _Scan(path, options, places)
     try:
         file = pa.parquet.ParquetFile(path)
@@ -290,7 +290,7 @@ def scan_parquet(path: Path, places: dict[Role, int], options: ImportOptions, re
 
 
 def _as_text(column: Any, role: Role) -> Any:
-    """A Parquet column in the form the text reader would give: ids as dictionaries of strings."""
+    """Return a Parquet column in the form the text reader would give: ids as dictionaries of strings."""
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_large_string(column.type):
@@ -307,7 +307,7 @@ def _as_text(column: Any, role: Role) -> Any:
 
 
 def _empty(ids: Any) -> NDArray[np.bool_]:
-    """bool [n], which rows of a dictionary column hold nothing but spaces."""
+    """Return which rows of a dictionary column hold nothing but spaces, bool [n]."""
     blank = pc.equal(pc.utf8_trim_whitespace(ids.dictionary), "").to_numpy(zero_copy_only=False)
     if not blank.any():
         return np.zeros(len(ids), dtype=bool)
@@ -316,7 +316,7 @@ def _empty(ids: Any) -> NDArray[np.bool_]:
 
 
 def _joined(chunks: list[Any]) -> tuple[NDArray[np.int32], Any]:
-    """(int32 [n] places, pyarrow strings) of dictionary chunks, their dictionaries made one."""
+    """Return (int32 [n] places, pyarrow strings) of dictionary chunks, their dictionaries made one."""
     joined = pa.chunked_array(chunks, type=_IDS).unify_dictionaries()
     chunks.clear()
     if not joined.num_chunks:
@@ -326,7 +326,7 @@ def _joined(chunks: list[Any]) -> tuple[NDArray[np.int32], Any]:
 
 
 def _trimmed(codes: NDArray[np.int32], ids: Any) -> tuple[NDArray[np.int32], Any, int]:
-    """Ids without spaces around them; ids that become alike are one. Third: how many had spaces."""
+    """Return (places, ids without spaces around them, how many had spaces); ids that become alike are one."""
     bare = pc.utf8_trim_whitespace(ids)
     changed = int(pc.sum(pc.not_equal(bare, ids)).as_py() or 0)
     if not changed:
@@ -336,7 +336,7 @@ def _trimmed(codes: NDArray[np.int32], ids: Any) -> tuple[NDArray[np.int32], Any
 
 
 def drops(path: Path, text: TextFormat | None, scanned: Scanned) -> list[Dropped]:
-    """The reasons rows were dropped for while reading, with the line of the first of each where it helps."""
+    """Return the reasons rows were dropped for while reading, with the line of the first of each where it helps."""
     wanted = [row for reason, (row, _) in scanned.examples.items() if row >= 0 and reason != LOW_RATING]
     lines = diagnose.lines_of(path, text, wanted) if text is not None and wanted else {}
     found = []

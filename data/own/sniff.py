@@ -1,4 +1,4 @@
-"""How a text table is written: encoding, delimiter, header. Found from its beginning, or as the person says."""
+"""The format of a text table: encoding, delimiter, header, found from its beginning, or as the person says."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _DATE: Final = re.compile(r"\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
 
 @dataclass(frozen=True)
 class Sniffed:
-    """How the table is written, and its first rows of data as text."""
+    """The format of a table, and its first rows of data as text."""
 
     text: TextFormat
     rows: tuple[tuple[str, ...], ...]
 
 
 def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
-    """The format of a text table.
+    """Return the format of a text table.
 
     Raises:
         DataError: not text, nothing but blank lines, or a header without rows.
@@ -80,7 +80,7 @@ def _numbered(n_columns: int) -> tuple[str, ...]:
 
 
 def _sample(path: Path, kind: Kind, encoding: str) -> tuple[str, bool]:
-    """(the beginning of the text, whether that is all of it)."""
+    """Return (the beginning of the text, whether that is all of it)."""
     chunks = blocks(path, kind)
     block = next(chunks, b"")
     whole = next(chunks, b"") == b""
@@ -90,7 +90,7 @@ def _sample(path: Path, kind: Kind, encoding: str) -> tuple[str, bool]:
 
 
 def _records(sample: str, delimiter: str, quotes: bool, whole: bool) -> list[tuple[int, int, list[str]]]:
-    """(first line, last line, fields) of the first records that are not blank; one that is cut off is left out."""
+    """Return (first line, last line, fields) of the first records that are not blank and not cut off."""
     lines = sample.splitlines(keepends=True) if "\n" not in sample else sample.split("\n")
     if not whole and len(lines) > 1:
         lines = lines[:-1]
@@ -117,7 +117,7 @@ def _records(sample: str, delimiter: str, quotes: bool, whole: bool) -> list[tup
 
 
 def _delimiter(sample: str, quotes: bool) -> str:
-    """The candidate that cuts the most rows into the same number of columns; among equals, that with most columns."""
+    """Return the candidate that cuts the most rows into the same number of columns; on a tie, into the most columns."""
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         rows = [fields for _, _, fields in _records(sample, delimiter, quotes and delimiter != "::", False)]
@@ -135,13 +135,13 @@ def _delimiter(sample: str, quotes: bool) -> str:
 
 
 def _is_asked_for(first: Sequence[str], options: ImportOptions) -> bool:
-    """Whether the person named a column that stands in the first row (a number means its place, so it says nothing)."""
+    """Return whether the person named a column that stands in the first row (a number means its place: no sign)."""
     asked = {options.column_for(role).casefold() for role in ROLES}
     return any(name.strip().casefold() in asked and not name.strip().isdecimal() for name in first if name.strip())
 
 
 def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """A first row with a known column name, or with text where all rows below have numbers or dates."""
+    """Return whether the first row has a known column name, or text where all rows below have numbers or dates."""
     first, below = rows[0], rows[1:]
     if any(is_known(name) for name in first):
         # A data row can hold the word "book" too; then it also holds a number.

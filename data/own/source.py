@@ -1,4 +1,4 @@
-"""The file of an import: what kind it is, and its bytes as one stream of UTF-8, counted, hashed and cancellable."""
+"""The file of an import: its kind, and its bytes as one stream of UTF-8, counted, hashed and cancellable."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OTHER_KINDS: Final = (
 
 @dataclass(frozen=True)
 class TextFormat:
-    """How a text table is written.
+    """The format in which a text table is written.
 
     Attributes:
         kind: "text", or "gzip" for a packed one.
@@ -74,12 +74,12 @@ class TextFormat:
 
     @property
     def inner_delimiter(self) -> str:
-        """The delimiter as it stands in the stream `TextStream` gives."""
+        """The delimiter as it stands in the stream that `TextStream` gives."""
         return DOUBLE_COLON if self.delimiter == "::" else self.delimiter
 
 
 def kind_of(path: Path) -> Kind:
-    """What kind of file this is, by its first bytes and not by its name.
+    """Return the kind of a file, by its first bytes and not by its name.
 
     Raises:
         DataError: missing, a folder, empty, or a kind of file that is no table (which one is said).
@@ -114,7 +114,7 @@ def _refuse_other_kinds(path: Path, start: bytes) -> None:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Turns what can go wrong with reading a file into our own errors."""
+    """Turn what can go wrong with reading a file into our own errors."""
     try:
         yield
     except FileNotFoundError:
@@ -130,14 +130,14 @@ def reading(path: Path) -> Iterator[None]:
 
 
 def blocks(path: Path, kind: Kind) -> Iterator[bytes]:
-    """The unpacked bytes. Raises like `reading`."""
+    """Yield the unpacked bytes. Raise as `reading` does."""
     with reading(path), open_unpacked(path.open("rb"), kind) as stream:
         while block := stream.read(BLOCK):
             yield block
 
 
 def open_unpacked(stream: BinaryIO, kind: Kind) -> BinaryIO:
-    """The stream itself or, for a packed one, a stream of what is in it. Closing the result closes both."""
+    """Return the stream itself or, for a packed one, a stream of what is in it. Closing the result closes both."""
     return cast(BinaryIO, _Gunzip(stream)) if kind == "gzip" else stream
 
 
@@ -152,7 +152,7 @@ class _Gunzip(gzip.GzipFile):
 
 
 def encoding_of(path: Path, kind: Kind) -> tuple[str, str]:
-    """(encoding, doubt) of a text file, as `data.own.encoding.detect`. Raises DataError for one that is no text."""
+    """Return (encoding, doubt) of a text file, as `data.own.encoding.detect`. Raise DataError if it is no text."""
     encoding, doubt = detect(blocks(path, kind))
     if not encoding:
         raise DataError(
@@ -190,12 +190,12 @@ class CountingReader(io.RawIOBase):
         return size
 
     def share(self) -> float:
-        """The part of the file that was read, 0..1."""
+        """Return the part of the file that was read, 0..1."""
         return self._done / max(1, self._total)
 
     @property
     def sha256(self) -> str:
-        """Hex digest of what was read so far."""
+        """The hex digest of what was read so far."""
         return self._digest.hexdigest()
 
     def close(self) -> None:
@@ -227,7 +227,7 @@ class TextStream:
         self._ended = False
 
     def read(self, size: int = -1) -> bytes:
-        """At least one byte unless the end is reached, at most about `size`.
+        """Return at least one byte unless the end is reached, at most about `size`.
 
         Raises:
             DataError: damaged packing or a zero byte.

@@ -1,4 +1,4 @@
-"""How an imported data set lies on the disk: three Parquet tables and about.json, readable by any tool.
+"""The layout of an imported data set on the disk: three Parquet tables and about.json, readable by any tool.
 
 rows.parquet   user (int32), item (int32): dense ids; timestamp (int64, seconds); sorted by user, time, file order
 users.parquet  user (the id in the file); place = dense id
@@ -33,7 +33,7 @@ _DAMAGED: Final = "Import the file again."
 
 
 def write(folder: Path, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:
-    """Writes the files of an imported data set into a folder that is there. Raises OSError."""
+    """Write the files of an imported data set into a folder that is there. Raise OSError."""
     _write_table(
         folder / _ROWS,
         {
@@ -80,7 +80,7 @@ def _write_table(path: Path, columns: dict[str, Any]) -> None:
 
 
 def read(name: str, folder: Path) -> Interactions:
-    """An imported data set.
+    """Read an imported data set.
 
     Raises:
         DataError: a file is missing or damaged, or does not belong to the others (fingerprint).
@@ -130,7 +130,7 @@ def _texts(column: Any) -> NDArray[np.object_]:
 
 
 def remove(name: str) -> None:
-    """Takes an imported data set off this machine. The file it came from stays.
+    """Take an imported data set off this machine. The file it came from stays.
 
     Raises:
         UnknownNameError: no such data set.
@@ -149,7 +149,7 @@ def remove(name: str) -> None:
 
 
 def put(name: str, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:
-    """Installs an imported data set in one rename.
+    """Install an imported data set in one rename.
 
     Raises:
         SettingsError: one of that name is there and is not to be replaced.
@@ -169,7 +169,7 @@ def put(name: str, interactions: Interactions, options: ImportOptions, report: I
 
 
 def check_free(name: str, options: ImportOptions) -> None:
-    """Raises SettingsError when the name cannot be given to a new data set."""
+    """Raise SettingsError when the name cannot be given to a new data set."""
     registry.check_name(name)
     where = datasets_dir() / name
     if not (where.exists() or where.is_symlink()):

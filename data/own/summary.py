@@ -35,7 +35,7 @@ def report(
     interactions: Interactions,
     began: float,
 ) -> ImportReport:
-    """The report.
+    """Return the report of an import.
 
     Args:
         path: the file.
@@ -109,7 +109,7 @@ def _warnings(
     few: int,
     repeats: int,
 ) -> list[str]:
-    """What a person should look at before training, in sentences."""
+    """Return what a person should look at before training, in sentences."""
     found = list(text.notes) if text and text.header else []
     if text and not text.header:
         found.append(_BY_POSITION.format(", ".join(f"{role} = {column}" for role, column in mapping.items())))
@@ -155,7 +155,7 @@ def _warnings(
 
 
 def _pairs(interactions: Interactions) -> NDArray[np.int64]:
-    """Each (user, item) once, as user * n_items + item."""
+    """Return each (user, item) once, as user * n_items + item."""
     pairs: NDArray[np.int64] = np.unique(interactions.user.astype(np.int64) * interactions.n_items + interactions.item)
     return pairs
 

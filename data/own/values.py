@@ -1,4 +1,4 @@
-"""From text columns to numbers and times: fast where a whole column is plain, value by value where it is not.
+"""The way from text columns to numbers and times: fast where a whole column is plain, else value by value.
 
 Each function returns the values and a status per row: OK, MISSING ("", "N/A", "null", ...) or BAD (not understood).
 """
@@ -30,7 +30,7 @@ _SPACE: Final = " \t\r\n\u00a0\u3000"
 
 
 def numbers(column: Any) -> tuple[NDArray[np.float64], Status]:
-    """(float64 [n], status [n]) of a pyarrow string or number array; values that are not OK are NaN."""
+    """Return (float64 [n], status [n]) of a pyarrow string or number array; values that are not OK are NaN."""
     if not pa.types.is_string(column.type):
         values = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
         return values, np.where(np.isfinite(values), OK, MISSING).astype(np.int8)
@@ -46,7 +46,7 @@ def numbers(column: Any) -> tuple[NDArray[np.float64], Status]:
 
 
 def times(column: Any, kind: TimeKind | None) -> tuple[NDArray[np.int64], Status, TimeKind]:
-    """Timestamps as they stand: numbers of a unit still to be found, or milliseconds since 1970 from text.
+    """Return timestamps as they stand: numbers of a unit still to be found, or milliseconds since 1970 from text.
 
     Args:
         column: pyarrow array of strings, integers, floats, dates or timestamps, [n].
@@ -98,7 +98,7 @@ def _text_times(column: Any) -> tuple[NDArray[np.int64], Status]:
 
 
 def to_milliseconds(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], str]:
-    """(milliseconds since 1970, name of the unit found) of numbers, the unit judged by the median size.
+    """Return (milliseconds since 1970, name of the unit found) of numbers, the unit judged by the median size.
 
     Seconds reach 10^11 in the year 5138, and as milliseconds that is March 1973: data about users lies between.
     Eight-digit numbers that are all calendar days (20240131) are read as days, not as August 1970.
@@ -137,7 +137,7 @@ def _status_of_rest(trimmed: Any, fits: NDArray[np.bool_]) -> Status:
 
 
 def _cast(column: Any, kind: Any) -> Any:
-    """The column as that type, None when a value does not fit or is null."""
+    """Return the column as that type, None when a value does not fit or is null."""
     if column.null_count:
         return None
     try:
