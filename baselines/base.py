@@ -1,4 +1,4 @@
-"""What every baseline offers: it is fitted on the raw data of all parties, and scores any party's users."""
+"""The interface of every baseline: it is fitted on the raw data of all parties, and scores any party's users."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class Baseline(ABC):
 
     @abstractmethod
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:
-        """[len(rows), n_items] scores of all items for users `rows` of party `place`; higher is better."""
+        """Return the scores of all items for users `rows` of party `place`, [len(rows), n_items]; higher is better."""
 
     def score_batches(self, place: int, batch_size: int) -> Batches:
-        """(rows, their scores) of all users of party `place`, `batch_size` at a time."""
+        """Yield (rows, their scores) of all users of party `place`, `batch_size` at a time."""
         n = self._parts[place].n_users
         for start in range(0, n, batch_size):
             rows = np.arange(start, min(n, start + batch_size))
@@ -56,7 +56,7 @@ class Baseline(ABC):
 
 
 def interaction_matrix(parts: Sequence[PartyData]) -> sp.csr_matrix:
-    """float64 CSR [n_users, n_items] of ones where a user has a train item; parties' users one after the other.
+    """Return a float64 CSR matrix [n_users, n_items] of ones where a user has a train item, the parties' users in turn.
 
     A pair that stands twice (published protocol) counts once.
     """
@@ -70,12 +70,12 @@ def interaction_matrix(parts: Sequence[PartyData]) -> sp.csr_matrix:
 
 
 def first_rows(parts: Sequence[PartyData]) -> NDArray[np.int64]:
-    """[n_parties + 1], where each party's users begin in `interaction_matrix`."""
+    """Return where each party's users begin in `interaction_matrix`, [n_parties + 1]."""
     return np.concatenate([[0], np.cumsum([part.n_users for part in parts])]).astype(np.int64)
 
 
 def need_memory(what: str, n_bytes: int) -> None:
-    """Refuse before the machine swaps.
+    """Refuse work that needs so much memory that the machine would swap.
 
     Raises:
         SettingsError: more than three quarters of the free memory would be needed.

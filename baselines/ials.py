@@ -30,7 +30,7 @@ _BLOCK = 1 << 21
 
 
 def solve_rows(matrix: sp.csr_matrix, other: FloatArray, alpha: float, ridge: float) -> FloatArray:
-    """[n_rows, dim] the rows that minimise the objective while `other` stays fixed.
+    """Return the rows that minimise the objective while `other` stays fixed, [n_rows, dim].
 
     (alpha Q'Q + sum_{i in u} q_i q_i' + lambda (n_u + alpha n_columns) I) p_u = sum_{i in u} q_i.
 

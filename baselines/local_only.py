@@ -1,4 +1,4 @@
-"""No federation: every party trains iALS on its own users and recommends to them alone."""
+"""Learning without federation: every party trains iALS on its own users and recommends to them alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.partition import PartyData
 
 
 class LocalOnly(Baseline):
-    """iALS per party, with the same settings as `IALS`. What federation has to beat to be worth it."""
+    """iALS per party, with the same settings as `IALS`: federation has to beat it to be worth the effort."""
 
     name = "local-only"
     title = "Local only (iALS)"

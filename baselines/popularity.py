@@ -14,7 +14,7 @@ from data.popularity import popularity_scores
 
 
 class Popularity(Baseline):
-    """Counts train rows, repeated ones of the published protocol each time, as `data.popularity` does."""
+    """A count of train rows, repeated ones of the published protocol each time, as in `data.popularity`."""
 
     name = "popularity"
     title = "Popularity"

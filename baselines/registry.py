@@ -29,7 +29,7 @@ _ALS = {
 
 
 def make(name: str, dataset: str, seed: int) -> Baseline:
-    """The baseline called `name`, with its settings for `dataset`.
+    """Return the baseline called `name`, with its settings for `dataset`.
 
     Raises:
         UnknownNameError: there is no such baseline.

@@ -1,7 +1,7 @@
 """Programs that measure: accuracy, speed, memory, bytes. Run each with --help. Results are in docs/benchmarks.md.
 
-What each takes is an order of magnitude, for 2 cores and everything it measures when told nothing else. Where there is
-a `--quick`, it takes a minute at most.
+The time each takes is an order of magnitude, for 2 cores and everything it measures when told nothing else. Where there
+is a `--quick`, it takes a minute at most.
 
     accuracy          published and leak-free figures, beside the baselines          hours
     dp_accuracy       accuracy by epsilon under user-level differential privacy      up to an hour

@@ -108,7 +108,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
-    """The parts of the result, one at a time."""
+    """Yield the parts of the result, one at a time."""
     from fl.federation.pool import FederationPool
     from fl.jobs.context import JobContext
     from fl.protocol.events import Phase, RoundDone

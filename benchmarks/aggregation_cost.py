@@ -1,4 +1,4 @@
-"""What each aggregator costs a round: seconds and bytes, beside plain in the same run.
+"""The cost of each aggregator in a round: seconds and bytes, beside plain in the same run.
 
     python -m benchmarks.aggregation_cost                      # three sizes; 2, 4 and 8 parties; sums alone
     python -m benchmarks.aggregation_cost --rounds ml-100k     # also whole PFedRec rounds on that data set
@@ -50,7 +50,7 @@ _USERS = 1000  # whose changes a party's table is said to sum, which sets the ra
 
 
 def choices(names: Sequence[AggregatorName], parties: int, runtime: str) -> dict[str, AggregatorChoice]:
-    """What can be measured with so many parties: both protocols of `spu`, and never without plain."""
+    """Return what can be measured with so many parties: both protocols of `spu`, and never without plain."""
     found: dict[str, AggregatorChoice] = {"plain": AggregatorChoice("plain")}
     for name in names:
         if name == "spu":
@@ -61,7 +61,7 @@ def choices(names: Sequence[AggregatorName], parties: int, runtime: str) -> dict
 
 
 def message(n_items: int, dim: int) -> Any:
-    """A function that makes a party's update message in the party."""
+    """Return a function that makes a party's update message in the party."""
 
     def make(seed: int) -> list[Any]:
         rng = np.random.default_rng(seed)
@@ -140,7 +140,7 @@ def sums(
 
 
 def _one(aggregator: Any, data: list[Any]) -> int:
-    """One sum, waited for. Returns the bytes of the largest upload."""
+    """Take one sum and wait for it. Return the bytes of the largest upload."""
     total, size = aggregator.sum_and_bytes(data)
     device: PYU = total.device
     done, size = reveal([device(lambda x: np.shape(x[0]))(total), size])
@@ -150,7 +150,7 @@ def _one(aggregator: Any, data: list[Any]) -> int:
 
 
 def _key_seconds(aggregator: Any, data: list[Any], first: float) -> float:
-    """Seconds that new keys take, once in 64 messages; at most the `first` message, which has start-up in it."""
+    """Return the seconds that new keys take, once in 64 messages: at most the `first`, which has start-up in it."""
     aggregator.rebuild()
     started = time.perf_counter()
     _one(aggregator, data)
@@ -163,7 +163,7 @@ def _key_seconds(aggregator: Any, data: list[Any], first: float) -> float:
 def rounds(
     dataset: str, parties: int, names: Sequence[AggregatorName], runtime: str, repeats: int
 ) -> list[dict[str, Any]]:
-    """Whole rounds of PFedRec, validation and checkpoint left out; aggregators take turns of a few rounds."""
+    """Time whole rounds of PFedRec without validation and checkpoint; aggregators take turns of a few rounds."""
     pool = FederationPool()
     reports: dict[str, RoundReports] = {}
     labels = choices(names, parties, runtime)
@@ -200,7 +200,7 @@ def rounds(
 
 
 def _quiet(event: Message) -> None:
-    """Jobs have nothing to say here."""
+    """Ignore an event: jobs have nothing to say here."""
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _trained(values: dict[str, Any], pool: Any) -> dict[str, Any]:
-    """Figures of a run, and the bytes of a party in a usual round and in all."""
+    """Return the figures of a run, and the bytes of a party in a usual round and in all."""
     sent: list[int] = []
 
     def hear(event: Message) -> None:
@@ -99,7 +99,7 @@ def _table(results: list[dict[str, Any]]) -> str:
 
 
 def _chart(dataset: str, model: str, results: list[dict[str, Any]]) -> Chart:
-    """HR@10 by kilobytes of a round, a line for each share of rows."""
+    """Return a chart of HR@10 by kilobytes of a round, a line for each share of rows."""
     lines: dict[str, list[tuple[float, float]]] = {}
     for result in results:
         # Ways that send the same to a kilobyte share a place on the axis.
@@ -110,7 +110,7 @@ def _chart(dataset: str, model: str, results: list[dict[str, Any]]) -> Chart:
 
 
 def _charts(results: list[dict[str, Any]]) -> dict[str, Chart]:
-    """One for each data set and model."""
+    """Return a chart for each data set and model."""
     pairs = dict.fromkeys((r["dataset"], r["model"]) for r in results)
     return {
         f"{dataset}-{model}": _chart(

@@ -68,7 +68,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _epsilon(result: dict[str, Any]) -> float:
-    """Infinite for the model without noise."""
+    """Return the epsilon of a result, infinite for the model without noise."""
     return math.inf if result["target_epsilon"] is None else float(result["target_epsilon"])
 
 
@@ -93,7 +93,7 @@ def _table(results: list[dict[str, Any]]) -> str:
 
 
 def _charts(results: list[dict[str, Any]]) -> dict[str, Chart]:
-    """HR@10 by epsilon: one for each data set, a line for each model, and popularity."""
+    """Return charts of HR@10 by epsilon: one for each data set, a line for each model, and popularity."""
     charts = {}
     for dataset in dict.fromkeys(result["dataset"] for result in results):
         some = [result for result in results if result["dataset"] == dataset]

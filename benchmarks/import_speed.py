@@ -1,4 +1,4 @@
-"""How fast, and in how much memory, a large table of the person's becomes a data set.
+"""The time and memory in which a large table of the person's becomes a data set.
 
     python -m benchmarks.import_speed                    10 million rows
     python -m benchmarks.import_speed --rows 20000       a second; what the tests run
@@ -30,7 +30,7 @@ CHUNK = 500_000
 
 
 def write_csv(path: Path, rows: int, seed: int) -> None:
-    """A table with one user per 100 rows and one item per 200, popular items far ahead, times unordered."""
+    """Write a table with one user per 100 rows and one item per 200, popular items far ahead, times unordered."""
     random = np.random.default_rng(seed)
     n_users, n_items = max(rows // 100, 2), max(rows // 200, 10)
     for start in range(0, rows, CHUNK):
@@ -47,7 +47,7 @@ def write_csv(path: Path, rows: int, seed: int) -> None:
 
 
 def measured(step: str, path: Path) -> dict[str, Any]:
-    """Runs one step in a process of its own, so that its peak memory is its own."""
+    """Run one step in a process of its own, so that its peak memory is its own."""
     command = [sys.executable, "-m", "benchmarks.import_speed", "--step", step, "--file", str(path)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -55,7 +55,7 @@ def measured(step: str, path: Path) -> dict[str, Any]:
 
 
 def run_step(step: str, path: Path) -> dict[str, Any]:
-    """What the process of a step does; imports are not part of the seconds."""
+    """Do one step, in its own process; imports are not part of the seconds."""
     from data import readers
     from data.own.importer import import_file
 

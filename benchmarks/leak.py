@@ -27,7 +27,7 @@ PROTOCOLS: tuple[Protocol, ...] = ("published", "leak-free")
 
 
 def times_drawn(data: PartyData, rounds: int, seed: int) -> NDArray[np.float32]:
-    """float32 [n_users, n_items], how often each item was a training negative of each user in rounds 1 .. rounds."""
+    """Return how often each item was a negative of each user in rounds 1..rounds: float32 [n_users, n_items]."""
     drawn = np.zeros(data.n_users * data.n_items, np.float32)
     row = np.repeat(np.arange(data.n_users, dtype=np.int64), np.diff(data.indptr))[:, None] * data.n_items
     sampler = NegativeSampler(data, NEGATIVES, seed)
@@ -39,7 +39,7 @@ def times_drawn(data: PartyData, rounds: int, seed: int) -> NDArray[np.float32]:
 
 
 def learns_nothing(dataset: str, protocol: Protocol, rounds: int, seed: int) -> dict[str, float]:
-    """Test figures at K = 10 of the score `-(times drawn as this user's training negative)`, fractions in 0..1."""
+    """Return test figures at K = 10 of the score `-(times drawn as this user's negative)`, fractions in 0..1."""
     (data,), _ = load(dataset, protocol, seed).divide(["everybody"], seed)
     score = -times_drawn(data, rounds, seed)
     request = ReportRequest("test", (10,), seed, replicates=0)

@@ -1,4 +1,4 @@
-"""Where and when something was measured: goes with every result."""
+"""The place and date of a measurement, which go with every result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PACKAGES = ("secretflow", "tensorflow", "numpy", "scipy", "pandas", "ray")
 
 
 def description() -> dict[str, str]:
-    """Date (UTC), processor, cores, memory, system and versions."""
+    """Return date (UTC), processor, cores, memory, system and versions."""
     return {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         **machine(),

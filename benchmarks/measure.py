@@ -1,4 +1,4 @@
-"""What every benchmark shares: the machine it ran on, memory of all processes, a table and a JSON file."""
+"""The common tools of the benchmarks: the machine, the memory of all processes, a table and a JSON file."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ RESULTS = Path(__file__).parent / "results"
 
 
 def machine() -> dict[str, Any]:
-    """Where and with what a figure was measured; the load average says how busy the machine was with other things."""
+    """Return where and with what a figure was measured; the load average says how busy the machine otherwise was."""
     return {**description(), "load_average": [round(x, 2) for x in os.getloadavg()]}
 
 
 class PeakMemory:
-    """Largest sum of PSS (each page shared by n processes counts 1/n) over this process and all below it, in GiB."""
+    """The largest sum of PSS (a page shared by n processes counts 1/n) over this process and all below it, in GiB."""
 
     def __init__(self, every_seconds: float = 0.5) -> None:
         self._every = every_seconds
@@ -61,7 +61,7 @@ class PeakMemory:
 
 
 def summary(seconds: Sequence[float]) -> dict[str, float]:
-    """Median and spread of repeated timings."""
+    """Return median and spread of repeated timings."""
     ordered = sorted(seconds)
     return {
         "median": round(statistics.median(ordered), 4),
@@ -72,7 +72,7 @@ def summary(seconds: Sequence[float]) -> dict[str, float]:
 
 
 def repeat(times: int, work: Callable[[], object]) -> list[float]:
-    """Wall seconds of each of `times` calls."""
+    """Return the wall seconds of each of `times` calls."""
     from time import perf_counter
 
     seconds = []
@@ -84,7 +84,7 @@ def repeat(times: int, work: Callable[[], object]) -> list[float]:
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
 

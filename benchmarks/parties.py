@@ -1,4 +1,4 @@
-"""How a round's time, the start and the memory go with the number of parties, each a process of its own.
+"""A round's time, the start and the memory by the number of parties, each a process of its own.
 
     python -m benchmarks.parties                         # 1, 2, 4, 8, 16 parties, PFedRec and FCF on ml-100k
     python -m benchmarks.parties --parties 1 2 --datasets demo --models fcf
@@ -21,7 +21,7 @@ from benchmarks.measure import machine, save, table
 def sweep(
     datasets: list[str], models: list[str], parties: list[int], rounds: int, runtime: str
 ) -> list[dict[str, Any]]:
-    """`speed.measure` for every combination, in fresh processes."""
+    """Run `speed.measure` for every combination, in fresh processes."""
     results = []
     for dataset in datasets:
         for model in models:

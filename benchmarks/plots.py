@@ -47,7 +47,7 @@ class Chart:
     lines: Mapping[str, Points]
 
     def svg(self) -> str:
-        """The chart as an SVG document."""
+        """Return the chart as an SVG document."""
         places = sorted({x for points in self.lines.values() for x, _ in points})
         top = _round_up(max(y for points in self.lines.values() for _, y in points))
 
@@ -82,7 +82,7 @@ class Chart:
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2, 4, 6, 8 or 10 times a power of ten, for an axis of four steps."""
+    """Return the next of 1, 2, 4, 6, 8 or 10 times a power of ten, for an axis of four steps."""
     power = 10.0 ** (len(f"{value:.0f}") - 1 if value >= 1 else -len(f"{1 / value:.0f}")) if value > 0 else 1.0
     while value > 10 * power:
         power *= 10
@@ -112,7 +112,7 @@ def _lines(results: Sequence[Mapping[str, Any]], x_of: str, divide: float = 1) -
 
 
 def charts(results: Path) -> dict[str, Chart]:
-    """The charts for which `results` holds figures, by file name without suffix."""
+    """Return the charts for which `results` holds figures, by file name without suffix."""
     found = {}
     parties, scale = (results / f"{name}.json" for name in ("parties", "scale"))
     if parties.exists():

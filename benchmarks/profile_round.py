@@ -1,4 +1,4 @@
-"""Where a round goes: milliseconds of each part, summed over all parties.
+"""The parts of a round: milliseconds of each, summed over all parties.
 
     python -m benchmarks.profile_round                              # the three models on ml-100k, 4 parties
     python -m benchmarks.profile_round --datasets ml-1m --models fedrap --rounds 5
@@ -47,7 +47,7 @@ REST = "the rest: checks, SecretFlow, copies"
 
 
 class Stopwatch:
-    """Exclusive seconds of nested parts: while an inner part runs, the outer one's time stands still."""
+    """A clock of the exclusive seconds of nested parts: while an inner part runs, the outer one's time stands still."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock = clock
@@ -56,7 +56,7 @@ class Stopwatch:
         self._undo: list[Callable[[], None]] = []
 
     def timed(self, part: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """`function`, its time counted for `part`."""
+        """Return `function`, its time counted for `part`."""
 
         @wraps(function)
         def measured(*arguments: Any, **named: Any) -> Any:
@@ -96,13 +96,13 @@ class Stopwatch:
         self._undo.clear()
 
     def lap(self) -> dict[str, float]:
-        """Seconds by part since the last lap."""
+        """Return the seconds by part since the last lap."""
         seconds, self.seconds = self.seconds, {}
         return seconds
 
 
 def watch_parts(watch: Stopwatch, model: str) -> list[str]:
-    """Put the parts of a round under the watch; their names, in the order of a round."""
+    """Put the parts of a round under the watch. Return their names, in the order of a round."""
     # Not the methods of the parties' and the server's actors: SecretFlow took hold of those for classes of its own.
     watch.watch("negative sampling", NegativeSampler, "round")
     watch.watch("order of samples", SampleMaker, "_chunk")
@@ -151,7 +151,7 @@ class _Laps:
 
 
 def profile(dataset: str, model: str, parties: int, rounds: int) -> dict[str, Any]:
-    """Median milliseconds by part, and of the whole round."""
+    """Return the median milliseconds by part, and of the whole round."""
     settings = speed.settings_for(dataset, model, parties, runtime="in-process", threads=1)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)

@@ -1,4 +1,4 @@
-"""How long the window's own thread is blocked while a run trains in the real engine. Target: never 50 ms.
+"""The time for which the window's own thread is blocked while a run trains in the real engine. Target: never 50 ms.
 
     python -m benchmarks.responsiveness                          # ML-1M, with what a person does meanwhile
     python -m benchmarks.responsiveness --quick                  # the demo set, a few rounds; what the tests run
@@ -41,7 +41,7 @@ class Block:
 
 
 class Heartbeat:
-    """Ticks in the thread that makes it, and keeps the gaps."""
+    """A clock that ticks in the thread that makes it, and keeps the gaps."""
 
     def __init__(self) -> None:
         from PyQt5.QtCore import Qt, QTimer
@@ -71,7 +71,7 @@ class Heartbeat:
 
 
 class Blame:
-    """Looks, from another thread, at what the watched one is doing when it has not ticked for a while."""
+    """A look, from another thread, at what the watched one is doing when it has not ticked for a while."""
 
     def __init__(self, heart: Heartbeat) -> None:
         self._heart, self._watched = heart, threading.get_ident()
@@ -116,7 +116,7 @@ def _wait(condition: Callable[[], bool], seconds: float) -> None:
 
 
 def _person(window: Any) -> list[tuple[str, Callable[[], object]]]:
-    """What a person does while a run trains."""
+    """Return what a person does while a run trains."""
     tabs = window.tabs
     return [
         ("looking at the curves", lambda: None),
@@ -191,7 +191,7 @@ def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: 
 
 
 def figures(blocks: list[Block]) -> dict[str, Any]:
-    """The longest blocks, and how the others are distributed."""
+    """Return the longest blocks, and how the others are distributed."""
     wall = sorted(block.wall_ms for block in blocks)
     longest = sorted(blocks, key=lambda block: -block.wall_ms)[:5]
     own = max(blocks, key=lambda block: block.cpu_ms)
@@ -207,7 +207,7 @@ def figures(blocks: list[Block]) -> dict[str, Any]:
 
 
 def line(result: dict[str, Any]) -> str:
-    """One line for the documents."""
+    """Return one line for the documents."""
     found = result["training"]
     return (
         f"While {result['dataset']} trains ({result['rounds']} rounds, {result['model']}), the window's thread was "
@@ -217,7 +217,7 @@ def line(result: dict[str, Any]) -> str:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Returns 0 when the training that was watched was finished; whether the target was kept is printed."""
+    """Measure, and return 0 when the training was finished; whether the target was kept is printed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dataset", default="ml-1m")
     parser.add_argument("--model", default="fcf")

@@ -6,15 +6,17 @@ from fl.federation.new_fl_model import RoundReport
 
 
 class RoundReports:
-    """Attributes:
-    reports: one per finished round.
+    """A callback that keeps the reports of all rounds.
+
+    Attributes:
+        reports: one per finished round.
     """
 
     def __init__(self) -> None:
         self.reports: list[RoundReport] = []
 
     def on_epoch_begin(self, round_number: int) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def on_epoch_end(self, report: RoundReport) -> bool:
         """Keep the report; never stop."""

@@ -1,4 +1,4 @@
-"""Does a round's time grow linearly with the interactions, within bounded memory?
+"""The growth of a round's time with the interactions: is it linear, within bounded memory?
 
     python -m benchmarks.scale              # 1, 3 and 10 million interactions, up to 100,000 users, 50,000 items
     python -m benchmarks.scale --interactions 1000000 --models fcf
@@ -35,7 +35,7 @@ from fl.settings.presets import with_presets  # noqa: E402
 
 
 def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions: int, rounds: int) -> dict[str, Any]:
-    """Generate, split, divide and train; times of each and the peak memory of all processes."""
+    """Generate, split, divide and train; measure the time of each and the peak memory of all processes."""
     with PeakMemory(every_seconds=1.0) as memory:
         started = time.perf_counter()
         interactions = generate(n_users, n_items, n_interactions, seed=settings.seed)

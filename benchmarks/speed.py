@@ -1,4 +1,4 @@
-"""How long a round takes, with everything in it, and what it costs in memory and bytes.
+"""The time of a round, with everything in it, and its cost in memory and bytes.
 
     python -m benchmarks.speed                                  # all models on ml-100k and ml-1m, 4 parties
     python -m benchmarks.speed --datasets demo --rounds 3 --quick
@@ -43,7 +43,7 @@ MODELS = choices_of(TrainSettings.model_fields["model"])
 
 
 def measure(settings: TrainSettings, rounds: int) -> dict[str, Any]:
-    """One model on one data set, in fresh processes. The first round warms TensorFlow up and is not counted."""
+    """Measure one model on one data set, in fresh processes. The first round warms TensorFlow up and is not counted."""
     with closing(FederationPool()) as pool:
         return _measure(settings, rounds, JobContext("benchmark", _say, pool))
 
@@ -97,14 +97,14 @@ def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[fl
 
 
 def _top_ten_of_all(federation: Federation, loaded: Loaded, path: Path) -> None:
-    """What `recommend --all` does with a loaded run: everybody's lists, in a CSV file."""
+    """Write everybody's lists to a CSV file, as `recommend-all` does with a loaded run."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for _ in write_lists(file, path.suffix, loaded.interactions, federation.model.recommend_all(10, False)):
             pass
 
 
 def settings_for(dataset: str, model: str, parties: int, **others: Any) -> TrainSettings:
-    """The papers' settings, as their codes are what speed is compared with; FCF's preset.
+    """Return the papers' settings, because speed is compared with their codes; for FCF, its preset.
 
     One party alone cannot be masked, so its sum is plain.
     """
@@ -116,7 +116,7 @@ def settings_for(dataset: str, model: str, parties: int, **others: Any) -> Train
 
 
 def _naive_class() -> Any:
-    """By path: some installed packages bring a package called `tests` of their own."""
+    """Return the class by its path, because some installed packages bring a package called `tests` of their own."""
     path = Path(__file__).parent.parent / "tests" / "models" / "oracle_pfedrec.py"
     spec = importlib.util.spec_from_file_location("oracle_pfedrec", path)
     if spec is None or spec.loader is None:
@@ -128,7 +128,7 @@ def _naive_class() -> Any:
 
 
 def naive_seconds_per_sample(dataset: str, n_users: int = 12) -> float:
-    """Of the naive PFedRec in NumPy, on the first users of a data set, in this process."""
+    """Return the seconds per sample of the naive PFedRec in NumPy, on a data set's first users, in this process."""
     import numpy as np
 
     from data.negatives import NegativeSampler

@@ -1,4 +1,4 @@
-"""How long a person waits: for help, for the window, for the first round, cold and warm.
+"""The time a person waits: for help, for the window, for the first round, cold and warm.
 
     python -m benchmarks.startup                 # needs a display for the window, e.g. xvfb-run -a
     python -m benchmarks.startup --no-window --repeats 3
@@ -36,7 +36,7 @@ def _run(*words: str, **environment: str) -> None:
 
 
 def window_seconds() -> float:
-    """From the start of the process to the first paint of the main window, which the program reports when asked to."""
+    """Return the seconds to the first paint of the main window, which the program reports when asked to."""
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -54,7 +54,7 @@ def window_seconds() -> float:
 
 
 def cold_train_seconds(dataset: str) -> tuple[float, float]:
-    """(to the end of round 1, to the end of the process) of a training of one round, from the start of the process."""
+    """Return the seconds of a training of one round (to the end of round 1, to the end of the process)."""
     words = ["train", "--dataset", dataset, "--model", "pfedrec", "--epochs", "1", "--parties", "4"]
     started, first_round, lines = time.perf_counter(), 0.0, []
     with subprocess.Popen(
@@ -90,7 +90,7 @@ sys.exit(main([]))
 
 
 def engine_seconds(dataset: str) -> dict[str, float]:
-    """A warm engine: from the train command to the end of round 1, for the first and for a second run."""
+    """Return the seconds of a warm engine from the train command to the end of round 1, for a first and second run."""
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
             [sys.executable, "-m", "fl.engine"],

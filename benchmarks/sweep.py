@@ -1,4 +1,4 @@
-"""Accuracy by a setting: train at each of its values, say each result, and write what there is after every one."""
+"""Accuracy by a setting: a sweep trains at each value, says each result, and writes what there is after every one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Result = dict[str, Any]  # what a value of the setting is, and `runs`: the figur
 
 @dataclass(frozen=True)
 class Sweep:
-    """How a benchmark shows its results.
+    """A benchmark that measures many cases, and how it shows its results.
 
     Attributes:
         name: of its files.
@@ -84,7 +84,7 @@ def trained(
     pool: FederationPool,
     hear: Callable[[Message], None] = lambda event: None,
 ) -> dict[str, Any]:
-    """Figures of a run with these settings, trained in this process; the run itself is not kept.
+    """Train in this process and return figures of the run; the run itself is not kept.
 
     Args:
         values: settings; the presets have the others.
@@ -103,15 +103,15 @@ def trained(
 
 
 def seeds(n: int) -> range:
-    """The seeds of n repetitions, each with a split of its own."""
+    """Return the seeds of n repetitions, each with a split of its own."""
     return range(FIRST_SEED, FIRST_SEED + n)
 
 
 def mean(result: Result, name: str) -> float:
-    """Of a figure, over the seeds; a missing one counts 0."""
+    """Return the mean of a figure over the seeds; a missing one counts 0."""
     return statistics.fmean(float(run[name] or 0.0) for run in result["runs"])
 
 
 def accuracy(result: Result) -> str:
-    """HR@10 / NDCG@10 in percent."""
+    """Return HR@10 / NDCG@10 in percent."""
     return " / ".join(f"{100 * mean(result, name):.1f}" for name in ("hr@10", "ndcg@10"))

@@ -34,7 +34,7 @@ DEFAULT_TRIALS = {
 
 @dataclass(frozen=True)
 class Figures:
-    """Validation HR@10 and NDCG@10, fractions, and the round they are of."""
+    """Validation HR@10 and NDCG@10, fractions, and the round at which they were measured."""
 
     hr: float
     ndcg: float
@@ -50,7 +50,7 @@ class Figures:
 
 @dataclass
 class Search:
-    """Coordinate descent over settings.
+    """A coordinate descent over settings.
 
     Attributes:
         measure: validation figures of some settings.
@@ -63,7 +63,7 @@ class Search:
     chosen: dict[str, Any] = field(default_factory=dict)
 
     def run(self, start: dict[str, Any], trials: list[tuple[str, list[str]]]) -> Figures:
-        """Try everything in turn; returns the figures of what was chosen."""
+        """Try everything in turn; return the figures of what was chosen."""
         self.chosen = dict(start)
         best = self.measure(self.chosen)
         self.say(f"{best}  start")
@@ -81,7 +81,7 @@ class Search:
 
 
 def parse_trials(texts: list[str]) -> list[tuple[str, list[str]]]:
-    """SETTING=VALUE,VALUE,... as pairs.
+    """Parse SETTING=VALUE,VALUE,... into pairs.
 
     Raises:
         SettingsError: not of that form, or no such setting.
@@ -97,7 +97,7 @@ def parse_trials(texts: list[str]) -> list[tuple[str, list[str]]]:
 
 
 def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
-    """The round at which HR@10 plus NDCG@10 is highest in the mean over seeds.
+    """Return the round at which HR@10 plus NDCG@10 is highest in the mean over seeds.
 
     Args:
         curves: one per seed, validation figures by round. Only rounds that all seeds have count.
@@ -115,7 +115,7 @@ def best_in_the_mean(curves: list[list[dict[str, float]]]) -> Figures:
 
 @contextmanager
 def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict[str, Any]], Figures]]:
-    """A function that measures settings, on parties that stay warm from trial to trial."""
+    """Give a function that measures settings, on parties that stay warm from trial to trial."""
     from data.loading import load
     from fl.federation.pool import FederationPool
     from fl.federation.session import party_names

@@ -1,4 +1,4 @@
-"""Makes the README's pictures from the real window and the real engine, in a home of their own.
+"""Make the README's pictures from the real window and the real engine, in a home of their own.
 
     .venv/bin/python images/make_screenshots.py            images/train.png, train-dark.png, train-zh.png, ...
     .venv/bin/python images/make_screenshots.py --languages zh_CN --themes dark

@@ -1,5 +1,5 @@
 """The report of a run: one file with settings, figures, plots, protocol and privacy, to be sent to somebody.
 
-Takes a `fl.protocol.events.RunDetail`, knows no model and starts nothing. HTML is made here; the PDF by a short process
-of its own (`report.pdf_process`), because it needs Qt, which the engine must not load.
+It is made from a `RunDetail` alone, knows no model and starts nothing. HTML is made here; the PDF by a short process of
+its own (`report.pdf_process`), because it needs Qt, which the engine must not load.
 """

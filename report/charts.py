@@ -42,7 +42,7 @@ class Series:
 
 
 def line_chart(title: str, x_label: str, places: Sequence[float], series: Sequence[Series], even: bool = False) -> str:
-    """Lines over numbers, or over evenly spaced labels.
+    """Draw lines over numbers, or over evenly spaced labels.
 
     Args:
         title: above the plot; also what a screen reader says.
@@ -80,7 +80,7 @@ def line_chart(title: str, x_label: str, places: Sequence[float], series: Sequen
 
 
 def bar_chart(title: str, labels: Sequence[str], series: Sequence[Series]) -> str:
-    """Bars side by side for each label; the series in filled, hollow and pale bars."""
+    """Draw bars side by side for each label; the series in filled, hollow and pale bars."""
     scale = _Scale(series, from_zero=True)
     room = (WIDTH - _LEFT - _RIGHT) / max(1, len(labels))
     width = min(26.0, room * 0.8 / max(1, len(series)))
@@ -100,7 +100,7 @@ def bar_chart(title: str, labels: Sequence[str], series: Sequence[Series]) -> st
 
 
 class _Scale:
-    """From values to heights, over a round range that holds all values and intervals."""
+    """A scale from values to heights, over a round range that holds all values and intervals."""
 
     def __init__(self, series: Sequence[Series], from_zero: bool = False) -> None:
         values = [v for one in series for v in one.values if v is not None]
@@ -121,21 +121,21 @@ class _Scale:
 
 
 def _round_step(span: float) -> float:
-    """1, 2 or 5 times a power of ten, so that a span has about five steps."""
+    """Return 1, 2 or 5 times a power of ten, so that a span has about five steps."""
     raw = span / 5
     power = float(10.0 ** math.floor(math.log10(raw)))
     return next((factor * power for factor in (1, 2, 5) if raw <= factor * power), 10 * power)
 
 
 def _spread(count: int, most: int) -> list[int]:
-    """At most `most` places out of `count`, the first and the last among them."""
+    """Return at most `most` places out of `count`, the first and the last among them."""
     if count <= most:
         return list(range(count))
     return sorted({round(i * (count - 1) / (most - 1)) for i in range(most)})
 
 
 def _unbroken(points: Sequence[tuple[float, float | None]]) -> list[list[tuple[float, float]]]:
-    """The points as stretches of two or more without a gap."""
+    """Return the points as stretches of two or more without a gap."""
     runs: list[list[tuple[float, float]]] = [[]]
     for x, value in points:
         if value is None:

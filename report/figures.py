@@ -18,7 +18,7 @@ _EXPLAINED = (
 
 
 def headline(detail: RunDetail) -> str:
-    """The figures most people look for, beside the popularity baseline of the same candidates."""
+    """Return the figures most people look for, beside the popularity baseline of the same candidates."""
     rows = []
     own = _usual_row(detail, "model")
     base = _usual_row(detail, "popularity")
@@ -48,7 +48,7 @@ def headline(detail: RunDetail) -> str:
 
 
 def evaluation_sections(evaluation: Evaluation) -> str:
-    """Everything an evaluation found."""
+    """Return sections with everything an evaluation found."""
     rows = sorted(evaluation.rows, key=lambda row: row.k)
     own_rows = [row for row in rows if row.scorer == "model"]
     table = markup.table(
@@ -88,7 +88,7 @@ def evaluation_sections(evaluation: Evaluation) -> str:
 
 
 def training_section(detail: RunDetail) -> str:
-    """Curves over the rounds."""
+    """Return a section with the curves over the rounds."""
     if not detail.rounds:
         return ""
     rounds = [float(one.round) for one in detail.rounds]
@@ -111,7 +111,7 @@ def training_section(detail: RunDetail) -> str:
 
 
 def _usual_row(detail: RunDetail, scorer: str) -> MetricRow | None:
-    """The row the headline shows: of the run's own protocol and item view, at the usual K where that was asked for."""
+    """Return the headline's row: of the run's own protocol and item view, at the usual K where that was asked for."""
     evaluation = next((one for one in detail.evaluations if one.protocol == detail.settings.protocol), None)
     if evaluation is None or not evaluation.rows:
         return None

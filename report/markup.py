@@ -7,23 +7,23 @@ from html import escape
 
 
 def paragraph(words: str, kind: str = "") -> str:
-    """A paragraph of plain text."""
+    """Return a paragraph of plain text."""
     return f"<p{_class(kind)}>{escape(words)}</p>"
 
 
 def bullets(lines: Sequence[str]) -> str:
-    """A list of plain sentences, "" without any."""
+    """Return a list of plain sentences, "" without any."""
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else ""
 
 
 def section(heading: str, *parts: str) -> str:
-    """A heading and pieces of HTML below it; "" when there are none."""
+    """Return a heading and pieces of HTML below it; "" when there are none."""
     content = "".join(parts)
     return f"<h2>{escape(heading)}</h2>{content}" if content else ""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) -> str:
-    """A table of plain cells; a cell's second line, after a line break, is quiet. "" without rows.
+    """Return a table of plain cells; a cell's second line, after a line break, is quiet. Return "" without rows.
 
     Args:
         header: a heading for each column.
@@ -41,7 +41,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) 
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> str:
-    """Names and values in two columns; pairs without a value are left out."""
+    """Return names and values in two columns; pairs without a value are left out."""
     rows = "".join(
         f"<tr><td{_class('name')}>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in pairs if value
     )
@@ -49,7 +49,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def side_by_side(*figures: str) -> str:
-    """Two figures a row. A table, because Qt's printing knows no other way."""
+    """Return a table with two figures a row, because Qt's printing knows no other way."""
     rows = [figures[i : i + 2] for i in range(0, len(figures), 2)]
     cells = ["<tr>" + "".join(f"<td>{one}</td>" for one in row) + "</tr>" for row in rows]
     return f'<table class="plots" cellspacing="0" cellpadding="0"><tbody>{"".join(cells)}</tbody></table>'

@@ -57,14 +57,14 @@ $body
 
 @dataclass(frozen=True)
 class Page:
-    """The report, and a sentence for each thing it could not show."""
+    """A report, and a sentence for each thing it could not show."""
 
     html: str
     missing: tuple[str, ...]
 
 
 def page(detail: RunDetail, made_at: str) -> Page:
-    """The report of a run.
+    """Return the report of a run.
 
     Args:
         detail: the run.
@@ -100,7 +100,7 @@ def page(detail: RunDetail, made_at: str) -> Page:
 
 
 def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
-    """A sentence for each part of a full report that this run has nothing for, and how to get it."""
+    """Return a sentence for each part of a full report that this run has nothing for, and how to get it."""
     found = []
     if not detail.result:
         found.append(
@@ -118,7 +118,7 @@ def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
 
 
 def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
-    """The settings that have a meaning for the run, by name."""
+    """Return the settings that have a meaning for the run, by name."""
     values = dict(settings)
     shown = [name for name in TrainSettings.model_fields if applies(name, values)]
     if not settings.tamper_round:
@@ -153,7 +153,7 @@ def _data(detail: RunDetail) -> str:
 
 
 def _unlinked(words_: str) -> str:
-    """Without schemes of addresses, so that no program makes links of them."""
+    """Return words without the schemes of addresses, so that no program makes links of them."""
     return re.sub(r"https?://", "", words_)
 
 

@@ -1,4 +1,6 @@
-"""Prints a report: HTML on standard input, PDF on standard output. Run as `python -m report.pdf_process`, off screen.
+"""The printing of a report: HTML on standard input, PDF on standard output, off screen.
+
+It runs as `python -m report.pdf_process`.
 
 Qt prints text documents, which know tables but no SVG: each plot is drawn at print resolution and put in as a picture.
 """
@@ -29,7 +31,7 @@ table { border-collapse: collapse; border-style: none; }
 
 
 def document(html: str) -> QTextDocument:
-    """The page as Qt lays it out. Needs a QGuiApplication."""
+    """Return the page as Qt lays it out. It needs a QGuiApplication."""
     made = QTextDocument()
     font = QFont()
     font.setFamilies(FONTS)
@@ -53,7 +55,7 @@ def document(html: str) -> QTextDocument:
 
 
 def picture(svg: str) -> QImage:
-    """A plot, drawn at print resolution on white."""
+    """Draw a plot at print resolution on white."""
     name_space = 'xmlns="http://www.w3.org/2000/svg"'
     renderer = QSvgRenderer(QByteArray(svg.replace("<svg ", f"<svg {name_space} ", 1).encode()))
     image = QImage(renderer.defaultSize() * SHARPNESS, QImage.Format_RGB32)
@@ -66,7 +68,7 @@ def picture(svg: str) -> QImage:
 
 
 def pdf(html: str) -> bytes:
-    """The page on A4, with page numbers."""
+    """Return the page on A4, with page numbers."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)

@@ -1,4 +1,4 @@
-"""Names and numbers as the report writes them."""
+"""The writing of names and numbers in a report."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ SIGNIFICANT = 6
 
 
 def metric(value: float | None) -> str:
-    """A fraction with three decimals, a dash where there is none."""
+    """Return a fraction with three decimals, a dash where there is none."""
     return "–" if value is None else f"{value:.3f}"
 
 
 def with_interval(value: float | None, ends: tuple[float, float] | None) -> str:
-    """A figure, its 95% interval on a second line."""
+    """Return a figure, its 95% interval on a second line."""
     return metric(value) + (f"\n{ends[0]:.3f}–{ends[1]:.3f}" if value is not None and ends else "")
 
 
 def count(value: int) -> str:
-    """With thousands separators."""
+    """Return a count with thousands separators."""
     return f"{value:,}"
 
 
 def size(value: float) -> str:
-    """Bytes in decimal units: "210 kB"."""
+    """Return bytes in decimal units: "210 kB"."""
     for unit in ("B", "kB", "MB"):
         if value < 1000:
             return f"{value:.0f} {unit}" if value >= 100 or unit == "B" else f"{value:.1f} {unit}"
@@ -36,7 +36,7 @@ def size(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "8.2 s", "2 min 05 s", "1 h 12 min"."""
+    """Return a duration in words: "8.2 s", "2 min 05 s", "1 h 12 min"."""
     if seconds < 60:
         return f"{seconds:.1f} s"
     whole = round(seconds)
@@ -46,7 +46,7 @@ def duration(seconds: float) -> str:
 
 
 def plain(value: Any) -> str:
-    """Any value of settings or results."""
+    """Return any value of settings or results as text."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
@@ -61,13 +61,13 @@ def plain(value: Any) -> str:
 
 
 def name(key: str) -> str:
-    """A setting's or result's name in words: "batch_size" gives "Batch size"."""
+    """Return a setting's or result's name in words: "batch_size" gives "Batch size"."""
     words = key.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
 def moment(iso: str) -> str:
-    """ "2026-11-21T07:30:00Z" gives "2026-11-21 07:30 UTC"."""
+    """Return a time for people: "2026-11-21T07:30:00Z" gives "2026-11-21 07:30 UTC"."""
     return f"{iso[:10]} {iso[11:16]} UTC" if len(iso) >= 16 and iso.endswith("Z") else iso
 
 
@@ -76,7 +76,7 @@ def model(key: str) -> str:
 
 
 def dataset(key: str) -> registry.DatasetSpec | None:
-    """What the registry knows of a data set; None for one that is no longer here."""
+    """Return the registry's entry of a data set, or None for one that is no longer here."""
     try:
         return registry.spec(key)
     except UnknownNameError:
@@ -84,7 +84,7 @@ def dataset(key: str) -> registry.DatasetSpec | None:
 
 
 def scorer(row: Any) -> str:
-    """Who ranked, of a row of figures."""
+    """Return who ranked, in a row of figures."""
     if row.scorer == "model":
         return f"Model, {row.item_view} items"
     return name(row.scorer)

@@ -1,4 +1,4 @@
-"""From a run to a file: HTML as it is, or printed to PDF. Either the whole file is there afterwards, or none."""
+"""The way from a run to a file: HTML as it is, or printed to PDF. Afterwards the whole file is there, or none."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ LOCK_HEADER = """\
 
 
 class SetupError(Exception):
-    """Set-up cannot go on. The text is one sentence the reader can act on."""
+    """A reason why set-up cannot go on, in one sentence the reader can act on."""
 
 
 class Interpreter(NamedTuple):
@@ -126,7 +126,7 @@ def run(command: list[str | Path], env: dict[str, str], failure: str) -> None:
 
 
 def answer(command: list[str | Path], env: dict[str, str] | None = None) -> str | None:
-    """What a command prints, or None if it cannot be run, fails, or gives no answer in 30 s (shims may hang)."""
+    """Return what a command prints, or None if it cannot be run, fails, or gives no answer in 30 s (shims may hang)."""
     try:
         done = subprocess.run(
             [str(part) for part in command],
@@ -147,12 +147,12 @@ def answer(command: list[str | Path], env: dict[str, str] | None = None) -> str 
 
 
 def folder_in(variable: str) -> list[Path]:
-    """The folder an environment variable names, if it is set and not empty."""
+    """Return the folder an environment variable names, if it is set and not empty."""
     return [Path(os.environ[variable])] if os.environ.get(variable) else []
 
 
 def home_folders() -> list[Path]:
-    """The home folder by $HOME, then the one the account has; they differ under sudo, in containers and in CI."""
+    """Return the home folder by $HOME, then the account's; they differ under sudo, in containers and in CI."""
     homes = folder_in("HOME")
     with contextlib.suppress(KeyError):  # a user id without an account, as containers have
         homes.append(Path(pwd.getpwuid(os.getuid()).pw_dir))
@@ -160,14 +160,14 @@ def home_folders() -> list[Path]:
 
 
 def path_folders() -> list[Path]:
-    """The folders of $PATH, and after them the usual ones. Those of our own .venv are left out: it may be made anew."""
+    """Return the folders of $PATH and the usual ones, but those of our own .venv: it may be made anew."""
     named = [Path(name) for name in os.environ.get("PATH", "").split(os.pathsep) if name]
     folders = [*named, *(folder for folder in USUAL_PROGRAM_FOLDERS if folder not in named)]
     return [folder for folder in folders if VENV not in (folder, *folder.parents)]
 
 
 def pyenv_roots() -> list[Path]:
-    """Where pyenv keeps its versions, by its own setting, by what of it is on $PATH, and by habit."""
+    """Return where pyenv keeps its versions: by its own setting, by what of it is on $PATH, and by habit."""
     roots = folder_in("PYENV_ROOT")
     for folder in path_folders():
         if folder.name == "shims":
@@ -178,7 +178,7 @@ def pyenv_roots() -> list[Path]:
 
 
 def uv_python_folders() -> list[Path]:
-    """Where uv keeps the Pythons it has installed."""
+    """Return where uv keeps the Pythons it has installed."""
     named = folder_in("UV_PYTHON_INSTALL_DIR")
     data = folder_in("XDG_DATA_HOME") + [home / ".local" / "share" for home in home_folders()]
     return [*named, *(folder / "uv" / "python" for folder in data), TOOLS / "python"]
@@ -190,7 +190,7 @@ def newest_first(paths: Iterator[Path]) -> list[Path]:
 
 
 def python_candidates() -> Iterator[Path]:
-    """Every place a Python 3.10 may be, best first. Nothing is run here."""
+    """Yield every place a Python 3.10 may be, best first. Nothing is run here."""
     for name in ("python3.10", "python3", "python"):
         for folder in path_folders():
             yield folder / name
@@ -201,7 +201,7 @@ def python_candidates() -> Iterator[Path]:
 
 
 def probe(path: Path) -> Interpreter | None:
-    """Run `path`: the interpreter behind it (behind shims and virtual environments), or None if it is no usable 3.10.
+    """Run `path` and return the interpreter behind it (behind shims and environments), or None if it is no usable 3.10.
 
     A Python built without the headers of OpenSSL, zlib or libffi starts, but cannot install or run what we need.
     """
@@ -218,7 +218,7 @@ def probe(path: Path) -> Interpreter | None:
 
 
 def find_python() -> Interpreter | None:
-    """A Python 3.10 that runs, or None.
+    """Return a Python 3.10 that runs, or None.
 
     Raises:
         SetupError: if $SECRETREC_PYTHON names one that does not.
@@ -264,12 +264,12 @@ def install_python(uv: Path) -> Interpreter:
 
 
 def config_folders() -> list[Path]:
-    """Where the user's configuration files are."""
+    """Return the folders of the user's configuration files."""
     return folder_in("XDG_CONFIG_HOME") or [home / ".config" for home in home_folders()[:1]]
 
 
 def pip_settings() -> dict[str, str]:
-    """What the user told pip about package indexes: its configuration files, overridden by its PIP_* variables.
+    """Return what the user told pip about package indexes: its configuration files, overridden by its PIP_* variables.
 
     Raises:
         SetupError: if a file is not in pip's format.
@@ -291,14 +291,14 @@ def pip_settings() -> dict[str, str]:
 
 
 def has_uv_configuration() -> bool:
-    """Whether the user told uv itself where packages come from."""
+    """Return whether the user told uv itself where packages come from."""
     names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_CONFIG_FILE")
     files = [*SYSTEM_UV_FILES, *(folder / "uv" / "uv.toml" for folder in config_folders())]
     return any(os.environ.get(name) for name in names) or any(file.is_file() for file in files)
 
 
 def uv_environment(extra_indexes: bool = True) -> dict[str, str]:
-    """The environment uv runs in: the user's, without what would mislead it, and with pip's indexes if uv has none.
+    """Return the environment uv runs in: the user's, without what would mislead it, with pip's indexes if uv has none.
 
     uv does not read pip's configuration, and a machine that reaches packages only through a mirror often says so to pip
     alone. Installing may look in extra indexes too, since the hashes decide what is accepted; resolving must not, since
@@ -327,20 +327,20 @@ def uv_environment(extra_indexes: bool = True) -> dict[str, str]:
 
 
 def writable(folder: Path) -> bool:
-    """Whether `folder` can be written to, or, where it does not exist, be made."""
+    """Return whether `folder` can be written to, or, where it does not exist, be made."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK)
 
 
 def usable_uv(path: Path) -> bool:
-    """Whether `path` is a uv that runs and is new enough."""
+    """Return whether `path` is a uv that runs and is new enough."""
     version = re.match(r"uv (\d+)\.(\d+)", answer([path, "--version"]) or "") if os.access(path, os.X_OK) else None
     return version is not None and (int(version[1]), int(version[2])) >= OLDEST_UV
 
 
 def pinned_uv() -> str:
-    """The lines of requirements.txt that pin uv, with its hashes.
+    """Return the lines of requirements.txt that pin uv, with its hashes.
 
     Raises:
         SetupError: if there are none.
@@ -352,7 +352,7 @@ def pinned_uv() -> str:
 
 
 def get_uv(python: Interpreter | None) -> Path:
-    """A uv that runs: on $PATH, or in .tools from an earlier run, or installed there now.
+    """Return a uv that runs: on $PATH, or in .tools from an earlier run, or installed there now.
 
     Raises:
         SetupError: if it cannot be installed.
@@ -389,7 +389,7 @@ def get_uv(python: Interpreter | None) -> Path:
 
 
 def lock_digest() -> str:
-    """SHA-256 of requirements.txt.
+    """Return the SHA-256 of requirements.txt.
 
     Raises:
         SetupError: if the file is missing.
@@ -401,7 +401,7 @@ def lock_digest() -> str:
 
 
 def read_stamp() -> dict[str, str]:
-    """What the last set-up wrote; empty if there was none or it cannot be read."""
+    """Return what the last set-up wrote; empty if there was none or it cannot be read."""
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -417,12 +417,12 @@ def write_stamp(stamp: dict[str, str]) -> None:
 
 
 def venv_version() -> str | None:
-    """Version of the Python in .venv, or None if it does not run (e.g. the Python it was made from is gone)."""
+    """Return the version of the Python in .venv, or None if it does not run (e.g. the Python it was made from went)."""
     return answer([VENV_PYTHON, "-I", "-c", "import platform; print(platform.python_version())"])
 
 
 def ready(digest: str) -> bool:
-    """Whether .venv is complete, made from this requirements.txt, in this folder, and its Python still runs."""
+    """Return whether .venv is complete, made from this requirements.txt, in this folder, and its Python still runs."""
     stamp = read_stamp()
     return (
         (stamp.get("requirements"), stamp.get("root")) == (digest, str(ROOT))  # the scripts in it hold its full path
@@ -472,7 +472,7 @@ def make_venv(digest: str) -> None:
 
 
 def loads(library: str) -> bool:
-    """Whether the dynamic linker finds a library."""
+    """Return whether the dynamic linker finds a library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -481,7 +481,7 @@ def loads(library: str) -> bool:
 
 
 def has_cjk_font() -> bool:
-    """Whether a font with Chinese characters is installed: without one Qt draws boxes."""
+    """Return whether a font with Chinese characters is installed: without one Qt draws boxes."""
     listed = answer(["fc-list", ":lang=zh", "file"])
     if listed is not None:
         return bool(listed)
@@ -490,7 +490,7 @@ def has_cjk_font() -> bool:
 
 
 def missing_system_packages() -> dict[str, str]:
-    """What is missing, each by its Debian package with the reader's name for it: the library, or what it is."""
+    """Return what is missing, by Debian package, with the reader's name for it: the library, or what it is."""
     libraries = {**TRAINING_LIBRARIES, **QT_LIBRARIES}
     missing = {package: library for library, package in sorted(libraries.items()) if not loads(library)}
     return missing if has_cjk_font() else {**missing, CJK_FONT_PACKAGE: "a font with Chinese characters"}
@@ -520,7 +520,7 @@ def need_apt_package(package: str, reason: str) -> None:
 
 
 def apt_line(packages: list[str]) -> str:
-    """The line that installs `packages`, ready to paste. With an update, since a fresh machine has no package lists."""
+    """Return the line that installs `packages`, ready to paste. It updates, as a fresh machine has no package lists."""
     sudo = "" if os.geteuid() == 0 else "sudo "
     return f"{sudo}apt-get update && {sudo}apt-get install --yes --no-install-recommends {shlex.join(packages)}"
 

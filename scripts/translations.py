@@ -33,7 +33,7 @@ SETTINGS: Final = REPO / "fl" / "settings" / "config.py"
 
 @dataclass
 class Message:
-    """One text: where it is shown, whether a count chooses its form, and its translation, a string for each form."""
+    """A text: where it is shown, whether a count chooses its form, and its translation, a string for each form."""
 
     source: str
     files: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Message:
 
 
 def texts_of(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Each literal that passes through `tr` or `mark`, and whether it comes with a count."""
+    """Yield each literal that passes through `tr` or `mark`, and whether it comes with a count."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -65,7 +65,7 @@ def texts_of(tree: ast.AST) -> Iterator[tuple[str, bool]]:
 
 
 def descriptions_of(tree: ast.AST) -> Iterator[str]:
-    """Each `description` of a setting."""
+    """Yield each `description` of a setting."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Field":
             for word in node.keywords:
@@ -74,7 +74,7 @@ def descriptions_of(tree: ast.AST) -> Iterator[str]:
 
 
 def collect() -> dict[str, Message]:
-    """All texts by their English words, in the order of the files and of their places there."""
+    """Return all texts by their English words, in the order of the files and of their places there."""
     found: dict[str, Message] = {}
 
     def note(words: str, path: Path, plural: bool = False) -> None:
@@ -96,7 +96,7 @@ def collect() -> dict[str, Message]:
 
 
 def read_ts(path: Path) -> dict[str, Message]:
-    """The messages of a .ts file by their source text; those marked unfinished have no forms."""
+    """Return the messages of a .ts file by their source text; those marked unfinished have no forms."""
     found: dict[str, Message] = {}
     if not path.exists():
         return found
@@ -115,7 +115,7 @@ def read_ts(path: Path) -> dict[str, Message]:
 
 
 def merged(language: str, texts: dict[str, Message], known: dict[str, Message]) -> list[Message]:
-    """The collected texts with what was translated before. English has its plural forms only."""
+    """Return the collected texts with what was translated before. English has its plural forms only."""
     result = []
     for words, message in texts.items():
         if language == "en" and not message.plural:
@@ -128,7 +128,7 @@ def merged(language: str, texts: dict[str, Message], known: dict[str, Message]) 
 
 
 def ts_text(language: str, messages: list[Message]) -> str:
-    """A .ts file. Its places have no line numbers, which would change with every edit of the code."""
+    """Return a .ts file. Its places have no line numbers, which would change with every edit of the code."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
     ET.SubElement(context, "name").text = CONTEXT
@@ -157,7 +157,7 @@ _END, _TRANSLATION, _SOURCE, _CONTEXT, _COMMENT = 1, 3, 6, 7, 8
 
 
 def elf_hash(words: bytes) -> int:
-    """The hash function of the System V object format, which Qt looks texts up with; never 0."""
+    """Return the hash of the System V object format, by which Qt looks texts up; never 0."""
     h = 0
     for byte in words:
         h = (h << 4) + byte
@@ -167,7 +167,7 @@ def elf_hash(words: bytes) -> int:
 
 
 def qm_bytes(language: str, messages: list[Message]) -> bytes:
-    """A .qm file of the finished messages."""
+    """Return a .qm file of the finished messages."""
 
     def item(tag: int, value: bytes) -> bytes:
         return struct.pack(">BI", tag, len(value)) + value
@@ -188,17 +188,17 @@ def qm_bytes(language: str, messages: list[Message]) -> bytes:
 
 
 def places(words: str) -> list[str]:
-    """The `{...}` places and count marks of a text, sorted."""
+    """Return the `{...}` places and count marks of a text, sorted."""
     return sorted(re.findall(r"\{[^{}]*\}|%L?n", words))
 
 
 def mnemonics(words: str) -> int:
-    """How many letters are marked as shortcuts."""
+    """Return how many letters are marked as shortcuts."""
     return len(re.findall(r"&(?=[^\s&])", words.replace("&&", "")))
 
 
 def problems(language: str, messages: list[Message]) -> list[str]:
-    """What a translator has to look at, a line each."""
+    """Return what a translator has to look at, a line each."""
     found = []
     for message in messages:
         if not message.finished:

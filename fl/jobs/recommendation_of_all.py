@@ -1,4 +1,4 @@
-"""The job `recommend --all`: best items of every user of a run, in one file."""
+"""The job `recommend-all`: the best items of every user of a run, in one file."""
 
 from __future__ import annotations
 
