@@ -1,4 +1,4 @@
-"""How much a run has revealed of any one user: (epsilon, delta) over all rounds so far.
+"""The account of what a run has revealed of any one user: (epsilon, delta) over all rounds so far.
 
 A round is two mechanisms on the same users, one after the other: the update, by the users drawn for it, and the
 validation figures, by all. What is composed is stated in `fl.privacy.mechanism`.
@@ -32,20 +32,20 @@ _LEAST = 0.3
 
 
 class Accountant:
-    """Epsilon of a number of rounds of one mechanism."""
+    """An account of the epsilon of a number of rounds of one mechanism."""
 
     def __init__(self, privacy: Privacy) -> None:
         self.privacy = privacy
         self._known: dict[int, float] = {0: 0.0}
 
     def epsilon(self, rounds: int) -> float:
-        """Of so many rounds together, at the mechanism's delta."""
+        """Return epsilon of so many rounds together, at the mechanism's delta."""
         if rounds not in self._known:
             self._known[rounds] = self._epsilon(rounds)
         return self._known[rounds]
 
     def rounds_within(self, epsilon: float, most: int) -> int:
-        """How many rounds, at most `most`, stay within this epsilon."""
+        """Return how many rounds, at most `most`, stay within this epsilon."""
         low, high = 0, most
         while low < high:
             middle = (low + high + 1) // 2
@@ -87,7 +87,7 @@ class Accountant:
 
 
 def gaussian_epsilon(multiplier: float, delta: float) -> float:
-    """Smallest epsilon of one Gaussian mechanism: noise of `multiplier` times what one user can change.
+    """Return the smallest epsilon of one Gaussian mechanism: noise of `multiplier` times what one user can change.
 
     delta(epsilon) = Phi(1 / 2s - epsilon s) - e^epsilon Phi(-1 / 2s - epsilon s), which falls with epsilon.
     """
@@ -110,8 +110,9 @@ def gaussian_epsilon(multiplier: float, delta: float) -> float:
 
 
 def epsilon_of_a_party(privacy: Privacy, rounds: int) -> float | None:
-    """Epsilon against a party that takes its own noise off every sum, after so many rounds or as many as the target
-    allows.
+    """Return epsilon against a party that takes its own noise off every sum, after that many rounds.
+
+    Rounds beyond those the target allows do not count.
 
     None where there is no other party, and where it is the epsilon shown: noise that accounts for colluding parties,
     and local noise, which every user has in full.
@@ -125,7 +126,7 @@ def epsilon_of_a_party(privacy: Privacy, rounds: int) -> float | None:
 
 
 def multiplier_for(privacy: Privacy, epsilon: float, rounds: int) -> float:
-    """Smallest noise multiplier, to half a percent, with which that many rounds stay within epsilon.
+    """Return the smallest noise multiplier, to half a percent, with which that many rounds stay within epsilon.
 
     Args:
         privacy: the mechanism; its own multiplier does not matter.

@@ -16,7 +16,7 @@ _BEFORE = {"colluding": 0}  # of accounts that are older than the setting
 
 
 class Budget:
-    """How many rounds were revealed, and what that costs.
+    """A count of the rounds that were revealed, and what that costs.
 
     Attributes:
         releases: rounds begun so far, finished or not.
@@ -41,11 +41,11 @@ class Budget:
 
     @property
     def epsilon(self) -> float:
-        """Of everything revealed so far."""
+        """The epsilon of everything revealed so far."""
         return self._accountant.epsilon(self.releases)
 
     def allows_another(self) -> bool:
-        """Whether one more round stays within the target."""
+        """Return whether one more round stays within the target."""
         return self._accountant.epsilon(self.releases + 1) <= self._accountant.privacy.target_epsilon
 
     def begin_round(self) -> None:

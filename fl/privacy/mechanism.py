@@ -1,4 +1,4 @@
-"""What parties, server and accountant must agree on about the noise of a run.
+"""The mechanism on which parties, server and accountant must agree: the noise of a run.
 
 User-level differential privacy, central or local. Two data sets are neighbours when one comes from the other by
 emptying one user's contribution (Kairouz et al., "The Distributed Discrete Gaussian Mechanism for Federated Learning
@@ -70,13 +70,14 @@ class Privacy:
 
     @property
     def figures_multiplier(self) -> float:
-        """Noise of the validation figures, in multiples of what one user can change. Nobody is drawn for them, so
-        where few are drawn for the update they get more noise.
+        """The noise of the validation figures, in multiples of what one user can change.
+
+        Nobody is drawn for them, so where few are drawn for the update they get more noise.
         """
         return FIGURES_RATIO * self.noise_multiplier / self.sampling
 
     def noised_update(self, update: LocalUpdate, n_users: int, noise: SecretNoise) -> LocalUpdate:
-        """What a party sends: the clipped sum with its part of the noise, and no counts and no loss at all.
+        """Return what a party sends: the clipped sum with its part of the noise, and no counts and no loss at all.
 
         Args:
             update: of clipped messages.
@@ -94,6 +95,6 @@ class Privacy:
         return LocalUpdate(noised, 0, 0, 0.0)
 
     def noised_figures(self, sums: NDArray[np.float64], noise: SecretNoise) -> NDArray[np.float64]:
-        """A party's sums [count, HR, NDCG] of validation figures with its part of the noise."""
+        """Return a party's sums [count, HR, NDCG] of validation figures with its part of the noise."""
         deviation = self.figures_multiplier * math.sqrt(len(sums)) / math.sqrt(self.helpers)
         return np.asarray(sums + noise.gaussian(sums.shape, deviation))

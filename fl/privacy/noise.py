@@ -26,12 +26,12 @@ FloatArray = NDArray[np.float64]
 
 
 def fresh_seed() -> bytes:
-    """32 secret bytes from the operating system."""
+    """Return 32 secret bytes from the operating system."""
     return secrets.token_bytes(SEED_BYTES)
 
 
 class SecretNoise:
-    """Draws of one party. Every call uses a new seed.
+    """The secret draws of one party. Every call uses a new seed.
 
     Tests pass `seeds` to repeat draws; nothing else may.
     """
@@ -40,13 +40,15 @@ class SecretNoise:
         self._seeds = seeds
 
     def uniform(self, n: int) -> FloatArray:
-        """[n] uniform in the open interval (0, 1), multiples of 2^-53 shifted by half a step."""
+        """Draw [n] uniform numbers in the open interval (0, 1), multiples of 2^-53 shifted by half a step."""
         bits = np.frombuffer(expand(self._seeds(), 8 * n), "<u8") >> np.uint64(11)
         return np.asarray((bits.astype(np.float64) + 0.5) * 2.0**-53)
 
     def gaussian(self, shape: tuple[int, ...], deviation: float) -> FloatArray:
-        """Normal with mean 0, by Box and Muller (1958): exact for real uniforms, and without a rejection step, so that
-        the time it takes says nothing of the values. The largest value is 8.6 deviations.
+        """Draw normal numbers with mean 0, by Box and Muller (1958); the largest value is 8.6 deviations.
+
+        The method is exact for real uniforms, and has no rejection step, so that the time it takes says nothing of the
+        values.
         """
         n = int(np.prod(shape))
         half = (n + 1) // 2
@@ -57,7 +59,7 @@ class SecretNoise:
         return np.asarray(deviation * drawn.reshape(shape))
 
     def laplace_sum(self, shape: tuple[int, ...], scale: float, terms: int) -> FloatArray:
-        """The sum of `terms` independent Laplace(0, scale) numbers in each cell, drawn at once.
+        """Draw the sum of `terms` independent Laplace(0, scale) numbers in each cell, at once.
 
         Laplace is the difference of two exponentials, so the sum of m of them is that of two Gamma(m) numbers.
         """
@@ -68,10 +70,10 @@ class SecretNoise:
         return np.asarray(scale * (drawn[:n] - drawn[n:]).reshape(shape))
 
     def chosen(self, n: int, probability: float) -> NDArray[np.int64]:
-        """Which of n are drawn, each independently with this probability; ascending."""
+        """Draw some of n, each independently with this probability; return them in ascending order."""
         return np.nonzero(self.uniform(n) < probability)[0]
 
 
 def as_float32(values: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """A noised message as it is sent."""
+    """Return a noised message as it is sent."""
     return np.asarray(values, np.float32)

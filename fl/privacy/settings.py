@@ -1,4 +1,4 @@
-"""From the settings of a run to its mechanism."""
+"""The way from the settings of a run to its mechanism."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fl.settings.config import TrainSettings
 
 
 def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: float | None = None) -> Privacy | None:
-    """The mechanism, with the noise found for the budget where the person gave none; None without privacy.
+    """Return the mechanism, with the noise found for the budget where the person gave none; None without privacy.
 
     Args:
         settings: of the run.
@@ -64,6 +64,6 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
 
 
 def stored_multiplier(folder: Path) -> float | None:
-    """The noise multiplier that a run began with, or None before its first round."""
+    """Return the noise multiplier that a run began with, or None before its first round."""
     path = folder / FILE
     return float(read_json(path)["noise_multiplier"]) if path.exists() else None

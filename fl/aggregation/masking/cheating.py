@@ -18,7 +18,7 @@ _ONE_COUNT = 1 << 28
 
 
 def tampered(kind: TamperKind, honest: Sum, now: Transcript, before: tuple[Sum, Transcript] | None) -> Sum:
-    """The sum as a cheating server announces it.
+    """Return the sum as a cheating server announces it.
 
     Args:
         kind: what it does.

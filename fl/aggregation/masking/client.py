@@ -1,4 +1,4 @@
-"""What a party runs to have its messages summed without showing them.
+"""The party's side: it has its messages summed without showing them.
 
 One `MaskingClient` lives through many batches of messages. Per batch, ahead of any message:
 
@@ -55,7 +55,7 @@ BATCH_MESSAGES = 64
 
 @dataclass
 class _Secrets:
-    """Of one message."""
+    """The secrets of one message."""
 
     mask_key: bytes
     self_seed: bytes
@@ -64,7 +64,7 @@ class _Secrets:
 
 @dataclass
 class Part:
-    """What a party remembers of a message it sent, until it forgets it.
+    """A party's memory of a message it sent, until it forgets it.
 
     Attributes:
         blocks: the message with the masks it shares with the survivors, which cancel among them; None unless kept for
@@ -137,7 +137,7 @@ class MaskingClient:
     # --- a batch ----------------------------------------------------------------------------------------------------
 
     def advertise(self, batch: int) -> Advert:
-        """New keys for a batch of messages; all keys of the one before are forgotten.
+        """Make new keys for a batch of messages; all keys of the one before are forgotten.
 
         Raises:
             RefusedMessageError: the number is not higher than that of the last batch.
@@ -243,7 +243,7 @@ class MaskingClient:
         listed: bool = True,
         coding: bytes = b"",
     ) -> Upload:
-        """This party's masked message.
+        """Mask this party's message.
 
         Args:
             number: of the message in the batch; higher than that of any before.
@@ -290,7 +290,7 @@ class MaskingClient:
         return replace(upload, signature=self.identity.sign(upload.body()))
 
     def unmask(self, request: UnmaskRequest) -> UnmaskShares:
-        """Shares of the survivors' self masks and of the drop-outs' keys.
+        """Give shares of the survivors' self masks and of the drop-outs' keys.
 
         Raises:
             RefusedMessageError: the request is not for the last message, this party is not on it though it sent its
@@ -336,21 +336,21 @@ class MaskingClient:
 
     @property
     def context(self) -> Context:
-        """Of the current batch."""
+        """The context of the current batch."""
         return self._need_keys().context
 
     @property
     def adverts(self) -> dict[str, Advert]:
-        """Of the current batch, by party."""
+        """The adverts of the current batch, by party."""
         return self._need_keys().adverts
 
     @property
     def batch_number(self) -> int:
-        """Of the current batch."""
+        """The number of the current batch."""
         return self._need_keys().number
 
     def part(self, number: int) -> Part:
-        """What was sent under `number`.
+        """Return what was sent under `number`.
 
         Raises:
             RefusedMessageError: nothing, or it is forgotten.
@@ -361,7 +361,7 @@ class MaskingClient:
         return part
 
     def nonce(self, number: int) -> bytes:
-        """This party's nonce for verifying message `number`."""
+        """Return this party's nonce for verifying message `number`."""
         self.part(number)
         return self._need_keys().secrets[number].nonce
 
@@ -385,7 +385,7 @@ class MaskingClient:
         return batch
 
     def _channel(self, other: str, sender: str, recipient: str) -> bytes:
-        """Key of the channel from `sender` to `recipient`, of which one is this party and the other is `other`."""
+        """Derive the key of the channel from `sender` to `recipient`: one is this party, the other is `other`."""
         batch = self._need_keys()
         info = pack("channel", batch.context, sender, recipient)
         return _agree(batch.channel_key, batch.adverts[other].channel_key, info, other)
@@ -416,7 +416,7 @@ class MaskingClient:
 
 
 def pair_seed(context: Context, number: int, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
-    """Seed of the mask that two parties share for a message.
+    """Derive the seed of the mask that two parties share for a message.
 
     Args:
         context: of the batch.

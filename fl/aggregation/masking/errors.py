@@ -1,4 +1,4 @@
-"""What can go wrong in secure aggregation. After any of these, the round is lost and nothing else."""
+"""The errors of secure aggregation. After any of these, the round is lost and nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class RangeError(AggregationError):
 
 
 class RefusedMessageError(AggregationError):
-    """A message is not what the protocol allows at this point. Names its sender; the receiver's state is unchanged."""
+    """A message is not what the protocol allows at this point. It names its sender; the receiver stays as it was."""
 
 
 class DropoutError(AggregationError):

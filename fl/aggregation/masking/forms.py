@@ -32,7 +32,7 @@ _BITS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).T.astype(
 def forms(
     messages: Sequence[Sequence[RingArray]], seed: bytes, bits: Sequence[int] | None = None
 ) -> list[tuple[tuple[int, ...], ...]]:
-    """The 64 forms of `seed` of every block of every message.
+    """Return the 64 forms of `seed` of every block of every message.
 
     Args:
         messages: equal in number, shapes and dtypes of their blocks.
@@ -58,12 +58,12 @@ def forms(
 
 
 def reduced(values: NDArray[np.uint64], bits: int) -> tuple[int, ...]:
-    """Modulo 2^bits."""
+    """Reduce values modulo 2^bits."""
     return tuple(int(value) & ((1 << bits) - 1) for value in values)
 
 
 def _picked(picks: NDArray[np.uint8], values: RingArray) -> NDArray[np.uint64]:
-    """[64] sums modulo 2^64 of the values picked by each bit of `picks` [8, n]."""
+    """Return [64] sums modulo 2^64 of the values picked by each bit of `picks` [8, n]."""
     if values.dtype.itemsize == 8:
         low, high = values & np.uint64(0xFFFFFFFF), values >> np.uint64(32)
         return _picked_exact(picks, low) + (_picked_exact(picks, high) << np.uint64(32))

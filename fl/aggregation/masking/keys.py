@@ -28,7 +28,7 @@ KEY_BYTES = 32
 
 
 def pack(*fields: bytes | str | int) -> bytes:
-    """Fields in one byte string from which they can be read back, so that no two lists of fields give the same one."""
+    """Pack fields into one byte string that can be read back, so that no two lists of fields give the same one."""
     parts = []
     for field in fields:
         kind = b"b" if isinstance(field, bytes) else b"s" if isinstance(field, str) else b"i"
@@ -38,7 +38,7 @@ def pack(*fields: bytes | str | int) -> bytes:
 
 
 def digest(*fields: bytes | str | int) -> bytes:
-    """SHA-256 of the packed fields."""
+    """Return the SHA-256 of the packed fields."""
     return hashlib.sha256(pack(*fields)).digest()
 
 
@@ -50,12 +50,12 @@ class Identity:
         self.public: bytes = self._key.public_key().public_bytes_raw()
 
     def sign(self, body: bytes) -> bytes:
-        """Signature of `body`, 64 bytes."""
+        """Sign `body`; return 64 bytes."""
         return self._key.sign(body)
 
 
 def is_signed(public: bytes, body: bytes, signature: bytes) -> bool:
-    """Whether `signature` is the signature of `body` by the holder of `public`."""
+    """Return whether `signature` is the signature of `body` by the holder of `public`."""
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, body)
     except InvalidSignature:
@@ -64,12 +64,12 @@ def is_signed(public: bytes, body: bytes, signature: bytes) -> bool:
 
 
 def public_of(private: bytes) -> bytes:
-    """The X25519 public key of a private one."""
+    """Return the X25519 public key of a private one."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
 def derive(private: bytes, peer: bytes, context: bytes) -> bytes:
-    """32-byte key that the owners of two X25519 keys share for `context` (HKDF-SHA256, RFC 5869).
+    """Derive the 32-byte key that the owners of two X25519 keys share for `context` (HKDF-SHA256, RFC 5869).
 
     Raises:
         ValueError: `peer` is not a key that one can agree with (all-zero result).
@@ -80,7 +80,7 @@ def derive(private: bytes, peer: bytes, context: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Roster:
-    """Who takes part, known to everybody before anything else.
+    """The parties that take part, known to everybody before anything else.
 
     Attributes:
         run: names this federation, so that nothing of another one can be replayed.
@@ -106,14 +106,17 @@ class Roster:
             raise SettingsError(f"The threshold must be above half of {n} parties, and at least 2.")
 
     def place(self, name: str) -> int:
-        """Place of a party, from 0."""
+        """Return the place of a party, from 0."""
         return self.names.index(name)
 
     def digest(self) -> bytes:
-        """32 bytes that stand for the whole roster."""
+        """Return 32 bytes that stand for the whole roster."""
         return digest("roster", self.run, self.threshold, *self.names, *self.keys)
 
 
 def default_threshold(parties: int) -> int:
-    """More than two thirds of the parties (Bonawitz et al. 2017, section 6.2, for a server that may cheat)."""
+    """Return a threshold of more than two thirds of the parties.
+
+    It is that of Bonawitz et al. 2017, section 6.2, for a server that may cheat.
+    """
     return 2 * parties // 3 + 1

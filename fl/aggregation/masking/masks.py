@@ -19,7 +19,7 @@ SEED_BYTES = 32
 
 
 def expand(seed: bytes, n_bytes: int) -> bytes:
-    """The first `n_bytes` of the stream of a 32-byte seed."""
+    """Return the first `n_bytes` of the stream of a 32-byte seed."""
     if len(seed) != SEED_BYTES:
         raise ValueError(f"a seed has {SEED_BYTES} bytes, not {len(seed)}")
     return Cipher(algorithms.AES(seed), modes.CTR(bytes(16))).encryptor().update(bytes(n_bytes))
@@ -39,7 +39,9 @@ def apply(blocks: Sequence[RingArray], seed: bytes, sign: int) -> None:
 
 
 def pair_sign(mine: int, other: int) -> int:
-    """Whether the party of place `mine` adds (1) or subtracts (-1) the mask it shares with the party of place `other`.
+    """Return whether the party at `mine` adds (1) or subtracts (-1) the mask it shares with the one at `other`.
+
+    The signs of the two are opposite, so that the masks of every pair cancel in the sum.
 
     Opposite for the two, so that the masks of every pair cancel in the sum.
     """

@@ -1,4 +1,4 @@
-"""Everything that parties and server say to each other to mask, unmask and verify, in one place.
+"""The messages by which parties and server mask, unmask and verify, all in one place.
 
 Signed messages have `body()`, the bytes that are signed: a name, the context (roster and batch) and every field.
 """
@@ -19,7 +19,7 @@ Context = bytes  # 32 bytes: of the roster before the keys of a batch are known,
 
 
 def digest_blocks(blocks: Sequence[WireBlock]) -> bytes:
-    """SHA-256 of arrays with their dtypes and shapes."""
+    """Return the SHA-256 of arrays with their dtypes and shapes."""
     state = hashlib.sha256(pack("blocks", len(blocks)))
     for block in blocks:
         if isinstance(block, PackedBlock):
@@ -67,17 +67,17 @@ class Advert:
 
 
 def context_of(roster: bytes, batch: int, adverts: Sequence[Advert]) -> Context:
-    """What a batch is bound to: every participant's keys. Parties shown different keys cannot work together."""
+    """Return what a batch is bound to: every participant's keys. Parties shown different keys cannot work together."""
     return digest("batch", roster, batch, *(advert.body(roster) for advert in adverts))
 
 
 def self_commitment(roster: bytes, sender: str, batch: int, number: int, seed: bytes) -> bytes:
-    """What an advert says of a self-mask seed."""
+    """Return an advert's commitment to a self-mask seed."""
     return digest("self mask", roster, sender, batch, number, seed)
 
 
 def nonce_commitment(roster: bytes, sender: str, batch: int, number: int, nonce: bytes) -> bytes:
-    """What an advert says of a nonce."""
+    """Return an advert's commitment to a nonce."""
     return digest("nonce", roster, sender, batch, number, nonce)
 
 
@@ -185,7 +185,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class Forms:
-    """Values of the random linear forms at a party's own part.
+    """The values of the random linear forms at a party's own part.
 
     Attributes:
         seed_digest: of the joint seed, so that a disagreement shows before values are compared.
@@ -205,7 +205,7 @@ class Forms:
 
 
 def wire_bytes(message: Any) -> int:
-    """Bytes of a message's content, without the framing of whatever carries it."""
+    """Return the bytes of a message's content, without the framing of whatever carries it."""
     if isinstance(message, np.ndarray):
         return message.nbytes
     if isinstance(message, (bytes, str)):

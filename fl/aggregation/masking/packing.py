@@ -41,34 +41,34 @@ WireBlock = RingArray | PackedBlock
 
 
 def container(bits: int) -> np.dtype[Any]:
-    """Of b-bit ring elements in memory; little-endian on every machine."""
+    """Return the dtype of b-bit ring elements in memory; little-endian on every machine."""
     return np.dtype(f"<u{next(size for size in (1, 2, 4, 8) if bits <= 8 * size)}")
 
 
 def header_name(bits: int) -> str:
-    """How a block of b-bit elements is named in a message's header."""
+    """Return the name of a block of b-bit elements in a message's header."""
     return container(bits).str if bits in _WHOLE else f"u{bits}"
 
 
 def bits_of(block: WireBlock) -> int:
-    """b of a block on the wire."""
+    """Return b of a block on the wire."""
     return block.bits if isinstance(block, PackedBlock) else 8 * block.dtype.itemsize
 
 
 def reduced(block: RingArray, bits: int) -> RingArray:
-    """Modulo 2^b: what the container has above it is dropped. The array itself where there is nothing to drop."""
+    """Reduce a block modulo 2^b: drop what its container has above. With nothing to drop, return the array itself."""
     return block if bits == 8 * block.dtype.itemsize else block & block.dtype.type((1 << bits) - 1)
 
 
 def signed(block: RingArray, bits: int) -> NDArray[np.signedinteger[Any]]:
-    """The numbers from -2^(b-1) to 2^(b-1) - 1 that ring elements stand for."""
+    """Return the numbers from -2^(b-1) to 2^(b-1) - 1 that ring elements stand for."""
     spare = 8 * block.dtype.itemsize - bits
     as_signed = (block << block.dtype.type(spare)).view(f"<i{block.dtype.itemsize}")
     return np.asarray(as_signed >> as_signed.dtype.type(spare))
 
 
 def pack_block(block: RingArray, bits: int) -> WireBlock:
-    """A block as it travels; what its container has above b bits is dropped."""
+    """Return a block as it travels; what its container has above b bits is dropped."""
     if bits in _WHOLE:
         return block
     flat = np.ascontiguousarray(block).ravel()
@@ -79,7 +79,7 @@ def pack_block(block: RingArray, bits: int) -> WireBlock:
 
 
 def unpack_block(block: WireBlock) -> RingArray:
-    """The ring elements of a block that travelled, in their container.
+    """Return the ring elements of a block that travelled, in their container.
 
     Raises:
         RefusedMessageError: it has other bytes than its shape and bits ask for.

@@ -62,17 +62,17 @@ class BlockSpec:
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """Of the encoded array; little-endian on every machine."""
+        """The dtype of the encoded array; little-endian on every machine."""
         return container(self.bits)
 
     @property
     def header(self) -> tuple[tuple[int, ...], str]:
-        """Shape and kind, as everybody sees them."""
+        """The shape and kind, as everybody sees them."""
         return self.shape, header_name(self.bits)
 
     @property
     def fraction_bits(self) -> int:
-        """f of the module docstring. Negative when the limit is so large that even integers must be rounded."""
+        """The f of the module docstring; negative when the limit is so large that even integers must be rounded."""
         capacity = 2 ** (self.bits - 1) - 1
         fraction = math.frexp(capacity / (self.parties * self.limit))[1]
         while self.parties * math.ceil(math.ldexp(self.limit, fraction)) > capacity:
@@ -81,15 +81,16 @@ class BlockSpec:
 
     @property
     def step(self) -> float:
-        """Distance of two neighbouring encodable values."""
+        """The distance of two neighbouring encodable values."""
         return math.ldexp(1.0, -self.fraction_bits)
 
 
 def spec_of(
     array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT, level_bits: int = 32
 ) -> BlockSpec:
-    """How an array of a message is encoded: tables of float32 in 32 bits, tables of levels (integers) in `level_bits`,
-    everything else (counts, sums) in 64.
+    """Return how an array of a message is encoded.
+
+    Tables of float32 have 32 bits, tables of levels (integers) `level_bits`, everything else (counts, sums) 64.
     """
     if array.ndim >= 2 and array.dtype.kind == "i":
         return level_spec(array.shape, level_bits, parties)
@@ -98,7 +99,7 @@ def spec_of(
 
 
 def block_spec(shape: tuple[int, ...], dtype: str, parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
-    """The same from the shape and kind of the encoded array, as the server sees it."""
+    """Return the same as `spec_of` from the shape and kind of the encoded array, as the server sees it."""
     if dtype.startswith("u"):
         return level_spec(shape, int(dtype[1:]), parties)
     if dtype == "<u4":
@@ -107,12 +108,12 @@ def block_spec(shape: tuple[int, ...], dtype: str, parties: int, table_limit: fl
 
 
 def most_levels(bits: int, parties: int) -> int:
-    """Largest integer that each party may send in a ring of 2^bits, so that no sum wraps; 0 if there is none."""
+    """Return the largest integer each party may send in a ring of 2^bits, so that no sum wraps; 0 if there is none."""
     return ((1 << (bits - 1)) - 1) // parties
 
 
 def level_spec(shape: tuple[int, ...], bits: int, parties: int) -> BlockSpec:
-    """Of a table of integers.
+    """Return how a table of integers is encoded.
 
     Raises:
         RangeError: so few bits have no room for the sum of so many parties.
@@ -121,7 +122,7 @@ def level_spec(shape: tuple[int, ...], bits: int, parties: int) -> BlockSpec:
 
 
 def rounding_seed(party: str, blocks: Sequence[NDArray[np.generic]]) -> bytes:
-    """32-byte seed of a party's stochastic rounding.
+    """Return the 32-byte seed of a party's stochastic rounding.
 
     It depends on the party and on what is rounded, not on time: equal runs give equal sums, also when resumed, while a
     value that changes from round to round is rounded by fresh draws. It need not be secret.
@@ -133,7 +134,7 @@ def rounding_seed(party: str, blocks: Sequence[NDArray[np.generic]]) -> bytes:
 
 
 def encode(values: RealArray, spec: BlockSpec, seed: bytes = bytes(32)) -> RingArray:
-    """Fixed-point ring elements of `values`.
+    """Encode `values` as fixed-point ring elements.
 
     Args:
         values: array of `spec.shape`, finite, at most `spec.limit` in absolute value.
@@ -185,7 +186,7 @@ def check(values: RealArray, spec: BlockSpec) -> None:
 
 
 def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
-    """The real sum of `summed` parties' values, from the sum of their ring elements.
+    """Return the real sum of `summed` parties' values, from the sum of their ring elements.
 
     Returns:
         float32 for a 32-bit block, float64 for others.

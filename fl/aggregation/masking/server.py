@@ -1,4 +1,4 @@
-"""What the server runs to sum masked messages, and what it is able to learn: sums over at least `threshold` parties.
+"""The server's side: it sums masked messages, and is able to learn sums over at least `threshold` parties.
 
 Per batch: begin, take_advert from each party, adverts to everybody, take_sealed from each, sealed_for each.
 Per message: open, take_upload from each, close -> UnmaskRequest to the survivors, take_shares from at least `threshold`
@@ -74,7 +74,7 @@ class _Message:
 
 
 def headers_of(blocks: Sequence[WireBlock]) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """Shapes and kinds of a message's arrays."""
+    """Return the shapes and kinds of a message's arrays."""
     return tuple((b.shape, header_name(b.bits) if isinstance(b, PackedBlock) else b.dtype.str) for b in blocks)
 
 
@@ -103,7 +103,7 @@ class MaskingServer:
         self._message, self._last = None, -1
 
     def take_advert(self, advert: Advert) -> None:
-        """A party's keys.
+        """Take a party's keys.
 
         Raises:
             RefusedMessageError: naming the sender.
@@ -116,7 +116,7 @@ class MaskingServer:
         self._adverts[advert.sender] = advert
 
     def adverts(self) -> tuple[Advert, ...]:
-        """Everybody's keys, for everybody. Who comes later is not in this batch.
+        """Return everybody's keys, for everybody. Who comes later is not in this batch.
 
         Raises:
             DropoutError: fewer than the threshold came.
@@ -130,7 +130,7 @@ class MaskingServer:
         return tuple(self._adverts.values())
 
     def take_sealed(self, sender: str, packets: Sequence[SealedShares]) -> None:
-        """A party's sealed shares for all others.
+        """Take a party's sealed shares for all others.
 
         Raises:
             RefusedMessageError: they are not one for each other party of this batch.
@@ -143,7 +143,7 @@ class MaskingServer:
         self._sealed[sender] = by_recipient
 
     def sealed_for(self, name: str) -> tuple[SealedShares, ...]:
-        """The shares that others sealed for `name`."""
+        """Return the shares that others sealed for `name`."""
         return tuple(packets[name] for sender, packets in self._sealed.items() if sender != name)
 
     # --- a message --------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ class MaskingServer:
         self._message = _Message(number, tuple(spec.header for spec in specs))
 
     def take_upload(self, upload: Upload) -> None:
-        """A party's masked message.
+        """Take a party's masked message.
 
         Raises:
             RefusedMessageError: naming the sender, when it is unknown, repeated, late, replayed, of a wrong shape or
@@ -189,7 +189,7 @@ class MaskingServer:
         message.uploads[name] = upload
 
     def close(self) -> UnmaskRequest:
-        """No more uploads: who sent one is in the sum.
+        """Take no more uploads: who sent one is in the sum.
 
         Raises:
             DropoutError: fewer than the threshold sent one; the message is given up.
@@ -208,7 +208,7 @@ class MaskingServer:
         return UnmaskRequest(self.context, message.number, message.survivors)
 
     def take_shares(self, shares: UnmaskShares) -> None:
-        """A survivor's help.
+        """Take a survivor's help.
 
         Raises:
             RefusedMessageError: naming the sender.
@@ -230,7 +230,7 @@ class MaskingServer:
         message.shares[name] = shares
 
     def finish(self) -> Sum:
-        """The sum of the survivors' messages.
+        """Return the sum of the survivors' messages.
 
         Raises:
             DropoutError: fewer than the threshold sent shares, or too many of them are wrong; the message is given up.
@@ -276,7 +276,7 @@ class MaskingServer:
         return Sum(sums, bits, message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
 
     def announce(self, number: int, result: Sum) -> Announcement:
-        """The commitment to a sum, for parties that verify it."""
+        """Return the commitment to a sum, for parties that verify it."""
         blocks = tuple(pack_block(block, bits) for block, bits in zip(result.blocks, result.bits, strict=True))
         return Announcement(self.context, number, result.survivors, blocks)
 
@@ -302,7 +302,7 @@ class MaskingServer:
         return self._rebuild(f"the key of {name}", shares, lambda key: public_of(key) == expected, liars)
 
     def _rebuild(self, what: str, shares: dict[str, int], right: Callable[[bytes], bool], liars: set[str]) -> bytes:
-        """The secret that `right` accepts; who gave a share that does not fit it is added to `liars`."""
+        """Return the secret that `right` accepts; who gave a share that does not fit it is added to `liars`."""
         threshold = self.roster.threshold
         honest_first = sorted(shares, key=lambda name: (name in liars, self.roster.place(name)))
         for chosen in islice(combinations(honest_first, threshold), _TRIES):
@@ -316,7 +316,7 @@ class MaskingServer:
         )
 
     def _misfits(self, secret: bytes, shares: dict[str, int], chosen: tuple[str, ...]) -> list[str]:
-        """Whose share does not lie on the polynomial through the chosen ones."""
+        """Return whose share does not lie on the polynomial through the chosen ones."""
         fits = []
         for name in shares:
             trial = {self.roster.place(n) + 1: shares[n] for n in (name, *chosen[: len(chosen) - 1])}

@@ -1,4 +1,4 @@
-"""Who lied, when a sum and the forms of its parts disagree: the server, or a party about its forms.
+"""The search for who lied, when a sum and the forms of its parts disagree: the server, or a party about its forms.
 
 The server is asked for the transcript of the message: every upload as its sender signed it, and the secrets that
 others helped it to rebuild, which open the parts. Secrets must fit the commitments and keys in the adverts, so the
@@ -30,7 +30,7 @@ SERVER = "server"
 
 @dataclass(frozen=True)
 class Transcript:
-    """All that a sum was made of.
+    """Everything that a sum was made of.
 
     Attributes:
         uploads: of the survivors, in order.
@@ -49,14 +49,14 @@ class Transcript:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Who lied, by name ("server", or parties), and a sentence. Nobody, when sum and forms agree after all."""
+    """The names of those who lied ("server", or parties), and a sentence. None, when sum and forms agree after all."""
 
     culprits: tuple[str, ...]
     reason: str
 
 
 def parts_of(transcript: Transcript) -> dict[str, list[RingArray]]:
-    """Every survivor's message with the masks it shares with other survivors, which cancel in the sum."""
+    """Return every survivor's message with the masks it shares with other survivors, which cancel in the sum."""
     seeds, keys, places = dict(transcript.self_seeds), dict(transcript.mask_keys), dict(transcript.places)
     parts = {}
     for upload in transcript.uploads:
@@ -137,7 +137,7 @@ def _problem_of(
 
 
 def need_transcript(transcript: Transcript | None) -> Transcript:
-    """Raises RefusedMessageError when there is none."""
+    """Return the transcript. Raise RefusedMessageError when there is none."""
     if transcript is None:
         raise RefusedMessageError("There is no transcript of a sum.")
     return transcript

@@ -14,7 +14,7 @@ SECRET_BYTES = 32
 
 
 def split(secret: bytes, places: Sequence[int], threshold: int, random: Callable[[int], bytes]) -> list[int]:
-    """One share per place.
+    """Split a secret into one share per place.
 
     Args:
         secret: 32 bytes.
@@ -40,7 +40,7 @@ def split(secret: bytes, places: Sequence[int], threshold: int, random: Callable
 
 
 def weights(places: Sequence[int]) -> list[int]:
-    """Lagrange weights at 0: the secret is the sum of weight * share over these places, modulo the prime."""
+    """Return Lagrange weights at 0: the secret is the sum of weight * share over these places, modulo the prime."""
     result = []
     for x in places:
         top = bottom = 1
@@ -53,7 +53,7 @@ def weights(places: Sequence[int]) -> list[int]:
 
 
 def combine(shares: Mapping[int, int], threshold: int) -> bytes | None:
-    """The secret from shares by place; the first `threshold` of them are used.
+    """Rebuild the secret from shares by place; the first `threshold` of them are used.
 
     Returns:
         32 bytes, or None when the shares belong to no 32-byte secret.

@@ -1,4 +1,4 @@
-"""Every party checks that the sum the server announced is the sum of what the survivors sent.
+"""The check, by every party, that the sum the server announced is the sum of what the survivors sent.
 
     server -> all      Announcement: the sum in ring elements. It is fixed from here on.
     party  -> all      Confirmation: digest of the sum it was shown, survivors, and its nonce, signed
@@ -43,7 +43,7 @@ _M = TypeVar("_M", Confirmation, Forms)
 
 @dataclass
 class _Check:
-    """Of one message, at one party."""
+    """The check of one message, at one party."""
 
     number: int
     total: tuple[RingArray, ...]
@@ -57,7 +57,7 @@ class _Check:
 
 
 class Verifier:
-    """One party's side of the check. Needs a client that keeps its parts."""
+    """One party's side of the check. It needs a client that keeps its parts."""
 
     def __init__(self, client: MaskingClient) -> None:
         self._client = client
@@ -188,7 +188,7 @@ class Verifier:
         return self._check is not None and self._is_open(self._check.number) and self._check.received is not None
 
     def settle(self, transcript: Transcript) -> Verdict:
-        """After `check` found that sum and forms disagree: who lied, by what the server shows for itself.
+        """Tell who lied by what the server shows for itself, after `check` found that sum and forms disagree.
 
         Raises:
             VerificationError: no check has failed here.
@@ -217,7 +217,7 @@ class Verifier:
         return self._check
 
     def _signed_by_survivors(self, what: str, messages: Sequence[_M]) -> dict[str, _M]:
-        """Messages by sender, in roster order: one from each survivor, signed, of this message."""
+        """Return messages by sender, in roster order: one from each survivor, signed, of this message."""
         check, client = self._need_check(), self._client
         survivors = check.confirmation.survivors
         found: dict[str, _M] = {}
