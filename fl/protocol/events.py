@@ -2,8 +2,8 @@
 
 The window writes commands to the engine's standard input; the engine writes events to a private stream. `job` is an id
 the window chooses for each command; every event that belongs to a job carries it, so that late events of a cancelled
-job can be dropped. Whoever sends a command fills its `job` in last (`EngineClient.ask`), so it may be left out where the
-command is made. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
+job can be dropped. `EngineClient.ask` fills it in as it sends the command, so it may be left out where the command is
+made. `Heartbeat`, `EngineReady` and `EngineLog` belong to no job.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The window's end of the engine: starts the process, sends commands, receives events, ends it and all below it.
 
-Nothing here blocks: waiting is done by timers, the process reports through signals. Events of jobs that were
-cancelled, or that nobody asked for, stop here and never reach a widget.
+Nothing here blocks: waiting is done by timers, the process reports through signals. The window asks with one call,
+`EngineClient.ask`, and whoever asked is called back. Events of jobs that were cancelled, or that nobody asked for, stop
+here and never reach a widget.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import sys
 import time
 import uuid
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSig
 
 from fl.protocol import events as ev
 from gui.engine import process_tree
-from gui.engine.open_jobs import OpenJobs
+from gui.engine.open_jobs import OpenJobs, Question
 from gui.words.i18n import tr
 
 log = logging.getLogger(__name__)
@@ -67,6 +69,10 @@ def new_job() -> str:
     return uuid.uuid4().hex[:12]
 
 
+def _make(call: Callable[[], None]) -> None:
+    call()
+
+
 class EngineClient(QObject):
     """One engine process at a time.
 
@@ -86,6 +92,10 @@ class EngineClient(QObject):
     unreadable = pyqtSignal(str, str)
     ended = pyqtSignal()
 
+    # What is called back is called through a signal: a mistake in it then ends in the crash dialog, as in any slot, and
+    # the lines that the engine has sent after this one are still read.
+    _due = pyqtSignal(object)
+
     def __init__(
         self, command: Sequence[str] | None = None, limits: Limits | None = None, parent: QObject | None = None
     ) -> None:
@@ -102,6 +112,7 @@ class EngineClient(QObject):
         self._last_sign_of_life = 0.0
         self._closing = False
         self._family: list[psutil.Process] = []
+        self._due.connect(_make)
 
         self._watch = QTimer(self)
         self._watch.setInterval(self.limits.check)
@@ -176,14 +187,61 @@ class EngineClient(QObject):
 
     # --- commands -----------------------------------------------------------------------------------------------
 
+    def ask(
+        self,
+        command: Any,
+        on_answer: Callable[[Any], None],
+        on_failure: Callable[[ev.JobFailed], None] | None = None,
+        *,
+        on_progress: Callable[[ev.Progress], None] | None = None,
+        on_event: Callable[[Any], None] | None = None,
+        on_cancelled: Callable[[], None] | None = None,
+        instead_of: str = "",
+    ) -> str:
+        """Send a command that the engine answers, and call back with what it says to it, and to nothing else.
+
+        The calls come in the order of the engine's events, from the event loop and never from inside `ask`. Exactly one
+        of `on_answer`, `on_failure` and `on_cancelled` ends the job, and none of the calls follows it. Where the engine
+        dies, is restarted, or is not there to begin with, the job ends in `on_failure` with a sentence that says so.
+        Only jobs that are open when the window has closed end without a call.
+
+        Args:
+            command: a command of fl.protocol; its `job` is filled in here.
+            on_answer: takes the event that answers the command. Where it is a method of a widget or of another object
+                of Qt's that has been deleted meanwhile, none of the calls is made.
+            on_failure: takes the JobFailed of a job that ended without an answer.
+            on_progress: takes each Progress.
+            on_event: takes each other event on the way to the answer: phases, finished rounds.
+            on_cancelled: called when a job that was cancelled with `cancel` has ended.
+            instead_of: an earlier job of the caller's that this one replaces: it is forgotten.
+
+        Returns:
+            The id of the job, for `cancel`, `forget`, `is_open`, `stop_after_round`, `pause` and `unpause`.
+        """
+        self.forget(instead_of)
+        job = uuid.uuid4().hex[:12]
+        self._jobs.add(job, Question(on_answer, on_failure, on_progress, on_event, on_cancelled))
+        if self.state.up:
+            self._write(command.model_copy(update={"job": job}))
+        else:
+            log.warning("Command %s not sent: the engine is %s.", command.type, self.state.value)
+            failed = ev.JobFailed(job=job, error=tr("The engine is not running."), hint="", details="")
+            QTimer.singleShot(0, partial(self._take_job_event, failed))
+        return job
+
+    def forget(self, job: str) -> None:
+        """Call nobody any more for a job; the engine may still finish it. "" is no job."""
+        self._jobs.forget(job)
+
     def send(self, command: Any) -> None:
-        """Send a command of fl.protocol.events. Its job counts as open until its final event."""
+        """Send a command, and emit the events of its job, if it has one, as `received`."""
         if not self.state.up:
             log.warning("Command %s dropped: the engine is %s.", command.type, self.state.value)
             return
         job = getattr(command, "job", None)
         if job is not None:
-            self._jobs.add(job)
+            tell = self.received.emit
+            self._jobs.add(job, Question(tell, tell, tell, tell, partial(tell, ev.JobCancelled(job=job))))
         self._write(command)
 
     def stop_after_round(self, job: str) -> None:
@@ -201,7 +259,7 @@ class EngineClient(QObject):
             self.send(ev.UnpauseTraining(target=job))
 
     def cancel(self, job: str) -> None:
-        """Cancel a job. From now on its events are dropped, except the one that ends it, which arrives as JobCancelled.
+        """Cancel a job. From now on its events are dropped, except the one that ends it: whoever asked is told then.
 
         The ladder: the Cancel command; after `limits.ask` SIGTERM to the engine's process group; after
         `limits.terminate` SIGKILL. An engine that had to be killed is started again.
@@ -214,6 +272,7 @@ class EngineClient(QObject):
             self._ladder.start(self.limits.ask)
 
     def is_open(self, job: str) -> bool:
+        """Return whether the engine has not ended a job."""
         return job in self._jobs
 
     def _write(self, command: Any) -> None:
@@ -290,9 +349,9 @@ class EngineClient(QObject):
         self.died.emit(reason, details)
 
     def _close_jobs(self, reason: str) -> None:
-        """Tell each open job's owner that nothing more will come, through the events they listen to anyway."""
-        for event in self._jobs.close(reason):
-            self.received.emit(event)
+        """Tell everybody who waits for an answer that none will come."""
+        for call in self._jobs.close(reason):
+            self._due.emit(call)
 
     def _drop_process(self) -> None:
         if self._process is not None:
@@ -330,11 +389,17 @@ class EngineClient(QObject):
                     self._set_state(EngineState.READY)
             case ev.EngineLog():
                 self.output.emit(event.level.lower(), event.text)
-        accepted = self._jobs.accept(event)
+        if getattr(event, "job", None) is None:
+            self.received.emit(event)
+        else:
+            self._take_job_event(event)
+
+    def _take_job_event(self, event: Any) -> None:
+        call = self._jobs.take(event)
         if not self._jobs.waits_for_cancelled and not self._closing and self.state is not EngineState.RESTARTING:
             self._ladder.stop()
-        for one in accepted:
-            self.received.emit(one)
+        if call is not None:
+            self._due.emit(call)
 
     def _read_output(self) -> None:
         if self._process is None:

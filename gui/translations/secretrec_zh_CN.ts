@@ -1103,6 +1103,12 @@
         </message>
         <message>
             <location filename="../../gui/engine/client.py" />
+            <location filename="../../gui/tabs/job_panel.py" />
+            <source>The engine is not running.</source>
+            <translation>引擎没有运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/engine/client.py" />
             <source>The engine was restarted while this was running.</source>
             <translation>运行期间引擎被重新启动。</translation>
         </message>
@@ -3608,11 +3614,6 @@
             <location filename="../../gui/tabs/job_panel.py" />
             <source>The engine is being restarted.</source>
             <translation>引擎正在重新启动。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tabs/job_panel.py" />
-            <source>The engine is not running.</source>
-            <translation>引擎没有运行。</translation>
         </message>
         <message>
             <location filename="../../gui/tabs/job_panel.py" />
