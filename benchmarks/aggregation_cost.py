@@ -39,7 +39,7 @@ from fl.federation.pool import FederationPool  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
-from fl.protocol.events import Message  # noqa: E402
+from fl.protocol.events import Event  # noqa: E402
 from fl.settings.aggregators import MIN_PARTIES, AggregatorChoice, AggregatorName, problem_of  # noqa: E402
 from fl.settings.config import TrainSettings, build, choices_of  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters  # noqa: E402
@@ -199,7 +199,7 @@ def rounds(
     ]
 
 
-def _quiet(event: Message) -> None:
+def _quiet(event: Event) -> None:
     """Ignore an event: jobs have nothing to say here."""
 
 

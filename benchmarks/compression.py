@@ -21,7 +21,7 @@ from typing import Any
 from benchmarks.plots import TITLES, Chart
 from benchmarks.sweep import Sweep, accuracy, mean, seeds, trained
 from data import paths
-from fl.protocol.events import Message, RoundDone
+from fl.protocol.events import Event, RoundDone
 
 BITS = (8, 12, 16, 32)
 FRACTIONS = (0.25, 0.5, 1.0)
@@ -71,7 +71,7 @@ def _trained(values: dict[str, Any], pool: Any) -> dict[str, Any]:
     """Return the figures of a run, and the bytes of a party in a usual round and in all."""
     sent: list[int] = []
 
-    def hear(event: Message) -> None:
+    def hear(event: Event) -> None:
         if isinstance(event, RoundDone):
             sent.append(event.bytes_up)
 

@@ -34,7 +34,7 @@ from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for, server_settings  # noqa: E402
-from fl.protocol.events import Message  # noqa: E402
+from fl.protocol.events import Event  # noqa: E402
 from fl.settings.config import TrainSettings, choices_of  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.settings.presets import preset  # noqa: E402
@@ -145,7 +145,7 @@ def naive_seconds_per_sample(dataset: str, n_users: int = 12) -> float:
     return seconds / (len(some.items) * 5)
 
 
-def _say(event: Message) -> None:
+def _say(event: Event) -> None:
     text = getattr(event, "text", None)
     if text:
         print(f"  {text}", file=sys.stderr)

@@ -14,7 +14,7 @@ from benchmarks import machine
 from benchmarks.plots import Chart
 from fl.engine.streams import divert_to_log
 from fl.federation import session
-from fl.protocol.events import Message
+from fl.protocol.events import Event
 from fl.settings.config import TrainSettings, build
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def trained(
     values: dict[str, Any],
     figures: Sequence[str],
     pool: FederationPool,
-    hear: Callable[[Message], None] = lambda event: None,
+    hear: Callable[[Event], None] = lambda event: None,
 ) -> dict[str, Any]:
     """Train in this process and return figures of the run; the run itself is not kept.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fl.protocol.events import Evaluation, GroupRow, MetricRow, RunDetail
+from fl.protocol.events import Evaluation, RunDetail
+from fl.runs.records import GroupRow, MetricRow
 from report import charts, markup, words
 
 USUAL_K = 10

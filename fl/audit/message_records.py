@@ -9,7 +9,7 @@ from fl.aggregation.compression import FULL_BITS
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
-from fl.protocol.events import MessageRecord
+from fl.runs.records import MessageRecord
 from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
 from fl.settings.config import TrainSettings
 from models.evaluation import names

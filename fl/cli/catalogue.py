@@ -10,7 +10,8 @@ from data.errors import CancelledError, SettingsError
 from data.own.options import ImportOptions
 from fl.cli.start import JOB, given_settings
 from fl.cli.terminal import Terminal
-from fl.protocol.events import DatasetInfo, RunInfo
+from fl.protocol.records import DatasetInfo
+from fl.runs.records import RunInfo
 from fl.settings.config import ReportSettings, build
 
 

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from data.errors import StorageError
-from fl.protocol.events import CompareRow, Comparison, SeedResult, Spread
+from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 
 HEADER = (
     "", "K", "HR", "NDCG", "MRR", "full HR", "full NDCG", "coverage", "pop. pct.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from fl.cli import compare_output as output
 from fl.cli.start import federation_job, given_settings, read_divided
 from fl.cli.terminal import Terminal
-from fl.protocol.events import SeedResult
+from fl.protocol.records import SeedResult
 from fl.settings.compare import CompareSettings
 from fl.settings.config import build
 
@@ -39,4 +39,4 @@ def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:
         terminal.say(line)
     if found.warning:
         terminal.say(found.warning)
-    terminal.finish(found.model_dump(exclude={"type", "job"}))
+    terminal.finish(found.model_dump())

@@ -7,7 +7,8 @@ import argparse
 from data.errors import SettingsError
 from fl.cli.start import JOB, check_run, federation_job, given_settings
 from fl.cli.terminal import Terminal
-from fl.protocol.events import RankedItem, ReasonKind, Recommendations
+from fl.protocol.events import Recommendations
+from fl.protocol.records import RankedItem, ReasonKind
 from fl.settings.config import NewUserSettings, RecommendAllSettings, RecommendSettings, build
 
 _HEADER = ["rank", "item", "title", "genres", "score"]

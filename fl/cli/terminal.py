@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
-from fl.protocol.events import Message, Phase, RoundDone, RoundRefused, SumChecked, TrainDone, TrainStarted
+from fl.protocol.events import Event, Phase, RoundDone, RoundRefused, SumChecked, TrainDone, TrainStarted
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -38,7 +38,7 @@ class Terminal:
         for row in [header, ["-" * width for width in widths], *rows]:
             self.say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
-    def show(self, event: Message) -> None:
+    def show(self, event: Event) -> None:
         """An event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
         match event:
             case Phase(text=text) if not text.startswith("round "):

@@ -25,30 +25,23 @@ from data.errors import CancelledError, SecretRecError
 from fl.engine.streams import divert_to_log
 from fl.federation import session
 from fl.jobs.pauses import Pauses
-from fl.protocol.events import (
+from fl.protocol.commands import (
     COMMANDS,
     AuditCommand,
     Cancel,
     Command,
     DescribeRuns,
-    EngineLog,
-    EngineReady,
     EstimateTraining,
     EvaluateCommand,
     FetchCommand,
-    Heartbeat,
     ImportFile,
     InspectFile,
     InspectRound,
-    JobCancelled,
-    JobFailed,
     ListDatasets,
     ListItems,
     ListRuns,
     ListUsers,
-    Message,
     PauseTraining,
-    Phase,
     PreviewDataset,
     ReadPrivacy,
     RecommendAllCommand,
@@ -64,6 +57,7 @@ from fl.protocol.events import (
     UnpauseTraining,
     WriteReport,
 )
+from fl.protocol.events import EngineLog, EngineReady, Event, Heartbeat, JobCancelled, JobFailed, Phase
 from fl.settings.aggregators import AggregatorChoice
 from fl.settings.config import TrainSettings
 
@@ -120,7 +114,7 @@ class Engine:
         self._ending = False
         self._ended = threading.Event()
 
-    def emit(self, event: Message) -> None:
+    def emit(self, event: Event) -> None:
         """Write one event. Any thread may."""
         line = event.model_dump_json() + "\n"
         try:
@@ -206,7 +200,16 @@ class Engine:
             ):
                 name = f"{command.type} {command.job}"
                 threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
-            case _:
+            case (
+                TrainCommand()
+                | ResumeCommand()
+                | EvaluateCommand()
+                | AuditCommand()
+                | InspectRound()
+                | ShowCheat()
+                | RecommendCommand()
+                | RecommendAllCommand()
+            ):
                 if not self._warm:
                     self.emit(Phase(job=command.job, text="starting SecretFlow"))
                 self._jobs.put(command)
@@ -231,7 +234,7 @@ class Engine:
     def _run_light(self, command: LightCommand) -> None:
         from fl.jobs import catalogue, new_user
 
-        def work() -> Message:
+        def work() -> Event:
             match command:
                 case ListDatasets(job=job):
                     return catalogue.list_datasets(job)
@@ -296,7 +299,7 @@ class Engine:
             pauses=self._pauses,
         )
 
-        def work() -> Message:
+        def work() -> Event:
             match command:
                 case TrainCommand(settings=settings):
                     return train(settings, context)
@@ -320,12 +323,12 @@ class Engine:
     def _is_cancelled(self, job: str) -> bool:
         return self._ending or job in self._cancelled
 
-    def _answer(self, job: str, work: Callable[[], Message]) -> None:
+    def _answer(self, job: str, work: Callable[[], Event]) -> None:
         """Do the work; whatever happens, exactly one closing event is sent."""
         try:
             if self._is_cancelled(job):
                 raise CancelledError
-            event: Message = work()
+            event: Event = work()
         except CancelledError:
             event = JobCancelled(job=job)
         except SecretRecError as error:
@@ -348,7 +351,7 @@ class Engine:
 class _LogToEvents(logging.Handler):
     """Warnings and errors of our own code also go to the window's log panel."""
 
-    def __init__(self, emit: Callable[[Message], None]) -> None:
+    def __init__(self, emit: Callable[[Event], None]) -> None:
         super().__init__(logging.WARNING)
         self._emit_event = emit
 

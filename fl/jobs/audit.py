@@ -19,7 +19,8 @@ from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.jobs.training import federation_for, server_settings
 from fl.privacy.settings import privacy_of
-from fl.protocol.events import AuditDone, AuditFigure
+from fl.protocol.events import AuditDone
+from fl.runs.records import AuditFigure
 from fl.runs.storage import write_json
 from fl.settings.config import AuditSettings, TrainSettings, build
 from fl.settings.hyper_parameters import hyper_parameters

@@ -10,7 +10,6 @@ from data.errors import SecretRecError
 from data.own.options import ImportOptions
 from fl.protocol.events import (
     DatasetFetched,
-    DatasetInfo,
     DatasetPreview,
     DatasetRemoved,
     Datasets,
@@ -22,10 +21,9 @@ from fl.protocol.events import (
     RunRenamed,
     Runs,
     TrainEstimate,
-    UserInfo,
-    UserOrder,
     Users,
 )
+from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import ReportSettings, TrainSettings
 

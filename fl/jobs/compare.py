@@ -26,7 +26,8 @@ from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
 from fl.jobs.report_rows import metric_rows, reach_rows
 from fl.jobs.training import train
-from fl.protocol.events import CompareRow, Comparison, MetricRow, ReachRow, SeedResult, Spread
+from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
+from fl.runs.records import MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
 from fl.settings.compare import CompareSettings
 from fl.settings.config import EvaluateSettings, build
@@ -71,7 +72,6 @@ def compare(
             context.phase(f"{where}: training {model}")
             add(_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
     return Comparison(
-        job=context.job,
         dataset=settings.dataset,
         protocol=settings.protocol,
         parties=settings.parties,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from data.errors import CancelledError
 from fl.federation.pool import FederationPool
 from fl.jobs.pauses import Pauses
-from fl.protocol.events import Message, Phase, Progress, TrainPaused, TrainUnpaused
+from fl.protocol.events import Event, Phase, Progress, TrainPaused, TrainUnpaused
 
 
 def _never() -> bool:
@@ -30,7 +30,7 @@ class JobContext:
     """
 
     job: str
-    emit: Callable[[Message], None]
+    emit: Callable[[Event], None]
     pool: FederationPool
     cancelled: Callable[[], bool] = field(default=_never)
     stop_requested: Callable[[], bool] = field(default=_never)

@@ -9,7 +9,8 @@ from data.interactions import Interactions
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
-from fl.protocol.events import Evaluation, GroupRow, MetricRow, ReachRow
+from fl.protocol.events import Evaluation
+from fl.runs.records import GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import EvaluateSettings
 from models.registry import MODELS

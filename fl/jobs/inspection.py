@@ -23,7 +23,8 @@ from fl.audit.message_records import MASKED, Sizes, message_records
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
-from fl.protocol.events import Heatmap, RoundInspected
+from fl.protocol.events import RoundInspected
+from fl.runs.records import Heatmap
 from fl.runs.storage import write_json
 
 FILE = "inspection.json"  # in the run folder

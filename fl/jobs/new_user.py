@@ -20,7 +20,8 @@ from data.errors import UnknownNameError
 from data.interactions import Interactions
 from data.popularity import popularity_scores
 from fl.jobs.run_data import finished_run
-from fl.protocol.events import ItemInfo, Items, NewRecommendations, RankedItem, Reason
+from fl.protocol.events import Items, NewRecommendations
+from fl.protocol.records import ItemInfo, RankedItem, Reason
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.config import NewUserSettings, TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters

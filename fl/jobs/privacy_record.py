@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.errors import StorageError
-from fl.protocol.events import AuditDone, MessageRecord, PrivacyRecord
+from fl.protocol.events import AuditDone, PrivacyRecord
 from fl.runs import verification_log
+from fl.runs.records import MessageRecord
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from fl.protocol.events import GenreShare, Profile
+from fl.protocol.records import GenreShare, Profile
 from models.taste import genre_shares, mean_percentile
 
 Unit = Literal["hour", "day", "week", "month", "year"]

@@ -14,7 +14,8 @@ from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.new_user import REASONS, ranked_items
 from fl.jobs.profile import profile
-from fl.protocol.events import HistoryItem, Recommendations
+from fl.protocol.events import Recommendations
+from fl.protocol.records import HistoryItem
 from fl.settings.config import RecommendSettings
 from models.registry import MODELS
 

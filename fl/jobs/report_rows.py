@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from fl.federation.federated_figures import Report
-from fl.protocol.events import GroupRow, MetricRow, ReachRow
+from fl.runs.records import GroupRow, MetricRow, ReachRow
 from models.evaluation import FULL
 
 _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from data.errors import StorageError
-from fl.protocol.events import RoundFigures, RunDetail
+from fl.protocol.events import RunDetail
+from fl.runs.records import RoundFigures
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 

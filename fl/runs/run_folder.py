@@ -30,7 +30,8 @@ from pydantic import ValidationError
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from fl.protocol.events import Evaluation, RunInfo
+from fl.protocol.events import Evaluation
+from fl.runs.records import RunInfo
 from fl.runs.storage import read_json, write_json
 from fl.settings.config import TrainSettings, is_folder_name
 

@@ -28,6 +28,8 @@ from PyQt5.QtWidgets import (
 
 from data import paths, registry
 from fl.protocol import events as ev
+from fl.protocol.commands import ListDatasets, ListRuns
+from fl.protocol.records import DatasetInfo
 from gui.app import crash, help_dialogs
 from gui.app.compact_strip import CompactMode, CompactStrip
 from gui.app.language import restart_now
@@ -54,10 +56,10 @@ DEFAULT_SIZE = (1200, 780)
 SMALLEST = (980, 640)
 
 
-def known_datasets() -> list[ev.DatasetInfo]:
+def known_datasets() -> list[DatasetInfo]:
     """The registry's data sets, so that the picker is filled before the engine is up."""
     return [
-        ev.DatasetInfo(
+        DatasetInfo(
             name=spec.name,
             title=spec.title,
             status=registry.status(spec.name),
@@ -359,12 +361,12 @@ class MainWindow(QMainWindow):
         if self.client.state.up and not self._closing:
             self._runs_job = new_job()
             self._list_jobs.add(self._runs_job)
-            self.client.send(ev.ListRuns(job=self._runs_job))
+            self.client.send(ListRuns(job=self._runs_job))
 
     def _ask_datasets(self) -> None:
         job = new_job()
         self._list_jobs.add(job)
-        self.client.send(ev.ListDatasets(job=job))
+        self.client.send(ListDatasets(job=job))
 
     def _ask_lists(self) -> None:
         self._ask_datasets()

@@ -9,6 +9,8 @@ from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import PreviewDataset, RemoveDataset
+from fl.protocol.records import DatasetInfo
 from gui.data.dataset_preview import PreviewDialog
 from gui.data.import_dialog import FILE_FILTER, ImportDialog
 from gui.data.licence_dialog import LicenceDialog
@@ -32,7 +34,7 @@ class DatasetActions(QObject):
     imported = pyqtSignal(str)
     trouble = pyqtSignal(str)
 
-    def __init__(self, client: EngineClient, chosen: Callable[[], ev.DatasetInfo | None], parent: QWidget) -> None:
+    def __init__(self, client: EngineClient, chosen: Callable[[], DatasetInfo | None], parent: QWidget) -> None:
         super().__init__(parent)
         self.client = client
         self._chosen = chosen
@@ -86,7 +88,7 @@ class DatasetActions(QObject):
         self.importer.finished.connect(self._on_import_closed)
         self.importer.open()
 
-    def _on_imported(self, dataset: ev.DatasetInfo) -> None:
+    def _on_imported(self, dataset: DatasetInfo) -> None:
         self.changed.emit()
         self.imported.emit(dataset.name)
 
@@ -105,7 +107,7 @@ class DatasetActions(QObject):
             return
         self.preview = PreviewDialog(dataset, self._window)
         self.preview.finished.connect(self._on_preview_closed)
-        self._send(ev.PreviewDataset(job=new_job(), dataset=dataset.name))
+        self._send(PreviewDataset(job=new_job(), dataset=dataset.name))
         self.preview.open()
 
     def on_preview(self, event: ev.DatasetPreview) -> None:
@@ -141,11 +143,11 @@ class DatasetActions(QObject):
         keep = box.addButton(tr("&Keep"), QMessageBox.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
-        remove.clicked.connect(lambda: self._send(ev.RemoveDataset(job=new_job(), dataset=dataset.name)))
+        remove.clicked.connect(lambda: self._send(RemoveDataset(job=new_job(), dataset=dataset.name)))
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _send(self, command: ev.PreviewDataset | ev.RemoveDataset) -> None:
+    def _send(self, command: PreviewDataset | RemoveDataset) -> None:
         self._jobs.add(command.job)
         self.client.send(command)
 

@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from data import registry
 from data.errors import UnknownNameError
-from fl.protocol import events as ev
+from fl.protocol.records import DatasetInfo
 from gui.look.theme import set_role
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
@@ -42,7 +42,7 @@ class DatasetCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._dataset: ev.DatasetInfo | None = None
+        self._dataset: DatasetInfo | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
@@ -87,7 +87,7 @@ class DatasetCard(QFrame):
         layout.addLayout(links)
         self.show_dataset(None)
 
-    def show_dataset(self, dataset: ev.DatasetInfo | None) -> None:
+    def show_dataset(self, dataset: DatasetInfo | None) -> None:
         self._dataset = dataset
         self.message.clear()
         known = dataset is not None

@@ -18,7 +18,7 @@ from PyQt5.QtWidgets import (
 
 from data import registry
 from data.sketch import DatasetSketch
-from fl.protocol import events as ev
+from fl.protocol.records import DatasetInfo
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.table_models import Column, RecordTable
 from gui.widgets.widgets import MARGIN, SPACE, Figure, label
@@ -43,7 +43,7 @@ class RowTable(RecordTable):
 class PreviewDialog(QDialog):
     """Opened empty; `show_sketch` fills it when the engine has looked."""
 
-    def __init__(self, dataset: ev.DatasetInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, dataset: DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset = dataset
         self.setWindowTitle(dataset.title)

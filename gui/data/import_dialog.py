@@ -13,6 +13,8 @@ from data.errors import SettingsError
 from data.own.options import ImportOptions
 from data.own.report import Preview
 from fl.protocol import events as ev
+from fl.protocol.commands import ImportFile, InspectFile
+from fl.protocol.records import DatasetInfo
 from gui.data.import_faults import explain
 from gui.data.import_form import ImportForm
 from gui.data.import_report import ImportReportView
@@ -45,7 +47,7 @@ class ImportDialog(QDialog):
         self.client, self.path = client, path
         self.job = ""
         self.step = Step.LOOKING
-        self.dataset: ev.DatasetInfo | None = None
+        self.dataset: DatasetInfo | None = None
         self._readable = False  # the last look at the file found nothing that keeps it from being imported
         self.setWindowTitle(tr("Import a file"))
         self.resize(820, 640)
@@ -101,7 +103,7 @@ class ImportDialog(QDialog):
             self.message.show_message("error", f"{said(error.message)} {said(error.hint)}".strip(), closable=False)
             return
         self.job = new_job()
-        self.client.send(ev.InspectFile(job=self.job, path=self.path, options=options))
+        self.client.send(InspectFile(job=self.job, path=self.path, options=options))
         self.bar.setRange(0, 0)
         self._show_state()
 
@@ -113,7 +115,7 @@ class ImportDialog(QDialog):
         self.message.clear()
         self.bar.setRange(0, 0)
         name = self.form.chosen_name()
-        self.client.send(ev.ImportFile(job=self.job, path=self.path, name=name, options=self.form.options()))
+        self.client.send(ImportFile(job=self.job, path=self.path, name=name, options=self.form.options()))
         self._show_state()
 
     def owns(self, job: str) -> bool:

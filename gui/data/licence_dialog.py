@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt5.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from data import registry
-from fl.protocol import events as ev
+from fl.protocol.records import DatasetInfo
 from gui.widgets.widgets import MARGIN, SPACE, Card, button, label
 from gui.words import text
 from gui.words.i18n import tr
@@ -16,7 +16,7 @@ WIDTH = 560  # of the licence dialog
 class LicenceDialog(QDialog):
     """What is about to be downloaded, from where, and under which terms. Nothing is fetched before this is accepted."""
 
-    def __init__(self, dataset: ev.DatasetInfo, parent: QWidget | None = None) -> None:
+    def __init__(self, dataset: DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Download {0}").format(dataset.title))
         self.setMinimumWidth(WIDTH)

@@ -25,6 +25,7 @@ from pydantic import ValidationError
 from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSignal
 
 from fl.protocol import events as ev
+from fl.protocol.commands import Cancel, PauseTraining, Shutdown, StopAfterRound, UnpauseTraining
 from gui.engine import process_tree
 from gui.engine.open_jobs import OpenJobs, Question
 from gui.words.i18n import tr
@@ -164,7 +165,7 @@ class EngineClient(QObject):
             QTimer.singleShot(0, self.ended.emit)
             return
         self._family = process_tree.family(self._pid) if self._pid else []
-        self._write(ev.Shutdown())
+        self._write(Shutdown())
         self._process.closeWriteChannel()
         self._rung = 0
         self._ladder.start(self.limits.shutdown)
@@ -246,17 +247,17 @@ class EngineClient(QObject):
 
     def stop_after_round(self, job: str) -> None:
         if job in self._jobs:
-            self.send(ev.StopAfterRound(target=job))
+            self.send(StopAfterRound(target=job))
 
     def pause(self, job: str) -> None:
         """Have a training wait after its round."""
         if job in self._jobs:
-            self.send(ev.PauseTraining(target=job))
+            self.send(PauseTraining(target=job))
 
     def unpause(self, job: str) -> None:
         """Let a training that waits go on."""
         if job in self._jobs:
-            self.send(ev.UnpauseTraining(target=job))
+            self.send(UnpauseTraining(target=job))
 
     def cancel(self, job: str) -> None:
         """Cancel a job. From now on its events are dropped, except the one that ends it: whoever asked is told then.
@@ -266,7 +267,7 @@ class EngineClient(QObject):
         """
         if not self._jobs.cancel(job):
             return
-        self.send(ev.Cancel(target=job))
+        self.send(Cancel(target=job))
         if not self._ladder.isActive():
             self._rung = 0
             self._ladder.start(self.limits.ask)

@@ -47,7 +47,7 @@ class FigureRow:
     Attributes:
         run: letter and name of the run; of a baseline, the letters it is for.
         rivals: figures with the same value here compete.
-        (others as in fl.protocol.events.MetricRow)
+        (others as in fl.runs.records.MetricRow)
     """
 
     run: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from PyQt5.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
 
-from fl.protocol.events import RunInfo
+from fl.runs.records import RunInfo
 from gui.evaluate.compare_data import LETTERS, FigureRow, SettingRow
 from gui.evaluate.figure_tables import FigureTable
 from gui.widgets.picker_models import RunModel

@@ -9,6 +9,8 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import DescribeRuns
+from fl.runs.records import RunInfo
 from gui.engine.client import EngineClient, new_job
 from gui.evaluate.compare_view import CompareView
 from gui.evaluate.run_checks import RunChecks
@@ -67,7 +69,7 @@ class ComparePanel(QWidget):
         across.addWidget(whole)
         self.checks.changed.connect(self._ask)
 
-    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+    def show_runs(self, runs: Sequence[RunInfo]) -> None:
         """A new list of runs. What is ticked is asked for again: it may have been trained or evaluated further."""
         self.checks.set_runs(runs)
         self.refresh()
@@ -106,4 +108,4 @@ class ComparePanel(QWidget):
             self.stack.setCurrentIndex(0)
         elif self.client.state.up:
             self._job = new_job()
-            self.client.send(ev.DescribeRuns(job=self._job, runs=tuple(chosen)))
+            self.client.send(DescribeRuns(job=self._job, runs=tuple(chosen)))

@@ -9,6 +9,8 @@ from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import EvaluateCommand
+from fl.runs.records import RunInfo
 from fl.settings.config import EvaluateSettings
 from gui.engine.client import EngineClient
 from gui.evaluate.compare_panel import ComparePanel
@@ -74,7 +76,7 @@ class EvaluateTab(RunPanel):
 
     # --- runs ---------------------------------------------------------------------------------------------------
 
-    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+    def show_runs(self, runs: Sequence[RunInfo]) -> None:
         super().show_runs(runs)
         self.compare.show_runs(runs)
 
@@ -95,7 +97,7 @@ class EvaluateTab(RunPanel):
                 return True
         return False
 
-    def _on_run(self, run: ev.RunInfo | None) -> None:
+    def _on_run(self, run: RunInfo | None) -> None:
         self.show_run_facts(run)
         usable = run is not None and self.run_box.records.usable(run)
         self.report.set_run(run.name if run is not None and usable else "")
@@ -158,8 +160,8 @@ class EvaluateTab(RunPanel):
 
     # --- the job ------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> ev.EvaluateCommand:
-        return ev.EvaluateCommand(job=job, settings=self.form.settings)
+    def command(self, job: str) -> EvaluateCommand:
+        return EvaluateCommand(job=job, settings=self.form.settings)
 
     def what_runs(self) -> str:
         return tr('Evaluating "{0}"').format(self.form.value("run"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from fl.protocol import events as ev
+from fl.runs.records import GroupRow, MetricRow
 from gui.evaluate.figure_tables import scorer_name
 from gui.plots.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
 from gui.widgets.message_bar import MessageBar
@@ -21,7 +21,7 @@ def look_of(scorer: str, number: int) -> Look:
     return LOOKS[number % len(LOOKS)] if scorer == "model" else BASELINE
 
 
-def by_k(rows: Sequence[ev.MetricRow], key: str) -> tuple[list[int], list[PlotSeries]]:
+def by_k(rows: Sequence[MetricRow], key: str) -> tuple[list[int], list[PlotSeries]]:
     """The K that were asked for, and a series for each scorer."""
     ks = sorted({row.k for row in rows})
     series = []
@@ -43,7 +43,7 @@ class ByKCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._rows: tuple[ev.MetricRow, ...] = ()
+        self._rows: tuple[MetricRow, ...] = ()
         self.head.addWidget(label(tr("Figures by K"), "h3"))
         self.head.addStretch(1)
         self.ranked = QComboBox()
@@ -71,7 +71,7 @@ class ByKCard(Card):
             plots.addWidget(plot, 1)
         self.body.addLayout(plots)
 
-    def show_rows(self, rows: Sequence[ev.MetricRow]) -> None:
+    def show_rows(self, rows: Sequence[MetricRow]) -> None:
         self._rows = tuple(rows)
         one = len({row.k for row in rows}) == 1
         self.note.setText(
@@ -96,7 +96,7 @@ class GroupsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._rows: tuple[ev.GroupRow, ...] = ()
+        self._rows: tuple[GroupRow, ...] = ()
         self.head.addWidget(label(tr("Fairness: groups of users"), "h3"))
         self.head.addStretch(1)
         self.metric = QComboBox()
@@ -122,7 +122,7 @@ class GroupsCard(Card):
         self.plots: dict[str, SeriesPlot] = {}
         self.metric.currentIndexChanged.connect(self._show)
 
-    def show_rows(self, rows: Sequence[ev.GroupRow]) -> None:
+    def show_rows(self, rows: Sequence[GroupRow]) -> None:
         """Show the groups, at the middle one of the K asked for."""
         ks = sorted({row.k for row in rows})
         k = 10 if 10 in ks else ks[len(ks) // 2] if ks else 0

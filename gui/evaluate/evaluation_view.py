@@ -8,6 +8,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.records import RunInfo
 from gui.evaluate.figure_tables import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.widgets.delegates import MetricDelegate
 from gui.widgets.message_bar import MessageBar
@@ -89,7 +90,7 @@ class EvaluationView(ScrolledColumn):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def show_evaluation(self, event: ev.Evaluation, run: ev.RunInfo | None, *, kept: bool = False) -> None:
+    def show_evaluation(self, event: ev.Evaluation, run: RunInfo | None, *, kept: bool = False) -> None:
         """Show what the engine found; `run` is its entry in the list, where it is still there.
 
         Args:
@@ -183,7 +184,7 @@ class EvaluationView(ScrolledColumn):
             figure.set_title(name)
             figure.set(text.metric(value), note)
 
-    def _show_facts(self, event: ev.Evaluation, run: ev.RunInfo | None) -> None:
+    def _show_facts(self, event: ev.Evaluation, run: RunInfo | None) -> None:
         clear_layout(self.facts)
         for column in range(self.facts.columnCount()):
             self.facts.setColumnStretch(column, 0)

@@ -73,7 +73,7 @@ class FigureTable(RecordTable):
 
 
 class MetricTable(FigureTable):
-    """Evaluation figures (fl.protocol.events.MetricRow): one row per scorer and K."""
+    """Evaluation figures (fl.runs.records.MetricRow): one row per scorer and K."""
 
     K, HR, NDCG, MRR, FULL_HR, FULL_NDCG, FULL_MRR = range(1, 8)
     METRICS = (HR, NDCG, MRR, FULL_HR, FULL_NDCG, FULL_MRR)
@@ -94,7 +94,7 @@ class MetricTable(FigureTable):
 
 
 class GroupTable(FigureTable):
-    """Figures for groups of users (fl.protocol.events.GroupRow)."""
+    """Figures for groups of users (fl.runs.records.GroupRow)."""
 
     GROUP, USERS, K, HR, NDCG, FULL_HR, FULL_NDCG = range(1, 8)
     METRICS = (HR, NDCG, FULL_HR, FULL_NDCG)
@@ -123,7 +123,7 @@ class GroupTable(FigureTable):
 
 
 class ReachTable(FigureTable):
-    """What scorers show to whom (fl.protocol.events.ReachRow)."""
+    """What scorers show to whom (fl.runs.records.ReachRow)."""
 
     K, COVERAGE, NOVELTY, PERCENTILE, GINI = range(1, 6)
     METRICS = ()

@@ -7,6 +7,7 @@ from typing import Any
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from fl.protocol import events as ev
+from fl.protocol.commands import DescribeRuns
 from fl.settings.config import EvaluateSettings
 from gui.engine.client import EngineClient, new_job
 
@@ -32,7 +33,7 @@ class KeptEvaluations(QObject):
         self._job, self._run, self._found = "", run, ()
         if run and self._client.state.up:
             self._job = new_job()
-            self._client.send(ev.DescribeRuns(job=self._job, runs=(run,)))
+            self._client.send(DescribeRuns(job=self._job, runs=(run,)))
 
     def owns(self, job: str) -> bool:
         return bool(job) and job == self._job

@@ -10,6 +10,7 @@ from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import WriteReport
 from fl.settings.config import ReportSettings
 from gui.engine.client import EngineClient, new_job
 from gui.widgets.message_bar import MessageBar
@@ -67,7 +68,7 @@ class ReportExport(QObject):
         """Have the engine write the report there."""
         self._message.clear()
         self._job = new_job()
-        self._client.send(ev.WriteReport(job=self._job, settings=ReportSettings(run=self._run, output=str(path))))
+        self._client.send(WriteReport(job=self._job, settings=ReportSettings(run=self._run, output=str(path))))
         self._refresh()
 
     def owns(self, job: str) -> bool:

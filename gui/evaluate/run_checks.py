@@ -8,7 +8,7 @@ from PyQt5.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, pyqtSign
 from PyQt5.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PyQt5.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from fl.protocol.events import RunInfo
+from fl.runs.records import RunInfo
 from gui.evaluate.compare_data import LETTERS
 from gui.evaluate.compare_models import LetterRole, RunChoices, RunSearch
 from gui.look.theme import colours

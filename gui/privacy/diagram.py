@@ -8,7 +8,7 @@ from PyQt5.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
-from fl.protocol.events import MessageRecord
+from fl.runs.records import MessageRecord
 from gui.look.theme import colours, theme
 from gui.privacy import words as words
 from gui.words.i18n import tr

@@ -9,7 +9,7 @@ from PyQt5.QtCore import QPointF, QRect, QSize, Qt
 from PyQt5.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from fl.protocol.events import Heatmap
+from fl.runs.records import Heatmap
 from gui.look.theme import colours, theme
 from gui.widgets.widgets import label
 from gui.words.i18n import tr

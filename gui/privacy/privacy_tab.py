@@ -10,6 +10,8 @@ from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import AuditCommand, InspectRound, ReadPrivacy, ShowCheat
+from fl.runs.records import RunInfo
 from fl.settings.config import AuditSettings, CheatSettings
 from gui.engine.client import EngineClient, EngineState, new_job
 from gui.forms.forms import SettingsForm
@@ -110,7 +112,7 @@ class PrivacyTab(RunPanel):
 
     # --- the run ------------------------------------------------------------------------------------------------
 
-    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+    def show_runs(self, runs: Sequence[RunInfo]) -> None:
         super().show_runs(runs)
         self._stale = True
         self._ask()
@@ -119,7 +121,7 @@ class PrivacyTab(RunPanel):
         super().showEvent(event)
         self._ask()
 
-    def _on_run(self, run: ev.RunInfo | None) -> None:
+    def _on_run(self, run: RunInfo | None) -> None:
         self.show_run_facts(run)
         self._stale = True
         self._ask()
@@ -134,7 +136,7 @@ class PrivacyTab(RunPanel):
             return
         self._stale = False
         self._asked = (new_job(), run)
-        self.client.send(ev.ReadPrivacy(job=self._asked[0], run=run))
+        self.client.send(ReadPrivacy(job=self._asked[0], run=run))
 
     def on_side_event(self, event: Any) -> bool:
         """The answer to a question that is not the tab's job. Whether it was one."""
@@ -182,15 +184,15 @@ class PrivacyTab(RunPanel):
 
     # --- jobs ---------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> ev.AuditCommand:
+    def command(self, job: str) -> AuditCommand:
         self._doing = tr('Auditing "{0}"')
         self.segments.choose(AUDIT)
-        return ev.AuditCommand(job=job, settings=self.form.settings)
+        return AuditCommand(job=job, settings=self.form.settings)
 
     def _show_round(self) -> None:
         if self.allowed().start:
             self._doing = tr('Replaying a round of "{0}"')
-            self.submit(ev.InspectRound(job=new_job(), run=self.form.value("run")))
+            self.submit(InspectRound(job=new_job(), run=self.form.value("run")))
 
     def _cheat(self) -> None:
         if self.allowed().start:
@@ -201,7 +203,7 @@ class PrivacyTab(RunPanel):
                 guard=self.cheat.guard.currentData(),
             )
             self.cheat.clear()
-            self.submit(ev.ShowCheat(job=new_job(), settings=settings))
+            self.submit(ShowCheat(job=new_job(), settings=settings))
 
     def what_runs(self) -> str:
         return self._doing.format(self.form.value("run"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtWidgets import QGridLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.records import Heatmap
 from gui.privacy.help import HelpMark
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.widgets import MARGIN, Card, button, label
@@ -115,7 +116,7 @@ class RoundView(ScrolledColumn):
             part.setVisible(on)
 
     @staticmethod
-    def _said(event: ev.RoundInspected, picture: ev.Heatmap, *, noise: bool) -> tuple[str, str]:
+    def _said(event: ev.RoundInspected, picture: Heatmap, *, noise: bool) -> tuple[str, str]:
         """Heading and sentence of a picture."""
         if picture.what.startswith("true update"):
             return (

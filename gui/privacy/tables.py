@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fl.protocol.events import AuditFigure, MessageRecord, SumChecked
+from fl.protocol.events import SumChecked
+from fl.runs.records import AuditFigure, MessageRecord
 from gui.privacy import words as words
 from gui.widgets.table_models import Column, RecordTable
 from gui.words import text
@@ -12,7 +13,7 @@ from gui.words.i18n import tr
 
 
 class MessageTable(RecordTable):
-    """Kinds of messages (fl.protocol.events.MessageRecord)."""
+    """Kinds of messages (fl.runs.records.MessageRecord)."""
 
     NAME, FROM, TO, SHAPE, SIZE, PACE, READERS = range(7)
 
@@ -74,7 +75,7 @@ class CheckTable(RecordTable):
 
 
 class AuditTable(RecordTable):
-    """Attacks and what they achieved (fl.protocol.events.AuditFigure)."""
+    """Attacks and what they achieved (fl.runs.records.AuditFigure)."""
 
     ATTACK, FOUND, INTERVAL, CHANCE, CASES = range(5)
 

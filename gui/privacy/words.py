@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from fl.protocol import events as ev
+from fl.runs.records import AuditFigure, MessageRecord
 from fl.settings.config import TrainSettings
 from gui.forms.setting_fields import FIELDS
 from gui.words import text
@@ -63,27 +64,27 @@ def claim(settings: TrainSettings) -> str:
     return " ".join(parts)
 
 
-def size_and_pace(record: ev.MessageRecord) -> str:
+def size_and_pace(record: MessageRecord) -> str:
     """ "215 kB, once per round"."""
     return tr("{size}, {pace}").format(size=text.size(record.bytes), pace=pace(record))
 
 
-def pace(record: ev.MessageRecord) -> str:
+def pace(record: MessageRecord) -> str:
     """How often it is sent."""
     return tr(PACES[record.often]) if record.often in PACES else record.often
 
 
-def shape(record: ev.MessageRecord) -> str:
+def shape(record: MessageRecord) -> str:
     """Rows x columns; several arrays with a plus between them."""
     words = re.sub(r" of (\d+) bits", lambda found: tr(" of {bits} bits").format(bits=found[1]), word(record.shape))
     return words.replace(" and ", " + ")
 
 
-def read_by(record: ev.MessageRecord) -> str:
+def read_by(record: MessageRecord) -> str:
     return tr("Read by: {readers}").format(readers=word(record.readable_by))
 
 
-def is_open(record: ev.MessageRecord) -> bool:
+def is_open(record: MessageRecord) -> bool:
     """Whether the server reads one party's message."""
     return record.readable_by == "the server" and record.name in (
         "item update and totals",
@@ -125,7 +126,7 @@ def reason(check: ev.SumChecked) -> str:
     return word(check.reason)
 
 
-def attack(figure: ev.AuditFigure) -> str:
+def attack(figure: AuditFigure) -> str:
     """What was attacked, in short."""
     target = figure.target
     if target == "user, plain":
@@ -146,7 +147,7 @@ def attack(figure: ev.AuditFigure) -> str:
     return target
 
 
-def verdict(figure: ev.AuditFigure) -> str:
+def verdict(figure: AuditFigure) -> str:
     """One honest sentence on a figure; intervals are 95 % ones."""
     values = {"value": f"{figure.value:.2f}", "low": f"{figure.low:.2f}", "high": f"{figure.high:.2f}"}
     if figure.measure == "precision":

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
-from fl.protocol.events import ItemInfo
+from fl.protocol.records import ItemInfo
 from gui.widgets.picker_models import PickerModel
 from gui.widgets.pickers import SEARCH_DELAY_MS, RecordList
 from gui.widgets.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
@@ -18,7 +18,7 @@ FOUND_HEIGHT, PICKED_HEIGHT = 104, 66
 
 
 class ItemModel(PickerModel):
-    """Items of a data set (fl.protocol.events.ItemInfo)."""
+    """Items of a data set (fl.protocol.records.ItemInfo)."""
 
     def main_line(self, record: ItemInfo) -> str:
         return record.title

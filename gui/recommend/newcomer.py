@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.settings.config import NewUserSettings
 from gui.engine.client import EngineClient, new_job
 from gui.recommend.item_picker import ItemPicker
@@ -95,7 +96,7 @@ class Newcomer(QWidget):
         self._items_job = new_job()
         if not self.picker.model.rowCount():
             self.picker.count.setText(tr("Reading the items…"))
-        self._client.send(ev.ListItems(job=self._items_job, run=self._run, query=self.picker.query(), limit=ITEM_LIMIT))
+        self._client.send(ListItems(job=self._items_job, run=self._run, query=self.picker.query(), limit=ITEM_LIMIT))
 
     def ask(self) -> None:
         """Ask for recommendations for what is picked."""
@@ -104,7 +105,7 @@ class Newcomer(QWidget):
             return
         settings = NewUserSettings(run=self._run, items=tuple(self.picker.ids()), basket=self.basket, top_k=self._top_k)
         self._list_job = new_job()
-        self._client.send(ev.RecommendNewCommand(job=self._list_job, settings=settings))
+        self._client.send(RecommendNewCommand(job=self._list_job, settings=settings))
 
     def owns(self, job: str) -> bool:
         return bool(job) and job in (self._items_job, self._list_job)

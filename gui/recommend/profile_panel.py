@@ -12,7 +12,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QColor, QFont
 from PyQt5.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from fl.protocol.events import Profile
+from fl.protocol.records import Profile
 from gui.look.theme import colours, theme
 from gui.widgets.pages import VerticalScrollArea
 from gui.widgets.widgets import SPACE, label

@@ -7,6 +7,8 @@ from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.records import Profile, RankedItem, ReasonKind
+from fl.runs.records import RunInfo
 from gui.recommend.why_panel import WhyPanel
 from gui.widgets.delegates import ScoreDelegate
 from gui.widgets.result_table import ResultTable
@@ -28,9 +30,9 @@ class RecommendResults(QSplitter):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Horizontal, parent)
-        self._kind: ev.ReasonKind = "nearness"
+        self._kind: ReasonKind = "nearness"
         self._basket = False
-        self._profile: ev.Profile | None = None
+        self._profile: Profile | None = None
         self.items = ResultTable(
             RecommendationTable(self), empty_text=tr("No items left to recommend."), file_name="recommendations"
         )
@@ -96,7 +98,7 @@ class RecommendResults(QSplitter):
             {RecommendationTable.RANK: "10", RecommendationTable.SCORE: score},
         )
 
-    def show_user(self, event: ev.Recommendations, run: ev.RunInfo | None) -> None:
+    def show_user(self, event: ev.Recommendations, run: RunInfo | None) -> None:
         """The list, history and profile of a user of the data."""
         settings = event.settings
         scope = tr("items not rated yet") if settings.scope == "unrated" else tr("all items")
@@ -116,7 +118,7 @@ class RecommendResults(QSplitter):
         self.person.show()
         self._show_view(self.views.current())
 
-    def show_newcomer(self, event: ev.NewRecommendations, run: ev.RunInfo | None) -> None:
+    def show_newcomer(self, event: ev.NewRecommendations, run: RunInfo | None) -> None:
         """The list for somebody who is not in the data."""
         settings = event.settings
         facts = [settings.run]
@@ -132,7 +134,7 @@ class RecommendResults(QSplitter):
         self._show_items(event.items, heading, facts, event.reason_kind, basket=settings.basket)
 
     def _show_items(
-        self, items: tuple[ev.RankedItem, ...], heading: str, facts: list[str], kind: ev.ReasonKind, basket: bool
+        self, items: tuple[RankedItem, ...], heading: str, facts: list[str], kind: ReasonKind, basket: bool
     ) -> None:
         self._kind, self._basket = kind, basket
         self.items.set_heading(heading, " · ".join(facts))
@@ -144,7 +146,7 @@ class RecommendResults(QSplitter):
         else:
             self.why.show_nothing()
 
-    def _fill_genres(self, items: tuple[ev.RankedItem, ...]) -> None:
+    def _fill_genres(self, items: tuple[RankedItem, ...]) -> None:
         keep = self.genre.currentData()
         names = sorted({name for item in items for name in item.genres})
         self.genre.blockSignals(True)

@@ -9,6 +9,8 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListUsers, RecommendAllCommand, RecommendCommand
+from fl.runs.records import RunInfo
 from fl.settings.config import RecommendAllSettings, RecommendSettings
 from gui.engine.client import EngineClient, new_job
 from gui.forms.forms import SettingsForm
@@ -87,7 +89,7 @@ class RecommendTab(RunPanel):
 
     # --- runs and users -----------------------------------------------------------------------------------------
 
-    def _on_run(self, run: ev.RunInfo | None) -> None:
+    def _on_run(self, run: RunInfo | None) -> None:
         # A run that has no round yet has no users to show; it may have them when the next list comes.
         name = run.name if run is not None and self.run_box.records.usable(run) else ""
         self.show_run_facts(run)
@@ -108,7 +110,7 @@ class RecommendTab(RunPanel):
         if not self.users.model.rowCount():
             self.users.say(tr("Reading the users…"))
         self.client.send(
-            ev.ListUsers(
+            ListUsers(
                 job=self._users_job, run=run.name, query=self.users.query(), limit=USER_LIMIT, order=self.users.order()
             )
         )
@@ -161,8 +163,8 @@ class RecommendTab(RunPanel):
 
     # --- the job ------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> ev.RecommendCommand:
-        return ev.RecommendCommand(job=job, settings=self.form.settings)
+    def command(self, job: str) -> RecommendCommand:
+        return RecommendCommand(job=job, settings=self.form.settings)
 
     def start(self) -> None:
         if self.is_new:
@@ -204,7 +206,7 @@ class RecommendTab(RunPanel):
         wanted = RecommendAllSettings.model_validate(
             {"run": settings.run, "output": path, "top_k": settings.top_k, "scope": settings.scope}
         )
-        self.submit(ev.RecommendAllCommand(job=new_job(), settings=wanted))
+        self.submit(RecommendAllCommand(job=new_job(), settings=wanted))
 
     def on_recommended_all(self, event: ev.RecommendedAll) -> None:
         self.finish()

@@ -6,7 +6,7 @@ from PyQt5.QtCore import QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QGridLayout, QWidget
 
-from fl.protocol.events import RankedItem, ReasonKind
+from fl.protocol.records import RankedItem, ReasonKind
 from gui.look.theme import colours, theme
 from gui.widgets.widgets import SPACE, Card, ElidedLabel, clear_layout, label
 from gui.words.i18n import tr

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QTimer, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.records import RunInfo
 from gui.engine.client import EngineClient
 from gui.tabs.job_panel import JobPanel
 from gui.tabs.run_picker import RunPicker
@@ -80,7 +81,7 @@ class RunPanel(JobPanel):
 
     # --- runs ---------------------------------------------------------------------------------------------------
 
-    def show_runs(self, runs: Sequence[ev.RunInfo]) -> None:
+    def show_runs(self, runs: Sequence[RunInfo]) -> None:
         self.runs_known = True
         self.run_box.set_records(runs)
         self.show_empty()
@@ -88,10 +89,10 @@ class RunPanel(JobPanel):
     def choose_run(self, name: str) -> None:
         self.run_box.set_form_value(name)
 
-    def run_called(self, name: str) -> ev.RunInfo | None:
+    def run_called(self, name: str) -> RunInfo | None:
         return next((record for record in self.run_box.records.records if record.name == name), None)
 
-    def show_run_facts(self, run: ev.RunInfo | None) -> None:
+    def show_run_facts(self, run: RunInfo | None) -> None:
         facts = self.run_box.records.second_line(run) if run is not None else ""
         self.run_facts.setText(facts)
         self.run_facts.setVisible(bool(facts))

@@ -8,7 +8,7 @@ from PyQt5.QtCore import QEvent, QObject, QPoint, Qt
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from fl.protocol.events import RunInfo
+from fl.runs.records import RunInfo
 from gui.widgets.delegates import CellDelegate
 from gui.widgets.pickers import RunBox
 from gui.widgets.table_models import Column, RecordRole, RecordTable, SortProxy
@@ -20,7 +20,7 @@ POPUP_WIDTH, MOST_ROWS = 640, 8
 
 
 class RunTable(RecordTable):
-    """Training runs (fl.protocol.events.RunInfo)."""
+    """Training runs (fl.runs.records.RunInfo)."""
 
     NAME, DATASET, MODEL, DATE, HR = range(5)
 

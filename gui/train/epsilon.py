@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fl.protocol.events import RoundDone, RoundFigures
+from fl.protocol.events import RoundDone
+from fl.runs.records import RoundFigures
 from gui.widgets.widgets import Figure
 from gui.words.i18n import tr
 

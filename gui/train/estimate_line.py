@@ -6,6 +6,7 @@ from PyQt5.QtCore import QTimer
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import EstimateTraining
 from fl.settings.config import TrainSettings
 from gui.engine.client import EngineClient, new_job
 from gui.widgets.widgets import label
@@ -77,7 +78,7 @@ class EstimateLine(QWidget):
             return
         self._job = new_job()
         self._asked = self._settings
-        self.client.send(ev.EstimateTraining(job=self._job, settings=self._settings))
+        self.client.send(EstimateTraining(job=self._job, settings=self._settings))
 
     def owns(self, job: str) -> bool:
         return bool(job) and job == self._job

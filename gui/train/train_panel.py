@@ -8,6 +8,8 @@ from PyQt5.QtCore import QSize, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import FetchCommand, RenameRun
+from fl.protocol.records import DatasetInfo
 from gui.data.dataset_actions import DatasetActions
 from gui.engine.client import EngineClient, new_job
 from gui.engine.log_tail import LogTail
@@ -48,7 +50,7 @@ class TrainPanel(JobPanel):
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(client, tr("New training run"), tr("&Start training"), parent)
         self._preferences = preferences
-        self._fetching: ev.FetchCommand | None = None
+        self._fetching: FetchCommand | None = None
         self._run = ""
         self._rename_job = ""
         self.queue = RunQueue(preferences, self)
@@ -134,12 +136,12 @@ class TrainPanel(JobPanel):
 
     # --- data sets ----------------------------------------------------------------------------------------------
 
-    def show_datasets(self, datasets: Sequence[ev.DatasetInfo]) -> None:
+    def show_datasets(self, datasets: Sequence[DatasetInfo]) -> None:
         text.learn_titles({dataset.name: dataset.title for dataset in datasets})
         self.dataset_box.set_records(datasets)
         self._show_dataset()
 
-    def show_dataset(self, dataset: ev.DatasetInfo) -> None:
+    def show_dataset(self, dataset: DatasetInfo) -> None:
         """One data set's state changed (it was fetched)."""
         records = self.dataset_box.records.records
         self.show_datasets([dataset if record.name == dataset.name else record for record in records])
@@ -152,11 +154,11 @@ class TrainPanel(JobPanel):
         if not self.state.busy:
             self.actions_.ask_to_download()
 
-    def fetch(self, dataset: ev.DatasetInfo, source: str) -> None:
+    def fetch(self, dataset: DatasetInfo, source: str) -> None:
         """Download a data set, or take it from a local file or folder, as this panel's job."""
         if self.state.busy or not self.client.state.up:
             return
-        self._fetching = ev.FetchCommand(job=new_job(), dataset=dataset.name, source=source)
+        self._fetching = FetchCommand(job=new_job(), dataset=dataset.name, source=source)
         self.submit(self._fetching)
 
     def on_fetched(self, event: ev.DatasetFetched) -> None:
@@ -188,7 +190,7 @@ class TrainPanel(JobPanel):
     def _rename(self, run: str, name: str) -> None:
         if self.client.state.up:
             self._rename_job = new_job()
-            self.client.send(ev.RenameRun(job=self._rename_job, run=run, name=name))
+            self.client.send(RenameRun(job=self._rename_job, run=run, name=name))
 
     def on_renamed(self, event: ev.RunRenamed) -> None:
         self.result.on_renamed(event)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from PyQt5.QtWidgets import QPushButton, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ResumeCommand, TrainCommand
+from fl.runs.records import RunInfo
 from fl.settings.config import TrainSettings
 from gui.engine.client import EngineClient, new_job
 from gui.preferences import Preferences
@@ -46,13 +48,13 @@ class TrainTab(TrainPanel):
 
     # --- starting -----------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> ev.TrainCommand:
-        return ev.TrainCommand(job=job, settings=self.form.settings)
+    def command(self, job: str) -> TrainCommand:
+        return TrainCommand(job=job, settings=self.form.settings)
 
     def resume(self) -> None:
         """Go on with the run the notice is about."""
         if self._resumable and not self.state.busy and self.client.state.up and not self.blocked_by:
-            self.submit(ev.ResumeCommand(job=new_job(), run=self._resumable))
+            self.submit(ResumeCommand(job=new_job(), run=self._resumable))
 
     def occupies_engine(self) -> bool:
         return self.state.busy and self._fetching is None
@@ -103,7 +105,7 @@ class TrainTab(TrainPanel):
         settings: TrainSettings | None = self.queue.take()
         if settings is not None:
             self._from_queue = settings
-            self.submit(ev.TrainCommand(job=new_job(), settings=settings))
+            self.submit(TrainCommand(job=new_job(), settings=settings))
 
     def _hold_queue(self) -> None:
         """Nothing starts by itself any more; what has only just left the queue, and has no round yet, goes back."""
@@ -319,7 +321,7 @@ class TrainTab(TrainPanel):
 
     # --- going on with a run ----------------------------------------------------------------------------------------
 
-    def offer_interrupted(self, runs: Sequence[ev.RunInfo]) -> None:
+    def offer_interrupted(self, runs: Sequence[RunInfo]) -> None:
         """At the start: the newest run that a crash, or the end of the program, cut short can go on."""
         if self.state.busy or self.notice.isVisible():
             return

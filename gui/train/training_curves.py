@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.records import RoundFigures
 from gui.plots.plots import Curve, CurvePlot
 from gui.train.epsilon import curve_values
 from gui.widgets.widgets import MARGIN, Card
@@ -82,7 +83,7 @@ class TrainingCurves(QWidget):
         rounds: int,
         first: int,
         popularity: dict[str, float],
-        earlier: Sequence[ev.RoundFigures] = (),
+        earlier: Sequence[RoundFigures] = (),
     ) -> None:
         """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
         self._up = self._down = 0
@@ -95,7 +96,7 @@ class TrainingCurves(QWidget):
     def add(self, event: ev.RoundDone) -> None:
         self._append(event, event.best_round)
 
-    def _append(self, event: ev.RoundDone | ev.RoundFigures, best: int | None) -> None:
+    def _append(self, event: ev.RoundDone | RoundFigures, best: int | None) -> None:
         self._up += event.bytes_up
         self._down += event.bytes_down
         self.loss.add(event.round, curve_values(event))

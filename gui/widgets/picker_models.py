@@ -7,7 +7,8 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
-from fl.protocol.events import DatasetInfo, RunInfo, UserInfo
+from fl.protocol.records import DatasetInfo, UserInfo
+from fl.runs.records import RunInfo
 from gui.widgets.table_models import RecordRole, SecondLineRole, StateRole, UsableRole
 from gui.words import text
 from gui.words.i18n import tr
@@ -60,7 +61,7 @@ class PickerModel(QAbstractListModel):
 
 
 class DatasetModel(PickerModel):
-    """Data sets (fl.protocol.events.DatasetInfo)."""
+    """Data sets (fl.protocol.records.DatasetInfo)."""
 
     def main_line(self, record: DatasetInfo) -> str:
         return text.title_of(record.title)
@@ -78,7 +79,7 @@ class DatasetModel(PickerModel):
 
 
 class RunModel(PickerModel):
-    """Training runs (fl.protocol.events.RunInfo), newest first as they come."""
+    """Training runs (fl.runs.records.RunInfo), newest first as they come."""
 
     def main_line(self, record: RunInfo) -> str:
         return record.name
@@ -115,7 +116,7 @@ class RunModel(PickerModel):
 
 
 class UserModel(PickerModel):
-    """Users of a run (fl.protocol.events.UserInfo)."""
+    """Users of a run (fl.protocol.records.UserInfo)."""
 
     def main_line(self, record: UserInfo) -> str:
         return record.id

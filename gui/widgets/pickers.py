@@ -9,7 +9,8 @@ from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, QTimer
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
-from fl.protocol.events import DatasetInfo, RunInfo, UserInfo, UserOrder
+from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
+from fl.runs.records import RunInfo
 from gui.widgets.delegates import PickerDelegate
 from gui.widgets.picker_models import DatasetModel, PickerModel, RunModel, UserModel
 from gui.widgets.table_models import RecordRole

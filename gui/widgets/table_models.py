@@ -12,7 +12,7 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
-from fl.protocol.events import HistoryItem, RankedItem
+from fl.protocol.records import HistoryItem, RankedItem
 from gui.words import text
 from gui.words.i18n import tr
 
@@ -101,7 +101,7 @@ class RecordTable(QAbstractTableModel):
 
 
 class RecommendationTable(RecordTable):
-    """Ranked items (fl.protocol.events.RankedItem)."""
+    """Ranked items (fl.protocol.records.RankedItem)."""
 
     RANK, TITLE, GENRES, SCORE = range(4)
 
@@ -122,7 +122,7 @@ class RecommendationTable(RecordTable):
 
 
 class HistoryTable(RecordTable):
-    """What a user has rated (fl.protocol.events.HistoryItem), newest first as it comes."""
+    """What a user has rated (fl.protocol.records.HistoryItem), newest first as it comes."""
 
     TITLE, GENRES, DATE = range(3)
 

@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListDatasets, ListRuns, ListUsers
 from gui.app import crash
 from gui.app.main_window import MainWindow
 from gui.engine.client import EngineClient, EngineState, Limits
@@ -115,7 +116,7 @@ class SilentClient(EngineClient):
     def last(self, kind: type[Any]) -> Any:
         return next(command for command in reversed(self.sent) if isinstance(command, kind))
 
-    def receive(self, event: ev.Message) -> None:
+    def receive(self, event: ev.Event) -> None:
         """As if the engine had written this event."""
         self._take_line(event.model_dump_json())
 
@@ -144,7 +145,7 @@ class Stage:
     def answer_lists(self) -> None:
         """Data sets, runs and users as recorded."""
         for event in events_of("lists"):
-            kind = {"datasets": ev.ListDatasets, "runs": ev.ListRuns, "users": ev.ListUsers}[event.type]
+            kind = {"datasets": ListDatasets, "runs": ListRuns, "users": ListUsers}[event.type]
             self.client.receive(event.model_copy(update={"job": self.client.last(kind).job}))
 
 

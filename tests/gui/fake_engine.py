@@ -1,6 +1,6 @@
 """A FAKE engine for tests and for working on the window.
 
-It speaks the protocol of fl.protocol.events, trains nothing and invents all figures.
+It speaks fl.protocol, trains nothing and invents all figures.
 
 Command line: any of
   --warm SECONDS        time until engine_ready (default 0.05)
@@ -35,6 +35,28 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from fl.protocol import events as ev
+from fl.protocol.commands import (
+    COMMANDS,
+    Cancel,
+    EstimateTraining,
+    EvaluateCommand,
+    FetchCommand,
+    ListDatasets,
+    ListItems,
+    ListRuns,
+    ListUsers,
+    PauseTraining,
+    RecommendCommand,
+    RecommendNewCommand,
+    RenameRun,
+    ResumeCommand,
+    Shutdown,
+    StopAfterRound,
+    TrainCommand,
+    UnpauseTraining,
+)
+from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, RankedItem, Reason, UserInfo
+from fl.runs.records import MetricRow, RoundFigures, RunInfo
 from fl.settings.config import TrainSettings
 
 TITLES = (
@@ -64,7 +86,7 @@ GENRES = ("Drama", "Comedy", "Science fiction", "Thriller", "Romance", "Animatio
 out_lock = threading.Lock()
 
 
-def emit(event: ev.Message) -> None:
+def emit(event: ev.Event) -> None:
     with out_lock:
         sys.stdout.write(event.model_dump_json() + "\n")
         sys.stdout.flush()
@@ -78,15 +100,15 @@ class FakeEngine:
         self.cancelled: set[str] = set()
         self.paused: set[str] = set()
         self.ready_data = {"demo"}
-        self.runs: list[ev.RunInfo] = []
+        self.runs: list[RunInfo] = []
         if not options.no_runs:
             self.runs.append(self.run_info("demo-pfedrec-1", "done", 20, 20))
         if options.interrupted:
             self.runs.insert(0, self.run_info("night-run", "interrupted", 12, 100))
 
-    def run_info(self, name: str, state: Any, rounds: int, epochs: int, protocol: str = "leak-free") -> ev.RunInfo:
+    def run_info(self, name: str, state: Any, rounds: int, epochs: int, protocol: str = "leak-free") -> RunInfo:
         metrics = {"hr@10": 0.612, "ndcg@10": 0.351} if state in ("done", "stopped") else {}
-        return ev.RunInfo(
+        return RunInfo(
             name=name,
             dataset="demo",
             model="pfedrec",
@@ -102,25 +124,25 @@ class FakeEngine:
 
     def read(self) -> None:
         for line in sys.stdin:
-            command = ev.COMMANDS.validate_json(line)
+            command = COMMANDS.validate_json(line)
             match command:
-                case ev.StopAfterRound():
+                case StopAfterRound():
                     self.stop_round.add(command.target)
-                case ev.PauseTraining():
+                case PauseTraining():
                     self.paused.add(command.target)
-                case ev.UnpauseTraining():
+                case UnpauseTraining():
                     self.paused.discard(command.target)
-                case ev.Cancel():
+                case Cancel():
                     if not self.options.ignore_cancel:
                         self.cancelled.add(command.target)
-                case ev.Shutdown():
+                case Shutdown():
                     if not self.options.ignore_shutdown:
                         os._exit(0)
-                case ev.ListUsers():
+                case ListUsers():
                     self.users(command)  # as the real one: answered while a job runs
-                case ev.ListItems():
+                case ListItems():
                     self.items(command)
-                case ev.RecommendNewCommand():
+                case RecommendNewCommand():
                     self.recommend_new(command)
                 case _:
                     self.commands.put(command)
@@ -142,15 +164,15 @@ class FakeEngine:
         while True:
             command = self.commands.get()
             match command:
-                case ev.TrainCommand():
+                case TrainCommand():
                     self.train(command.job, command.settings, command.settings.name or "demo-pfedrec-2", 1)
-                case ev.ResumeCommand():
+                case ResumeCommand():
                     self.train(command.job, TrainSettings(epochs=100), command.run, 13)
-                case ev.ListDatasets():
+                case ListDatasets():
                     emit(ev.Datasets(job=command.job, datasets=tuple(self.dataset(n) for n in ("demo", "ml-100k"))))
-                case ev.ListRuns():
+                case ListRuns():
                     emit(ev.Runs(job=command.job, runs=tuple(self.runs)))
-                case ev.EstimateTraining():
+                case EstimateTraining():
                     emit(
                         ev.TrainEstimate(
                             job=command.job,
@@ -160,19 +182,19 @@ class FakeEngine:
                             from_run="",
                         )
                     )
-                case ev.RenameRun():
+                case RenameRun():
                     emit(ev.RunRenamed(job=command.job, old=command.run, new=command.name))
-                case ev.FetchCommand():
+                case FetchCommand():
                     self.fetch(command)
-                case ev.RecommendCommand():
+                case RecommendCommand():
                     self.recommend(command)
-                case ev.EvaluateCommand():
+                case EvaluateCommand():
                     self.evaluate(command)
 
-    def dataset(self, name: str) -> ev.DatasetInfo:
+    def dataset(self, name: str) -> DatasetInfo:
         status: Any = "ready" if name in self.ready_data else "missing"
         if name == "demo":
-            return ev.DatasetInfo(
+            return DatasetInfo(
                 name="demo",
                 title="Demo film library (invented)",
                 status=status,
@@ -183,7 +205,7 @@ class FakeEngine:
                 licence="Generated, free to use.",
                 url="",
             )
-        return ev.DatasetInfo(
+        return DatasetInfo(
             name="ml-100k",
             title="MovieLens 100K",
             status=status,
@@ -195,7 +217,7 @@ class FakeEngine:
             url="https://files.grouplens.org/datasets/movielens/ml-100k.zip",
         )
 
-    def fetch(self, command: ev.FetchCommand) -> None:
+    def fetch(self, command: FetchCommand) -> None:
         if command.source and not Path(command.source).exists():
             emit(
                 ev.JobFailed(
@@ -303,12 +325,12 @@ class FakeEngine:
             best_round=max(1, number - 2),
         )
 
-    def figures(self, job: str, run: str, settings: TrainSettings, number: int) -> ev.RoundFigures:
+    def figures(self, job: str, run: str, settings: TrainSettings, number: int) -> RoundFigures:
         """A round as the run folder keeps it."""
-        known = self.round(job, run, settings, number).model_dump(include=set(ev.RoundFigures.model_fields))
-        return ev.RoundFigures.model_validate(known)
+        known = self.round(job, run, settings, number).model_dump(include=set(RoundFigures.model_fields))
+        return RoundFigures.model_validate(known)
 
-    def users(self, command: ev.ListUsers) -> None:
+    def users(self, command: ListUsers) -> None:
         if command.run == "broken":
             emit(
                 ev.JobFailed(
@@ -317,25 +339,25 @@ class FakeEngine:
             )
             return
         matching = [str(i) for i in range(1, 301) if command.query in str(i)]
-        found = tuple(ev.UserInfo(id=i, n_items=20 + int(i) * 7 % 180) for i in matching[: command.limit])
+        found = tuple(UserInfo(id=i, n_items=20 + int(i) * 7 % 180) for i in matching[: command.limit])
         emit(ev.Users(job=command.job, run=command.run, query=command.query, total=len(matching), users=found))
 
-    def items(self, command: ev.ListItems) -> None:
+    def items(self, command: ListItems) -> None:
         found = [
-            ev.ItemInfo(id=str(i), title=title, genres=(GENRES[i % 7],), n_users=300 - i)
+            ItemInfo(id=str(i), title=title, genres=(GENRES[i % 7],), n_users=300 - i)
             for i, title in enumerate(TITLES)
             if command.query.casefold() in title.casefold()
         ]
         some = tuple(found[: command.limit])
         emit(ev.Items(job=command.job, run=command.run, query=command.query, total=len(found), items=some))
 
-    def recommend_new(self, command: ev.RecommendNewCommand) -> None:
+    def recommend_new(self, command: RecommendNewCommand) -> None:
         settings = command.settings
-        picked = tuple(ev.ItemInfo(id=i, title=TITLES[int(i)], genres=(), n_users=1) for i in settings.items)
-        because = (ev.Reason(item=picked[-1].id, title=picked[-1].title, weight=0.6),)
+        picked = tuple(ItemInfo(id=i, title=TITLES[int(i)], genres=(), n_users=1) for i in settings.items)
+        because = (Reason(item=picked[-1].id, title=picked[-1].title, weight=0.6),)
         left = [i for i in range(len(TITLES)) if str(i) not in settings.items]
         items = tuple(
-            ev.RankedItem(rank=n, item=str(i), title=TITLES[i], genres=(), score=0.9 - n / 100, because=because)
+            RankedItem(rank=n, item=str(i), title=TITLES[i], genres=(), score=0.9 - n / 100, because=because)
             for n, i in enumerate(left[: settings.top_k], start=1)
         )
         emit(
@@ -349,10 +371,10 @@ class FakeEngine:
             )
         )
 
-    def recommend(self, command: ev.RecommendCommand) -> None:
+    def recommend(self, command: RecommendCommand) -> None:
         settings = command.settings
         items = tuple(
-            ev.RankedItem(
+            RankedItem(
                 rank=i + 1,
                 item=str(i * 7),
                 title=TITLES[(i * 3) % 20],
@@ -362,7 +384,7 @@ class FakeEngine:
             for i in range(settings.top_k)
         )
         history = tuple(
-            ev.HistoryItem(
+            HistoryItem(
                 item=str(i),
                 title=TITLES[(i * 7 + 2) % 20],
                 genres=(GENRES[(i + 3) % 7],),
@@ -372,7 +394,7 @@ class FakeEngine:
         )
         emit(ev.Recommendations(job=command.job, settings=settings, items=items, history=history, seconds=0.042))
 
-    def evaluate(self, command: ev.EvaluateCommand) -> None:
+    def evaluate(self, command: EvaluateCommand) -> None:
         settings = command.settings
         rows = []
         for k in settings.k:
@@ -383,7 +405,7 @@ class FakeEngine:
                 ("popularity", "", 0.421),
             ):
                 rows.append(
-                    ev.MetricRow(
+                    MetricRow(
                         scorer=scorer,
                         item_view=view,
                         k=k,

@@ -1,6 +1,6 @@
 """Writes tests/gui/events/*.jsonl anew: what the real engine says to each kind of job.
 
-Run it after the messages or the engine changed:  .venv/bin/python tests/gui/record_events.py
+Run it after the events or the engine changed:  .venv/bin/python tests/gui/record_events.py
 Names of recordings write these only (those that need no run of another one: train, privacy, import).
 """
 
@@ -18,6 +18,23 @@ sys.path.insert(0, str(REPO))
 
 from data.own.options import ImportOptions  # noqa: E402
 from fl.protocol import events as ev  # noqa: E402
+from fl.protocol.commands import (  # noqa: E402
+    AuditCommand,
+    DescribeRuns,
+    EvaluateCommand,
+    ImportFile,
+    InspectFile,
+    InspectRound,
+    ListDatasets,
+    ListItems,
+    ListRuns,
+    ListUsers,
+    ReadPrivacy,
+    RecommendCommand,
+    RecommendNewCommand,
+    ShowCheat,
+    TrainCommand,
+)
 from fl.settings.config import (  # noqa: E402
     AuditSettings,
     CheatSettings,
@@ -35,48 +52,48 @@ RUN = "demo-recorded"
 def main() -> None:
     settings = TrainSettings(model="pfedrec", epochs=12, name=RUN)
     plan: dict[str, list[Any]] = {
-        "train": [ev.TrainCommand(job="train", settings=settings)],
+        "train": [TrainCommand(job="train", settings=settings)],
         "lists": [
-            ev.ListDatasets(job="datasets"),
-            ev.ListRuns(job="runs"),
-            ev.ListUsers(job="users", run=RUN, query="1", limit=20),
+            ListDatasets(job="datasets"),
+            ListRuns(job="runs"),
+            ListUsers(job="users", run=RUN, query="1", limit=20),
         ],
         "recommend": [
-            ev.RecommendCommand(job="recommend", settings=RecommendSettings(run=RUN, user="USER")),
-            ev.RecommendCommand(job="unknown", settings=RecommendSettings(run=RUN, user="nobody")),
+            RecommendCommand(job="recommend", settings=RecommendSettings(run=RUN, user="USER")),
+            RecommendCommand(job="unknown", settings=RecommendSettings(run=RUN, user="nobody")),
         ],
         "newcomer": [
-            ev.ListItems(job="items", run=RUN, query="the", limit=20),
-            ev.RecommendNewCommand(job="person", settings=NewUserSettings(run=RUN, items=("3", "17"))),
-            ev.RecommendNewCommand(job="basket", settings=NewUserSettings(run=RUN, items=("3", "17"), basket=True)),
-            ev.RecommendNewCommand(job="gone", settings=NewUserSettings(run=RUN, items=("no such item",))),
+            ListItems(job="items", run=RUN, query="the", limit=20),
+            RecommendNewCommand(job="person", settings=NewUserSettings(run=RUN, items=("3", "17"))),
+            RecommendNewCommand(job="basket", settings=NewUserSettings(run=RUN, items=("3", "17"), basket=True)),
+            RecommendNewCommand(job="gone", settings=NewUserSettings(run=RUN, items=("no such item",))),
         ],
-        "evaluate": [ev.EvaluateCommand(job="evaluate", settings=EvaluateSettings(run=RUN, k=(5, 10, 20)))],
+        "evaluate": [EvaluateCommand(job="evaluate", settings=EvaluateSettings(run=RUN, k=(5, 10, 20)))],
         "published": [
-            ev.TrainCommand(
+            TrainCommand(
                 job="published",
                 settings=TrainSettings(model="pfedrec", epochs=2, name="demo-published", protocol="published"),
             ),
-            ev.EvaluateCommand(job="evaluate-published", settings=EvaluateSettings(run="demo-published")),
+            EvaluateCommand(job="evaluate-published", settings=EvaluateSettings(run="demo-published")),
         ],
     }
     # After all runs are there and evaluated.
-    plan["details"] = [ev.DescribeRuns(job="details", runs=(RUN, "demo-published", "no such run"))]
+    plan["details"] = [DescribeRuns(job="details", runs=(RUN, "demo-published", "no such run"))]
     checked, noised = "demo-checked", "demo-noised"
     small: Any = {"model": "fcf", "parties": 4, "epochs": 4}
     plan["privacy"] = [
-        ev.TrainCommand(
+        TrainCommand(
             job="checked",
             settings=TrainSettings(**small, name=checked, aggregator="verified", tamper_round=3, tamper_kind="replay"),
         ),
-        ev.TrainCommand(job="noised", settings=TrainSettings(**small, name=noised, dp="user", target_epsilon=8)),
-        ev.ReadPrivacy(job="record", run=checked),
-        ev.ReadPrivacy(job="record-noised", run=noised),
-        ev.InspectRound(job="round", run=checked),
-        ev.InspectRound(job="round-noised", run=noised),
-        ev.ShowCheat(job="caught", settings=CheatSettings(run=checked, tamper_kind="drop")),
-        ev.ShowCheat(job="unnoticed", settings=CheatSettings(run=checked, tamper_kind="scale", guard="masked")),
-        ev.AuditCommand(job="audit", settings=AuditSettings(run=checked, users=5, rounds=2)),
+        TrainCommand(job="noised", settings=TrainSettings(**small, name=noised, dp="user", target_epsilon=8)),
+        ReadPrivacy(job="record", run=checked),
+        ReadPrivacy(job="record-noised", run=noised),
+        InspectRound(job="round", run=checked),
+        InspectRound(job="round-noised", run=noised),
+        ShowCheat(job="caught", settings=CheatSettings(run=checked, tamper_kind="drop")),
+        ShowCheat(job="unnoticed", settings=CheatSettings(run=checked, tamper_kind="scale", guard="masked")),
+        AuditCommand(job="audit", settings=AuditSettings(run=checked, users=5, rounds=2)),
     ]
     user = ""
     rows = [
@@ -88,9 +105,9 @@ def main() -> None:
         table, gone = Path(home) / "watched.csv", Path(home) / "gone.csv"
         table.write_text("\n".join(["userId,movie,stars,when", *rows]) + "\n", encoding="utf-8")
         plan["import"] = [
-            ev.InspectFile(job="inspect", path=str(table)),
-            ev.ImportFile(job="import", path=str(table), name="watched", options=ImportOptions(timestamp="when")),
-            ev.InspectFile(job="missing", path=str(gone)),
+            InspectFile(job="inspect", path=str(table)),
+            ImportFile(job="import", path=str(table), name="watched", options=ImportOptions(timestamp="when")),
+            InspectFile(job="missing", path=str(gone)),
         ]
         engine = subprocess.Popen(
             [sys.executable, "-m", "fl.engine"],

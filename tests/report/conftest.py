@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from fl.protocol import events as ev
+from fl.runs.records import GroupRow, MetricRow, ReachRow, RoundFigures, RunInfo
 from fl.settings.config import EvaluateSettings, TrainSettings
 
 
-def row(scorer: str, k: int, hr: float, view: str = "", **more: Any) -> ev.MetricRow:
+def row(scorer: str, k: int, hr: float, view: str = "", **more: Any) -> MetricRow:
     """Figures that follow from HR: NDCG is half of it, full rank a quarter, MRR a third."""
-    return ev.MetricRow(
+    return MetricRow(
         scorer=scorer,
         item_view=view,
         k=k,
@@ -44,7 +45,7 @@ def evaluation(run: str = "a run", protocol: Any = "leak-free") -> ev.Evaluation
             row("popularity", 10, 0.416),
         ),
         groups=tuple(
-            ev.GroupRow(
+            GroupRow(
                 scorer=scorer,
                 item_view="global" if scorer == "model" else "",
                 kind="activity",
@@ -60,7 +61,7 @@ def evaluation(run: str = "a run", protocol: Any = "leak-free") -> ev.Evaluation
             for scorer in ("model", "popularity")
         ),
         reach=(
-            ev.ReachRow(
+            ReachRow(
                 scorer="model",
                 item_view="global",
                 k=10,
@@ -78,7 +79,7 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
     """A run of three rounds on the demo data."""
     chosen = TrainSettings(**{"model": "pfedrec", "epochs": 3, "seed": 7, "name": name, **settings})
     result: dict[str, Any] = {"hr@10": 0.624, "ndcg@10": 0.312, "popularity_hr@10": 0.416, "popularity_ndcg@10": 0.208}
-    info = ev.RunInfo(
+    info = RunInfo(
         name=name,
         dataset=chosen.dataset,
         model=chosen.model,
@@ -101,7 +102,7 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
         machine={"processor": "Some CPU", "cores": "2", "memory": "8 GiB", "system": "Linux x86_64"},
         claim="The server learns only sums over at least 2 of 2 parties.",
         rounds=tuple(
-            ev.RoundFigures(
+            RoundFigures(
                 round=number,
                 loss=1 / number,
                 valid={"hr@10": 0.3 + number / 10, "ndcg@10": 0.2 + number / 20},

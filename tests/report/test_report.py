@@ -13,6 +13,7 @@ import pytest
 
 from data.errors import StorageError
 from fl.protocol import events as ev
+from fl.runs.records import AuditFigure
 from report import charts, writer
 from report.page import Page, page, setting_pairs
 
@@ -177,7 +178,7 @@ def test_that_noise_is_told_with_what_epsilon_does_not_cover(detail: Make) -> No
 
 
 def test_that_an_audit_is_a_table_of_attacks(detail: Make) -> None:
-    figure = ev.AuditFigure(
+    figure = AuditFigure(
         attack="membership",
         target="item table, without noise",
         measure="auc",

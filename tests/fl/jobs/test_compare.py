@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import CancelledError, SettingsError
 from fl.cli import compare_output as output
-from fl.protocol.events import CompareRow, Spread
+from fl.protocol.records import CompareRow, Spread
 from fl.settings.compare import CompareSettings
 from fl.settings.config import build
 

@@ -14,7 +14,8 @@ from data.loading import load
 from data.own.options import ImportOptions
 from fl.cli import main as cli
 from fl.jobs import catalogue
-from fl.protocol.events import COMMANDS, EVENTS, ImportFile
+from fl.protocol.commands import COMMANDS, ImportFile
+from fl.protocol.events import EVENTS
 
 ROOT = Path(__file__).resolve().parents[3]
 

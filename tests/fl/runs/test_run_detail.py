@@ -10,6 +10,7 @@ import pytest
 from data.errors import StorageError
 from fl.jobs import catalogue
 from fl.protocol import events as ev
+from fl.runs.records import MetricRow
 from fl.runs.run_detail import describe, rounds_before
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import EvaluateSettings, TrainSettings
@@ -67,7 +68,7 @@ def test_that_a_resumed_run_tells_the_rounds_before(folder):
 
 
 def evaluation(best_round=2, protocol="leak-free", hr=0.75):
-    row = ev.MetricRow(scorer="model", item_view="global", k=10, hr=hr, ndcg=0.5, full_hr=0.25, full_ndcg=0.125)
+    row = MetricRow(scorer="model", item_view="global", k=10, hr=hr, ndcg=0.5, full_hr=0.25, full_ndcg=0.125)
     return ev.Evaluation(
         job="j",
         settings=EvaluateSettings(run="run"),

@@ -9,6 +9,7 @@ from PyQt5.QtCore import QEvent, QPoint, QTranslator
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ImportFile, InspectFile, ReadPrivacy
 from gui.app import help_dialogs
 from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN
 from gui.look.theme import theme
@@ -114,7 +115,7 @@ def played(stage: Stage, tab: int) -> None:
         stage.play("evaluate", window.evaluate.job)
     else:
         privacy = window.privacy
-        stage.play("privacy", stage.client.last(ev.ReadPrivacy).job, lambda event: event.type == "privacy_record")
+        stage.play("privacy", stage.client.last(ReadPrivacy).job, lambda event: event.type == "privacy_record")
         privacy.round.show_button.click()
         stage.play("privacy", privacy.job, lambda event: event.type == "round_inspected")
         privacy.cheat.button.click()
@@ -190,14 +191,14 @@ def test_that_help_is_not_cut_off(small: Stage, qapp: QApplication, make: Callab
 
 def test_that_the_import_dialog_is_not_cut_off(small: Stage, qapp: QApplication) -> None:
     small.window.train.open_import("/home/you/watched films.csv")
-    small.play("import", small.client.last(ev.InspectFile).job, lambda event: event.job == "inspect")
+    small.play("import", small.client.last(InspectFile).job, lambda event: event.job == "inspect")
     dialog = small.window.train.actions_.importer
     for fold in dialog.findChildren(FoldOut):
         fold.set_open(True)
     settle(qapp)
     assert "\n".join(cut_off(dialog)) == ""
     dialog.import_button.click()
-    small.play("import", small.client.last(ev.ImportFile).job, lambda event: event.job == "import")
+    small.play("import", small.client.last(ImportFile).job, lambda event: event.job == "import")
     settle(qapp)
     assert "\n".join(cut_off(dialog)) == ""
     assert dialog.height() <= SMALL[1]

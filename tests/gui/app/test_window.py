@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBo
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import EvaluateCommand, ListRuns, ReadPrivacy, RecommendCommand, TrainCommand
 from gui.app import crash
 from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, MainWindow
 from gui.engine.client import EngineState
@@ -104,7 +105,7 @@ def test_that_closing_while_running_asks_and_names_what_runs(
 ) -> None:
     window = stage.window
     window.train.start()
-    stage.play("train", stage.client.last(ev.TrainCommand).job, lambda event: getattr(event, "round", 0) <= 2
+    stage.play("train", stage.client.last(TrainCommand).job, lambda event: getattr(event, "round", 0) <= 2
                and not isinstance(event, ev.TrainDone))  # fmt: skip
     stay = Answer(monkeypatch, "&Keep it running")
     window.close()
@@ -162,7 +163,7 @@ def test_that_every_event_has_its_place(stage: Any) -> None:
 
 def test_that_a_failed_list_is_told(stage: Any) -> None:
     stage.window.ask_runs()
-    job = stage.client.last(ev.ListRuns).job
+    job = stage.client.last(ListRuns).job
     stage.client.receive(ev.JobFailed(job=job, error="The runs folder cannot be read.", hint="", details=""))
     assert "runs folder" in stage.window.banner.text()
 
@@ -194,7 +195,7 @@ def test_that_text_is_readable_in_both_themes(c: Colours) -> None:
 def test_that_the_theme_can_be_changed_while_a_run_is_shown(stage: Any, qtbot: QtBot) -> None:
     window = stage.window
     window.train.start()
-    stage.play("train", stage.client.last(ev.TrainCommand).job)
+    stage.play("train", stage.client.last(TrainCommand).job)
     window.set_theme("dark")
     assert colours() is DARK
     window.grab()
@@ -248,7 +249,7 @@ def test_that_the_pages_fit(stage: Any, size: tuple[int, int]) -> None:
     stage.answer_lists()
     window = stage.window
     window.train.start()
-    stage.play("train", stage.client.last(ev.TrainCommand).job)
+    stage.play("train", stage.client.last(TrainCommand).job)
     window.resize(*size)
     for index in range(3):
         window.tabs.setCurrentIndex(index)
@@ -287,17 +288,17 @@ def play_everything(stage: Any) -> None:
     stage.answer_lists()
     window.train.advanced.set_open(True)
     window.train.start()
-    stage.play("train", client.last(ev.TrainCommand).job)
+    stage.play("train", client.last(TrainCommand).job)
     stage.answer_lists()
     window.tabs.setCurrentIndex(RECOMMEND)
     window.recommend.start()
-    stage.play("recommend", client.last(ev.RecommendCommand).job, lambda event: event.job == "recommend")
+    stage.play("recommend", client.last(RecommendCommand).job, lambda event: event.job == "recommend")
     window.tabs.setCurrentIndex(EVALUATE)
     window.evaluate.start()
-    stage.play("evaluate", client.last(ev.EvaluateCommand).job, lambda event: getattr(event, "job", "") == "evaluate")
+    stage.play("evaluate", client.last(EvaluateCommand).job, lambda event: getattr(event, "job", "") == "evaluate")
     window.tabs.setCurrentIndex(PRIVACY)
     record = next(event for event in events_of("privacy") if getattr(event, "job", "") == "record-noised")
-    client.receive(record.model_copy(update={"job": client.last(ev.ReadPrivacy).job}))
+    client.receive(record.model_copy(update={"job": client.last(ReadPrivacy).job}))
     for view in range(window.privacy.views.count()):
         window.privacy.segments.choose(view)
 

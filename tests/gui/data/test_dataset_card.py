@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from data.preview import sketch
 from data.registry import DATASETS
 from fl.protocol import events as ev
+from fl.protocol.commands import EstimateTraining, ListDatasets, PreviewDataset, RemoveDataset
 from gui.data import dataset_card
 from gui.plots.bar_plot import bin_name
 from gui.train.estimate_line import time_words
@@ -51,7 +52,7 @@ def test_that_a_look_inside_shows_histograms_and_first_rows(stage: Any, tab: Any
     qtbot.mouseClick(tab.card.look_button, Qt.LeftButton)
     dialog = tab.actions_.preview
     assert dialog.bar.isVisible()
-    sent = stage.client.last(ev.PreviewDataset)
+    sent = stage.client.last(PreviewDataset)
     assert sent.dataset == "demo"
     stage.client.receive(ev.DatasetPreview(job=sent.job, dataset="demo", sketch=small_sketch()))
     assert dialog.content.isVisible()
@@ -68,7 +69,7 @@ def test_that_a_look_inside_shows_histograms_and_first_rows(stage: Any, tab: Any
 
 def test_that_a_look_that_fails_says_why(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.card.look_button, Qt.LeftButton)
-    job = stage.client.last(ev.PreviewDataset).job
+    job = stage.client.last(PreviewDataset).job
     stage.client.receive(ev.JobFailed(job=job, error="The files are damaged.", hint="Fetch again.", details=""))
     assert tab.actions_.preview.message.text() == "The files are damaged. Fetch again."
     tab.actions_.preview.reject()
@@ -86,22 +87,22 @@ def test_that_an_imported_set_is_removed_only_after_a_question(
     tab.show_datasets(tab.dataset_box.records.records)
     qtbot.mouseClick(tab.card.remove_button, Qt.LeftButton)
     (box,) = tab.findChildren(QMessageBox)
-    assert not any(isinstance(command, ev.RemoveDataset) for command in stage.client.sent)
+    assert not any(isinstance(command, RemoveDataset) for command in stage.client.sent)
     wanted = "Remove" if sure else "Keep"
     next(b for b in box.findChildren(QAbstractButton) if wanted in b.text()).click()
-    sent = [command for command in stage.client.sent if isinstance(command, ev.RemoveDataset)]
+    sent = [command for command in stage.client.sent if isinstance(command, RemoveDataset)]
     assert len(sent) == sure
     if sure:
-        asked = len([c for c in stage.client.sent if isinstance(c, ev.ListDatasets)])
+        asked = len([c for c in stage.client.sent if isinstance(c, ListDatasets)])
         stage.client.receive(ev.DatasetRemoved(job=sent[0].job, dataset="demo"))
-        assert len([c for c in stage.client.sent if isinstance(c, ev.ListDatasets)]) == asked + 1
+        assert len([c for c in stage.client.sent if isinstance(c, ListDatasets)]) == asked + 1
 
 
 # --- time and memory --------------------------------------------------------------------------------------------------
 
 
 def answer(stage: Any, **values: Any) -> None:
-    sent = stage.client.last(ev.EstimateTraining)
+    sent = stage.client.last(EstimateTraining)
     given = {"seconds": (100.0, 130.0), "memory_bytes": 2_600_000_000, "memory_free": 9_000_000_000, "from_run": ""}
     stage.client.receive(ev.TrainEstimate(job=sent.job, **{**given, **values}))
 
@@ -129,12 +130,12 @@ def test_that_too_little_memory_is_a_warning(stage: Any, tab: Any) -> None:
 
 def test_that_an_estimate_of_other_settings_is_not_shown(stage: Any, tab: Any) -> None:
     tab.estimate.ask()
-    old = stage.client.last(ev.EstimateTraining).job
+    old = stage.client.last(EstimateTraining).job
     tab.form.set_value("epochs", "77")
     stage.client.receive(ev.TrainEstimate(job=old, seconds=(1.0, 2.0), memory_bytes=1, memory_free=2, from_run=""))
     assert tab.estimate.words.text() == ""
     tab.estimate.ask()
-    assert stage.client.last(ev.EstimateTraining).settings.epochs == 77
+    assert stage.client.last(EstimateTraining).settings.epochs == 77
 
 
 def test_that_a_name_changes_nothing_about_the_estimate(stage: Any, tab: Any) -> None:

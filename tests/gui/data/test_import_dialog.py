@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from data.own.options import LEAVE_OUT
 from fl.protocol import events as ev
+from fl.protocol.commands import Cancel, ImportFile, InspectFile, ListDatasets
 from gui.data.import_dialog import Step
 from gui.data.import_form import proposed_name
 
@@ -22,13 +23,13 @@ def dialog(stage: Any) -> Any:
     """The dialog after a look at the file."""
     stage.answer_lists()
     stage.window.train.open_import("/home/you/watched films.csv")
-    stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "inspect")
+    stage.play("import", stage.client.last(InspectFile).job, lambda event: event.job == "inspect")
     return stage.window.train.actions_.importer
 
 
 def finish(stage: Any, dialog: Any, qtbot: QtBot) -> ev.FileImported:
     qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
-    job = stage.client.last(ev.ImportFile).job
+    job = stage.client.last(ImportFile).job
     events = stage.play("import", job, lambda event: event.job == "import")
     return next(event for event in events if isinstance(event, ev.FileImported))
 
@@ -58,7 +59,7 @@ def test_that_columns_and_first_rows_are_shown(dialog: Any) -> None:
 def test_that_another_column_is_looked_at_again(stage: Any, dialog: Any) -> None:
     box = dialog.form.role_boxes["rating"]
     box.setCurrentIndex(box.findData(LEAVE_OUT))
-    command = stage.client.last(ev.InspectFile)
+    command = stage.client.last(InspectFile)
     assert command.options.rating == LEAVE_OUT
     assert not dialog.import_button.isEnabled(), "until the answer is there"
     stage.play("import", command.job, lambda event: event.job == "inspect")
@@ -70,7 +71,7 @@ def test_that_a_column_can_be_chosen_while_a_number_is_wrong(stage: Any, dialog:
     dialog.form.k_users.setText("abc")
     box = dialog.form.role_boxes["rating"]
     box.setCurrentIndex(box.findData(LEAVE_OUT))
-    command = stage.client.last(ev.InspectFile)
+    command = stage.client.last(InspectFile)
     assert command.options.rating == LEAVE_OUT
     stage.play("import", command.job, lambda event: event.job == "inspect")
     assert not dialog.message.isVisible()
@@ -84,7 +85,7 @@ def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog
     dialog.form.min_rating.setText("3")
     dialog.form.k_users.setText("2")
     event = finish(stage, dialog, qtbot)
-    command = stage.client.last(ev.ImportFile)
+    command = stage.client.last(ImportFile)
     assert command.name == "watched-films"
     assert (command.options.min_rating, command.options.k_core_users) == (3.0, 2)
     assert dialog.step is Step.DONE
@@ -98,7 +99,7 @@ def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot:
     qtbot.mouseClick(dialog.train_button, Qt.LeftButton)
     assert stage.window.train.actions_.importer is None
     known = tuple(stage.window.train.dataset_box.records.records)
-    job = stage.client.last(ev.ListDatasets).job
+    job = stage.client.last(ListDatasets).job
     stage.client.receive(ev.Datasets(job=job, datasets=(*known, event.dataset)))
     assert stage.window.train.form.settings.dataset == event.dataset.name
 
@@ -123,7 +124,7 @@ def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
     stage.answer_lists()
     stage.window.train.open_import("/home/you/gone.csv")
     dialog = stage.window.train.actions_.importer
-    stage.play("import", stage.client.last(ev.InspectFile).job, lambda event: event.job == "missing")
+    stage.play("import", stage.client.last(InspectFile).job, lambda event: event.job == "missing")
     assert "gone.csv" in dialog.message.text()
     assert not dialog.import_button.isEnabled()
     QApplication.processEvents()
@@ -132,7 +133,7 @@ def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
 
 def test_that_a_failed_import_can_be_tried_again(stage: Any, dialog: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
-    job = stage.client.last(ev.ImportFile).job
+    job = stage.client.last(ImportFile).job
     stage.client.receive(ev.JobFailed(job=job, error="Line 7: no user.", hint="", details=""))
     assert dialog.message.text() == "Line 7: no user."
     dialog.form.bad_rows.setCurrentIndex(1)
@@ -141,9 +142,9 @@ def test_that_a_failed_import_can_be_tried_again(stage: Any, dialog: Any, qtbot:
 
 def test_that_closing_during_an_import_cancels_it(stage: Any, dialog: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(dialog.import_button, Qt.LeftButton)
-    job = stage.client.last(ev.ImportFile).job
+    job = stage.client.last(ImportFile).job
     qtbot.mouseClick(dialog.close_button, Qt.LeftButton)
-    assert stage.client.last(ev.Cancel).target == job
+    assert stage.client.last(Cancel).target == job
     assert stage.window.train.actions_.importer is None
 
 
@@ -155,5 +156,5 @@ def test_that_a_file_can_be_dropped_onto_the_window(stage: Any, tmp_path: Path) 
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
     stage.window.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, data, Qt.LeftButton, Qt.NoModifier))
-    assert stage.client.last(ev.InspectFile).path == str(file)
+    assert stage.client.last(InspectFile).path == str(file)
     assert stage.window.current() is stage.window.train

@@ -10,6 +10,7 @@ from PyQt5.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import Cancel, FetchCommand, ListDatasets, ListItems, ListRuns, TrainCommand
 from fl.settings.config import TrainSettings
 from gui.engine.client import EngineClient, EngineState
 from tests.gui.conftest import PATIENCE_MS, SilentClient
@@ -67,7 +68,7 @@ def failure(job: str) -> ev.JobFailed:
 
 def test_that_the_job_is_filled_in_and_each_asker_hears_of_its_own_job_alone(ready: SilentClient) -> None:
     one, other = Listener(), Listener()
-    first, second = one.asks(ready, ev.ListRuns()), other.asks(ready, ev.ListRuns())
+    first, second = one.asks(ready, ListRuns()), other.asks(ready, ListRuns())
     assert [command.job for command in ready.sent] == [first, second]
     assert first != second
     ready.receive(runs(second))
@@ -78,13 +79,13 @@ def test_that_the_job_is_filled_in_and_each_asker_hears_of_its_own_job_alone(rea
 
 def test_that_nothing_is_called_from_inside_ask(ready: SilentClient) -> None:
     asker = Listener()
-    asker.asks(ready, ev.ListRuns())
+    asker.asks(ready, ListRuns())
     assert asker.heard == []
 
 
 def test_that_calls_come_in_the_order_of_events_and_end_with_the_answer(ready: SilentClient) -> None:
     asker = Listener()
-    job = asker.asks(ready, ev.FetchCommand(dataset="demo"))
+    job = asker.asks(ready, FetchCommand(dataset="demo"))
     for event in (
         ev.Phase(job=job, text="reading"),
         ev.Progress(job=job, done=1, total=2, unit="bytes"),
@@ -101,7 +102,7 @@ def test_that_calls_come_in_the_order_of_events_and_end_with_the_answer(ready: S
 
 def test_that_a_failure_ends_the_job_once(ready: SilentClient) -> None:
     asker = Listener()
-    job = asker.asks(ready, ev.ListRuns())
+    job = asker.asks(ready, ListRuns())
     ready.receive(failure(job))
     ready.receive(failure(job))
     assert asker.heard == [("failure", "No room.")]
@@ -109,7 +110,7 @@ def test_that_a_failure_ends_the_job_once(ready: SilentClient) -> None:
 
 def test_that_calls_nobody_asked_for_are_left_out(ready: SilentClient) -> None:
     answers: list[Any] = []
-    job = ready.ask(ev.ListRuns(), answers.append)
+    job = ready.ask(ListRuns(), answers.append)
     ready.receive(ev.Phase(job=job, text="reading"))
     ready.receive(ev.Progress(job=job, done=1, total=2, unit="bytes"))
     ready.receive(failure(job))
@@ -119,17 +120,17 @@ def test_that_calls_nobody_asked_for_are_left_out(ready: SilentClient) -> None:
 
 def test_that_whoever_is_called_may_ask_again(ready: SilentClient) -> None:
     asker = Listener()
-    job = ready.ask(ev.ListRuns(), lambda _: asker.asks(ready, ev.ListDatasets()))
+    job = ready.ask(ListRuns(), lambda _: asker.asks(ready, ListDatasets()))
     ready.receive(runs(job))
-    ready.receive(ev.Datasets(job=ready.last(ev.ListDatasets).job, datasets=()))
+    ready.receive(ev.Datasets(job=ready.last(ListDatasets).job, datasets=()))
     assert asker.heard == [("answer", "datasets")]
 
 
 def test_that_a_cancelled_job_says_nothing_more_but_that_it_has_ended(ready: SilentClient) -> None:
     asker = Listener()
-    job = asker.asks(ready, ev.ListRuns())
+    job = asker.asks(ready, ListRuns())
     ready.cancel(job)
-    assert ready.last(ev.Cancel).target == job
+    assert ready.last(Cancel).target == job
     ready.receive(ev.Phase(job=job, text="reading"))
     assert asker.heard == []
     ready.receive(runs(job))  # the engine was quicker than the cancellation
@@ -139,13 +140,13 @@ def test_that_a_cancelled_job_says_nothing_more_but_that_it_has_ended(ready: Sil
 
 def test_that_the_answer_to_a_question_that_was_replaced_or_forgotten_reaches_nobody(ready: SilentClient) -> None:
     asker = Listener()
-    old = asker.asks(ready, ev.ListItems(run="a", query="m"))
-    new = asker.asks(ready, ev.ListItems(run="a", query="mo"), instead_of=old)
+    old = asker.asks(ready, ListItems(run="a", query="m"))
+    new = asker.asks(ready, ListItems(run="a", query="mo"), instead_of=old)
     ready.receive(ev.Items(job=old, run="a", query="m", total=0, items=()))
     assert asker.heard == []
     ready.receive(ev.Items(job=new, run="a", query="mo", total=0, items=()))
     assert asker.heard == [("answer", "items")]
-    last = asker.asks(ready, ev.ListItems(run="a"))
+    last = asker.asks(ready, ListItems(run="a"))
     ready.forget(last)
     ready.receive(failure(last))
     assert len(asker.heard) == 1
@@ -154,8 +155,8 @@ def test_that_the_answer_to_a_question_that_was_replaced_or_forgotten_reaches_no
 def test_that_a_deleted_object_is_never_called(ready: SilentClient, qtbot: QtBot) -> None:
     asker, failures = Asker(), Listener()
     told: list[Any] = []
-    job = ready.ask(ev.ListRuns(), asker.take, told.append)
-    other = failures.asks(ready, ev.ListRuns())
+    job = ready.ask(ListRuns(), asker.take, told.append)
+    other = failures.asks(ready, ListRuns())
     with qtbot.waitSignal(asker.destroyed):
         asker.deleteLater()
     ready.receive(failure(job))
@@ -175,19 +176,19 @@ def test_that_an_object_deleted_by_an_earlier_call_of_the_same_death_is_not_call
         with qtbot.waitSignal(asker.destroyed):
             asker.deleteLater()
 
-    ready.ask(ev.ListRuns(), told.append, delete)
-    ready.ask(ev.ListRuns(), asker.take, asker.take)
+    ready.ask(ListRuns(), told.append, delete)
+    ready.ask(ListRuns(), asker.take, asker.take)
     ready._be_dead("It is gone.")
     assert asker.answers == []
 
 
 def test_that_the_death_of_the_engine_ends_each_job_once_in_the_order_they_were_asked(ready: SilentClient) -> None:
     order: list[str] = []
-    first = ready.ask(ev.ListRuns(), print, lambda event: order.append(f"first: {event.error}"))
+    first = ready.ask(ListRuns(), print, lambda event: order.append(f"first: {event.error}"))
     cancelled = Listener()
-    job = cancelled.asks(ready, ev.TrainCommand(settings=TrainSettings()))
+    job = cancelled.asks(ready, TrainCommand(settings=TrainSettings()))
     ready.cancel(job)
-    ready.ask(ev.ListRuns(), print, lambda event: order.append(f"second: {event.error}"))
+    ready.ask(ListRuns(), print, lambda event: order.append(f"second: {event.error}"))
     ready._be_dead("It is gone.")
     assert order == ["first: It is gone.", "second: It is gone."]
     assert cancelled.heard == [("cancelled", "")]
@@ -200,7 +201,7 @@ def test_that_asking_an_engine_that_is_not_there_fails_later_and_once(ready: Sil
     asker = Listener()
     ready._be_dead("It is gone.")
     sent = len(ready.sent)
-    asker.asks(ready, ev.ListRuns())
+    asker.asks(ready, ListRuns())
     assert asker.heard == []
     qtbot.waitUntil(lambda: bool(asker.heard), timeout=PATIENCE_MS)
     assert asker.heard == [("failure", "The engine is not running.")]
@@ -213,8 +214,8 @@ def test_that_a_mistake_in_a_call_does_not_lose_the_events_after_it(ready: Silen
     def stumble(_: Any) -> None:
         raise ZeroDivisionError
 
-    first = ready.ask(ev.ListRuns(), stumble)
-    second = asker.asks(ready, ev.ListRuns())
+    first = ready.ask(ListRuns(), stumble)
+    second = asker.asks(ready, ListRuns())
     with qtbot.captureExceptions() as mistakes:
         for job in (first, second):
             ready.receive(runs(job))
@@ -226,14 +227,14 @@ def test_that_an_engine_that_had_to_be_killed_tells_the_jobs_behind_it(client: M
     one = client("--ignore-cancel")
     training, waiting = Listener(), Listener()
     one.start()
-    job = training.asks(one, ev.TrainCommand(settings=TrainSettings(epochs=1000)))
+    job = training.asks(one, TrainCommand(settings=TrainSettings(epochs=1000)))
     qtbot.waitUntil(lambda: ("event", "round_done") in training.heard, timeout=PATIENCE_MS)
-    waiting.asks(one, ev.ListRuns())  # stands behind the training
+    waiting.asks(one, ListRuns())  # stands behind the training
     one.cancel(job)
     qtbot.waitUntil(lambda: bool(waiting.heard), timeout=PATIENCE_MS)
     assert training.heard[-1] == ("cancelled", "")
     assert waiting.heard == [("failure", "The engine was restarted while this was running.")]
     qtbot.waitUntil(lambda: one.state is EngineState.READY, timeout=PATIENCE_MS)
     after = Listener()
-    after.asks(one, ev.ListRuns())
+    after.asks(one, ListRuns())
     qtbot.waitUntil(lambda: after.heard == [("answer", "runs")], timeout=PATIENCE_MS)

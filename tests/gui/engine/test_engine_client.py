@@ -11,6 +11,7 @@ import psutil
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListRuns, TrainCommand
 from fl.settings.config import TrainSettings
 from gui.engine.client import EngineClient, EngineState
 
@@ -29,7 +30,7 @@ def train(client: EngineClient, qtbot: QtBot, epochs: int = 1000) -> list[Any]:
     """Start training and wait until rounds come."""
     heard = listen(client)
     client.start()
-    client.send(ev.TrainCommand(job="t", settings=TrainSettings(epochs=epochs)))
+    client.send(TrainCommand(job="t", settings=TrainSettings(epochs=epochs)))
     qtbot.waitUntil(lambda: any(isinstance(event, ev.RoundDone) for event in heard), timeout=PATIENCE_MS)
     return heard
 
@@ -43,7 +44,7 @@ def test_that_commands_sent_during_warm_up_are_answered_afterwards(client: MakeC
     heard = listen(one)
     one.start()
     assert one.state is EngineState.STARTING
-    one.send(ev.ListRuns(job="r"))
+    one.send(ListRuns(job="r"))
     qtbot.waitUntil(lambda: kinds(heard) == ["runs"], timeout=PATIENCE_MS)
     assert one.state is EngineState.READY
 
@@ -79,7 +80,7 @@ def test_that_a_cancelled_job_says_nothing_more_but_its_end(client: MakeClient, 
     one.cancel("t")
     before = len(heard)
     qtbot.waitUntil(lambda: len(heard) > before, timeout=PATIENCE_MS)
-    one.send(ev.ListRuns(job="r"))  # answered after the late rounds
+    one.send(ListRuns(job="r"))  # answered after the late rounds
     qtbot.waitUntil(lambda: kinds(heard)[-1] == "runs", timeout=PATIENCE_MS)
     assert kinds(heard[before:]) == ["job_cancelled", "runs"]
     assert one.pid == pid, "an engine that obeys need not be restarted"
@@ -113,7 +114,7 @@ def test_that_an_engine_deaf_to_sigterm_is_killed_with_everything_below(client: 
 def test_that_other_jobs_are_told_when_the_engine_is_killed_for_one(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--ignore-cancel")
     heard = train(one, qtbot)
-    one.send(ev.ListRuns(job="waiting"))  # stands behind the training
+    one.send(ListRuns(job="waiting"))  # stands behind the training
     one.cancel("t")
     qtbot.waitUntil(lambda: len(kinds(heard)) > 1 and kinds(heard)[-1] == "job_failed", timeout=PATIENCE_MS)
     assert heard[-1].job == "waiting"

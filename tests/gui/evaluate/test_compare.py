@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import DescribeRuns, ListRuns, WriteReport
 from gui.evaluate.compare_data import LETTERS, curves, figure_rows, setting_rows, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, LetterRole, RunChoices, RunSearch, SettingsTable
 
@@ -162,13 +163,13 @@ def panel(stage: Any, qtbot: QtBot) -> Any:
     tab = stage.window.evaluate
     stage.window.tabs.setCurrentIndex(2)
     infos = tuple(run.info for run in three())
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=infos))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=infos))
     qtbot.mouseClick(tab.compare_button, Qt.LeftButton)
     return tab.compare
 
 
 def answer(stage: Any, runs: list[ev.RunDetail], **more: Any) -> None:
-    job = stage.client.last(ev.DescribeRuns).job
+    job = stage.client.last(DescribeRuns).job
     stage.client.receive(ev.RunDetails(job=job, runs=tuple(runs), **more))
 
 
@@ -181,7 +182,7 @@ def test_that_ticking_a_second_run_asks_for_both_and_shows_them(stage: Any, pane
     assert panel.checks.runs.chosen() == ["one"]
     assert panel.stack.currentIndex() == 0
     click_row(panel, qtbot, 1)
-    assert stage.client.last(ev.DescribeRuns).runs == ("one", "two")
+    assert stage.client.last(DescribeRuns).runs == ("one", "two")
     answer(stage, three()[:2])
     view = panel.view
     assert panel.stack.currentIndex() == 1
@@ -213,7 +214,7 @@ def test_that_runs_that_do_not_compare_carry_a_warning(stage: Any, panel: Any, q
 
 def test_that_an_answer_to_an_earlier_choice_is_dropped(stage: Any, panel: Any, qtbot: QtBot) -> None:
     click_row(panel, qtbot, 1)
-    first = stage.client.last(ev.DescribeRuns).job
+    first = stage.client.last(DescribeRuns).job
     click_row(panel, qtbot, 2)
     stage.client.receive(ev.RunDetails(job=first, runs=tuple(three()[:2])))
     assert panel.stack.currentIndex() == 0
@@ -228,7 +229,7 @@ def test_that_a_run_that_cannot_be_read_is_named(stage: Any, panel: Any, qtbot: 
     assert "There is no run called 'two'." in panel.message.text()
     assert panel.stack.currentIndex() == 0
     click_row(panel, qtbot, 2)
-    job = stage.client.last(ev.DescribeRuns).job
+    job = stage.client.last(DescribeRuns).job
     stage.client.receive(ev.JobFailed(job=job, error="The disk is gone.", hint="Buy one.", details=""))
     assert panel.message.text() == "The disk is gone. Buy one."
     assert stage.window.evaluate.message.text() == ""
@@ -252,7 +253,7 @@ def test_that_a_report_is_asked_for_and_its_end_is_told(stage: Any, panel: Any, 
     qtbot.mouseClick(panel.back_button, Qt.LeftButton)
     assert tab.report_button.isEnabled()
     tab.report.write(tmp_path / "r.pdf")
-    command = stage.client.last(ev.WriteReport)
+    command = stage.client.last(WriteReport)
     assert command.settings.run == tab.form.value("run")
     assert command.settings.output == str(tmp_path / "r.pdf")
     assert not tab.report_button.isEnabled()
@@ -262,24 +263,24 @@ def test_that_a_report_is_asked_for_and_its_end_is_told(stage: Any, panel: Any, 
     assert tab.report_message.text() == f"Saved to {tmp_path / 'r.pdf'}"
     assert tab.report_message.action_button.isVisible()
     tab.report.write(tmp_path / "r.pdf")
-    job = stage.client.last(ev.WriteReport).job
+    job = stage.client.last(WriteReport).job
     stage.client.receive(written.model_copy(update={"job": job, "missing": ("Figures: none.",)}))
     assert "what is missing" in tab.report_message.text()
     tab.report.write(tmp_path / "r.pdf")
-    job = stage.client.last(ev.WriteReport).job
+    job = stage.client.last(WriteReport).job
     stage.client.receive(ev.JobFailed(job=job, error="Cannot write x.", hint="", details=""))
     assert tab.report_message.text() == "Cannot write x."
     assert tab.report_button.isEnabled()
 
 
 def test_that_without_a_run_there_is_no_report(stage: Any) -> None:
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=()))
     assert not stage.window.evaluate.report_button.isEnabled()
 
 
 def test_that_the_real_engines_details_are_compared(stage: Any, panel: Any, qtbot: QtBot) -> None:
     click_row(panel, qtbot, 1)
-    stage.play("details", stage.client.last(ev.DescribeRuns).job)
+    stage.play("details", stage.client.last(DescribeRuns).job)
     view = panel.view
     assert [run.info.name for run in view.runs] == ["demo-recorded", "demo-published"]
     assert "protocols differ" in view.warning.text()

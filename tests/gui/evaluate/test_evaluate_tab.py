@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import DescribeRuns, EvaluateCommand, ListRuns
 from fl.settings.config import TrainSettings
 from gui.evaluate.figure_tables import MetricTable
 from gui.tabs.state import JobState
@@ -25,7 +26,7 @@ def tab(stage: Any) -> Any:
 
 def evaluate(stage: Any, tab: Any, qtbot: QtBot, name: str = "evaluate") -> ev.Evaluation:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    job = stage.client.last(ev.EvaluateCommand).job
+    job = stage.client.last(EvaluateCommand).job
     events = stage.play(name, job, lambda event: getattr(event, "job", "").startswith("evaluate"))
     return next(event for event in events if isinstance(event, ev.Evaluation))
 
@@ -33,7 +34,7 @@ def evaluate(stage: Any, tab: Any, qtbot: QtBot, name: str = "evaluate") -> ev.E
 def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
     tab.form.set_values({"k": [20, 5], "batch_size": "100", "protocol": "published"})
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    settings = stage.client.last(ev.EvaluateCommand).settings
+    settings = stage.client.last(EvaluateCommand).settings
     assert settings.k == (5, 20)
     assert settings.batch_size == 100
     assert settings.protocol == "published"
@@ -78,7 +79,7 @@ def test_that_a_wrong_list_of_cut_offs_is_explained(tab: Any) -> None:
 
 def test_that_cancel_ends_an_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    job = stage.client.last(ev.EvaluateCommand).job
+    job = stage.client.last(EvaluateCommand).job
     qtbot.mouseClick(tab.cancel_button, Qt.LeftButton)
     stage.client.receive(ev.JobCancelled(job=job))
     assert tab.state is JobState.IDLE
@@ -86,13 +87,13 @@ def test_that_cancel_ends_an_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> N
 
 
 def test_that_without_runs_it_says_what_to_do(stage: Any) -> None:
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=()))
     assert stage.window.evaluate.empty.title.text() == "No trained run yet"
 
 
 def kept(stage: Any, evaluation: ev.Evaluation) -> None:
     """The engine finds this evaluation in the folder of the run that was asked about."""
-    asked = stage.client.last(ev.DescribeRuns)
+    asked = stage.client.last(DescribeRuns)
     run = stage.window.evaluate.run_called(asked.runs[0])
     detail = ev.RunDetail(
         info=run,
@@ -123,7 +124,7 @@ def test_that_a_kept_evaluation_is_shown_when_its_run_is_chosen_and_leaves_with_
     assert tab.view.headline.text() == second
     assert "as evaluated earlier" in tab.view.sub.text()
     tab.choose_run(first)
-    stage.client.receive(ev.RunDetails(job=stage.client.last(ev.DescribeRuns).job, runs=()))
+    stage.client.receive(ev.RunDetails(job=stage.client.last(DescribeRuns).job, runs=()))
     assert tab.stack.currentIndex() == 0
 
 

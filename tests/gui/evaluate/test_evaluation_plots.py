@@ -10,18 +10,16 @@ from PyQt5.QtCore import QPointF
 from PyQt5.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from fl.protocol import events as ev
+from fl.runs.records import GroupRow, MetricRow
 from gui.evaluate.evaluation_plots import ByKCard, GroupsCard, by_k
 from gui.look.theme import colours, theme
 from gui.plots.series_plot import LOOKS, Legend, PlotSeries, SeriesPlot
 from gui.widgets.widgets import ElidedLabel
 
 
-def row(scorer: str, k: int, hr: float, **more: Any) -> ev.MetricRow:
+def row(scorer: str, k: int, hr: float, **more: Any) -> MetricRow:
     view = "global" if scorer == "model" else ""
-    return ev.MetricRow(
-        scorer=scorer, item_view=view, k=k, hr=hr, ndcg=hr / 2, full_hr=hr / 4, full_ndcg=hr / 8, **more
-    )
+    return MetricRow(scorer=scorer, item_view=view, k=k, hr=hr, ndcg=hr / 2, full_hr=hr / 4, full_ndcg=hr / 8, **more)
 
 
 ROWS = (
@@ -32,8 +30,8 @@ ROWS = (
 )
 
 
-def group(kind: str, label: str, scorer: str, hr: float, k: int = 10) -> ev.GroupRow:
-    return ev.GroupRow(
+def group(kind: str, label: str, scorer: str, hr: float, k: int = 10) -> GroupRow:
+    return GroupRow(
         scorer=scorer,
         item_view="global" if scorer == "model" else "",
         kind=kind,

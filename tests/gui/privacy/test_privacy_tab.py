@@ -12,6 +12,8 @@ from PyQt5.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import AuditCommand, InspectRound, ListRuns, ReadPrivacy, ShowCheat
+from fl.runs.records import AuditFigure
 from gui.app.main_window import PRIVACY, TRAIN
 from gui.privacy import words as words
 from gui.privacy.privacy_tab import AUDIT, CHEATING, EPSILON, ROUND
@@ -39,9 +41,9 @@ def tab(stage: Any) -> Any:
     known = next(event for event in events_of("lists") if event.type == "runs").runs[0]
     runs = tuple(known.model_copy(update={"name": name, "model": "fcf", "parties": 4}) for name in (CHECKED, NOISED))
     stage.window.ask_runs()
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=runs))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=runs))
     stage.window.tabs.setCurrentIndex(PRIVACY)
-    answer(stage, "record", stage.client.last(ev.ReadPrivacy).job)
+    answer(stage, "record", stage.client.last(ReadPrivacy).job)
     return stage.window.privacy
 
 
@@ -51,13 +53,13 @@ def shown_words(widget: Any) -> str:
 
 def test_that_nothing_is_asked_before_somebody_looks(stage: Any) -> None:
     stage.answer_lists()
-    assert not [command for command in stage.client.sent if isinstance(command, ev.ReadPrivacy)]
+    assert not [command for command in stage.client.sent if isinstance(command, ReadPrivacy)]
     stage.window.tabs.setCurrentIndex(PRIVACY)
-    assert stage.client.last(ev.ReadPrivacy).run == "demo-recorded"
+    assert stage.client.last(ReadPrivacy).run == "demo-recorded"
 
 
 def test_that_without_runs_it_says_what_to_do(stage: Any, qtbot: QtBot) -> None:
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=()))
     stage.window.tabs.setCurrentIndex(PRIVACY)
     assert stage.window.privacy.empty.title.text() == "No trained run yet"
     qtbot.mouseClick(stage.window.privacy.empty.button, Qt.LeftButton)
@@ -105,7 +107,7 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
     assert "no party of a real federation would show" in shown_words(tab.round)
     qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
     assert tab.state is JobState.STARTING
-    event = answer(stage, "round", stage.client.last(ev.InspectRound).job)
+    event = answer(stage, "round", stage.client.last(InspectRound).job)
     assert tab.state is JobState.DONE
     true, received, total = tab.round.pictures
     assert [view.heading.text() for view in (true, received, total)] == [
@@ -121,7 +123,7 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
     assert "demonstration" in tab.round.note.text()
     # Another run begins without pictures.
     tab.run_box.set_form_value(NOISED)
-    answer(stage, "record-noised", stage.client.last(ev.ReadPrivacy).job)
+    answer(stage, "record-noised", stage.client.last(ReadPrivacy).job)
     assert not any(view.isVisible() for view in tab.round.pictures)
     assert tab.round.show_button.isVisible()
 
@@ -132,7 +134,7 @@ def test_that_a_long_value_is_whole_where_pictures_are_narrow_and_does_not_move_
     stage.window.resize(1024, 700)
     tab.segments.choose(ROUND)
     qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
-    answer(stage, "round", stage.client.last(ev.InspectRound).job)
+    answer(stage, "round", stage.client.last(InspectRound).job)
     view = tab.round.pictures[0]
     QApplication.processEvents()
     place = view.widget.geometry()
@@ -146,12 +148,12 @@ def test_that_a_long_value_is_whole_where_pictures_are_narrow_and_does_not_move_
 def test_that_of_a_run_with_noise_the_update_is_shown_with_its_noise(stage: Any, tab: Any, qtbot: QtBot) -> None:
     assert tab.round.show_button.text() == "Sho&w a party's true update"
     tab.run_box.set_form_value(NOISED)
-    answer(stage, "record-noised", stage.client.last(ev.ReadPrivacy).job)
+    answer(stage, "record-noised", stage.client.last(ReadPrivacy).job)
     tab.segments.choose(ROUND)
     assert tab.round.show_button.text() == "Sho&w a party's update with its noise"
     assert "with new noise" in shown_words(tab.round)
     qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
-    answer(stage, "round-noised", stage.client.last(ev.InspectRound).job)
+    answer(stage, "round-noised", stage.client.last(InspectRound).job)
     assert tab.state is JobState.DONE
     assert [view.heading.text() for view in tab.round.pictures] == [
         "Update of party-1 with its noise",
@@ -167,9 +169,9 @@ def test_that_a_cheat_is_caught_and_named_and_stands_in_the_log(stage: Any, tab:
     assert rows == 5  # four rounds, and the cheat of the training
     tab.cheat.kind.setCurrentIndex(tab.cheat.kind.findData("drop"))
     qtbot.mouseClick(tab.cheat.button, Qt.LeftButton)
-    settings = stage.client.last(ev.ShowCheat).settings
+    settings = stage.client.last(ShowCheat).settings
     assert (settings.run, settings.tamper_kind, settings.guard) == (CHECKED, "drop", "verified")
-    answer(stage, "caught", stage.client.last(ev.ShowCheat).job)
+    answer(stage, "caught", stage.client.last(ShowCheat).job)
     assert "Caught." in tab.cheat.outcome.text()
     assert "Named: server." in tab.cheat.outcome.text()
     proxy = tab.cheat.log.proxy
@@ -184,15 +186,15 @@ def test_that_masks_alone_are_said_to_notice_nothing(stage: Any, tab: Any, qtbot
     tab.segments.choose(CHEATING)
     tab.cheat.guard.setCurrentIndex(tab.cheat.guard.findData("masked"))
     qtbot.mouseClick(tab.cheat.button, Qt.LeftButton)
-    assert stage.client.last(ev.ShowCheat).settings.guard == "masked"
-    answer(stage, "unnoticed", stage.client.last(ev.ShowCheat).job)
+    assert stage.client.last(ShowCheat).settings.guard == "masked"
+    answer(stage, "unnoticed", stage.client.last(ShowCheat).job)
     assert tab.cheat.outcome.text().startswith("Nobody noticed.")
     assert "at most 1 times" in tab.cheat.outcome.text()
 
 
 def test_that_rounds_of_the_shown_run_are_followed_while_it_trains(stage: Any, tab: Any) -> None:
     before = tab.cheat.log.proxy.rowCount()
-    stage.client.send(ev.ListRuns(job="training"))
+    stage.client.send(ListRuns(job="training"))
     check = next(event for event in events_of("privacy") if event.type == "sum_checked")
     stage.client.receive(check.model_copy(update={"job": "training", "round": 5}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
@@ -205,7 +207,7 @@ def test_that_epsilon_stands_with_delta_curve_and_limits(stage: Any, tab: Any) -
     assert "no differential privacy" in tab.budget.words.text()
     assert not tab.budget.not_covered.isVisible()
     tab.run_box.set_form_value(NOISED)
-    record = answer(stage, "record-noised", stage.client.last(ev.ReadPrivacy).job)
+    record = answer(stage, "record-noised", stage.client.last(ReadPrivacy).job)
     assert tab.budget.epsilon.value() == f"{record.epsilon:.2f}"
     assert tab.budget.delta.value() == "1.0e-05"
     assert tab.budget.plot.points("epsilon") == [pytest.approx(point) for point in record.epsilons]
@@ -215,11 +217,11 @@ def test_that_epsilon_stands_with_delta_curve_and_limits(stage: Any, tab: Any) -
 def test_that_an_audit_shows_figures_intervals_and_a_sentence_each(stage: Any, tab: Any, qtbot: QtBot) -> None:
     tab.form.set_values({"users": "7", "rounds": "3", "epsilon": "4"})
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    settings = stage.client.last(ev.AuditCommand).settings
+    settings = stage.client.last(AuditCommand).settings
     assert (settings.run, settings.users, settings.rounds, settings.epsilon) == (CHECKED, 7, 3, 4.0)
     assert tab.segments.current() == AUDIT
     assert stage.window.evaluate.why_not.text().startswith(f'Auditing "{CHECKED}" is running.')
-    event = answer(stage, "audit", stage.client.last(ev.AuditCommand).job)
+    event = answer(stage, "audit", stage.client.last(AuditCommand).job)
     proxy = tab.audit.table.proxy
     assert proxy.rowCount() == len(event.figures) == 5
     assert proxy.index(0, AuditTable.FOUND).data() == event.figures[0].value
@@ -232,7 +234,7 @@ def test_that_an_audit_shows_figures_intervals_and_a_sentence_each(stage: Any, t
 
 def test_that_an_audit_can_be_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    job = stage.client.last(ev.AuditCommand).job
+    job = stage.client.last(AuditCommand).job
     assert not tab.cheat.button.isEnabled()
     qtbot.mouseClick(tab.cancel_button, Qt.LeftButton)
     stage.client.receive(ev.JobCancelled(job=job))
@@ -245,7 +247,7 @@ def test_that_an_audit_can_be_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> N
 )
 def test_that_the_sentence_follows_the_interval(low: float, high: float, begins: str) -> None:
     given = {"attack": "membership", "target": "item table, without noise", "measure": "auc", "cases": 9}
-    figure = ev.AuditFigure(**given, value=(low + high) / 2, low=low, high=high, chance=0.5, sentence="")
+    figure = AuditFigure(**given, value=(low + high) / 2, low=low, high=high, chance=0.5, sentence="")
     assert words.verdict(figure).startswith(begins)
 
 

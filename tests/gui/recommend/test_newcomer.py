@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListItems, RecommendNewCommand
 from gui.recommend.item_picker import ItemModel
 from gui.widgets.table_models import RecommendationTable
 from tests.gui.conftest import events_of
@@ -29,23 +30,23 @@ def tab(stage: Any) -> Any:
 
 
 def answer_items(stage: Any) -> ev.Items:
-    event: ev.Items = RECORDED["items"].model_copy(update={"job": stage.client.last(ev.ListItems).job})
+    event: ev.Items = RECORDED["items"].model_copy(update={"job": stage.client.last(ListItems).job})
     stage.client.receive(event)
     return event
 
 
 def answer(stage: Any, name: str = "person") -> ev.NewRecommendations:
-    command = stage.client.last(ev.RecommendNewCommand)
+    command = stage.client.last(RecommendNewCommand)
     event: ev.NewRecommendations = RECORDED[name].model_copy(update={"job": command.job})
     stage.client.receive(event)
     return event
 
 
 def commands(stage: Any) -> list[Any]:
-    return [command for command in stage.client.sent if isinstance(command, ev.RecommendNewCommand)]
+    return [command for command in stage.client.sent if isinstance(command, RecommendNewCommand)]
 
 
-def pick(stage: Any, tab: Any, qtbot: QtBot) -> ev.RecommendNewCommand:
+def pick(stage: Any, tab: Any, qtbot: QtBot) -> RecommendNewCommand:
     """Pick the marked item; the command that follows by itself."""
     before = len(commands(stage))
     qtbot.keyClick(tab.newcomer.picker.edit, Qt.Key_Return)
@@ -126,14 +127,14 @@ def test_that_items_can_be_taken_off_until_nothing_is_left(stage: Any, tab: Any,
 
 def test_that_typing_searches_and_enter_waits_for_what_was_typed(stage: Any, tab: Any, qtbot: QtBot) -> None:
     picker = tab.newcomer.picker
-    old = stage.client.last(ev.ListItems).job
+    old = stage.client.last(ListItems).job
     qtbot.keyClicks(picker.edit, "moon")
     qtbot.keyClick(picker.edit, Qt.Key_Return)
     assert picker.picked == [], "the list still shows what was found for an older text"
-    assert stage.client.last(ev.ListItems).query == "moon"
+    assert stage.client.last(ListItems).query == "moon"
     stage.client.receive(RECORDED["items"].model_copy(update={"job": old, "items": ()}))
     assert picker.model.rowCount() > 0, "an old answer is dropped"
-    job = stage.client.last(ev.ListItems).job
+    job = stage.client.last(ListItems).job
     stage.client.receive(ev.Items(job=job, run="demo-recorded", query="moon", total=0, items=()))
     assert picker.count.text() == 'No title contains "moon".'
 
@@ -158,7 +159,7 @@ def test_that_failures_are_told_where_they_belong(stage: Any, tab: Any, qtbot: Q
     stage.client.receive(RECORDED["gone"].model_copy(update={"job": command.job}))
     assert "has no item 'no such item'" in tab.message.text()
     tab.newcomer.ask_items()
-    job = stage.client.last(ev.ListItems).job
+    job = stage.client.last(ListItems).job
     stage.client.receive(ev.JobFailed(job=job, error="The data set is gone.", hint="Fetch it.", details=""))
     assert tab.newcomer.picker.count.text() == "The data set is gone. Fetch it."
 

@@ -13,6 +13,8 @@ from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListRuns, ListUsers, RecommendAllCommand, RecommendCommand
+from fl.protocol.records import HistoryItem, Reason, UserInfo
 from gui.tabs.state import JobState
 from gui.widgets.table_models import HistoryTable, RecommendationTable
 
@@ -27,14 +29,14 @@ def tab(stage: Any) -> Any:
 
 def recommend(stage: Any, tab: Any, qtbot: QtBot) -> ev.Recommendations:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    job = stage.client.last(ev.RecommendCommand).job
+    job = stage.client.last(RecommendCommand).job
     events = stage.play("recommend", job, lambda event: event.job == "recommend")
     return next(event for event in events if isinstance(event, ev.Recommendations))
 
 
 def test_that_without_runs_it_says_what_to_do(stage: Any, qtbot: QtBot) -> None:
     stage.window.tabs.setCurrentIndex(1)
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=()))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=()))
     tab = stage.window.recommend
     assert tab.empty.title.text() == "No trained run yet"
     assert tab.why_not.text() == "Train a run first."
@@ -51,25 +53,25 @@ def test_that_users_are_listed_and_one_is_chosen(stage: Any, tab: Any) -> None:
 
 
 def test_that_typing_searches_after_a_pause_and_old_answers_are_ignored(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    old = stage.client.last(ev.ListUsers).job
+    old = stage.client.last(ListUsers).job
     asked = len(stage.client.sent)
     qtbot.keyClicks(tab.users.edit, "42")
     assert len(stage.client.sent) == asked, "not with every key"
     qtbot.waitUntil(lambda: len(stage.client.sent) > asked)
-    command = stage.client.last(ev.ListUsers)
+    command = stage.client.last(ListUsers)
     assert (command.run, command.query) == ("demo-recorded", "42")
     stage.client.receive(
-        ev.Users(job=old, run="demo-recorded", query="", total=1, users=(ev.UserInfo(id="stale", n_items=1),))
+        ev.Users(job=old, run="demo-recorded", query="", total=1, users=(UserInfo(id="stale", n_items=1),))
     )
-    found = (ev.UserInfo(id="142", n_items=9), ev.UserInfo(id="42", n_items=5))
+    found = (UserInfo(id="142", n_items=9), UserInfo(id="42", n_items=5))
     stage.client.receive(ev.Users(job=command.job, run="demo-recorded", query="42", total=2, users=found))
     assert tab.form.value("user") == "42", "the id as typed comes first"
 
 
 def test_that_no_match_is_said(stage: Any, tab: Any, qtbot: QtBot) -> None:
     tab.users.edit.setText("zz")
-    qtbot.waitUntil(lambda: stage.client.last(ev.ListUsers).query == "zz")
-    job = stage.client.last(ev.ListUsers).job
+    qtbot.waitUntil(lambda: stage.client.last(ListUsers).query == "zz")
+    job = stage.client.last(ListUsers).job
     stage.client.receive(ev.Users(job=job, run="demo-recorded", query="zz", total=0, users=()))
     assert tab.users.count.text() == 'No user id contains "zz".'
     assert tab.why_not.text() == "Choose a user."
@@ -85,7 +87,7 @@ def test_that_arrow_keys_in_the_search_field_move_the_choice(tab: Any, qtbot: Qt
 
 def test_that_enter_in_the_search_field_recommends(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.keyClick(tab.users.edit, Qt.Key_Return)
-    assert stage.client.last(ev.RecommendCommand).settings.user == tab.form.value("user")
+    assert stage.client.last(RecommendCommand).settings.user == tab.form.value("user")
 
 
 def test_that_items_and_history_are_shown_side_by_side(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -103,8 +105,8 @@ def test_that_items_and_history_are_shown_side_by_side(stage: Any, tab: Any, qtb
 
 def test_that_a_date_column_without_dates_is_hidden(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    command = stage.client.last(ev.RecommendCommand)
-    history = (ev.HistoryItem(item="1", title="A", genres=(), timestamp=0),)
+    command = stage.client.last(RecommendCommand)
+    history = (HistoryItem(item="1", title="A", genres=(), timestamp=0),)
     stage.client.receive(
         ev.Recommendations(job=command.job, settings=command.settings, items=(), history=history, seconds=0.1)
     )
@@ -135,7 +137,7 @@ def test_that_an_export_holds_every_row_and_failure_is_told(stage: Any, tab: Any
 
 def test_that_an_unknown_user_is_a_sentence_by_the_button(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    job = stage.client.last(ev.RecommendCommand).job
+    job = stage.client.last(RecommendCommand).job
     stage.play("recommend", job, lambda event: event.job == "unknown")
     assert "no user 'nobody'" in tab.message.text()
     assert tab.state is JobState.FAILED
@@ -143,9 +145,9 @@ def test_that_an_unknown_user_is_a_sentence_by_the_button(stage: Any, tab: Any, 
 
 
 def test_that_users_that_cannot_be_read_are_explained_in_their_place(stage: Any, tab: Any) -> None:
-    job = stage.client.last(ev.ListUsers).job
+    job = stage.client.last(ListUsers).job
     tab.ask_users()
-    job = stage.client.last(ev.ListUsers).job
+    job = stage.client.last(ListUsers).job
     stage.client.receive(ev.JobFailed(job=job, error="The data set is gone.", hint="Fetch it again.", details=""))
     assert tab.users.count.text() == "The data set is gone. Fetch it again."
     assert not tab.message.isVisible()
@@ -160,7 +162,7 @@ def test_that_training_keeps_it_waiting_and_says_so(stage: Any, tab: Any) -> Non
 def test_that_a_run_that_cannot_be_used_says_why(stage: Any, tab: Any) -> None:
     run = tab.run_box.record().model_copy(update={"problem": "It was written by another version."})
     stage.window.ask_runs()
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=(run,)))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=(run,)))
     assert "another version" in tab.why_not.text()
     assert not tab.start_button.isEnabled()
 
@@ -169,14 +171,14 @@ def test_that_the_choice_survives_a_new_list(stage: Any, tab: Any) -> None:
     run = tab.run_box.record()
     newer = run.model_copy(update={"name": "newer"})
     stage.window.ask_runs()
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=(newer, run)))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=(newer, run)))
     assert tab.form.value("run") == run.name
 
 
 def test_that_lists_for_all_users_go_to_a_file_with_progress(stage: Any, tab: Any) -> None:
     tab.form.set_value("top_k", "5")
     tab.recommend_all("/home/you/all.csv")
-    command = stage.client.last(ev.RecommendAllCommand)
+    command = stage.client.last(RecommendAllCommand)
     assert (command.settings.output, command.settings.top_k) == ("/home/you/all.csv", 5)
     assert tab.cancel_button.isVisible()
     stage.client.receive(ev.Progress(job=command.job, done=100, total=300, unit="users"))
@@ -195,10 +197,10 @@ def test_that_users_come_when_the_chosen_run_has_its_first_round(stage: Any, tab
     young = run.model_copy(update={"name": "young", "rounds": 0, "metrics": {}})
     for rounds, asked in ((0, "demo-recorded"), (5, "young")):
         stage.window.ask_runs()
-        job = stage.client.last(ev.ListRuns).job
+        job = stage.client.last(ListRuns).job
         stage.client.receive(ev.Runs(job=job, runs=(young.model_copy(update={"rounds": rounds}),)))
         tab.choose_run("young")
-        assert stage.client.last(ev.ListUsers).run == asked
+        assert stage.client.last(ListUsers).run == asked
 
 
 def test_that_the_chosen_row_says_why(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -216,7 +218,7 @@ def test_that_the_chosen_row_says_why(stage: Any, tab: Any, qtbot: QtBot) -> Non
 def test_that_shares_of_a_score_are_percentages_and_no_reason_is_explained(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = recommend(stage, tab, qtbot)
     why = tab.results.why
-    item = event.items[0].model_copy(update={"because": (ev.Reason(item="1", title="A", weight=0.414),)})
+    item = event.items[0].model_copy(update={"because": (Reason(item="1", title="A", weight=0.414),)})
     why.show_reasons(item, "share")
     assert why.grid.itemAtPosition(0, 2).widget().text() == "41 %"
     why.show_reasons(item.model_copy(update={"because": ()}), "share")
@@ -266,8 +268,8 @@ def test_that_the_profile_tells_taste_genres_and_activity(stage: Any, tab: Any, 
 
 def test_that_the_most_active_users_come_first_when_asked_for(stage: Any, tab: Any, qtbot: QtBot) -> None:
     qtbot.mouseClick(tab.users.busiest, Qt.LeftButton)
-    command = stage.client.last(ev.ListUsers)
+    command = stage.client.last(ListUsers)
     assert command.order == "activity"
-    found = (ev.UserInfo(id="7", n_items=99), ev.UserInfo(id="1", n_items=5))
+    found = (UserInfo(id="7", n_items=99), UserInfo(id="1", n_items=5))
     stage.client.receive(ev.Users(job=command.job, run="demo-recorded", query="", total=2, users=found))
     assert tab.form.value("user") == "7"

@@ -10,13 +10,15 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import ListRuns
+from fl.runs.records import RunInfo
 from gui.tabs.run_picker import RunTable
 
 
-def run(name: str, dataset: str, hr: float | None, **values: Any) -> ev.RunInfo:
+def run(name: str, dataset: str, hr: float | None, **values: Any) -> RunInfo:
     metrics = {} if hr is None else {"hr@10": hr}
     facts = {"model": "fcf", "protocol": "leak-free", "created": "2026-11-20T09:30:00Z", "state": "done"}
-    return ev.RunInfo(name=name, dataset=dataset, rounds=5, epochs=5, parties=2, metrics=metrics, **{**facts, **values})
+    return RunInfo(name=name, dataset=dataset, rounds=5, epochs=5, parties=2, metrics=metrics, **{**facts, **values})
 
 
 RUNS = (run("newest", "demo", 0.5), run("films", "ml-100k", 0.7), run("old", "demo", None))
@@ -26,7 +28,7 @@ RUNS = (run("newest", "demo", 0.5), run("films", "ml-100k", 0.7), run("old", "de
 def tab(stage: Any) -> Any:
     stage.window.tabs.setCurrentIndex(1)
     stage.window.ask_runs()
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=RUNS))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=RUNS))
     yield stage.window.recommend
     stage.window.recommend.run_box.hidePopup()
 

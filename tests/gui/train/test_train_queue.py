@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QAbstractButton, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import PauseTraining, ResumeCommand, StopAfterRound, TrainCommand, UnpauseTraining
 from fl.settings.config import TrainSettings
 from gui.engine.client import EngineState
 from gui.engine.run_queue import KEY, RunQueue
@@ -44,7 +45,7 @@ def waiting(tab: Any) -> list[str]:
 
 
 def trained(stage: Any) -> list[str]:
-    return [command.settings.name for command in stage.client.sent if isinstance(command, ev.TrainCommand)]
+    return [command.settings.name for command in stage.client.sent if isinstance(command, TrainCommand)]
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ def test_that_start_while_running_waits_and_follows(stage: Any, tab: Any, qtbot:
     assert len(trained(stage)) == 1
     stage.play("train", job)
     assert trained(stage)[1:] == ["second"]
-    assert stage.client.last(ev.TrainCommand).settings.epochs == 7
+    assert stage.client.last(TrainCommand).settings.epochs == 7
     assert tab.state is JobState.STARTING
     assert waiting(tab) == ["third"]
     assert 'Before this: "demo-recorded": Finished' in tab.notice.text()
@@ -93,7 +94,7 @@ def test_that_a_cancelled_run_is_offered_again_when_the_queue_is_through(stage: 
     assert tab.result.run == "second"
     assert '"demo-recorded" was cancelled after round 3 of 12.' in tab.notice.text()
     qtbot.mouseClick(tab.notice.action_button, Qt.LeftButton)
-    assert stage.client.last(ev.ResumeCommand).run == "demo-recorded"
+    assert stage.client.last(ResumeCommand).run == "demo-recorded"
     # Offered once: what is cancelled now is what is offered next.
     stage.client.receive(ev.JobCancelled(job=tab.job))
     assert not tab.notice.isVisible()
@@ -242,7 +243,7 @@ def test_that_what_just_left_the_queue_is_not_lost_with_the_engine(stage: Any, t
 def test_that_pause_answers_at_once_and_waits_for_the_round(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = running(stage, tab, qtbot)
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
-    assert stage.client.last(ev.PauseTraining).target == job
+    assert stage.client.last(PauseTraining).target == job
     assert tab.progress.headline.full_text() == "Pausing when this round ends"
     stage.client.receive(ev.TrainPaused(job=job, run="demo-recorded", round=4))
     assert tab.progress.headline.full_text() == "Paused after round 3 of 12"
@@ -250,7 +251,7 @@ def test_that_pause_answers_at_once_and_waits_for_the_round(stage: Any, tab: Any
     assert tab.controls.stop_button.isEnabled()
     assert tab.cancel_button.isEnabled()
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
-    assert stage.client.last(ev.UnpauseTraining).target == job
+    assert stage.client.last(UnpauseTraining).target == job
     stage.client.receive(ev.TrainUnpaused(job=job, run="demo-recorded"))
     assert tab.progress.headline.full_text() == "Round 4 of 12"
 
@@ -259,7 +260,7 @@ def test_that_a_pause_can_be_taken_back_before_it_begins(stage: Any, tab: Any, q
     job = running(stage, tab, qtbot)
     tab.pause_or_go_on()
     tab.pause_or_go_on()
-    assert stage.client.last(ev.UnpauseTraining).target == job
+    assert stage.client.last(UnpauseTraining).target == job
     assert tab.progress.headline.full_text() == "Round 4 of 12"
 
 
@@ -268,7 +269,7 @@ def test_that_stop_works_while_paused(stage: Any, tab: Any, qtbot: QtBot) -> Non
     tab.pause_or_go_on()
     stage.client.receive(ev.TrainPaused(job=job, run="demo-recorded", round=3))
     qtbot.mouseClick(tab.controls.stop_button, Qt.LeftButton)
-    assert stage.client.last(ev.StopAfterRound).target == job
+    assert stage.client.last(StopAfterRound).target == job
     assert not tab.controls.pause_button.isEnabled()
     stage.client.receive(ev.TrainUnpaused(job=job, run="demo-recorded"))
     assert tab.progress.headline.full_text() == "Stopping after this round"

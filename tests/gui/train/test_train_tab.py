@@ -10,6 +10,9 @@ from PyQt5.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import Cancel, FetchCommand, ListRuns, ResumeCommand, StopAfterRound, TrainCommand
+from fl.protocol.records import DatasetInfo
+from fl.runs.records import RunInfo
 from fl.settings.config import TrainSettings
 from gui.data.licence_dialog import LicenceDialog
 from gui.engine.client import EngineState
@@ -27,7 +30,7 @@ def tab(stage: Any) -> Any:
 def start(stage: Any, tab: Any, qtbot: QtBot) -> str:
     """Press Start; returns the job the engine was sent."""
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
-    return str(stage.client.last(ev.TrainCommand).job)
+    return str(stage.client.last(TrainCommand).job)
 
 
 def until_round(number: int) -> Any:
@@ -67,7 +70,7 @@ def test_that_a_whole_training_is_shown(stage: Any, tab: Any, qtbot: QtBot) -> N
 def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
     tab.form.set_values({"epochs": "7", "batch_size": "64", "parties": "3", "name": "my run", "protocol": "published"})
     start(stage, tab, qtbot)
-    settings = stage.client.last(ev.TrainCommand).settings
+    settings = stage.client.last(TrainCommand).settings
     assert (settings.epochs, settings.batch_size, settings.parties, settings.name) == (7, 64, 3, "my run")
     assert settings.protocol == "published"
 
@@ -132,7 +135,7 @@ def test_that_stop_answers_at_once_and_asks_the_engine(stage: Any, tab: Any, qtb
     stage.play("train", job, until_round(2))
     qtbot.mouseClick(tab.controls.stop_button, Qt.LeftButton)
     assert tab.controls.stop_button.text() == "Stopping…"
-    assert stage.client.last(ev.StopAfterRound).target == job
+    assert stage.client.last(StopAfterRound).target == job
     stage.play("train", job, lambda event: isinstance(event, ev.TrainDone))
     assert tab.state is JobState.DONE
 
@@ -142,7 +145,7 @@ def test_that_late_events_of_a_cancelled_job_change_nothing(stage: Any, tab: Any
     stage.play("train", job, until_round(3))
     qtbot.mouseClick(tab.cancel_button, Qt.LeftButton)
     assert tab.cancel_button.text() == "Cancelling…"
-    assert stage.client.last(ev.Cancel).target == job
+    assert stage.client.last(Cancel).target == job
     stage.play("train", job, lambda event: getattr(event, "round", 0) == 4)
     assert len(tab.curves.valid.points("hr@10")) == 3
     assert tab.progress.headline.full_text() == "Cancelling"
@@ -170,7 +173,7 @@ def test_that_a_cancelled_run_can_be_resumed(stage: Any, tab: Any, qtbot: QtBot)
     stage.client.receive(ev.JobCancelled(job=job))
     assert "after round 3 of 12" in tab.notice.text()
     qtbot.mouseClick(tab.notice.action_button, Qt.LeftButton)
-    assert stage.client.last(ev.ResumeCommand).run == "demo-recorded"
+    assert stage.client.last(ResumeCommand).run == "demo-recorded"
     assert tab.state is JobState.STARTING
     assert not tab.notice.isVisible()
 
@@ -252,7 +255,7 @@ def test_that_who_can_read_is_said_per_aggregator(aggregator: Any, parties: int,
     assert sentence in what_leaves(TrainSettings(aggregator=aggregator, parties=parties))
 
 
-def missing_set(stage: Any, tab: Any) -> ev.DatasetInfo:
+def missing_set(stage: Any, tab: Any) -> DatasetInfo:
     tab.dataset_box.set_form_value("ml-100k")
     record = tab.dataset_box.record()
     assert record.status == "missing"
@@ -264,7 +267,7 @@ def test_that_a_missing_data_set_is_offered_not_fetched(stage: Any, tab: Any) ->
     assert "not on this machine yet" in tab.card.message.text()
     assert not tab.start_button.isEnabled()
     assert tab.why_not.text().startswith("Get ")
-    assert not any(isinstance(command, ev.FetchCommand) for command in stage.client.sent)
+    assert not any(isinstance(command, FetchCommand) for command in stage.client.sent)
 
 
 @pytest.mark.parametrize("accept", [True, False])
@@ -277,7 +280,7 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
     assert isinstance(dialog, LicenceDialog)
     assert dialog.licence.text() == record.licence
     qtbot.mouseClick(dialog.accept_button if accept else dialog.refuse_button, Qt.LeftButton)
-    sent = [command for command in stage.client.sent if isinstance(command, ev.FetchCommand)]
+    sent = [command for command in stage.client.sent if isinstance(command, FetchCommand)]
     assert len(sent) == accept
     if accept:
         stage.client.receive(ev.Progress(job=sent[0].job, done=2_500_000, total=5_000_000, unit="bytes"))
@@ -292,18 +295,18 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
 def test_that_a_local_file_is_taken_without_a_download(stage: Any, tab: Any) -> None:
     missing_set(stage, tab)
     tab.actions_.take("/data/ml-100k.zip")
-    sent = stage.client.last(ev.FetchCommand)
+    sent = stage.client.last(FetchCommand)
     assert (sent.dataset, sent.source) == ("ml-100k", "/data/ml-100k.zip")
     stage.client.receive(ev.JobFailed(job=sent.job, error="Wrong checksum.", hint="Take the official one.", details=""))
     assert tab.message.text() == "Wrong checksum. Take the official one."
 
 
 def test_that_an_interrupted_run_is_offered_at_the_start(stage: Any) -> None:
-    run = ev.RunInfo(
+    run = RunInfo(
         name="night", dataset="demo", model="pfedrec", protocol="leak-free", created="2026-11-20T22:00:00Z",
         state="interrupted", rounds=12, epochs=100, parties=2,
     )  # fmt: skip
-    stage.client.receive(ev.Runs(job=stage.client.last(ev.ListRuns).job, runs=(run,)))
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=(run,)))
     assert stage.window.train.notice.text() == '"night" was interrupted after round 12 of 100.'
 
 

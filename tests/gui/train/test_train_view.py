@@ -11,6 +11,8 @@ from PyQt5.QtWidgets import QApplication, QInputDialog, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
+from fl.protocol.commands import RenameRun, StopAfterRound
+from fl.runs.records import RoundFigures
 from gui.train.training_curves import BYTES, LOSS, TrainingCurves
 from tests.gui.conftest import events_of
 from tests.gui.train.test_train_tab import start, until_round
@@ -36,7 +38,7 @@ def test_that_the_small_view_follows_and_comes_back(stage: Any, tab: Any, qtbot:
     assert window.strip.headline.full_text() == "Round 6 of 12"
     assert window.strip.bar.value() == 5
     qtbot.mouseClick(window.strip.stop_button, Qt.LeftButton)
-    assert stage.client.last(ev.StopAfterRound).target == job
+    assert stage.client.last(StopAfterRound).target == job
     assert not window.strip.stop_button.isEnabled()
     qtbot.mouseClick(window.strip.expand_button, Qt.LeftButton)
     assert window.pages.isVisible()
@@ -66,8 +68,8 @@ def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, q
     curves = tab.curves if axes_exist else TrainingCurves()
     qtbot.addWidget(curves)
     earlier = [
-        ev.RoundFigures(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
-        ev.RoundFigures(round=2, loss=None, valid={"hr@10": 0.3}, seconds=1, bytes_up=20, bytes_down=200),
+        RoundFigures(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
+        RoundFigures(round=2, loss=None, valid={"hr@10": 0.3}, seconds=1, bytes_up=20, bytes_down=200),
     ]
     curves.reset(3, 3, {"hr@10": 0.25}, earlier)
     third = next(event for event in events_of("train") if isinstance(event, ev.RoundDone))
@@ -147,7 +149,7 @@ def test_that_a_finished_run_gets_another_name(
     stage.play("train", start(stage, tab, qtbot))
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("better name", True))
     qtbot.mouseClick(tab.result.rename_button, Qt.LeftButton)
-    sent = stage.client.last(ev.RenameRun)
+    sent = stage.client.last(RenameRun)
     assert (sent.run, sent.name) == ("demo-recorded", "better name")
     stage.client.receive(ev.RunRenamed(job=sent.job, old="demo-recorded", new="better name"))
     assert tab.progress.sub.text().startswith("better name")
@@ -161,7 +163,7 @@ def test_that_a_name_that_is_taken_is_told_beside_it(
     stage.play("train", start(stage, tab, qtbot))
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("taken", True))
     tab.result.ask_name()
-    job = stage.client.last(ev.RenameRun).job
+    job = stage.client.last(RenameRun).job
     stage.client.receive(ev.JobFailed(job=job, error="A run called 'taken' exists already.", hint="", details=""))
     assert "taken" in tab.result.message.text()
     assert tab.result.run == "demo-recorded"

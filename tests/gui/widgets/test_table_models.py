@@ -9,7 +9,8 @@ from PyQt5.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PyQt5.QtWidgets import QStyleOptionViewItem
 from pytestqt.modeltest import ModelTester
 
-from fl.protocol import events as ev
+from fl.protocol.records import HistoryItem, RankedItem, UserInfo
+from fl.runs.records import MetricRow, RunInfo
 from gui.evaluate.figure_tables import MetricTable
 from gui.widgets.delegates import CellDelegate
 from gui.widgets.picker_models import DatasetModel, RunModel, UserModel
@@ -24,20 +25,20 @@ from gui.widgets.table_models import (
 )
 
 ITEMS = (
-    ev.RankedItem(rank=1, item="7", title="Zebra", genres=("Drama", "War"), score=0.9123456789),
-    ev.RankedItem(rank=2, item="8", title="apple", genres=(), score=0.5),
-    ev.RankedItem(rank=10, item="9", title="Mango 芒果", genres=("Comedy",), score=0.25),
+    RankedItem(rank=1, item="7", title="Zebra", genres=("Drama", "War"), score=0.9123456789),
+    RankedItem(rank=2, item="8", title="apple", genres=(), score=0.5),
+    RankedItem(rank=10, item="9", title="Mango 芒果", genres=("Comedy",), score=0.25),
 )
 HISTORY = (
-    ev.HistoryItem(item="1", title="Late", genres=("Drama",), timestamp=1_700_000_500),
-    ev.HistoryItem(item="2", title="Same day", genres=(), timestamp=1_700_000_100),
-    ev.HistoryItem(item="3", title="No date", genres=(), timestamp=0),
+    HistoryItem(item="1", title="Late", genres=("Drama",), timestamp=1_700_000_500),
+    HistoryItem(item="2", title="Same day", genres=(), timestamp=1_700_000_100),
+    HistoryItem(item="3", title="No date", genres=(), timestamp=0),
 )
 ROWS = (
-    ev.MetricRow(scorer="model", item_view="global", k=10, hr=0.6, ndcg=0.35, full_hr=0.2, full_ndcg=0.1),
-    ev.MetricRow(scorer="popularity", item_view="", k=10, hr=0.4, ndcg=0.25, full_hr=0.1, full_ndcg=0.05),
+    MetricRow(scorer="model", item_view="global", k=10, hr=0.6, ndcg=0.35, full_hr=0.2, full_ndcg=0.1),
+    MetricRow(scorer="popularity", item_view="", k=10, hr=0.4, ndcg=0.25, full_hr=0.1, full_ndcg=0.05),
 )
-RUN = ev.RunInfo(
+RUN = RunInfo(
     name="r1", dataset="demo", model="pfedrec", protocol="published", created="2026-11-20T09:30:00Z", state="done",
     rounds=5, epochs=10, parties=2, metrics={"hr@10": 0.61234},
 )  # fmt: skip
@@ -51,7 +52,7 @@ BROKEN = RUN.model_copy(update={"problem": "written by another version", "metric
         (HistoryTable(), HISTORY),
         (MetricTable(), ROWS),
         (RunModel(), (RUN, BROKEN)),
-        (UserModel(), (ev.UserInfo(id="1", n_items=3),)),
+        (UserModel(), (UserInfo(id="1", n_items=3),)),
         (DatasetModel(), ()),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, QObject) else "",

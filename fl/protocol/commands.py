@@ -1,0 +1,231 @@
+"""Commands: what the window asks of the engine, one JSON object per line on the engine's standard input.
+
+`job` is an id the window chooses for each command that starts a job; every event that belongs to the job carries it, so
+that late events of a cancelled job can be dropped. `EngineClient.ask` fills it in as it sends the command, so it may be
+left out where the command is made.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from data.own.options import ImportOptions
+from fl.protocol.records import UserOrder
+from fl.protocol.wire import adapter_of
+from fl.runs.records import Record
+from fl.settings.config import (
+    AuditSettings,
+    CheatSettings,
+    EvaluateSettings,
+    NewUserSettings,
+    RecommendAllSettings,
+    RecommendSettings,
+    ReportSettings,
+    TrainSettings,
+)
+
+
+class Command(Record):
+    """Something the window wants. The literal `type` of each tells them apart."""
+
+
+class JobCommand(Command):
+    """A command that starts a job, which the engine ends with exactly one event."""
+
+    job: str = ""
+
+
+class TrainCommand(JobCommand):
+    """Train a new run. The engine answers phase..., train_started, round_done..., train_done."""
+
+    type: Literal["train"] = "train"
+    settings: TrainSettings
+
+
+class ResumeCommand(JobCommand):
+    """Go on with an interrupted, stopped or cancelled run from its last checkpoint. Answers like TrainCommand."""
+
+    type: Literal["resume"] = "resume"
+    run: str
+
+
+class EvaluateCommand(JobCommand):
+    type: Literal["evaluate"] = "evaluate"
+    settings: EvaluateSettings
+
+
+class AuditCommand(JobCommand):
+    """Attack a run. Answered by phases, progress (unit "users") and audit_done."""
+
+    type: Literal["audit"] = "audit"
+    settings: AuditSettings
+
+
+class InspectRound(JobCommand):
+    """Show one round's messages of a run, a party's true update among them. Answered by round_inspected."""
+
+    type: Literal["inspect_round"] = "inspect_round"
+    run: str
+
+
+class ShowCheat(JobCommand):
+    """Have the server cheat in a replayed round of a run. Answered by cheat_shown."""
+
+    type: Literal["show_cheat"] = "show_cheat"
+    settings: CheatSettings
+
+
+class ReadPrivacy(JobCommand):
+    """What is known of a run's privacy? Answered by privacy_record, also while a job runs."""
+
+    type: Literal["read_privacy"] = "read_privacy"
+    run: str
+
+
+class RecommendCommand(JobCommand):
+    type: Literal["recommend"] = "recommend"
+    settings: RecommendSettings
+
+
+class RecommendAllCommand(JobCommand):
+    """Top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
+
+    type: Literal["recommend_all"] = "recommend_all"
+    settings: RecommendAllSettings
+
+
+class RecommendNewCommand(JobCommand):
+    """Top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
+
+    type: Literal["recommend_new"] = "recommend_new"
+    settings: NewUserSettings
+
+
+class FetchCommand(JobCommand):
+    """Download a data set, or take it from a local zip or folder when `source` is not empty."""
+
+    type: Literal["fetch"] = "fetch"
+    dataset: str
+    source: str = ""
+
+
+class InspectFile(JobCommand):
+    """Look at a file of the person's before an import. Answered by file_preview."""
+
+    type: Literal["inspect_file"] = "inspect_file"
+    path: str
+    options: ImportOptions = ImportOptions()
+
+
+class ImportFile(JobCommand):
+    """Make a data set called `name` of a file. Answered by progress (bytes) and file_imported."""
+
+    type: Literal["import_file"] = "import_file"
+    path: str
+    name: str
+    options: ImportOptions = ImportOptions()
+
+
+class RemoveDataset(JobCommand):
+    """Take an imported data set off this machine. Answered by dataset_removed."""
+
+    type: Literal["remove_dataset"] = "remove_dataset"
+    dataset: str
+
+
+class PreviewDataset(JobCommand):
+    """A first look at a data set. Answered by dataset_preview."""
+
+    type: Literal["preview_dataset"] = "preview_dataset"
+    dataset: str
+
+
+class EstimateTraining(JobCommand):
+    """How long, how much memory? Answered by train_estimate."""
+
+    type: Literal["estimate_training"] = "estimate_training"
+    settings: TrainSettings
+
+
+class RenameRun(JobCommand):
+    """Give a finished run another name. Answered by run_renamed."""
+
+    type: Literal["rename_run"] = "rename_run"
+    run: str
+    name: str
+
+
+class DescribeRuns(JobCommand):
+    """Settings, curves and figures of some runs. Answered by run_details."""
+
+    type: Literal["describe_runs"] = "describe_runs"
+    runs: tuple[str, ...]
+
+
+class WriteReport(JobCommand):
+    """One file that says all about a run. Answered by report_written."""
+
+    type: Literal["write_report"] = "write_report"
+    settings: ReportSettings
+
+
+class ListDatasets(JobCommand):
+    type: Literal["list_datasets"] = "list_datasets"
+
+
+class ListRuns(JobCommand):
+    type: Literal["list_runs"] = "list_runs"
+
+
+class ListUsers(JobCommand):
+    type: Literal["list_users"] = "list_users"
+    run: str
+    query: str = ""
+    limit: int = 200
+    order: UserOrder = "id"  # "activity": most train items first; only where one process has all users' data
+
+
+class ListItems(JobCommand):
+    """Items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
+
+    type: Literal["list_items"] = "list_items"
+    run: str
+    query: str = ""
+    limit: int = 50
+
+
+class StopAfterRound(Command):
+    """End training `target` after the current round and keep the model. Answered by its train_done."""
+
+    type: Literal["stop_after_round"] = "stop_after_round"
+    target: str
+
+
+class PauseTraining(Command):
+    """Have training `target` wait after the current round. Answered by train_paused."""
+
+    type: Literal["pause"] = "pause"
+    target: str
+
+
+class UnpauseTraining(Command):
+    """Let paused training `target` go on. Answered by train_unpaused where it was waiting already."""
+
+    type: Literal["unpause"] = "unpause"
+    target: str
+
+
+class Cancel(Command):
+    """End job `target` at its next safe point. Answered by its job_cancelled; the window kills a deaf engine."""
+
+    type: Literal["cancel"] = "cancel"
+    target: str
+
+
+class Shutdown(Command):
+    """End the engine. Closing its standard input does the same."""
+
+    type: Literal["shutdown"] = "shutdown"
+
+
+COMMANDS = adapter_of(Command)

@@ -1,0 +1,140 @@
+"""Records inside commands and events that no run folder holds; those that it holds are in fl/runs/records.py."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fl.runs.records import MetricRow, ReachRow, Record
+
+ReasonKind = Literal["share", "nearness"]
+UserOrder = Literal["id", "activity"]
+
+
+class DatasetInfo(Record):
+    name: str
+    title: str
+    status: Literal["ready", "missing"]
+    available: bool
+    n_users: int
+    n_items: int
+    n_rows: int
+    licence: str
+    url: str
+
+
+class UserInfo(Record):
+    id: str
+    n_items: int  # interactions in the train set
+
+
+class ItemInfo(Record):
+    id: str
+    title: str
+    genres: tuple[str, ...]
+    n_users: int  # train interactions over all users
+
+
+class Reason(Record):
+    """An item of the person's own that speaks for a recommended one.
+
+    `weight` is, by the `reason_kind` of the answer: "share", the part of the score that the item adds, 0..1 (several
+    can add up to more where others take away); "nearness", a cosine in the person's own item space, 0..1.
+    """
+
+    item: str
+    title: str
+    weight: float
+
+
+class RankedItem(Record):
+    rank: int  # from 1
+    item: str
+    title: str
+    genres: tuple[str, ...]
+    score: float  # probability-like, 0..1
+    because: tuple[Reason, ...] = ()  # best first
+
+
+class GenreShare(Record):
+    """Share of a genre in a person's items, and in the train interactions of all users, 0..1 each."""
+
+    genre: str
+    share: float
+    average: float
+
+
+class Profile(Record):
+    """What a user's items say of the user's taste."""
+
+    n_items: int
+    genres: tuple[GenreShare, ...]  # largest share first; those neither has are left out
+    popularity: float  # mean popularity percentile of the items, 0..100
+    average_popularity: float  # the same over the train interactions of all users
+    period: Literal["", "hour", "day", "week", "month", "year"] = ""  # length of a bin of `activity`; "" without times
+    activity: tuple[tuple[int, int], ...] = ()  # (begin, seconds since 1970; items), without gaps
+
+
+class HistoryItem(Record):
+    item: str
+    title: str
+    genres: tuple[str, ...]
+    timestamp: int  # seconds since 1970, 0 where the data has no time
+
+
+class Spread(Record):
+    """Mean over seeds, and sample standard deviation; None with one seed."""
+
+    mean: float
+    deviation: float | None = None
+
+
+class SeedResult(Record):
+    """One model or baseline of a comparison, with one seed."""
+
+    scorer: str
+    kind: Literal["model", "baseline"]
+    item_view: str
+    seed: int
+    rows: tuple[MetricRow, ...]
+    reach: tuple[ReachRow, ...]
+    seconds: float  # a model's median round; a baseline's whole fit
+    rounds: int | None = None
+    best_round: int | None = None
+    bytes_up: int | None = None  # per party and round
+    bytes_down: int | None = None
+    run: str = ""
+    privacy: str
+
+
+class CompareRow(Record):
+    """One model or baseline at one K, over all seeds; `seconds` as in SeedResult."""
+
+    scorer: str
+    kind: Literal["model", "baseline"]
+    item_view: str
+    k: int
+    seeds: int
+    metrics: dict[str, Spread]  # "hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr", fractions in 0..1
+    reach: dict[str, Spread | None]  # "coverage", "popularity_percentile", "gini"
+    seconds: Spread
+    rounds: int | None
+    best_rounds: tuple[int, ...]
+    bytes_up: int | None
+    bytes_down: int | None
+    privacy: str  # what others than the user's party get to see
+
+
+class Comparison(Record):
+    """What `compare` found."""
+
+    dataset: str
+    protocol: str
+    parties: int
+    aggregator: str
+    runtime: str
+    seeds: tuple[int, ...]
+    fingerprint: str
+    n_users: int  # users with a test item
+    rows: tuple[CompareRow, ...]
+    results: tuple[SeedResult, ...]
+    warning: str
