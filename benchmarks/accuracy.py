@@ -116,8 +116,8 @@ def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
     def show(event: Any) -> None:
         if isinstance(event, Phase) and not event.text.startswith("round "):
             say(f"  {event.text}")
-        elif isinstance(event, RoundDone) and event.round % 10 == 0:
-            say(f"  round {event.round} of {event.rounds}: {event.valid}")
+        elif isinstance(event, RoundDone) and event.record.round % 10 == 0:
+            say(f"  round {event.record.round} of {event.rounds}: {event.record.valid}")
 
     wanted = given.tables or ["published", "leak-free", "leak"]
     if "leak" in wanted:

@@ -28,7 +28,7 @@ import numpy as np  # noqa: E402
 from secretflow import PYU, reveal  # noqa: E402
 
 from benchmarks.measure import machine, save, summary, table  # noqa: E402
-from benchmarks.rounds import RoundReports  # noqa: E402
+from benchmarks.rounds import RoundRecords  # noqa: E402
 from data.loading import load  # noqa: E402
 from fl import aggregation  # noqa: E402
 from fl.aggregation.masked import MaskedAggregator  # noqa: E402
@@ -165,7 +165,7 @@ def rounds(
 ) -> list[dict[str, Any]]:
     """Time whole rounds of PFedRec without validation and checkpoint; aggregators take turns of a few rounds."""
     pool = FederationPool()
-    reports: dict[str, RoundReports] = {}
+    records: dict[str, RoundRecords] = {}
     labels = choices(names, parties, runtime)
     try:
         loaded = load(dataset, "leak-free", 2024)
@@ -178,13 +178,13 @@ def rounds(
                 settings: TrainSettings = build(TrainSettings, given)
                 federation = federation_for(settings, JobContext("benchmark", _quiet, pool))
                 federation.set_up(parts, "pfedrec", hyper_parameters(settings))
-                heard = RoundReports()
+                heard = RoundRecords()
                 federation.model.fit(epochs=each, callbacks=[heard], validation_data=False)
-                reports.setdefault(label, RoundReports()).reports += heard.reports[1:]
+                records.setdefault(label, RoundRecords()).records += heard.records[1:]
     finally:
         pool.close()
     values = loaded.split.n_items * settings.dim
-    times = {label: [report.seconds for report in kept.reports] for label, kept in reports.items()}
+    times = {label: [record.seconds for record in kept.records] for label, kept in records.items()}
     plain = statistics.median(times["plain"])
     return [
         {
@@ -193,7 +193,7 @@ def rounds(
             "aggregator": label,
             "round_seconds": summary(seconds),
             "times_plain": round(statistics.median(seconds) / plain, 2),
-            "bytes_per_value": round(reports[label].reports[-1].bytes_up / values, 3),
+            "bytes_per_value": round(records[label].records[-1].bytes_up / values, 3),
         }
         for label, seconds in times.items()
     ]

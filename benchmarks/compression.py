@@ -73,7 +73,7 @@ def _trained(values: dict[str, Any], pool: Any) -> dict[str, Any]:
 
     def hear(event: Event) -> None:
         if isinstance(event, RoundDone):
-            sent.append(event.bytes_up)
+            sent.append(event.record.bytes_up)
 
     figures = trained(values, _FIGURES, pool, hear)
     return figures | {"bytes_round": statistics.median_high(sent), "bytes_run": sum(sent)}

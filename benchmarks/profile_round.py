@@ -30,7 +30,7 @@ from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.server import MaskingServer
 from fl.federation import server as fl_server
 from fl.federation import worker
-from fl.federation.new_fl_model import NewFLModel, RoundReport
+from fl.federation.new_fl_model import NewFLModel
 from fl.federation.pool import FederationPool
 from fl.federation.server import ItemServer
 from fl.federation.server_optimizers import Adaptive, FedAvg
@@ -38,6 +38,7 @@ from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.training import federation_for, server_settings
 from fl.runs.private_files import PrivateFiles
+from fl.runs.rounds import RoundRecord
 from fl.settings.hyper_parameters import hyper_parameters, settled
 from models.fcf import FCF
 from models.registry import MODELS
@@ -145,7 +146,7 @@ class _Laps:
     def on_epoch_begin(self, round_number: int) -> None:
         self._watch.lap()
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
+    def on_epoch_end(self, record: RoundRecord) -> bool:
         self.laps.append(self._watch.lap())
         return False
 

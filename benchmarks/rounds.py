@@ -1,24 +1,24 @@
-"""A callback of `NewFLModel.fit` that keeps every round's report."""
+"""A callback of `NewFLModel.fit` that keeps every round's record."""
 
 from __future__ import annotations
 
-from fl.federation.new_fl_model import RoundReport
+from fl.runs.rounds import RoundRecord
 
 
-class RoundReports:
-    """A callback that keeps the reports of all rounds.
+class RoundRecords:
+    """A callback that keeps the records of all rounds.
 
     Attributes:
-        reports: one per finished round.
+        records: one per finished round.
     """
 
     def __init__(self) -> None:
-        self.reports: list[RoundReport] = []
+        self.records: list[RoundRecord] = []
 
     def on_epoch_begin(self, round_number: int) -> None:
         """Do nothing."""
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
-        """Keep the report; never stop."""
-        self.reports.append(report)
+    def on_epoch_end(self, record: RoundRecord) -> bool:
+        """Keep the record; never stop."""
+        self.records.append(record)
         return False

@@ -21,7 +21,7 @@ from fl.federation import session
 session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, save, summary, table  # noqa: E402
-from benchmarks.rounds import RoundReports  # noqa: E402
+from benchmarks.rounds import RoundRecords  # noqa: E402
 from data.partition import assign_users, deal  # noqa: E402
 from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
@@ -49,9 +49,9 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
             federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
             federation.set_up(parts, settings.model, hyper_parameters(settings))
             del interactions, split, parts
-            reports = RoundReports()
-            federation.model.fit(epochs=rounds + 1, callbacks=[reports])
-    seconds = [report.seconds for report in reports.reports[1:]]
+            heard = RoundRecords()
+            federation.model.fit(epochs=rounds + 1, callbacks=[heard])
+    seconds = [record.seconds for record in heard.records[1:]]
     return {
         "model": settings.model,
         "users": n_users,
@@ -61,7 +61,7 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
         "round_seconds": summary(seconds),
         "microseconds_per_interaction": round(1e6 * summary(seconds)["median"] / n_train, 3),
         "peak_pss_gib": round(memory.peak_gib, 2),
-        "loss": [None if report.loss is None else round(report.loss, 4) for report in reports.reports],
+        "loss": [None if record.loss is None else round(record.loss, 4) for record in heard.records],
     }
 
 

@@ -27,7 +27,7 @@ from fl.federation import session
 session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table  # noqa: E402
-from benchmarks.rounds import RoundReports  # noqa: E402
+from benchmarks.rounds import RoundRecords  # noqa: E402
 from data.loading import Loaded, load  # noqa: E402
 from fl.federation.pool import Federation, FederationPool  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
@@ -59,8 +59,8 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
             federation = federation_for(settings, context)
             federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings))
             ready = time.perf_counter() - started
-            reports = RoundReports()
-            federation.model.fit(epochs=rounds + 1, callbacks=[reports], audit_log_dir=folder)
+            heard = RoundRecords()
+            federation.model.fit(epochs=rounds + 1, callbacks=[heard], audit_log_dir=folder)
             federation.model.evaluate("test")
             full = repeat(3, lambda: federation.model.evaluate("test"))
             one = _top_ten(federation, loaded, assignment)
@@ -73,14 +73,14 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
         "parties": settings.parties,
         "aggregator": settings.aggregator,
         "start_seconds": round(ready, 2),
-        "round_seconds": summary([r.seconds for r in reports.reports[1:]]),
+        "round_seconds": summary([r.seconds for r in heard.records[1:]]),
         "full_evaluation_seconds": summary(full),
         "top_ten_one_user_seconds": summary(one),
         "top_ten_all_users_seconds": summary(everybody),
         "peak_pss_gib": round(memory.peak_gib, 2),
         "processes": memory.processes,
-        "bytes_up_per_value": round(reports.reports[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
-        "bytes_down_per_value": round(reports.reports[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
+        "bytes_up_per_value": round(heard.records[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
+        "bytes_down_per_value": round(heard.records[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
         "n_samples_per_round": len(loaded.split.items) * (1 + settings.negatives),
     }
 

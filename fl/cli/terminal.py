@@ -60,18 +60,18 @@ class Terminal:
                     self._bar = tqdm(
                         total=event.settings.epochs, initial=event.first_round - 1, unit="round", file=self.err
                     )
-            case RoundDone():
-                shown = [] if event.loss is None else [f"loss {event.loss:.4f}"]
-                shown += [] if event.epsilon is None else [f"epsilon {event.epsilon:.3g}"]
-                text = "  ".join([*shown, _figures(event.valid)])
-                for name in sorted(set(event.dropped) - self._dropped):
-                    self._line(f"{name} dropped out: {event.dropped[name]}. The others go on without it.")
-                self._dropped |= set(event.dropped)
+            case RoundDone(record=record):
+                shown = [] if record.loss is None else [f"loss {record.loss:.4f}"]
+                shown += [] if record.epsilon is None else [f"epsilon {record.epsilon:.3g}"]
+                text = "  ".join([*shown, _figures(record.valid)])
+                for name in sorted(set(record.dropped) - self._dropped):
+                    self._line(f"{name} dropped out: {record.dropped[name]}. The others go on without it.")
+                self._dropped |= set(record.dropped)
                 if self._bar is not None:
                     self._bar.set_postfix_str(text)
                     self._bar.update(1)
                 else:
-                    self._line(f"Round {event.round} of {event.rounds}: {text}  {event.seconds:.2f} s")
+                    self._line(f"Round {record.round} of {event.rounds}: {text}  {record.seconds:.2f} s")
             case RoundRefused():
                 self._line(f"Round {event.round} was refused and is tried again: {event.reason}")
             case SumChecked(outcome=outcome) if outcome != "verified":

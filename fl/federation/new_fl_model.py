@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -29,6 +29,7 @@ from fl.errors import AggregationError, PartyError, SessionError
 from fl.federation.dropouts import DIED, answers
 from fl.federation.federated_figures import FederatedFigures
 from fl.privacy.budget import Budget
+from fl.runs.rounds import RoundRecord
 from models.evaluation import names
 from models.metrics import means
 
@@ -39,38 +40,13 @@ VALIDATION_KS = (10,)
 _VALIDATION_BATCH = 4096
 
 
-@dataclass(frozen=True)
-class RoundReport:
-    """What a round gave. Nothing in it is about one party.
-
-    Attributes:
-        round_number: from 1.
-        loss: mean loss over the round's samples; None with differential privacy, which does not reveal it.
-        valid: validation figures by name, fractions in 0..1; empty when validation is off.
-        seconds: wall time of the round, checkpoint included.
-        bytes_up: bytes of a party's update message as the server received it (the largest party).
-        bytes_down: bytes of the item embeddings sent to each party.
-        epsilon: of all rounds so far, with differential privacy; else None.
-        dropped: why each party that the run has lost so far is missing, by its name.
-    """
-
-    round_number: int
-    loss: float | None
-    valid: dict[str, float]
-    seconds: float
-    bytes_up: int
-    bytes_down: int
-    epsilon: float | None = None
-    dropped: dict[str, str] = field(default_factory=dict)
-
-
 class Callback(Protocol):
     """Told of each round; may end training."""
 
     def on_epoch_begin(self, round_number: int) -> None:
         """A round begins. May raise CancelledError: nothing of the round has happened."""
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
+    def on_epoch_end(self, record: RoundRecord) -> bool:
         """A round is finished and its checkpoint is on disk. True stops training here."""
 
 
@@ -138,16 +114,16 @@ class NewFLModel(FederatedFigures):
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
                 callback.on_epoch_begin(round_number)
-            report = self._round_or_retry(round_number, validation_data, audit_log_dir, budget, retries, on_refused)
+            record = self._round_or_retry(round_number, validation_data, audit_log_dir, budget, retries, on_refused)
             if budget is not None:
-                report = replace(report, loss=None, epsilon=budget.epsilon)
-            for name, of_round in (("loss", report.loss), ("epsilon", report.epsilon)):
+                record = record.model_copy(update={"loss": None, "epsilon": budget.epsilon})
+            for name, of_round in (("loss", record.loss), ("epsilon", record.epsilon)):
                 if of_round is not None:
                     history.setdefault(name, []).append(of_round)
-            for name, value in report.valid.items():
+            for name, value in record.valid.items():
                 history.setdefault(f"val_{name}", []).append(value)
             # Every callback hears of the round before anyone's wish to stop counts.
-            wishes = [callback.on_epoch_end(report) for callback in callbacks]
+            wishes = [callback.on_epoch_end(record) for callback in callbacks]
             if any(wishes) or (budget is not None and not budget.allows_another()):
                 break
         return history
@@ -166,7 +142,7 @@ class NewFLModel(FederatedFigures):
         budget: Budget | None,
         retries: int,
         on_refused: Callable[[AggregationError, int], object] | None,
-    ) -> RoundReport:
+    ) -> RoundRecord:
         """A round; one that is refused leaves parties and server as they were before it."""
         while True:
             if budget is not None:
@@ -184,7 +160,7 @@ class NewFLModel(FederatedFigures):
                     on_refused(error, round_number)
                 retries -= 1
 
-    def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundReport:
+    def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundRecord:
         started = time.perf_counter()
         with self._fresh_masks_after_failure(), self._named_failures():
             updates = self._train(round_number)
@@ -211,11 +187,11 @@ class NewFLModel(FederatedFigures):
             sums = self._with_survivors(figures) if validate else np.zeros(1)
             if folder is not None:
                 self.save_model(folder, round_number)
-        return RoundReport(
-            round_number=round_number,
+        return RoundRecord(
+            round=round_number,
             loss=report["loss_sum"] / max(1, report["n_samples"]),
             valid=self._valid(sums) if validate else {},
-            seconds=time.perf_counter() - started,
+            seconds=round(time.perf_counter() - started, 6),
             bytes_up=report["bytes_up"],
             bytes_down=report["bytes_down"],
             dropped=self.dropped,

@@ -12,6 +12,7 @@ from fl.aggregation.base import CountingAggregator
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.server import ServerSettings
+from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AggregatorChoice
 from fl.settings.config import RuntimeName
 from models.base import HyperParameters
@@ -66,6 +67,16 @@ class Federation:
             None if evaluation is None else dict(zip(self.devices, evaluation, strict=True)),
             server,
         )
+
+    def restore(self, folder: RunFolder, round_number: int) -> None:
+        """Bring a finished round of a run back, after `set_up` with the run's data.
+
+        Parties that had dropped out by then go on from their own last checkpoint before it.
+
+        Raises:
+            StorageError: a file is missing, damaged or of other users.
+        """
+        self.model.load_model(folder.path, round_number, folder.absent(round_number))
 
 
 class FederationPool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import StorageError
-from fl.federation.new_fl_model import RoundReport
+from fl.runs.rounds import RoundRecord
 
 FOLDER = "tensorboard"
 
@@ -43,19 +43,19 @@ class TensorBoardCallback:
     def on_epoch_begin(self, round_number: int) -> None:
         """Nothing to write yet."""
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
+    def on_epoch_end(self, record: RoundRecord) -> bool:
         """Write one point of every curve. Never asks training to stop."""
         values = {
-            **({} if report.loss is None else {"loss": report.loss}),
-            **({} if report.epsilon is None else {"privacy/epsilon": report.epsilon}),
-            **{f"validation/{name}": value for name, value in report.valid.items()},
-            "cost/seconds": report.seconds,
-            "cost/bytes_up_per_party": float(report.bytes_up),
-            "cost/bytes_down_per_party": float(report.bytes_down),
+            **({} if record.loss is None else {"loss": record.loss}),
+            **({} if record.epsilon is None else {"privacy/epsilon": record.epsilon}),
+            **{f"validation/{name}": value for name, value in record.valid.items()},
+            "cost/seconds": record.seconds,
+            "cost/bytes_up_per_party": float(record.bytes_up),
+            "cost/bytes_down_per_party": float(record.bytes_down),
         }
         summary = self._summary(value=[self._summary.Value(tag=tag, simple_value=x) for tag, x in values.items()])
         with self._named_failures():
-            self._writer.add_event(self._event(wall_time=time.time(), step=report.round_number, summary=summary))
+            self._writer.add_event(self._event(wall_time=time.time(), step=record.round, summary=summary))
             self._writer.flush()
         return False
 

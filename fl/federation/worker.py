@@ -24,6 +24,7 @@ from fl.aggregation.validation import norm_problem, problem_of
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.runs.private_files import PrivateFiles
+from fl.runs.storage import checkpoints
 from models.base import Array, HyperParameters, LocalModel, View
 from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
 from models.explain import strongest
@@ -364,7 +365,7 @@ class PartyWorker(MaskingParty):
         """
         path: Path | None = Path(model_path)
         if absent and path is not None:
-            path = max((old for old in path.parent.glob("round-*.safetensors") if old.name <= path.name), default=None)
+            path = max((old for old in checkpoints(path.parent) if old.name <= path.name), default=None)
         if path is None:
             self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
             self._kept_back = self._nothing_kept()

@@ -13,10 +13,10 @@ from fl.aggregation.masked import MaskedAggregator
 from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.verified import VerifiedAggregator
 from fl.errors import AggregationError
-from fl.federation.new_fl_model import RoundReport
 from fl.jobs.context import JobContext
 from fl.protocol.events import SumChecked
 from fl.runs import verification_log
+from fl.runs.rounds import RoundRecord
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import TrainSettings
 
@@ -48,13 +48,13 @@ class VerificationLog:
         # Before that, the server only remembers: some cheats put an old upload or sum in place of a new one.
         self._aggregator.cheat(self._settings.tamper_kind if self._armed else None)
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
+    def on_epoch_end(self, record: RoundRecord) -> bool:
         """The sum of the round was taken. Never stops training."""
         if self._armed:
             self._armed, self._done = False, True
-            self._tell(report.round_number, "unnoticed", (), "The server changed the sum and nobody noticed.")
+            self._tell(record.round, "unnoticed", (), "The server changed the sum and nobody noticed.")
         elif isinstance(self._aggregator, VerifiedAggregator):
-            self._tell(report.round_number, "verified", (), "Every party found the sum to be that of the uploads.")
+            self._tell(record.round, "verified", (), "Every party found the sum to be that of the uploads.")
         return False
 
     def caught(self, error: AggregationError, round_number: int) -> bool:
@@ -114,7 +114,7 @@ def train_through_cheats(
             fit(done)
             return
         except AggregationError as error:
-            done = len(folder.metrics())
+            done = len(folder.rounds())
             if not log.caught(error, done + 1):
                 raise
             restore(done)

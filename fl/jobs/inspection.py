@@ -53,7 +53,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
     context.phase("replaying a round to show its messages")
     given = found.round()
     # Sizes are those of the same round in training; a run that ended before it has them of the best round.
-    trained = {record["round"]: record for record in found.folder.metrics()}
+    trained = {record.round: record for record in found.folder.rounds()}
     measured = trained.get(given.number, trained[found.best_round])
     noisy = found.server.privacy is not None
     done = RoundInspected(
@@ -64,7 +64,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
         party="party-1",
         claim=claim_for(settings.aggregator_choice, settings.parties),
         note=f"{_NOTE} {_NOISE_NOTE if noisy else _KEPT_NOTE}",
-        messages=message_records(settings, found.n_items, Sizes(measured["bytes_up"], measured["bytes_down"])),
+        messages=message_records(settings, found.n_items, Sizes(measured.bytes_up, measured.bytes_down)),
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )
     kept = done.model_copy(update={"pictures": ()}) if noisy else done

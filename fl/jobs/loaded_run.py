@@ -71,6 +71,6 @@ def load_run(
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
         federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation, server_settings(settings))
-        federation.model.load_model(folder.path, best_round, folder.absent(best_round))
+        federation.restore(folder, best_round)
         federation.loaded = wanted
     return LoadedRun(settings, best_round, data, assignment, federation)

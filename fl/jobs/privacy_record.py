@@ -22,7 +22,7 @@ def read(folder: RunFolder, job: str) -> PrivacyRecord:
     Raises:
         StorageError: a file of the folder is damaged.
     """
-    config, settings, rounds = folder.config(), folder.settings(), folder.metrics()
+    config, settings, rounds = folder.config(), folder.settings(), folder.rounds()
     account = _optional(folder, ACCOUNT) or {}
     audit = _optional(folder, AUDIT)
     try:
@@ -32,7 +32,7 @@ def read(folder: RunFolder, job: str) -> PrivacyRecord:
             settings=settings,
             claim=str(config.get("claim", "")),
             messages=_messages(folder, int(config.get("n_items", 0))) if rounds else (),
-            epsilons=tuple((one["round"], one["epsilon"]) for one in rounds if one.get("epsilon") is not None),
+            epsilons=tuple((one.round, one.epsilon) for one in rounds if one.epsilon is not None),
             epsilon=account.get("epsilon"),
             delta=account.get("delta"),
             noise_multiplier=account.get("noise_multiplier"),
@@ -47,8 +47,8 @@ def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
     # Only where they are needed: SecretFlow and TensorFlow come with them.
     from fl.audit.message_records import Sizes, message_records
 
-    last = folder.metrics()[-1]
-    return message_records(folder.settings(), n_items, Sizes(last["bytes_up"], last["bytes_down"]))
+    last = folder.rounds()[-1]
+    return message_records(folder.settings(), n_items, Sizes(last.bytes_up, last.bytes_down))
 
 
 def _optional(folder: RunFolder, name: str) -> dict[str, Any] | None:

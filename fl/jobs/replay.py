@@ -110,8 +110,7 @@ class Replay:
 
     def earlier(self) -> int | None:
         """The newest round but the best one whose item table was kept."""
-        rounds = [record["round"] for record in self.folder.metrics()]
-        kept = [r for r in rounds if (self.folder.path / "server" / round_file(r)).exists()]
+        kept = [r.round for r in self.folder.rounds() if (self.folder.path / "server" / round_file(r.round)).exists()]
         return max((r for r in kept if r != self.best_round), default=None)
 
 

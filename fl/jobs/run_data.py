@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from data.errors import StorageError
 from data.loading import Loaded, load
-from fl.runs.run_folder import RunFolder, best_record
+from fl.runs.rounds import best_record
+from fl.runs.run_folder import RunFolder
 from fl.settings.config import TrainSettings
 
 
@@ -49,10 +50,10 @@ def finished_run(run: str) -> FinishedRun:
     """
     folder = RunFolder.find(run)
     settings = folder.settings()
-    best = best_record(folder.metrics())
+    best = best_record(folder.rounds())
     if best is None:
         raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
-    return FinishedRun(folder, settings, best["round"])
+    return FinishedRun(folder, settings, best.round)
 
 
 def check_data(folder: RunFolder, fingerprint: str) -> None:

@@ -15,7 +15,6 @@ from data.loading import Loaded, load
 from fl.aggregation import AGGREGATORS
 from fl.aggregation.compression import Compression
 from fl.errors import AggregationError, SessionError
-from fl.federation.new_fl_model import RoundReport
 from fl.federation.pool import Federation, FederationKey
 from fl.federation.server import ServerSettings
 from fl.federation.session import party_names, threads_per_party
@@ -29,8 +28,8 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs.machine import machine
-from fl.runs.run_detail import rounds_before
-from fl.runs.run_folder import RunFolder, best_record, has_converged
+from fl.runs.rounds import RoundRecord, best_record, has_converged
+from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import check_table, cost_sentence
 from fl.settings.config import TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters, settled
@@ -68,8 +67,8 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
     """
     folder = RunFolder.find(run)
     with folder.lock():
-        folder.cut_metrics()
-        done = len(folder.metrics())
+        folder.cut_rounds()
+        done = len(folder.rounds())
         if epochs is not None:
             if epochs < done:
                 raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
@@ -78,8 +77,8 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
         check_data(folder, facts["fingerprint"])
         if done:
             context.phase(f"loading round {done}")
-            federation.model.load_model(folder.path, done, folder.absent(done))
-        if epochs is None and has_converged(folder.metrics(), settings.early_stopping):
+            federation.restore(folder, done)
+        if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
         return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
@@ -192,53 +191,34 @@ class _Recorder:
 
     def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
         self._folder, self._settings, self._federation, self._context = folder, settings, federation, context
-        self._records = folder.metrics()
+        self._records = folder.rounds()
         self.stopped = False  # the person asked for it
         self.converged = False  # early stopping did
 
     def on_epoch_begin(self, round_number: int) -> None:
         self._context.phase(f"round {round_number} of {self._settings.epochs}")
 
-    def on_epoch_end(self, report: RoundReport) -> bool:
-        record: dict[str, Any] = {
-            "round": report.round_number,
-            "loss": report.loss,
-            "valid": report.valid,
-            "seconds": round(report.seconds, 6),
-            "bytes_up": report.bytes_up,
-            "bytes_down": report.bytes_down,
-        }
-        if report.epsilon is not None:
-            record["epsilon"] = report.epsilon
-        if report.dropped:
-            record["dropped"] = report.dropped
-        self._folder.append_metrics(record)
+    def on_epoch_end(self, record: RoundRecord) -> bool:
+        self._folder.add_round(record)
         self._records.append(record)
         best = best_record(self._records)
-        best_round = best["round"] if best else report.round_number
-        self._federation.model.prune(self._folder.path, [report.round_number - 1, report.round_number, best_round])
-        left = self._settings.epochs - report.round_number
-        recent = statistics.median(r["seconds"] for r in self._records[-10:])
+        best_round = best.round if best else record.round
+        self._federation.model.prune(self._folder.path, [record.round - 1, record.round, best_round])
+        left = self._settings.epochs - record.round
+        recent = statistics.median(r.seconds for r in self._records[-10:])
         self._context.emit(
             RoundDone(
                 job=self._context.job,
                 run=self._folder.name,
-                round=report.round_number,
+                record=record,
                 rounds=self._settings.epochs,
-                loss=report.loss,
-                valid=report.valid,
-                seconds=report.seconds,
-                eta_seconds=left * recent,
-                bytes_up=report.bytes_up,
-                bytes_down=report.bytes_down,
                 best_round=best_round,
-                epsilon=report.epsilon,
-                dropped=report.dropped,
+                eta_seconds=left * recent,
             )
         )
         self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
         if left > 0 and not self.converged:
-            self._context.wait_while_paused(self._folder.name, report.round_number)
+            self._context.wait_while_paused(self._folder.name, record.round)
         self.stopped = left > 0 and not self.converged and self._context.stop_requested()
         return self.stopped or self.converged
 
@@ -269,7 +249,7 @@ def _train_rounds(
                 n_train=len(loaded.split.items),
                 notes=notes_of(settings, loaded, federation.model.privacy),
                 popularity={name: value for name, value in popularity.items() if name != "n_users"},
-                earlier=rounds_before(folder, first_round),
+                earlier=tuple(folder.rounds()),
             )
         )
         with _tensorboard(folder, settings) as boards:
@@ -293,7 +273,7 @@ def _train_rounds(
 
             def restore(done: int) -> None:
                 if done:
-                    federation.model.load_model(folder.path, done, folder.absent(done))
+                    federation.restore(folder, done)
                 else:
                     _deal_out(settings, loaded, federation)
 
@@ -302,7 +282,7 @@ def _train_rounds(
         result = final_figures(folder, settings, federation, loaded)
         intervals = final_intervals(settings, federation)
     except CancelledError:
-        if context.ending() and folder.metrics():
+        if context.ending() and folder.rounds():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
             folder.note("interrupted: the program ended")
         else:
@@ -341,7 +321,7 @@ def _tensorboard(folder: RunFolder, settings: TrainSettings) -> Iterator[list[Te
 
 def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
     """Keep a run that has something to keep; one without a finished round leaves nothing behind."""
-    if folder.metrics():
+    if folder.rounds():
         folder.set_state(state)
     else:
         folder.discard()

@@ -10,7 +10,8 @@ from data.errors import StorageError
 from data.loading import Loaded
 from fl.federation.pool import Federation, loaded_key
 from fl.privacy.budget import FILE as ACCOUNT
-from fl.runs.run_folder import RunFolder, best_record
+from fl.runs.rounds import best_record
+from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 from fl.settings.config import TrainSettings
 from models.registry import MODELS
@@ -19,24 +20,24 @@ from models.report import ReportRequest
 
 def final_figures(folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded) -> dict[str, Any]:
     """The keys of `train --json`: test figures at the round that validation picked. Fractions in 0..1."""
-    records = folder.metrics()
+    records = folder.rounds()
     best = best_record(records)
     if best is None:
         raise StorageError(f"Run '{folder.name}' has no finished round.")
     model = federation.model
-    if best["round"] != records[-1]["round"]:
-        model.load_model(folder.path, best["round"])
+    if best.round != records[-1].round:
+        federation.restore(folder, best.round)
     views = MODELS[settings.model].views
     by_view = {view: model.evaluate("test", view=view) for view in views}
     popularity = model.evaluate_popularity("test")
     own = by_view[settings.resolved_item_view]
-    federation.loaded = loaded_key(folder.name, best["round"], settings.protocol)
+    federation.loaded = loaded_key(folder.name, best.round, settings.protocol)
     return {
         "run": folder.name,
         "dataset": settings.dataset,
         "model": settings.model,
         "rounds": len(records),
-        "best_round": best["round"],
+        "best_round": best.round,
         "item_view": settings.resolved_item_view,
         **{name: value for name, value in own.items() if name != "n_users"},
         **{
@@ -46,11 +47,11 @@ def final_figures(folder: RunFolder, settings: TrainSettings, federation: Federa
             if name != "n_users"
         },
         **{f"popularity_{name}": value for name, value in popularity.items() if name != "n_users"},
-        **{f"valid_{name}": value for name, value in best["valid"].items()},
+        **{f"valid_{name}": value for name, value in best.valid.items()},
         "n_test_users": int(own["n_users"]),
-        "median_round_seconds": statistics.median(r["seconds"] for r in records),
-        "bytes_up_per_party_round": records[-1]["bytes_up"],
-        "bytes_down_per_party_round": records[-1]["bytes_down"],
+        "median_round_seconds": statistics.median(r.seconds for r in records),
+        "bytes_up_per_party_round": records[-1].bytes_up,
+        "bytes_down_per_party_round": records[-1].bytes_down,
         "parties": settings.parties,
         "aggregator": settings.aggregator,
         "runtime": settings.runtime,

@@ -21,9 +21,9 @@ from fl.runs.records import (
     MetricRow,
     ReachRow,
     Record,
-    RoundFigures,
     RunInfo,
 )
+from fl.runs.rounds import RoundRecord
 from fl.settings.config import (
     EvaluateSettings,
     NewUserSettings,
@@ -95,25 +95,18 @@ class TrainStarted(JobEvent):
     n_train: int
     notes: tuple[str, ...]  # e.g. "3 users with fewer than 3 interactions are kept for training only."
     popularity: dict[str, float]  # validation figures of the popularity baseline: "hr@10", "ndcg@10"
-    earlier: tuple[RoundFigures, ...] = ()  # rounds before first_round, on resume
+    earlier: tuple[RoundRecord, ...] = ()  # rounds before first_round, on resume
 
 
 class RoundDone(JobEvent):
-    """One round is finished AND on disk. Metrics are validation figures as fractions: "hr@10", "ndcg@10"."""
+    """One round is finished AND on disk."""
 
     type: Literal["round_done"] = "round_done"
     run: str
-    round: int  # from 1
-    rounds: int
-    loss: float | None  # mean over this round's samples: cross-entropy, for FCF squared error; None: not revealed
-    valid: dict[str, float]
-    seconds: float
+    record: RoundRecord
+    rounds: int  # in all
+    best_round: int  # of all so far
     eta_seconds: float
-    bytes_up: int  # per party
-    bytes_down: int
-    best_round: int
-    epsilon: float | None = None  # of all rounds so far, with differential privacy
-    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
 
 
 class RoundRefused(JobEvent):
@@ -366,7 +359,7 @@ class RunDetail(Record):
     versions: dict[str, str]
     machine: dict[str, str]  # where it was trained
     claim: str  # what the server learns under the run's aggregator
-    rounds: tuple[RoundFigures, ...]
+    rounds: tuple[RoundRecord, ...]
     result: dict[str, float | int | str | None] = {}
     evaluations: tuple[Evaluation, ...] = ()
     audit: dict[str, JsonValue] | None = None  # audit.json, where the run was audited

@@ -77,19 +77,6 @@ class ReachRow(Record):
     gini: float | None  # of exposure, 0 even, 1 one item for all
 
 
-class RoundFigures(Record):
-    """One line of a run's metrics.jsonl; fields as in RoundDone."""
-
-    round: int
-    loss: float | None
-    valid: dict[str, float]
-    seconds: float
-    bytes_up: int  # per party
-    bytes_down: int
-    epsilon: float | None = None  # of all rounds so far, with differential privacy
-    dropped: dict[str, str] = {}  # why each party that the run has lost is missing, by its name
-
-
 class AuditFigure(Record):
     """What one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
 

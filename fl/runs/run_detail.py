@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from data.errors import StorageError
 from fl.protocol.events import RunDetail
-from fl.runs.records import RoundFigures
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 
@@ -38,34 +36,13 @@ def describe(folder: RunFolder) -> RunDetail:
             versions=config.get("versions", {}),
             machine=config.get("machine", {}),
             claim=config.get("claim", ""),
-            rounds=tuple(_round(record) for record in folder.metrics()),
+            rounds=tuple(folder.rounds()),
             result={name: value for name, value in (folder.result() or {}).items() if _is_scalar(value)},
             evaluations=tuple(evaluations),
             audit=read_json(audit) if audit.exists() else None,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error
-
-
-def rounds_before(folder: RunFolder, first_round: int) -> tuple[RoundFigures, ...]:
-    """The finished rounds of a run before `first_round`, in order.
-
-    Raises:
-        StorageError: metrics.jsonl is damaged.
-    """
-    return tuple(_round(record) for record in folder.metrics() if record["round"] < first_round)
-
-
-def _round(record: dict[str, Any]) -> RoundFigures:
-    return RoundFigures(
-        round=record["round"],
-        loss=record["loss"] if _is_number(record.get("loss")) else None,
-        valid={name: value for name, value in record["valid"].items() if _is_number(value)},
-        seconds=record["seconds"],
-        bytes_up=record["bytes_up"],
-        bytes_down=record["bytes_down"],
-        epsilon=record.get("epsilon"),
-    )
 
 
 def _is_scalar(value: object) -> bool:

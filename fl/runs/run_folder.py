@@ -32,6 +32,7 @@ from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
 from fl.protocol.events import Evaluation
 from fl.runs.records import RunInfo
+from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.storage import read_json, write_json
 from fl.settings.config import TrainSettings, is_folder_name
 
@@ -158,11 +159,11 @@ class RunFolder:
         state = str(config["state"])
         return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
 
-    def metrics(self) -> list[dict[str, Any]]:
-        """One record per finished round. A half-written last line, left by a crash, is not a finished round.
+    def rounds(self) -> list[RoundRecord]:
+        """Return a record of every finished round. A half-written last line, left by a crash, is not a finished round.
 
         Raises:
-            StorageError: another line is none.
+            StorageError: another line is no record.
         """
         try:
             lines = self._metrics_path.read_text("utf-8").split("\n")
@@ -171,18 +172,16 @@ class RunFolder:
         records = []
         for number, line in enumerate(lines[:-1], start=1):
             try:
-                record = json.loads(line)
+                records.append(RoundRecord.model_validate(json.loads(line)))
             except json.JSONDecodeError as error:
                 raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
-            if not isinstance(record, dict) or not {"round", "valid"} <= record.keys():
-                raise StorageError(f"{self._metrics_path}, line {number}: not the record of a round.")
-            records.append(record)
+            except ValidationError as error:
+                raise StorageError(f"{self._metrics_path}, line {number}: not the record of a round.") from error
         return records
 
-    def absent(self, round_number: int) -> list[str]:
-        """Names of the parties that had dropped out when a round was finished."""
-        records = [record for record in self.metrics() if record["round"] == round_number]
-        return [name for record in records for name in record.get("dropped", {})]
+    def absent(self, round_number: int) -> tuple[str, ...]:
+        """Return the names of the parties that had dropped out when a round was finished."""
+        return tuple(name for record in self.rounds() if record.round == round_number for name in record.dropped)
 
     def result(self) -> dict[str, Any] | None:
         """Final figures, or None before there are any."""
@@ -193,11 +192,11 @@ class RunFolder:
         """What lists show. Never raises for a damaged run: `problem` says what is wrong."""
         try:
             self._check_format()
-            config, records = self.config(), self.metrics()
+            config, records = self.config(), self.rounds()
             settings = TrainSettings(**config["settings"])
             best = best_record(records)
             result = self.result() or {}
-            metrics = {f"valid_{name}": value for name, value in best["valid"].items()} if best else {}
+            metrics = {f"valid_{name}": value for name, value in best.valid.items()} if best else {}
             metrics |= {name: float(result[name]) for name in _RESULT_METRICS if result.get(name) is not None}
             return RunInfo(
                 name=self.name,
@@ -209,7 +208,7 @@ class RunFolder:
                 rounds=len(records),
                 epochs=settings.epochs,
                 parties=settings.parties,
-                best_round=best["round"] if best else None,
+                best_round=best.round if best else None,
                 metrics=metrics,
                 problem="" if records else "no round was finished",
             )
@@ -245,17 +244,17 @@ class RunFolder:
                 f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there."
             ) from error
 
-    def append_metrics(self, record: dict[str, Any]) -> None:
+    def add_round(self, record: RoundRecord) -> None:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
         try:
             with self._metrics_path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(record) + "\n")
+                file.write(record.line())
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise StorageError(f"Cannot write {self._metrics_path}: {error.strerror}.", "Free some space.") from error
 
-    def cut_metrics(self) -> None:
+    def cut_rounds(self) -> None:
         """Drop a half-written last line, before more lines are appended."""
         if self._metrics_path.exists():
             text = self._metrics_path.read_text("utf-8")
@@ -365,19 +364,6 @@ class RunFolder:
                 f"(format {found}, this one reads {FORMAT}).",
                 "Use that version, or train again.",
             )
-
-
-def best_record(records: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The round with the highest validation HR@10; equal ones by NDCG@10, then the earlier. None without rounds."""
-    if not records:
-        return None
-    return max(records, key=lambda r: (r["valid"].get("hr@10", 0.0), r["valid"].get("ndcg@10", 0.0), -r["round"]))
-
-
-def has_converged(records: list[dict[str, Any]], patience: int) -> bool:
-    """Whether the last `patience` rounds brought nothing better than the round before them; never with patience 0."""
-    best = best_record(records)
-    return best is not None and 0 < patience <= records[-1]["round"] - best["round"]
 
 
 def _free_name(runs: Path, settings: TrainSettings) -> str:

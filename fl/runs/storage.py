@@ -120,14 +120,25 @@ def read_json(path: Path) -> Any:
         raise StorageError(f"{path} cannot be read: {error}.") from error
 
 
+def checkpoints(folder: Path) -> list[Path]:
+    """Return the checkpoint files in `folder`, oldest round first."""
+    return sorted(folder.glob("round-*.safetensors"))
+
+
 def round_file(round_number: int) -> str:
     """Name of a checkpoint file, the same in the server's and in every party's folder."""
     return f"round-{round_number:06d}.safetensors"
 
 
 def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
-    """Delete the checkpoint files in `folder` that are not named in `keep`; returns how many."""
-    old = [path for path in folder.glob("round-*.safetensors") if path.name not in keep]
+    """Delete the checkpoint files in `folder` that going back to a round of `keep` does not need; return how many.
+
+    Where there is no file of such a round, its newest file before that round stays: a party that had dropped out by
+    then goes on from it.
+    """
+    files = checkpoints(folder)
+    needed = {max((path.name for path in files if path.name <= wanted), default="") for wanted in keep}
+    old = [path for path in files if path.name not in needed]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.rounds import RoundRecord
 from fl.settings.config import TrainSettings
 from gui.plots.plots import Curve, CurvePlot
 from gui.privacy.help import HelpMark
@@ -85,12 +86,12 @@ class EpsilonView(ScrolledColumn):
             self.plot.add(number, {"epsilon": value})
         self.plot.redraw_now()
 
-    def add_round(self, event: ev.RoundDone) -> None:
+    def add_round(self, record: RoundRecord) -> None:
         """A round of the run that is shown has just been trained."""
-        if event.epsilon is None:
+        if record.epsilon is None:
             return
-        self.epsilon.set(f"{event.epsilon:.2f}", self.epsilon.note())
-        self.plot.add(event.round, {"epsilon": event.epsilon})
+        self.epsilon.set(f"{record.epsilon:.2f}", self.epsilon.note())
+        self.plot.add(record.round, {"epsilon": record.epsilon})
 
     @staticmethod
     def _target(settings: TrainSettings) -> str:

@@ -176,7 +176,7 @@ class PrivacyTab(RunPanel):
 
     def on_round(self, event: ev.RoundDone) -> None:
         if self.shown is not None and event.run == self.shown.run:
-            self.budget.add_round(event)
+            self.budget.add_round(event.record)
 
     def on_checked(self, event: ev.SumChecked) -> None:
         if self.shown is not None and event.run == self.shown.run:

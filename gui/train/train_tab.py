@@ -217,24 +217,25 @@ class TrainTab(TrainPanel):
         if self.state is JobState.STOPPING or self.state is not JobState.RUNNING:
             return
         headline = self.progress.headline
-        if event is not None and event.round == event.rounds:
+        if event is not None and event.record.round == event.rounds:
             headline.setText(tr("All {0} rounds done, testing").format(event.rounds))
         elif self.pause_state is Pause.PAUSED and event is not None:
             headline.setText(
-                tr("Paused after round {round} of {rounds}").format(round=event.round, rounds=event.rounds)
+                tr("Paused after round {round} of {rounds}").format(round=event.record.round, rounds=event.rounds)
             )
         elif self.pause_state is Pause.ASKED:
             headline.setText(tr("Pausing when this round ends"))
         elif event is not None:
-            self.progress.show_round_begun(event.round + 1, event.rounds)
+            self.progress.show_round_begun(event.record.round + 1, event.rounds)
         self.shown.emit()
 
     def _round_line(self, event: ev.RoundDone) -> str:
-        figures = ", ".join(f"{key.upper()} {text.metric(value)}" for key, value in event.valid.items())
-        if event.loss is None:
+        record = event.record
+        figures = ", ".join(f"{key.upper()} {text.metric(value)}" for key, value in record.valid.items())
+        if record.loss is None:
             return round_line(event, figures)
         return tr("{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s").format(
-            event.run, event.round, event.rounds, event.loss, figures, event.seconds
+            event.run, record.round, event.rounds, record.loss, figures, record.seconds
         )
 
     def on_done(self, event: ev.TrainDone) -> None:
@@ -298,7 +299,7 @@ class TrainTab(TrainPanel):
 
     def on_finished(self) -> None:
         if self._last_round is not None:
-            self.curves.end_at(self._last_round.round)
+            self.curves.end_at(self._last_round.record.round)
         self._fetching = None
         self._from_queue = None
         self.pause_state = Pause.NO

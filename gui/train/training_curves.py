@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from fl.protocol import events as ev
-from fl.runs.records import RoundFigures
+from fl.runs.rounds import RoundRecord
 from gui.plots.plots import Curve, CurvePlot
 from gui.train.epsilon import curve_values
 from gui.widgets.widgets import MARGIN, Card
@@ -83,25 +83,25 @@ class TrainingCurves(QWidget):
         rounds: int,
         first: int,
         popularity: dict[str, float],
-        earlier: Sequence[RoundFigures] = (),
+        earlier: Sequence[RoundRecord] = (),
     ) -> None:
         """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
         self._up = self._down = 0
         for plot in self.plots():
             plot.clear(rounds, earlier[0].round if earlier else first)
         self.valid.set_reference(popularity)
-        for figures in earlier:
-            self._append(figures, None)
+        for record in earlier:
+            self._append(record, None)
 
     def add(self, event: ev.RoundDone) -> None:
-        self._append(event, event.best_round)
+        self._append(event.record, event.best_round)
 
-    def _append(self, event: ev.RoundDone | RoundFigures, best: int | None) -> None:
-        self._up += event.bytes_up
-        self._down += event.bytes_down
-        self.loss.add(event.round, curve_values(event))
-        self.bytes.add(event.round, {"up": self._up, "down": self._down})
-        self.valid.add(event.round, event.valid, best)
+    def _append(self, record: RoundRecord, best: int | None) -> None:
+        self._up += record.bytes_up
+        self._down += record.bytes_down
+        self.loss.add(record.round, curve_values(record))
+        self.bytes.add(record.round, {"up": self._up, "down": self._down})
+        self.valid.add(record.round, record.valid, best)
 
     def end_at(self, number: int) -> None:
         """The run is over after this round."""

@@ -139,16 +139,17 @@ class TrainingProgress(Card):
     def show_round(self, event: ev.RoundDone) -> None:
         """The figures of a finished round; the headline is the tab's business."""
         self.bar.setRange(0, event.rounds)
-        self.bar.setValue(event.round)
+        record = event.record
+        self.bar.setValue(record.round)
         for key in ("hr@10", "ndcg@10"):
-            if key in event.valid:
+            if key in record.valid:
                 base = self.popularity.get(key)
                 note = tr("popularity {0}").format(text.metric(base)) if base is not None else ""
-                self.live[key].set(text.metric(event.valid[key]), note)
-        show_loss(self.live["loss"], event)
-        self.live["best"].set(str(event.best_round), tr("of {0} so far").format(event.round))
-        self.live["bytes"].set(text.size(event.bytes_up), tr("per round"))
-        self._show_dropped(event.dropped)
+                self.live[key].set(text.metric(record.valid[key]), note)
+        show_loss(self.live["loss"], record)
+        self.live["best"].set(str(event.best_round), tr("of {0} so far").format(record.round))
+        self.live["bytes"].set(text.size(record.bytes_up), tr("per round"))
+        self._show_dropped(record.dropped)
 
     def _show_dropped(self, dropped: dict[str, str]) -> None:
         """Who the run has lost so far, and why; each is told to the log once."""

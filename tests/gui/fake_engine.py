@@ -56,7 +56,8 @@ from fl.protocol.commands import (
     UnpauseTraining,
 )
 from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, RankedItem, Reason, UserInfo
-from fl.runs.records import MetricRow, RoundFigures, RunInfo
+from fl.runs.records import MetricRow, RunInfo
+from fl.runs.rounds import RoundRecord
 from fl.settings.config import TrainSettings
 
 TITLES = (
@@ -264,7 +265,7 @@ class FakeEngine:
                 n_train=19_400,
                 notes=(),
                 popularity={"hr@10": 0.42, "ndcg@10": 0.23},
-                earlier=tuple(self.figures(job, run, settings, number) for number in range(1, first)),
+                earlier=tuple(self.round(job, run, settings, number).record for number in range(1, first)),
             )
         )
         self.runs.insert(0, self.run_info(run, "running", 0, settings.epochs, settings.protocol))
@@ -314,21 +315,18 @@ class FakeEngine:
         return ev.RoundDone(
             job=job,
             run=run,
-            round=number,
+            record=RoundRecord(
+                round=number,
+                loss=0.28 + 0.41 * math.exp(-number / 9) + wave / 4,
+                valid={"hr@10": 0.21 + 0.43 * way + wave, "ndcg@10": 0.09 + 0.28 * way + wave * 0.7},
+                seconds=0.083,
+                bytes_up=210_304,
+                bytes_down=105_152,
+            ),
             rounds=settings.epochs,
-            loss=0.28 + 0.41 * math.exp(-number / 9) + wave / 4,
-            valid={"hr@10": 0.21 + 0.43 * way + wave, "ndcg@10": 0.09 + 0.28 * way + wave * 0.7},
-            seconds=0.083,
-            eta_seconds=(settings.epochs - number) * max(self.options.round, 0.083),
-            bytes_up=210_304,
-            bytes_down=105_152,
             best_round=max(1, number - 2),
+            eta_seconds=(settings.epochs - number) * max(self.options.round, 0.083),
         )
-
-    def figures(self, job: str, run: str, settings: TrainSettings, number: int) -> RoundFigures:
-        """A round as the run folder keeps it."""
-        known = self.round(job, run, settings, number).model_dump(include=set(RoundFigures.model_fields))
-        return RoundFigures.model_validate(known)
 
     def users(self, command: ListUsers) -> None:
         if command.run == "broken":

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from fl.protocol import events as ev
-from fl.runs.records import GroupRow, MetricRow, ReachRow, RoundFigures, RunInfo
+from fl.runs.records import GroupRow, MetricRow, ReachRow, RunInfo
+from fl.runs.rounds import RoundRecord
 from fl.settings.config import EvaluateSettings, TrainSettings
 
 
@@ -102,7 +103,7 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
         machine={"processor": "Some CPU", "cores": "2", "memory": "8 GiB", "system": "Linux x86_64"},
         claim="The server learns only sums over at least 2 of 2 parties.",
         rounds=tuple(
-            RoundFigures(
+            RoundRecord(
                 round=number,
                 loss=1 / number,
                 valid={"hr@10": 0.3 + number / 10, "ndcg@10": 0.2 + number / 20},

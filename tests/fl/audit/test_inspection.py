@@ -50,7 +50,7 @@ def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     assert (done.messages[0].readable_by == "the server") == (aggregator == "plain")
     assert EVENTS.validate_json(done.model_dump_json()) == done
     stored = json.loads((RunFolder.find("shown").path / FILE).read_text())
-    assert stored["messages"][0]["bytes"] == RunFolder.find("shown").metrics()[-1]["bytes_up"]
+    assert stored["messages"][0]["bytes"] == RunFolder.find("shown").rounds()[-1].bytes_up
 
 
 def test_that_a_round_of_few_bits_is_shown_in_real_numbers(context):

@@ -130,5 +130,5 @@ def test_that_a_killed_engine_leaves_an_interrupted_run_that_loses_at_most_one_r
     assert alive == []
     folder = RunFolder.find("mine")
     assert folder.state() == "interrupted"
-    assert len(folder.metrics()) >= last.round
+    assert len(folder.rounds()) >= last.record.round
     engine.process.stdout.close()

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import ray.exceptions
 
 from data.clients import ClientSampling
 from data.errors import SettingsError
@@ -15,6 +14,7 @@ from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.config import TrainSettings, build
 from models.pfedrec import PFedRec
+from tests.fl.faults import Refusing, die
 from tests.fl.federation.test_new_fl_model import HYPER, Recorder
 from tests.models.small_data import small_parties
 
@@ -30,49 +30,6 @@ def items_of(folder, number):
     return read_arrays(folder / "server" / round_file(number))["items"]
 
 
-class Mortal:
-    """A party's worker whose process is gone as soon as one of its methods is called in a round."""
-
-    def __init__(self, worker, method, from_round):
-        self._worker, self._method, self._from_round, self._dead = worker, method, from_round, False
-
-    def __getattr__(self, name):
-        method = getattr(self._worker, name)
-
-        def call(*args, **kwargs):
-            if name == self._method and (name != "train_step" or args[1] >= self._from_round):
-                self._dead = True
-            if self._dead:
-                raise ray.exceptions.RayActorError
-            return method(*args, **kwargs)
-
-        return call
-
-
-class Refusing:
-    """A server that finds something wrong with the sums of some tries, counted from 1."""
-
-    def __init__(self, server, refused):
-        self._server, self._refused, self.tries = server, refused, []
-
-    def __getattr__(self, name):
-        return getattr(self._server, name)
-
-    def apply(self, total, size, number):
-        self.tries.append(number)
-        if len(self.tries) in self._refused:
-            return self._server.items(), self._server.device(lambda: {"problem": "somebody cheated"})()
-        return self._server.apply(total, size, number)
-
-
-def die(federation, party, method, from_round=1):
-    """The party's process is gone as soon as `method` is called in that round."""
-    (device,) = [device for device in federation._workers if str(device) == party]
-    mortal = Mortal(federation._workers[device], method, from_round)
-    for workers in (federation._workers, getattr(federation._aggregator, "_workers", {})):
-        workers[device] = mortal
-
-
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
 @pytest.mark.parametrize("method", ["train_step", "masking_mask", "validation_sums"])
 def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_path, aggregator, method):
@@ -82,7 +39,7 @@ def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_
     die(federation, "party-2", method)
     recorder = Recorder()
     federation.fit(epochs=3, callbacks=[recorder], audit_log_dir=tmp_path)
-    assert [report.dropped for report in recorder.reports] == [{"party-2": "its process died"}] * 3
+    assert [record.dropped for record in recorder.records] == [{"party-2": "its process died"}] * 3
     # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
     survivors = [part for part in parts if part.party != "party-2"]
     start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
@@ -98,7 +55,7 @@ def test_that_a_party_that_dies_later_leaves_a_run_that_can_be_resumed(federate,
     die(federation, "party-3", "train_step", from_round=3)
     recorder = Recorder()
     federation.fit(epochs=4, callbacks=[recorder], audit_log_dir=tmp_path)
-    assert [sorted(report.dropped) for report in recorder.reports] == [[], [], ["party-3"], ["party-3"]]
+    assert [sorted(record.dropped) for record in recorder.records] == [[], [], ["party-3"], ["party-3"]]
     files = sorted(path.name for path in (tmp_path / "parties" / "party-3").iterdir())
     assert files == [round_file(1), round_file(2)]
     again, _ = set_up(federate)
@@ -229,7 +186,7 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
         os.kill(workers[0].pid, signal.SIGKILL)
         recorder = Recorder()
         model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path, round_timeout=30)
-        assert list(recorder.reports[0].dropped.values()) == ["its process died"]
+        assert list(recorder.records[0].dropped.values()) == ["its process died"]
         alive = [p for p in workers[1:] if p.is_running()]
         os.kill(alive[0].pid, signal.SIGSTOP)
         with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 4 of 6 parties are left.* needs 5"):

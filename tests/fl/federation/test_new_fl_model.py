@@ -13,17 +13,17 @@ from tests.models.small_data import HYPER, small_parties, small_party
 
 
 class Recorder:
-    """A callback that keeps the reports, and can stop after a round."""
+    """A callback that keeps the records, and can stop after a round."""
 
     def __init__(self, stop_after=None):
-        self.reports, self.begun, self.stop_after = [], [], stop_after
+        self.records, self.begun, self.stop_after = [], [], stop_after
 
     def on_epoch_begin(self, round_number):
         self.begun.append(round_number)
 
-    def on_epoch_end(self, report):
-        self.reports.append(report)
-        return report.round_number == self.stop_after
+    def on_epoch_end(self, record):
+        self.records.append(record)
+        return record.round == self.stop_after
 
 
 def set_up(federate, n_parties, aggregator="secure", hyper=HYPER):
@@ -61,7 +61,7 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
         np.testing.assert_allclose(state["w"], [oracle.w[user] for user in part.users], atol=1e-5)
     assert history["loss"][-1] == pytest.approx(oracle.loss, abs=1e-5)
     assert recorder.begun == [1, 2, 3]
-    assert [report.round_number for report in recorder.reports] == [1, 2, 3]
+    assert [record.round for record in recorder.records] == [1, 2, 3]
 
 
 def test_that_figures_do_not_depend_on_the_number_of_parties(federate):

@@ -21,4 +21,4 @@ def test_that_a_round_that_is_tried_again_is_told_with_its_reason(context, monke
     train(build(TrainSettings, values), context)
     (refused,) = [event for event in events if event.type == "round_refused"]
     assert (refused.run, refused.round, refused.reason) == ("again", 2, "This sum is refused.")
-    assert [event.round for event in events if event.type == "round_done"] == [1, 2, 3]
+    assert [event.record.round for event in events if event.type == "round_done"] == [1, 2, 3]

@@ -5,13 +5,13 @@ import errno
 import pytest
 
 from data.errors import StorageError
-from fl.federation.new_fl_model import RoundReport
 from fl.federation.tensorboard_callback import TensorBoardCallback
 from fl.settings.config import TrainSettings
+from tests.round_records import a_round
 
 
-def report(number):
-    return RoundReport(number, 0.5 / number, {"hr@10": 0.1 * number}, 0.25, 1000, 500)
+def record(number):
+    return a_round(number, 0.1 * number, loss=0.5 / number, seconds=0.25, bytes_up=1000, bytes_down=500)
 
 
 def curves(folder):
@@ -30,7 +30,7 @@ def curves(folder):
 def test_that_every_round_is_a_point_of_every_curve(tmp_path):
     callback = TensorBoardCallback(tmp_path / "tensorboard")
     callback.on_epoch_begin(1)
-    assert not any(callback.on_epoch_end(report(number)) for number in (1, 2, 3))
+    assert not any(callback.on_epoch_end(record(number)) for number in (1, 2, 3))
     callback.close()
     found = curves(tmp_path / "tensorboard")
     assert found["validation/hr@10"] == pytest.approx({1: 0.1, 2: 0.2, 3: 0.3})
@@ -41,7 +41,7 @@ def test_that_every_round_is_a_point_of_every_curve(tmp_path):
 def test_that_a_resumed_run_adds_to_the_curves(tmp_path):
     for number in (1, 2):
         callback = TensorBoardCallback(tmp_path)
-        callback.on_epoch_end(report(number))
+        callback.on_epoch_end(record(number))
         callback.close()
     assert set(curves(tmp_path)["loss"]) == {1, 2}
 
@@ -54,7 +54,7 @@ def test_that_a_full_disk_is_said_in_a_sentence(tmp_path, monkeypatch):
 
     monkeypatch.setattr(callback._writer, "flush", full)
     with pytest.raises(StorageError, match=r"Cannot write TensorBoard files in .*No space left"):
-        callback.on_epoch_end(report(1))
+        callback.on_epoch_end(record(1))
     monkeypatch.undo()
     callback.close()
 

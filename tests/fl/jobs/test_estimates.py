@@ -6,6 +6,7 @@ from data import registry
 from fl.jobs.estimates import COSTS, estimate, memory, round_seconds
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import TrainSettings
+from tests.round_records import a_round
 
 FACTS = {"fingerprint": "abc", "versions": {}}
 
@@ -14,7 +15,7 @@ def finished(name, seconds, **values):
     """A run on disk whose rounds took the given seconds."""
     folder = RunFolder.create(TrainSettings(name=name, **values), FACTS)
     for number, value in enumerate(seconds, start=1):
-        folder.append_metrics({"round": number, "loss": 0.5, "valid": {"hr@10": 0.5, "ndcg@10": 0.3}, "seconds": value})
+        folder.add_round(a_round(number, seconds=value))
     folder.set_state("done")
 
 

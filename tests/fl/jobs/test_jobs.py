@@ -28,12 +28,12 @@ def test_that_training_tells_every_phase_and_round_and_keeps_the_run(context):
     assert phases[:3] == ["reading demo", "starting SecretFlow (in-process, 2 parties)", "giving each party its users"]
     assert "round 3 of 3" in phases
     rounds = of_type(context.events, "round_done")
-    assert [event.round for event in rounds] == [1, 2, 3]
+    assert [event.record.round for event in rounds] == [1, 2, 3]
     assert rounds[-1].eta_seconds == 0
     folder = RunFolder.find("run")
     assert folder.state() == "done"
     assert folder.result() == done.result
-    assert [r["round"] for r in folder.metrics()] == [1, 2, 3]
+    assert [r.round for r in folder.rounds()] == [1, 2, 3]
     wanted = [
         "run",
         "rounds",
@@ -66,7 +66,7 @@ def test_that_stop_keeps_the_model_and_resume_ends_with_the_figures_of_an_uninte
     from fl.jobs.training import resume, train
 
     whole = train(settings(epochs=4, name="whole"), context).result
-    context.stop_requested = lambda: len(RunFolder.find("run").metrics()) == 2
+    context.stop_requested = lambda: len(RunFolder.find("run").rounds()) == 2
     stopped = train(settings(epochs=4), context)
     assert stopped.stopped_early
     assert RunFolder.find("run").state() == "stopped"
@@ -115,7 +115,7 @@ def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(cont
             train(settings(), context)
     folder = RunFolder.find("run")
     assert folder.state() == "failed"
-    assert len(folder.metrics()) == 1
+    assert len(folder.rounds()) == 1
     assert resume("run", context).result["rounds"] == 3
 
 
@@ -281,7 +281,7 @@ def test_that_training_ends_when_validation_has_not_improved_for_the_given_round
     from fl.jobs.training import train
 
     done = train(settings(epochs=200, early_stopping=2), context)
-    records = RunFolder.find("run").metrics()
+    records = RunFolder.find("run").rounds()
     assert done.stopped_early
     assert done.result["rounds"] == len(records) < 200
     assert len(records) == done.result["best_round"] + 2

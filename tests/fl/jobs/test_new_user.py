@@ -15,6 +15,7 @@ from fl.jobs.profile import MOST_BINS, activity
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import round_file, write_arrays
 from fl.settings.config import NewUserSettings, TrainSettings
+from tests.round_records import a_round
 
 MODELS = ["fcf", "pfedrec", "fedrap"]
 
@@ -27,7 +28,7 @@ def make_run(model, name="run", rounds=2, **values):
     items = np.random.default_rng(3).standard_normal((data.n_items, 4)).astype(np.float32)
     for number in range(1, rounds + 1):
         write_arrays(folder.path / "server" / round_file(number), {"items": items})
-        folder.append_metrics({"round": number, "valid": {"hr@10": number / 10, "ndcg@10": 0.1}})
+        folder.add_round(a_round(number, number / 10))
     return data, items
 
 

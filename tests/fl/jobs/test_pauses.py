@@ -59,7 +59,7 @@ def train(context, **values):
 
 
 def types_after_round(context, number):
-    place = next(i for i, e in enumerate(context.events) if e.type == "round_done" and e.round == number)
+    place = next(i for i, e in enumerate(context.events) if e.type == "round_done" and e.record.round == number)
     return [event.type for event in context.events[place + 1 :]]
 
 
@@ -67,10 +67,10 @@ def test_that_a_paused_training_waits_after_its_round_and_ends_with_the_same_fig
     whole = train(context, name="whole").result
 
     def react(event):
-        if event.type == "round_done" and event.round == 1 and event.run == "run":
+        if event.type == "round_done" and event.record.round == 1 and event.run == "run":
             context.pauses.ask("job")
         if event.type == "train_paused":
-            assert RunFolder.find("run").metrics()[-1]["round"] == 1, "everything so far is on disk"
+            assert RunFolder.find("run").rounds()[-1].round == 1, "everything so far is on disk"
             threading.Timer(0, lambda: context.pauses.lift("job")).start()
 
     context.on.append(react)
@@ -111,7 +111,7 @@ def test_that_cancel_ends_a_paused_training(context):
     with pytest.raises(CancelledError):
         train(context)
     folder = RunFolder.find("run")
-    assert (folder.state(), len(folder.metrics())) == ("cancelled", 1)
+    assert (folder.state(), len(folder.rounds())) == ("cancelled", 1)
 
 
 def test_that_the_last_round_does_not_pause(context):

@@ -220,12 +220,12 @@ def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     values = {"dp": dp, "epochs": 3, "runtime": "in-process", "name": "run", "target_epsilon": 6.0}
     done = train(build(TrainSettings, values), context)
     rounds = [event for event in context.events if event.type == "round_done"]
-    assert [event.loss for event in rounds] == [None] * 3
-    assert sorted(event.epsilon for event in rounds) == [event.epsilon for event in rounds]
+    assert [event.record.loss for event in rounds] == [None] * 3
+    assert sorted(event.record.epsilon for event in rounds) == [event.record.epsilon for event in rounds]
     assert 5.0 < done.result["epsilon"] <= 6.0
     assert done.result["epsilon"] == rounds[-1].epsilon
     assert (done.result["dp"], done.result["delta"]) == (dp, 1e-5)
-    assert [r["epsilon"] for r in RunFolder.find("run").metrics()] == [event.epsilon for event in rounds]
+    assert [r.epsilon for r in RunFolder.find("run").rounds()] == [event.record.epsilon for event in rounds]
     # Nothing exact before the end: no item counts for a baseline, and a sentence instead.
     (started,) = [event for event in context.events if event.type == "train_started"]
     assert started.popularity == {}

@@ -11,9 +11,10 @@ from data.errors import StorageError
 from fl.jobs import catalogue
 from fl.protocol import events as ev
 from fl.runs.records import MetricRow
-from fl.runs.run_detail import describe, rounds_before
+from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import EvaluateSettings, TrainSettings
+from tests.round_records import a_round
 
 ROOT = Path(__file__).resolve().parents[3]
 FACTS = {
@@ -32,31 +33,22 @@ def folder():
     """Two rounds, the second one better."""
     made = RunFolder.create(TrainSettings(name="run", epochs=2), FACTS)
     for number, hr in ((1, 0.25), (2, 0.5)):
-        made.append_metrics(
-            {
-                "round": number,
-                "loss": 0.7 / number,
-                "valid": {"hr@10": hr, "ndcg@10": hr / 2},
-                "seconds": 1.5,
-                "bytes_up": 10,
-                "bytes_down": 20,
-            }
-        )
+        made.add_round(a_round(number, hr, hr / 2, loss=0.7 / number, seconds=1.5))
     made.set_state("done")
     return made
 
 
-def test_that_a_resumed_run_tells_the_rounds_before(folder):
-    assert rounds_before(folder, 1) == ()
-    assert [figures.round for figures in rounds_before(folder, 2)] == [1]
-    told = rounds_before(folder, 3)
-    assert told == describe(folder).rounds
+def test_that_rounds_are_told_as_they_were_written(folder):
+    lost = a_round(3, epsilon=1.5, dropped={"party-2": "its process died"})
+    folder.add_round(lost)
+    told = describe(folder).rounds
     assert (told[1].loss, told[1].valid["hr@10"], told[1].bytes_up, told[1].bytes_down) == (0.35, 0.5, 10, 20)
+    assert told[2] == lost
     started = ev.TrainStarted(
         job="j",
         run="run",
         settings=folder.settings(),
-        first_round=3,
+        first_round=4,
         n_users=300,
         n_items=400,
         n_train=11_368,

@@ -9,23 +9,21 @@ import pytest
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from fl.runs.run_folder import RunFolder, best_record
+from fl.runs.rounds import best_record
+from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, write_arrays, write_bytes
 from fl.settings.config import TrainSettings
+from tests.round_records import a_round
 
 FACTS = {"fingerprint": "abc", "versions": {}}
-
-
-def record(number, hr, ndcg=0.1):
-    return {"round": number, "loss": 0.5, "valid": {"hr@10": hr, "ndcg@10": ndcg}, "seconds": 0.1}
 
 
 def test_that_a_new_run_is_listed_with_its_frozen_settings():
     settings = TrainSettings(epochs=7, name="mine")
     folder = RunFolder.create(settings, FACTS)
     assert RunFolder.find("mine").settings() == settings
-    folder.append_metrics(record(1, 0.4))
-    folder.append_metrics(record(2, 0.3))
+    folder.add_round(a_round(1, 0.4))
+    folder.add_round(a_round(2, 0.3))
     info = RunFolder.all()[0]
     assert (info.name, info.state, info.rounds, info.epochs, info.best_round) == ("mine", "running", 2, 7, 1)
     assert info.metrics["valid_hr@10"] == 0.4
@@ -63,7 +61,7 @@ def test_that_a_run_of_another_version_is_explained_and_still_listed():
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"format": 1}'])
 def test_that_a_damaged_config_does_not_hide_the_other_runs(damage):
-    RunFolder.create(TrainSettings(name="good"), FACTS).append_metrics(record(1, 0.2))
+    RunFolder.create(TrainSettings(name="good"), FACTS).add_round(a_round(1, 0.2))
     bad = RunFolder.create(TrainSettings(name="bad"), FACTS)
     (bad.path / "config.json").write_text(damage)
     problems = {info.name: info.problem for info in RunFolder.all()}
@@ -73,13 +71,13 @@ def test_that_a_damaged_config_does_not_hide_the_other_runs(damage):
 
 def test_that_a_line_cut_by_a_crash_is_not_a_round():
     folder = RunFolder.create(TrainSettings(name="mine"), FACTS)
-    folder.append_metrics(record(1, 0.2))
+    folder.add_round(a_round(1, 0.2))
     with (folder.path / "metrics.jsonl").open("a") as file:
         file.write('{"round": 2, "lo')
-    assert len(folder.metrics()) == 1
-    folder.cut_metrics()
-    folder.append_metrics(record(2, 0.3))
-    assert [r["round"] for r in folder.metrics()] == [1, 2]
+    assert len(folder.rounds()) == 1
+    folder.cut_rounds()
+    folder.add_round(a_round(2, 0.3))
+    assert [r.round for r in folder.rounds()] == [1, 2]
 
 
 def test_that_a_run_whose_process_is_gone_is_interrupted():
@@ -109,7 +107,7 @@ def test_that_one_run_is_not_trained_twice_at_a_time():
     ],
 )
 def test_that_validation_picks_the_best_round(figures, best):
-    assert best_record([record(i, *pair) for i, pair in enumerate(figures, start=1)])["round"] == best
+    assert best_record([a_round(i, *pair) for i, pair in enumerate(figures, start=1)]).round == best
     assert best_record([]) is None
 
 
@@ -149,7 +147,7 @@ def test_that_a_full_disk_at_the_start_leaves_no_run(monkeypatch):
 
 def test_that_a_renamed_run_keeps_everything():
     folder = RunFolder.create(TrainSettings(name="old"), FACTS)
-    folder.append_metrics(record(1, 0.4))
+    folder.add_round(a_round(1, 0.4))
     folder.set_state("done")
     folder.write_result({"run": "old", "hr@10": 0.4})
     renamed = folder.rename("new name")
@@ -157,7 +155,7 @@ def test_that_a_renamed_run_keeps_everything():
     found = RunFolder.find("new name")
     assert found.settings().name == renamed.name == "new name"
     assert found.result() == {"run": "new name", "hr@10": 0.4}
-    assert [r["round"] for r in found.metrics()] == [1]
+    assert [r.round for r in found.rounds()] == [1]
     with pytest.raises(UnknownNameError):
         RunFolder.find("old")
 
@@ -178,10 +176,11 @@ def test_that_a_rename_that_cannot_be_changes_nothing():
 
 def test_that_a_config_without_settings_and_a_line_that_is_no_round_are_named():
     folder = RunFolder.create(TrainSettings(name="bad"), FACTS)
-    folder.append_metrics(record(1, 0.2))
-    folder.append_metrics({"note": "not a round"})
+    folder.add_round(a_round(1, 0.2))
+    with (folder.path / "metrics.jsonl").open("a") as file:
+        file.write('{"note": "not a round"}\n')
     with pytest.raises(StorageError, match=r"metrics\.jsonl, line 2: not the record of a round"):
-        folder.metrics()
+        folder.rounds()
     for settings in ({}, {"settings": []}, {"settings": {"parties": -1}}):
         (folder.path / "config.json").write_text(json.dumps({"format": 1, **settings}))
         with pytest.raises(StorageError, match=r"config\.json is damaged: it holds no settings of a run"):

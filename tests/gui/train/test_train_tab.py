@@ -19,6 +19,7 @@ from gui.engine.client import EngineState
 from gui.tabs.state import JobState, Stop
 from gui.train.train_fields import FIELD_NAMES
 from gui.words.text import what_leaves
+from tests.round_records import a_round
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_that_a_whole_training_is_shown(stage: Any, tab: Any, qtbot: QtBot) -> N
     assert tab.result.final_row.isVisible()
     assert not tab.progress.live_row.isVisible()
     assert done.run in tab.progress.sub.text()
-    rounds = [event for event in events if isinstance(event, ev.RoundDone)]
+    rounds = [event.record for event in events if isinstance(event, ev.RoundDone)]
     tab.curves.valid.redraw_now()
     assert tab.curves.valid.points("hr@10") == [(r.round, r.valid["hr@10"]) for r in rounds]
     assert tab.curves.loss.points("loss") == [(r.round, r.loss) for r in rounds]
@@ -89,7 +90,7 @@ def test_that_a_running_round_is_named_with_its_figures(stage: Any, tab: Any, qt
     assert tab.state is JobState.RUNNING
     assert tab.progress.headline.full_text() == "Round 6 of 12"
     assert tab.progress.bar.value() == 5
-    assert tab.progress.live["hr@10"].value() == f"{last.valid['hr@10']:.3f}"
+    assert tab.progress.live["hr@10"].value() == f"{last.record.valid['hr@10']:.3f}"
     assert tab.progress.live["hr@10"].note().startswith("popularity 0.")
     assert tab.progress.live["best"].value() == str(last.best_round)
     assert "elapsed" in tab.progress.time_text.text()
@@ -319,11 +320,8 @@ def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: Q
     item.sigPlotChanged.connect(lambda: painted.append(1))
     for number in range(2, 202):
         stage.client.receive(
-            ev.RoundDone(
-                job=job, run="r", round=number, rounds=500, loss=0.5, valid={"hr@10": 0.4, "ndcg@10": 0.2}, seconds=0.1,
-                eta_seconds=1, bytes_up=1, bytes_down=1, best_round=1,
-            )
-        )  # fmt: skip
+            ev.RoundDone(job=job, run="r", record=a_round(number, 0.4, 0.2), rounds=500, best_round=1, eta_seconds=1)
+        )
     assert painted == []
     qtbot.waitUntil(lambda: painted == [1])
     assert len(tab.curves.valid.points("hr@10")) == 201
@@ -334,7 +332,7 @@ def test_that_hover_values_name_the_round(stage: Any, tab: Any, qtbot: QtBot) ->
     first = next(event for event in events if isinstance(event, ev.RoundDone))
     text = tab.curves.valid.readout(0)
     assert "Round 1" in text
-    assert f"{first.valid['hr@10']:.4f}" in text
+    assert f"{first.record.valid['hr@10']:.4f}" in text
 
 
 def test_that_the_finished_run_leads_on(stage: Any, tab: Any, qtbot: QtBot) -> None:

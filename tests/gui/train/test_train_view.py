@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import RenameRun, StopAfterRound
-from fl.runs.records import RoundFigures
+from fl.runs.rounds import RoundRecord
 from gui.train.training_curves import BYTES, LOSS, TrainingCurves
 from tests.gui.conftest import events_of
 from tests.gui.train.test_train_tab import start, until_round
+from tests.round_records import a_round
 
 
 @pytest.fixture
@@ -56,10 +57,10 @@ def test_that_the_keyboard_switches_the_small_view(stage: Any, tab: Any) -> None
 
 def test_that_bytes_add_up_over_the_rounds(stage: Any, tab: Any, qtbot: QtBot) -> None:
     events = stage.play("train", start(stage, tab, qtbot))
-    rounds = [event for event in events if isinstance(event, ev.RoundDone)]
+    rounds = [event.record for event in events if isinstance(event, ev.RoundDone)]
     points = tab.curves.bytes.points("up")
     assert points[0] == (1, rounds[0].bytes_up)
-    assert points[-1] == (12, sum(event.bytes_up for event in rounds))
+    assert points[-1] == (12, sum(record.bytes_up for record in rounds))
     assert "kB" in tab.curves.bytes.readout(0)
 
 
@@ -68,20 +69,13 @@ def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, q
     curves = tab.curves if axes_exist else TrainingCurves()
     qtbot.addWidget(curves)
     earlier = [
-        RoundFigures(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
-        RoundFigures(round=2, loss=None, valid={"hr@10": 0.3}, seconds=1, bytes_up=20, bytes_down=200),
+        RoundRecord(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
+        RoundRecord(round=2, loss=None, valid={"hr@10": 0.3}, seconds=1, bytes_up=20, bytes_down=200),
     ]
     curves.reset(3, 3, {"hr@10": 0.25}, earlier)
     third = next(event for event in events_of("train") if isinstance(event, ev.RoundDone))
     third = third.model_copy(
-        update={
-            "round": 3,
-            "loss": 0.5,
-            "valid": {"hr@10": 0.4, "ndcg@10": 0.3},
-            "bytes_up": 30,
-            "bytes_down": 300,
-            "best_round": 3,
-        }
+        update={"record": a_round(3, 0.4, 0.3, loss=0.5, bytes_up=30, bytes_down=300), "best_round": 3}
     )
     curves.add(third)
     for plot in curves.plots():

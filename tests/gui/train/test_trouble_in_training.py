@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from tests.gui.train.test_train_tab import start, until_round
+from tests.round_records import a_round
 
 
 @pytest.fixture
@@ -19,9 +20,8 @@ def tab(stage: Any) -> Any:
 
 def round_done(job: str, number: int, dropped: dict[str, str]) -> ev.RoundDone:
     return ev.RoundDone(
-        job=job, run="r", round=number, rounds=500, loss=0.5, valid={"hr@10": 0.4, "ndcg@10": 0.2}, seconds=0.1,
-        eta_seconds=1, bytes_up=1, bytes_down=1, best_round=1, dropped=dropped,
-    )  # fmt: skip
+        job=job, run="r", record=a_round(number, 0.4, 0.2, dropped=dropped), rounds=500, best_round=1, eta_seconds=1
+    )
 
 
 def told(tab: Any) -> list[str]:

@@ -1,0 +1,52 @@
+"""A run that lost a party and is resumed with all of them: every way back to a round knows who was missing in it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from fl.jobs.loaded_run import load_run
+from fl.jobs.training import federation_for, resume, train
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import read_arrays, round_file
+from fl.settings.config import TrainSettings
+from tests.fl.faults import die
+
+LOST = "party-4"
+
+
+def make_best(folder, number):
+    """Give a finished round figures that no other round reaches."""
+    path = folder.path / "metrics.jsonl"
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines[number - 1]["valid"] = {"hr@10": 1.0, "ndcg@10": 1.0}
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+
+@pytest.fixture(params=["fcf", "fedrap"])
+def resumed(context, request):
+    """A run of 6 rounds: party-4 is lost in round 3, all parties are back from round 5 on, and round 4 is the best."""
+    settings = TrainSettings(model=request.param, epochs=4, parties=4, runtime="in-process", name="run")
+    die(federation_for(settings, context).model, LOST, "train_step", from_round=3)
+    train(settings, context)
+    folder = RunFolder.find("run")
+    assert [list(record.dropped) for record in folder.rounds()] == [[], [], [LOST], [LOST]]
+    state_before = read_arrays(folder.path / "parties" / LOST / round_file(2))
+    make_best(folder, 4)
+    done = resume("run", context, epochs=6)
+    return folder, done, state_before
+
+
+def test_that_the_final_figures_are_those_of_a_best_round_in_the_gap(resumed, context):
+    folder, done, state_before = resumed
+    assert done.result["best_round"] == 4
+    assert [list(record.dropped) for record in folder.rounds()] == [[], [], [LOST], [LOST], [], []]
+    # The lost party's last state before that round outlives the rounds after it.
+    kept = read_arrays(folder.path / "parties" / LOST / round_file(2))
+    for name, array in state_before.items():
+        np.testing.assert_array_equal(kept[name], array)
+    context.pool.drop()
+    loaded = load_run("run", context).federation.model.evaluate()
+    assert {name: done.result[name] for name in loaded if name in done.result} == {
+        name: value for name, value in loaded.items() if name != "n_users"
+    }
