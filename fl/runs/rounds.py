@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from fl.runs.records import Record
 
@@ -52,7 +52,7 @@ class RoundRecord(Record):
     bytes_up: int
     bytes_down: int
     epsilon: float | None = None
-    dropped: dict[str, str] = {}
+    dropped: dict[str, str] = Field(default={})
 
     def line(self) -> str:
         """Return the round's line in `metrics.jsonl`, which names epsilon and drop-outs only where there are any."""

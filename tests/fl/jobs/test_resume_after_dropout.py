@@ -46,7 +46,7 @@ def test_that_the_final_figures_are_those_of_a_best_round_in_the_gap(resumed, co
     for name, array in state_before.items():
         np.testing.assert_array_equal(kept[name], array)
     context.pool.drop()
-    loaded = load_run("run", context).federation.model.evaluate()
-    assert {name: done.result[name] for name in loaded if name in done.result} == {
-        name: value for name, value in loaded.items() if name != "n_users"
-    }
+    loaded = load_run("run", context)
+    found = loaded.federation.model.evaluate(view=loaded.settings.resolved_item_view)
+    assert found.pop("n_users") == 300
+    assert {name: done.result[name] for name in found} == found
