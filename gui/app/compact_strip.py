@@ -87,7 +87,7 @@ class CompactMode:
         window.setWindowFlag(Qt.WindowStaysOnTopHint, on)
         if on:
             window.setMinimumSize(*SIZE)
-            window.setWindowState(window.windowState() & ~Qt.WindowMaximized)  # type: ignore[arg-type]
+            window.setWindowState(window.windowState() & ~Qt.WindowMaximized)
             window.resize(*SIZE)
         else:
             window.setMinimumSize(self._minimum)

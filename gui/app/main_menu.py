@@ -38,7 +38,8 @@ class MainMenu(QMenu):
         self.languages = self._choice("&Language / 语言", names, language, self.language_chosen.emit)
         if not has_chinese_font():
             self.languages["zh_CN"].setEnabled(False)
-            submenu: QMenu = self.languages["zh_CN"].parent()
+            submenu = self.languages["zh_CN"].parent()
+            assert isinstance(submenu, QMenu)
             submenu.addAction(tr("No Chinese font is installed (for example fonts-noto-cjk).")).setEnabled(False)
         self.addAction(tr("Open the &data folder"), self.data_folder.emit)
         self.addAction(tr("&Restart the engine"), self.restart_engine.emit)

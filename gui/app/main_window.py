@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         tab = self.preferences.text("window/tab", "0")
         self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2", "3") else TRAIN)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -488,26 +488,25 @@ class MainWindow(QMainWindow):
 
     # --- a file dropped onto the window ---------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:  # noqa: N802
-        if event is not None and _dropped_file(event.mimeData()) and self.train.takes_files():
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if _dropped_file(event.mimeData()) and self.train.takes_files():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent | None) -> None:  # noqa: N802
-        path = _dropped_file(event.mimeData()) if event is not None else ""
-        if event is not None and path:
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        path = _dropped_file(event.mimeData())
+        if path:
             event.acceptProposedAction()
             self.tabs.setCurrentIndex(TRAIN)
             self.train.open_import(path)
 
     # --- closing ------------------------------------------------------------------------------------------------
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Ask while something runs, naming it.
 
         Then the window goes at once, and `closed` follows when the engine is gone.
         """
-        if event is not None:
-            event.ignore()
+        event.ignore()
         if self._closing:
             return
         busy = [panel.what_runs() for panel in self.panels if panel.state.busy]

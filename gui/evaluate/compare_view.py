@@ -33,15 +33,15 @@ COMPACT_WIDTH = 720
 class DifferenceDelegate(CellDelegate):
     """Settings that differ stand out by weight and background, beside the sign before their name."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
         record = index.data(RecordRole)
-        if option is not None and record is not None and record.differs:
+        if record is not None and record.differs:
             option.font.setWeight(QFont.DemiBold)
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         record = index.data(RecordRole)
-        if painter is not None and record is not None and record.differs:
+        if record is not None and record.differs:
             painter.fillRect(option.rect, QColor(colours().accent_soft))
         super().paint(painter, option, index)
 
@@ -93,8 +93,7 @@ class CompareView(QWidget):
         column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.scroll = VerticalScrollArea(content)
-        layout.addWidget(self.scroll)
+        layout.addWidget(VerticalScrollArea(content))
 
     def show_runs(self, runs: Sequence[ev.RunDetail]) -> None:
         """Compare these, in this order."""

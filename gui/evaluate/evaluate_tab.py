@@ -126,7 +126,7 @@ class EvaluateTab(RunPanel):
 
     # --- evaluations made before ----------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._look_for_kept()
 

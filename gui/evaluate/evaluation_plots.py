@@ -99,9 +99,9 @@ class GroupsCard(Card):
         self._rows: tuple[GroupRow, ...] = ()
         self.head.addWidget(label(tr("Fairness: groups of users"), "h3"))
         self.head.addStretch(1)
-        self.metric = QComboBox()
-        self.metric.setAccessibleName(tr("Figure"))
-        self.head.addWidget(self.metric)
+        self.figure = QComboBox()
+        self.figure.setAccessibleName(tr("Figure"))
+        self.head.addWidget(self.figure)
         self.message = MessageBar()
         self.save_button = SavePicture(self, "groups", self.message)
         self.head.addWidget(self.save_button)
@@ -120,21 +120,21 @@ class GroupsCard(Card):
         self._row.setSpacing(SPACE)
         self.body.addLayout(self._row)
         self.plots: dict[str, SeriesPlot] = {}
-        self.metric.currentIndexChanged.connect(self._show)
+        self.figure.currentIndexChanged.connect(self._show)
 
     def show_rows(self, rows: Sequence[GroupRow]) -> None:
         """Show the groups, at the middle one of the K asked for."""
         ks = sorted({row.k for row in rows})
         k = 10 if 10 in ks else ks[len(ks) // 2] if ks else 0
         self._rows = tuple(row for row in rows if row.k == k)
-        chosen = self.metric.currentIndex()
-        self.metric.blockSignals(True)
-        self.metric.clear()
+        chosen = self.figure.currentIndex()
+        self.figure.blockSignals(True)
+        self.figure.clear()
         for key, name in self.METRICS:
             full = key.startswith("full_")
-            self.metric.addItem(tr("{figure}, full rank").format(figure=f"{name}@{k}") if full else f"{name}@{k}", key)
-        self.metric.setCurrentIndex(max(0, chosen))
-        self.metric.blockSignals(False)
+            self.figure.addItem(tr("{figure}, full rank").format(figure=f"{name}@{k}") if full else f"{name}@{k}", key)
+        self.figure.setCurrentIndex(max(0, chosen))
+        self.figure.blockSignals(False)
         clear_layout(self._row)
         self.plots = {}
         for kind in dict.fromkeys(row.kind for row in self._rows):
@@ -144,7 +144,7 @@ class GroupsCard(Card):
         self._show()
 
     def _show(self) -> None:
-        key = self.metric.currentData()
+        key = self.figure.currentData()
         top = max((getattr(row, key) for row in self._rows), default=0.0)
         for kind, plot in self.plots.items():
             rows = [row for row in self._rows if row.kind == kind]

@@ -24,9 +24,7 @@ BOX = 20  # side of the box with the letter
 class TickDelegate(PickerDelegate):
     """A picker entry with a box before it; ticked, it holds the run's letter. A click anywhere or Space ticks."""
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        if painter is None:
-            return
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         c = colours()
         inner = QStyleOptionViewItem(option)
         inner.rect = option.rect.adjusted(BOX + SPACE, 0, 0, 0)
@@ -53,7 +51,7 @@ class TickDelegate(PickerDelegate):
         return super().sizeHint(option, index)
 
     def editorEvent(  # noqa: N802
-        self, event: QEvent | None, model: object, option: QStyleOptionViewItem, index: QModelIndex
+        self, event: QEvent, model: object, option: QStyleOptionViewItem, index: QModelIndex
     ) -> bool:
         clicked = (
             isinstance(event, QMouseEvent)

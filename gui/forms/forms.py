@@ -260,7 +260,7 @@ class SettingsForm(QObject):
         default = self.defaults[name]
         value = self.value(name)
         if isinstance(default, tuple):
-            return [str(part) for part in default] != value
+            return bool([str(part) for part in default] != value)
         if isinstance(default, int | float) and not isinstance(default, bool):
             try:
                 return float(value) != float(default)

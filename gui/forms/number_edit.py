@@ -77,7 +77,7 @@ class NumberEdit(QAbstractSpinBox):
     def unit(self) -> str:
         return self._unit.text()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._place_unit()
 
@@ -97,7 +97,7 @@ class NumberEdit(QAbstractSpinBox):
         return text or ""
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabled:  # noqa: N802
-        return QAbstractSpinBox.StepUpEnabled | QAbstractSpinBox.StepDownEnabled  # type: ignore[return-value]
+        return QAbstractSpinBox.StepUpEnabled | QAbstractSpinBox.StepDownEnabled
 
     def stepBy(self, steps: int) -> None:  # noqa: N802
         try:
@@ -115,23 +115,18 @@ class NumberEdit(QAbstractSpinBox):
         self.set_value(int(value) if self._whole else value)
         self.selectAll()
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if self.hasFocus():
             super().wheelEvent(event)
-        elif event is not None:
+        else:
             event.ignore()
 
 
 class WheelGuard(QObject):
     """Keeps an unfocused combo box from changing when its form is scrolled over it."""
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        if (
-            event is not None
-            and event.type() == QEvent.Wheel
-            and isinstance(watched, QWidget)
-            and not watched.hasFocus()
-        ):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
         return False

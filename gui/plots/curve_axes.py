@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QSize, pyqtSignal
+from PyQt5.QtCore import QEvent, QObject, QSize, pyqtSignal
 from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QLabel
 
 from gui.look.theme import colours
+from gui.plots.curve import DASHES, HEIGHT, MARKS, REFERENCE_DASHES, Curve
 from gui.plots.plot_axes import PlotAxes
-from gui.plots.plots import DASHES, HEIGHT, MARKS, REFERENCE_DASHES, Curve
 from gui.words.i18n import tr
 
 
@@ -72,10 +72,10 @@ class CurveAxes(PlotAxes):
             show: a value on the axis; None for plain numbers.
             readout: what the box under the mouse says about the index-th round, as rich text.
         """
-        widget = _Canvas(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
-        widget.setMinimumHeight(HEIGHT)
+        canvas = _Canvas(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
+        canvas.setMinimumHeight(HEIGHT)
         tip = tr("Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.")
-        super().__init__(widget, words, name, tip, 40 if show is None else 56, readout)
+        super().__init__(canvas, words, name, tip, 40 if show is None else 56, readout)
         self.curves = list(curves)
         self.plot.getViewBox().sigRangeChangedManually.connect(self.zoomed)
         self.lines = {curve.key: self.plot.plot([], []) for curve in self.curves}
@@ -87,7 +87,7 @@ class CurveAxes(PlotAxes):
         for dots in self.dots.values():
             self.plot.addItem(dots)
         self.add_cursor()
-        widget.installEventFilter(self)
+        canvas.installEventFilter(self)
 
     def set_references(self, values: dict[str, float]) -> None:
         """Dashed horizontal lines in the colour of the curve with the same key."""
@@ -99,15 +99,15 @@ class CurveAxes(PlotAxes):
 
     def draw(self, rounds: Sequence[int], values: dict[str, list[float]], best: int | None) -> None:
         """Show the curves over these rounds, nan for a gap, and mark the best round."""
-        self.x = [float(number) for number in rounds]
-        x = np.asarray(self.x)
+        self.places = [float(number) for number in rounds]
+        x = np.asarray(self.places)
         # A single point makes no line: show it as a dot, or the first round seems not to have happened.
         at = [rounds.index(best)] if best in rounds else [0] if len(rounds) == 1 else []
         for key, line in self.lines.items():
             y = np.asarray(values[key])
             line.setData(x, y, connect="finite")
             self.dots[key].setData([x[i] for i in at], [y[i] for i in at])
-        self.show_plot(bool(self.x))
+        self.show_plot(bool(self.places))
 
     def recolour(self, font: QFont, x_label: str) -> None:
         super().recolour(font, x_label)
@@ -120,8 +120,8 @@ class CurveAxes(PlotAxes):
             if curve.key in self.references:
                 self.references[curve.key].setPen(curve.pen(c, REFERENCE_DASHES, 1.4 * dense))
 
-    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
-        if event is not None and event.type() == QEvent.MouseButtonDblClick:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.MouseButtonDblClick:
             self.reset.emit()
             return True
         return super().eventFilter(watched, event)

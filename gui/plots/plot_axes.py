@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PyQt5.QtCore import QEvent, QPointF, Qt
+from PyQt5.QtCore import QEvent, QObject, QPointF, Qt
 from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QLabel, QStackedWidget
 
@@ -27,7 +27,7 @@ class PlotAxes(QStackedWidget):
     a window of its own for a moment, which took the keyboard from the main window.
 
     Args:
-        widget: the plot.
+        canvas: the plot.
         words: the sentence.
         name: its accessible name.
         tip: explains what the mouse does.
@@ -36,39 +36,39 @@ class PlotAxes(QStackedWidget):
     """
 
     def __init__(
-        self, widget: pg.PlotWidget, words: QLabel, name: str, tip: str, left: int, readout: Callable[[int], str]
+        self, canvas: pg.PlotWidget, words: QLabel, name: str, tip: str, left: int, readout: Callable[[int], str]
     ) -> None:
         super().__init__()
-        self.x: list[float] = []  # places that have values
+        self.places: list[float] = []  # places that have values
         self.cursor_wanted = True
         self._text_at = readout
-        self.widget = widget
+        self.canvas = canvas
         # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
-        widget.setBackground(None)
-        widget.setAccessibleName(name)
-        widget.setToolTip(tip)
+        canvas.setBackground(None)
+        canvas.setAccessibleName(name)
+        canvas.setToolTip(tip)
         self.words = words
         # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
         self.addWidget(self.words)
-        self.addWidget(widget)
-        self.plot = widget.getPlotItem()
+        self.addWidget(canvas)
+        self.plot = canvas.getPlotItem()
         self.plot.hideButtons()
         self.plot.setMenuEnabled(False)
         for side in ("left", "bottom"):
             self.plot.getAxis(side).setStyle(tickLength=-4, tickTextOffset=6)
         self.plot.getAxis("left").setWidth(left)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._box = QLabel(widget)
+        self._box = QLabel(canvas)
         self._box.setAttribute(Qt.WA_TransparentForMouseEvents)
         self._box.setTextFormat(Qt.RichText)
         self._box.hide()
-        widget.viewport().installEventFilter(self)
-        widget.scene().sigMouseMoved.connect(self._on_mouse)
+        canvas.viewport().installEventFilter(self)
+        canvas.scene().sigMouseMoved.connect(self._on_mouse)
         theme().changed.connect(self._forget_background)
 
     def show_plot(self, some: bool) -> None:
         """The plot, or the words."""
-        self.setCurrentWidget(self.widget if some else self.words)
+        self.setCurrentWidget(self.canvas if some else self.words)
 
     def clear(self) -> None:
         """Take everything out of the plot."""
@@ -101,27 +101,27 @@ class PlotAxes(QStackedWidget):
 
     def _forget_background(self) -> None:
         # pyqtgraph has Qt keep a picture of the ground, which Qt does not make anew for another palette.
-        self.widget.resetCachedContent()
-        self.widget.viewport().update()
+        self.canvas.resetCachedContent()
+        self.canvas.viewport().update()
 
     # --- values under the mouse ---------------------------------------------------------------------------------
 
     def _on_mouse(self, position: QPointF) -> None:
-        if not self.x or not self.plot.sceneBoundingRect().contains(position):
+        if not self.places or not self.plot.sceneBoundingRect().contains(position):
             self.hide_readout()
             return
         wanted = self.plot.getViewBox().mapSceneToView(position).x()
-        nearest = min(range(len(self.x)), key=lambda i: abs(self.x[i] - wanted))
-        self._cursor.setPos(self.x[nearest])
+        nearest = min(range(len(self.places)), key=lambda i: abs(self.places[i] - wanted))
+        self._cursor.setPos(self.places[nearest])
         self._cursor.setVisible(self.cursor_wanted)
         self._box.setText(self._text_at(nearest))
         self._box.adjustSize()
         # Beside the mouse, on the side where there is room.
-        at = self.widget.mapFromScene(position)
+        at = self.canvas.mapFromScene(position)
         left = at.x() + NEAR
-        if left + self._box.width() > self.widget.width() - EDGE:
+        if left + self._box.width() > self.canvas.width() - EDGE:
             left = at.x() - NEAR - self._box.width()
-        top = min(max(EDGE, at.y() - self._box.height() // 2), self.widget.height() - self._box.height() - EDGE)
+        top = min(max(EDGE, at.y() - self._box.height() // 2), self.canvas.height() - self._box.height() - EDGE)
         self._box.move(max(2, left), max(0, top))
         self._box.show()
         self._box.raise_()
@@ -130,7 +130,7 @@ class PlotAxes(QStackedWidget):
         self._cursor.hide()
         self._box.hide()
 
-    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
-        if event is not None and event.type() == QEvent.Leave:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Leave:
             self.hide_readout()
         return False

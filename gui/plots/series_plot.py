@@ -1,7 +1,7 @@
 """A plot of finished figures: lines or bars of several series, told apart by colour, dashes and symbol.
 
 Imported only when a plot is about to be shown, because pyqtgraph costs a third of a second. Live curves are in
-gui/plots/plots.py.
+gui/plots/curve_plot.py.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Look:
         return colour
 
     def pen(self, width: float = 2.0) -> QPen:
-        pen = pg.mkPen(getattr(colours(), self.colour), width=width)
+        pen: QPen = pg.mkPen(getattr(colours(), self.colour), width=width)
         if self.dashes:
             pen.setDashPattern(list(self.dashes))
         return pen
@@ -133,14 +133,15 @@ class SeriesPlot(QWidget):
         """Show these series; `even` spaces the places evenly and labels each."""
         self.places, self.series = list(places), list(series)
         labelled = even or self._bars or any(isinstance(place, str) for place in places)
-        self.axes.x = [float(i) for i in range(len(places))] if labelled else [float(place) for place in places]
-        ticks = [[(x, str(place)) for x, place in zip(self.axes.x, self.places, strict=True)]] if labelled else None
+        numbers = [float(i) for i in range(len(places))] if labelled else [float(place) for place in places]
+        ticks = [[(x, str(place)) for x, place in zip(numbers, self.places, strict=True)]] if labelled else None
+        self.axes.places = numbers
         self.plot.getAxis("bottom").setTicks(ticks)
         self.redraw()
 
     def say(self, words: str) -> None:
         """Stand words in the place of axes without a line."""
-        self.places, self.series, self.axes.x = [], [], []
+        self.places, self.series, self.axes.places = [], [], []
         self.axes.words.setText(words)
         self.axes.show_plot(False)
 
@@ -160,7 +161,7 @@ class SeriesPlot(QWidget):
         c = colours()
         dense = self.devicePixelRatioF()  # pyqtgraph's pens count device pixels
         dodge = (number - (len(self.series) - 1) / 2) * DODGE if any(one.intervals) else 0.0
-        x = np.asarray(self.axes.x) + dodge
+        x = np.asarray(self.axes.places) + dodge
         y = np.asarray([math.nan if value is None else value for value in one.values], dtype=float)
         self.plot.plot(x, y, pen=one.look.pen(2.0 * dense), connect="finite")
         colour = getattr(c, one.look.colour)
@@ -186,7 +187,7 @@ class SeriesPlot(QWidget):
 
     def _draw_bars(self, number: int, one: PlotSeries) -> None:
         width = BARS_WIDTH / len(self.series)
-        x = np.asarray(self.axes.x) + (number - (len(self.series) - 1) / 2) * width
+        x = np.asarray(self.axes.places) + (number - (len(self.series) - 1) / 2) * width
         known = [i for i, value in enumerate(one.values) if value is not None]
         colour = QColor(getattr(colours(), one.look.colour))
         self.plot.addItem(
@@ -207,9 +208,9 @@ class SeriesPlot(QWidget):
         low, high = (0.0 if self._bars else low), max(high, self.top)
         room = max(high - low, 0.02) * 0.08
         self.plot.setYRange(low if self._bars else low - room, high + room, padding=0)
-        air = 0.5 if self.axes.x and self.axes.x[-1] - self.axes.x[0] < 20 else 0.0
-        if self.axes.x:
-            self.plot.setXRange(self.axes.x[0] - air, self.axes.x[-1] + air, padding=0.0 if air else 0.02)
+        air = 0.5 if self.axes.places and self.axes.places[-1] - self.axes.places[0] < 20 else 0.0
+        if self.axes.places:
+            self.plot.setXRange(self.axes.places[0] - air, self.axes.places[-1] + air, padding=0.0 if air else 0.02)
 
     # --- values under the mouse ---------------------------------------------------------------------------------
 
@@ -263,7 +264,7 @@ class _Swatch(QWidget):
         self.setFixedSize(QSize(36, 14))
         theme().changed.connect(self.update)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
         colour = QColor(getattr(colours(), self._look.colour))

@@ -117,7 +117,7 @@ class PrivacyDiagram(QWidget):
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
         peers = self._peer_height(self.width())

@@ -7,7 +7,8 @@ from PyQt5.QtWidgets import QHBoxLayout, QWidget
 from fl.protocol import events as ev
 from fl.runs.rounds import RoundRecord
 from fl.settings.config import TrainSettings
-from gui.plots.plots import Curve, CurvePlot
+from gui.plots.curve import Curve
+from gui.plots.curve_plot import CurvePlot
 from gui.privacy.help import HelpMark
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.widgets import SPACE, Card, Figure, label

@@ -46,11 +46,12 @@ class ColourScale(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(60, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.SmoothPixmapTransform)
         n = len(self._table)
-        image = QImage(self._table.data, n, 1, 3 * n, QImage.Format_RGB888)
+        pixels = self._table.tobytes()  # the image only refers to them
+        image = QImage(pixels, n, 1, 3 * n, QImage.Format_RGB888)
         painter.drawImage(QRect(0, 2, self.width(), 9), image)
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.9)

@@ -117,7 +117,7 @@ class PrivacyTab(RunPanel):
         self._stale = True
         self._ask()
 
-    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._ask()
 

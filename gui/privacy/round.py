@@ -78,8 +78,8 @@ class RoundView(ScrolledColumn):
 
         while len(self.pictures) < len(event.pictures):
             self.pictures.append(HeatmapView())
-        for picture in self.pictures:
-            self._set_visible(picture, False)
+        for view in self.pictures:
+            self._set_visible(view, False)
         masked = event.aggregator in ("masked", "verified")
         with_noise = event.pictures[0].what.startswith("update of")
         for column, (picture, view) in enumerate(zip(event.pictures, self.pictures, strict=False)):

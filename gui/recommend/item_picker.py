@@ -168,7 +168,7 @@ class ItemPicker(QWidget):
         self.picked_label.setText(tr("Picked: %Ln items", n=len(self.picked)) if self.picked else tr("Picked"))
         self.clear_button.setVisible(bool(self.picked))
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.KeyPress:
             return False
         if watched is self.edit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +19,9 @@ from gui.widgets.table_models import HistoryTable, RecommendationTable, RecordRo
 from gui.widgets.widgets import MARGIN, SPACE, Card
 from gui.words import text
 from gui.words.i18n import tr
+
+if TYPE_CHECKING:
+    from gui.recommend.profile_panel import ProfilePanel
 
 # Narrower tables keep a readable title by putting genres and date below it.
 COMPACT_WIDTH = 460
@@ -90,7 +95,7 @@ class RecommendResults(QSplitter):
         self.genre.currentIndexChanged.connect(self._filter_genre)
         self.views.chosen.connect(self._show_view)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         score = NARROW_SCORE if self.items.width() < COMPACT_WIDTH else WIDE_SCORE
         self.items.column_widths(
@@ -175,7 +180,7 @@ class RecommendResults(QSplitter):
             self.profile_panel().show_profile(self._profile)
         self.pages.setCurrentIndex(number)
 
-    def profile_panel(self) -> QWidget:
+    def profile_panel(self) -> ProfilePanel:
         """The profile, made when it is first looked at."""
         if not hasattr(self, "_profile_panel"):
             from gui.recommend.profile_panel import ProfilePanel

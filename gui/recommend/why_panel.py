@@ -25,7 +25,7 @@ class Bar(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(90, 8)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
         painter.setPen(Qt.NoPen)

@@ -135,12 +135,12 @@ class RunPopup(QFrame):
         if record is not None:
             self._box.set_form_value(record.name)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
             if event.key() in (Qt.Key_Return, Qt.Key_Enter):
                 self._choose()
                 return True
-            step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
+            step = {int(Qt.Key_Down): 1, int(Qt.Key_Up): -1}.get(event.key())
             if watched is self.search and step is not None and self.proxy.rowCount():
                 row = min(max(self.view.currentIndex().row() + step, 0), self.proxy.rowCount() - 1)
                 self.view.selectRow(row)

@@ -264,9 +264,9 @@ class TrainTab(TrainPanel):
         self.progress.rest()
         self.progress.headline.setText(tr("Cancelled"))
         if last is not None:
-            self.progress.sub.setText(tr('The {0} finished rounds of "{1}" are kept.').format(last.round, run))
+            self.progress.sub.setText(tr('The {0} finished rounds of "{1}" are kept.').format(last.record.round, run))
             self._offer_resume(
-                run, tr('"{0}" was cancelled after round {1} of {2}.').format(run, last.round, last.rounds)
+                run, tr('"{0}" was cancelled after round {1} of {2}.').format(run, last.record.round, last.rounds)
             )
         else:
             self.progress.sub.setText(tr("Nothing was kept."))
@@ -280,7 +280,7 @@ class TrainTab(TrainPanel):
         self.progress.headline.setText(tr("Not finished"))
         self.progress.sub.setText(said(event.error))
         if last is not None:
-            self._offer_resume(run, tr('"{0}" ended after round {1} of {2}.').format(run, last.round, last.rounds))
+            self._offer_resume(run, tr('"{0}" ended after round {1} of {2}.').format(run, last.record.round, last.rounds))
         if self._fetching is None:
             self._leave_note("error", run, said(event.error))
         if not self.client.state.up:

@@ -8,7 +8,8 @@ from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, Q
 
 from fl.protocol import events as ev
 from fl.runs.rounds import RoundRecord
-from gui.plots.plots import Curve, CurvePlot
+from gui.plots.curve import Curve
+from gui.plots.curve_plot import CurvePlot
 from gui.train.epsilon import curve_values
 from gui.widgets.widgets import MARGIN, Card
 from gui.words import text

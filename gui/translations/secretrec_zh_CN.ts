@@ -1257,7 +1257,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
-            <location filename="../../gui/plots/plots.py" />
+            <location filename="../../gui/plots/curve_plot.py" />
             <source>Round {0}</source>
             <translation>第 {0} 轮</translation>
         </message>
@@ -1299,7 +1299,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
-            <location filename="../../gui/plots/plots.py" />
+            <location filename="../../gui/plots/curve_plot.py" />
             <source>round</source>
             <translation>轮</translation>
         </message>
@@ -2362,12 +2362,12 @@
             <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
         </message>
         <message>
-            <location filename="../../gui/plots/plots.py" />
+            <location filename="../../gui/plots/curve_plot.py" />
             <source>Show everything</source>
             <translation>显示全部</translation>
         </message>
         <message>
-            <location filename="../../gui/plots/plots.py" />
+            <location filename="../../gui/plots/curve_plot.py" />
             <source>popularity</source>
             <translation>流行度</translation>
         </message>

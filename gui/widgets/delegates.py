@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PyQt5.QtCore import QLocale, QModelIndex, QObject, QRect, QRectF, QSize, Qt
+from PyQt5.QtCore import QLocale, QModelIndex, QObject, QRect, QRectF, QSize, QSortFilterProxyModel, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -20,10 +20,9 @@ CELL_MARGIN = 8
 class CellDelegate(QStyledItemDelegate):
     """Plain cells of our tables: comfortable height, floats with three decimals, no dotted focus frame."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
-        if option is not None:
-            option.state &= ~QStyle.State_HasFocus
+        option.state = QStyle.State(option.state & ~QStyle.State_HasFocus)
 
     def displayText(self, value: object, locale: QLocale) -> str:  # noqa: N802
         return text.metric(value) if isinstance(value, float) else super().displayText(value, locale)
@@ -36,9 +35,9 @@ class CellDelegate(QStyledItemDelegate):
 class ScoreDelegate(CellDelegate):
     """A number with a bar. The bar says how the score lies between 0 and 1; the number stays readable beside it."""
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         value = index.data()
-        if painter is None or not isinstance(value, float):
+        if not isinstance(value, float):
             super().paint(painter, option, index)
             return
         c = colours()
@@ -74,9 +73,9 @@ class TitleDelegate(CellDelegate):
         super().__init__(parent)
         self.second_line: Callable[[Any], str] | None = None
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         second = self.second_line(index.data(RecordRole)) if self.second_line is not None else ""
-        if painter is None or not second:
+        if not second:
             super().paint(painter, option, index)
             return
         c = colours()
@@ -102,10 +101,10 @@ class TitleDelegate(CellDelegate):
 class MetricDelegate(CellDelegate):
     """Figures: the best among its rivals is bold, baselines are quiet, an interval stands small below its value."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem | None, index: QModelIndex) -> None:  # noqa: N802
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
         record = index.data(RecordRole)
-        if option is None or record is None:
+        if record is None:
             return
         if record.scorer != "model":
             option.palette.setColor(option.palette.Text, QColor(colours().muted))
@@ -114,16 +113,17 @@ class MetricDelegate(CellDelegate):
 
     def is_best(self, index: QModelIndex) -> bool:
         model = index.model()
-        source = model.sourceModel()
+        assert isinstance(model, QSortFilterProxyModel)
+        source: Any = model.sourceModel()
         if index.column() not in source.METRICS or not isinstance(index.data(), float):
             return False
         rows = [index.sibling(row, index.column()) for row in range(model.rowCount())]
         rivals = [row.data() for row in rows if row.data(RivalRole) == index.data(RivalRole)]
         return len(rivals) > 1 and index.data() == max(value for value in rivals if isinstance(value, float))
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         interval = index.data(IntervalRole)
-        if painter is None or interval is None:
+        if interval is None:
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
@@ -151,9 +151,7 @@ class PickerDelegate(QStyledItemDelegate):
 
     MARGIN = 8
 
-    def paint(self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        if painter is None:
-            return
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         c = colours()
         usable = index.data(UsableRole)
         second, state = index.data(SecondLineRole) or "", index.data(StateRole) or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QPoint, QRect, QSize, Qt
-from PyQt5.QtWidgets import QLayout, QLayoutItem, QWidget
+from PyQt5.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
@@ -13,8 +13,8 @@ class FlowLayout(QLayout):
         across, down: pixels between widgets of a line, and between lines.
     """
 
-    def __init__(self, across: int, down: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, across: int, down: int) -> None:
+        super().__init__()
         self._across, self._down = across, down
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
@@ -28,10 +28,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientations:  # noqa: N802

@@ -43,8 +43,8 @@ class VerticalScrollArea(QScrollArea):
         hint = super().minimumSizeHint()
         return QSize(self._content.minimumSizeHint().width() + BAR_WIDTH, hint.height()) if self._whole_width else hint
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        if watched is self._content and event is not None and event.type() == QEvent.LayoutRequest:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._content and event.type() == QEvent.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

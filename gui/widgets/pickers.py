@@ -83,10 +83,10 @@ class RecordBox(QComboBox):
             if record.name == value:
                 self.setCurrentIndex(row)
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         if self.hasFocus():
             super().wheelEvent(event)
-        elif event is not None:
+        else:
             event.ignore()
 
     def _on_index(self, index: int) -> None:
@@ -149,7 +149,7 @@ class RecordList(QListView):
 
     def moved_by(self, event: QKeyEvent) -> bool:
         """Choose the next row for Down, the one before for Up. Whether the key was one of them, with rows to choose."""
-        step = {Qt.Key_Down: 1, Qt.Key_Up: -1}.get(event.key())
+        step = {int(Qt.Key_Down): 1, int(Qt.Key_Up): -1}.get(event.key())
         rows = self.model().rowCount()
         if step is None or not rows:
             return False
@@ -251,7 +251,7 @@ class UserPicker(QWidget):
     def set_form_value(self, value: Any) -> None:
         self._wanted = str(value)
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Up and Down in the search field move through the list below it."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
             return self.view.moved_by(event)

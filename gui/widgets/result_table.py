@@ -200,11 +200,15 @@ class ResultTable(Card):
         else:
             self.message.show_message("success", tr("Saved to {0}").format(path))
 
-    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802
-        if watched is self.view.viewport() and event is not None and event.type() == QEvent.Resize and self._shares:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self.view.viewport() and event.type() == QEvent.Resize and self._shares:
             self._share_width()
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress
-        if watched is self.view and pressed and event.matches(QKeySequence.Copy):  # type: ignore[union-attr]
+        if (
+            watched is self.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.KeyPress
+            and event.matches(QKeySequence.Copy)
+        ):
             self.copy()
             return True
         return False

@@ -41,7 +41,7 @@ class Segments(QWidget):
         hints = [one.minimumSizeHint() for one in self._group.buttons()]
         return QSize(max(hint.width() for hint in hints), self._row.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         fits = sum(one.minimumSizeHint().width() for one in self._group.buttons()) <= self.width()
         direction = QBoxLayout.LeftToRight if fits else QBoxLayout.TopToBottom

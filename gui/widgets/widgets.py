@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
@@ -102,7 +102,7 @@ class ElidedLabel(QLabel):
     def full_text(self) -> str:
         return self._full
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._elide()
 
@@ -291,12 +291,12 @@ class _EmptyTextPainter(QWidget):
         viewport.installEventFilter(self)
         self.resize(viewport.size())
 
-    def eventFilter(self, watched: object, event: QEvent | None) -> bool:  # noqa: N802
-        if event is not None and event.type() == QEvent.Resize:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Resize:
             self.resize(self.parentWidget().size())
         return False
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         model = self._view.model()  # type: ignore[attr-defined]
         if model is None or model.rowCount() == 0:
             painter = QPainter(self)

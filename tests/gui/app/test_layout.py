@@ -13,7 +13,7 @@ from fl.protocol.commands import ImportFile, InspectFile, ReadPrivacy
 from gui.app import help_dialogs
 from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, TRAIN
 from gui.look.theme import theme
-from gui.plots import plots
+from gui.plots import curve
 from gui.train import log_panel
 from gui.widgets.widgets import ElidedLabel, FoldOut
 from gui.words import i18n
@@ -167,7 +167,7 @@ def test_that_a_full_train_tab_scrolls_instead_of_squeezing_its_parts(
     train.log_fold.set_open(True)
     settle(qapp)
     assert train.curves.valid.axes is not None
-    assert train.curves.valid.axes.widget.height() >= plots.HEIGHT
+    assert train.curves.valid.axes.canvas.height() >= curve.HEIGHT
     assert train.log.box.height() >= log_panel.HEIGHT
     bar = train.scroll_area.verticalScrollBar()
     assert bar.maximum() > 0

@@ -114,9 +114,9 @@ def test_that_groups_stand_in_a_plot_for_each_kind(qtbot: QtBot) -> None:
     assert activity.places == ["1–9", "10–99"]
     assert [list(one.values) for one in activity.series] == [[0.5, 0.7], [0.4, None]]
     assert list(card.plots["gender"].series[0].values) == [0.6]  # K = 10, where it was asked for
-    card.metric.setCurrentIndex(3)
+    card.figure.setCurrentIndex(3)
     assert list(activity.series[0].values) == [0.5 / 8, 0.7 / 8]
-    assert card.metric.currentText() == "NDCG@10, full rank"
+    assert card.figure.currentText() == "NDCG@10, full rank"
 
 
 def test_that_looks_differ_by_more_than_colour() -> None:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QPointF, QSize, Qt, QTimer
-from PyQt5.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PyQt5.QtCore import QPointF, QSize, QTimer
+from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.look.colours import Colours
 from gui.look.theme import colours, theme
+from gui.plots.curve import DASHES, HEIGHT, REFERENCE_DASHES, Curve
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.widgets import SPACE, IconButton, label, quiet_words
 from gui.words.i18n import tr
@@ -24,34 +23,7 @@ if TYPE_CHECKING:
     from gui.plots.curve_axes import CurveAxes
 
 CALM_ROUNDS = 100  # runs up to this length have a fixed axis
-HEIGHT = 120  # pixels at least; more where there is room
 REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One line of a plot: key of its values, its name, which colour of the theme it has."""
-
-    key: str
-    name: str
-    colour: str  # attribute of theme.Colours
-    tip: str = ""
-
-    def pen(self, c: Colours, dashes: Sequence[float] = (), width: float = 2.0) -> QPen:
-        pen = QPen(QColor(getattr(c, self.colour)), width)
-        pen.setCosmetic(True)  # the same width at every scale of the axes
-        if width > 4:
-            pen.setCapStyle(Qt.RoundCap)  # a curve is drawn piece by piece: square ends would stick out
-        if dashes:
-            pen.setDashPattern(list(dashes))
-        return pen
-
-
-# Colour is never the only sign: a plot's curves differ in their dashes and in the shape of their marks too. Reference
-# lines have dashes of their own.
-DASHES: tuple[tuple[float, ...], ...] = ((), (6, 2, 1.5, 2), (1.5, 2))
-MARKS = ("o", "d", "s")
-REFERENCE_DASHES = (5, 4)
 
 
 class _Swatch(QWidget):
@@ -63,7 +35,7 @@ class _Swatch(QWidget):
         self.setFixedSize(QSize(26, 12))
         theme().changed.connect(self.update)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.setRenderHint(QPainter.Antialiasing)
         pen = self._curve.pen(colours(), self._dashes)
