@@ -114,7 +114,7 @@ def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
     from fl.protocol.events import Phase, RoundDone
 
     def show(event: Any) -> None:
-        if isinstance(event, Phase) and not event.text.startswith("round "):
+        if isinstance(event, Phase):
             say(f"  {event.text}")
         elif isinstance(event, RoundDone) and event.record.round % 10 == 0:
             say(f"  round {event.record.round} of {event.rounds}: {event.record.valid}")

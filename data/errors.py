@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from data.sentences import join, say
+
 
 class SecretRecError(Exception):
-    """A foreseeable failure, explained to the person in one or two sentences.
+    """A foreseeable failure, explained to the person in one or two sentences of `data.sentences`.
 
     Attributes:
         message: what is wrong and where.
@@ -17,6 +19,11 @@ class SecretRecError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    @property
+    def sentence(self) -> str:
+        """Message and hint in one, for another sentence that quotes this error."""
+        return join((self.message, self.hint))
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
@@ -39,10 +46,7 @@ class DataError(SecretRecError):
     def __init__(
         self, message: str, hint: str = "", path: Path | None = None, line: int | None = None, column: str = ""
     ) -> None:
-        where = "" if path is None else f"{path}" + ("" if line is None else f", line {line}")
-        if path is not None:
-            where += (f", column {column!r}" if column else "") + ": "
-        super().__init__(where + message, hint)
+        super().__init__(_placed(message, path, line, column), hint)
         self.reason = message
         self.path = path
         self.line = line
@@ -51,6 +55,28 @@ class DataError(SecretRecError):
     def renamed(self, path: Path) -> DataError:
         """Return the same error about the file under another name."""
         return DataError(self.reason, self.hint, path, self.line, self.column)
+
+
+def _placed(reason: str, path: Path | None, line: int | None, column: str) -> str:
+    """Return the reason with the place in front of it."""
+    if path is None:
+        return reason
+    if line is None:
+        if not column:
+            return say("file.fault", "{path}: {reason}", path=path, reason=reason)
+        return say(
+            "file.fault-in-column", "{path}, column {column!r}: {reason}", path=path, column=column, reason=reason
+        )
+    if not column:
+        return say("file.fault-in-line", "{path}, line {line}: {reason}", path=path, line=line, reason=reason)
+    return say(
+        "file.fault-in-line-and-column",
+        "{path}, line {line}, column {column!r}: {reason}",
+        path=path,
+        line=line,
+        column=column,
+        reason=reason,
+    )
 
 
 class DownloadError(SecretRecError):
@@ -68,5 +94,5 @@ class StorageError(SecretRecError):
 class CancelledError(SecretRecError):
     """The person cancelled what was going on; nothing half-done was left behind."""
 
-    def __init__(self, message: str = "Cancelled.") -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or say("job.cancelled", "Cancelled."))

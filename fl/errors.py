@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from data.errors import SecretRecError
+from data.sentences import say
 
 
 class PartyError(SecretRecError):
     """A party failed, or what it wanted to send was refused. Names the party; nothing of the round was applied."""
 
     def __init__(self, party: str, message: str, hint: str = "") -> None:
-        super().__init__(f"{party}: {message}", hint)
+        super().__init__(say("party.failed", "{party}: {reason}", party=party, reason=message), hint)
         self.party = party
 
 

@@ -6,6 +6,9 @@
 The .ts files are the place to translate: in Qt Linguist or any text editor. Qt's own collector, pylupdate5, takes the
 context of a text from the class it stands in, and ours come from functions and tables; so the texts are collected here,
 from the syntax tree. The .qm files are written here as well: that spares everybody Qt's developer tools.
+
+What the engine says has a context of its own. There the source of a text is the code of the sentence, and its English
+template stands beside it as a comment. A translation whose template has changed since is to be done again.
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ REPO: Final = Path(__file__).resolve().parents[1]
 GUI: Final = REPO / "gui"
 FOLDER: Final = GUI / "translations"
 CONTEXT: Final = "SecretRec"  # as in gui/words/i18n.py
+ENGINE: Final = "Engine"  # as in gui/words/engine_texts.py
+SPEAKING: Final = ("data", "models", "fl", "report")  # the rooms in which `say` stands
 # Plural forms of each language, as the rules Qt evaluates: "n is 1" for English, a single form for Chinese.
 PLURALS: Final[dict[str, tuple[int, bytes]]] = {"en": (2, b"\x01\x01"), "zh_CN": (1, b"")}
 # Where settings explain themselves: their `description` is shown as it is.
@@ -33,12 +38,28 @@ SETTINGS: Final = REPO / "fl" / "settings" / "config.py"
 
 @dataclass
 class Message:
-    """A text: where it is shown, whether a count chooses its form, and its translation, a string for each form."""
+    """A text: where it is shown, whether a count chooses its form, and its translation, a string for each form.
+
+    `template` is the English text of a sentence of the engine, whose source is its code; "" for texts of the window.
+    """
 
     source: str
     files: list[str] = field(default_factory=list)
     plural: bool = False
     forms: list[str] = field(default_factory=list)
+    template: str = ""
+
+    @property
+    def english(self) -> str:
+        return self.template or self.source
+
+    @property
+    def context(self) -> str:
+        return ENGINE if self.template else CONTEXT
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.context, self.source
 
     @property
     def finished(self) -> bool:
@@ -73,12 +94,27 @@ def descriptions_of(tree: ast.AST) -> Iterator[str]:
                     yield str(word.value.value)
 
 
-def collect() -> dict[str, Message]:
-    """Return all texts by their English words, in the order of the files and of their places there."""
-    found: dict[str, Message] = {}
+def sentences_of(tree: ast.AST) -> Iterator[tuple[str, str, list[str | None], int]]:
+    """Yield each `say` with its code, its template, the names of its values (None for `**`) and its line.
+
+    Raises:
+        ValueError: a code or a template is not a literal.
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "say":
+            continue
+        literals = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if len(literals) != 2 or len(node.args) != 2:
+            raise ValueError(f"line {node.lineno}: say() takes a code and a template, both literals")
+        yield literals[0], literals[1], [word.arg for word in node.keywords], node.lineno
+
+
+def collect() -> dict[tuple[str, str], Message]:
+    """Return all texts by context and source, in the order of the files and of their places there."""
+    found: dict[tuple[str, str], Message] = {}
 
     def note(words: str, path: Path, plural: bool = False) -> None:
-        message = found.setdefault(words, Message(words))
+        message = found.setdefault((CONTEXT, words), Message(words))
         message.plural |= plural
         name = path.relative_to(REPO).as_posix()
         if name not in message.files:
@@ -89,54 +125,67 @@ def collect() -> dict[str, Message]:
             note(words, path, plural)
     for words in descriptions_of(ast.parse(SETTINGS.read_text(encoding="utf-8"))):
         note(words, SETTINGS)
+    for path in sorted(path for room in SPEAKING for path in (REPO / room).rglob("*.py")):
+        for code, template, _, _ in sentences_of(ast.parse(path.read_text(encoding="utf-8"))):
+            message = found.setdefault((ENGINE, code), Message(code, template=template))
+            message.files.append(path.relative_to(REPO).as_posix())
     return found
 
 
 # --- .ts --------------------------------------------------------------------------------------------------------------
 
 
-def read_ts(path: Path) -> dict[str, Message]:
-    """Return the messages of a .ts file by their source text; those marked unfinished have no forms."""
-    found: dict[str, Message] = {}
+def read_ts(path: Path) -> dict[tuple[str, str], Message]:
+    """Return the messages of a .ts file by context and source; those marked unfinished have no forms."""
+    found: dict[tuple[str, str], Message] = {}
     if not path.exists():
         return found
     for node in ET.parse(path).getroot().iter("message"):
         words = node.findtext("source") or ""
         translation = node.find("translation")
-        message = Message(words, plural=node.get("numerus") == "yes")
+        template = node.findtext("extracomment") or ""
+        message = Message(words, plural=node.get("numerus") == "yes", template=template)
         message.files = [str(place.get("filename", "")).removeprefix("../../") for place in node.iter("location")]
         if translation is not None and translation.get("type") is None:
             if message.plural:
                 message.forms = [form.text or "" for form in translation.iter("numerusform")]
             else:
                 message.forms = [translation.text or ""]
-        found[words] = message
+        found[message.key] = message
     return found
 
 
-def merged(language: str, texts: dict[str, Message], known: dict[str, Message]) -> list[Message]:
+def merged(
+    language: str, texts: dict[tuple[str, str], Message], known: dict[tuple[str, str], Message]
+) -> list[Message]:
     """Return the collected texts with what was translated before. English has its plural forms only."""
     result = []
-    for words, message in texts.items():
+    for key, message in texts.items():
         if language == "en" and not message.plural:
             continue
-        old = known.get(words)
+        old = known.get(key)
         forms = PLURALS[language][0] if message.plural else 1
-        kept = old.forms if old is not None and len(old.forms) == forms else []
-        result.append(Message(words, message.files, message.plural, kept))
+        fits = old is not None and len(old.forms) == forms and old.template == message.template
+        kept = old.forms if old is not None and fits else []
+        result.append(Message(message.source, message.files, message.plural, kept, message.template))
     return result
 
 
 def ts_text(language: str, messages: list[Message]) -> str:
     """Return a .ts file. Its places have no line numbers, which would change with every edit of the code."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
-    context = ET.SubElement(root, "context")
-    ET.SubElement(context, "name").text = CONTEXT
+    contexts: dict[str, ET.Element] = {}
     for message in messages:
+        if message.context not in contexts:
+            contexts[message.context] = ET.SubElement(root, "context")
+            ET.SubElement(contexts[message.context], "name").text = message.context
+        context = contexts[message.context]
         node = ET.SubElement(context, "message", {"numerus": "yes"} if message.plural else {})
         for name in message.files:
             ET.SubElement(node, "location", filename=f"../../{name}")
         ET.SubElement(node, "source").text = message.source
+        if message.template:
+            ET.SubElement(node, "extracomment").text = message.template
         translation = ET.SubElement(node, "translation", {} if message.finished else {"type": "unfinished"})
         if message.plural:
             for i in range(PLURALS[language][0]):
@@ -178,7 +227,8 @@ def qm_bytes(language: str, messages: list[Message]) -> bytes:
             source = message.source.encode()
             places.append((elf_hash(source), len(body)))
             body += b"".join(item(_TRANSLATION, form.encode("utf-16-be")) for form in message.forms)
-            body += item(_COMMENT, b"") + item(_SOURCE, source) + item(_CONTEXT, CONTEXT.encode()) + bytes([_END])
+            body += item(_COMMENT, b"") + item(_SOURCE, source) + item(_CONTEXT, message.context.encode())
+            body += bytes([_END])
     hashes = b"".join(struct.pack(">II", *place) for place in sorted(places))
     sections = [(_LANGUAGE, language.encode()), (_HASHES, hashes), (_MESSAGES, body), (_RULES, PLURALS[language][1])]
     return _MAGIC + b"".join(item(tag, value) for tag, value in sections if value)
@@ -202,14 +252,14 @@ def problems(language: str, messages: list[Message]) -> list[str]:
     found = []
     for message in messages:
         if not message.finished:
-            found.append(f"not translated: {message.source!r}")
+            found.append(f"not translated: {message.english!r}")
             continue
         for form in message.forms:
             # The form for one may say "one" instead of the number.
-            if places(form) != places(message.source):
-                found.append(f"places differ: {message.source!r} -> {form!r}")
-            if mnemonics(form) != mnemonics(message.source):
-                found.append(f"shortcut letters differ: {message.source!r} -> {form!r}")
+            if places(form) != places(message.english):
+                found.append(f"places differ: {message.english!r} -> {form!r}")
+            if mnemonics(form) != mnemonics(message.english):
+                found.append(f"shortcut letters differ: {message.english!r} -> {form!r}")
     return [f"{language}: {line}" for line in found]
 
 

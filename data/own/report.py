@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
 
+from data.sentences import Text
+
 QUANTILES: Final = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
 
 
@@ -38,8 +40,8 @@ class Preview:
     columns: tuple[str, ...]
     mapping: dict[str, str]
     rows: tuple[tuple[str, ...], ...]
-    notes: tuple[str, ...]
-    problem: str
+    notes: tuple[Text, ...]
+    problem: Text
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,9 @@ class Dropped:
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
-    reason: str
+    reason: Text
     rows: int
-    example: str = ""
+    example: Text = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class ImportReport:
     rating_high: float | None
     users_train_only: int
     titles: int
-    warnings: tuple[str, ...]
+    warnings: tuple[Text, ...]
     fingerprint: str
     seconds: float
 

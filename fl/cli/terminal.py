@@ -41,7 +41,7 @@ class Terminal:
     def show(self, event: Event) -> None:
         """An event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
         match event:
-            case Phase(text=text) if not text.startswith("round "):
+            case Phase(text=text):
                 self._line(f"{text[0].upper()}{text[1:]} ...")
             case TrainStarted():
                 parties = "1 party" if event.settings.parties == 1 else f"{event.settings.parties} parties"

@@ -22,6 +22,7 @@ import psutil
 from pydantic import ValidationError
 
 from data.errors import CancelledError, SecretRecError
+from data.sentences import say
 from fl.engine.streams import divert_to_log
 from fl.federation import session
 from fl.jobs.pauses import Pauses
@@ -211,7 +212,7 @@ class Engine:
                 | RecommendAllCommand()
             ):
                 if not self._warm:
-                    self.emit(Phase(job=command.job, text="starting SecretFlow"))
+                    self.emit(Phase(job=command.job, text=say("phase.starting-engine", "starting SecretFlow")))
                 self._jobs.put(command)
 
     def _beat(self) -> None:

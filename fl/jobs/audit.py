@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.errors import SettingsError
 from data.partition import PartyData, take
+from data.sentences import Said, say
 from fl.aggregation import AGGREGATORS
 from fl.audit.curves import Floats, auc_interval, mean_interval
 from fl.audit.membership import halves, membership_scores
@@ -71,7 +72,7 @@ def _rounds(run: Replay, settings: AuditSettings) -> int:
 
 def _reconstruct(run: Replay, settings: AuditSettings, context: JobContext) -> _Views:
     """Replay the round after the run's best one in one party, and look at what the server would receive."""
-    context.phase("replaying a round to read its messages")
+    context.phase(say("phase.replaying-to-read", "replaying a round to read its messages"))
     given, part, kind = run.round(), run.parts[0], MODELS[run.settings.model].message
     sent = run.party(0, given).message(given)
     whole = given.real(sent.table)
@@ -180,7 +181,14 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
     inside = [take(part, rows) for part, (rows, _) in zip(parts, split, strict=True)]
     rounds, figures = _rounds(run, settings), []
     for name, changed in _variants(run.settings, rounds, settings.epsilon).items():
-        context.phase(f"training {rounds} rounds on half of the users ({name})")
+        context.phase(
+            say(
+                "phase.training-half",
+                "training {rounds} rounds on half of the users ({noise})",
+                rounds=rounds,
+                noise=name,
+            )
+        )
         table = _trained(build(TrainSettings, {**run.settings.model_dump(), **changed}), inside, context)
         member, other = (
             np.concatenate(
@@ -209,7 +217,7 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
     return figures
 
 
-def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[str, dict[str, object]]:
+def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said, dict[str, object]]:
     """What to change in a run's settings, by the name of the training."""
     shared: dict[str, object] = {
         "epochs": rounds,
@@ -218,14 +226,18 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[str,
         "noise_multiplier": 0.0,
         "dp_colluding": 0,
     }
-    variants = {"without noise": {**shared, "dp": "none"}}
+    variants: dict[Said, dict[str, object]] = {say("noise.none", "without noise"): {**shared, "dp": "none"}}
     if epsilon:
         # Noise is added to whole sums of equal users, in 32 bits.
         summed = {"averaging": "uniform", "upload_bits": 32}
         if settings.aggregator == "robust":
             summed["aggregator"] = "masked"
         with_noise = {"dp": "user", "target_epsilon": epsilon}
-        variants[f"with noise, epsilon {epsilon:g}"] = {**shared, **summed, **with_noise}
+        variants[say("noise.some", "with noise, epsilon {epsilon:g}", epsilon=epsilon)] = {
+            **shared,
+            **summed,
+            **with_noise,
+        }
     return variants
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.masking.cheating import tampered
 from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.masking.packing import signed
@@ -48,13 +49,13 @@ def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
                 "Choose another way to cheat, or train more rounds.",
             )
         before = found.round(earlier)
-    context.phase("replaying a round to cheat in it")
+    context.phase(say("phase.replaying-to-cheat", "replaying a round to cheat in it"))
     federation = _Federation(found)
     old = None
     if before is not None:
         old = federation.sum(before, context)
     honest = federation.sum(found.round(), context)
-    context.phase("cheating, and having the parties check the sum")
+    context.phase(say("phase.cheating", "cheating, and having the parties check the sum"))
     cheat = tampered(
         settings.tamper_kind, honest.total, honest.transcript, None if old is None else (old.total, old.transcript)
     )

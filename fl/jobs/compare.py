@@ -19,6 +19,7 @@ from baselines.registry import make
 from data.loading import Loaded, load
 from data.partition import PartyData
 from data.popularity import popularity_scores
+from data.sentences import say
 from fl.aggregation import claim_for
 from fl.federation.federated_figures import Report
 from fl.federation.session import party_names
@@ -61,15 +62,15 @@ def compare(
 
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     for number, seed in enumerate(settings.seed_list(), start=1):
-        where = f"seed {seed} ({number} of {settings.seeds})"
-        context.phase(f"{where}: reading {settings.dataset}")
+        where = say("compare.seed", "seed {seed} ({number} of {seeds})", seed=seed, number=number, seeds=settings.seeds)
+        context.phase(say("phase.compare-reading", "{where}: reading {dataset}", where=where, dataset=settings.dataset))
         loaded = load(settings.dataset, settings.protocol, seed)
         fingerprint, n_users = loaded.interactions.fingerprint, int((loaded.split.test_item >= 0).sum())
         for name in settings.baselines:
-            context.phase(f"{where}: fitting {name}")
+            context.phase(say("phase.compare-fitting", "{where}: fitting {baseline}", where=where, baseline=name))
             add(_baseline_result(name, settings, loaded, seed))
         for model in settings.models:
-            context.phase(f"{where}: training {model}")
+            context.phase(say("phase.compare-training", "{where}: training {model}", where=where, model=model))
             add(_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
     return Comparison(
         dataset=settings.dataset,

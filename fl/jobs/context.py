@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from data.errors import CancelledError
+from data.sentences import say
 from fl.federation.pool import FederationPool
 from fl.jobs.pauses import Pauses
 from fl.protocol.events import Event, Phase, Progress, TrainPaused, TrainUnpaused
+from fl.protocol.records import Unit
 
 
 def _never() -> bool:
@@ -38,7 +40,7 @@ class JobContext:
     pauses: Pauses = field(default_factory=Pauses)
 
     def phase(self, text: str) -> None:
-        """Say what is being done now; a safe point to cancel.
+        """Say what is being done now, a sentence of `data.sentences`; a safe point to cancel.
 
         Raises:
             CancelledError: the person cancelled.
@@ -46,7 +48,11 @@ class JobContext:
         self.check_cancelled()
         self.emit(Phase(job=self.job, text=text))
 
-    def progress(self, done: int, total: int, unit: str) -> None:
+    def reading(self, dataset: str) -> None:
+        """Say that a data set is being read; a safe point to cancel."""
+        self.phase(say("phase.reading", "reading {dataset}", dataset=dataset))
+
+    def progress(self, done: int, total: int, unit: Unit) -> None:
         """Report progress inside a phase."""
         self.emit(Progress(job=self.job, done=done, total=total, unit=unit))
 

@@ -6,6 +6,7 @@ import logging
 
 from data.errors import StorageError
 from data.interactions import Interactions
+from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
@@ -13,6 +14,7 @@ from fl.protocol.events import Evaluation
 from fl.runs.records import GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
 from fl.settings.config import EvaluateSettings
+from fl.settings.words import VIEWS
 from models.registry import MODELS
 from models.report import ReportRequest
 
@@ -34,7 +36,7 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
     run = load_run(settings.run, context, settings.protocol)
     protocol = settings.protocol or run.settings.protocol
     model, ks = run.federation.model, settings.k
-    context.phase("counting users by group")
+    context.phase(say("phase.counting-groups", "counting users by group"))
     groups = model.groups(public_labels(run.data.interactions))
     request = ReportRequest("test", ks, run.settings.seed, groups, batch_size=settings.batch_size)
     rows: list[MetricRow] = []
@@ -43,10 +45,10 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
     n_users = 0
     for scorer, view in [*(("model", view) for view in MODELS[run.settings.model].views), ("popularity", None)]:
         if view is None:
-            context.phase("scoring the popularity baseline")
+            context.phase(say("phase.scoring-popularity", "scoring the popularity baseline"))
             report = model.report_popularity(request)
         else:
-            context.phase(f"scoring all users ({view} item embeddings)")
+            context.phase(say("phase.scoring-view", "scoring all users ({view} item embeddings)", view=VIEWS[view]))
             report = model.report(request, view)
         n_users = report.figures.n_users
         rows += metric_rows(scorer, view or "", report)

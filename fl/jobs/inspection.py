@@ -15,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sentences import say
 from fl.aggregation import claim_for
 from fl.aggregation.masking.packing import bits_of, unpack_block
 from fl.aggregation.masking.ring import decode
@@ -50,7 +51,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
     """
     found = replay(run, context)
     settings = found.settings
-    context.phase("replaying a round to show its messages")
+    context.phase(say("phase.replaying-to-show", "replaying a round to show its messages"))
     given = found.round()
     # Sizes are those of the same round in training; a run that ended before it has them of the best round.
     trained = {record.round: record for record in found.folder.rounds()}

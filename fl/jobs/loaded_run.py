@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.interactions import Interactions
 from data.loading import Loaded, load
+from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
@@ -57,7 +58,7 @@ def load_run(
     """
     found = finished_run(run)
     folder, settings, best_round = found.folder, found.settings, found.best_round
-    context.phase(f"reading {settings.dataset}")
+    context.reading(settings.dataset)
     data = found.data()
     if check is not None:
         check(data.interactions)
@@ -66,7 +67,7 @@ def load_run(
     federation = federation_for(settings, context)
     wanted = loaded_key(run, best_round, protocol or settings.protocol)
     if federation.loaded != wanted:
-        context.phase(f"loading round {best_round} of {run}")
+        context.phase(say("phase.loading-round-of-run", "loading round {round} of {run}", round=best_round, run=run))
         evaluation = None
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)

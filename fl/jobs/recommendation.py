@@ -10,6 +10,7 @@ import numpy as np
 from data.genres import genre_matrix
 from data.interactions import Interactions
 from data.loading import find_user
+from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.new_user import REASONS, ranked_items
@@ -29,7 +30,7 @@ def recommend(settings: RecommendSettings, context: JobContext) -> Recommendatio
     run = load_run(settings.run, context, check=partial(find_user, user=settings.user))
     interactions = run.data.interactions
     user = find_user(interactions, settings.user)
-    context.phase(f"scoring items for user {settings.user}")
+    context.phase(say("phase.scoring-items", "scoring items for user {user}", user=settings.user))
     started = time.perf_counter()
     device = run.federation.devices[int(run.assignment[user])]
     best, score = run.federation.model.recommend(

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from data.errors import StorageError
 from data.interactions import Interactions
+from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.protocol.events import RecommendedAll
@@ -32,7 +33,7 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     check_place(path)
     run = load_run(settings.run, context)
     interactions = run.data.interactions
-    context.phase("scoring all users")
+    context.phase(say("phase.scoring-all", "scoring all users"))
     started = time.perf_counter()
     temporary = path.with_name(path.name + ".tmp")
     n_users = n_rows = 0

@@ -124,7 +124,7 @@ def replay(run: str, context: JobContext) -> Replay:
     settings = found.settings
     if settings.runtime not in ("simulation", "in-process"):
         raise SettingsError("Only a simulation can be replayed: here nobody has all parties' data.")
-    context.phase(f"reading {settings.dataset}")
+    context.reading(settings.dataset)
     loaded = found.data()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     n_users, n_items = loaded.split.n_users, loaded.split.n_items

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.loading import Loaded, load
+from data.sentences import say
 from fl.aggregation import AGGREGATORS
 from fl.aggregation.compression import Compression
 from fl.errors import AggregationError, SessionError
@@ -33,6 +34,7 @@ from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import check_table, cost_sentence
 from fl.settings.config import TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters, settled
+from fl.settings.words import RUNTIMES
 
 NO_BASELINE = (
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
@@ -76,7 +78,7 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
         settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
         check_data(folder, facts["fingerprint"])
         if done:
-            context.phase(f"loading round {done}")
+            context.phase(say("phase.loading-round", "loading round {round}", round=done))
             federation.restore(folder, done)
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
@@ -144,7 +146,14 @@ def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     """The warm federation for these settings, started when needed, with the phase said."""
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
     if not context.pool.is_warm(key, settings.aggregator_choice):
-        context.phase(f"starting SecretFlow ({settings.runtime}, {settings.parties} parties)")
+        context.phase(
+            say(
+                "phase.starting-federation",
+                "starting SecretFlow ({runtime}, {parties} parties)",
+                runtime=RUNTIMES[settings.runtime],
+                parties=settings.parties,
+            )
+        )
     return context.pool.get(key, settings.aggregator_choice)
 
 
@@ -152,15 +161,15 @@ def _prepare(
     settings: TrainSettings, context: JobContext, folder: RunFolder | None = None
 ) -> tuple[TrainSettings, Loaded, Federation, dict[str, Any]]:
     """Everything that can fail before a run folder exists; the settings come back with nothing left to the data."""
-    context.phase(f"reading {settings.dataset}")
+    context.reading(settings.dataset)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
     check_table(settings.aggregator, loaded.split.n_items * settings.dim)
     check_clients(settings, loaded)
     federation = federation_for(settings, context)
-    context.phase("giving each party its users")
+    context.phase(say("phase.dealing-out", "giving each party its users"))
     if settings.dp != "none":
-        context.phase("finding the noise for the privacy budget")
+        context.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
     _deal_out(settings, loaded, federation, folder)
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
@@ -196,7 +205,7 @@ class _Recorder:
         self.converged = False  # early stopping did
 
     def on_epoch_begin(self, round_number: int) -> None:
-        self._context.phase(f"round {round_number} of {self._settings.epochs}")
+        self._context.check_cancelled()
 
     def on_epoch_end(self, record: RoundRecord) -> bool:
         self._folder.add_round(record)
@@ -236,7 +245,7 @@ def _train_rounds(
     try:
         popularity: dict[str, float] = {}
         if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
-            context.phase("measuring the popularity baseline")
+            context.phase(say("phase.measuring-popularity", "measuring the popularity baseline"))
             popularity = federation.model.evaluate_popularity("valid", full=False)
         context.emit(
             TrainStarted(
@@ -278,7 +287,7 @@ def _train_rounds(
                     _deal_out(settings, loaded, federation)
 
             train_through_cheats(fit, restore, checks, folder, first_round - 1)
-        context.phase("evaluating the best round on the test items")
+        context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
         result = final_figures(folder, settings, federation, loaded)
         intervals = final_intervals(settings, federation)
     except CancelledError:

@@ -10,8 +10,9 @@ from typing import Literal
 from pydantic import JsonValue
 
 from data.own.report import ImportReport, Preview
+from data.sentences import Text
 from data.sketch import DatasetSketch
-from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, Profile, RankedItem, ReasonKind, UserInfo
+from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, Profile, RankedItem, ReasonKind, Unit, UserInfo
 from fl.protocol.wire import adapter_of
 from fl.runs.records import (
     AuditFigure,
@@ -71,7 +72,7 @@ class Phase(JobEvent):
     """What a job is doing now, in words: "starting SecretFlow", "reading ml-100k"."""
 
     type: Literal["phase"] = "phase"
-    text: str
+    text: Text
 
 
 class Progress(JobEvent):
@@ -80,7 +81,7 @@ class Progress(JobEvent):
     type: Literal["progress"] = "progress"
     done: int
     total: int
-    unit: str
+    unit: Unit
 
 
 class TrainStarted(JobEvent):
@@ -93,7 +94,7 @@ class TrainStarted(JobEvent):
     n_users: int
     n_items: int
     n_train: int
-    notes: tuple[str, ...]  # e.g. "3 users with fewer than 3 interactions are kept for training only."
+    notes: tuple[Text, ...]  # e.g. "3 users with fewer than 3 interactions are kept for training only."
     popularity: dict[str, float]  # validation figures of the popularity baseline: "hr@10", "ndcg@10"
     earlier: tuple[RoundRecord, ...] = ()  # rounds before first_round, on resume
 
@@ -115,7 +116,7 @@ class RoundRefused(JobEvent):
     type: Literal["round_refused"] = "round_refused"
     run: str
     round: int
-    reason: str  # a sentence
+    reason: Text
 
 
 class TrainPaused(JobEvent):
@@ -156,8 +157,8 @@ class RoundInspected(JobEvent):
     round: int
     aggregator: str
     party: str
-    claim: str
-    note: str
+    claim: Text
+    note: Text
     messages: tuple[MessageRecord, ...]
     pictures: tuple[Heatmap, ...]
 
@@ -175,7 +176,7 @@ class SumChecked(JobEvent):
     outcome: Literal["verified", "caught", "unnoticed"]
     tamper: str = ""  # fl.settings.aggregators.TamperKind of a demonstrated cheat
     culprits: tuple[str, ...] = ()  # "server", or names of parties
-    reason: str  # a sentence
+    reason: Text
     guard: str = ""  # of a cheat in a replayed round, which never was in training: how that round's sum was guarded
 
 
@@ -194,7 +195,7 @@ class PrivacyRecord(JobEvent):
     type: Literal["privacy_record"] = "privacy_record"
     run: str
     settings: TrainSettings
-    claim: str
+    claim: Text
     messages: tuple[MessageRecord, ...]
     epsilons: tuple[tuple[int, float], ...] = ()  # (round, epsilon of all rounds so far)
     epsilon: float | None = None  # by the account, which counts rounds that were sent and not finished as well
@@ -340,7 +341,7 @@ class Evaluation(JobEvent):
     rows: tuple[MetricRow, ...]
     groups: tuple[GroupRow, ...] = ()
     reach: tuple[ReachRow, ...] = ()
-    warning: str  # "" or e.g. "published protocol: held-out items leak into training"
+    warning: Text  # "" or e.g. "published protocol: held-out items leak into training"
 
 
 class RunDetail(Record):
@@ -358,7 +359,7 @@ class RunDetail(Record):
     n_train: int
     versions: dict[str, str]
     machine: dict[str, str]  # where it was trained
-    claim: str  # what the server learns under the run's aggregator
+    claim: Text  # what the server learns under the run's aggregator
     rounds: tuple[RoundRecord, ...]
     result: dict[str, float | int | str | None] = {}
     evaluations: tuple[Evaluation, ...] = ()
@@ -370,7 +371,7 @@ class RunDetails(JobEvent):
 
     type: Literal["run_details"] = "run_details"
     runs: tuple[RunDetail, ...]
-    problems: dict[str, str] = {}  # why a run cannot be described, by its name
+    problems: dict[str, Text] = {}  # why a run cannot be described, by its name
 
 
 class ReportWritten(JobEvent):
@@ -379,15 +380,15 @@ class ReportWritten(JobEvent):
     type: Literal["report_written"] = "report_written"
     settings: ReportSettings
     path: str
-    missing: tuple[str, ...]  # what the report could not show, a sentence each
+    missing: tuple[Text, ...]  # what the report could not show, a sentence each
 
 
 class JobFailed(JobEvent):
     """A job ended without a result. `error` is a sentence; `details` a traceback for unforeseen ones, else ""."""
 
     type: Literal["job_failed"] = "job_failed"
-    error: str
-    hint: str
+    error: Text
+    hint: Text
     details: str
 
 

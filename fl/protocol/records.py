@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
+from data.sentences import Text
 from fl.runs.records import MetricRow, ReachRow, Record
 
 ReasonKind = Literal["share", "nearness"]
 UserOrder = Literal["id", "activity"]
+Unit = Literal["bytes", "users", "parties"]  # what progress is counted in
 
 
 class DatasetInfo(Record):
@@ -137,4 +139,4 @@ class Comparison(Record):
     n_users: int  # users with a test item
     rows: tuple[CompareRow, ...]
     results: tuple[SeedResult, ...]
-    warning: str
+    warning: Text

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from data.sentences import Text
+
 
 class Record(BaseModel):
     """Values that belong together, under names."""
@@ -27,7 +29,7 @@ class RunInfo(Record):
     parties: int
     best_round: int | None = None
     metrics: dict[str, float] = {}
-    problem: str = ""  # why the run cannot be used, e.g. written by another version
+    problem: Text = ""  # why the run cannot be used, e.g. written by another version
 
 
 class MetricRow(Record):
@@ -88,7 +90,7 @@ class AuditFigure(Record):
     high: float
     chance: float  # what guessing gets
     cases: int
-    sentence: str
+    sentence: Text
 
 
 class MessageRecord(Record):

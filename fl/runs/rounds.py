@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from data.sentences import Text
 from fl.runs.records import Record
 
 
@@ -52,7 +53,7 @@ class RoundRecord(Record):
     bytes_up: int
     bytes_down: int
     epsilon: float | None = None
-    dropped: dict[str, str] = Field(default={})
+    dropped: dict[str, Text] = Field(default={})
 
     def line(self) -> str:
         """Return the round's line in `metrics.jsonl`, which names epsilon and drop-outs only where there are any."""

@@ -178,9 +178,7 @@ class TrainTab(TrainPanel):
         self.on_tick()
 
     def on_phase(self, event: ev.Phase) -> None:
-        if event.text.startswith("round "):
-            return  # "round 5 of 50": RoundDone says that, with figures
-        self.log.add("info", event.text)
+        self.log.add("info", said(event.text))
         if self.state is not JobState.STOPPING:
             self.progress.show_phase(event.text)
         if self.state is JobState.STARTING:

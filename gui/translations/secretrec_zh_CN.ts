@@ -5699,4 +5699,229 @@
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>
     </context>
+    <context>
+        <name>Engine</name>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.fault-in-line-and-column</source>
+            <extracomment>{path}, line {line}, column {column!r}: {reason}</extracomment>
+            <translation>{path} 第 {line} 行，列 {column!r}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.fault-in-column</source>
+            <extracomment>{path}, column {column!r}: {reason}</extracomment>
+            <translation>{path}，列 {column!r}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.fault-in-line</source>
+            <extracomment>{path}, line {line}: {reason}</extracomment>
+            <translation>{path} 第 {line} 行：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.fault</source>
+            <extracomment>{path}: {reason}</extracomment>
+            <translation>{path}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>job.cancelled</source>
+            <extracomment>Cancelled.</extracomment>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/engine/engine.py" />
+            <source>phase.starting-engine</source>
+            <extracomment>starting SecretFlow</extracomment>
+            <translation>正在启动 SecretFlow</translation>
+        </message>
+        <message>
+            <location filename="../../fl/errors.py" />
+            <source>party.failed</source>
+            <extracomment>{party}: {reason}</extracomment>
+            <translation>{party}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>phase.replaying-to-read</source>
+            <extracomment>replaying a round to read its messages</extracomment>
+            <translation>正在重放一轮以读取其消息</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>noise.none</source>
+            <extracomment>without noise</extracomment>
+            <translation>无噪声</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>phase.training-half</source>
+            <extracomment>training {rounds} rounds on half of the users ({noise})</extracomment>
+            <translation>正在用一半用户训练 {rounds} 轮（{noise}）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>noise.some</source>
+            <extracomment>with noise, epsilon {epsilon:g}</extracomment>
+            <translation>有噪声，epsilon {epsilon:g}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>phase.replaying-to-cheat</source>
+            <extracomment>replaying a round to cheat in it</extracomment>
+            <translation>正在重放一轮以便在其中作弊</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>phase.cheating</source>
+            <extracomment>cheating, and having the parties check the sum</extracomment>
+            <translation>正在作弊，并让各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/compare.py" />
+            <source>compare.seed</source>
+            <extracomment>seed {seed} ({number} of {seeds})</extracomment>
+            <translation>种子 {seed}（第 {number} 个，共 {seeds} 个）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/compare.py" />
+            <source>phase.compare-reading</source>
+            <extracomment>{where}: reading {dataset}</extracomment>
+            <translation>{where}：正在读取 {dataset}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/compare.py" />
+            <source>phase.compare-fitting</source>
+            <extracomment>{where}: fitting {baseline}</extracomment>
+            <translation>{where}：正在拟合 {baseline}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/compare.py" />
+            <source>phase.compare-training</source>
+            <extracomment>{where}: training {model}</extracomment>
+            <translation>{where}：正在训练 {model}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/context.py" />
+            <source>phase.reading</source>
+            <extracomment>reading {dataset}</extracomment>
+            <translation>正在读取 {dataset}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
+            <source>phase.counting-groups</source>
+            <extracomment>counting users by group</extracomment>
+            <translation>正在统计各组用户</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
+            <source>phase.scoring-popularity</source>
+            <extracomment>scoring the popularity baseline</extracomment>
+            <translation>正在为流行度基线打分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
+            <source>phase.scoring-view</source>
+            <extracomment>scoring all users ({view} item embeddings)</extracomment>
+            <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>phase.replaying-to-show</source>
+            <extracomment>replaying a round to show its messages</extracomment>
+            <translation>正在重放一轮以显示其消息</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/loaded_run.py" />
+            <source>phase.loading-round-of-run</source>
+            <extracomment>loading round {round} of {run}</extracomment>
+            <translation>正在载入 {run} 的第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation.py" />
+            <source>phase.scoring-items</source>
+            <extracomment>scoring items for user {user}</extracomment>
+            <translation>正在为用户 {user} 给商品打分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>phase.scoring-all</source>
+            <extracomment>scoring all users</extracomment>
+            <translation>正在为所有用户打分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.dealing-out</source>
+            <extracomment>giving each party its users</extracomment>
+            <translation>正在把用户分给各参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.starting-federation</source>
+            <extracomment>starting SecretFlow ({runtime}, {parties} parties)</extracomment>
+            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.finding-noise</source>
+            <extracomment>finding the noise for the privacy budget</extracomment>
+            <translation>正在为隐私预算求噪声大小</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.evaluating</source>
+            <extracomment>evaluating the best round on the test items</extracomment>
+            <translation>正在用测试商品评估最佳轮次</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.loading-round</source>
+            <extracomment>loading round {round}</extracomment>
+            <translation>正在载入第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.measuring-popularity</source>
+            <extracomment>measuring the popularity baseline</extracomment>
+            <translation>正在计算流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>view.global</source>
+            <extracomment>global</extracomment>
+            <translation>全局</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>view.fine-tuned</source>
+            <extracomment>fine-tuned</extracomment>
+            <translation>微调后的</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>view.personal</source>
+            <extracomment>personal</extracomment>
+            <translation>个人</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>runtime.simulation</source>
+            <extracomment>simulation</extracomment>
+            <translation>模拟</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>runtime.in-process</source>
+            <extracomment>in-process</extracomment>
+            <translation>单进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>runtime.cluster</source>
+            <extracomment>cluster</extracomment>
+            <translation>集群</translation>
+        </message>
+    </context>
 </TS>

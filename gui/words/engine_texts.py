@@ -9,31 +9,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from PyQt5.QtCore import QCoreApplication
+
+from data.sentences import JOINED, Said
 from fl.protocol import events as ev
 from gui.words import text
 from gui.words.i18n import mark, tr
 
-# The wording of fl/jobs, fl and data; `{name}` stands for any text there. A test compares them with the sources.
-PHASES = (
-    mark("starting SecretFlow"),
-    mark("starting SecretFlow ({runtime}, {parties} parties)"),
-    mark("reading {dataset}"),
-    mark("giving each party its users"),
-    mark("loading round {round}"),
-    mark("loading round {round} of {run}"),
-    mark("measuring the popularity baseline"),
-    mark("evaluating the best round on the test items"),
-    mark("counting users by group"),
-    mark("scoring the popularity baseline"),
-    mark("scoring all users ({view} item embeddings)"),
-    mark("scoring all users"),
-    mark("scoring items for user {user}"),
-    mark("replaying a round to show its messages"),
-    mark("replaying a round to cheat in it"),
-    mark("cheating, and having the parties check the sum"),
-    mark("replaying a round to read its messages"),
-    mark("training {rounds} rounds on half of the users ({name})"),
-)
+CONTEXT = "Engine"  # of the engine's sentences in the .ts files: their sources are codes
+
+# The wording of fl/jobs, fl and data that has no code yet; `{name}` stands for any text there.
 ERRORS = (
     mark("Run '{run}' has no finished round."),
     mark("Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}."),
@@ -180,7 +165,7 @@ WORDS = (
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """Sentences with places, the longest first: the one that says most of a sentence is meant."""
-    spoken = (*PHASES, *ERRORS, *NOTES, *SETTINGS, *IMPORT, *HINTS)
+    spoken = (*ERRORS, *NOTES, *SETTINGS, *IMPORT, *HINTS)
     sentences = [sentence for sentence in spoken if "{" in sentence]
     sentences.sort(key=lambda sentence: len(re.sub(r"{\w+}", "", sentence)), reverse=True)
     result = []
@@ -194,6 +179,8 @@ def said(sentence: str) -> str:
     """A sentence of the engine in the language of the window; unchanged where there is no translation."""
     if not sentence:
         return ""
+    if isinstance(sentence, Said):
+        return _by_code(sentence)
     translated = tr(sentence)
     if translated != sentence:
         return translated
@@ -204,6 +191,21 @@ def said(sentence: str) -> str:
             values = {key: tr(value) if value in WORDS else value for key, value in found.groupdict().items()}
             return tr(template).format(**values)
     return sentence
+
+
+def _by_code(sentence: Said) -> str:
+    """A sentence with a code; its English where there is no translation, or one of other values."""
+    values = {name: said(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
+    if sentence.code == JOINED:
+        separator = values.pop("separator")
+        return separator.join(values.values())
+    template = QCoreApplication.translate(CONTEXT, sentence.code)
+    if template == sentence.code:
+        return str(sentence)
+    try:
+        return template.format(**values)
+    except (KeyError, ValueError):  # a run folder holds what another version of the program said
+        return str(sentence)
 
 
 def sentence(words: str) -> str:
