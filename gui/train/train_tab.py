@@ -278,7 +278,9 @@ class TrainTab(TrainPanel):
         self.progress.headline.setText(tr("Not finished"))
         self.progress.sub.setText(said(event.error))
         if last is not None:
-            self._offer_resume(run, tr('"{0}" ended after round {1} of {2}.').format(run, last.record.round, last.rounds))
+            self._offer_resume(
+                run, tr('"{0}" ended after round {1} of {2}.').format(run, last.record.round, last.rounds)
+            )
         if self._fetching is None:
             self._leave_note("error", run, said(event.error))
         if not self.client.state.up:

@@ -39,7 +39,7 @@ def until_round(number: int) -> Any:
 
     def wanted(event: Any) -> bool:
         over = isinstance(event, ev.TrainDone) or getattr(event, "text", "").startswith("evaluating")
-        return not over and getattr(event, "round", 0) <= number
+        return not over and (not isinstance(event, ev.RoundDone) or event.record.round <= number)
 
     return wanted
 
