@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
-from PyQt5.QtCore import QThread, QTimer
+from PyQt5.QtCore import QThread, QTimer, qWarning
 from PyQt5.QtWidgets import QApplication, QWidget
 
 from tests.gui.conftest import Belongings
+
+PROJECT = Path(__file__).resolve().parents[3]
 
 
 def test_that_a_thread_is_seen(qapp: QApplication) -> None:
@@ -56,7 +59,13 @@ def test_that_a_window_is_seen(qapp: QApplication) -> None:
     assert before.left() == []
 
 
-def test_that_a_warning_of_qts_fails_a_test(request: pytest.FixtureRequest) -> None:
-    marker = request.node.get_closest_marker("qt_log_level_fail")
-    assert marker is not None
-    assert marker.args == ("WARNING",)
+def warns(qapp: QApplication) -> None:
+    """Warn as Qt does: no test of its own, run by the one below."""
+    qWarning("something is wrong")
+
+
+def test_that_a_warning_of_qts_fails_a_test() -> None:
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-o", "python_functions=warns"]
+    done = subprocess.run([*command, __file__], capture_output=True, text=True, cwd=PROJECT)
+    assert "1 failed" in done.stdout.splitlines()[-1]
+    assert "Failure: Qt messages with level WARNING or above emitted" in done.stdout
