@@ -133,7 +133,7 @@ def _sections(given: argparse.Namespace, say: Any) -> Iterator[dict[str, Any]]:
 def _is_ready(dataset: str, given: argparse.Namespace, say: Any) -> bool:
     if given.datasets and dataset not in given.datasets:
         return False
-    if dataset in registry.DATASETS and registry.spec(dataset).available and registry.status(dataset) == "ready":
+    if dataset in registry.DATASETS and registry.status(dataset) == "ready":
         return True
     say(f"{dataset} is left out: it was not fetched.")
     return False

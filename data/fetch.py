@@ -70,8 +70,6 @@ def fetch(
         if source is not None:
             raise SettingsError(f"{spec.title} ({name}) is built in: it takes no source.")
         return registry.folder(name)
-    if not spec.available:
-        raise DataError(f"{spec.title} ({name}) cannot be read by this version of SecretRec.")
     job = _Job(spec, progress or (lambda done, total: None), cancelled or (lambda: False))
     with job.storage_errors(), locked(name):
         if source is None and _is_good(spec):

@@ -76,9 +76,6 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, or its files are damaged.
     """
-    spec = registry.spec(name)
-    if not spec.available:
-        raise UnknownNameError(f"Data set '{name}' cannot be read by this version.")
     if registry.status(name) != "ready":
         raise DataError(
             f"Data set '{name}' has not been fetched yet.",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import rng
-from data.errors import SettingsError, UnknownNameError
+from data.errors import SettingsError
 from data.split import Protocol, Split
 
 
@@ -62,36 +62,6 @@ def assign_users(n_users: int, parties: Sequence[str], seed: int) -> NDArray[np.
     return assignment
 
 
-def assign_by_map(
-    user_ids: NDArray[np.object_], parties: Sequence[str], mapping: Mapping[str, str]
-) -> NDArray[np.int32]:
-    """[n_users] int32 party index per user from an explicit {original user id: party name} map.
-
-    Raises:
-        UnknownNameError: the map names a user the data set lacks, or a party that is not in `parties`.
-        SettingsError: a user without a party, a party without a user, no party, or a party named twice.
-    """
-    _check_parties(parties)
-    number = {party: index for index, party in enumerate(parties)}
-    strange = sorted(set(mapping.values()) - set(number))
-    if strange:
-        raise UnknownNameError(
-            f"The user map names {_some(strange, 'party', 'parties')} not in this run: {', '.join(parties)}."
-        )
-    known = set(user_ids)
-    extra = [user for user in mapping if user not in known]
-    if extra:
-        raise UnknownNameError(f"The user map names {_some(extra, 'user', 'users')} that the data set does not have.")
-    missing = [user for user in user_ids if user not in mapping]
-    if missing:
-        raise SettingsError(
-            f"The user map gives no party for {_some(missing, 'user', 'users')}.", "Every user needs a party."
-        )
-    assignment = np.fromiter((number[mapping[user]] for user in user_ids), dtype=np.int32, count=len(user_ids))
-    _check_nobody_empty(parties, assignment)
-    return assignment
-
-
 def deal(
     split: Split,
     parties: Sequence[str],
@@ -103,7 +73,7 @@ def deal(
     Args:
         split: the split of all users.
         parties: party names.
-        assignment: [n_users] index into `parties` (from `assign_users` or `assign_by_map`).
+        assignment: [n_users] index into `parties` (from `assign_users`).
         groups: `Interactions.user_groups`; each party gets the labels of its own users. None gives none.
 
     Raises:

@@ -51,12 +51,10 @@ def read(name: str, protocol: Protocol = "leak-free") -> Interactions:
 
     Raises:
         UnknownNameError: no such data set.
-        DataError: not fetched yet, no reader in this version, or the files are not as they should be (file and line).
+        DataError: not fetched yet, or the files are not as they should be (file and line).
         StorageError: a file cannot be read.
     """
     spec = registry.spec(name)
-    if not spec.available:
-        raise DataError(f"{spec.title} ({name}) cannot be read by this version of SecretRec.")
     if registry.status(name) == "missing":
         raise DataError(
             f"{spec.title} ({name}) is not on this machine yet.",

@@ -46,7 +46,6 @@ class DatasetSpec:
         citation: reference to cite.
         n_users, n_items, n_rows: expected counts after reading, as the papers count them (repeated rows included).
         builtin: whether it is generated rather than fetched.
-        available: whether a reader exists in this version.
         reader: which reader of `data.readers` reads it.
         files: what is kept of the archive.
         subfolder: folder the official archive has its files in ("" for none).
@@ -67,7 +66,6 @@ class DatasetSpec:
     n_items: int
     n_rows: int
     builtin: bool = False
-    available: bool = True
     reader: str = ""
     files: tuple[DataFile, ...] = ()
     subfolder: str = ""

@@ -10,7 +10,6 @@ from data.errors import CancelledError, SettingsError
 from data.own.options import ImportOptions
 from fl.cli.start import JOB, given_settings
 from fl.cli.terminal import Terminal
-from fl.protocol.records import DatasetInfo
 from fl.runs.records import RunInfo
 from fl.settings.config import ReportSettings, build
 
@@ -34,7 +33,7 @@ def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
         found = catalogue.list_datasets(JOB).datasets
         terminal.table(
             ["name", "title", "state", "users", "items", "rows"],
-            [[d.name, d.title, _state(d), str(d.n_users), str(d.n_items), str(d.n_rows)] for d in found],
+            [[d.name, d.title, d.status, str(d.n_users), str(d.n_items), str(d.n_rows)] for d in found],
         )
         terminal.finish({"datasets": [d.model_dump() for d in found]})
         return
@@ -133,7 +132,3 @@ def runs(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 def _hr(run: RunInfo) -> str:
     return f"{run.metrics['hr@10']:.4f}" if "hr@10" in run.metrics else "-"
-
-
-def _state(info: DatasetInfo) -> str:
-    return info.status if info.available else "not in this version"

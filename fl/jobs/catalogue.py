@@ -37,7 +37,6 @@ def dataset_info(name: str) -> DatasetInfo:
         name=spec.name,
         title=spec.title,
         status=registry.status(name),
-        available=spec.available,
         n_users=spec.n_users,
         n_items=spec.n_items,
         n_rows=spec.n_rows,

@@ -16,7 +16,6 @@ class DatasetInfo(Record):
     name: str
     title: str
     status: Literal["ready", "missing"]
-    available: bool
     n_users: int
     n_items: int
     n_rows: int

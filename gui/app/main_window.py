@@ -63,7 +63,6 @@ def known_datasets() -> list[DatasetInfo]:
             name=spec.name,
             title=spec.title,
             status=registry.status(spec.name),
-            available=spec.available,
             n_users=spec.n_users,
             n_items=spec.n_items,
             n_rows=spec.n_rows,

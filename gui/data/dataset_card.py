@@ -104,12 +104,7 @@ class DatasetCard(QFrame):
         self.look_button.setVisible(ready)
         self.remove_button.setVisible(ready and is_imported(dataset.name))
         role, state = ("chip-ok", tr("ready")) if ready else ("chip-busy", tr("not here yet"))
-        if not dataset.available:
-            role, state = "chip-bad", tr("not in this version")
-            self.message.show_message(
-                "warning", tr("This version cannot read {0} yet.").format(text.title_of(dataset.title)), closable=False
-            )
-        elif not ready:
+        if not ready:
             self.message.show_message(
                 "info",
                 tr("{0} is not on this machine yet.").format(dataset.title),

@@ -70,8 +70,6 @@ class TrainTab(TrainPanel):
         dataset = self.dataset_box.record()
         if dataset is None:
             return tr("Waiting for the list of data sets.")
-        if not dataset.available:
-            return tr("Choose another data set: this version cannot read {0} yet.").format(dataset.title)
         if dataset.status != "ready":
             return tr("Get {0} first: download it, or take it from a file or folder.").format(dataset.title)
         return ""

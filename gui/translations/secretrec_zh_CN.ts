@@ -518,29 +518,18 @@
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>not in this version</source>
-            <translation>本版本不支持</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_card.py" />
             <source>Licence: {licence}</source>
             <translation>许可：{licence}</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
-            <source>none stated</source>
-            <translation>未说明</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_card.py" />
-            <source>This version cannot read {0} yet.</source>
-            <translation>本版本还不能读取 {0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_card.py" />
             <source>Download…</source>
             <translation>下载…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>none stated</source>
+            <translation>未说明</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
@@ -4000,11 +3989,6 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>Training "{0}"</source>
             <translation>正在训练“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Choose another data set: this version cannot read {0} yet.</source>
-            <translation>请选择其他数据集：本版本还不能读取 {0}。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />

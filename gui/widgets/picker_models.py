@@ -70,12 +70,7 @@ class DatasetModel(PickerModel):
         return " · ".join(text.extent(record.n_users, record.n_items, record.n_rows))
 
     def state(self, record: DatasetInfo) -> str:
-        if not record.available:
-            return tr("not in this version")
         return tr("ready") if record.status == "ready" else tr("download")
-
-    def usable(self, record: DatasetInfo) -> bool:
-        return record.available
 
 
 class RunModel(PickerModel):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data.errors import SettingsError, UnknownNameError
-from data.partition import assign_by_map, assign_users, deal
+from data.errors import SettingsError
+from data.partition import assign_users, deal
 from data.split import leave_one_out
 from tests.data.factory import interactions, random_interactions
-
-IDS = np.array(["ann", "bob", "cid"], dtype=object)
 
 
 @pytest.mark.parametrize(("n_users", "n_parties"), [(10, 3), (943, 4), (5, 5), (7, 1)])
@@ -40,29 +38,6 @@ def test_that_more_parties_than_users_are_refused() -> None:
 def test_that_odd_party_lists_are_refused(parties: list[str], words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         assign_users(9, parties, seed=0)
-    with pytest.raises(SettingsError, match=words):
-        assign_by_map(IDS, parties, {})
-
-
-def test_an_explicit_map() -> None:
-    assignment = assign_by_map(IDS, ["east", "west"], {"bob": "east", "ann": "west", "cid": "west"})
-    assert assignment.tolist() == [1, 0, 1]
-    assert assignment.dtype == np.int32
-
-
-@pytest.mark.parametrize(
-    ("mapping", "error", "words"),
-    [
-        ({"ann": "east", "bob": "west"}, SettingsError, "no party for user cid"),
-        ({"ann": "east"}, SettingsError, r"no party for 2 users \(bob, cid\)"),
-        ({"ann": "east", "bob": "north", "cid": "west"}, UnknownNameError, "party north not in this run: east, west"),
-        ({"ann": "east", "bob": "west", "cid": "west", "dan": "east"}, UnknownNameError, "user dan"),
-        ({"ann": "east", "bob": "east", "cid": "east"}, SettingsError, "No user is assigned to party west"),
-    ],
-)
-def test_that_a_map_that_does_not_fit_is_refused(mapping: dict[str, str], error: type[Exception], words: str) -> None:
-    with pytest.raises(error, match=words):
-        assign_by_map(IDS, ["east", "west"], mapping)
 
 
 def test_deal_by_hand() -> None:

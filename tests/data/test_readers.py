@@ -115,13 +115,6 @@ def test_that_a_data_set_not_fetched_says_how(small: tuple[Path, DatasetSpec]) -
         readers.read("ml-100k")
 
 
-def test_that_an_unavailable_data_set_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = dataclasses.replace(registry.spec("ml-1m"), available=False)
-    monkeypatch.setitem(registry.DATASETS, "ml-1m", row)
-    with pytest.raises(DataError, match="cannot be read by this version"):
-        readers.read("ml-1m")
-
-
 def test_that_the_demo_set_reads() -> None:
     data = readers.read("demo")
     assert (data.n_users, data.n_items) == (300, 400)

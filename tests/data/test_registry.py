@@ -17,8 +17,7 @@ def test_that_the_table_is_complete() -> None:
         assert row.title
         assert row.licence
         assert min(row.n_users, row.n_items, row.n_rows) > 0
-        if row.available:
-            assert row.reader in readers._READERS
+        assert row.reader in readers._READERS
         if not row.builtin:
             assert row.url.startswith("https://")
             assert row.url.endswith("/" + row.archive)

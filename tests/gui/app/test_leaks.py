@@ -7,7 +7,6 @@ import sys
 import threading
 from pathlib import Path
 
-import pytest
 from PyQt5.QtCore import QThread, QTimer, qWarning
 from PyQt5.QtWidgets import QApplication, QWidget
 
