@@ -22,8 +22,9 @@ from typing import Any, get_args
 from data import paths, registry
 from fl.engine.streams import divert_to_log
 from fl.federation import session
+from fl.settings.base import build
 from fl.settings.compare import BaselineName, CompareSettings
-from fl.settings.config import ModelName, build
+from fl.settings.train import ModelName
 
 ALL_BASELINES = get_args(BaselineName)
 KNOWN_MODELS = get_args(ModelName)

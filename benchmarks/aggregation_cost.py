@@ -41,8 +41,9 @@ from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
 from fl.settings.aggregators import MIN_PARTIES, AggregatorChoice, AggregatorName, problem_of  # noqa: E402
-from fl.settings.config import TrainSettings, build, choices_of  # noqa: E402
+from fl.settings.base import build  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters  # noqa: E402
+from fl.settings.train import TrainSettings  # noqa: E402
 
 NAMES: tuple[AggregatorName, ...] = tuple(MIN_PARTIES)  # type: ignore[arg-type]  # its keys are these names
 SIZES = ("1682x32", "3706x32", "12454x32")
@@ -214,7 +215,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--parties", nargs="+", type=int, default=[2, 4, 8])
     parser.add_argument("--aggregators", nargs="+", default=list(NAMES), choices=NAMES)
     parser.add_argument("--rounds", nargs="*", default=[], metavar="DATASET", help="also whole PFedRec rounds on these")
-    parser.add_argument("--runtime", default="simulation", choices=choices_of(TrainSettings.model_fields["runtime"]))
+    parser.add_argument("--runtime", default="simulation", choices=TrainSettings.declared()["runtime"].choices)
     parser.add_argument("--repeats", type=int, default=15)
     parser.add_argument("--name", default="aggregation_cost", help="name of the JSON file in benchmarks/results")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")

@@ -35,11 +35,11 @@ from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for, server_settings  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
-from fl.settings.config import TrainSettings, choices_of  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.settings.presets import preset  # noqa: E402
+from fl.settings.train import TrainSettings  # noqa: E402
 
-MODELS = choices_of(TrainSettings.model_fields["model"])
+MODELS = TrainSettings.declared()["model"].choices
 
 
 def measure(settings: TrainSettings, rounds: int) -> dict[str, Any]:
@@ -156,7 +156,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--datasets", nargs="+", default=["ml-100k", "ml-1m"])
     parser.add_argument("--models", nargs="+", default=list(MODELS), choices=MODELS)
     parser.add_argument("--parties", nargs="+", type=int, default=[4])
-    parser.add_argument("--aggregator", default=TrainSettings.model_fields["aggregator"].default)
+    parser.add_argument("--aggregator", default=TrainSettings.declared()["aggregator"].default)
     parser.add_argument("--runtime", default="simulation")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--rounds", type=int, default=10)

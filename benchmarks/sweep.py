@@ -15,7 +15,8 @@ from benchmarks.plots import Chart
 from fl.engine.streams import divert_to_log
 from fl.federation import session
 from fl.protocol.events import Event
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:
     from fl.federation.pool import FederationPool

@@ -22,8 +22,9 @@ from typing import Any, get_args
 from data.errors import SettingsError
 from fl.engine.streams import divert_to_log
 from fl.federation import session
-from fl.settings.config import ModelName, TrainSettings, build
+from fl.settings.base import build
 from fl.settings.presets import preset
+from fl.settings.train import ModelName, TrainSettings
 
 DEFAULT_TRIALS = {
     "fcf": ("alpha=0.1,0.3,1", "reg=0.003,0.01,0.03", "server_learning_rate=0.05,0.1,0.2", "dim=32,64"),
@@ -90,7 +91,7 @@ def parse_trials(texts: list[str]) -> list[tuple[str, list[str]]]:
     for text in texts:
         name, equals, values = text.partition("=")
         name = name.replace("-", "_")
-        if not equals or name not in TrainSettings.model_fields or not all(values.split(",")):
+        if not equals or name not in TrainSettings.declared() or not all(values.split(",")):
             raise SettingsError(f"--try {text}: write SETTING=VALUE,VALUE, for example dim=32,64.")
         found.append((name, values.split(",")))
     return found

@@ -8,8 +8,7 @@ from html import escape
 from string import Template
 
 from fl.protocol.events import RunDetail
-from fl.settings.applicable import applies
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from report import markup, words
 from report.figures import evaluation_sections, headline, training_section
 from report.privacy import privacy_section
@@ -119,11 +118,11 @@ def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
 
 def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
     """Return the settings that have a meaning for the run, by name."""
-    values = dict(settings)
-    shown = [name for name in TrainSettings.model_fields if applies(name, values)]
+    values = settings.flat()
+    shown = [one for one in TrainSettings.declared().values() if one.belongs(values)]
     if not settings.tamper_round:
-        shown = [name for name in shown if not name.startswith("tamper_")]  # nothing was staged
-    return [(words.name(name), words.plain(values[name])) for name in shown]
+        shown = [one for one in shown if not one.name.startswith("tamper_")]  # nothing was staged
+    return [(one.title, words.plain(values[one.name])) for one in shown]
 
 
 def _protocols(detail: RunDetail) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from data import registry
 from data.errors import UnknownNameError
-from fl.settings.config import MODEL_TITLES
+from fl.settings.train import MODEL_TITLES
 
 SIGNIFICANT = 6
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import re
 import struct
 import sys
@@ -25,6 +26,10 @@ from pathlib import Path
 from typing import Final
 
 REPO: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPO))  # started by its path
+
+from fl.settings.base import Settings  # noqa: E402
+
 GUI: Final = REPO / "gui"
 FOLDER: Final = GUI / "translations"
 CONTEXT: Final = "SecretRec"  # as in gui/words/i18n.py
@@ -32,8 +37,8 @@ ENGINE: Final = "Engine"  # as in gui/words/engine_texts.py
 SPEAKING: Final = ("data", "models", "fl", "report")  # the rooms in which `say` stands
 # Plural forms of each language, as the rules Qt evaluates: "n is 1" for English, a single form for Chinese.
 PLURALS: Final[dict[str, tuple[int, bytes]]] = {"en": (2, b"\x01\x01"), "zh_CN": (1, b"")}
-# Where settings explain themselves: their `description` is shown as it is.
-SETTINGS: Final = REPO / "fl" / "settings" / "config.py"
+# The modules whose settings the window shows.
+SETTINGS: Final = ("fl.settings.train", "fl.settings.of_jobs")
 
 
 @dataclass
@@ -85,13 +90,16 @@ def texts_of(tree: ast.AST) -> Iterator[tuple[str, bool]]:
             yield words.value, counted
 
 
-def descriptions_of(tree: ast.AST) -> Iterator[str]:
-    """Yield each `description` of a setting."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Field":
-            for word in node.keywords:
-                if word.arg == "description" and isinstance(word.value, ast.Constant):
-                    yield str(word.value.value)
+def texts_of_settings() -> Iterator[tuple[str, Path]]:
+    """Yield each text that a declaration of a setting has, and the file it stands in."""
+    for room in SETTINGS:
+        for kind in vars(importlib.import_module(room)).values():
+            if isinstance(kind, type) and issubclass(kind, Settings) and kind.__module__ == room:
+                path = REPO / f"{room.replace('.', '/')}.py"
+                for one in kind.declared().values():
+                    for words in (one.label, one.help, one.group, one.unit, one.placeholder, *one.words.values()):
+                        if words:
+                            yield words, path
 
 
 def sentences_of(tree: ast.AST) -> Iterator[tuple[str, str, list[str | None], int]]:
@@ -123,8 +131,8 @@ def collect() -> dict[tuple[str, str], Message]:
     for path in sorted(GUI.rglob("*.py")):
         for words, plural in texts_of(ast.parse(path.read_text(encoding="utf-8"))):
             note(words, path, plural)
-    for words in descriptions_of(ast.parse(SETTINGS.read_text(encoding="utf-8"))):
-        note(words, SETTINGS)
+    for words, path in texts_of_settings():
+        note(words, path)
     for path in sorted(path for room in SPEAKING for path in (REPO / room).rglob("*.py")):
         for code, template, _, _ in sentences_of(ast.parse(path.read_text(encoding="utf-8"))):
             message = found.setdefault((ENGINE, code), Message(code, template=template))

@@ -11,7 +11,7 @@ from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
 from fl.runs.records import MessageRecord
 from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from models.evaluation import names
 from models.registry import MODELS
 

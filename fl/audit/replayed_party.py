@@ -20,8 +20,8 @@ from fl.aggregation.masking.ring import VECTOR_LIMIT
 from fl.errors import PartyError
 from fl.federation.server import ServerSettings
 from fl.federation.worker import PartyWorker
-from fl.settings.config import TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.train import TrainSettings
 from models import threads
 from models.base import FloatArray
 

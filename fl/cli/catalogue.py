@@ -11,7 +11,8 @@ from data.own.options import ImportOptions
 from fl.cli.start import JOB, given_settings
 from fl.cli.terminal import Terminal
 from fl.runs.records import RunInfo
-from fl.settings.config import ReportSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import ReportSettings
 
 
 def report(arguments: argparse.Namespace, terminal: Terminal) -> None:

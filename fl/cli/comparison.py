@@ -9,8 +9,8 @@ from fl.cli import compare_output as output
 from fl.cli.start import federation_job, given_settings, read_divided
 from fl.cli.terminal import Terminal
 from fl.protocol.records import SeedResult
+from fl.settings.base import build
 from fl.settings.compare import CompareSettings
-from fl.settings.config import build
 
 
 def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -7,7 +7,8 @@ import argparse
 from fl.cli.start import federation_job, find_run, given_settings
 from fl.cli.terminal import Terminal
 from fl.protocol.events import Evaluation
-from fl.settings.config import EvaluateSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import EvaluateSettings
 
 
 def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:

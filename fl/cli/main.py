@@ -9,6 +9,11 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.setting import Setting
+    from fl.settings.base import Settings
 
 USAGE_ERROR, FAILURE, INTERRUPTED = 2, 1, 130
 
@@ -32,50 +37,64 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line of standard output")
 
 
-def _setting_arguments(parser: argparse.ArgumentParser, kind: str, skip: tuple[str, ...] = ()) -> None:
-    """An option per field of a settings class, so that the command line and the window offer the same.
+def _setting_arguments(parser: argparse.ArgumentParser, kind: type[Settings], skip: tuple[str, ...] = ()) -> None:
+    """An option per setting of a class, so that the command line and the window offer the same: the everyday ones
+    first, the others in their groups.
 
     Values stay text here: the settings class checks them and explains what is wrong.
     """
-    from fl.settings import compare as compare_settings
-    from fl.settings import config
+    from data.setting import EVERYDAY, grouped
     from fl.settings.presets import PRESET_FIELDS
+    from fl.settings.train import TrainSettings
 
-    settings: type[config.Settings] = getattr(compare_settings if kind == "CompareSettings" else config, kind)
-    for name, field in settings.model_fields.items():
-        if name in skip:
-            continue
-        choices = config.choices_of(field)
-        text = field.description or ""
-        if field.annotation is bool:
-            parser.add_argument(
-                f"--{name.replace('_', '-')}", action="store_true", default=argparse.SUPPRESS, help=text
-            )
-            continue
-        if kind == "TrainSettings" and name in PRESET_FIELDS:
-            text += " Default: chosen for model and data set."
-        elif not field.is_required() and field.default not in ("", None):
-            default = field.default if not isinstance(field.default, tuple) else " ".join(map(str, field.default))
-            text += f" Default: {default}."
-        parser.add_argument(
-            f"--{name.replace('_', '-')}",
-            default=argparse.SUPPRESS,
-            required=field.is_required(),
-            metavar="{" + ",".join(choices) + "}" if choices else name.upper(),
-            nargs=_word_count(name, field.default),
-            help=text,
-        )
+    chosen = PRESET_FIELDS if kind is TrainSettings else frozenset()
+    for group, settings in grouped(kind.declared()).items():
+        place = parser if group == EVERYDAY else parser.add_argument_group(group.lower())
+        for setting in settings:
+            if setting.name not in skip:
+                _setting_argument(place, setting, _help(setting, setting.name in chosen))
 
 
-def _word_count(name: str, default: object) -> str | None:
+def _setting_argument(place: argparse._ActionsContainer, setting: Setting, text: str) -> None:
+    if setting.annotation is bool:
+        place.add_argument(setting.flag, action="store_true", default=argparse.SUPPRESS, help=text)
+        return
+    choices = setting.choices
+    place.add_argument(
+        setting.flag,
+        default=argparse.SUPPRESS,
+        required=setting.required,
+        metavar="{" + ",".join(choices) + "}" if choices else setting.name.upper(),
+        nargs=_word_count(setting),
+        help=text,
+    )
+
+
+def _help(setting: Setting, by_preset: bool) -> str:
+    """What a setting is, where it has a meaning, and its default."""
+    from data.setting import Where
+
+    text, where, default = setting.help, setting.belongs, setting.default
+    if isinstance(where, Where) and where.words:
+        text = f"{text.removesuffix('.')} ({where.words})."
+    if by_preset:
+        return f"{text} Default: chosen for model and data set."
+    if setting.annotation is bool or default in ("", None):
+        return text
+    return f"{text} Default: {' '.join(map(str, default)) if isinstance(default, tuple) else default}."
+
+
+def _word_count(setting: Setting) -> str | None:
     """How many words an option takes: one, one or more, or any number where an empty list makes sense."""
-    if not isinstance(default, tuple):
+    if not setting.is_list:
         return None
-    return "*" if not default or name in ("models", "baselines") else "+"
+    return "*" if not setting.default or setting.name in ("models", "baselines") else "+"
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "TrainSettings")
+    from fl.settings.train import TrainSettings
+
+    _setting_arguments(parser, TrainSettings)
     parser.add_argument(
         "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
     )
@@ -83,17 +102,23 @@ def _train(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "EvaluateSettings")
+    from fl.settings.of_jobs import EvaluateSettings
+
+    _setting_arguments(parser, EvaluateSettings)
     _json(parser)
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "ReportSettings")
+    from fl.settings.of_jobs import ReportSettings
+
+    _setting_arguments(parser, ReportSettings)
     _json(parser)
 
 
 def _audit(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "AuditSettings")
+    from fl.settings.of_jobs import AuditSettings
+
+    _setting_arguments(parser, AuditSettings)
     _json(parser)
 
 
@@ -103,12 +128,16 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 
 
 def _recommend_all(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "RecommendAllSettings")
+    from fl.settings.of_jobs import RecommendAllSettings
+
+    _setting_arguments(parser, RecommendAllSettings)
     _json(parser)
 
 
 def _recommend(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "RecommendSettings", skip=("user",))
+    from fl.settings.of_jobs import RecommendSettings
+
+    _setting_arguments(parser, RecommendSettings, skip=("user",))
     who = parser.add_mutually_exclusive_group(required=True)
     who.add_argument("--user", default=argparse.SUPPRESS, help="a user of the data set, by the id it uses")
     who.add_argument(
@@ -147,7 +176,9 @@ def _datasets(parser: argparse.ArgumentParser) -> None:
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
-    _setting_arguments(parser, "CompareSettings")
+    from fl.settings.compare import CompareSettings
+
+    _setting_arguments(parser, CompareSettings)
     parser.add_argument("--csv", metavar="FILE", default="", help="write the figures of every seed here, as they come")
     parser.add_argument("--markdown", metavar="FILE", default="", help="write the table here")
     _json(parser)

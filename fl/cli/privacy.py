@@ -6,7 +6,8 @@ import argparse
 
 from fl.cli.start import check_run, federation_job, given_settings
 from fl.cli.terminal import Terminal
-from fl.settings.config import AuditSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import AuditSettings
 
 
 def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:

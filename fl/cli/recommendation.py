@@ -9,7 +9,8 @@ from fl.cli.start import JOB, check_run, federation_job, given_settings
 from fl.cli.terminal import Terminal
 from fl.protocol.events import Recommendations
 from fl.protocol.records import RankedItem, ReasonKind
-from fl.settings.config import NewUserSettings, RecommendAllSettings, RecommendSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import NewUserSettings, RecommendAllSettings, RecommendSettings
 
 _HEADER = ["rank", "item", "title", "genres", "score"]
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from fl.cli.terminal import Terminal
 from fl.federation.session import party_names
 from fl.settings.aggregators import check_table
-from fl.settings.config import ProtocolName, Settings, TrainSettings
+from fl.settings.base import ProtocolName, Settings
+from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:
     from data.loading import Loaded
@@ -24,7 +25,7 @@ JOB = "cli"
 
 def given_settings(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any]:
     """The settings that stand on the command line, as text; the settings class converts and checks."""
-    return {name: getattr(arguments, name) for name in kind.model_fields if hasattr(arguments, name)}
+    return {name: getattr(arguments, name) for name in kind.declared() if hasattr(arguments, name)}
 
 
 def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) -> Loaded:

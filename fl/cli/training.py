@@ -8,7 +8,8 @@ from data.errors import SettingsError
 from fl.cli.start import check_data, federation_job, find_run, given_settings, stop_on_first_interrupt
 from fl.cli.terminal import Terminal
 from fl.protocol.events import TrainDone
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 
 
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -60,7 +60,7 @@ from fl.protocol.commands import (
 )
 from fl.protocol.events import EngineLog, EngineReady, Event, Heartbeat, JobCancelled, JobFailed, Phase
 from fl.settings.aggregators import AggregatorChoice
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:
     from fl.federation.pool import FederationPool
@@ -137,7 +137,7 @@ class Engine:
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                usual = TrainSettings.model_fields
+                usual = TrainSettings.declared()
                 pool.get(key, AggregatorChoice(usual["aggregator"].default)).model.prepare(usual["model"].default)
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.

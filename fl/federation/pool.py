@@ -14,7 +14,7 @@ from fl.federation.new_fl_model import NewFLModel
 from fl.federation.server import ServerSettings
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AggregatorChoice
-from fl.settings.config import RuntimeName
+from fl.settings.base import RuntimeName
 from models.base import HyperParameters
 
 # Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.

@@ -17,7 +17,7 @@ import psutil
 from data.errors import SettingsError
 from fl.errors import SessionError
 from fl.lean_start import without_spare_daemons
-from fl.settings.config import RuntimeName
+from fl.settings.base import RuntimeName
 
 if TYPE_CHECKING:
     from secretflow import PYU

@@ -23,8 +23,10 @@ from fl.privacy.settings import privacy_of
 from fl.protocol.events import AuditDone
 from fl.runs.records import AuditFigure
 from fl.runs.storage import write_json
-from fl.settings.config import AuditSettings, TrainSettings, build
+from fl.settings.base import build
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.of_jobs import AuditSettings
+from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
 FILE = "audit.json"  # in the run folder

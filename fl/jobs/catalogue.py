@@ -25,7 +25,8 @@ from fl.protocol.events import (
 )
 from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import ReportSettings, TrainSettings
+from fl.settings.of_jobs import ReportSettings
+from fl.settings.train import TrainSettings
 
 MOST_DIGITS = 100
 

@@ -25,7 +25,7 @@ from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.protocol.events import CheatShown, SumChecked
 from fl.runs import verification_log
-from fl.settings.config import CheatSettings
+from fl.settings.of_jobs import CheatSettings
 
 _FROM_BEFORE = ("replay", "stale")  # these reuse an upload or a sum of an earlier round
 

@@ -30,8 +30,9 @@ from fl.jobs.training import train
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 from fl.runs.records import MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
+from fl.settings.base import build
 from fl.settings.compare import CompareSettings
-from fl.settings.config import EvaluateSettings, build
+from fl.settings.of_jobs import EvaluateSettings
 from models.groups import groups_of, profile
 from models.reach import reach
 from models.report import ReportRequest, figures_of, report

@@ -18,7 +18,7 @@ from fl.protocol.events import SumChecked
 from fl.runs import verification_log
 from fl.runs.rounds import RoundRecord
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 LOG = verification_log.FILE
 

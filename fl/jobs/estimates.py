@@ -16,7 +16,7 @@ import psutil
 from data import registry
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import added_seconds
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 # What a round's time depends on, beside the data set. Settings that only change the figures are left out.
 SPEED_SETTINGS: Final = (

@@ -13,7 +13,7 @@ from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
 from fl.protocol.events import Evaluation
 from fl.runs.records import GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import EvaluateSettings
+from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.words import VIEWS
 from models.registry import MODELS
 from models.report import ReportRequest

@@ -16,8 +16,9 @@ from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.jobs.training import federation_for, server_settings
-from fl.settings.config import ProtocolName, TrainSettings
+from fl.settings.base import ProtocolName
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.train import TrainSettings
 
 
 @dataclass(frozen=True)

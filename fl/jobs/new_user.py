@@ -23,8 +23,9 @@ from fl.jobs.run_data import finished_run
 from fl.protocol.events import Items, NewRecommendations
 from fl.protocol.records import ItemInfo, RankedItem, Reason
 from fl.runs.storage import read_arrays, round_file
-from fl.settings.config import NewUserSettings, TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.of_jobs import NewUserSettings
+from fl.settings.train import TrainSettings
 from models.base import FloatArray, ReasonKind
 from models.explain import NOTHING, contributions, strongest
 from models.nearness import closeness_to_basket, nearness

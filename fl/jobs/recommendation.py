@@ -17,7 +17,7 @@ from fl.jobs.new_user import REASONS, ranked_items
 from fl.jobs.profile import profile
 from fl.protocol.events import Recommendations
 from fl.protocol.records import HistoryItem
-from fl.settings.config import RecommendSettings
+from fl.settings.of_jobs import RecommendSettings
 from models.registry import MODELS
 
 

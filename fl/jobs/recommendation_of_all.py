@@ -15,7 +15,7 @@ from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.protocol.events import RecommendedAll
-from fl.settings.config import RecommendAllSettings
+from fl.settings.of_jobs import RecommendAllSettings
 from models.ranking import NOBODY
 
 _COLUMNS = ("user", "rank", "item", "title", "score")

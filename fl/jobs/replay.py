@@ -25,7 +25,7 @@ from fl.jobs.training import server_settings
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from data.errors import StorageError
 from data.loading import Loaded, load
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 
 @dataclass(frozen=True)

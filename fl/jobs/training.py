@@ -32,8 +32,8 @@ from fl.runs.machine import machine
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import check_table, cost_sentence
-from fl.settings.config import TrainSettings
 from fl.settings.hyper_parameters import hyper_parameters, settled
+from fl.settings.train import TrainSettings
 from fl.settings.words import RUNTIMES
 
 NO_BASELINE = (

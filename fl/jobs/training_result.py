@@ -13,7 +13,7 @@ from fl.privacy.budget import FILE as ACCOUNT
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from models.registry import MODELS
 from models.report import ReportRequest
 

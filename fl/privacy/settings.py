@@ -11,7 +11,7 @@ from fl.privacy.accountant import Accountant, multiplier_for
 from fl.privacy.budget import FILE
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_json
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 
 def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: float | None = None) -> Privacy | None:

@@ -13,7 +13,7 @@ from data.own.options import ImportOptions
 from fl.protocol.records import UserOrder
 from fl.protocol.wire import adapter_of
 from fl.runs.records import Record
-from fl.settings.config import (
+from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,
     EvaluateSettings,
@@ -21,8 +21,8 @@ from fl.settings.config import (
     RecommendAllSettings,
     RecommendSettings,
     ReportSettings,
-    TrainSettings,
 )
+from fl.settings.train import TrainSettings
 
 
 class Command(Record):

@@ -25,14 +25,14 @@ from fl.runs.records import (
     RunInfo,
 )
 from fl.runs.rounds import RoundRecord
-from fl.settings.config import (
+from fl.settings.of_jobs import (
     EvaluateSettings,
     NewUserSettings,
     RecommendAllSettings,
     RecommendSettings,
     ReportSettings,
-    TrainSettings,
 )
+from fl.settings.train import TrainSettings
 
 
 class Event(Record):

@@ -34,7 +34,8 @@ from fl.protocol.events import Evaluation
 from fl.runs.records import RunInfo
 from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.storage import read_json, write_json
-from fl.settings.config import TrainSettings, is_folder_name
+from fl.settings.base import is_folder_name
+from fl.settings.train import TrainSettings
 
 FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
 State = Literal["running", "done", "stopped", "cancelled", "failed"]

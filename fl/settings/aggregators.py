@@ -17,6 +17,20 @@ SpuProtocol = Literal["semi2k", "aby3"]
 TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
 RobustRule = Literal["median", "trimmed-mean"]
 
+# What each way of cheating does, as a choice.
+TAMPER_WORDS: dict[str, str] = {
+    "change": "Changes one value",
+    "drop": "Leaves out an upload",
+    "repeat": "Counts an upload twice",
+    "replay": "Puts in an old upload",
+    "scale": "Doubles the sum",
+    "swap": "Puts one upload in another's place",
+    "count": "Adds a user",
+    "loss": "Alters the loss",
+    "rows": "Exchanges items",
+    "stale": "Announces an old sum",
+}
+
 MIN_PARTIES: dict[str, int] = {
     "masked": 2,
     "verified": 2,

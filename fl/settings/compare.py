@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
-from pydantic import Field, field_validator
+from pydantic import field_validator
 
 from data.errors import SettingsError
+from data.setting import setting
 from fl.settings.aggregators import AggregatorName
-from fl.settings.config import MAX_PARTIES, ModelName, ProtocolName, RuntimeName, Settings, TrainSettings, build
+from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
+from fl.settings.train import ModelName, TrainSettings
 
 BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only"]
 
@@ -16,25 +18,42 @@ BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only"]
 class CompareSettings(Settings):
     """Train and evaluate several models and baselines on the same candidates, once per seed."""
 
-    dataset: str = Field("demo", description="Data set, by its name in the registry.")
-    models: tuple[ModelName, ...] = Field(
-        ("fcf",), description=f"Federated models to train: {', '.join(get_args(ModelName))}."
+    dataset: str = setting("demo", label="Data set", help="Data set, by its name in the registry.")
+    models: tuple[ModelName, ...] = setting(
+        ("fcf",), label="Models", help=f"Federated models to train: {', '.join(get_args(ModelName))}."
     )
-    baselines: tuple[BaselineName, ...] = Field(
+    baselines: tuple[BaselineName, ...] = setting(
         ("popularity", "ials"),
-        description=f"Recommenders without federation to set beside them: {', '.join(get_args(BaselineName))}.",
+        label="Baselines",
+        help=f"Recommenders without federation to set beside them: {', '.join(get_args(BaselineName))}.",
     )
-    seeds: int = Field(1, ge=1, le=100, description="How many times all is repeated, each with its own seed.")
-    first_seed: int = Field(2024, ge=0, le=2**31 - 101, description="The first seed; the others count up from it.")
-    k: tuple[int, ...] = Field((10,), min_length=1, description="Cut-offs K.")
-    parties: int = Field(2, ge=1, le=MAX_PARTIES, description="Organisations (PYUs) among which the users are divided.")
-    aggregator: AggregatorName = Field("masked", description="How item updates are summed.")
-    runtime: RuntimeName = Field("simulation", description="Where the parties run.")
-    protocol: ProtocolName = Field("leak-free", description="Evaluation protocol.")
-    epochs: int | None = Field(None, ge=1, le=100_000, description="Rounds of every model; default: each model's own.")
-    threads: int = Field(0, ge=0, le=256, description="TensorFlow threads per party; 0 divides the machine's cores.")
-    keep_runs: bool = Field(False, description="Keep the trained models as runs; else only their figures stay.")
-    set: tuple[str, ...] = Field((), description="Other settings of a model, as MODEL.SETTING=VALUE.")
+    seeds: int = setting(1, ge=1, le=100, label="Seeds", help="How many times all is repeated, each with its own seed.")
+    first_seed: int = setting(
+        2024, ge=0, le=2**31 - 101, label="First seed", help="The first seed; the others count up from it."
+    )
+    k: tuple[int, ...] = setting((10,), min_length=1, label="K (cut-offs)", help="Cut-offs K.")
+    parties: int = setting(
+        2, ge=1, le=MAX_PARTIES, label="Parties", help="Organisations (PYUs) among which the users are divided."
+    )
+    aggregator: AggregatorName = setting("masked", label="Aggregation", help="How item updates are summed.")
+    runtime: RuntimeName = setting("simulation", label="Parties run", help="Where the parties run.")
+    protocol: ProtocolName = setting("leak-free", label="Evaluation protocol", help="Evaluation protocol.")
+    epochs: int | None = setting(
+        None, ge=1, le=100_000, label="Epochs", help="Rounds of every model; default: each model's own."
+    )
+    threads: int = setting(
+        0,
+        ge=0,
+        le=256,
+        label="Threads per party",
+        help="TensorFlow threads per party; 0 divides the machine's cores.",
+    )
+    keep_runs: bool = setting(
+        False, label="Keep the runs", help="Keep the trained models as runs; else only their figures stay."
+    )
+    set: tuple[str, ...] = setting(
+        (), label="Other settings", help="Other settings of a model, as MODEL.SETTING=VALUE."
+    )
 
     @field_validator("k")
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from data.density import unobserved_weight
 from data.split import Split
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from models.base import HyperParameters
 
 

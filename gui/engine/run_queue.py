@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from PyQt5.QtCore import QObject, pyqtSignal
 
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.preferences import Preferences
 
 log = logging.getLogger(__name__)

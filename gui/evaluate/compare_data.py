@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.setting import Setting
 from fl.protocol import events as ev
-from fl.settings.applicable import applies
-from fl.settings.config import TrainSettings
-from gui.forms.setting_fields import field_ui
+from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.i18n import tr
 
@@ -67,16 +66,15 @@ class FigureRow:
 def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
     """The data and every setting of the runs, in the order of the form."""
     rows = [SettingRow(tr("Data fingerprint"), tuple(run.fingerprint[:16] or "–" for run in runs))]
-    for name, info in TrainSettings.model_fields.items():
+    chosen = [run.settings.flat() for run in runs]
+    for name, setting in TrainSettings.declared().items():
         if name in _LEFT_OUT:
             continue
-        values = tuple(
-            _shown(name, getattr(run.settings, name)) if applies(name, dict(run.settings)) else "–" for run in runs
-        )
+        values = tuple(_shown(setting, one[name]) if setting.belongs(one) else "–" for one in chosen)
         if set(values) != {"–"}:
             # Chinese marks the letter of a shortcut apart: "批大小(&B)".
-            label = re.sub(r"\(&\w\)", "", tr(field_ui(name).label)).replace("&", "")
-            rows.append(SettingRow(label, values, tr(info.description or "")))
+            label = re.sub(r"\(&\w\)", "", tr(setting.label)).replace("&", "")
+            rows.append(SettingRow(label, values, tr(setting.help)))
     return rows
 
 
@@ -123,11 +121,10 @@ def curves(runs: Sequence[ev.RunDetail], key: str) -> tuple[list[int], list[list
     return rounds, lines
 
 
-def _shown(name: str, value: Any) -> str:
-    choices = field_ui(name).choices
-    if isinstance(value, str) and value in choices:
-        return tr(choices[value])
-    if name == "dataset":
+def _shown(setting: Setting, value: Any) -> str:
+    if isinstance(value, str) and value in setting.words:
+        return tr(setting.words[value])
+    if setting.name == "dataset":
         return text.dataset_title(str(value))
     if isinstance(value, bool):
         return tr("yes") if value else tr("no")

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand
 from fl.runs.records import RunInfo
-from fl.settings.config import EvaluateSettings
+from fl.settings.of_jobs import EvaluateSettings
 from gui.engine.client import EngineClient
 from gui.evaluate.compare_panel import ComparePanel
 from gui.evaluate.evaluation_view import EvaluationView

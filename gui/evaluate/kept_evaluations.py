@@ -8,7 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns
-from fl.settings.config import EvaluateSettings
+from fl.settings.of_jobs import EvaluateSettings
 from gui.engine.client import EngineClient, new_job
 
 

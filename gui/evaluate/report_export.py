@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import WriteReport
-from fl.settings.config import ReportSettings
+from fl.settings.of_jobs import ReportSettings
 from gui.engine.client import EngineClient, new_job
 from gui.widgets.message_bar import MessageBar
 from gui.words.engine_texts import said

@@ -1,4 +1,4 @@
-"""Forms made from the settings of fl.settings.config: limits, defaults and explanations are declared once, there.
+"""Forms made from settings: limits, defaults, labels and explanations are declared once, where the setting is.
 
 A field's text is never cut to fit: whatever was typed goes to pydantic as it is, and what pydantic says comes back as
 a sentence under the field.
@@ -8,35 +8,22 @@ from __future__ import annotations
 
 import itertools
 import re
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, Union
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 from PyQt5.QtCore import QObject, QSize, Qt, pyqtSignal
 from PyQt5.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from data.setting import Setting
+from fl.settings.base import Settings
 from gui.forms.form_errors import explain
 from gui.forms.form_section import Section
 from gui.forms.number_edit import NumberEdit, WheelGuard, limit_sentence, plain_number
-from gui.forms.setting_fields import AS_THE_RUN, FieldUi, field_ui
 from gui.look.theme import set_role
 from gui.widgets.widgets import IconButton, label
 from gui.words.i18n import tr
-
-
-def choices_of(annotation: Any) -> tuple[list[str], bool] | None:
-    """The values of a Literal annotation and whether None is allowed as well; None when it is not a Literal."""
-    optional = False
-    if typing.get_origin(annotation) in (Union, types.UnionType):
-        parts = [part for part in typing.get_args(annotation) if part is not type(None)]
-        optional = len(parts) < len(typing.get_args(annotation))
-        annotation = parts[0] if len(parts) == 1 else annotation
-    if typing.get_origin(annotation) is Literal:
-        return list(typing.get_args(annotation)), optional
-    return None
 
 
 class CustomEditor(typing.Protocol):
@@ -54,30 +41,32 @@ class SettingsForm(QObject):
     of them.
 
     Args:
-        kind: the settings class.
+        kind: the settings class. A setting that has no meaning, given the present values, is hidden and not passed on.
         names: the fields shown, in reading order.
         custom: editors to use instead of generated ones, by field name. Each has a `changed` signal.
         defaults: default values, given the present ones (a preset may depend on another field).
-        applies: whether a field has a meaning, given the present values; others are hidden and not passed on.
+        hides: whether the tab itself hides a field now, whatever the values.
     """
 
     changed = pyqtSignal()
 
     def __init__(
         self,
-        kind: type[BaseModel],
+        kind: type[Settings],
         names: Sequence[str],
         custom: Mapping[str, QWidget] | None = None,
         defaults: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
-        applies: Callable[[str, Mapping[str, Any]], bool] | None = None,
+        hides: Callable[[str], bool] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
         self.names = list(names)
         self._defaults_of = defaults or (lambda values: {})
-        self._applies = applies or (lambda name, values: True)
-        self.defaults: dict[str, Any] = {name: kind.model_fields[name].get_default() for name in self.names}
+        self._hides = hides or (lambda name: False)
+        known = kind.declared()
+        self._declared = {name: known[name] for name in self.names}
+        self.defaults: dict[str, Any] = {name: one.default for name, one in self._declared.items()}
         self._sections: list[Section] = []
         self._hidden: set[str] = set()
         self._checking = False
@@ -87,7 +76,7 @@ class SettingsForm(QObject):
         self.problems: dict[str, Any] = {}
         self.reset_buttons: dict[str, IconButton] = {}
         self._cells: dict[str, QWidget] = {}
-        self._settings: BaseModel | None = None
+        self._settings: Settings | None = None
         self._errors: dict[str, str] = {}
         self._quiet: set[str] = set()
         for name in self.names:
@@ -100,12 +89,10 @@ class SettingsForm(QObject):
     # --- building -----------------------------------------------------------------------------------------------
 
     def _make(self, name: str, given: QWidget | None) -> None:
-        info = self.kind.model_fields[name]
-        ui = field_ui(name)
-        caption = tr(ui.label)
-        help_text = tr(info.description) if info.description else ""
-        editor = given if given is not None else self._editor(info, ui)  # an empty combo box is falsy
-        tip = " ".join(part for part in (help_text, limit_sentence(info)) if part)
+        setting = self._declared[name]
+        caption = tr(setting.label)
+        editor = given if given is not None else self._editor(setting)  # an empty combo box is falsy
+        tip = " ".join(part for part in (tr(setting.help), limit_sentence(setting)) if part)
         editor.setToolTip(tip)
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
@@ -131,7 +118,7 @@ class SettingsForm(QObject):
         cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
         self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
         if given is None:
-            self.set_value(name, info.get_default())
+            self.set_value(name, setting.default)
 
     def _reset_button(self, name: str, caption: str) -> IconButton:
         """Back to the preset, for one field; keeps its place while it is not shown."""
@@ -148,28 +135,26 @@ class SettingsForm(QObject):
         self.reset_buttons[name] = result
         return result
 
-    def _editor(self, info: FieldInfo, ui: FieldUi) -> QWidget:
-        literal = choices_of(info.annotation)
-        if literal is not None:
+    def _editor(self, setting: Setting) -> QWidget:
+        if setting.choices:
             box = QComboBox()
             # A long choice must not widen the column: it may be elided, its list is as wide as it needs.
             box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
             box.setFocusPolicy(Qt.StrongFocus)
             box.installEventFilter(self._guard)
-            values, optional = literal
-            if optional:
-                box.addItem(tr(AS_THE_RUN), None)
-            for value in values:
-                box.addItem(tr(ui.choices.get(value, value)), value)
+            if setting.optional:
+                box.addItem(tr(setting.placeholder), None)
+            for value in setting.choices:
+                box.addItem(tr(setting.words.get(value, value)), value)
             return box
-        if info.annotation is bool:
-            return QCheckBox(tr(ui.label))
-        if info.annotation in (int, float):
-            return NumberEdit(info, whole=info.annotation is int, step=ui.step, unit=tr(ui.unit) if ui.unit else "")
+        if setting.annotation is bool:
+            return QCheckBox(tr(setting.label))
+        if setting.annotation in (int, float):
+            return NumberEdit(setting)
         edit = QLineEdit()
-        if ui.placeholder:
-            edit.setPlaceholderText(tr(ui.placeholder))
+        if setting.placeholder:
+            edit.setPlaceholderText(tr(setting.placeholder))
         return edit
 
     def _connect(self, editor: QWidget) -> None:
@@ -207,7 +192,7 @@ class SettingsForm(QObject):
             return editor.isChecked()
         assert isinstance(editor, QLineEdit)
         text = editor.text().strip()
-        if typing.get_origin(self.kind.model_fields[name].annotation) is tuple:
+        if self._declared[name].is_list:
             return [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]
         return text
 
@@ -296,20 +281,17 @@ class SettingsForm(QObject):
     def _adapt(self) -> None:
         """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
         everything = {name: self.value(name) for name in self.names}
-        fresh = {name: self._defaults_of(everything).get(name, self._plain_default(name)) for name in self.names}
+        fresh = {name: self._defaults_of(everything).get(name, one.default) for name, one in self._declared.items()}
         if fresh != self.defaults:
             follow = [n for n in self.names if fresh[n] != self.defaults[n] and not self._differs(n)]
             self.defaults = fresh
             for name in follow:
                 self.set_value(name, fresh[name])
-        hidden = {name for name in self.names if not self._applies(name, everything)}
+        hidden = {name for name, one in self._declared.items() if not one.belongs(everything) or self._hides(name)}
         if hidden != self._hidden:
             self._hidden = hidden
             for section in self._sections:
                 section.arrange(hidden)
-
-    def _plain_default(self, name: str) -> Any:
-        return self.kind.model_fields[name].get_default()
 
     def _field_of(self, message: str) -> str:
         """The field under which a complaint about a combination of fields appears: the first it names."""
@@ -332,7 +314,7 @@ class SettingsForm(QObject):
         except ValidationError as error:
             for item in error.errors():
                 name = str(item["loc"][0]) if item["loc"] else self._field_of(item["msg"])
-                caption = tr(field_ui(name).label).replace("&", "")
+                caption = tr(self._declared[name].label).replace("&", "")
                 errors.setdefault(name, explain(item, caption))
         self._errors = errors
         for name in self.names:

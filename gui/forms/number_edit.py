@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic.fields import FieldInfo
 from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent, QValidator, QWheelEvent
 from PyQt5.QtWidgets import QAbstractSpinBox, QWidget
 
+from data.setting import Setting
 from gui.widgets.widgets import label
 from gui.words.i18n import tr
-
-
-def limits(info: FieldInfo) -> tuple[float | None, float | None]:
-    """Lowest and highest allowed value of a pydantic field, None where it has no such limit."""
-    low = high = None
-    for constraint in info.metadata:
-        low = getattr(constraint, "ge", getattr(constraint, "gt", low))
-        high = getattr(constraint, "le", getattr(constraint, "lt", high))
-    return low, high
 
 
 def plain_number(value: float) -> str:
@@ -27,14 +18,9 @@ def plain_number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
-def limit_sentence(info: FieldInfo) -> str:
-    """The limits of a pydantic field in words, "" where it has none."""
-    bounds: dict[str, float] = {}
-    for constraint in info.metadata:
-        for kind in ("ge", "gt", "le", "lt"):
-            if getattr(constraint, kind, None) is not None:
-                bounds[kind] = getattr(constraint, kind)
-    shown = {kind: plain_number(value) for kind, value in bounds.items()}
+def limit_sentence(setting: Setting) -> str:
+    """The limits of a number in words, "" where it has none."""
+    shown = {kind: plain_number(value) for kind, value in setting.bounds.items()}
     if {"ge", "le"} <= set(shown):
         return tr("From {low} to {high}.").format(low=shown["ge"], high=shown["le"])
     if {"gt", "le"} <= set(shown):
@@ -53,18 +39,16 @@ class NumberEdit(QAbstractSpinBox):
 
     changed = pyqtSignal()
 
-    def __init__(
-        self, info: FieldInfo, *, whole: bool, step: float, unit: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # The unit stands in the field, where the number is read; it gives way to a long number.
-        self._unit = label(unit, "small")
+        self._unit = label(tr(setting.unit) if setting.unit else "", "small")
         self._unit.setParent(self.lineEdit())
         self._unit.setAttribute(Qt.WA_TransparentForMouseEvents)
-        self._unit.setVisible(bool(unit))
+        self._unit.setVisible(bool(setting.unit))
         self.lineEdit().textChanged.connect(self._place_unit)
-        self._whole, self._step = whole, step
-        self.low, self.high = limits(info)
+        self._whole, self._step, bounds = setting.annotation is int, setting.step, setting.bounds
+        self.low, self.high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
         self.setFocusPolicy(Qt.StrongFocus)
         self.lineEdit().textChanged.connect(self.changed)
 

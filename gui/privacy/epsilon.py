@@ -6,7 +6,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from fl.protocol import events as ev
 from fl.runs.rounds import RoundRecord
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.plots.curve import Curve
 from gui.plots.curve_plot import CurvePlot
 from gui.privacy.help import HelpMark

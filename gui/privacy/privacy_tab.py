@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import AuditCommand, InspectRound, ReadPrivacy, ShowCheat
 from fl.runs.records import RunInfo
-from fl.settings.config import AuditSettings, CheatSettings
+from fl.settings.of_jobs import AuditSettings, CheatSettings
 from gui.engine.client import EngineClient, EngineState, new_job
 from gui.forms.forms import SettingsForm
 from gui.look.theme import colours

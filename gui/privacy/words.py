@@ -6,8 +6,9 @@ import re
 
 from fl.protocol import events as ev
 from fl.runs.records import AuditFigure, MessageRecord
-from fl.settings.config import TrainSettings
-from gui.forms.setting_fields import FIELDS
+from fl.settings.aggregators import TAMPER_WORDS
+from fl.settings.of_jobs import CheatSettings
+from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.i18n import mark, tr
 from gui.words.who_reads import is_unprotected, who_reads
@@ -40,11 +41,7 @@ PACES = {
     "message": mark("once per message"),
     "64 messages": mark("once per 64 messages"),
 }
-GUARDS = {
-    "verified": mark("Verified: every party checks the sum"),
-    "masked": mark("Masked: nobody checks"),
-    "plain": mark("Plain: nobody checks"),
-}
+GUARDS = CheatSettings.declared()["guard"].words
 
 
 def word(english: str) -> str:
@@ -94,7 +91,7 @@ def is_open(record: MessageRecord) -> bool:
 
 def tamper_title(kind: str) -> str:
     """What the server does in a demonstrated cheat."""
-    return tr(FIELDS["tamper_kind"].choices.get(kind, kind)) if kind else "–"
+    return tr(TAMPER_WORDS.get(kind, kind)) if kind else "–"
 
 
 def guard_title(guard: str) -> str:

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import ListItems, RecommendNewCommand
-from fl.settings.config import NewUserSettings
+from fl.settings.of_jobs import NewUserSettings
 from gui.engine.client import EngineClient, new_job
 from gui.recommend.item_picker import ItemPicker
 from gui.widgets.widgets import SPACE

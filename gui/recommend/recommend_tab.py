@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import ListUsers, RecommendAllCommand, RecommendCommand
 from fl.runs.records import RunInfo
-from fl.settings.config import RecommendAllSettings, RecommendSettings
+from fl.settings.of_jobs import RecommendAllSettings, RecommendSettings
 from gui.engine.client import EngineClient, new_job
 from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
@@ -43,7 +43,7 @@ class RecommendTab(RunPanel):
             RecommendSettings,
             ["run", "user", "scope", "top_k", "batch_size"],
             {"run": self.run_box, "user": self.users},
-            applies=lambda name, _: not (self.is_new and name in ("scope", "batch_size")),
+            hides=lambda name: self.is_new and name in ("scope", "batch_size"),
             parent=self,
         )
         self.form.keep_quiet({"run", "user"})

@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import EstimateTraining
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient, new_job
 from gui.widgets.widgets import label
 from gui.words import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.look.theme import colours
 from gui.widgets.widgets import SPACE, IconLabel, button, label
 from gui.words import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.run_queue import RunQueue
 from gui.widgets.widgets import SPACE, Card, IconButton, button, label
 from gui.words import text

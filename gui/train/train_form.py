@@ -5,10 +5,10 @@ from __future__ import annotations
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.data.dataset_card import DatasetCard
 from gui.forms.forms import SettingsForm
-from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, OTHERS, applies, train_defaults
+from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, train_defaults
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
 from gui.widgets.widgets import SPACE, FoldOut, button, label
@@ -29,7 +29,7 @@ class TrainForm(QObject):
         super().__init__(parent)
         self.dataset_box = DatasetBox()
         self.settings_form = SettingsForm(
-            TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, applies, parent=self
+            TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, parent=self
         )
         self.card = DatasetCard()
         self.model_sentence = label("", "small", wrap=True)
@@ -52,10 +52,8 @@ class TrainForm(QObject):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE)
-        for heading, names in {**ADVANCED, "": OTHERS}.items():
-            known = [name for name in names if name in FIELD_NAMES]
-            if known:
-                inside.addWidget(self.settings_form.section(known, tr(heading) if heading else ""))
+        for heading, settings in ADVANCED.items():
+            inside.addWidget(self.settings_form.section([one.name for one in settings], tr(heading)))
         self.reset_button = button(tr("Reset all settings to their defaults"), "link")
         self.reset_button.clicked.connect(lambda: self.settings_form.reset())
         inside.addWidget(self.reset_button)

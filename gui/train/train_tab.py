@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QPushButton, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.records import RunInfo
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient, new_job
 from gui.preferences import Preferences
 from gui.tabs.state import Controls, JobState, Stop

@@ -608,6 +608,7 @@
         <message>
             <location filename="../../gui/data/dataset_preview.py" />
             <location filename="../../gui/data/import_report.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Items</source>
             <translation>商品数</translation>
         </message>
@@ -1150,7 +1151,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/tabs/run_picker.py" />
-            <location filename="../../gui/train/train_fields.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Run</source>
             <translation>运行</translation>
         </message>
@@ -1466,7 +1467,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
-            <location filename="../../gui/forms/setting_fields.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -1511,7 +1512,7 @@
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <location filename="../../gui/tabs/run_picker.py" />
-            <location filename="../../gui/train/train_fields.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -1792,560 +1793,6 @@
             <translation>至少 {low}，小于 {high}。</translation>
         </message>
         <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>As the run was trained</source>
-            <translation>与训练时相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Data set</source>
-            <translation>数据集(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Model</source>
-            <translation>模型(&amp;M)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Epochs</source>
-            <translation>训练轮数(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Batch size</source>
-            <translation>批大小(&amp;B)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Parties</source>
-            <translation>参与方数(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;Name of the run</source>
-            <translation>运行名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Aggregation</source>
-            <translation>聚合方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>SPU protocol</source>
-            <translation>SPU 协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Robust rule</source>
-            <translation>稳健规则</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Server cheats in round</source>
-            <translation>服务器作弊的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>How it cheats</source>
-            <translation>作弊方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Trim fraction</source>
-            <translation>截尾比例</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Parties run</source>
-            <translation>参与方的运行方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Evaluation protocol</source>
-            <translation>评估协议</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Users score with</source>
-            <translation>用户打分所用商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Threads per party</source>
-            <translation>每方线程数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Embedding length</source>
-            <translation>嵌入维度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Item rate factor</source>
-            <translation>商品学习率系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Rate decay</source>
-            <translation>学习率衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Server optimiser</source>
-            <translation>服务器优化器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Server rate</source>
-            <translation>服务器学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Weight of a user</source>
-            <translation>用户权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Users per round</source>
-            <translation>每轮用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Drawing of users</source>
-            <translation>用户抽取方式</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Fewest users of a party</source>
-            <translation>每方最少用户数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Norm limit per user</source>
-            <translation>每个用户的范数上限</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Wait for a party</source>
-            <translation>等待一方的时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Tries after a refused sum</source>
-            <translation>总和被拒后的重试次数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Bits of a sent value</source>
-            <translation>每个发送数值的位数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Share of items sent</source>
-            <translation>每轮发送的商品比例</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <location filename="../../gui/train/train_fields.py" />
-            <source>Differential privacy</source>
-            <translation>差分隐私</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Privacy budget (epsilon)</source>
-            <translation>隐私预算（ε）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>Delta</source>
-            <translation>δ</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>Clipping norm (C)</source>
-            <translation>裁剪范数（C）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>Noise (times C)</source>
-            <translation>噪声（C 的倍数）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Colluding parties</source>
-            <translation>合谋的参与方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Early stopping</source>
-            <translation>提前停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Weight of recent items</source>
-            <translation>近期商品的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Half-life of that weight</source>
-            <translation>该权重的半衰期</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Weight of unobserved</source>
-            <translation>未观测项的权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Regularisation</source>
-            <translation>正则化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Item rate</source>
-            <translation>商品学习率</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Weight decay</source>
-            <translation>权重衰减</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Distance weight</source>
-            <translation>距离权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Sparsity weight</source>
-            <translation>稀疏权重</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Both weights over time</source>
-            <translation>两个权重随轮次变化</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Write TensorBoard files</source>
-            <translation>写入 TensorBoard 文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Negatives per positive</source>
-            <translation>每个正样本的负样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Local epochs</source>
-            <translation>本地训练遍数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Trained ru&amp;n</source>
-            <translation>训练好的运行(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;User</source>
-            <translation>用户(&amp;U)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Users attac&amp;ked</source>
-            <translation>被攻击的用户(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Rounds o&amp;f training</source>
-            <translation>训练轮数(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Epsi&amp;lon with noise</source>
-            <translation>加噪声的 epsilon(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Number o&amp;f items (K)</source>
-            <translation>商品数量 K(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>R&amp;ecommend from</source>
-            <translation>推荐范围(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>&amp;K (cut-offs)</source>
-            <translation>K（截断位置）(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>rounds</source>
-            <translation>轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>parties</source>
-            <translation>方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>threads</source>
-            <translation>线程</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>numbers</source>
-            <translation>维</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>seconds</source>
-            <translation>秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>bits</source>
-            <translation>位</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>passes</source>
-            <translation>遍</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>users</source>
-            <translation>个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>for example 5, 10, 20</source>
-            <translation>例如 5, 10, 20</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Masked (recovers from drop-outs)</source>
-            <translation>掩码（可从掉线恢复）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Verified (masked, and checked by every party)</source>
-            <translation>可验证（掩码，且各方都会核对）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Secure (SecretFlow masks)</source>
-            <translation>安全（SecretFlow 掩码）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Secret shares (SecretFlow SPU)</source>
-            <translation>秘密分享（隐语 SPU）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Homomorphic (SecretFlow HEU)</source>
-            <translation>同态加密（隐语 HEU）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Robust (outvotes poisoned parties; unmasked)</source>
-            <translation>稳健（抵御投毒参与方；不加掩码）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Plain (unprotected)</source>
-            <translation>明文（无保护）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>SEMI2K, 2 parties</source>
-            <translation>SEMI2K，2 方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>ABY3, 3 parties</source>
-            <translation>ABY3，3 方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Median</source>
-            <translation>中位数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Trimmed mean</source>
-            <translation>截尾均值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Changes one value</source>
-            <translation>改动一个值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Leaves out an upload</source>
-            <translation>漏掉一个上传</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Counts an upload twice</source>
-            <translation>把一个上传计两次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Puts in an old upload</source>
-            <translation>混入旧的上传</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Doubles the sum</source>
-            <translation>把总和加倍</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Puts one upload in another's place</source>
-            <translation>用一个上传顶替另一个</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Adds a user</source>
-            <translation>多算一个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Alters the loss</source>
-            <translation>改动损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Exchanges items</source>
-            <translation>调换商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Announces an old sum</source>
-            <translation>公布旧的总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>As processes (simulation)</source>
-            <translation>各为一个进程（模拟）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>In one process (no isolation)</source>
-            <translation>同一进程（不隔离）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Leak-free (recommended)</source>
-            <translation>无泄漏（推荐）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Published (as in papers)</source>
-            <translation>论文协议（与论文一致）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Automatic item view</source>
-            <translation>自动选择商品视图</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Global items</source>
-            <translation>全局商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Their fine-tuned items</source>
-            <translation>各自微调后的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Their personal items</source>
-            <translation>各自的个人商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>The same for all</source>
-            <translation>全部相同</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Its number of samples</source>
-            <translation>按样本数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Fixed number</source>
-            <translation>固定人数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Each independently (Poisson)</source>
-            <translation>各自独立（泊松）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>None</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Of each user (noise on the sum)</source>
-            <translation>用户级（在总和上加噪声）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Local (noise on each update)</source>
-            <translation>本地（在每个更新上加噪声）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Constant</source>
-            <translation>恒定</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Rising (tanh)</source>
-            <translation>递增（tanh）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>Items not rated yet</source>
-            <translation>尚未评分的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/setting_fields.py" />
-            <source>All items</source>
-            <translation>全部商品</translation>
-        </message>
-        <message>
             <location filename="../../gui/plots/curve_axes.py" />
             <source>Wheel: zoom. Drag: move. Double click: show everything. Values appear under the mouse.</source>
             <translation>滚轮：缩放。拖动：移动。双击：显示全部。鼠标所在处显示数值。</translation>
@@ -2448,6 +1895,7 @@
         </message>
         <message>
             <location filename="../../gui/privacy/cheat.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>How the round is summed</source>
             <translation>这一轮如何求和</translation>
         </message>
@@ -2490,6 +1938,24 @@
             <location filename="../../gui/privacy/epsilon.py" />
             <source>Epsilon so far</source>
             <translation>至今的 epsilon</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Delta</source>
+            <translation>δ</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Noise (times C)</source>
+            <translation>噪声（C 的倍数）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Clipping norm (C)</source>
+            <translation>裁剪范数（C）</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/epsilon.py" />
@@ -3031,21 +2497,6 @@
             <location filename="../../gui/privacy/words.py" />
             <source>once per message</source>
             <translation>每条消息一次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Verified: every party checks the sum</source>
-            <translation>可验证：各参与方核对总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Masked: nobody checks</source>
-            <translation>掩码：无人核对</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Plain: nobody checks</source>
-            <translation>明文：无人核对</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -3884,11 +3335,6 @@
             <location filename="../../gui/train/train_controls.py" />
             <source>Goes on with the next round.</source>
             <translation>继续下一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_fields.py" />
-            <source>Federation</source>
-            <translation>联邦设置</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
@@ -5248,347 +4694,969 @@
             <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>&amp;Data set</source>
+            <translation>数据集(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Data set, by its name in the registry.</source>
             <translation>数据集在登记表中的名称。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Everyday</source>
+            <translation>常用</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Recommendation model.</source>
             <translation>推荐模型。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>FCF</source>
+            <translation>FCF</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>PFedRec</source>
+            <translation>PFedRec</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>FedRAP</source>
+            <translation>FedRAP</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>&amp;Epochs</source>
+            <translation>训练轮数(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Communication rounds: local training, then one secure aggregation.</source>
             <translation>通信轮数：先本地训练，再进行一次安全聚合。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>rounds</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>&amp;Batch size</source>
+            <translation>批大小(&amp;B)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Samples per local gradient step and user (positives and negatives).</source>
             <translation>每个用户每次本地梯度更新的样本数（正样本和负样本）。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>&amp;Parties</source>
+            <translation>参与方数(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Organisations (PYUs) among which the users are divided.</source>
             <translation>用户所分属的机构（PYU）数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>How item updates are summed.</source>
-            <translation>商品更新的汇总方式。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>parties</source>
+            <translation>方</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Where the parties run.</source>
-            <translation>参与方在哪里运行。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>&amp;Name of the run</source>
+            <translation>运行名称(&amp;N)</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Evaluation protocol.</source>
-            <translation>评估协议。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Seed of split, initial values and sampling.</source>
-            <translation>划分、初始值和抽样所用的随机种子。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
-            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Name of the run; empty makes one from dataset, model and time.</source>
             <translation>运行的名称；留空则由数据集、模型和时间生成。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Length of an item embedding.</source>
-            <translation>商品嵌入的长度。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>automatic</source>
+            <translation>自动</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Step size of the scoring function (PFedRec, FedRAP).</source>
-            <translation>评分函数的步长（PFedRec、FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Aggregation</source>
+            <translation>聚合方式</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Item step size = learning rate * number of items * this (PFedRec).</source>
-            <translation>商品步长 = 学习率 × 商品数 × 该系数（PFedRec）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>How item updates are summed.</source>
+            <translation>商品更新的汇总方式。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Sampled negatives per positive, redrawn every round (PFedRec, FedRAP).</source>
-            <translation>每个正样本抽取的负样本数，每轮重新抽取（PFedRec、FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Federation</source>
+            <translation>联邦设置</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Passes of each client over its data per round (PFedRec, FedRAP).</source>
-            <translation>每轮每个客户端遍历本地数据的次数（PFedRec、FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Masked (recovers from drop-outs)</source>
+            <translation>掩码（可从掉线恢复）</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Factor on the learning rates after each round.</source>
-            <translation>每轮之后学习率所乘的系数。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Verified (masked, and checked by every party)</source>
+            <translation>可验证（掩码，且各方都会核对）</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Secure (SecretFlow masks)</source>
+            <translation>安全（SecretFlow 掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Secret shares (SecretFlow SPU)</source>
+            <translation>秘密分享（隐语 SPU）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Homomorphic (SecretFlow HEU)</source>
+            <translation>同态加密（隐语 HEU）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Robust (outvotes poisoned parties; unmasked)</source>
+            <translation>稳健（抵御投毒参与方；不加掩码）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Plain (unprotected)</source>
+            <translation>明文（无保护）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>SPU protocol</source>
+            <translation>SPU 协议</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Computation on shares: SEMI2K by 2 parties or ABY3 by 3.</source>
+            <translation>在分享上计算：2 方 SEMI2K 或 3 方 ABY3。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>SEMI2K, 2 parties</source>
+            <translation>SEMI2K，2 方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>ABY3, 3 parties</source>
+            <translation>ABY3，3 方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Robust rule</source>
+            <translation>稳健规则</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Middle of the parties' changes in each coordinate.</source>
+            <translation>各坐标上各参与方变化的中间值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Median</source>
+            <translation>中位数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Trimmed mean</source>
+            <translation>截尾均值</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Trim fraction</source>
+            <translation>截尾比例</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Share of the parties that the trimmed mean leaves out at each end.</source>
+            <translation>截尾均值在两端各舍去的参与方比例。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Parties run</source>
+            <translation>参与方的运行方式</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Where the parties run.</source>
+            <translation>参与方在哪里运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>As processes (simulation)</source>
+            <translation>各为一个进程（模拟）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>In one process (no isolation)</source>
+            <translation>同一进程（不隔离）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Server optimiser</source>
+            <translation>服务器优化器</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>How the server turns the users' average into a step.</source>
             <translation>服务器如何把用户的平均值变成一步更新。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>FedAvg</source>
+            <translation>FedAvg</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>FedAdam</source>
+            <translation>FedAdam</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>FedAdagrad</source>
+            <translation>FedAdagrad</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>FedYogi</source>
+            <translation>FedYogi</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Server rate</source>
+            <translation>服务器学习率</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Step size of the server; 1 with fedavg is plain averaging.</source>
             <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Rate decay</source>
+            <translation>学习率衰减</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Factor on the learning rates after each round.</source>
+            <translation>每轮之后学习率所乘的系数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight of a user</source>
+            <translation>用户权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Weight of a user in the average: the same for all, or its number of samples.</source>
             <translation>用户在平均中的权重：全部相同，或按其样本数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>The same for all</source>
+            <translation>全部相同</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Its number of samples</source>
+            <translation>按样本数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Users per round</source>
+            <translation>每轮用户数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Users drawn for each round: up to 1 their share, above 1 their number.</source>
             <translation>每轮抽取的用户：不超过 1 为比例，大于 1 为人数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Drawing of users</source>
+            <translation>用户抽取方式</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Draw the same number of users each round, or each user independently.</source>
             <translation>每轮抽取相同人数，或每个用户独立抽取。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Fixed number</source>
+            <translation>固定人数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Each independently (Poisson)</source>
+            <translation>各自独立（泊松）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Fewest users of a party</source>
+            <translation>每方最少用户数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Where users are drawn, a party with fewer of them sits the round out: what it sent would be nearly one user's own update; 0: fewer than 5.</source>
             <translation>抽取用户时，被抽中用户少于此数的参与方不参加该轮：否则它发送的几乎就是单个用户的更新；0 表示少于 5 个。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Norm limit per user</source>
+            <translation>每个用户的范数上限</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than this times the users in it; 0: no limit.</source>
             <translation>防范出错或投毒的参与方：若更新的长度（欧几里得范数）超过此值乘以其中的用户数，则拒绝；0 表示不限。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Wait for a party</source>
+            <translation>等待一方的时间</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>How long a party may take in a round before the others go on without it until the run ends; 0: any time.</source>
             <translation>一轮中等待一个参与方的最长时间，超过后其余参与方不再等它，直到运行结束；0 表示一直等待。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>seconds</source>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Tries after a refused sum</source>
+            <translation>总和被拒后的重试次数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>How often training tries a round again whose sum was refused as wrong, before it ends.</source>
             <translation>一轮的总和因错误被拒绝后，训练在结束之前重试的次数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact (aggregator masked, verified, plain).</source>
-            <translation>参与方为更新中每个数值发送的位数，8 到 32：位数越少发送越快，精度越低（聚合器 masked、verified、plain）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Bits of a sent value</source>
+            <translation>每个发送数值的位数</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Share of the items, drawn anew each round, that parties send and the server updates; 1: all (aggregator masked, verified, plain).</source>
-            <translation>每轮重新抽取的商品比例，各参与方只发送、服务器只更新这些商品；1 表示全部（聚合器 masked、verified、plain）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact.</source>
+            <translation>参与方为更新中每个数值发送的位数，8 到 32：位数越少发送越快，精度越低。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>bits</source>
+            <translation>位</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Share of items sent</source>
+            <translation>每轮发送的商品比例</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Share of the items, drawn anew each round, that parties send and the server updates; 1: all.</source>
+            <translation>每轮重新抽取的商品比例，各参与方只发送、服务器只更新这些商品；1 表示全部。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Server cheats in round</source>
+            <translation>服务器作弊的轮次</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Demonstration: the server cheats in this round; 0 never.</source>
+            <translation>演示：服务器在该轮作弊；0 表示从不。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>How it cheats</source>
+            <translation>作弊方式</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Demonstration: how the server cheats.</source>
+            <translation>演示：服务器如何作弊。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Changes one value</source>
+            <translation>改动一个值</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Leaves out an upload</source>
+            <translation>漏掉一个上传</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Counts an upload twice</source>
+            <translation>把一个上传计两次</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Puts in an old upload</source>
+            <translation>混入旧的上传</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Doubles the sum</source>
+            <translation>把总和加倍</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Puts one upload in another's place</source>
+            <translation>用一个上传顶替另一个</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Adds a user</source>
+            <translation>多算一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Alters the loss</source>
+            <translation>改动损失</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Exchanges items</source>
+            <translation>调换商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Announces an old sum</source>
+            <translation>公布旧的总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Differential privacy</source>
+            <translation>差分隐私</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local).</source>
             <translation>每个用户的差分隐私：在各方总和上加噪声，或在每个用户的更新上加噪声（本地）。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Of each user (noise on the sum)</source>
+            <translation>用户级（在总和上加噪声）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Local (noise on each update)</source>
+            <translation>本地（在每个更新上加噪声）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Privacy budget (epsilon)</source>
+            <translation>隐私预算（ε）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.</source>
             <translation>差分隐私的预算：ε 将要超出之前结束训练；0 表示不限。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Delta of (epsilon, delta): must be below 1 / number of users.</source>
             <translation>(ε, δ) 中的 δ：必须小于 1 / 用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>With differential privacy: largest norm of a user's item update, C.</source>
             <translation>使用差分隐私时，一个用户的商品更新的最大范数 C。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
             <source>Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.</source>
             <translation>噪声为 C 的倍数；0 表示自动求出使所有轮次不超出隐私预算的最小噪声。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Colluding parties</source>
+            <translation>合谋的参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>How many parties may put their own noise together and take it off the sum: the others add so much more that epsilon holds against them too; 0: it holds for the server.</source>
             <translation>可能合谋并从总和中减去自己噪声的参与方数量：其余参与方会相应多加噪声，使 epsilon 对它们同样成立；0 表示仅对服务器成立。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Stop after this many rounds without better validation HR@10; 0 never.</source>
-            <translation>验证 HR@10 连续这么多轮没有提高就停止；0 表示从不。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Embedding length</source>
+            <translation>嵌入维度</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Extra weight of a user's newest item in the user's own scores; 0: none (FCF).</source>
-            <translation>用户最新商品在其个人得分中的额外权重；0 表示没有（FCF）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Length of an item embedding.</source>
+            <translation>商品嵌入的长度。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>After how many newer items that extra weight is half (FCF).</source>
-            <translation>再有多少件更新的商品后，该额外权重减半（FCF）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>numbers</source>
+            <translation>维</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are (FCF).</source>
-            <translation>未观测用户-商品对的权重（已观测的为 1）；0 表示按数据的稠密程度确定（FCF）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Negatives per positive</source>
+            <translation>每个正样本的负样本数</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Regularisation, lambda in the papers (FCF).</source>
-            <translation>正则化系数，论文中的 lambda（FCF）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Sampled negatives per positive, redrawn every round.</source>
+            <translation>每个正样本抽取的负样本数，每轮重新抽取。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Step size of item embeddings (FedRAP).</source>
-            <translation>商品嵌入的步长（FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>items</source>
+            <translation>项</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>L2 penalty on all parameters of a user (FedRAP).</source>
-            <translation>对用户全部参数的 L2 惩罚（FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Reward for personal items unlike the common ones, lambda (FedRAP).</source>
-            <translation>对个人商品不同于公共商品的奖励，lambda（FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Step size of the scoring function.</source>
+            <translation>评分函数的步长。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>L1 penalty on the common items, mu (FedRAP).</source>
-            <translation>对公共商品的 L1 惩罚，mu（FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Item rate factor</source>
+            <translation>商品学习率系数</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>The two weights over the rounds: constant, or rising as tanh (FedRAP).</source>
-            <translation>两个权重随轮次的变化：恒定，或按 tanh 递增（FedRAP）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Item step size = learning rate * number of items * this.</source>
+            <translation>商品步长 = 学习率 × 商品数 × 该系数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Item rate</source>
+            <translation>商品学习率</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Step size of item embeddings.</source>
+            <translation>商品嵌入的步长。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Local epochs</source>
+            <translation>本地训练遍数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Passes of each client over its data per round.</source>
+            <translation>每轮每个客户端遍历本地数据的次数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>passes</source>
+            <translation>遍</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight of unobserved</source>
+            <translation>未观测项的权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are.</source>
+            <translation>未观测用户-商品对的权重（已观测的为 1）；0 表示按数据的稠密程度确定。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Regularisation</source>
+            <translation>正则化</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Regularisation, lambda in the papers.</source>
+            <translation>正则化系数，论文中的 lambda。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight of recent items</source>
+            <translation>近期商品的权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Extra weight of a user's newest item in the user's own scores; 0: none.</source>
+            <translation>用户最新商品在其个人得分中的额外权重；0 表示没有。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Half-life of that weight</source>
+            <translation>该权重的半衰期</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>After how many newer items that extra weight is half.</source>
+            <translation>再有多少件更新的商品后，该额外权重减半。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>L2 penalty on all parameters of a user.</source>
+            <translation>对用户全部参数的 L2 惩罚。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Distance weight</source>
+            <translation>距离权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Reward for personal items unlike the common ones, lambda.</source>
+            <translation>对个人商品不同于公共商品的奖励，lambda。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Sparsity weight</source>
+            <translation>稀疏权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>L1 penalty on the common items, mu.</source>
+            <translation>对公共商品的 L1 惩罚，mu。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Both weights over time</source>
+            <translation>两个权重随轮次变化</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>The two weights over the rounds: constant, or rising as tanh.</source>
+            <translation>两个权重随轮次的变化：恒定，或按 tanh 递增。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Constant</source>
+            <translation>恒定</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Rising (tanh)</source>
+            <translation>递增（tanh）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Users score with</source>
+            <translation>用户打分所用商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Item embeddings users score with. auto: the model's own; for PFedRec fine-tuned under the published protocol (as in the paper), else global.</source>
             <translation>用户打分所用的商品嵌入。自动：模型自己的；PFedRec 在论文协议下用微调后的（与论文一致），否则用全局的。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Computation on shares: SEMI2K by 2 parties or ABY3 by 3 (aggregator spu).</source>
-            <translation>在分享上计算：2 方 SEMI2K 或 3 方 ABY3（聚合器 spu）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Automatic item view</source>
+            <translation>自动选择商品视图</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Middle of the parties' changes in each coordinate (aggregator robust).</source>
-            <translation>各坐标上各参与方变化的中间值（聚合器 robust）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Global items</source>
+            <translation>全局商品</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Share of the parties that the trimmed mean leaves out at each end (aggregator robust).</source>
-            <translation>截尾均值在两端各舍去的参与方比例（聚合器 robust）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Their fine-tuned items</source>
+            <translation>各自微调后的商品</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Demonstration: the server cheats in this round; 0 never (aggregator verified, masked).</source>
-            <translation>演示：服务器在该轮作弊；0 表示从不（聚合器 verified、masked）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <source>Their personal items</source>
+            <translation>各自的个人商品</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
-            <source>Demonstration: how the server cheats (aggregator verified, masked).</source>
-            <translation>演示：服务器如何作弊（聚合器 verified、masked）。</translation>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Evaluation protocol</source>
+            <translation>评估协议</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/train.py" />
+            <source>Evaluation protocol.</source>
+            <translation>评估协议。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Leak-free (recommended)</source>
+            <translation>无泄漏（推荐）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Published (as in papers)</source>
+            <translation>论文协议（与论文一致）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Seed of split, initial values and sampling.</source>
+            <translation>划分、初始值和抽样所用的随机种子。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Early stopping</source>
+            <translation>提前停止</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Stop after this many rounds without better validation HR@10; 0 never.</source>
+            <translation>验证 HR@10 连续这么多轮没有提高就停止；0 表示从不。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Threads per party</source>
+            <translation>每方线程数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
+            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>threads</source>
+            <translation>线程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Write TensorBoard files</source>
+            <translation>写入 TensorBoard 文件</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Also write TensorBoard event files into the run folder.</source>
             <translation>同时在运行文件夹中写入 TensorBoard 事件文件。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Trained ru&amp;n</source>
+            <translation>训练好的运行(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Name of the run.</source>
             <translation>运行的名称。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>&amp;K (cut-offs)</source>
+            <translation>K（截断位置）(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Cut-offs K of HR@K and NDCG@K.</source>
             <translation>HR@K 和 NDCG@K 的截断位置 K。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>for example 5, 10, 20</source>
+            <translation>例如 5, 10, 20</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Users scored at a time.</source>
             <translation>每次打分的用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Evaluation protocol; default: the run's own.</source>
             <translation>评估协议；默认与该运行相同。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>As the run was trained</source>
+            <translation>与训练时相同</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Users attac&amp;ked</source>
+            <translation>被攻击的用户(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Users whose own update is attacked.</source>
             <translation>其自身更新受到攻击的用户数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>users</source>
+            <translation>个用户</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Rounds o&amp;f training</source>
+            <translation>训练轮数(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Most rounds of each training on half of the users.</source>
             <translation>每次用一半用户训练的最多轮数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Epsi&amp;lon with noise</source>
+            <translation>加噪声的 epsilon(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Privacy budget of the training with noise, to compare; 0 leaves it out.</source>
             <translation>加噪训练的隐私预算，用于对比；0 表示不做。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>What the server does to the sum.</source>
             <translation>服务器对总和做了什么。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>How the replayed round is summed, and who checks it.</source>
             <translation>重放的一轮如何求和，由谁核对。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Verified: every party checks the sum</source>
+            <translation>可验证：各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Masked: nobody checks</source>
+            <translation>掩码：无人核对</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Plain: nobody checks</source>
+            <translation>明文：无人核对</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>&amp;User</source>
+            <translation>用户(&amp;U)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>User, by the id the data set uses.</source>
             <translation>用户在数据集中的编号。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Number o&amp;f items (K)</source>
+            <translation>商品数量 K(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>How many items.</source>
             <translation>商品数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>R&amp;ecommend from</source>
+            <translation>推荐范围(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Recommend from all items, or only from those the user has not rated.</source>
             <translation>从全部商品中推荐，或只从用户尚未评分的商品中推荐。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>All items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Items scored at a time.</source>
             <translation>每次打分的商品数。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).</source>
             <translation>新用户选择的商品，最早的在前：编号或标题（只有一件商品符合时，写一部分即可）。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Basket</source>
+            <translation>购物篮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Ask what goes with these items, instead of what a person who likes them would like.</source>
             <translation>询问与这些商品搭配的商品，而不是喜欢它们的人会喜欢什么。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>File to write: .csv or .jsonl.</source>
             <translation>要写入的文件：.csv 或 .jsonl。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>How many items for each user.</source>
             <translation>每个用户的商品数量。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/config.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>

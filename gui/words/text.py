@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from PyQt5.QtCore import QLocale
 
 from data.registry import DATASETS
-from fl.settings.config import MODEL_TITLES, TrainSettings
+from fl.settings.train import MODEL_TITLES, TrainSettings
 from gui.words.i18n import mark, tr
 from gui.words.who_reads import is_unprotected, who_reads
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from data import registry
 from data.errors import UnknownNameError
 from fl.settings.aggregators import SPU_NODES, heu_cost, spu_shares, table_problem_of, trimmed
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.words.i18n import tr
 
 

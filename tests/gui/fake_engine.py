@@ -58,7 +58,7 @@ from fl.protocol.commands import (
 from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, RankedItem, Reason, UserInfo
 from fl.runs.records import MetricRow, RunInfo
 from fl.runs.rounds import RoundRecord
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 TITLES = (
     "The Clockmaker's Orchard",

@@ -35,14 +35,14 @@ from fl.protocol.commands import (  # noqa: E402
     ShowCheat,
     TrainCommand,
 )
-from fl.settings.config import (  # noqa: E402
+from fl.settings.of_jobs import (  # noqa: E402
     AuditSettings,
     CheatSettings,
     EvaluateSettings,
     NewUserSettings,
     RecommendSettings,
-    TrainSettings,
 )
+from fl.settings.train import TrainSettings  # noqa: E402
 from gui.engine.open_jobs import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"

@@ -10,7 +10,8 @@ import pytest
 from fl.protocol import events as ev
 from fl.runs.records import GroupRow, MetricRow, ReachRow, RunInfo
 from fl.runs.rounds import RoundRecord
-from fl.settings.config import EvaluateSettings, TrainSettings
+from fl.settings.of_jobs import EvaluateSettings
+from fl.settings.train import TrainSettings
 
 
 def row(scorer: str, k: int, hr: float, view: str = "", **more: Any) -> MetricRow:

@@ -20,7 +20,8 @@ from fl.aggregation.masking.ring import most_levels
 from fl.errors import AggregationError, PartyError
 from fl.federation.server import ServerSettings
 from fl.federation.server_optimizers import OPTIMIZERS
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 from models.base import HyperParameters
 from tests.models.small_data import small_parties
 

@@ -12,7 +12,8 @@ from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_MAX_VALUES, AggregatorChoice, heu_cost, table_problem_of
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 from tests.models.small_data import HYPER, small_parties
 
 

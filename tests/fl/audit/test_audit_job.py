@@ -9,7 +9,9 @@ from fl.jobs.audit import FILE, audit
 from fl.jobs.training import train
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import AuditSettings, TrainSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import AuditSettings
+from fl.settings.train import TrainSettings
 
 
 def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):

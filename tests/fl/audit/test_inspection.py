@@ -12,7 +12,8 @@ from fl.jobs.training import train
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 
 
 def test_that_a_masked_round_sums_and_hides():

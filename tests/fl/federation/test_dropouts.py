@@ -12,7 +12,8 @@ from fl.federation.new_fl_model import NewFLModel
 from fl.federation.server import ServerSettings
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 from models.pfedrec import PFedRec
 from tests.fl.faults import Refusing, die
 from tests.fl.federation.test_new_fl_model import HYPER, Recorder

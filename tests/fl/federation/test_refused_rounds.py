@@ -3,7 +3,8 @@
 from fl.aggregation.compression import RangeKeeper
 from fl.errors import AggregationError
 from fl.jobs.training import train
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 
 
 def test_that_a_round_that_is_tried_again_is_told_with_its_reason(context, monkeypatch):

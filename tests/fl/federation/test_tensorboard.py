@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import StorageError
 from fl.federation.tensorboard_callback import TensorBoardCallback
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
 

@@ -11,7 +11,9 @@ from fl.jobs.training import train
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import TamperKind
-from fl.settings.config import CheatSettings, TrainSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import CheatSettings
+from fl.settings.train import TrainSettings
 
 
 def trained(context, **changed):

@@ -18,7 +18,8 @@ from fl.protocol.events import SumChecked
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays
 from fl.settings.aggregators import TamperKind
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 from tests.fl.aggregation.masking.conftest import build as build_parties
 from tests.fl.aggregation.masking.test_verification import Round
 

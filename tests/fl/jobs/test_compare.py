@@ -8,8 +8,8 @@ import pytest
 from data.errors import CancelledError, SettingsError
 from fl.cli import compare_output as output
 from fl.protocol.records import CompareRow, Spread
+from fl.settings.base import build
 from fl.settings.compare import CompareSettings
-from fl.settings.config import build
 
 QUICK = {"models": ("pfedrec",), "epochs": 2, "runtime": "in-process", "threads": 1, "k": (5, 10)}
 
@@ -25,7 +25,7 @@ def compared(tmp_path_factory):
     from fl.jobs.compare import compare
     from fl.jobs.context import JobContext
     from fl.jobs.evaluation import evaluate
-    from fl.settings.config import EvaluateSettings
+    from fl.settings.of_jobs import EvaluateSettings
 
     events = []
     with pytest.MonkeyPatch.context() as patch:

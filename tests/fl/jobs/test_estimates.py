@@ -5,7 +5,7 @@ import pytest
 from data import registry
 from fl.jobs.estimates import COSTS, estimate, memory, round_seconds
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
 FACTS = {"fingerprint": "abc", "versions": {}}

@@ -9,7 +9,8 @@ import pytest
 from data import paths
 from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import EvaluateSettings, RecommendSettings, TrainSettings
+from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
+from fl.settings.train import TrainSettings
 
 
 def settings(**values):
@@ -232,7 +233,7 @@ def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffi
     from fl.jobs.recommendation import recommend
     from fl.jobs.recommendation_of_all import recommend_all
     from fl.jobs.training import train
-    from fl.settings.config import RecommendAllSettings
+    from fl.settings.of_jobs import RecommendAllSettings
 
     train(settings(), context)
     path = tmp_path / f"all.{suffix}"
@@ -254,7 +255,7 @@ def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffi
 def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
     from fl.jobs.recommendation_of_all import recommend_all
     from fl.jobs.training import train
-    from fl.settings.config import RecommendAllSettings
+    from fl.settings.of_jobs import RecommendAllSettings
 
     train(settings(), context)
     context.cancelled = lambda: any(e.text == "scoring all users" for e in of_type(context.events, "phase"))
@@ -268,7 +269,7 @@ def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
 
 def test_that_a_batch_with_no_place_for_its_file_is_refused_before_the_run_is_read(context, tmp_path):
     from fl.jobs.recommendation_of_all import recommend_all
-    from fl.settings.config import RecommendAllSettings
+    from fl.settings.of_jobs import RecommendAllSettings
 
     folder = tmp_path / "lists.csv"
     folder.mkdir()

@@ -14,7 +14,8 @@ from fl.jobs.new_user import find_items, item_table, list_items, recommend_new
 from fl.jobs.profile import MOST_BINS, activity
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import round_file, write_arrays
-from fl.settings.config import NewUserSettings, TrainSettings
+from fl.settings.of_jobs import NewUserSettings
+from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
 MODELS = ["fcf", "pfedrec", "fedrap"]
@@ -74,7 +75,7 @@ def test_that_a_basket_is_ranked_by_the_mean_cosine():
 def test_that_no_federation_is_needed():
     make_run("fedrap")
     code = (
-        "import sys; from fl.settings.config import NewUserSettings; from fl.jobs.new_user import recommend_new;"
+        "import sys; from fl.settings.of_jobs import NewUserSettings; from fl.jobs.new_user import recommend_new;"
         "assert recommend_new(NewUserSettings(run='run', items=('1',)), 'job').items;"
         "heavy = {'tensorflow', 'secretflow', 'ray'} & set(sys.modules); assert not heavy, heavy"
     )

@@ -7,7 +7,7 @@ import pytest
 from data.errors import CancelledError
 from fl.jobs.pauses import Pauses
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 PATIENCE = 20
 

@@ -13,8 +13,9 @@ from fl.jobs.replay import replay
 from fl.jobs.training import resume, train
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
 

@@ -9,7 +9,7 @@ from fl.jobs.loaded_run import load_run
 from fl.jobs.training import federation_for, resume, train
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from tests.fl.faults import die
 
 LOST = "party-4"

@@ -8,7 +8,7 @@ import pytest
 from data import loading
 from fl.jobs.catalogue import list_users
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 
 
 @pytest.fixture

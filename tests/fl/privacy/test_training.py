@@ -16,7 +16,8 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.privacy.settings import privacy_of
 from fl.runs.storage import round_file
-from fl.settings.config import TrainSettings, build
+from fl.settings.base import build
+from fl.settings.train import TrainSettings
 from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS

@@ -13,7 +13,8 @@ from fl.protocol import events as ev
 from fl.runs.records import MetricRow
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
-from fl.settings.config import EvaluateSettings, TrainSettings
+from fl.settings.of_jobs import EvaluateSettings
+from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -12,7 +12,7 @@ from data.errors import SettingsError, StorageError, UnknownNameError
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, write_arrays, write_bytes
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
 FACTS = {"fingerprint": "abc", "versions": {}}

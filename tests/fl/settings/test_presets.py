@@ -3,15 +3,16 @@
 import pytest
 
 from data.errors import SettingsError
-from fl.settings.config import MODEL_VIEWS, TrainSettings, build, choices_of
+from fl.settings.base import build
 from fl.settings.presets import ANY, DEFAULT_DATASET, DEFAULT_MODEL, PRESET_FIELDS, PRESETS, preset, with_presets
+from fl.settings.train import MODEL_VIEWS, TrainSettings
 
 
 def test_that_every_model_has_a_preset_of_known_settings():
-    models = set(choices_of(TrainSettings.model_fields["model"]))
+    models = set(TrainSettings.declared()["model"].choices)
     assert models == set(MODEL_VIEWS)
     assert models <= {model for model, dataset in PRESETS if dataset == ANY}
-    assert set(TrainSettings.model_fields) >= PRESET_FIELDS
+    assert set(TrainSettings.declared()) >= PRESET_FIELDS
 
 
 @pytest.mark.parametrize(("model", "dataset"), [pair for pair in PRESETS if pair[1] != ANY] + [("pfedrec", "my-file")])
@@ -43,7 +44,7 @@ def test_that_what_is_given_wins():
 
 
 def test_that_the_defaults_shown_are_those_of_the_default_model():
-    shown = {name: field.default for name, field in TrainSettings.model_fields.items()}
+    shown = {name: one.default for name, one in TrainSettings.declared().items()}
     assert TrainSettings().model_dump() == shown
     assert (shown["model"], shown["dataset"]) == (DEFAULT_MODEL, DEFAULT_DATASET)
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import Cancel, FetchCommand, ListDatasets, ListItems, ListRuns, TrainCommand
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient, EngineState
 from tests.gui.conftest import PATIENCE_MS, SilentClient
 

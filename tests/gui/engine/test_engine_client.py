@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import ListRuns, TrainCommand
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient, EngineState
 
 PATIENCE_MS = 20_000

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns, EvaluateCommand, ListRuns
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.evaluate.figure_tables import MetricTable
 from gui.tabs.state import JobState
 from gui.widgets.widgets import ElidedLabel

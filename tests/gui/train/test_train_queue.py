@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import PauseTraining, ResumeCommand, StopAfterRound, TrainCommand, UnpauseTraining
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.engine.client import EngineState
 from gui.engine.run_queue import KEY, RunQueue
 from gui.preferences import Preferences

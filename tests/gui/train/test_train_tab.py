@@ -13,7 +13,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import Cancel, FetchCommand, ListRuns, ResumeCommand, StopAfterRound, TrainCommand
 from fl.protocol.records import DatasetInfo
 from fl.runs.records import RunInfo
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.data.licence_dialog import LicenceDialog
 from gui.engine.client import EngineState
 from gui.tabs.state import JobState, Stop
@@ -376,7 +376,7 @@ def test_that_only_settings_of_the_model_are_shown(tab: Any) -> None:
 
 
 def test_that_every_setting_has_a_place() -> None:
-    assert set(FIELD_NAMES) == set(TrainSettings.model_fields)
+    assert set(FIELD_NAMES) == set(TrainSettings.declared())
 
 
 def test_that_an_open_choice_survives_a_hidden_field_with_a_wrong_value(tab: Any) -> None:

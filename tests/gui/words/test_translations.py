@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QApplication
 
 from data.registry import DATASETS
 from data.sentences import join, say
-from fl.settings.config import TrainSettings
+from fl.settings.train import TrainSettings
 from gui.data import import_faults
 from gui.preferences import Preferences
 from gui.words import engine_texts, i18n, text
@@ -100,8 +100,8 @@ def test_that_the_demo_set_is_called_so_in_the_registry() -> None:
 
 
 def test_that_every_setting_is_explained_in_chinese(language: QTranslator) -> None:
-    for name, info in TrainSettings.model_fields.items():
-        assert tr(info.description or "") != info.description, name
+    for name, setting in TrainSettings.declared().items():
+        assert tr(setting.help) != setting.help, name
 
 
 @pytest.mark.parametrize(

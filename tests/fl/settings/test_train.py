@@ -3,7 +3,9 @@
 import pytest
 
 from data.errors import SettingsError
-from fl.settings.config import EvaluateSettings, RecommendSettings, TrainSettings, build
+from fl.settings.base import build
+from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
+from fl.settings.train import TrainSettings
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""What all settings have in common: unknown names are refused, and each fault is told in a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from data.errors import SettingsError
+from data.setting import Setting, declared
+
+RuntimeName = Literal["simulation", "in-process"]
+ProtocolName = Literal["leak-free", "published"]
+Scope = Literal["all", "unrated"]
+
+MAX_PARTIES = 64
+RUNTIME_WORDS = {
+    "simulation": "As processes (simulation)",
+    "in-process": "In one process (no isolation)",
+}
+PROTOCOL_WORDS = {"leak-free": "Leak-free (recommended)", "published": "Published (as in papers)"}
+_NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
+
+
+def is_folder_name(name: str) -> bool:
+    """Whether a run can be called so: its folder has to bear the name on any system."""
+    return bool(_NAME_PATTERN.fullmatch(name)) and not name.endswith((" ", "."))
+
+
+class Settings(BaseModel):
+    """Base of all settings: unknown keys are refused, values cannot change after they were checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    @classmethod
+    def declared(cls) -> dict[str, Setting]:
+        """The settings by name, in the order of their declaration."""
+        return declared(cls)
+
+
+def describe_errors(error: ValidationError) -> str:
+    """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
+    parts = []
+    for item in error.errors():
+        where = ", ".join(f"entry {p + 1}" if isinstance(p, int) else p.replace("_", " ") for p in item["loc"])
+        text = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+        text = f"must be {text}" if item["msg"].startswith("Input should be ") else text
+        shown = f" (got {item['input']!r})" if where and not isinstance(item["input"], dict) else ""
+        parts.append(f"{where + ': ' if where else ''}{text}{shown}.")
+    return " ".join(parts)
+
+
+def build(kind: type[Any], values: dict[str, Any]) -> Any:
+    """`kind(**values)` with pydantic's complaint turned into a SettingsError.
+
+    Raises:
+        SettingsError: naming each field at fault.
+    """
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        raise SettingsError(describe_errors(error)) from error

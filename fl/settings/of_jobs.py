@@ -1,0 +1,166 @@
+"""Settings of what can be asked about a finished run: evaluate, recommend, audit, cheat, report."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import field_validator
+
+from data.setting import setting
+from fl.settings.aggregators import TAMPER_WORDS, TamperKind
+from fl.settings.base import PROTOCOL_WORDS, ProtocolName, Scope, Settings
+
+AS_THE_RUN = "As the run was trained"
+_SCOPE_WORDS = {"unrated": "Items not rated yet", "all": "All items"}
+
+
+def _run() -> Any:
+    return setting(min_length=1, label="Trained ru&n", help="Name of the run.")
+
+
+def _top_k(help: str) -> Any:
+    return setting(10, ge=1, le=1000, label="Number o&f items (K)", help=help, step=5)
+
+
+def _scope() -> Any:
+    return setting(
+        "unrated",
+        label="R&ecommend from",
+        help="Recommend from all items, or only from those the user has not rated.",
+        words=_SCOPE_WORDS,
+    )
+
+
+def _users_at_a_time() -> Any:
+    return setting(512, ge=1, le=1_000_000, label="&Batch size", help="Users scored at a time.", step=64)
+
+
+class EvaluateSettings(Settings):
+    """Evaluate a finished run on its test items."""
+
+    run: str = _run()
+    k: tuple[int, ...] = setting(
+        (5, 10, 20),
+        min_length=1,
+        label="&K (cut-offs)",
+        help="Cut-offs K of HR@K and NDCG@K.",
+        placeholder="for example 5, 10, 20",
+    )
+    batch_size: int = _users_at_a_time()
+    protocol: ProtocolName | None = setting(
+        None,
+        label="Evaluation protocol",
+        help="Evaluation protocol; default: the run's own.",
+        words=PROTOCOL_WORDS,
+        placeholder=AS_THE_RUN,
+    )
+
+    @field_validator("k")
+    @classmethod
+    def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(k < 1 or k > 1000 for k in value):
+            raise ValueError("every K must be between 1 and 1000")
+        return tuple(sorted(set(value)))
+
+
+class AuditSettings(Settings):
+    """Attack a run's own messages and model, to see what they give away."""
+
+    run: str = _run()
+    users: int = setting(
+        20, ge=2, le=1000, label="Users attac&ked", help="Users whose own update is attacked.", unit="users", step=5
+    )
+    rounds: int = setting(
+        20,
+        ge=1,
+        le=1000,
+        label="Rounds o&f training",
+        help="Most rounds of each training on half of the users.",
+        unit="rounds",
+        step=5,
+    )
+    epsilon: float = setting(
+        8.0,
+        ge=0,
+        le=1e6,
+        label="Epsi&lon with noise",
+        help="Privacy budget of the training with noise, to compare; 0 leaves it out.",
+    )
+
+
+class CheatSettings(Settings):
+    """Have the server cheat in a replayed round of a run, to see whether it is caught."""
+
+    run: str = _run()
+    tamper_kind: TamperKind = setting(
+        "change", label="How it cheats", help="What the server does to the sum.", words=TAMPER_WORDS
+    )
+    guard: Literal["verified", "masked", "plain"] = setting(
+        "verified",
+        label="How the round is summed",
+        help="How the replayed round is summed, and who checks it.",
+        words={
+            "verified": "Verified: every party checks the sum",
+            "masked": "Masked: nobody checks",
+            "plain": "Plain: nobody checks",
+        },
+    )
+
+
+class RecommendSettings(Settings):
+    """Top-K items for one user of a run."""
+
+    run: str = _run()
+    user: str = setting(min_length=1, label="&User", help="User, by the id the data set uses.")
+    top_k: int = _top_k("How many items.")
+    scope: Scope = _scope()
+    batch_size: int = setting(4096, ge=1, le=10_000_000, label="&Batch size", help="Items scored at a time.", step=64)
+
+
+class NewUserSettings(Settings):
+    """Top-K items for somebody who is not in the data, from a few items the person picked."""
+
+    run: str = _run()
+    items: tuple[str, ...] = setting(
+        min_length=1,
+        max_length=1000,
+        label="Items",
+        help="Items a new user picked, oldest first: ids, or titles (a part is enough if only one has it).",
+    )
+    basket: bool = setting(
+        False,
+        label="Basket",
+        help="Ask what goes with these items, instead of what a person who likes them would like.",
+    )
+    top_k: int = _top_k("How many items.")
+
+
+class RecommendAllSettings(Settings):
+    """Top-K items for every user of a run, into one file."""
+
+    run: str = _run()
+    output: str = setting(min_length=1, label="File", help="File to write: .csv or .jsonl.")
+    top_k: int = _top_k("How many items for each user.")
+    scope: Scope = _scope()
+    batch_size: int = _users_at_a_time()
+
+    @field_validator("output")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if not value.lower().endswith((".csv", ".jsonl")):
+            raise ValueError("the file name must end in .csv or .jsonl")
+        return value
+
+
+class ReportSettings(Settings):
+    """One self-contained file about a run: settings, figures, plots, protocol, privacy."""
+
+    run: str = _run()
+    output: str = setting(min_length=1, label="File", help="File to write: .html or .pdf.")
+
+    @field_validator("output")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        if not value.lower().endswith((".html", ".htm", ".pdf")):
+            raise ValueError("the file name must end in .html or .pdf")
+        return value

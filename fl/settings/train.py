@@ -1,0 +1,571 @@
+"""Settings of a training run, each declared once, in the order in which forms and help show them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final, Literal
+
+from pydantic import field_validator, model_validator
+
+from data.setting import Where, setting
+from fl.settings.aggregators import (
+    TAMPER_WORDS,
+    AggregatorChoice,
+    AggregatorName,
+    RobustRule,
+    SpuProtocol,
+    TamperKind,
+    problem_of,
+)
+from fl.settings.base import (
+    MAX_PARTIES,
+    PROTOCOL_WORDS,
+    RUNTIME_WORDS,
+    ProtocolName,
+    RuntimeName,
+    Settings,
+    is_folder_name,
+)
+from fl.settings.presets import with_presets
+
+ModelName = Literal["fcf", "pfedrec", "fedrap"]
+ResolvedItemView = Literal["global", "fine-tuned", "personal"]
+ItemView = Literal["auto", "global", "fine-tuned", "personal"]
+ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
+DpName = Literal["none", "user", "local"]
+
+# The item embeddings each model's users can score with, the usual one first: `views` of the classes in `models`.
+MODEL_VIEWS: dict[str, tuple[ResolvedItemView, ...]] = {
+    "fcf": ("global",),
+    "pfedrec": ("global", "fine-tuned"),
+    "fedrap": ("personal", "global"),
+}
+MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec", "fedrap": "FedRAP"}
+
+# Groups beside the everyday one.
+FEDERATION: Final = "Federation"
+PRIVACY: Final = "Differential privacy"
+MODEL: Final = "Model"
+RUN: Final = "Run"
+
+_federation, _privacy, _model, _run = (
+    partial(setting, group=group, advanced=True) for group in (FEDERATION, PRIVACY, MODEL, RUN)
+)
+
+LEAST_CLIENTS = 5  # users drawn from a party; with one or two, its update is nearly a user's own
+
+_FCF = Where("model", ("fcf",), "FCF")
+_PFEDREC = Where("model", ("pfedrec",), "PFedRec")
+_FEDRAP = Where("model", ("fedrap",), "FedRAP")
+_SGD = Where("model", ("pfedrec", "fedrap"), "PFedRec, FedRAP")
+_PRIVATE = Where("dp", ("user", "local"))
+
+
+def _with_aggregator(*names: str) -> Where:
+    return Where("aggregator", names, "aggregator " + ", ".join(names))
+
+
+class TrainSettings(Settings):
+    """What one training run needs. Frozen into the run folder as config.json.
+
+    What is not given comes from the preset of the model and the data set (`fl.settings.presets`). The defaults below
+    are the preset of the default model; a setting that a model's method does not have is ignored.
+    """
+
+    dataset: str = setting("demo", label="&Data set", help="Data set, by its name in the registry.")
+    model: ModelName = setting("fcf", label="&Model", help="Recommendation model.", words=MODEL_TITLES)
+    epochs: int = setting(
+        50,
+        ge=1,
+        le=100_000,
+        label="&Epochs",
+        help="Communication rounds: local training, then one secure aggregation.",
+        unit="rounds",
+        step=10,
+    )
+    batch_size: int = setting(
+        256,
+        ge=1,
+        le=1_000_000,
+        label="&Batch size",
+        help="Samples per local gradient step and user (positives and negatives).",
+        step=64,
+    )
+    # Two are the fewest that can be masked, and the fastest: ML-100K's PFedRec round takes 0.12 s with 2, 0.16 with 4,
+    # 0.26 with 8 on 2 cores (docs/benchmarks.md). More cores become more threads of each party.
+    parties: int = setting(
+        2,
+        ge=1,
+        le=MAX_PARTIES,
+        label="&Parties",
+        help="Organisations (PYUs) among which the users are divided.",
+        unit="parties",
+    )
+    name: str = setting(
+        "",
+        max_length=80,
+        label="&Name of the run",
+        help="Name of the run; empty makes one from dataset, model and time.",
+        placeholder="automatic",
+    )
+
+    aggregator: AggregatorName = _federation(
+        "masked",
+        label="Aggregation",
+        help="How item updates are summed.",
+        words={
+            "masked": "Masked (recovers from drop-outs)",
+            "verified": "Verified (masked, and checked by every party)",
+            "secure": "Secure (SecretFlow masks)",
+            "spu": "Secret shares (SecretFlow SPU)",
+            "heu": "Homomorphic (SecretFlow HEU)",
+            "robust": "Robust (outvotes poisoned parties; unmasked)",
+            "plain": "Plain (unprotected)",
+        },
+    )
+    spu_protocol: SpuProtocol = _federation(
+        "semi2k",
+        label="SPU protocol",
+        help="Computation on shares: SEMI2K by 2 parties or ABY3 by 3.",
+        belongs=_with_aggregator("spu"),
+        words={"semi2k": "SEMI2K, 2 parties", "aby3": "ABY3, 3 parties"},
+    )
+    robust_rule: RobustRule = _federation(
+        "median",
+        label="Robust rule",
+        help="Middle of the parties' changes in each coordinate.",
+        belongs=_with_aggregator("robust"),
+        words={"median": "Median", "trimmed-mean": "Trimmed mean"},
+    )
+    trim_fraction: float = _federation(
+        0.25,
+        gt=0,
+        lt=0.5,
+        label="Trim fraction",
+        help="Share of the parties that the trimmed mean leaves out at each end.",
+        belongs=_with_aggregator("robust"),
+        step=0.05,
+    )
+    runtime: RuntimeName = _federation(
+        "simulation", label="Parties run", help="Where the parties run.", words=RUNTIME_WORDS
+    )
+    server_optimizer: ServerOptimizerName = _federation(
+        "fedadam",
+        label="Server optimiser",
+        help="How the server turns the users' average into a step.",
+        words={
+            "fedavg": "FedAvg",
+            "fedadam": "FedAdam",
+            "fedadagrad": "FedAdagrad",
+            "fedyogi": "FedYogi",
+        },
+    )
+    server_learning_rate: float = _federation(
+        0.1,
+        gt=0,
+        le=100,
+        label="Server rate",
+        help="Step size of the server; 1 with fedavg is plain averaging.",
+        step=0.05,
+    )
+    lr_decay: float = _federation(
+        1.0, gt=0, le=1, label="Rate decay", help="Factor on the learning rates after each round.", step=0.01
+    )
+    averaging: Literal["uniform", "samples"] = _federation(
+        "uniform",
+        label="Weight of a user",
+        help="Weight of a user in the average: the same for all, or its number of samples.",
+        words={"uniform": "The same for all", "samples": "Its number of samples"},
+    )
+    clients_per_round: float = _federation(
+        1.0,
+        gt=0,
+        le=1e9,
+        label="Users per round",
+        help="Users drawn for each round: up to 1 their share, above 1 their number.",
+        step=0.1,
+    )
+    client_sampling: Literal["fixed", "poisson"] = _federation(
+        "fixed",
+        label="Drawing of users",
+        help="Draw the same number of users each round, or each user independently.",
+        words={"fixed": "Fixed number", "poisson": "Each independently (Poisson)"},
+    )
+    min_clients_per_party: int = _federation(
+        0,
+        ge=0,
+        le=1_000_000,
+        label="Fewest users of a party",
+        help="Where users are drawn, a party with fewer of them sits the round out: what it sent would be nearly "
+        "one user's own update; 0: fewer than 5.",
+    )
+    norm_limit: float = _federation(
+        0.0,
+        ge=0,
+        le=1e12,
+        label="Norm limit per user",
+        help="Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than "
+        "this times the users in it; 0: no limit.",
+    )
+    round_timeout: float = _federation(
+        0.0,
+        ge=0,
+        le=1e6,
+        label="Wait for a party",
+        help="How long a party may take in a round before the others go on without it until the run ends; 0: any time.",
+        unit="seconds",
+        step=10,
+    )
+    round_retries: int = _federation(
+        1,
+        ge=0,
+        le=100,
+        label="Tries after a refused sum",
+        help="How often training tries a round again whose sum was refused as wrong, before it ends.",
+    )
+    upload_bits: int = _federation(
+        32,
+        ge=8,
+        le=32,
+        label="Bits of a sent value",
+        help="Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact.",
+        belongs=_with_aggregator("masked", "verified", "plain"),
+        unit="bits",
+        step=4,
+    )
+    row_fraction: float = _federation(
+        1.0,
+        gt=0,
+        le=1,
+        label="Share of items sent",
+        help="Share of the items, drawn anew each round, that parties send and the server updates; 1: all.",
+        belongs=_with_aggregator("masked", "verified", "plain"),
+        step=0.25,
+    )
+    tamper_round: int = _federation(
+        0,
+        ge=0,
+        le=100_000,
+        label="Server cheats in round",
+        help="Demonstration: the server cheats in this round; 0 never.",
+        belongs=_with_aggregator("verified", "masked"),
+    )
+    tamper_kind: TamperKind = _federation(
+        "change",
+        label="How it cheats",
+        help="Demonstration: how the server cheats.",
+        belongs=_with_aggregator("verified", "masked"),
+        words=TAMPER_WORDS,
+    )
+
+    dp: DpName = _privacy(
+        "none",
+        label="Differential privacy",
+        help="Differential privacy of each user: noise on the parties' sum, or on every user's update (local).",
+        words={"none": "None", "user": "Of each user (noise on the sum)", "local": "Local (noise on each update)"},
+    )
+    target_epsilon: float = _privacy(
+        8.0,
+        ge=0,
+        le=1e6,
+        label="Privacy budget (epsilon)",
+        help="Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.",
+        belongs=_PRIVATE,
+    )
+    delta: float = _privacy(
+        1e-5,
+        gt=0,
+        lt=0.1,
+        label="Delta",
+        help="Delta of (epsilon, delta): must be below 1 / number of users.",
+        belongs=_PRIVATE,
+        step=1e-6,
+    )
+    clip_norm: float = _privacy(
+        1.0,
+        gt=0,
+        le=1e9,
+        label="Clipping norm (C)",
+        help="With differential privacy: largest norm of a user's item update, C.",
+        belongs=_PRIVATE,
+        step=0.1,
+    )
+    noise_multiplier: float = _privacy(
+        0.0,
+        ge=0,
+        le=1e4,
+        label="Noise (times C)",
+        help="Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.",
+        belongs=_PRIVATE,
+        step=0.1,
+    )
+    dp_colluding: int = _privacy(
+        0,
+        ge=0,
+        lt=MAX_PARTIES,
+        label="Colluding parties",
+        help="How many parties may put their own noise together and take it off the sum: the others add so much "
+        "more that epsilon holds against them too; 0: it holds for the server.",
+        belongs=_PRIVATE,
+        unit="parties",
+    )
+
+    dim: int = _model(
+        32, ge=1, le=1024, label="Embedding length", help="Length of an item embedding.", unit="numbers", step=8
+    )
+    negatives: int = _model(
+        4,
+        ge=1,
+        le=100,
+        label="Negatives per positive",
+        help="Sampled negatives per positive, redrawn every round.",
+        belongs=_SGD,
+        unit="items",
+    )
+    learning_rate: float = _model(
+        0.1, gt=0, le=100, label="Learning rate", help="Step size of the scoring function.", belongs=_SGD, step=0.05
+    )
+    item_lr_scale: float = _model(
+        80.0,
+        gt=0,
+        le=1e6,
+        label="Item rate factor",
+        help="Item step size = learning rate * number of items * this.",
+        belongs=_PFEDREC,
+        step=10,
+    )
+    item_learning_rate: float = _model(
+        200.0, gt=0, le=1e6, label="Item rate", help="Step size of item embeddings.", belongs=_FEDRAP, step=10
+    )
+    local_epochs: int = _model(
+        1,
+        ge=1,
+        le=100,
+        label="Local epochs",
+        help="Passes of each client over its data per round.",
+        belongs=_SGD,
+        unit="passes",
+    )
+    alpha: float = _model(
+        0.3,
+        ge=0,
+        le=10,
+        label="Weight of unobserved",
+        help="Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are.",
+        belongs=_FCF,
+        step=0.1,
+    )
+    reg: float = _model(
+        0.01,
+        gt=0,
+        le=100,
+        label="Regularisation",
+        help="Regularisation, lambda in the papers.",
+        belongs=_FCF,
+        step=0.01,
+    )
+    recency_weight: float = _model(
+        0.0,
+        ge=0,
+        le=1000,
+        label="Weight of recent items",
+        help="Extra weight of a user's newest item in the user's own scores; 0: none.",
+        belongs=_FCF,
+    )
+    recency_half_life: float = _model(
+        3.5,
+        gt=0,
+        le=10_000,
+        label="Half-life of that weight",
+        help="After how many newer items that extra weight is half.",
+        belongs=_FCF,
+        unit="items",
+        step=0.5,
+    )
+    weight_decay: float = _model(
+        0.0,
+        ge=0,
+        lt=1,
+        label="Weight decay",
+        help="L2 penalty on all parameters of a user.",
+        belongs=_FEDRAP,
+        step=0.0001,
+    )
+    distance_weight: float = _model(
+        0.1,
+        ge=0,
+        le=100,
+        label="Distance weight",
+        help="Reward for personal items unlike the common ones, lambda.",
+        belongs=_FEDRAP,
+        step=0.1,
+    )
+    sparsity_weight: float = _model(
+        0.1,
+        ge=0,
+        le=100,
+        label="Sparsity weight",
+        help="L1 penalty on the common items, mu.",
+        belongs=_FEDRAP,
+        step=0.1,
+    )
+    weight_schedule: Literal["constant", "tanh"] = _model(
+        "constant",
+        label="Both weights over time",
+        help="The two weights over the rounds: constant, or rising as tanh.",
+        belongs=_FEDRAP,
+        words={"constant": "Constant", "tanh": "Rising (tanh)"},
+    )
+    item_view: ItemView = _model(
+        "auto",
+        label="Users score with",
+        help="Item embeddings users score with. auto: the model's own; for PFedRec fine-tuned under the published "
+        "protocol (as in the paper), else global.",
+        words={
+            "auto": "Automatic item view",
+            "global": "Global items",
+            "fine-tuned": "Their fine-tuned items",
+            "personal": "Their personal items",
+        },
+    )
+
+    protocol: ProtocolName = _run(
+        "leak-free", label="Evaluation protocol", help="Evaluation protocol.", words=PROTOCOL_WORDS
+    )
+    seed: int = _run(2024, ge=0, le=2**31 - 1, label="Seed", help="Seed of split, initial values and sampling.")
+    early_stopping: int = _run(
+        0,
+        ge=0,
+        le=100_000,
+        label="Early stopping",
+        help="Stop after this many rounds without better validation HR@10; 0 never.",
+        unit="rounds",
+        step=5,
+    )
+    threads: int = _run(
+        0,
+        ge=0,
+        le=256,
+        label="Threads per party",
+        help="TensorFlow threads per party; 0 divides the machine's cores among the parties.",
+        unit="threads",
+    )
+    tensorboard: bool = _run(
+        False, label="Write TensorBoard files", help="Also write TensorBoard event files into the run folder."
+    )
+
+    def flat(self) -> dict[str, Any]:
+        """The values by name, as `declared` has them."""
+        return dict(self)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_presets(cls, values: Any) -> Any:
+        return with_presets(values) if isinstance(values, dict) else values
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_a_folder_name(cls, value: str) -> str:
+        if value and not is_folder_name(value):
+            raise ValueError("use letters, digits, space, dot, dash and underscore, beginning with a letter or digit")
+        return value
+
+    @model_validator(mode="after")
+    def _aggregator_can_work(self) -> TrainSettings:
+        problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
+        if problem:
+            raise ValueError(problem)
+        if self.tamper_round and self.aggregator not in ("masked", "verified"):
+            raise ValueError("tamper round: a cheating server is shown with the aggregators verified and masked only")
+        if self.tamper_round and self.dp != "none":
+            raise ValueError("tamper round: with differential privacy, the repeated round would cost its budget twice")
+        if self.tamper_round > self.epochs:
+            raise ValueError(f"tamper round: there are {self.epochs} epochs, and it is {self.tamper_round}")
+        if self.tamper_round == 1 and self.tamper_kind in ("replay", "stale"):
+            raise ValueError("tamper round: in round 1 there is nothing old to cheat with. Choose a later round")
+        return self
+
+    @model_validator(mode="after")
+    def _upload_can_be_smaller(self) -> TrainSettings:
+        if self.upload_bits == 32 and self.row_fraction == 1:
+            return self
+        if self.aggregator not in ("masked", "verified", "plain"):
+            raise ValueError(
+                "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
+                "Choose one of them, or 32 bits and all rows"
+            )
+        if self.upload_bits < 32 and self.dp != "none":
+            raise ValueError(
+                "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
+                "epsilon would not hold. Choose 32 bits; the row fraction may stay"
+            )
+        if self.upload_bits < 32 and self.tamper_round == 2 and self.tamper_kind in ("replay", "stale"):
+            raise ValueError(
+                "tamper round: with few bits the first round is sent in 32, and the second has nothing old of its kind "
+                "to cheat with. Choose a later round"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _model_has_what_is_asked(self) -> TrainSettings:
+        title, views = MODEL_TITLES[self.model], MODEL_VIEWS[self.model]
+        if self.item_view not in ("auto", *views):
+            raise ValueError(
+                f"{title} has no {self.item_view} items to score with. Choose auto or {' or '.join(views)}"
+            )
+        if self.model == "fcf" and self.averaging == "samples":
+            raise ValueError(
+                "averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. "
+                "Choose uniform"
+            )
+        if self.clients_per_round > 1 and not self.clients_per_round.is_integer():
+            raise ValueError(
+                f"clients per round: above 1 it is a number of users, which must be whole "
+                f"(got {self.clients_per_round})"
+            )
+        if self.dp != "none":
+            self._dp_can_be_accounted()
+        if self.model == "fedrap" and self.item_learning_rate * self.weight_decay >= 1:
+            raise ValueError(
+                "item learning rate times weight decay must be below 1, or every step turns the signs of the items"
+            )
+        return self
+
+    def _dp_can_be_accounted(self) -> None:
+        if self.averaging == "samples":
+            raise ValueError("differential privacy bounds what each user adds, so users weigh the same. Choose uniform")
+        if self.aggregator == "robust":
+            raise ValueError(
+                "differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked"
+            )
+        if self.clients_per_round != 1 and self.client_sampling != "poisson":
+            raise ValueError(
+                "with differential privacy each party draws its users in secret, each independently of the others. "
+                "Choose poisson, or 1 for all users in every round"
+            )
+        if self.noise_multiplier == 0 and self.target_epsilon == 0:
+            raise ValueError("differential privacy needs a privacy budget or a noise multiplier above 0")
+
+    @property
+    def aggregator_choice(self) -> AggregatorChoice:
+        """The aggregator with what was chosen for it; what is another one's stays at its default."""
+        if self.aggregator == "spu":
+            return AggregatorChoice("spu", spu_protocol=self.spu_protocol)
+        if self.aggregator == "robust":
+            by_samples = self.averaging == "samples"
+            return AggregatorChoice("robust", "semi2k", self.robust_rule, self.trim_fraction, by_samples)
+        return AggregatorChoice(self.aggregator)
+
+    @property
+    def least_clients(self) -> int:
+        """Fewest users of a party that take part in a round together; with differential privacy noise sees to that."""
+        if self.dp != "none":
+            return 1
+        return self.min_clients_per_party or (1 if self.clients_per_round == 1 else LEAST_CLIENTS)
+
+    @property
+    def resolved_item_view(self) -> ResolvedItemView:
+        if self.item_view != "auto":
+            return self.item_view
+        views = MODEL_VIEWS[self.model]
+        return "fine-tuned" if self.protocol == "published" and "fine-tuned" in views else views[0]
