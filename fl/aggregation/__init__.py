@@ -1,4 +1,4 @@
-"""How item updates are summed across parties: one file per aggregator, picked by name."""
+"""The sums of item updates across parties: one file per aggregator, picked by name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ AGGREGATORS: dict[str, type[CountingAggregator]] = {
 
 
 def make(choice: AggregatorChoice | str, server: PYU, parties: Sequence[PYU]) -> CountingAggregator:
-    """The chosen aggregator, at `server`, for `parties`. A name alone takes the defaults of what else can be chosen.
+    """Make the chosen aggregator, at `server`, for `parties`. A name alone takes the defaults of its other choices.
 
     Raises:
         UnknownNameError: there is no such aggregator.
@@ -47,7 +47,7 @@ def make(choice: AggregatorChoice | str, server: PYU, parties: Sequence[PYU]) ->
 
 
 def claim_for(choice: AggregatorChoice, n_parties: int) -> str:
-    """What the server learns, in words, under the chosen aggregator."""
+    """Return what the server learns, in words, under the chosen aggregator."""
     if choice.name == "spu":
         return SpuAggregator.claim_for(n_parties, choice.spu_protocol)
     if choice.name == "robust":

@@ -1,4 +1,4 @@
-"""What SecretRec asks of an aggregator beyond SecretFlow's `Aggregator` interface."""
+"""The interface that SecretRec asks of an aggregator beyond SecretFlow's `Aggregator`."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class CountingAggregator(Aggregator):
 
     @classmethod
     def claim_for(cls, n_parties: int) -> str:
-        """`claim`, for that many parties."""
+        """Return `claim` for that many parties."""
         return cls.claim
 
     @classmethod
     def fewest(cls, n_parties: int) -> int:
-        """Fewest of so many parties whose sum it gives out; all, unless it recovers from drop-outs."""
+        """Return the fewest of so many parties whose sum it gives out: all, unless it recovers from drop-outs."""
         return n_parties
 
     @abstractmethod
@@ -55,8 +55,7 @@ class CountingAggregator(Aggregator):
         """
 
     def bound(self, norm_limit: float, by_samples: bool) -> None:
-        """Learn the limit of `fl.aggregation.validation.norm_problem`, for aggregators whose server sees a party's
-        update.
+        """Learn the limit of `fl.aggregation.validation.norm_problem`, if the server sees a party's update.
 
         Args:
             norm_limit: 0 for none.
@@ -64,8 +63,7 @@ class CountingAggregator(Aggregator):
         """
 
     def compress(self, bits: int) -> None:
-        """Learn how many bits a level of an item table has, see `fl.aggregation.compression`; 32 for tables of real
-        numbers.
+        """Learn how many bits a level of an item table has (`fl.aggregation.compression`): 32 for real numbers.
 
         Raises:
             SettingsError: it cannot sum levels.
@@ -80,18 +78,21 @@ class CountingAggregator(Aggregator):
 
     @abstractmethod
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        """(sum at the server, bytes of the largest upload at the server) of one upload per party, element-wise.
+        """Return (sum, bytes of the largest upload), both at the server, of one upload per party, element-wise.
 
         An upload is an array or a list of arrays.
         """
 
     @abstractmethod
     def limit(self) -> float:
-        """Largest absolute value a party may upload so that no sum over all parties leaves the range."""
+        """Return the largest absolute value a party may upload so that no sum over all parties leaves the range."""
 
     @abstractmethod
     def rebuild(self) -> None:
-        """Fresh keys and masks. Needed after any failed round: a mask used on one side only spoils all later sums."""
+        """Make fresh keys and masks.
+
+        They are needed after any failed round: a mask used on one side only spoils all later sums.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -105,7 +106,7 @@ class CountingAggregator(Aggregator):
 
 
 def upload_bytes(upload: Any) -> int:
-    """Bytes of the data of one upload, an array or a list of arrays, packed or not."""
+    """Return the bytes of the data of one upload, an array or a list of arrays, packed or not."""
     return wire_bytes(upload)
 
 

@@ -48,7 +48,7 @@ NO_RANGES: Ranges = np.zeros(0, np.float32)
 
 @dataclass(frozen=True)
 class Compression:
-    """How updates are sent.
+    """The way in which updates are sent.
 
     Attributes:
         bits: of a value, 8 to 32; 32 sends fixed point as without compression.
@@ -64,15 +64,15 @@ class Compression:
 
     @property
     def levels(self) -> int:
-        """L: the largest level."""
+        """The largest level, L."""
         return most_levels(self.bits, self.parties)
 
     def quantises(self, ranges: Ranges) -> bool:
-        """Whether a round with these ranges is sent in levels."""
+        """Return whether a round with these ranges is sent in levels."""
         return self.bits < FULL_BITS and len(ranges) > 0
 
     def rows(self, n_items: int, round_number: int, ranges: Ranges = NO_RANGES) -> NDArray[np.int64] | None:
-        """int64 [k], ascending: the items of a round; None for all.
+        """Return the items of a round, int64 [k], ascending; None for all.
 
         Args:
             n_items: all items.
@@ -89,7 +89,7 @@ class Compression:
 def quantise(
     values: NDArray[np.floating[Any]], ranges: Ranges, levels: int, party: str
 ) -> tuple[NDArray[np.int32], FloatArray]:
-    """Levels of a party's values, and what they leave out.
+    """Return the levels of a party's values, and what they leave out.
 
     Args:
         values: [k, dim], what the party wants to send.
@@ -109,19 +109,19 @@ def quantise(
 
 
 def step_of(ranges: Ranges, levels: int) -> NDArray[np.float64]:
-    """[k, 1] what one level stands for in each row."""
+    """Return what one level stands for in each row, [k, 1]."""
     return np.asarray(ranges, np.float64)[:, None] / levels
 
 
 def ranges_problem(ranges: Ranges, k: int) -> str:
-    """Why a party cannot send levels in these ranges, as a sentence, or ""."""
+    """Return why a party cannot send levels in these ranges, as a sentence, or ""."""
     if np.shape(ranges) != (k,) or not np.all(np.isfinite(ranges)) or not np.all(np.asarray(ranges) > 0):
         return f"the server's ranges are not {k} positive numbers."
     return ""
 
 
 def coding_digest(ranges: Ranges) -> bytes:
-    """32 bytes that are equal for parties that were told the same ranges."""
+    """Return 32 bytes that are equal for parties that were told the same ranges."""
     return hashlib.sha256(b"secretrec ranges" + np.ascontiguousarray(ranges, "<f4").tobytes()).digest()
 
 
@@ -136,16 +136,16 @@ class RangeKeeper:
         self.reach: NDArray[np.float64] = np.zeros(0)
 
     def state(self) -> dict[str, NDArray[np.float64]]:
-        """What belongs into the server's checkpoint."""
+        """Return what belongs into the server's checkpoint."""
         return {_REACH: self.reach} if len(self.reach) else {}
 
     def load(self, arrays: Mapping[str, Any], n_items: int) -> None:
-        """Read it from the arrays of a checkpoint, which may have been written without few bits."""
+        """Read the account from the arrays of a checkpoint, which may have been written without few bits."""
         reach = np.array(arrays.get(_REACH, ()), np.float64)
         self.reach = reach if len(reach) == n_items else np.zeros(0)
 
     def ranges(self, compression: Compression, n_items: int, round_number: int) -> Ranges:
-        """[k] of the rows of a round; empty where it is to be sent whole."""
+        """Return the ranges of the rows of a round, [k]; empty where it is to be sent whole."""
         top = float(self.reach.max(initial=0.0))
         if compression.bits == FULL_BITS or top <= 0.0:
             return NO_RANGES

@@ -27,7 +27,7 @@ _SLOT_BYTES = HEU_SLOT_BITS // 8
 
 @dataclass(frozen=True)
 class Layout:
-    """What a message is made of, without its values.
+    """The form of a message, without its values.
 
     Attributes:
         specs: of its arrays.
@@ -39,7 +39,7 @@ class Layout:
 
 
 def encode_message(party: str, message: Any, table_limit: float, parties: int) -> tuple[list[RingArray], Layout]:
-    """A message in ring elements.
+    """Encode a message in ring elements.
 
     Args:
         party: its sender, to be named in complaints.
@@ -65,7 +65,7 @@ def encode_message(party: str, message: Any, table_limit: float, parties: int) -
 
 
 def decode_message(totals: Sequence[RingArray], layout: Layout, summed: int) -> list[RealArray] | RealArray:
-    """The sum of `summed` parties' messages, from the sums of their ring elements.
+    """Return the sum of `summed` parties' messages, from the sums of their ring elements.
 
     Raises:
         RangeError: it is larger than that many parties can make it.
@@ -75,7 +75,7 @@ def decode_message(totals: Sequence[RingArray], layout: Layout, summed: int) -> 
 
 
 def common_layout(layouts: Sequence[Layout]) -> Layout:
-    """The layout that all uploads have.
+    """Return the layout that all uploads have.
 
     Raises:
         RefusedMessageError: naming the upload that is odd, by its place.
@@ -91,7 +91,7 @@ def common_layout(layouts: Sequence[Layout]) -> Layout:
 
 
 def pack(blocks: Sequence[RingArray], layout: Layout) -> NDArray[np.object_]:
-    """[1, n] Python integers below 2^640, each 20 numbers of 32 bits or 10 of 64 side by side.
+    """Pack 20 numbers of 32 bits, or 10 of 64, into each Python integer below 2^640: [1, n].
 
     An offset makes every number non-negative, so the sum over all parties of a field stays within its bits and packed
     integers can be added without one field running into the next.
@@ -109,7 +109,7 @@ def pack(blocks: Sequence[RingArray], layout: Layout) -> NDArray[np.object_]:
 
 
 def unpack(packed: NDArray[np.object_], layout: Layout, summed: int) -> list[RingArray]:
-    """Ring elements from the sum of `summed` packed messages.
+    """Return ring elements from the sum of `summed` packed messages.
 
     Raises:
         RangeError: it is not such a sum.
@@ -130,7 +130,7 @@ def unpack(packed: NDArray[np.object_], layout: Layout, summed: int) -> list[Rin
 
 
 def _offset(spec: BlockSpec) -> int:
-    """The largest absolute value of an encoded number; parties * 2 * offset is below 2^bits."""
+    """Return the largest absolute value of an encoded number; parties * 2 * offset is below 2^bits."""
     return math.ceil(math.ldexp(spec.limit, spec.fraction_bits))
 
 
@@ -138,7 +138,7 @@ def _offset(spec: BlockSpec) -> int:
 
 
 def to_limbs(blocks: Sequence[RingArray]) -> list[NDArray[np.int32]]:
-    """Ring elements as int32 arrays: 32-bit ones as they are, 64-bit ones as three limbs [3, ...] of up to 24 bits.
+    """Return ring elements as int32 arrays: 32-bit ones as they are, 64-bit ones as [3, ...] limbs of up to 24 bits.
 
     SecretFlow takes arrays to the SPU through JAX, which cuts 64-bit integers to 32.
     """
@@ -153,7 +153,7 @@ def to_limbs(blocks: Sequence[RingArray]) -> list[NDArray[np.int32]]:
 
 
 def from_limbs(limbs: Sequence[NDArray[np.int32]], layout: Layout) -> list[RingArray]:
-    """Ring elements from sums of limbs over up to 64 parties."""
+    """Return ring elements from sums of limbs over up to 64 parties."""
     blocks: list[RingArray] = []
     for limb, spec in zip(limbs, layout.specs, strict=True):
         if spec.bits == 32:

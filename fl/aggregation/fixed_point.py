@@ -1,4 +1,4 @@
-"""What aggregators have in common that sum fixed-point numbers of a public range: `masked`, `spu` and `heu`.
+"""The common base of aggregators that sum fixed-point numbers of a public range: `masked`, `spu` and `heu`.
 
 Parties encode their messages in their workers (`fl.aggregation.masking.ring`), so precision and range are the same for
 all three, and a value beyond the range is refused in the party, by name, before anything hides it.
@@ -23,7 +23,7 @@ USER_LIMIT = 256.0
 
 
 def table_limit(weight: float) -> float:
-    """Largest absolute value of a party's item table, for tables that sum users of that weight in all.
+    """Return the largest absolute value of a party's item table, for tables that sum users of that weight in all.
 
     Args:
         weight: number of all users, or of their samples where updates are weighted by them.
@@ -32,7 +32,7 @@ def table_limit(weight: float) -> float:
 
 
 class FixedPointAggregator(CountingAggregator):
-    """Works inside the parties' workers and the server's actor, which `bind` gives it."""
+    """An aggregator that works inside the parties' workers and the server's actor, which `bind` gives it."""
 
     masked = True
 
@@ -52,11 +52,11 @@ class FixedPointAggregator(CountingAggregator):
         self._table_limit = table_limit(weight)
 
     def limit(self) -> float:
-        """Of counts and sums. Item tables have a limit of their own, which the party checks when it encodes them."""
+        """Return the limit of counts and sums; a party checks that of item tables when it encodes them."""
         return VECTOR_LIMIT
 
     def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
-        """Not offered: weighting hidden messages is impossible (masks) or costs a hundred times the sum (SPU)."""
+        """Refuse: weighting hidden messages is impossible (masks) or costs a hundred times the sum (SPU)."""
         raise SettingsError("This aggregator gives sums: weight the messages before, and sum the weights as well.")
 
     def _need_workers(self) -> Mapping[PYU, Any]:

@@ -25,7 +25,7 @@ SCHEMA, KEY_BITS = "ou", 2048
 
 
 class HeuAggregator(FixedPointAggregator):
-    """Sums of ciphertexts that the first party alone can decrypt."""
+    """An aggregator that sums ciphertexts, which the first party alone can decrypt."""
 
     claim = (
         "The server sees ciphertexts and adds them; {keeper}, which holds the secret key, decrypts only the sum. The "
@@ -60,7 +60,7 @@ class HeuAggregator(FixedPointAggregator):
         return total, size
 
     def rebuild(self) -> None:
-        """Nothing is kept between sums but the key, which no failure spoils."""
+        """Keep everything: between sums there is nothing but the key, which no failure spoils."""
 
     def close(self) -> None:
         if self._heu is not None:
@@ -69,7 +69,7 @@ class HeuAggregator(FixedPointAggregator):
             self._heu = None
 
     def _device_heu(self) -> Any:
-        """The HEU, with its keys made and one process per party and the server's started, when first needed."""
+        """Return the HEU. The first call makes its keys and starts one process per party and the server's."""
         if self._heu is None:
             others = [*self._parties[1:], self._device]
             config = {

@@ -74,7 +74,7 @@ class MaskedAggregator(FixedPointAggregator):
         self._workers = {other: worker for other, worker in self._workers.items() if other != party}
 
     def close(self) -> None:
-        """No process was started."""
+        """Do nothing: no process was started."""
 
     def cheat(self, kind: TamperKind | None, remember: bool = True) -> None:
         """For demonstrations only: have the server change its next update sum, or with None no longer.
@@ -86,7 +86,7 @@ class MaskedAggregator(FixedPointAggregator):
         reveal(self._server.masking_cheat(kind or "", remember))
 
     def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
-        """Uploads to the server and the parties' shares for unmasking, which are returned, at the server."""
+        """Send uploads to the server, and return the parties' shares for unmasking, at the server."""
         if len({datum.device for datum in data}) != len(data) or not {d.device for d in data} <= set(self._workers):
             raise SettingsError("A sum takes one message from each party.")
         self._renew_keys()
@@ -131,7 +131,7 @@ class MaskedAggregator(FixedPointAggregator):
 
 
 def collusion_needed(parties: int) -> int:
-    """How many parties a server that cheats must have on its side to read one other party's message.
+    """Return how many parties a server that cheats must have on its side to read one other party's message.
 
     It needs `threshold` shares of the party's own seed and `threshold` of its key. Each honest party, the one itself
     included, gives one of the two kinds; a colluding one gives both: 2 * threshold - parties are enough. So are

@@ -1,4 +1,4 @@
-"""What aggregators add to a party's worker: it masks and encodes its own messages, so no other process sees them.
+"""The aggregators' part of a party's worker: it masks and encodes its own messages, so no other process sees them.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
@@ -41,12 +41,12 @@ class MaskingParty:
     _coding = b""
 
     def masking_identity(self) -> bytes:
-        """A new signing key for this party; returns its public half."""
+        """Make a new signing key for this party, and return its public half."""
         self._identity = Identity()
         return self._identity.public
 
     def masking_join(self, name: str, roster: Roster, messages: int, verified: bool) -> int:
-        """Pin the roster. Returns the number of parties on it."""
+        """Pin the roster. Return the number of parties on it."""
         if self._identity is None:
             raise SettingsError(f"{name} has no identity yet.")
         self._masking = MaskingClient(name, self._identity, roster, messages, keep_parts=verified)
@@ -62,12 +62,12 @@ class MaskingParty:
         return self._client().share(adverts)
 
     def masking_receive(self, packets: Sequence[SealedShares]) -> int:
-        """See `MaskingClient.receive`. Returns the number of packets."""
+        """See `MaskingClient.receive`. Return the number of packets."""
         self._client().receive(packets)
         return len(packets)
 
     def masking_mask(self, number: int, message: Any, table_limit: float) -> Upload:
-        """This party's masked message: an array, or a list of arrays."""
+        """Mask this party's message: an array, or a list of arrays."""
         client = self._client()
         listed = isinstance(message, list)
         arrays: List[Any] = [np.asarray(array) for array in (message if listed else [message])]  # noqa: UP006
@@ -76,7 +76,7 @@ class MaskingParty:
         return client.mask(number, arrays, specs, listed, coding)
 
     def packed_levels(self, message: Any) -> Any:
-        """A message for `plain`, its table of integers packed to the bits that are sent."""
+        """Return a message for `plain`, its table of integers packed to the bits that are sent."""
         if not isinstance(message, list):
             return message
         bits = self._level_bits
@@ -97,21 +97,21 @@ class MaskingParty:
         return forms
 
     def masking_check(self, *forms: Forms) -> int:
-        """See `Verifier.check`. Returns the bytes that this party sent for the check."""
+        """See `Verifier.check`. Return the bytes that this party sent for the check."""
         self._check().check(forms)
         return self._checked_bytes
 
     def masking_settle(self, transcript: Transcript) -> Verdict | None:
-        """See `Verifier.settle`; None where the last check did not fail, or was not reached."""
+        """See `Verifier.settle`. Return None where the last check did not fail, or was not reached."""
         return self._check().settle(transcript) if self._check().disputes else None
 
     def heu_pack(self, message: Any, name: str, table_limit: float, parties: int) -> Tuple[Any, Layout]:  # noqa: UP006
-        """The party's message packed into large integers, to be encrypted; and its layout."""
+        """Return the party's message packed into large integers, to be encrypted; and its layout."""
         blocks, layout = encode_message(name, message, table_limit, parties)
         return pack(blocks, layout), layout
 
     def spu_limbs(self, message: Any, name: str, table_limit: float, parties: int) -> Tuple[Any, Layout]:  # noqa: UP006
-        """The party's message as int32 arrays, to be split into shares; and its layout."""
+        """Return the party's message as int32 arrays, to be split into shares; and its layout."""
         blocks, layout = encode_message(name, message, table_limit, parties)
         return to_limbs(blocks), layout
 

@@ -1,4 +1,4 @@
-"""The server sums what it can read. For comparison and teaching, not for privacy."""
+"""A sum of updates that the server can read: for comparison and teaching, not for privacy."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fl.errors import AggregationError
 
 
 def plain_sum(*uploads: Any) -> tuple[Any, int]:
-    """(sum of uploads of the same shapes, bytes of the largest)."""
+    """Return (sum of uploads of the same shapes, bytes of the largest)."""
     check_same_shapes(uploads)
     size = max(upload_bytes(upload) for upload in uploads)
     if isinstance(uploads[0], list):
@@ -28,12 +28,12 @@ def plain_sum(*uploads: Any) -> tuple[Any, int]:
 
 
 def _real(block: Any) -> Any:
-    """An array of an upload as numbers."""
+    """Return an array of an upload as numbers."""
     return signed(unpack_block(block), block.bits).astype(np.int64) if isinstance(block, PackedBlock) else block
 
 
 def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_samples: bool) -> tuple[Any, int]:
-    """`plain_sum`, of item updates within the norm limit.
+    """Return `plain_sum` of item updates that keep the norm limit.
 
     Raises:
         AggregationError: naming whose update is not.
@@ -94,7 +94,7 @@ class CountingPlainAggregator(PlainAggregator, CountingAggregator):
         return float(np.finfo(np.float32).max) / 1e3
 
     def rebuild(self) -> None:
-        """Nothing is kept between rounds."""
+        """Do nothing: nothing is kept between rounds."""
 
     def close(self) -> None:
-        """No process was started."""
+        """Do nothing: no process was started."""

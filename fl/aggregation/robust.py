@@ -30,7 +30,7 @@ from fl.settings.aggregators import AggregatorChoice, RobustRule, trimmed
 
 
 def centre(votes: NDArray[np.floating[Any]], rule: RobustRule, trim: int) -> NDArray[np.float64]:
-    """The middle of the votes, for each coordinate.
+    """Return the middle of the votes, for each coordinate.
 
     Args:
         votes: [parties, ...].
@@ -43,7 +43,7 @@ def centre(votes: NDArray[np.floating[Any]], rule: RobustRule, trim: int) -> NDA
 
 
 def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorChoice) -> tuple[Any, int]:
-    """(what a sum over honest parties could be, bytes of the largest upload).
+    """Return (what a sum over honest parties could be, bytes of the largest upload).
 
     Args:
         uploads: `update` messages of `fl.aggregation.updates`; anything else is summed plainly.
@@ -75,7 +75,7 @@ def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorC
 
 
 class RobustAggregator(CountingPlainAggregator):
-    """One vote per party and coordinate, and the middle of the votes."""
+    """An aggregator with one vote per party and coordinate, which gives the middle of the votes."""
 
     masked = False
     claim = (

@@ -1,4 +1,4 @@
-"""What aggregators add to the server's actor, which only ever holds masked messages and their sums.
+"""The aggregators' part of the server's actor, which only ever holds masked messages and their sums.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
@@ -41,7 +41,7 @@ class MaskingHub:
     _before: Tuple[Sum, Transcript] | None = None  # noqa: UP006
 
     def masking_start(self, roster: Roster, messages: int) -> int:
-        """Serve the parties of a roster. Returns their number."""
+        """Serve the parties of a roster. Return their number."""
         self._hub = MaskingServer(roster, messages)
         return len(roster.names)
 
@@ -82,7 +82,7 @@ class MaskingHub:
         return hub.close()
 
     def masking_finish(self, *shares: UnmaskShares) -> Tuple[Any, int]:  # noqa: UP006
-        """Unmask. Returns (sum as real numbers, bytes of the largest party's messages)."""
+        """Unmask. Return (sum as real numbers, bytes of the largest party's messages)."""
         self._unmask(shares)
         return self._real_sum(), max(self._bytes.values())
 
@@ -92,7 +92,7 @@ class MaskingHub:
         return self._masking_server().announce(shares[0].number, self._need_sum())
 
     def masking_accept(self, *sent: int) -> Tuple[Any, int]:  # noqa: UP006
-        """After every party accepted the sum: as `masking_finish`.
+        """Return the same as `masking_finish`, after every party accepted the sum.
 
         Args:
             sent: bytes that each party sent for the check.
@@ -112,21 +112,21 @@ class MaskingHub:
         return 0
 
     def masking_transcript(self) -> Transcript:
-        """What the last sum was made of."""
+        """Return what the last sum was made of."""
         return need_transcript(self._masking_server().transcript)
 
     def layouts_agree(self, *layouts: Layout) -> int:
-        """Note what the next sum is made of, for `heu` and `spu`. Returns the number of uploads."""
+        """Note what the next sum is made of, for `heu` and `spu`. Return the number of uploads."""
         self._layout = common_layout(layouts)
         return len(layouts)
 
     def heu_open(self, packed: Any, summed: int) -> Tuple[Any, int]:  # noqa: UP006
-        """(sum as real numbers, bytes of an upload) from the decrypted sum of packed messages."""
+        """Return (sum as real numbers, bytes of an upload) from the decrypted sum of packed messages."""
         layout = self._need_layout()
         return decode_message(unpack(packed, layout, summed), layout, summed), HEU_CIPHERTEXT_BYTES * packed.size
 
     def spu_open(self, limbs: Any, summed: int, shares: int) -> Tuple[Any, int]:  # noqa: UP006
-        """(sum as real numbers, bytes of the largest upload) from the sum that the SPU showed.
+        """Return (sum as real numbers, bytes of the largest upload) from the sum that the SPU showed.
 
         Args:
             limbs: see `fl.aggregation.encoding.to_limbs`.
@@ -160,7 +160,7 @@ class MaskingHub:
         self._before = (honest, transcript)
 
     def _real_sum(self) -> Any:
-        """The sum decoded, as an array or a list of arrays, whichever the parties sent. Given out once."""
+        """Return the sum decoded, as an array or a list of arrays, whichever the parties sent. It is given out once."""
         total, self._sum = self._need_sum(), None
         summed = len(total.survivors)
         real = [decode(block, spec, summed) for block, spec in zip(total.blocks, self._specs, strict=True)]

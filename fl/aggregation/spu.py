@@ -29,7 +29,7 @@ FIELD = "FM32"
 
 
 def _add(*messages: Any) -> Any:
-    """Sum of lists of arrays, inside the SPU."""
+    """Sum lists of arrays, inside the SPU."""
     total = list(messages[0])
     for message in messages[1:]:
         total = [array + more for array, more in zip(total, message, strict=True)]
@@ -37,7 +37,7 @@ def _add(*messages: Any) -> Any:
 
 
 class SpuAggregator(FixedPointAggregator):
-    """Sums of secret shares held by the first two or three parties."""
+    """An aggregator that sums secret shares held by the first two or three parties."""
 
     claim = (
         "{nodes} add secret shares of every party's update and the server is shown the sum alone. "
@@ -87,7 +87,7 @@ class SpuAggregator(FixedPointAggregator):
             self._spu = None
 
     def _device_spu(self) -> Any:
-        """The SPU, with one process per computing party started when first needed."""
+        """Return the SPU. At the first call one process per computing party is started."""
         if self._spu is None:
             addresses = _free_addresses(len(self._nodes))
             nodes = [{"party": p.party, "address": a} for p, a in zip(self._nodes, addresses, strict=True)]
@@ -100,7 +100,7 @@ class SpuAggregator(FixedPointAggregator):
 
 
 def _free_addresses(n: int) -> list[str]:
-    """Loopback addresses with ports that are free now."""
+    """Return loopback addresses with ports that are free now."""
     sockets = [socket.socket() for _ in range(n)]
     try:
         for each in sockets:

@@ -48,7 +48,7 @@ class RoundTotals:
 
 
 def pack_update(update: LocalUpdate) -> list[FloatArray]:
-    """The `update` message of a party."""
+    """Return the `update` message of a party."""
     users_high, users_low = divmod(update.n_users, _LIMB)
     samples_high, samples_low = divmod(update.n_samples, _LIMB)
     totals = np.array([users_high, users_low, samples_high, samples_low, update.loss_sum], np.float32)
@@ -56,7 +56,7 @@ def pack_update(update: LocalUpdate) -> list[FloatArray]:
 
 
 def unpack_totals(totals: NDArray[np.floating[Any]]) -> RoundTotals:
-    """The summed totals as numbers."""
+    """Return the summed totals as numbers."""
     values = [float(x) for x in totals]
     return RoundTotals(
         round(values[0]) * _LIMB + round(values[1]), round(values[2]) * _LIMB + round(values[3]), values[4]

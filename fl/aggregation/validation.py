@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 def problem_of(
     arrays: Sequence[NDArray[np.generic]], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[np.generic], limit: float
 ) -> str:
-    """What is wrong with an upload, as a sentence, or "".
+    """Return what is wrong with an upload, as a sentence, or "".
 
     Args:
         arrays: the arrays to be sent.
@@ -43,7 +43,7 @@ def problem_of(
 
 
 def norm_problem(update: NDArray[np.floating[Any]], weight: float, norm_limit: float) -> str:
-    """Why an item update is longer than so many users can make it, as a sentence, or "".
+    """Return why an item update is longer than so many users can make it, as a sentence, or "".
 
     A bound on the sum: a party that sends more than all its users together may has a user, or itself, out of line.
     Masked sums are checked by the party alone, since the server cannot see a party's part.

@@ -18,7 +18,7 @@ from fl.aggregation.masking.settling import Verdict
 
 
 class VerifiedAggregator(MaskedAggregator):
-    """MaskedAggregator whose sums the parties check before they count."""
+    """A MaskedAggregator whose sums the parties check before they count."""
 
     verified = True
     claim = (
@@ -37,7 +37,7 @@ class VerifiedAggregator(MaskedAggregator):
         return total, size
 
     def settle(self) -> Verdict:
-        """After a failed check: who lied.
+        """Tell who lied, after a failed check.
 
         Raises:
             VerificationError: there is nothing to settle, or the parties do not agree.
