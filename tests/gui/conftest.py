@@ -127,6 +127,12 @@ def events_of(name: str) -> list[Any]:
     return [ev.EVENTS.validate_json(line) for line in lines]
 
 
+def round_of(event: ev.Event) -> int:
+    """Return the number of the round that an event is about, 0 for none."""
+    number: int = getattr(getattr(event, "record", event), "round", 0)
+    return number
+
+
 class Stage:
     """A window on a silent client, and recorded events to play to it."""
 

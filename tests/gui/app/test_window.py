@@ -21,7 +21,7 @@ from gui.look.colours import DARK, LIGHT, Colours
 from gui.look.theme import colours
 from gui.preferences import Preferences
 from gui.tabs.state import JobState
-from tests.gui.conftest import events_of
+from tests.gui.conftest import events_of, round_of
 
 PATIENCE_MS = 20_000
 MakeWindow = Callable[..., MainWindow]
@@ -105,7 +105,7 @@ def test_that_closing_while_running_asks_and_names_what_runs(
 ) -> None:
     window = stage.window
     window.train.start()
-    stage.play("train", stage.client.last(TrainCommand).job, lambda event: getattr(event, "round", 0) <= 2
+    stage.play("train", stage.client.last(TrainCommand).job, lambda event: round_of(event) <= 2
                and not isinstance(event, ev.TrainDone))  # fmt: skip
     stay = Answer(monkeypatch, "&Keep it running")
     window.close()

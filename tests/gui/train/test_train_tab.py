@@ -19,6 +19,7 @@ from gui.engine.client import EngineState
 from gui.tabs.state import JobState, Stop
 from gui.train.train_fields import FIELD_NAMES
 from gui.words.text import what_leaves
+from tests.gui.conftest import round_of
 from tests.round_records import a_round
 
 
@@ -39,7 +40,7 @@ def until_round(number: int) -> Any:
 
     def wanted(event: Any) -> bool:
         over = isinstance(event, ev.TrainDone) or getattr(event, "text", "").startswith("evaluating")
-        return not over and (not isinstance(event, ev.RoundDone) or event.record.round <= number)
+        return not over and round_of(event) <= number
 
     return wanted
 
@@ -147,13 +148,13 @@ def test_that_late_events_of_a_cancelled_job_change_nothing(stage: Any, tab: Any
     qtbot.mouseClick(tab.cancel_button, Qt.LeftButton)
     assert tab.cancel_button.text() == "Cancelling…"
     assert stage.client.last(Cancel).target == job
-    stage.play("train", job, lambda event: getattr(event, "round", 0) == 4)
+    stage.play("train", job, lambda event: round_of(event) == 4)
     assert len(tab.curves.valid.points("hr@10")) == 3
     assert tab.progress.headline.full_text() == "Cancelling"
     stage.client.receive(ev.JobCancelled(job=job))
     assert tab.state is JobState.IDLE
     assert tab.progress.headline.full_text() == "Cancelled"
-    stage.play("train", job, lambda event: getattr(event, "round", 0) == 5 or isinstance(event, ev.TrainDone))
+    stage.play("train", job, lambda event: round_of(event) == 5 or isinstance(event, ev.TrainDone))
     assert tab.progress.headline.full_text() == "Cancelled"
     assert len(tab.curves.valid.points("hr@10")) == 3
 

@@ -14,7 +14,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import RenameRun, StopAfterRound
 from fl.runs.rounds import RoundRecord
 from gui.train.training_curves import BYTES, LOSS, TrainingCurves
-from tests.gui.conftest import events_of
+from tests.gui.conftest import events_of, round_of
 from tests.gui.train.test_train_tab import start, until_round
 from tests.round_records import a_round
 
@@ -35,7 +35,7 @@ def test_that_the_small_view_follows_and_comes_back(stage: Any, tab: Any, qtbot:
     assert not window.pages.isVisible()
     assert window.height() < 120
     assert window.strip.headline.full_text() == "Round 5 of 12"
-    stage.play("train", job, lambda event: getattr(event, "round", 0) == 5)
+    stage.play("train", job, lambda event: round_of(event) == 5)
     assert window.strip.headline.full_text() == "Round 6 of 12"
     assert window.strip.bar.value() == 5
     qtbot.mouseClick(window.strip.stop_button, Qt.LeftButton)
@@ -116,7 +116,7 @@ def test_that_new_rounds_leave_a_zoom_alone_until_it_is_reset(stage: Any, tab: A
     assert not plot.reset_button.isVisible()
     plot.axes.plot.setXRange(1, 2, padding=0)
     plot.axes.plot.getViewBox().sigRangeChangedManually.emit([True, True])
-    stage.play("train", job, lambda event: getattr(event, "round", 0) in (4, 5))
+    stage.play("train", job, lambda event: round_of(event) in (4, 5))
     plot.redraw_now()
     assert plot.axes.plot.viewRange()[0] == pytest.approx([1, 2])
     assert plot.reset_button.isVisible()
