@@ -285,9 +285,9 @@ def test_that_a_live_training_pauses_goes_on_and_hands_over_to_the_next(live: Ca
     enqueue(tab, qtbot, "second", epochs="2")
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: tab.progress.headline.full_text().startswith("Paused after round"), timeout=PATIENCE_MS)
-    paused_at = tab._last_round.round
+    paused_at = tab._last_round.record.round
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: tab._last_round is None or tab._last_round.round > paused_at, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: tab._last_round is None or tab._last_round.record.round > paused_at, timeout=PATIENCE_MS)
     tab.stop_after_round()
     qtbot.waitUntil(lambda: tab.result.run == "second", timeout=PATIENCE_MS)
     assert len(tab.queue) == 0
