@@ -119,10 +119,9 @@ def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
 def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
     """Return the settings that have a meaning for the run, by name."""
     values = settings.flat()
-    shown = [one for one in TrainSettings.declared().values() if one.belongs(values)]
-    if not settings.tamper_round:
-        shown = [one for one in shown if not one.name.startswith("tamper_")]  # nothing was staged
-    return [(one.title, words.plain(values[one.name])) for one in shown]
+    return [
+        (one.title, words.plain(values[one.name])) for one in TrainSettings.declared().values() if one.belongs(values)
+    ]
 
 
 def _protocols(detail: RunDetail) -> list[str]:

@@ -18,7 +18,6 @@ from data.errors import SettingsError
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
-from fl.settings.aggregators import TamperKind
 
 
 class MaskedAggregator(FixedPointAggregator):
@@ -75,15 +74,6 @@ class MaskedAggregator(FixedPointAggregator):
 
     def close(self) -> None:
         """Do nothing: no process was started."""
-
-    def cheat(self, kind: TamperKind | None, remember: bool = True) -> None:
-        """For demonstrations only: have the server change its next update sum, or with None no longer.
-
-        Args:
-            kind: how.
-            remember: whether the server keeps each round's sum until the next, to have an old one to cheat with.
-        """
-        reveal(self._server.masking_cheat(kind or "", remember))
 
     def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
         """Send uploads to the server, and return the parties' shares for unmasking, at the server."""

@@ -4,12 +4,11 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from collections import Counter
-from typing import Any, Dict, List, Sequence, Tuple, cast  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 
 from fl.aggregation.encoding import Layout, common_layout, decode_message, from_limbs, unpack
-from fl.aggregation.masking.cheating import tampered
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
 from fl.aggregation.masking.messages import (
@@ -24,7 +23,7 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
 from fl.aggregation.masking.settling import Transcript, need_transcript
-from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, TamperKind
+from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES
 
 
 class MaskingHub:
@@ -36,9 +35,6 @@ class MaskingHub:
     _bytes: Dict[str, int] = {}  # noqa: RUF012, UP006  # replaced with each message
     _sum: Sum | None = None
     _layout: Layout | None = None
-    _remembers = False
-    _cheat = ""
-    _before: Tuple[Sum, Transcript] | None = None  # noqa: UP006
 
     def masking_start(self, roster: Roster, messages: int) -> int:
         """Serve the parties of a roster. Return their number."""
@@ -99,18 +95,6 @@ class MaskingHub:
         """
         return self._real_sum(), max(self._bytes.values()) + max(sent)
 
-    def masking_cheat(self, kind: str, remember: bool) -> int:
-        """For demonstrations only: change the next update sum, as `fl.aggregation.masking.cheating` says; "" does not.
-
-        Args:
-            kind: how.
-            remember: keep each round's sum until the next one, to have an old one to cheat with.
-        """
-        self._cheat, self._remembers = kind, remember
-        if not remember:
-            self._before = None
-        return 0
-
     def masking_transcript(self) -> Transcript:
         """Return what the last sum was made of."""
         return need_transcript(self._masking_server().transcript)
@@ -151,13 +135,7 @@ class MaskingHub:
         for share in shares:
             hub.take_shares(share)
             self._bytes[share.sender] += wire_bytes(share)
-        self._sum = honest = hub.finish()
-        if not self._remembers or len(honest.blocks) < 2:
-            return
-        kind, self._cheat, transcript = self._cheat, "", need_transcript(hub.transcript)
-        if kind:
-            self._sum = tampered(cast(TamperKind, kind), honest, transcript, self._before)
-        self._before = (honest, transcript)
+        self._sum = hub.finish()
 
     def _real_sum(self) -> Any:
         """Return the sum decoded, as an array or a list of arrays, whichever the parties sent. It is given out once."""

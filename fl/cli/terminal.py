@@ -74,9 +74,9 @@ class Terminal:
                     self._line(f"Round {record.round} of {event.rounds}: {text}  {record.seconds:.2f} s")
             case RoundRefused():
                 self._line(f"Round {event.round} was refused and is tried again: {event.reason}")
-            case SumChecked(outcome=outcome) if outcome != "verified":
+            case SumChecked(outcome="caught"):
                 who = ", ".join(event.culprits) or "nobody named"
-                self._line(f"Round {event.round}: cheat '{event.tamper}' {outcome} ({who}). {event.reason}")
+                self._line(f"Round {event.round}: a wrong sum was caught ({who}). {event.reason}")
             case TrainDone():
                 self.end_bar()
 

@@ -224,7 +224,6 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
     shared: dict[str, object] = {
         "epochs": rounds,
         "clients_per_round": 1.0,
-        "tamper_round": 0,
         "noise_multiplier": 0.0,
         "dp_colluding": 0,
     }

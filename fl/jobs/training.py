@@ -21,9 +21,9 @@ from fl.federation.server import ServerSettings
 from fl.federation.session import party_names, threads_per_party
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.context import JobContext
-from fl.jobs.demonstration import VerificationLog, train_through_cheats
 from fl.jobs.run_data import check_data
 from fl.jobs.training_result import final_figures, final_intervals
+from fl.jobs.verification import VerificationLog
 from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
@@ -170,7 +170,14 @@ def _prepare(
     context.phase(say("phase.dealing-out", "giving each party its users"))
     if settings.dp != "none":
         context.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
-    _deal_out(settings, loaded, federation, folder)
+    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+    privacy = privacy_of(
+        settings,
+        loaded.split.n_users,
+        AGGREGATORS[settings.aggregator].fewest(settings.parties),
+        None if folder is None else stored_multiplier(folder.path),
+    )
+    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
         "n_users": loaded.split.n_users,
@@ -181,18 +188,6 @@ def _prepare(
         "claim": federation.model.claim,
     }
     return settings, loaded, federation, facts
-
-
-def _deal_out(settings: TrainSettings, loaded: Loaded, federation: Federation, folder: RunFolder | None = None) -> None:
-    """Give each party its users and an untrained model."""
-    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
-    privacy = privacy_of(
-        settings,
-        loaded.split.n_users,
-        AGGREGATORS[settings.aggregator].fewest(settings.parties),
-        None if folder is None else stored_multiplier(folder.path),
-    )
-    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
 
 
 class _Recorder:
@@ -262,31 +257,25 @@ def _train_rounds(
             )
         )
         with _tensorboard(folder, settings) as boards:
-            checks = VerificationLog(folder, settings, federation.model.aggregator, context)
+            checks = VerificationLog(folder, federation.model.aggregator, context)
 
-            def refused(error: AggregationError, round_number: int) -> None:
-                checks.caught(error, round_number)
+            def tried_again(error: AggregationError, round_number: int) -> None:
+                checks.refused(error, round_number)
                 context.emit(RoundRefused(job=context.job, run=folder.name, round=round_number, reason=error.message))
 
-            def fit(done: int) -> None:
+            try:
                 federation.model.fit(
                     epochs=settings.epochs,
                     callbacks=[checks, recorder, *boards],
                     audit_log_dir=folder.path,
-                    initial_epoch=done,
+                    initial_epoch=first_round - 1,
                     round_timeout=settings.round_timeout,
-                    # A demonstrated cheat is caught and told below.
-                    retries=0 if settings.tamper_round else settings.round_retries,
-                    on_refused=refused,
+                    retries=settings.round_retries,
+                    on_refused=tried_again,
                 )
-
-            def restore(done: int) -> None:
-                if done:
-                    federation.restore(folder, done)
-                else:
-                    _deal_out(settings, loaded, federation)
-
-            train_through_cheats(fit, restore, checks, folder, first_round - 1)
+            except AggregationError as error:
+                checks.refused(error, len(folder.rounds()) + 1)
+                raise
         context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
         result = final_figures(folder, settings, federation, loaded)
         intervals = final_intervals(settings, federation)

@@ -164,20 +164,20 @@ class RoundInspected(JobEvent):
 
 
 class SumChecked(JobEvent):
-    """What became of a round's sum: one for each round under `verified`, and one for each demonstrated cheat.
+    """The outcome of checking a sum: of each round under `verified`, and of each cheat in a replayed round.
 
-    outcome: "verified" by every party; "caught": a wrong sum, the round is discarded and, if the cheat was asked for,
-    trained again; "unnoticed": the server cheated as asked and `masked` took the sum. A line of verification.jsonl.
+    outcome: "verified" by every party; "caught": a wrong sum, whose round is discarded; "unnoticed": in a replayed
+    round the server cheated as asked, and the sum was taken. A line of verification.jsonl.
     """
 
     type: Literal["sum_checked"] = "sum_checked"
     run: str
     round: int
     outcome: Literal["verified", "caught", "unnoticed"]
-    tamper: str = ""  # fl.settings.aggregators.TamperKind of a demonstrated cheat
+    tamper: str = ""  # fl.settings.aggregators.TamperKind of a cheat in a replayed round
     culprits: tuple[str, ...] = ()  # "server", or names of parties
     reason: Text
-    guard: str = ""  # of a cheat in a replayed round, which never was in training: how that round's sum was guarded
+    guard: str = ""  # how the sum of that replayed round was guarded
 
 
 class CheatShown(JobEvent):

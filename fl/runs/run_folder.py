@@ -37,6 +37,9 @@ from fl.runs.storage import read_json, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
+# Settings that earlier versions wrote into config.json and this one no longer has. They changed nothing in a run that
+# is finished, so they are left out when it is read; a person who gives one is told that there is no such setting.
+RETIRED_SETTINGS = ("tamper_round", "tamper_kind")
 FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
 State = Literal["running", "done", "stopped", "cancelled", "failed"]
 _RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "popularity_hr@10", "popularity_ndcg@10")
@@ -147,7 +150,7 @@ class RunFolder:
             StorageError: config.json is damaged.
         """
         try:
-            return TrainSettings(**self.config()["settings"])
+            return _settings_in(self.config())
         except (KeyError, TypeError, ValidationError) as error:
             raise StorageError(
                 f"{self._config_path} is damaged: it holds no settings of a run.",
@@ -194,7 +197,7 @@ class RunFolder:
         try:
             self._check_format()
             config, records = self.config(), self.rounds()
-            settings = TrainSettings(**config["settings"])
+            settings = _settings_in(config)
             best = best_record(records)
             result = self.result() or {}
             metrics = {f"valid_{name}": value for name, value in best.valid.items()} if best else {}
@@ -365,6 +368,15 @@ class RunFolder:
                 f"(format {found}, this one reads {FORMAT}).",
                 "Use that version, or train again.",
             )
+
+
+def _settings_in(config: dict[str, Any]) -> TrainSettings:
+    """Return the settings that a config.json holds, also one of an earlier version.
+
+    Raises:
+        KeyError, TypeError, ValidationError: it holds none.
+    """
+    return TrainSettings(**{n: v for n, v in {**config["settings"]}.items() if n not in RETIRED_SETTINGS})
 
 
 def _free_name(runs: Path, settings: TrainSettings) -> str:

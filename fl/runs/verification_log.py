@@ -1,4 +1,4 @@
-"""verification.jsonl in a run folder: a line for each sum that was checked, or that a demonstrated cheat changed."""
+"""verification.jsonl in a run folder: a line for each sum that was checked, in training or in a replayed round."""
 
 from __future__ import annotations
 

@@ -9,12 +9,10 @@ from pydantic import field_validator, model_validator
 
 from data.setting import Where, setting
 from fl.settings.aggregators import (
-    TAMPER_WORDS,
     AggregatorChoice,
     AggregatorName,
     RobustRule,
     SpuProtocol,
-    TamperKind,
     problem_of,
 )
 from fl.settings.base import (
@@ -242,21 +240,6 @@ class TrainSettings(Settings):
         belongs=_with_aggregator("masked", "verified", "plain"),
         step=0.25,
     )
-    tamper_round: int = _federation(
-        0,
-        ge=0,
-        le=100_000,
-        label="Server cheats in round",
-        help="Demonstration: the server cheats in this round; 0 never.",
-        belongs=_with_aggregator("verified", "masked"),
-    )
-    tamper_kind: TamperKind = _federation(
-        "change",
-        label="How it cheats",
-        help="Demonstration: how the server cheats.",
-        belongs=_with_aggregator("verified", "masked"),
-        words=TAMPER_WORDS,
-    )
 
     dp: DpName = _privacy(
         "none",
@@ -475,14 +458,6 @@ class TrainSettings(Settings):
         problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
         if problem:
             raise ValueError(problem)
-        if self.tamper_round and self.aggregator not in ("masked", "verified"):
-            raise ValueError("tamper round: a cheating server is shown with the aggregators verified and masked only")
-        if self.tamper_round and self.dp != "none":
-            raise ValueError("tamper round: with differential privacy, the repeated round would cost its budget twice")
-        if self.tamper_round > self.epochs:
-            raise ValueError(f"tamper round: there are {self.epochs} epochs, and it is {self.tamper_round}")
-        if self.tamper_round == 1 and self.tamper_kind in ("replay", "stale"):
-            raise ValueError("tamper round: in round 1 there is nothing old to cheat with. Choose a later round")
         return self
 
     @model_validator(mode="after")
@@ -498,11 +473,6 @@ class TrainSettings(Settings):
             raise ValueError(
                 "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
                 "epsilon would not hold. Choose 32 bits; the row fraction may stay"
-            )
-        if self.upload_bits < 32 and self.tamper_round == 2 and self.tamper_kind in ("replay", "stale"):
-            raise ValueError(
-                "tamper round: with few bits the first round is sent in 32, and the second has nothing old of its kind "
-                "to cheat with. Choose a later round"
             )
         return self
 

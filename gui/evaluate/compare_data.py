@@ -17,8 +17,8 @@ from gui.words.i18n import tr
 
 USUAL_K = 10
 LETTERS = "ABCDEF"  # runs are named by a letter where room is scarce; also the most that can be compared
-# Not choices that make a difference: what the run is called, where copies of its curves go, staged cheating.
-_LEFT_OUT = {"name", "tensorboard", "tamper_round", "tamper_kind"}
+# Not choices that make a difference: what the run is called, and where copies of its curves go.
+_LEFT_OUT = {"name", "tensorboard"}
 
 
 def tag(number: int, detail: ev.RunDetail) -> str:

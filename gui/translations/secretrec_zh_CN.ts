@@ -4116,26 +4116,6 @@
         </message>
         <message>
             <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: a cheating server is shown with the aggregators verified and masked only</source>
-            <translation>作弊轮次：只有可验证聚合和掩码聚合能演示作弊的服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: with differential privacy, the repeated round would cost its budget twice</source>
-            <translation>作弊轮次：使用差分隐私时，重做一轮会花费两次预算</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: there are {epochs} epochs, and it is {round}</source>
-            <translation>作弊轮次：共 {epochs} 轮，而所填为第 {round} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: in round 1 there is nothing old to cheat with. Choose a later round</source>
-            <translation>作弊轮次：第 1 轮还没有可用来作弊的旧结果。请选择更晚的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
             <source>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</source>
             <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
         </message>
@@ -5083,87 +5063,6 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>Server cheats in round</source>
-            <translation>服务器作弊的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Demonstration: the server cheats in this round; 0 never.</source>
-            <translation>演示：服务器在该轮作弊；0 表示从不。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>How it cheats</source>
-            <translation>作弊方式</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Demonstration: how the server cheats.</source>
-            <translation>演示：服务器如何作弊。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Changes one value</source>
-            <translation>改动一个值</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Leaves out an upload</source>
-            <translation>漏掉一个上传</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Counts an upload twice</source>
-            <translation>把一个上传计两次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Puts in an old upload</source>
-            <translation>混入旧的上传</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Doubles the sum</source>
-            <translation>把总和加倍</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Puts one upload in another's place</source>
-            <translation>用一个上传顶替另一个</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Adds a user</source>
-            <translation>多算一个用户</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Alters the loss</source>
-            <translation>改动损失</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Exchanges items</source>
-            <translation>调换商品</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Announces an old sum</source>
-            <translation>公布旧的总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
             <source>Differential privacy</source>
             <translation>差分隐私</translation>
         </message>
@@ -5557,8 +5456,63 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
+            <source>How it cheats</source>
+            <translation>作弊方式</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>What the server does to the sum.</source>
             <translation>服务器对总和做了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Changes one value</source>
+            <translation>改动一个值</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Leaves out an upload</source>
+            <translation>漏掉一个上传</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Counts an upload twice</source>
+            <translation>把一个上传计两次</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Puts in an old upload</source>
+            <translation>混入旧的上传</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Doubles the sum</source>
+            <translation>把总和加倍</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Puts one upload in another's place</source>
+            <translation>用一个上传顶替另一个</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Adds a user</source>
+            <translation>多算一个用户</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Alters the loss</source>
+            <translation>改动损失</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Exchanges items</source>
+            <translation>调换商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Announces an old sum</source>
+            <translation>公布旧的总和</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />

@@ -76,10 +76,6 @@ SETTINGS = (
     ),
     mark("clients per round: above 1 it is a number of users, which must be whole (got {value})"),
     mark("item learning rate times weight decay must be below 1, or every step turns the signs of the items"),
-    mark("tamper round: a cheating server is shown with the aggregators verified and masked only"),
-    mark("tamper round: with differential privacy, the repeated round would cost its budget twice"),
-    mark("tamper round: there are {epochs} epochs, and it is {round}"),
-    mark("tamper round: in round 1 there is nothing old to cheat with. Choose a later round"),
     mark(
         "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
         "Choose one of them, or 32 bits and all rows"

@@ -82,10 +82,7 @@ def main() -> None:
     checked, noised = "demo-checked", "demo-noised"
     small: Any = {"model": "fcf", "parties": 4, "epochs": 4}
     plan["privacy"] = [
-        TrainCommand(
-            job="checked",
-            settings=TrainSettings(**small, name=checked, aggregator="verified", tamper_round=3, tamper_kind="replay"),
-        ),
+        TrainCommand(job="checked", settings=TrainSettings(**small, name=checked, aggregator="verified")),
         TrainCommand(job="noised", settings=TrainSettings(**small, name=noised, dp="user", target_epsilon=8)),
         ReadPrivacy(job="record", run=checked),
         ReadPrivacy(job="record-noised", run=noised),

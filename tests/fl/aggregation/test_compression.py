@@ -295,7 +295,6 @@ def test_that_other_aggregators_refuse_few_bits(federate, aggregator):
         ({"upload_bits": 7}, "upload bits: must be greater than or equal to 8"),
         ({"upload_bits": 33}, "upload bits: must be less than or equal to 32"),
         ({"row_fraction": 0}, "row fraction: must be greater than 0"),
-        ({"upload_bits": 8, "tamper_round": 2, "tamper_kind": "stale"}, "Choose a later round"),
     ],
 )
 def test_that_what_cannot_be_is_refused_with_a_sentence(values, sentence):

@@ -12,6 +12,7 @@ from data.errors import SettingsError, StorageError, UnknownNameError
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, write_arrays, write_bytes
+from fl.settings.base import build
 from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
@@ -39,6 +40,17 @@ def test_that_a_taken_name_is_refused():
     RunFolder.create(TrainSettings(name="mine"), FACTS)
     with pytest.raises(SettingsError, match="'mine' exists already"):
         RunFolder.create(TrainSettings(name="mine"), FACTS)
+
+
+def test_that_a_run_with_settings_of_an_earlier_version_is_read_without_them():
+    folder = RunFolder.create(TrainSettings(epochs=7, name="old"), FACTS)
+    config = folder.config()
+    config["settings"] |= {"tamper_round": 3, "tamper_kind": "replay"}
+    (folder.path / "config.json").write_text(json.dumps(config))
+    assert RunFolder.find("old").settings() == TrainSettings(epochs=7, name="old")
+    assert RunFolder.all()[0].problem == "no round was finished"
+    with pytest.raises(SettingsError, match="tamper round"):
+        build(TrainSettings, {"tamper_round": 3})
 
 
 def test_that_an_unknown_run_names_those_there_are():

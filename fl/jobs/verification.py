@@ -1,0 +1,56 @@
+"""The verification log of a training run: what became of each round's sum, where the parties check it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fl.aggregation.base import CountingAggregator
+from fl.aggregation.masking.errors import VerificationError
+from fl.aggregation.verified import VerifiedAggregator
+from fl.errors import AggregationError
+from fl.jobs.context import JobContext
+from fl.protocol.events import SumChecked
+from fl.runs import verification_log
+from fl.runs.rounds import RoundRecord
+from fl.runs.run_folder import RunFolder
+
+
+class VerificationLog:
+    """A callback of training that writes a line per checked sum, and tells whoever asked for the run."""
+
+    def __init__(self, folder: RunFolder, aggregator: CountingAggregator, context: JobContext) -> None:
+        self._folder, self._aggregator, self._context = folder, aggregator, context
+
+    def on_epoch_begin(self, round_number: int) -> None:
+        """Do nothing: there is a sum to tell of only at the end of a round."""
+
+    def on_epoch_end(self, record: RoundRecord) -> bool:
+        """Note that the round's sum was accepted by every party. Never stops training."""
+        if isinstance(self._aggregator, VerifiedAggregator):
+            self._tell(record.round, "verified", (), "Every party found the sum to be that of the uploads.")
+        return False
+
+    def refused(self, error: AggregationError, round_number: int) -> None:
+        """Have the parties settle who lied when they refused a sum, and note it; other errors leave no line."""
+        if not isinstance(self._aggregator, VerifiedAggregator) or not isinstance(error, VerificationError):
+            return
+        try:
+            verdict = self._aggregator.settle()
+            culprits, reason = verdict.culprits, verdict.reason
+        except AggregationError as unsettled:
+            culprits, reason = (), f"{error.message} It could not be settled who lied: {unsettled.message}"
+        self._tell(round_number, "caught", culprits, reason)
+
+    def _tell(
+        self, round_number: int, outcome: Literal["verified", "caught"], culprits: tuple[str, ...], reason: str
+    ) -> None:
+        event = SumChecked(
+            job=self._context.job,
+            run=self._folder.name,
+            round=round_number,
+            outcome=outcome,
+            culprits=culprits,
+            reason=reason,
+        )
+        verification_log.append(self._folder, event)
+        self._context.emit(event)
