@@ -31,7 +31,7 @@ _CUMULATIVE: Final = np.cumsum(np.exp(-1.0) / np.cumprod(np.concatenate([[1.0], 
 
 
 def secret_key(data: PartyData, seed: int) -> int:
-    """64 bits that follow from the party's interactions and the seed, and that nobody without the interactions has."""
+    """Return 64 bits that follow from the party's interactions and the seed, and that nobody else can know."""
     digest = hashlib.sha256(f"bootstrap {seed}".encode())
     for array in (data.users, data.indptr, data.items, data.valid_item, data.test_item):
         digest.update(np.ascontiguousarray(array).tobytes())
@@ -41,7 +41,7 @@ def secret_key(data: PartyData, seed: int) -> int:
 def weights(
     key: int, users: NDArray[np.signedinteger[Any]], replicates: int = REPLICATES, block: int = 0
 ) -> NDArray[np.uint8]:
-    """uint8 [replicates, n]: Poisson(1) weight of each user in replicates block .. block + replicates - 1.
+    """Draw the Poisson(1) weight of each user in replicates block .. block + replicates - 1: uint8 [replicates, n].
 
     Args:
         key: from `secret_key`.
@@ -56,7 +56,7 @@ def weights(
 
 
 def intervals(replicated: NDArray[np.float64], level: float = LEVEL) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(low [f], high [f]) percentile intervals of means, from replicated sums.
+    """Return the (low [f], high [f]) percentile intervals of means, from replicated sums.
 
     Args:
         replicated: [B, 1 + f], each row the sum of weights and the weighted sums of f figures.

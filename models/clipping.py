@@ -1,4 +1,4 @@
-"""Bounds on what one user may contribute to a sum, for differential privacy.
+"""The bounds on what one user may contribute to a sum, for differential privacy.
 
 A user's contribution is its whole item message, [n_items, dim], seen as one vector. It is scaled down to the bound
 where its norm is larger (Abadi et al., "Deep Learning with Differential Privacy", CCS 2016; for a user's whole update:
@@ -20,7 +20,7 @@ Norm = Literal["l2", "l1"]
 
 @dataclass(frozen=True)
 class Clip:
-    """Largest norm of one user's item message.
+    """The largest norm of one user's item message.
 
     Attributes:
         bound: above 0.
@@ -37,11 +37,11 @@ class Clip:
 
     @property
     def allowed(self) -> float:
-        """Slightly below the bound, so that rounding to float32 never ends above it."""
+        """A value slightly below the bound, so that rounding to float32 never ends above it."""
         return self.bound * (1.0 - 1e-5)
 
     def factors(self, norms: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-        """[n] what each user's message is multiplied by: 1, or bound / norm where the norm is larger.
+        """Return what each user's message is multiplied by, [n]: 1, or bound / norm where the norm is larger.
 
         A norm that is not finite gives 0: such a message must not be sent at all.
         """

@@ -16,7 +16,7 @@ _FAST = {"reassoc", "contract", "nsz", "arcp"}
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """The function as machine code that runs without Python's lock.
+    """Compile the function to machine code that runs without Python's lock.
 
     What was compiled is kept on disk, so only the first run on a machine waits for it (some seconds).
     """

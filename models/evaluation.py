@@ -17,24 +17,24 @@ FULL = "full_"  # prefix of the figures ranked among all items
 
 
 def names(ks: Sequence[int], full: bool) -> list[str]:
-    """Names of the entries of the vector that the functions below return."""
+    """Return the names of the entries of the vector that the functions below return."""
     return metric_names(ks, ("", FULL) if full else ("",))
 
 
 def held_out(data: PartyData, part: Part) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """(item [n], candidates [n, 99]) of the validation or the test part; -1 where a user has none."""
+    """Return (item [n], candidates [n, 99]) of the validation or the test part; -1 where a user has none."""
     if part == "valid":
         return data.valid_item, data.valid_candidates
     return data.test_item, data.test_candidates
 
 
 def _sampled(score: FloatArray, candidates: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Ranks from scores [m, 1 + 99] of (held-out item, candidates)."""
+    """Return ranks from scores [m, 1 + 99] of (held-out item, candidates)."""
     return ranks(score[:, 0], score[:, 1:], candidates >= 0)
 
 
 def not_competing(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """bool [m, n_items], the train items of the users in `rows`: they are not ranked in full rank."""
+    """Return the train items of the users in `rows`, bool [m, n_items]: they are not ranked in full rank."""
     mask = np.zeros((len(rows), data.n_items), np.bool_)
     lengths = np.diff(data.indptr)[rows]
     owner = np.repeat(np.arange(len(rows)), lengths)
@@ -44,7 +44,7 @@ def not_competing(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]
 
 
 def _full(data: PartyData, rows: NDArray[np.int64], item: NDArray[np.int32], score: FloatArray) -> NDArray[np.int64]:
-    """Ranks from scores [m, n_items]; the users' train items and the held-out item itself do not compete."""
+    """Return ranks from scores [m, n_items]; the users' train items and the held-out item itself do not compete."""
     counted = ~not_competing(data, rows)
     everyone = np.arange(len(rows))
     counted[everyone, item] = False

@@ -1,4 +1,4 @@
-"""Why an item is recommended: the user's own items that speak for it most. NumPy only, no TensorFlow.
+"""The reasons for a recommendation: the user's own items that speak for it most. NumPy only, no TensorFlow.
 
 For FCF the answer is exact. Its score is linear in the user's train items (Hu, Koren and Volinsky, "Collaborative
 Filtering for Implicit Feedback Datasets", ICDM 2008, section 5): with A the matrix of the ridge system and c_j the
@@ -20,7 +20,7 @@ NOTHING = -1  # fills the end of a list of reasons
 def contributions(
     items: FloatArray, history: NDArray[np.int64], hyper: HyperParameters, columns: NDArray[np.int64]
 ) -> FloatArray:
-    """[c, n] what each train item adds to FCF's score of each item; rows sum to the scores.
+    """Return what each train item adds to FCF's score of each item, [c, n]; rows sum to the scores.
 
     Args:
         items: [n_items, dim].
@@ -35,7 +35,7 @@ def contributions(
 def strongest(
     weight: FloatArray, history: NDArray[np.int64], most: int, kind: ReasonKind
 ) -> tuple[NDArray[np.int32], FloatArray]:
-    """The train items that speak most for each item, best first, equal ones by place in the history.
+    """Return the train items that speak most for each item, best first, equal ones by place in the history.
 
     Args:
         weight: [c, n] as from `contributions` or `nearness`.

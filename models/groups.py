@@ -29,7 +29,7 @@ ACTIVITY_BINS: Final[NDArray[np.int64]] = np.unique(np.floor(2.0 ** (np.arange(8
 
 @dataclass(frozen=True)
 class UserGroup:
-    """One row of the fairness table.
+    """A row of the fairness table.
 
     Attributes:
         kind: "activity", or a name in `PartyData.groups`.
@@ -43,7 +43,7 @@ class UserGroup:
     high: int = 0
 
     def members(self, data: PartyData) -> NDArray[np.bool_]:
-        """bool [n], which of the party's users belong to it. Without such labels in the data, nobody does."""
+        """Return which of the party's users belong to it, bool [n]. Without such labels in the data, nobody does."""
         if self.kind == ACTIVITY:
             length = np.diff(data.indptr)
             return (length >= self.low) & (length <= self.high)
@@ -52,7 +52,7 @@ class UserGroup:
 
 
 def profile(data: PartyData, labels: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
-    """[bins + labels] how many of the party's users with a test item are in each activity bin and carry each label.
+    """Count the party's users with a test item in each activity bin and under each label: [bins + labels].
 
     Args:
         data: the party's users.
@@ -69,12 +69,12 @@ def profile(data: PartyData, labels: Mapping[str, Sequence[str]]) -> NDArray[np.
 
 
 def profile_size(labels: Mapping[str, Sequence[str]]) -> int:
-    """Length of what `profile` returns."""
+    """Return the length of what `profile` returns."""
     return len(ACTIVITY_BINS) + sum(len(known) for known in labels.values())
 
 
 def groups_of(summed: NDArray[np.float64], labels: Mapping[str, Sequence[str]]) -> tuple[UserGroup, ...]:
-    """The groups to report, from profiles summed over all parties: up to four of activity, then those of each label.
+    """Return the groups to report, from summed profiles: up to four of activity, then those of each label.
 
     Args:
         summed: [bins + labels].
@@ -94,7 +94,7 @@ def groups_of(summed: NDArray[np.float64], labels: Mapping[str, Sequence[str]]) 
 
 
 def _large_enough(groups: list[tuple[UserGroup, int]], n_users: int) -> list[UserGroup]:
-    """Those of one kind's groups that may be shown, in their order; their users do not overlap."""
+    """Return those of one kind's groups that may be shown, in their order; their users do not overlap."""
     shown = [(group, size) for group, size in groups if size >= SMALLEST_GROUP]
     while shown and 0 < n_users - sum(size for _, size in shown) < SMALLEST_GROUP:
         shown.remove(min(shown, key=lambda entry: entry[1]))
@@ -102,7 +102,9 @@ def _large_enough(groups: list[tuple[UserGroup, int]], n_users: int) -> list[Use
 
 
 def activity_quarters(histogram: NDArray[np.float64]) -> list[tuple[UserGroup, int]]:
-    """Up to four groups of about equally many users, by number of train items, least active first, with their sizes.
+    """Divide users by number of train items into up to four groups of about equal size, least active first.
+
+    Return each group with its size.
 
     A limit is the end of the first bin at which a quarter (half, three quarters) of the users is reached. Fewer groups
     come out where many users share a bin.

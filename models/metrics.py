@@ -1,4 +1,4 @@
-"""Ranking metrics for leave-one-out evaluation: one held-out item per user, ranked among candidates.
+"""The ranking metrics of leave-one-out evaluation: one held-out item per user, ranked among candidates.
 
 HR@K is 1 when the held-out item is among the K best, else 0. NDCG@K is 1 / log2(rank + 1) when rank <= K, else 0 (one
 relevant item, so the ideal DCG is 1; He et al., "Neural Collaborative Filtering", WWW 2017, section 4.1). MRR@K is
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 def ranks(
     positive: NDArray[np.floating[Any]], candidates: NDArray[np.floating[Any]], counted: NDArray[np.bool_] | None = None
 ) -> NDArray[np.int64]:
-    """Rank, from 1, of each user's held-out item among its candidates.
+    """Return the rank, from 1, of each user's held-out item among its candidates.
 
     Args:
         positive: [n], score of the held-out item.
@@ -41,7 +41,7 @@ def ranks(
 
 
 def metric_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
-    """Names of the entries of a metric-sum vector: first "n_users", then for each prefix and K "hr@K" and "ndcg@K"."""
+    """Name the entries of a vector of metric sums: "n_users", then for each prefix and K "hr@K" and "ndcg@K"."""
     names = ["n_users"]
     for prefix in prefixes:
         for k in ks:
@@ -50,7 +50,7 @@ def metric_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str
 
 
 def metric_sums(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
-    """[2 * len(ks)] sums over users, in the order of `metric_names` without its first entry.
+    """Return sums over users, [2 * len(ks)], in the order of `metric_names` without its first entry.
 
     Args:
         rank: [n], ranks from 1.
@@ -65,12 +65,14 @@ def metric_sums(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float6
 
 
 def figure_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
-    """Names of the columns of `user_figures`, for one prefix after the other: "hr@K", "ndcg@K", "mrr@K" for each K."""
+    """Name the columns of `user_figures`, for one prefix after the other: "hr@K", "ndcg@K", "mrr@K" for each K."""
     return [f"{prefix}{metric}@{k}" for prefix in prefixes for k in ks for metric in ("hr", "ndcg", "mrr")]
 
 
 def user_figures(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
-    """[n, 3 * len(ks)] each user's own figures, in the order of `figure_names`. They stay in the party: sum them first.
+    """Return each user's own figures, [n, 3 * len(ks)], in the order of `figure_names`.
+
+    They stay in the party: sum them first.
 
     Args:
         rank: [n], ranks from 1.
@@ -81,6 +83,6 @@ def user_figures(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float
 
 
 def means(sums: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:
-    """Sums to means over users, as fractions in 0..1. A sum over no users gives 0.0 for every metric."""
+    """Turn sums into means over users, fractions in 0..1. A sum over no users gives 0.0 for every metric."""
     n = float(sums[0])
     return {name: (float(value) / n if n else 0.0) for name, value in zip(names[1:], sums[1:], strict=True)}

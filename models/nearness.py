@@ -1,9 +1,8 @@
-"""Which items lie near each other in an item space: cosines between rows of an item table. NumPy only.
+"""The nearness of items in an item space: cosines between rows of an item table. NumPy only.
 
 On ML-100K, among the 10 nearest of each of the 300 most popular items, a shared train user is as usual as among items
 that really are taken together: mean cosine of the columns of train interactions 0.54 (FCF), 0.49 (PFedRec), 0.29
-(FedRAP's common items). Distances from the start values, or with the mean taken off, do no
-better.
+(FedRAP's common items). Distances from the start values, or with the mean taken off, do no better.
 """
 
 from __future__ import annotations
@@ -13,19 +12,22 @@ from numpy.typing import NDArray
 
 
 def nearness(items: NDArray[np.float32], history: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
-    """[c, n] cosine, -1..1, of the rows of two sets of items in the user's item space; -1 for an item and itself."""
+    """Return the cosine, -1..1, of the rows of two sets of items in the user's item space, [c, n].
+
+    An item and itself have -1.
+    """
     unit = unit_rows(items)
     cosine = unit[columns] @ unit[history].T
     return np.where(columns[:, None] == history[None, :], np.float32(-1.0), cosine).astype(np.float32)
 
 
 def unit_rows(items: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows divided by their length; rows of zeros stay."""
+    """Return the rows divided by their length; rows of zeros stay."""
     length = np.linalg.norm(items, axis=1, keepdims=True)
     return np.asarray(items / np.where(length > 0, length, 1.0), np.float32)
 
 
 def closeness_to_basket(items: NDArray[np.float32], picked: NDArray[np.int64]) -> NDArray[np.float32]:
-    """[n_items] mean cosine, -1..1, of every item with the picked ones: what goes with all of them together."""
+    """Return the mean cosine, -1..1, of every item with the picked ones, [n_items]: what goes with all of them."""
     unit = unit_rows(items)
     return np.asarray(unit @ unit[picked].mean(axis=0), np.float32)

@@ -31,7 +31,7 @@ _STREAM = 3  # of the generator; 0 to 2 make initial values, see `models.base`
 
 @dataclass(frozen=True)
 class ScoringFunction:
-    """score(i) = w . q_i + b, before a model's `shown_score`.
+    """A linear scoring function, score(i) = w . q_i + b, before a model's `shown_score`.
 
     Attributes:
         w: float32 [dim].
@@ -44,22 +44,28 @@ class ScoringFunction:
     logit: bool
 
     def scores(self, items: FloatArray) -> FloatArray:
-        """[n] scores of item rows [n, dim]."""
+        """Return the scores [n] of item rows [n, dim]."""
         return np.asarray(items @ self.w + np.float32(self.b), np.float32)
 
     def shown(self, score: FloatArray) -> NDArray[np.float64]:
-        """What a person is shown for scores: 0..1, in the same order; as `LocalModel.shown_score` of the model."""
+        """Return what a person is shown for scores: 0..1, in the same order, as `LocalModel.shown_score` has it."""
         value = score.astype(np.float64)
         return np.asarray(1.0 / (1.0 + np.exp(-value)) if self.logit else np.clip(value, 0.0, 1.0))
 
 
 def recency(n: int, hyper: HyperParameters) -> NDArray[np.float64]:
-    """[n] weights of a train list in order of time: 1 + recency_weight * 2^(-age / half life), age in newer items."""
+    """Return the weights of a train list in order of time, [n]: 1 + recency_weight * 2^(-age / half life).
+
+    Age is counted in newer items.
+    """
     return np.asarray(1.0 + hyper.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.recency_half_life))
 
 
 def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters) -> NDArray[np.float64]:
-    """[dim, dim] A = alpha Q'Q + sum_j c_j q_j q_j' + reg (sum_j c_j + alpha n_items) I, c the weights by recency."""
+    """Return A = alpha Q'Q + sum_j c_j q_j q_j' + reg (sum_j c_j + alpha n_items) I, [dim, dim].
+
+    The c_j are the weights by recency.
+    """
     table = items.astype(np.float64)
     rows, weight = table[picked], recency(len(picked), hyper)
     ridge = hyper.reg * (weight.sum() + hyper.alpha * len(table))
@@ -68,7 +74,7 @@ def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParam
 
 
 def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
-    """FCF's scoring vector for the picked items, the last of them counted as the newest."""
+    """Return FCF's scoring vector for the picked items, the last of them counted as the newest."""
     right = recency(len(picked), hyper) @ items[picked].astype(np.float64)
     return ScoringFunction(
         np.linalg.solve(ridge_system(items, picked, hyper), right).astype(np.float32), 0.0, logit=False
@@ -76,12 +82,12 @@ def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParamete
 
 
 def fit_affine(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
-    """PFedRec's scoring function after the SGD passes of `rounds` rounds on the picked items."""
+    """Return PFedRec's scoring function after the SGD passes of `rounds` rounds on the picked items."""
     return _descend(items, picked, hyper, rounds, step_decay=1.0, weight_decay=0.0)
 
 
 def fit_common(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
-    """FedRAP's scoring function on the common items, with its fall of the step size within a round and its decay."""
+    """Return FedRAP's scoring function on the common items, with its fall of the step size in a round and its decay."""
     return _descend(items, picked, hyper, rounds, step_decay=STEP_DECAY, weight_decay=hyper.weight_decay)
 
 
@@ -94,7 +100,7 @@ def _descend(
     step_decay: float,
     weight_decay: float,
 ) -> ScoringFunction:
-    """SGD on the mean cross-entropy of the picked items and sampled others."""
+    """Descend by SGD on the mean cross-entropy of the picked items and sampled others."""
     w, b = initial_scoring(hyper.dim, hyper.seed)
     others = np.setdiff1d(np.arange(len(items)), picked)
     if not len(others):  # nothing to tell the picked items from
@@ -120,7 +126,7 @@ def _descend(
 def _batches(
     picked: NDArray[np.int64], others: NDArray[np.int64], hyper: HyperParameters, rng: np.random.Generator
 ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
-    """(item ids, labels) of one pass: every picked item and `negatives` others for each, shuffled into batches."""
+    """Yield (item ids, labels) of one pass: every picked item with `negatives` others, shuffled into batches."""
     drawn = others[rng.integers(len(others), size=len(picked) * hyper.negatives)]
     sample = np.concatenate([picked, drawn])
     label = np.zeros(len(sample), np.float32)

@@ -1,4 +1,4 @@
-"""Ranked lists: a user's best items, for one user or for all users of a party."""
+"""The ranked lists: a user's best items, for one user or for all users of a party."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOBODY = -1  # fills the end of a list that has fewer than top_k items
 
 
 def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tuple[NDArray[np.int32], FloatArray]:
-    """The best items of each row, best first, equal scores by item id.
+    """Return the best items of each row, best first, equal scores by item id.
 
     Args:
         score: [n, n_items].
@@ -47,7 +47,7 @@ def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tup
 
 
 def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """[m, n_items] False where the user has interacted with the item: train, validation and test items alike."""
+    """Return False where a user has interacted with an item, [m, n_items]: train, validation and test items alike."""
     allowed = np.ones((len(rows), data.n_items), np.bool_)
     lengths = np.diff(data.indptr)[rows]
     position = np.arange(lengths.sum()) + np.repeat(data.indptr[rows] - (np.cumsum(lengths) - lengths), lengths)
@@ -61,7 +61,7 @@ def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 def lists_of_all(
     model: LocalModel, data: PartyData, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], FloatArray]]:
-    """(rows [m], item ids [m, k], logits [m, k]) for all users of a party, at most `batch_size` at a time."""
+    """Yield (rows [m], item ids [m, k], logits [m, k]) for all users of a party, at most `batch_size` at a time."""
     for rows, score in model.score_batches(items, None, batch_size):
         allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
         yield rows, *best_items(score, allowed, top_k)

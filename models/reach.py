@@ -1,4 +1,4 @@
-"""How far recommendations reach: coverage, novelty, popularity and evenness of what users are shown.
+"""The reach of recommendations: coverage, novelty, popularity and evenness of what users are shown.
 
 All four follow from two vectors summed over all parties: how often each item stands in a user's K best (exposure), and
 how many train interactions each item has (counts). No list of any user is needed.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Reach:
-    """Figures of the items in users' K best, each item counted as often as it is shown.
+    """The figures of the items in users' K best, each item counted as often as it is shown.
 
     Attributes:
         coverage: share of all items shown to at least one user, 0..1.
@@ -35,7 +35,7 @@ class Reach:
 
 
 def top_k(score: NDArray[np.floating[Any]], allowed: NDArray[np.bool_], ks: tuple[int, ...]) -> list[NDArray[np.bool_]]:
-    """bool [n, n_items] for each K: which items are a user's K best.
+    """Return which items are a user's K best, bool [n, n_items] for each K.
 
     Equal scores go to the lower item id, as in the lists that users are shown. Items that are not allowed, or whose
     score is not a number, are never among them, even if fewer than K are left.
@@ -61,7 +61,7 @@ def top_k(score: NDArray[np.floating[Any]], allowed: NDArray[np.bool_], ks: tupl
 
 
 def reach(exposure: NDArray[np.float64], counts: NDArray[np.float64], n_users: int) -> Reach:
-    """Figures from sums over all parties.
+    """Return the figures from sums over all parties.
 
     Args:
         exposure: [n_items], in how many users' K best each item is.
@@ -83,7 +83,7 @@ def reach(exposure: NDArray[np.float64], counts: NDArray[np.float64], n_users: i
 
 
 def percentiles(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """[n_items] 100 * (items with fewer interactions + half of those with as many) / number of items."""
+    """Return 100 * (items with fewer interactions + half of those with as many) / number of items: [n_items]."""
     ordered = np.sort(counts)
     below = np.searchsorted(ordered, counts, side="left")
     not_above = np.searchsorted(ordered, counts, side="right")
@@ -92,7 +92,7 @@ def percentiles(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def gini(amounts: NDArray[np.float64]) -> float:
-    """Gini coefficient of amounts of at least 0: half the mean absolute difference divided by the mean."""
+    """Return the Gini coefficient of amounts of at least 0: half the mean absolute difference divided by the mean."""
     ordered = np.sort(amounts)
     n = len(ordered)
     total = float(ordered.sum())

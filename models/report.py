@@ -27,7 +27,7 @@ _BLOCK = 16
 
 @dataclass(frozen=True)
 class ReportRequest:
-    """What every party is asked for; public.
+    """The question that every party is asked; it is public.
 
     Attributes:
         part: "valid" or "test".
@@ -47,12 +47,12 @@ class ReportRequest:
 
     @property
     def columns(self) -> list[str]:
-        """Names of the columns of the sums: "n_users", then the figures."""
+        """The names of the columns of the sums: "n_users", then the figures."""
         return ["n_users", *figure_names(self.ks, ("", FULL))]
 
     @property
     def shapes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Shape of the sums, and of the exposure with n_items left open as -1."""
+        """The shape of the sums, and of the exposure with n_items left open as -1."""
         return (1 + self.replicates + len(self.groups), len(self.columns)), (len(self.ks), -1)
 
 
@@ -60,7 +60,7 @@ Batches = Iterable[tuple[NDArray[np.int64], NDArray[np.floating[Any]]]]
 
 
 def report(batches: Batches, data: PartyData, request: ReportRequest) -> list[NDArray[np.float64]]:
-    """[sums [1 + B + groups, 1 + figures], exposure [len(ks), n_items]] over the party's users with a held-out item.
+    """Return [sums [1 + B + groups, 1 + figures], exposure [len(ks), n_items]] over users with a held-out item.
 
     Items compete as in `models.evaluation`: the sampled candidates, and in full rank all items but the user's train
     items. A user's K best, which make the exposure, are taken from the same items as the full rank.
@@ -96,14 +96,14 @@ def report(batches: Batches, data: PartyData, request: ReportRequest) -> list[ND
 def report_model(
     model: LocalModel, data: PartyData, items: FloatArray, request: ReportRequest, view: View | None
 ) -> list[NDArray[np.float64]]:
-    """`report` of a model; `view` as in `LocalModel.scores`."""
+    """Return the `report` of a model; `view` as in `LocalModel.scores`."""
     return report(model.score_batches(items, None, request.batch_size, view), data, request)
 
 
 def report_shared(
     item_scores: NDArray[np.floating[Any]], data: PartyData, request: ReportRequest
 ) -> list[NDArray[np.float64]]:
-    """`report` of a scorer that gives every user the same item scores [n_items]: popularity."""
+    """Return the `report` of a scorer that gives every user the same item scores [n_items]: popularity."""
 
     def batches() -> Iterator[tuple[NDArray[np.int64], NDArray[np.floating[Any]]]]:
         for start in range(0, data.n_users, request.batch_size):
@@ -128,7 +128,7 @@ def _weighted_sums(figures: NDArray[np.float64], data: PartyData, request: Repor
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """Mean figures of one group of users, fractions in 0..1."""
+    """The mean figures of one group of users, fractions in 0..1."""
 
     group: UserGroup
     n_users: int
@@ -137,7 +137,7 @@ class GroupFigures:
 
 @dataclass(frozen=True)
 class ReportFigures:
-    """What a person reads, from sums over all parties.
+    """The figures that a person reads, from sums over all parties.
 
     Attributes:
         n_users: users with a held-out item.
@@ -153,7 +153,7 @@ class ReportFigures:
 
 
 def figures_of(sums: NDArray[np.float64], request: ReportRequest) -> ReportFigures:
-    """Means, intervals and groups from the summed [1 + B + groups, 1 + figures]."""
+    """Return means, intervals and groups from the summed [1 + B + groups, 1 + figures]."""
     names = request.columns[1:]
     low, high = bootstrap.intervals(sums[1 : 1 + request.replicates])
     groups = sums[1 + request.replicates :]

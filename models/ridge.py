@@ -20,7 +20,7 @@ from models.tensors import tf
     ],
 )
 def solve(items: Any, gram: Any, flat: Any, weight: Any, lengths: Any, alpha: Any, reg: Any) -> Any:
-    """Scoring vectors [users, dim] of users with lengths[u] train items each.
+    """Solve for scoring vectors [users, dim] of users with lengths[u] train items each.
 
     Args:
         items: [n_items, dim].
@@ -52,7 +52,7 @@ def solve(items: Any, gram: Any, flat: Any, weight: Any, lengths: Any, alpha: An
     ],
 )
 def observed(items: Any, p: Any, flat: Any, owner: Any, weight: Any) -> Any:
-    """The observed pairs' part of the gradient, and of the loss.
+    """Return the observed pairs' part of the gradient, and of the loss.
 
     Args:
         p: [users, dim] scoring vectors.

@@ -1,4 +1,4 @@
-"""A round's training samples of a chunk of users: shuffled per user and padded to a rectangle.
+"""The training samples of a chunk of users in a round: shuffled per user and padded to a rectangle.
 
 A user with n positives has n * (1 + negatives) samples. They are shuffled by random keys that depend only on (seed,
 round, local epoch, user, sample), never on which party holds the user or who shares a chunk with it: the same users
@@ -25,7 +25,7 @@ _PADDING = np.uint64(2**64 - 1)
 
 @dataclass(frozen=True)
 class Samples:
-    """Samples of users first..last-1 (rows of the sorted party data).
+    """The samples of users first..last-1 (rows of the sorted party data).
 
     Attributes:
         first, last: range of rows.
@@ -42,10 +42,10 @@ class Samples:
 
 
 class SampleMaker:
-    """Makes the samples of a round for one party's users, sorted by descending number of positives."""
+    """A maker of the samples of a round for one party's users, sorted by descending number of positives."""
 
     def __init__(self, data: PartyData, negatives: int, local_epochs: int, seed: int) -> None:
-        """`data` must be sorted by descending length of the users' train lists (`data.partition.by_length`)."""
+        """Take `data` sorted by descending length of the users' train lists (`data.partition.by_length`)."""
         self._data = data
         self._sampler = NegativeSampler(data, negatives, seed)
         self._per_positive = 1 + negatives
@@ -55,11 +55,11 @@ class SampleMaker:
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """int64 [n], most samples each user can have in a local epoch, descending."""
+        """The most samples each user can have in a local epoch, int64 [n], descending."""
         return self._lengths * self._per_positive
 
     def samples(self, round_number: int, bounds: list[tuple[int, int]]) -> Iterator[Samples]:
-        """The samples of a round, one chunk of users for each (first, last) of `bounds`."""
+        """Yield the samples of a round, one chunk of users for each (first, last) of `bounds`."""
         drawn = self._sampler.round(round_number)
         for first, last in bounds:
             yield self._chunk(first, last, round_number, drawn)

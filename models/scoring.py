@@ -13,7 +13,7 @@ from models.tensors import tf
 
 
 def logits(rows: Any, w: Any, b: Any) -> Any:
-    """[users, n] logits of item rows [users, n, dim] under w [users, dim] and b [users]."""
+    """Return logits [users, n] of item rows [users, n, dim] under w [users, dim] and b [users]."""
     return tf.linalg.matvec(rows, w) + b[:, None]
 
 
@@ -26,7 +26,7 @@ def logits(rows: Any, w: Any, b: Any) -> Any:
     ],
 )
 def logits_of_all(items: Any, w: Any, b: Any) -> Any:
-    """[users, n_items] logits of one shared item table [n_items, dim]."""
+    """Return logits [users, n_items] of one shared item table [n_items, dim]."""
     return tf.matmul(w, items, transpose_b=True) + b[:, None]
 
 
@@ -40,5 +40,5 @@ def logits_of_all(items: Any, w: Any, b: Any) -> Any:
     ],
 )
 def logits_of_columns(items: Any, columns: Any, w: Any, b: Any) -> Any:
-    """[users, c] logits of the items columns[u] for user u, from one shared item table [n_items, dim]."""
+    """Return logits [users, c] of the items columns[u] for user u, from one shared item table [n_items, dim]."""
     return logits(tf.gather(items, columns), w, b)

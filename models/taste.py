@@ -1,4 +1,4 @@
-"""What a user's items say about the user's taste, computed where the items are."""
+"""The taste of a user, from the user's items, computed where the items are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from models.reach import percentiles
 
 
 def genre_shares(genres: NDArray[np.float32], weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """[g] share of each genre, 0..1, in items counted with a weight. An item with several genres is divided among them.
+    """Return the share of each genre, 0..1, in items counted with a weight: [g].
+
+    An item with several genres is divided among them.
 
     Args:
         genres: [n_items, g] rows that sum to 1, or to 0 for items without genre, which do not count.
@@ -25,13 +27,13 @@ def genre_shares(genres: NDArray[np.float32], weight: NDArray[np.float64]) -> ND
 
 
 def own_items(data: PartyData, row: int) -> NDArray[np.int64]:
-    """All items of one user of a party: train items in order of time, then what is held out of training."""
+    """Return all items of one user of a party: train items in order of time, then what is held out of training."""
     held_out = np.array([data.valid_item[row], data.test_item[row]], np.int64)
     return np.concatenate([train_items(data, row), held_out[held_out >= 0]])
 
 
 def mean_percentile(items_weight: NDArray[np.float64], counts: NDArray[np.float64]) -> float:
-    """Mean popularity percentile, 0 (least popular) to 100, of items counted with a weight; 50 where nothing counts.
+    """Return the mean popularity percentile, 0 (least popular) to 100, of items with a weight; 50 where nothing counts.
 
     Args:
         items_weight: [n_items].
@@ -44,7 +46,9 @@ def mean_percentile(items_weight: NDArray[np.float64], counts: NDArray[np.float6
 def taste_of(
     data: PartyData, row: int, genres: NDArray[np.float32], counts: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """[g + 1] one user's genre shares, then the mean popularity percentile of the user's items. For the user alone.
+    """Return one user's genre shares, then the mean popularity percentile of the user's items: [g + 1].
+
+    They are for the user alone.
 
     Args:
         data: the party's users.

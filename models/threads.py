@@ -1,4 +1,4 @@
-"""How many threads a party's process computes with. Said before the first computation; nothing heavy is imported."""
+"""The number of threads a party's process computes with. It is said before the first computation."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ def limit(threads: int) -> None:
 
 
 def most() -> int:
-    """What `limit` was last told."""
+    """Return what `limit` was last told."""
     return _most

@@ -1,1 +1,1 @@
-"""What is kept of a run: its folder, checkpoints on disk, round records, details, private files."""
+"""The things kept of a run: its folder, checkpoints on disk, round records, details, private files."""

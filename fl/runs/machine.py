@@ -10,7 +10,7 @@ import psutil
 
 
 def machine() -> dict[str, str]:
-    """Processor, usable cores, memory and system. No name of the host or of a person: reports are sent around."""
+    """Return processor, usable cores, memory and system, but no name of host or person: reports are sent around."""
     return {
         "processor": _processor(),
         "cores": str(len(os.sched_getaffinity(0))),

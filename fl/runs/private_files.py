@@ -28,7 +28,7 @@ _EVERYBODY = -1
 
 @dataclass(frozen=True)
 class _Round:
-    """What a round was given: `LocalModel.train_round`'s arguments."""
+    """The givens of a round: `LocalModel.train_round`'s arguments."""
 
     number: int
     items: FloatArray
@@ -36,10 +36,10 @@ class _Round:
 
 
 class PrivateFiles:
-    """Writes and reads the checkpoints of one model; makes the model anew when it has to train rounds again."""
+    """A writer and reader of the checkpoints of one model, which makes the model anew to train rounds again."""
 
     def __init__(self, make: Callable[[], LocalModel]) -> None:
-        """`make` gives an untrained model of the party's users with the run's settings.
+        """Take `make`, which gives an untrained model of the party's users with the run's settings.
 
         `beside` holds what else of the party belongs into a checkpoint: set it before `save`, read it after `load`.
         """
@@ -58,7 +58,7 @@ class PrivateFiles:
             self._base, self._since_base = None, []
 
     def save(self, local: LocalModel, path: Path) -> int:
-        """Write the checkpoint `path` and, when it is due, the full state beside it. Returns the bytes written.
+        """Write the checkpoint `path` and, when it is due, the full state beside it. Return the bytes written.
 
         Raises:
             StorageError: no space, no permission.
@@ -88,7 +88,7 @@ class PrivateFiles:
         return written + path.stat().st_size
 
     def load(self, local: LocalModel, path: Path) -> LocalModel:
-        """The model as `save` found it; `local` itself where nothing has to be trained again.
+        """Return the model as `save` found it; `local` itself where nothing has to be trained again.
 
         Raises:
             StorageError: a file is missing, damaged or of other users.

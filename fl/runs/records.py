@@ -1,4 +1,4 @@
-"""Records that a run folder holds, as everybody reads them: frozen, and fields they do not know are refused."""
+"""The records that a run folder holds, as everybody reads them: frozen, and fields they do not know are refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Record(BaseModel):
 
 
 class RunInfo(Record):
-    """One run folder, as the lists show it. Metrics are fractions in 0..1; None where the run has none yet."""
+    """A run folder, as the lists show it. Metrics are fractions in 0..1; None where the run has none yet."""
 
     name: str
     dataset: str
@@ -33,7 +33,7 @@ class RunInfo(Record):
 
 
 class MetricRow(Record):
-    """Figures of one scorer at one K, as fractions in 0..1.
+    """The figures of one scorer at one K, as fractions in 0..1.
 
     `scorer` is "model", or the name of a baseline. With one held-out item per user, recall equals hr. `intervals` holds
     95% bootstrap intervals over users, (low, high), under the names of the fields they belong to.
@@ -53,7 +53,7 @@ class MetricRow(Record):
 
 
 class GroupRow(Record):
-    """Figures of one scorer at one K for one group of users, as fractions in 0..1."""
+    """The figures of one scorer at one K for one group of users, as fractions in 0..1."""
 
     scorer: str
     item_view: str
@@ -68,7 +68,7 @@ class GroupRow(Record):
 
 
 class ReachRow(Record):
-    """What one scorer shows to users in their K best, ranked among all items not in the user's train set."""
+    """The reach of one scorer's K best for users, ranked among all items not in the user's train set."""
 
     scorer: str
     item_view: str
@@ -80,7 +80,7 @@ class ReachRow(Record):
 
 
 class AuditFigure(Record):
-    """What one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
+    """A figure that one attack achieved. "auc" lies in 0..1 and is 0.5 for guessing, "precision" is a share."""
 
     attack: Literal["reconstruction", "membership"]
     target: str  # "user, plain", "user, with noise", "party, ...", "party, masked", "item table, without noise", ...
@@ -94,7 +94,7 @@ class AuditFigure(Record):
 
 
 class MessageRecord(Record):
-    """One kind of message that crosses a party's border in training."""
+    """A kind of message that crosses a party's border in training."""
 
     name: str
     source: str

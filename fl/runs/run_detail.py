@@ -1,4 +1,4 @@
-"""Reads a run folder for whoever shows, compares or reports runs. No TensorFlow, no SecretFlow."""
+"""The reading of a run folder for whoever shows, compares or reports runs. No TensorFlow, no SecretFlow."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AUDIT = "audit.json"
 
 
 def describe(folder: RunFolder) -> RunDetail:
-    """All that a run folder tells of its run.
+    """Return all that a run folder tells of its run.
 
     Raises:
         StorageError: the folder is damaged, or of another version.
@@ -50,5 +50,5 @@ def _is_scalar(value: object) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    """A finite number: JSON from Python may hold NaN, which other readers do not take."""
+    """Return whether a value is a finite number: JSON from Python may hold NaN, which other readers do not take."""
     return isinstance(value, int | float) and math.isfinite(value)

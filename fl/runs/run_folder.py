@@ -46,12 +46,12 @@ _RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "populari
 
 
 def now() -> str:
-    """The time, ISO 8601 in UTC, to the second."""
+    """Return the time, ISO 8601 in UTC, to the second."""
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class RunFolder:
-    """A run on disk."""
+    """The folder of a run on disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -60,7 +60,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, settings: TrainSettings, facts: dict[str, Any]) -> RunFolder:
-        """A new run folder with its config.json.
+        """Create a new run folder with its config.json.
 
         Args:
             settings: frozen into the run. An empty name is filled in from data set, model and time.
@@ -100,7 +100,7 @@ class RunFolder:
 
     @classmethod
     def find(cls, name: str) -> RunFolder:
-        """The run called `name`.
+        """Return the run called `name`.
 
         Raises:
             UnknownNameError: there is none.
@@ -122,7 +122,7 @@ class RunFolder:
 
     @classmethod
     def all(cls) -> list[RunInfo]:
-        """All runs, newest first; those that cannot be used say why in `problem`."""
+        """Return all runs, newest first; those that cannot be used say why in `problem`."""
         infos = [cls(path.parent).info() for path in paths.runs_dir().glob("*/config.json")]
         return sorted(infos, key=lambda info: (info.created, info.name), reverse=True)
 
@@ -133,7 +133,7 @@ class RunFolder:
         return self.path.name
 
     def config(self) -> dict[str, Any]:
-        """config.json.
+        """Return the contents of config.json.
 
         Raises:
             StorageError: missing or damaged.
@@ -144,7 +144,7 @@ class RunFolder:
         return config
 
     def settings(self) -> TrainSettings:
-        """The run's frozen settings.
+        """Return the run's frozen settings.
 
         Raises:
             StorageError: config.json is damaged.
@@ -158,7 +158,7 @@ class RunFolder:
             ) from error
 
     def state(self) -> str:
-        """The run's state; "interrupted" when it says running but the process that ran it is gone."""
+        """Return the run's state; "interrupted" when it says running but the process that ran it is gone."""
         config = self.config()
         state = str(config["state"])
         return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
@@ -188,12 +188,12 @@ class RunFolder:
         return tuple(name for record in self.rounds() if record.round == round_number for name in record.dropped)
 
     def result(self) -> dict[str, Any] | None:
-        """Final figures, or None before there are any."""
+        """Return the final figures, or None before there are any."""
         path = self.path / "result.json"
         return dict(read_json(path)) if path.exists() else None
 
     def info(self) -> RunInfo:
-        """What lists show. Never raises for a damaged run: `problem` says what is wrong."""
+        """Return what lists show. A damaged run raises nothing: `problem` says what is wrong."""
         try:
             self._check_format()
             config, records = self.config(), self.rounds()
@@ -289,7 +289,7 @@ class RunFolder:
         write_json(path, evaluation.model_dump(mode="json", exclude={"type", "job"}))
 
     def evaluations(self) -> list[Evaluation]:
-        """The last evaluation under each protocol; the run has its present name in them.
+        """Return the last evaluation under each protocol; the run has its present name in them.
 
         Raises:
             StorageError: a file is damaged.
@@ -305,7 +305,7 @@ class RunFolder:
         return found
 
     def rename(self, name: str) -> RunFolder:
-        """Give the run another name, which is its folder's. Returns the folder under its new name.
+        """Give the run another name, which is its folder's. Return the folder under its new name.
 
         Raises:
             SettingsError: the name is not one, is taken, or the run is being trained.
@@ -339,7 +339,7 @@ class RunFolder:
         return renamed
 
     def note(self, text: str) -> None:
-        """A line in events.log. Best effort: a full disk must not stop a run here, it will at the checkpoint."""
+        """Add a line to events.log, if possible: a full disk must not stop a run here, it will at the checkpoint."""
         try:
             with (self.path / "events.log").open("a", encoding="utf-8") as file:
                 file.write(f"{now()} {text}\n")
@@ -347,7 +347,7 @@ class RunFolder:
             return
 
     def discard(self) -> None:
-        """Delete the run: for one that never finished a round, or that only its figures were wanted of."""
+        """Delete the run: one that never finished a round, or that was trained for its figures only."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     # --- inside ---------------------------------------------------------------------------------------------------
@@ -394,7 +394,7 @@ def _this_process() -> dict[str, Any]:
 
 
 def _is_alive(process: Any) -> bool:
-    """Whether the recorded process still runs: a pid alone may have been given to another one since."""
+    """Return whether the recorded process still runs: a pid alone may have been given to another one since."""
     if not isinstance(process, dict):
         return False
     try:

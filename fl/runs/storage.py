@@ -49,7 +49,7 @@ def write_bytes(path: Path, *content: bytes | memoryview) -> None:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-    """A safetensors file: no pickles, readable by any tool. Written from the arrays' own memory, without a copy.
+    """Write a safetensors file: no pickles, readable by any tool. The arrays' own memory is written, without a copy.
 
     The format: the header's length as 8 bytes, little end first; the header, JSON padded with spaces; the arrays' bytes
     (https://github.com/huggingface/safetensors, "Format"). The library would hold two more copies of everything.
@@ -72,7 +72,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
-    """The arrays of a safetensors file.
+    """Return the arrays of a safetensors file.
 
     Raises:
         StorageError: missing, damaged or unreadable.
@@ -82,7 +82,7 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
 
 
 def read_array(path: Path, name: str) -> NDArray[np.generic]:
-    """One array of a safetensors file, without reading the others.
+    """Return one array of a safetensors file, without reading the others.
 
     Raises:
         StorageError: as `read_arrays`, and when the array is not there.
@@ -102,12 +102,12 @@ def _named_damage(path: Path) -> Iterator[None]:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Readable JSON, written like `write_bytes`."""
+    """Write readable JSON as `write_bytes` does."""
     write_bytes(path, (json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False) + "\n").encode())
 
 
 def read_json(path: Path) -> Any:
-    """The value in a JSON file.
+    """Return the value in a JSON file.
 
     Raises:
         StorageError: missing or not JSON.
@@ -126,7 +126,7 @@ def checkpoints(folder: Path) -> list[Path]:
 
 
 def round_file(round_number: int) -> str:
-    """Name of a checkpoint file, the same in the server's and in every party's folder."""
+    """Return the name of a checkpoint file, the same in the server's and in every party's folder."""
     return f"round-{round_number:06d}.safetensors"
 
 

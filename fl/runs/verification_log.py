@@ -1,4 +1,4 @@
-"""verification.jsonl in a run folder: a line for each sum that was checked, in training or in a replayed round."""
+"""The verification.jsonl of a run folder: a line for each sum that was checked, in training or in a replayed round."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def append(folder: RunFolder, event: SumChecked) -> None:
 
 
 def read(folder: RunFolder, job: str) -> tuple[SumChecked, ...]:
-    """All lines, in the order in which they were written; a line that a crash cut short is left out."""
+    """Return all lines, in the order in which they were written; a line that a crash cut short is left out."""
     try:
         lines = (folder.path / FILE).read_text("utf-8").splitlines()
     except FileNotFoundError:
