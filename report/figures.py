@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fl.protocol.events import Evaluation, RunDetail
-from fl.runs.records import GroupRow, MetricRow
+from fl.runs.records import Evaluation, GroupRow, MetricRow, RunDetail
 from report import charts, markup, words
 
 USUAL_K = 10

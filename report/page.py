@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
-from fl.protocol.events import RunDetail
+from fl.runs.records import RunDetail
 from fl.settings.train import TrainSettings
 from report import markup, words
 from report.figures import evaluation_sections, headline, training_section

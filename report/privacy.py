@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from fl.protocol.events import AuditDone, RunDetail
+from fl.runs.records import Audit, RunDetail
 from report import markup, words
 
 _EACH_ROUND = (
@@ -95,7 +95,7 @@ def _audit(detail: RunDetail) -> str:
     if detail.audit is None:
         return markup.paragraph("No audit of this run was made.")
     try:
-        audit = AuditDone(job="", **detail.audit)  # type: ignore[arg-type]  # checked by pydantic
+        audit = Audit(**detail.audit)  # type: ignore[arg-type]  # checked by pydantic
     except (TypeError, ValidationError):
         # Of another version: shown as it is.
         rows = [(words.name(name), words.plain(value)) for name, value in detail.audit.items()]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from data.errors import StorageError
-from fl.protocol.events import RunDetail
+from fl.runs.records import RunDetail
 from fl.runs.run_folder import now
 from fl.runs.storage import write_bytes
 from report.page import page

@@ -6,7 +6,7 @@ import argparse
 
 from fl.cli.start import federation_job, find_run, given_settings
 from fl.cli.terminal import Terminal
-from fl.protocol.events import Evaluation
+from fl.runs.records import Evaluation
 from fl.settings.base import build
 from fl.settings.of_jobs import EvaluateSettings
 
@@ -18,7 +18,7 @@ def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
     with federation_job(terminal) as context:
         from fl.jobs.evaluation import evaluate as evaluate_job
 
-        _show_evaluation(evaluate_job(settings, context), terminal)
+        _show_evaluation(evaluate_job(settings, context).evaluation, terminal)
 
 
 def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
@@ -76,7 +76,7 @@ def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
     )
     if answer.warning:
         terminal.say(answer.warning)
-    terminal.finish(answer.model_dump(exclude={"type", "job"}))
+    terminal.finish(answer.model_dump())
 
 
 def _with_interval(value: float | None, ends: tuple[float, float] | None) -> str:

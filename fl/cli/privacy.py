@@ -18,18 +18,18 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
         from fl.jobs.audit import FILE
         from fl.jobs.audit import audit as audit_job
 
-        done = audit_job(settings, context)
+        found = audit_job(settings, context).audit
         terminal.table(
             ["attack", "on", "measure", "found", "95% interval", "guessing"],
             [
                 [f.attack, f.target, f.measure, f"{f.value:.3f}", f"{f.low:.3f} to {f.high:.3f}", f"{f.chance:.3f}"]
-                for f in done.figures
+                for f in found.figures
             ],
         )
-        for figure in done.figures:
+        for figure in found.figures:
             terminal.say(figure.sentence)
         terminal.say(f"Kept in the run folder as {FILE}.")
-        terminal.finish(done.model_dump(exclude={"type", "job"}))
+        terminal.finish(found.model_dump())
 
 
 def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -38,11 +38,11 @@ def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
     with federation_job(terminal) as context:
         from fl.jobs.inspection import inspect_round
 
-        done = inspect_round(arguments.run, context)
+        found = inspect_round(arguments.run, context).inspection
         terminal.table(
             ["message", "to", "shape", "bytes", "once per", "readable by"],
-            [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in done.messages],
+            [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in found.messages],
         )
-        for line in (done.claim, done.note):
+        for line in (found.claim, found.note):
             terminal.say(line)
-        terminal.finish(done.model_dump(exclude={"type", "job"}))
+        terminal.finish(found.model_dump())

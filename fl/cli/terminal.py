@@ -74,9 +74,9 @@ class Terminal:
                     self._line(f"Round {record.round} of {event.rounds}: {text}  {record.seconds:.2f} s")
             case RoundRefused():
                 self._line(f"Round {event.round} was refused and is tried again: {event.reason}")
-            case SumChecked(outcome="caught"):
-                who = ", ".join(event.culprits) or "nobody named"
-                self._line(f"Round {event.round}: a wrong sum was caught ({who}). {event.reason}")
+            case SumChecked(check=check) if check.outcome == "caught":
+                who = ", ".join(check.culprits) or "nobody named"
+                self._line(f"Round {check.round}: a wrong sum was caught ({who}). {check.reason}")
             case TrainDone():
                 self.end_bar()
 

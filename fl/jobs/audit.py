@@ -21,7 +21,7 @@ from fl.jobs.replay import Replay, replay
 from fl.jobs.training import federation_for, server_settings
 from fl.privacy.settings import privacy_of
 from fl.protocol.events import AuditDone
-from fl.runs.records import AuditFigure
+from fl.runs.records import Audit, AuditFigure
 from fl.runs.storage import write_json
 from fl.settings.base import build
 from fl.settings.hyper_parameters import hyper_parameters
@@ -52,16 +52,15 @@ def audit(settings: AuditSettings, context: JobContext) -> AuditDone:
     run = replay(settings.run, context)
     views = _reconstruct(run, settings, context)
     figures = [_user_figure(views, run), *_party_figures(views, run), *_membership(run, settings, context)]
-    done = AuditDone(
-        job=context.job,
+    found = Audit(
         run=settings.run,
         aggregator=run.settings.aggregator,
         figures=tuple(figures),
         rounds=_rounds(run, settings),
         seconds=time.perf_counter() - started,
     )
-    write_json(run.folder.path / FILE, done.model_dump(exclude={"type", "job"}))
-    return done
+    write_json(run.folder.path / FILE, found.model_dump())
+    return AuditDone(job=context.job, audit=found)
 
 
 def _rounds(run: Replay, settings: AuditSettings) -> int:

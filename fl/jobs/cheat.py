@@ -23,8 +23,9 @@ from fl.audit.masked_parties import MaskedParties, MaskedRound
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
-from fl.protocol.events import CheatShown, SumChecked
+from fl.protocol.events import CheatShown
 from fl.runs import verification_log
+from fl.runs.records import SumCheck
 from fl.settings.of_jobs import CheatSettings
 
 _FROM_BEFORE = ("replay", "stale")  # these reuse an upload or a sum of an earlier round
@@ -60,9 +61,7 @@ def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
         settings.tamper_kind, honest.total, honest.transcript, None if old is None else (old.total, old.transcript)
     )
     outcome = federation.outcome(settings.guard, cheat, honest.transcript)
-    check = SumChecked(
-        job=context.job,
-        run=settings.run,
+    check = SumCheck(
         round=found.best_round + 1,
         outcome="unnoticed" if outcome is None else "caught",
         tamper=settings.tamper_kind,

@@ -93,7 +93,7 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
     done = train(asked, context)
     context.emit(done)
     try:
-        answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context)
+        answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context).evaluation
     finally:
         if not settings.keep_runs:
             RunFolder.find(done.run).discard()

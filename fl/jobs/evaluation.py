@@ -10,8 +10,8 @@ from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
-from fl.protocol.events import Evaluation
-from fl.runs.records import GroupRow, MetricRow, ReachRow
+from fl.protocol.events import Evaluated
+from fl.runs.records import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.words import VIEWS
@@ -27,7 +27,7 @@ TRAINED_WITH_LEAK = (
 )
 
 
-def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
+def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluated:
     """Evaluate a run's best round on the test items.
 
     Raises:
@@ -55,7 +55,6 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
         by_group += group_rows(scorer, view or "", report)
         reach += reach_rows(scorer, view or "", report)
     evaluation = Evaluation(
-        job=context.job,
         settings=settings,
         protocol=protocol,
         seed=run.settings.seed,
@@ -72,7 +71,7 @@ def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluation:
     except StorageError as error:
         # The figures are what was asked for; keeping them for reports is not worth losing them.
         log.warning("the evaluation was not kept: %s", error)
-    return evaluation
+    return Evaluated(job=context.job, evaluation=evaluation)
 
 
 def public_labels(interactions: Interactions) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.protocol.events import RoundInspected
-from fl.runs.records import Heatmap
+from fl.runs.records import Heatmap, Inspection
 from fl.runs.storage import write_json
 
 FILE = "inspection.json"  # in the run folder
@@ -57,8 +57,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
     trained = {record.round: record for record in found.folder.rounds()}
     measured = trained.get(given.number, trained[found.best_round])
     noisy = found.server.privacy is not None
-    done = RoundInspected(
-        job=context.job,
+    done = Inspection(
         run=run,
         round=given.number,
         aggregator=settings.aggregator,
@@ -69,8 +68,8 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )
     kept = done.model_copy(update={"pictures": ()}) if noisy else done
-    write_json(found.folder.path / FILE, kept.model_dump(exclude={"type", "job"}))
-    return done
+    write_json(found.folder.path / FILE, kept.model_dump())
+    return RoundInspected(job=context.job, inspection=done)
 
 
 def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tuple[Heatmap, ...]:

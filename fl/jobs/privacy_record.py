@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.errors import StorageError
-from fl.protocol.events import AuditDone, PrivacyRecord
+from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
-from fl.runs.records import MessageRecord
+from fl.runs.records import Audit, MessageRecord
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 
@@ -36,8 +36,8 @@ def read(folder: RunFolder, job: str) -> PrivacyRecord:
             epsilon=account.get("epsilon"),
             delta=account.get("delta"),
             noise_multiplier=account.get("noise_multiplier"),
-            checks=verification_log.read(folder, job),
-            audit=None if audit is None else AuditDone(job=job, **audit),
+            checks=verification_log.read(folder),
+            audit=None if audit is None else Audit(**audit),
         )
     except (KeyError, TypeError, ValidationError) as error:
         raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error

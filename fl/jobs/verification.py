@@ -11,6 +11,7 @@ from fl.errors import AggregationError
 from fl.jobs.context import JobContext
 from fl.protocol.events import SumChecked
 from fl.runs import verification_log
+from fl.runs.records import SumCheck
 from fl.runs.rounds import RoundRecord
 from fl.runs.run_folder import RunFolder
 
@@ -44,13 +45,6 @@ class VerificationLog:
     def _tell(
         self, round_number: int, outcome: Literal["verified", "caught"], culprits: tuple[str, ...], reason: str
     ) -> None:
-        event = SumChecked(
-            job=self._context.job,
-            run=self._folder.name,
-            round=round_number,
-            outcome=outcome,
-            culprits=culprits,
-            reason=reason,
-        )
-        verification_log.append(self._folder, event)
-        self._context.emit(event)
+        check = SumCheck(round=round_number, outcome=outcome, culprits=culprits, reason=reason)
+        verification_log.append(self._folder, check)
+        self._context.emit(SumChecked(job=self._context.job, run=self._folder.name, check=check))

@@ -12,7 +12,7 @@ from typing import Literal
 from data.own.options import ImportOptions
 from fl.protocol.records import UserOrder
 from fl.protocol.wire import adapter_of
-from fl.runs.records import Record
+from fl.record import Record
 from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,

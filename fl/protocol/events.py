@@ -7,26 +7,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import JsonValue
-
 from data.own.report import ImportReport, Preview
 from data.sentences import Text
 from data.sketch import DatasetSketch
 from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, Profile, RankedItem, ReasonKind, Unit, UserInfo
 from fl.protocol.wire import adapter_of
-from fl.runs.records import (
-    AuditFigure,
-    GroupRow,
-    Heatmap,
-    MessageRecord,
-    MetricRow,
-    ReachRow,
-    Record,
-    RunInfo,
-)
+from fl.record import Record
+from fl.runs.records import Audit, Evaluation, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
 from fl.runs.rounds import RoundRecord
 from fl.settings.of_jobs import (
-    EvaluateSettings,
     NewUserSettings,
     RecommendAllSettings,
     RecommendSettings,
@@ -135,56 +124,32 @@ class TrainUnpaused(JobEvent):
 
 
 class AuditDone(JobEvent):
-    """What attacks on a run achieved; also in the run folder, audit.json."""
+    """A run was attacked; what that achieved is in its folder as well."""
 
     type: Literal["audit_done"] = "audit_done"
-    run: str
-    aggregator: str
-    figures: tuple[AuditFigure, ...]
-    rounds: int  # of the trainings on half of the users
-    seconds: float
+    audit: Audit
 
 
 class RoundInspected(JobEvent):
-    """One round of a run, replayed for demonstration; also in the run folder, inspection.json.
-
-    "as the server receives it" is missing where that is shares or ciphertexts. With differential privacy the file has
-    no pictures.
-    """
+    """A round of a run was replayed for demonstration; also in the run's folder."""
 
     type: Literal["round_inspected"] = "round_inspected"
-    run: str
-    round: int
-    aggregator: str
-    party: str
-    claim: Text
-    note: Text
-    messages: tuple[MessageRecord, ...]
-    pictures: tuple[Heatmap, ...]
+    inspection: Inspection
 
 
 class SumChecked(JobEvent):
-    """The outcome of checking a sum: of each round under `verified`, and of each cheat in a replayed round.
-
-    outcome: "verified" by every party; "caught": a wrong sum, whose round is discarded; "unnoticed": in a replayed
-    round the server cheated as asked, and the sum was taken. A line of verification.jsonl.
-    """
+    """A round's sum was checked in training; also in the run's folder."""
 
     type: Literal["sum_checked"] = "sum_checked"
     run: str
-    round: int
-    outcome: Literal["verified", "caught", "unnoticed"]
-    tamper: str = ""  # fl.settings.aggregators.TamperKind of a cheat in a replayed round
-    culprits: tuple[str, ...] = ()  # "server", or names of parties
-    reason: Text
-    guard: str = ""  # how the sum of that replayed round was guarded
+    check: SumCheck
 
 
 class CheatShown(JobEvent):
     """What became of a cheat in a round that was replayed for demonstration; the run itself is as it was."""
 
     type: Literal["cheat_shown"] = "cheat_shown"
-    check: SumChecked  # as in verification.jsonl
+    check: SumCheck
     changed: float  # share of the sum's values that differ from the true sum, 0..1
     largest: float  # largest difference, over the largest value of the true sum
 
@@ -201,8 +166,8 @@ class PrivacyRecord(JobEvent):
     epsilon: float | None = None  # by the account, which counts rounds that were sent and not finished as well
     delta: float | None = None
     noise_multiplier: float | None = None
-    checks: tuple[SumChecked, ...] = ()
-    audit: AuditDone | None = None
+    checks: tuple[SumCheck, ...] = ()
+    audit: Audit | None = None
 
 
 class TrainDone(JobEvent):
@@ -330,40 +295,11 @@ class RecommendedAll(JobEvent):
     seconds: float
 
 
-class Evaluation(JobEvent):
-    type: Literal["evaluation"] = "evaluation"
-    settings: EvaluateSettings
-    protocol: str
-    seed: int
-    fingerprint: str
-    n_users: int  # users with a test item
-    best_round: int
-    rows: tuple[MetricRow, ...]
-    groups: tuple[GroupRow, ...] = ()
-    reach: tuple[ReachRow, ...] = ()
-    warning: Text  # "" or e.g. "published protocol: held-out items leak into training"
+class Evaluated(JobEvent):
+    """Test figures of a run; also in its folder."""
 
-
-class RunDetail(Record):
-    """All that a run folder tells of a run, without the model itself.
-
-    `evaluations` are the newest of each protocol, of the run's present best round; `result` has the scalars of
-    result.json. What an older version did not record is empty.
-    """
-
-    info: RunInfo
-    settings: TrainSettings
-    fingerprint: str
-    n_users: int
-    n_items: int
-    n_train: int
-    versions: dict[str, str]
-    machine: dict[str, str]  # where it was trained
-    claim: Text  # what the server learns under the run's aggregator
-    rounds: tuple[RoundRecord, ...]
-    result: dict[str, float | int | str | None] = {}
-    evaluations: tuple[Evaluation, ...] = ()
-    audit: dict[str, JsonValue] | None = None  # audit.json, where the run was audited
+    type: Literal["evaluated"] = "evaluated"
+    evaluation: Evaluation
 
 
 class RunDetails(JobEvent):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from data.sentences import Text
-from fl.runs.records import MetricRow, ReachRow, Record
+from fl.record import Record
+from fl.runs.records import MetricRow, ReachRow
 
 ReasonKind = Literal["share", "nearness"]
 UserOrder = Literal["id", "activity"]

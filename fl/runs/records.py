@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import JsonValue
 
 from data.sentences import Text
-
-
-class Record(BaseModel):
-    """Values that belong together, under names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from fl.record import Record
+from fl.runs.rounds import RoundRecord
+from fl.settings.of_jobs import EvaluateSettings
+from fl.settings.train import TrainSettings
 
 
 class RunInfo(Record):
@@ -114,3 +112,82 @@ class Heatmap(Record):
     values: tuple[tuple[float, ...], ...]  # [rows][columns]; what is masked as shares of its ring, 0..1
     low: float
     high: float
+
+
+class Evaluation(Record):
+    """Test figures of a run under a protocol: evaluation-<protocol>.json."""
+
+    settings: EvaluateSettings
+    protocol: str
+    seed: int
+    fingerprint: str
+    n_users: int  # users with a test item
+    best_round: int
+    rows: tuple[MetricRow, ...]
+    groups: tuple[GroupRow, ...] = ()
+    reach: tuple[ReachRow, ...] = ()
+    warning: Text  # "" or e.g. "published protocol: held-out items leak into training"
+
+
+class Audit(Record):
+    """What attacks on a run achieved: audit.json."""
+
+    run: str
+    aggregator: str
+    figures: tuple[AuditFigure, ...]
+    rounds: int  # of the trainings on half of the users
+    seconds: float
+
+
+class Inspection(Record):
+    """One round of a run, replayed for demonstration: inspection.json.
+
+    "as the server receives it" is missing where that is shares or ciphertexts. With differential privacy the file has
+    no pictures.
+    """
+
+    run: str
+    round: int
+    aggregator: str
+    party: str
+    claim: Text
+    note: Text
+    messages: tuple[MessageRecord, ...]
+    pictures: tuple[Heatmap, ...]
+
+
+class SumCheck(Record):
+    """The outcome of checking a sum: of each round under `verified`, and of each cheat in a replayed round.
+
+    outcome: "verified" by every party; "caught": a wrong sum, whose round is discarded; "unnoticed": in a replayed
+    round the server cheated as asked, and the sum was taken. A line of verification.jsonl.
+    """
+
+    round: int
+    outcome: Literal["verified", "caught", "unnoticed"]
+    tamper: str = ""  # fl.settings.aggregators.TamperKind of a cheat in a replayed round
+    culprits: tuple[str, ...] = ()  # "server", or names of parties
+    reason: Text
+    guard: str = ""  # how the sum of that replayed round was guarded
+
+
+class RunDetail(Record):
+    """All that a run folder tells of a run, without the model itself.
+
+    `evaluations` are the newest of each protocol, of the run's present best round; `result` has the scalars of
+    result.json. What an older version did not record is empty.
+    """
+
+    info: RunInfo
+    settings: TrainSettings
+    fingerprint: str
+    n_users: int
+    n_items: int
+    n_train: int
+    versions: dict[str, str]
+    machine: dict[str, str]  # where it was trained
+    claim: Text  # what the server learns under the run's aggregator
+    rounds: tuple[RoundRecord, ...]
+    result: dict[str, float | int | str | None] = {}
+    evaluations: tuple[Evaluation, ...] = ()
+    audit: dict[str, JsonValue] | None = None  # audit.json, where the run was audited

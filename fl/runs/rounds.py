@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from data.sentences import Text
-from fl.runs.records import Record
+from fl.record import Record
 
 
 def _finite(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data.errors import StorageError
-from fl.protocol.events import RunDetail
+from fl.runs.records import RunDetail
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 

@@ -30,8 +30,7 @@ from pydantic import ValidationError
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from fl.protocol.events import Evaluation
-from fl.runs.records import RunInfo
+from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.storage import read_json, write_json
 from fl.settings.base import is_folder_name
@@ -286,7 +285,7 @@ class RunFolder:
     def write_evaluation(self, evaluation: Evaluation) -> None:
         """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""
         path = self.path / f"evaluation-{evaluation.protocol}.json"
-        write_json(path, evaluation.model_dump(mode="json", exclude={"type", "job"}))
+        write_json(path, evaluation.model_dump(mode="json"))
 
     def evaluations(self) -> list[Evaluation]:
         """Return the last evaluation under each protocol; the run has its present name in them.
@@ -297,7 +296,7 @@ class RunFolder:
         found = []
         for path in sorted(self.path.glob("evaluation-*.json")):
             try:
-                evaluation = Evaluation(job="", **read_json(path))
+                evaluation = Evaluation(**read_json(path))
             except (TypeError, ValueError) as error:
                 raise StorageError(f"{path} is damaged.", "Evaluate the run again.") from error
             settings = evaluation.settings.model_copy(update={"run": self.name})

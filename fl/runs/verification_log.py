@@ -6,15 +6,15 @@ import json
 
 from pydantic import ValidationError
 
-from fl.protocol.events import SumChecked
+from fl.runs.records import SumCheck
 from fl.runs.run_folder import RunFolder
 
 FILE = "verification.jsonl"
 
 
-def append(folder: RunFolder, event: SumChecked) -> None:
+def append(folder: RunFolder, check: SumCheck) -> None:
     """Write a line. Where that fails, the run's own log says so: no round is lost over it."""
-    record = json.dumps(event.model_dump(exclude={"type", "job", "run"}))
+    record = json.dumps(check.model_dump())
     try:
         with (folder.path / FILE).open("a", encoding="utf-8") as file:
             file.write(record + "\n")
@@ -22,7 +22,7 @@ def append(folder: RunFolder, event: SumChecked) -> None:
         folder.note(f"could not write {FILE}: {record}")
 
 
-def read(folder: RunFolder, job: str) -> tuple[SumChecked, ...]:
+def read(folder: RunFolder) -> tuple[SumCheck, ...]:
     """Return all lines, in the order in which they were written; a line that a crash cut short is left out."""
     try:
         lines = (folder.path / FILE).read_text("utf-8").splitlines()
@@ -31,7 +31,7 @@ def read(folder: RunFolder, job: str) -> tuple[SumChecked, ...]:
     found = []
     for line in lines:
         try:
-            found.append(SumChecked(job=job, run=folder.name, **json.loads(line)))
+            found.append(SumCheck(**json.loads(line)))
         except (ValueError, TypeError, ValidationError):
             folder.note(f"{FILE} has a line that cannot be read: {line[:200]}")
     return tuple(found)

@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
                 self.recommend.on_recommendations(event)
             case ev.RecommendedAll():
                 self.recommend.on_recommended_all(event)
-            case ev.Evaluation():
+            case ev.Evaluated():
                 self.evaluate.on_evaluation(event)
             case ev.JobFailed():
                 self._on_failed(event)

@@ -34,7 +34,7 @@ FINAL = (
     ev.Items,
     ev.NewRecommendations,
     ev.RecommendedAll,
-    ev.Evaluation,
+    ev.Evaluated,
     ev.RunDetails,
     ev.ReportWritten,
     ev.JobFailed,

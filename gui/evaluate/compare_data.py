@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.setting import Setting
-from fl.protocol import events as ev
+from fl.runs.records import RunDetail
 from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.i18n import tr
@@ -21,7 +21,7 @@ LETTERS = "ABCDEF"  # runs are named by a letter where room is scarce; also the 
 _LEFT_OUT = {"name", "tensorboard"}
 
 
-def tag(number: int, detail: ev.RunDetail) -> str:
+def tag(number: int, detail: RunDetail) -> str:
     """A run's letter and name."""
     return f"{LETTERS[number]} · {detail.info.name}"
 
@@ -63,7 +63,7 @@ class FigureRow:
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
-def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
+def setting_rows(runs: Sequence[RunDetail]) -> list[SettingRow]:
     """The data and every setting of the runs, in the order of the form."""
     rows = [SettingRow(tr("Data fingerprint"), tuple(run.fingerprint[:16] or "–" for run in runs))]
     chosen = [run.settings.flat() for run in runs]
@@ -78,7 +78,7 @@ def setting_rows(runs: Sequence[ev.RunDetail]) -> list[SettingRow]:
     return rows
 
 
-def why_not_comparable(runs: Sequence[ev.RunDetail]) -> list[str]:
+def why_not_comparable(runs: Sequence[RunDetail]) -> list[str]:
     """A sentence for each reason why the figures of these runs should not be held against each other."""
     reasons = []
     if len({run.settings.dataset for run in runs}) > 1:
@@ -92,7 +92,7 @@ def why_not_comparable(runs: Sequence[ev.RunDetail]) -> list[str]:
     return reasons
 
 
-def figure_rows(runs: Sequence[ev.RunDetail]) -> list[FigureRow]:
+def figure_rows(runs: Sequence[RunDetail]) -> list[FigureRow]:
     """Test figures at the usual K with intervals where a run was evaluated, else those of its training.
 
     Comparable runs share their candidates, so one popularity baseline serves them all.
@@ -111,7 +111,7 @@ def figure_rows(runs: Sequence[ev.RunDetail]) -> list[FigureRow]:
     return [row for model, base in pairs for row in ((model, base) if base.hr is not None else (model,))]
 
 
-def curves(runs: Sequence[ev.RunDetail], key: str) -> tuple[list[int], list[list[float | None]]]:
+def curves(runs: Sequence[RunDetail], key: str) -> tuple[list[int], list[list[float | None]]]:
     """Rounds of any of the runs, and for each run its value there: "loss", or a validation figure such as "hr@10"."""
     rounds = sorted({one.round for run in runs for one in run.rounds})
     lines = []
@@ -131,7 +131,7 @@ def _shown(setting: Setting, value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def _figures(run: ev.RunDetail, scorer: str, name: str, rivals: str) -> FigureRow:
+def _figures(run: RunDetail, scorer: str, name: str, rivals: str) -> FigureRow:
     view = run.settings.resolved_item_view if scorer == "model" else ""
     best = run.info.best_round if scorer == "model" else None
     median = statistics.median(one.seconds for one in run.rounds) if run.rounds and scorer == "model" else None

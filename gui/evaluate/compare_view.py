@@ -9,7 +9,7 @@ from PyQt5.QtCore import QModelIndex, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter
 from PyQt5.QtWidgets import QCheckBox, QGridLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from fl.protocol import events as ev
+from fl.runs.records import RunDetail
 from gui.evaluate.compare_data import curves, figure_rows, setting_rows, tag, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, SettingsTable
 from gui.evaluate.figure_tables import FigureTable
@@ -51,7 +51,7 @@ class CompareView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.runs: tuple[ev.RunDetail, ...] = ()
+        self.runs: tuple[RunDetail, ...] = ()
         self.plots: dict[str, SeriesPlot] = {}
         self.legend: Legend | None = None
         content = QWidget()
@@ -95,7 +95,7 @@ class CompareView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(VerticalScrollArea(content))
 
-    def show_runs(self, runs: Sequence[ev.RunDetail]) -> None:
+    def show_runs(self, runs: Sequence[RunDetail]) -> None:
         """Compare these, in this order."""
         self.runs = tuple(runs)
         reasons = why_not_comparable(runs)

@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand
-from fl.runs.records import RunInfo
+from fl.runs.records import Evaluation, RunInfo
 from fl.settings.of_jobs import EvaluateSettings
 from gui.engine.client import EngineClient
 from gui.evaluate.compare_panel import ComparePanel
@@ -67,7 +67,7 @@ class EvaluateTab(RunPanel):
 
         self.kept = KeptEvaluations(client, self)
         self.kept.known.connect(self._show_kept)
-        self._shown: ev.Evaluation | None = None
+        self._shown: Evaluation | None = None
         self.form.changed.connect(self._on_form)
         self.run_box.picked.connect(self._on_run)
         self.form.set_values(preferences.values("evaluate/settings"))
@@ -135,7 +135,7 @@ class EvaluateTab(RunPanel):
         if self.isVisible() and not self.state.busy:
             self.kept.ask(self.form.value("run"))
 
-    def _fitting(self) -> ev.Evaluation | None:
+    def _fitting(self) -> Evaluation | None:
         run = self.run_box.record()
         return self.kept.fitting(self.form.settings, run.protocol if run is not None else "")
 
@@ -150,12 +150,12 @@ class EvaluateTab(RunPanel):
             self._shown = None
             self.stack.setCurrentIndex(0)
 
-    def _show(self, event: ev.Evaluation, *, kept: bool) -> None:
-        same = self._shown is not None and self._shown.rows == event.rows and self._shown.settings == event.settings
+    def _show(self, found: Evaluation, *, kept: bool) -> None:
+        same = self._shown is not None and self._shown.rows == found.rows and self._shown.settings == found.settings
         if kept and (same or self.state.busy):
             return
-        self._shown = event
-        self.view.show_evaluation(event, self.run_called(event.settings.run), kept=kept)
+        self._shown = found
+        self.view.show_evaluation(found, self.run_called(found.settings.run), kept=kept)
         self.stack.setCurrentIndex(1)
 
     # --- the job ------------------------------------------------------------------------------------------------
@@ -171,9 +171,9 @@ class EvaluateTab(RunPanel):
         self.pages.setCurrentIndex(0)
         super().on_started()
 
-    def on_evaluation(self, event: ev.Evaluation) -> None:
+    def on_evaluation(self, event: ev.Evaluated) -> None:
         self.finish()
-        self._show(event, kept=False)
+        self._show(event.evaluation, kept=False)
         self._look_for_kept()
         self.compare.refresh()
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from fl.protocol import events as ev
-from fl.runs.records import RunInfo
+from fl.runs.records import Evaluation, RunInfo
 from gui.evaluate.figure_tables import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.widgets.delegates import MetricDelegate
 from gui.widgets.message_bar import MessageBar
@@ -90,32 +89,32 @@ class EvaluationView(ScrolledColumn):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
-    def show_evaluation(self, event: ev.Evaluation, run: RunInfo | None, *, kept: bool = False) -> None:
+    def show_evaluation(self, found: Evaluation, run: RunInfo | None, *, kept: bool = False) -> None:
         """Show what the engine found; `run` is its entry in the list, where it is still there.
 
         Args:
             kept: it was found earlier.
         """
-        self.headline.setText(event.settings.run)
-        parts = [tr("{0} protocol").format(text.protocol_title(event.protocol))]
+        self.headline.setText(found.settings.run)
+        parts = [tr("{0} protocol").format(text.protocol_title(found.protocol))]
         if run is not None:
             parts = [text.model_title(run.model), text.dataset_title(run.dataset), *parts]
-        parts.append(tr("%Ln users tested, each on one held-out item", n=event.n_users))
+        parts.append(tr("%Ln users tested, each on one held-out item", n=found.n_users))
         if kept:
             parts.append(tr("as evaluated earlier"))
         self.sub.setText(" · ".join(parts))
-        self._show_figures(event)
-        if event.protocol == "published":
+        self._show_figures(found)
+        if found.protocol == "published":
             self.warning.show_message("warning", text.published_warning(), closable=False)
-        elif event.warning:
-            self.warning.show_message("warning", sentence(event.warning), closable=False)
+        elif found.warning:
+            self.warning.show_message("warning", sentence(found.warning), closable=False)
         else:
             self.warning.clear()
-        self._show_plots(event)
-        self._show_tables(event)
-        self._show_facts(event, run)
+        self._show_plots(found)
+        self._show_tables(found)
+        self._show_facts(found, run)
 
-    def _show_plots(self, event: ev.Evaluation) -> None:
+    def _show_plots(self, found: Evaluation) -> None:
         if self.by_k is None or self.fairness is None:
             # Only now: importing pyqtgraph costs a third of a second.
             from gui.evaluate.evaluation_plots import ByKCard, GroupsCard
@@ -123,17 +122,17 @@ class EvaluationView(ScrolledColumn):
             self.by_k, self.fairness = ByKCard(), GroupsCard()
             self._plots_place.addWidget(self.by_k)
             self._groups_place.addWidget(self.fairness)
-        self.by_k.setVisible(bool(event.rows))
-        self.by_k.show_rows(event.rows)
-        self.fairness.setVisible(bool(event.groups))
-        self.fairness.show_rows(event.groups)
+        self.by_k.setVisible(bool(found.rows))
+        self.by_k.show_rows(found.rows)
+        self.fairness.setVisible(bool(found.groups))
+        self.fairness.show_rows(found.groups)
 
-    def _show_tables(self, event: ev.Evaluation) -> None:
+    def _show_tables(self, found: Evaluation) -> None:
         headings = (
             (
                 self.table,
                 # What competes stands together: by K first.
-                tuple(sorted(event.rows, key=lambda row: row.k)),
+                tuple(sorted(found.rows, key=lambda row: row.k)),
                 tr("Figures"),
                 tr(
                     "HR (with one held-out item also Recall), NDCG, MRR: among 99 others. Full: among all items. "
@@ -142,11 +141,11 @@ class EvaluationView(ScrolledColumn):
             ),
             (
                 self.groups,
-                event.groups,
+                found.groups,
                 tr("By group of users"),
                 tr("Does everybody get good recommendations?"),
             ),
-            (self.reach, event.reach, tr("What is shown"), tr("How much of the catalogue, and how popular.")),
+            (self.reach, found.reach, tr("What is shown"), tr("How much of the catalogue, and how popular.")),
         )
         for table, records, heading, sub in headings:
             table.setVisible(bool(records))
@@ -159,15 +158,15 @@ class EvaluationView(ScrolledColumn):
             table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)
             table.fit_rows(len(records))
 
-    def _show_figures(self, event: ev.Evaluation) -> None:
+    def _show_figures(self, found: Evaluation) -> None:
         """The figures of the usual K, in the view users of this protocol score with, beside popularity."""
-        cut_offs = {row.k for row in event.rows}
+        cut_offs = {row.k for row in found.rows}
         k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
-        models = [row for row in event.rows if row.scorer == "model" and row.k == k]
+        models = [row for row in found.rows if row.scorer == "model" and row.k == k]
         usual = models[0] if models else None  # the model's own view comes first
-        published = event.protocol == "published"
+        published = found.protocol == "published"
         model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
-        base = next((row for row in event.rows if row.scorer == "popularity" and row.k == k), None)
+        base = next((row for row in found.rows if row.scorer == "popularity" and row.k == k), None)
         names = (
             f"HR@{k}",
             f"NDCG@{k}",
@@ -184,18 +183,18 @@ class EvaluationView(ScrolledColumn):
             figure.set_title(name)
             figure.set(text.metric(value), note)
 
-    def _show_facts(self, event: ev.Evaluation, run: RunInfo | None) -> None:
+    def _show_facts(self, found: Evaluation, run: RunInfo | None) -> None:
         clear_layout(self.facts)
         for column in range(self.facts.columnCount()):
             self.facts.setColumnStretch(column, 0)
         facts = [
-            (tr("Protocol"), text.protocol_title(event.protocol)),
-            (tr("Best round"), str(event.best_round)),
-            (tr("Seed"), str(event.seed)),
-            (tr("Users tested"), text.number(event.n_users)),
-            (tr("K"), ", ".join(str(k) for k in event.settings.k)),
-            (tr("Batch size"), text.number(event.settings.batch_size)),
-            (tr("Data fingerprint"), event.fingerprint),
+            (tr("Protocol"), text.protocol_title(found.protocol)),
+            (tr("Best round"), str(found.best_round)),
+            (tr("Seed"), str(found.seed)),
+            (tr("Users tested"), text.number(found.n_users)),
+            (tr("K"), ", ".join(str(k) for k in found.settings.k)),
+            (tr("Batch size"), text.number(found.settings.batch_size)),
+            (tr("Data fingerprint"), found.fingerprint),
         ]
         if run is not None:
             facts[:0] = [

@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns
+from fl.runs.records import Evaluation
 from fl.settings.of_jobs import EvaluateSettings
 from gui.engine.client import EngineClient, new_job
 
@@ -26,7 +27,7 @@ class KeptEvaluations(QObject):
         self._client = client
         self._job = ""
         self._run = ""
-        self._found: tuple[ev.Evaluation, ...] = ()
+        self._found: tuple[Evaluation, ...] = ()
 
     def ask(self, run: str) -> None:
         """Have the engine look into a run's folder; "" forgets what was found in the last one."""
@@ -45,7 +46,7 @@ class KeptEvaluations(QObject):
             self._found = tuple(found for run in event.runs for found in run.evaluations)
         self.known.emit()
 
-    def fitting(self, settings: EvaluateSettings | None, protocol: str) -> ev.Evaluation | None:
+    def fitting(self, settings: EvaluateSettings | None, protocol: str) -> Evaluation | None:
         """The one that evaluating with these settings would repeat: same run, same K, same protocol."""
         if settings is None or settings.run != self._run:
             return None

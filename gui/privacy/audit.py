@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
-from fl.protocol import events as ev
+from fl.runs.records import Audit
 from gui.privacy import words as words
 from gui.privacy.help import HelpMark
 from gui.privacy.tables import AuditTable
@@ -51,7 +51,7 @@ class AuditView(ScrolledColumn):
         self.card.hide()
         self.column.addStretch(1)
 
-    def show_audit(self, audit: ev.AuditDone | None) -> None:
+    def show_audit(self, audit: Audit | None) -> None:
         figures = audit.figures if audit is not None else ()
         self.table.model.set_records(figures)
         if figures:

@@ -8,6 +8,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fl.protocol import events as ev
+from fl.runs.records import SumCheck
 from fl.settings.aggregators import TamperKind
 from gui.privacy import words as words
 from gui.privacy.help import HelpMark
@@ -85,13 +86,13 @@ class CheatView(ScrolledColumn):
         self.column.addWidget(self.log, 1)
         self.column.addStretch(1)
 
-    def show_checks(self, checks: tuple[ev.SumChecked, ...]) -> None:
+    def show_checks(self, checks: tuple[SumCheck, ...]) -> None:
         self.log.model.set_records(tuple(reversed(checks)))
         self.log.fit_rows(MOST_ROWS)
         if not checks:
             self.log.view.setMinimumHeight(120)
 
-    def add_check(self, check: ev.SumChecked) -> None:
+    def add_check(self, check: SumCheck) -> None:
         """A round that has just been checked."""
         self.show_checks((*reversed(self.log.model.records), check))
 

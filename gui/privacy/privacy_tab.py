@@ -180,7 +180,7 @@ class PrivacyTab(RunPanel):
 
     def on_checked(self, event: ev.SumChecked) -> None:
         if self.shown is not None and event.run == self.shown.run:
-            self.cheat.add_check(event)
+            self.cheat.add_check(event.check)
 
     # --- jobs ---------------------------------------------------------------------------------------------------
 
@@ -220,13 +220,13 @@ class PrivacyTab(RunPanel):
 
     def on_audit(self, event: ev.AuditDone) -> None:
         self.finish()
-        if self.shown is not None and self.shown.run == event.run:
-            self.shown = self.shown.model_copy(update={"audit": event})
-        self.audit.show_audit(event)
+        if self.shown is not None and self.shown.run == event.audit.run:
+            self.shown = self.shown.model_copy(update={"audit": event.audit})
+        self.audit.show_audit(event.audit)
 
     def on_inspected(self, event: ev.RoundInspected) -> None:
         self.finish()
-        self.round.show_round(event)
+        self.round.show_round(event.inspection)
 
     def on_cheat(self, event: ev.CheatShown) -> None:
         self.finish()

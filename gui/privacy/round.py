@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt5.QtWidgets import QGridLayout, QWidget
 
-from fl.protocol import events as ev
-from fl.runs.records import Heatmap
+from fl.runs.records import Heatmap, Inspection
 from gui.privacy.help import HelpMark
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.widgets import MARGIN, Card, button, label
@@ -69,23 +68,23 @@ class RoundView(ScrolledColumn):
         for picture in self.pictures:
             self._set_visible(picture, False)
 
-    def show_round(self, event: ev.RoundInspected) -> None:
+    def show_round(self, found: Inspection) -> None:
         """Show a round."""
         # Only now: importing pyqtgraph and NumPy costs a third of a second.
         import numpy as np
 
         from gui.privacy.heatmap import HeatmapView, limit_of
 
-        while len(self.pictures) < len(event.pictures):
+        while len(self.pictures) < len(found.pictures):
             self.pictures.append(HeatmapView())
         for view in self.pictures:
             self._set_visible(view, False)
-        masked = event.aggregator in ("masked", "verified")
-        with_noise = event.pictures[0].what.startswith("update of")
-        for column, (picture, view) in enumerate(zip(event.pictures, self.pictures, strict=False)):
+        masked = found.aggregator in ("masked", "verified")
+        with_noise = found.pictures[0].what.startswith("update of")
+        for column, (picture, view) in enumerate(zip(found.pictures, self.pictures, strict=False)):
             noise = masked and picture.what == "as the server receives it"
             limit = None if noise else limit_of(np.array(picture.values, np.float64))
-            view.show_picture(picture, *self._said(event, picture, noise=noise), limit)
+            view.show_picture(picture, *self._said(found, picture, noise=noise), limit)
             # Row by row, so that the pictures begin at one height however long the words are.
             for row, part in enumerate((view.heading, view.words, view)):
                 self._place.addWidget(part, row, column)
@@ -96,10 +95,10 @@ class RoundView(ScrolledColumn):
         self.show_button.hide()
         note = tr(
             "For demonstration: round {round} replayed; {items} items by {columns} dimensions of the table."
-        ).format(round=event.round, items=len(event.pictures[0].items), columns=len(event.pictures[0].values[0]))
+        ).format(round=found.round, items=len(found.pictures[0].items), columns=len(found.pictures[0].values[0]))
         if with_noise:
             note += " " + tr("The pictures are not counted in epsilon, and not kept: do not pass them on.")
-        if len(event.pictures) < 3:
+        if len(found.pictures) < 3:
             note += " " + tr("What the server receives is in shares or ciphertexts, and not shown.")
         self.note.setText(note)
         self.note.show()
@@ -116,16 +115,16 @@ class RoundView(ScrolledColumn):
             part.setVisible(on)
 
     @staticmethod
-    def _said(event: ev.RoundInspected, picture: Heatmap, *, noise: bool) -> tuple[str, str]:
+    def _said(found: Inspection, picture: Heatmap, *, noise: bool) -> tuple[str, str]:
         """Heading and sentence of a picture."""
         if picture.what.startswith("true update"):
             return (
-                tr("True update of {party}").format(party=event.party),
+                tr("True update of {party}").format(party=found.party),
                 tr("Stays in the party. It tells which items its users chose."),
             )
         if picture.what.startswith("update of"):
             return (
-                tr("Update of {party} with its noise").format(party=event.party),
+                tr("Update of {party} with its noise").format(party=found.party),
                 tr("Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown."),
             )
         if picture.what.startswith("sum over"):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fl.protocol.events import SumChecked
-from fl.runs.records import AuditFigure, MessageRecord
+from fl.runs.records import AuditFigure, MessageRecord, SumCheck
 from gui.privacy import words as words
 from gui.widgets.table_models import Column, RecordTable
 from gui.words import text
@@ -49,7 +48,7 @@ class MessageTable(RecordTable):
 
 
 class CheckTable(RecordTable):
-    """The verification log (fl.protocol.events.SumChecked)."""
+    """The verification log (fl.runs.records.SumCheck)."""
 
     ROUND, OUTCOME, CHEAT, NAMED, REASON = range(5)
 
@@ -62,13 +61,13 @@ class CheckTable(RecordTable):
             Column(tr("Why")),
         ]
 
-    def cell(self, record: SumChecked, column: int) -> Any:
+    def cell(self, record: SumCheck, column: int) -> Any:
         cheat = words.tamper_title(record.tamper)
         if record.guard:
             cheat += " · " + tr("replayed, {guard}").format(guard=words.guard_name(record.guard))
         return (record.round, words.outcome(record), cheat, words.named(record), words.reason(record))[column]
 
-    def second_line(self, record: SumChecked) -> str:
+    def second_line(self, record: SumCheck) -> str:
         """Cheat and reason, where there is no room for their columns."""
         cheat = self.cell(record, self.CHEAT)
         return f"{cheat}: {words.reason(record)}" if record.tamper else words.reason(record)

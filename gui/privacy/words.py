@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fl.protocol import events as ev
-from fl.runs.records import AuditFigure, MessageRecord
+from fl.runs.records import AuditFigure, MessageRecord, SumCheck
 from fl.settings.aggregators import TAMPER_WORDS
 from fl.settings.of_jobs import CheatSettings
 from fl.settings.train import TrainSettings
@@ -103,11 +102,11 @@ def guard_name(guard: str) -> str:
     return {"verified": tr("verified"), "masked": tr("masked"), "plain": tr("plain")}.get(guard, guard)
 
 
-def outcome(check: ev.SumChecked) -> str:
+def outcome(check: SumCheck) -> str:
     return {"verified": tr("Sum verified"), "caught": tr("Caught"), "unnoticed": tr("Unnoticed")}[check.outcome]
 
 
-def named(check: ev.SumChecked) -> str:
+def named(check: SumCheck) -> str:
     """Who lied, as far as that is known."""
     return ", ".join(word(name) for name in check.culprits) or "–"
 
@@ -119,7 +118,7 @@ REASONS = (
 )
 
 
-def reason(check: ev.SumChecked) -> str:
+def reason(check: SumCheck) -> str:
     return word(check.reason)
 
 

@@ -56,7 +56,7 @@ from fl.protocol.commands import (
     UnpauseTraining,
 )
 from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, RankedItem, Reason, UserInfo
-from fl.runs.records import MetricRow, RunInfo
+from fl.runs.records import Evaluation, MetricRow, RunInfo
 from fl.runs.rounds import RoundRecord
 from fl.settings.train import TrainSettings
 
@@ -412,16 +412,18 @@ class FakeEngine:
                     )
                 )
         emit(
-            ev.Evaluation(
+            ev.Evaluated(
                 job=command.job,
-                settings=settings,
-                protocol=settings.protocol or "leak-free",
-                seed=2024,
-                fingerprint="3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855a",
-                n_users=300,
-                best_round=17,
-                rows=tuple(rows),
-                warning="",
+                evaluation=Evaluation(
+                    settings=settings,
+                    protocol=settings.protocol or "leak-free",
+                    seed=2024,
+                    fingerprint="3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855a",
+                    n_users=300,
+                    best_round=17,
+                    rows=tuple(rows),
+                    warning="",
+                ),
             )
         )
 

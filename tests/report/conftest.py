@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from fl.protocol import events as ev
-from fl.runs.records import GroupRow, MetricRow, ReachRow, RunInfo
+from fl.runs.records import Evaluation, GroupRow, MetricRow, ReachRow, RunDetail, RunInfo
 from fl.runs.rounds import RoundRecord
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
@@ -31,9 +30,8 @@ def row(scorer: str, k: int, hr: float, view: str = "", **more: Any) -> MetricRo
     )
 
 
-def evaluation(run: str = "a run", protocol: Any = "leak-free") -> ev.Evaluation:
-    return ev.Evaluation(
-        job="",
+def evaluation(run: str = "a run", protocol: Any = "leak-free") -> Evaluation:
+    return Evaluation(
         settings=EvaluateSettings(run=run, k=(5, 10)),
         protocol=protocol,
         seed=7,
@@ -77,7 +75,7 @@ def evaluation(run: str = "a run", protocol: Any = "leak-free") -> ev.Evaluation
     )
 
 
-def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool = True, **settings: Any) -> ev.RunDetail:
+def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool = True, **settings: Any) -> RunDetail:
     """A run of three rounds on the demo data."""
     chosen = TrainSettings(**{"model": "pfedrec", "epochs": 3, "seed": 7, "name": name, **settings})
     result: dict[str, Any] = {"hr@10": 0.624, "ndcg@10": 0.312, "popularity_hr@10": 0.416, "popularity_ndcg@10": 0.208}
@@ -93,7 +91,7 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
         parties=chosen.parties,
         best_round=2,
     )
-    return ev.RunDetail(
+    return RunDetail(
         info=info,
         settings=chosen,
         fingerprint="f" * 64,
@@ -120,6 +118,6 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
 
 
 @pytest.fixture
-def detail() -> Callable[..., ev.RunDetail]:
+def detail() -> Callable[..., RunDetail]:
     """Makes runs: `detail(name, evaluated=True, finished=True, **settings)`."""
     return make_detail

@@ -13,11 +13,11 @@ import pytest
 
 from data.errors import StorageError
 from fl.protocol import events as ev
-from fl.runs.records import AuditFigure
+from fl.runs.records import Audit, AuditFigure, RunDetail
 from report import charts, writer
 from report.page import Page, page, setting_pairs
 
-Make = Callable[..., ev.RunDetail]
+Make = Callable[..., RunDetail]
 MADE = "2026-11-21T08:00:00Z"
 
 
@@ -189,8 +189,8 @@ def test_that_an_audit_is_a_table_of_attacks(detail: Make) -> None:
         cases=943,
         sentence="An attacker can often tell.",
     )
-    done = ev.AuditDone(job="j", run="a run", aggregator="masked", figures=(figure,), rounds=20, seconds=3.0)
-    audit = done.model_dump(mode="json", exclude={"type", "job"})
+    found = Audit(run="a run", aggregator="masked", figures=(figure,), rounds=20, seconds=3.0)
+    audit = found.model_dump(mode="json")
     cells = read(page(detail().model_copy(update={"audit": audit}), MADE))
     assert ["Membership: item table, without noise", "auc", "0.700 0.680–0.720", "0.500", "943"] in cells.rows
     assert "An attacker can often tell." in cells.text

@@ -19,7 +19,8 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     train(build(TrainSettings, {**given, "threads": 1}), context)
     folder = RunFolder.find("audited").path
     before = {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
-    done = audit(build(AuditSettings, {"run": "audited", "users": 8, "rounds": 4}), context)
+    event = audit(build(AuditSettings, {"run": "audited", "users": 8, "rounds": 4}), context)
+    done = event.audit
     found = {figure.target: figure for figure in done.figures}
     assert found["user, plain"].value > 0.6 > 3 * found["user, plain"].chance
     assert found["party, plain"].value > 0.7
@@ -32,7 +33,7 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     assert np.isfinite(plain.value)
     stored = json.loads((folder / FILE).read_text())
     assert [row["value"] for row in stored["figures"]] == [figure.value for figure in done.figures]
-    assert EVENTS.validate_json(done.model_dump_json()) == done
+    assert EVENTS.validate_json(event.model_dump_json()) == event
     assert before == {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
 
 
@@ -49,7 +50,7 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
 def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(context, changed):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "name": "audited"}
     train(build(TrainSettings, {**given, "threads": 1, **changed}), context)
-    done = audit(build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1}), context)
+    done = audit(build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1}), context).audit
     found = {figure.target: figure for figure in done.figures}
     noisy = "dp" in changed
     user, party = (found[f"{whose}, {'with noise' if noisy else 'plain'}"] for whose in ("user", "party"))

@@ -34,7 +34,8 @@ def test_that_a_masked_round_sums_and_hides():
 def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "shown", "aggregator": aggregator}), context)
-    done = inspect_round("shown", context)
+    event = inspect_round("shown", context)
+    done = event.inspection
     true, received, total = (np.array(picture.values) for picture in done.pictures)
     assert true.shape == received.shape == total.shape == (ROWS, COLUMNS)
     assert done.pictures[0].items == done.pictures[2].items
@@ -49,7 +50,7 @@ def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     assert names[:3] == ["item update and totals", "sums of validation figures", "item embeddings"]
     assert ("check of the sum" in names) == (aggregator == "verified")
     assert (done.messages[0].readable_by == "the server") == (aggregator == "plain")
-    assert EVENTS.validate_json(done.model_dump_json()) == done
+    assert EVENTS.validate_json(event.model_dump_json()) == event
     stored = json.loads((RunFolder.find("shown").path / FILE).read_text())
     assert stored["messages"][0]["bytes"] == RunFolder.find("shown").rounds()[-1].bytes_up
 
@@ -57,7 +58,7 @@ def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
 def test_that_a_round_of_few_bits_is_shown_in_real_numbers(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
     train(build(TrainSettings, {**given, "name": "small", "upload_bits": 10, "row_fraction": 0.5}), context)
-    done = inspect_round("small", context)
+    done = inspect_round("small", context).inspection
     true, received, total = (np.array(picture.values) for picture in done.pictures)
     assert 0 <= received.min() < 0.02 < 0.98 < received.max() < 1
     np.testing.assert_allclose(received * 2**10, np.round(received * 2**10), atol=1e-2)  # shown to 6 digits
@@ -72,7 +73,7 @@ def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(conte
     train(build(TrainSettings, {**given, "name": "noisy", "dp": "user"}), context)
     folder = RunFolder.find("noisy")
     private = read_json(folder.path / "privacy.json")
-    once, again = (inspect_round("noisy", context) for _ in range(2))
+    once, again = (inspect_round("noisy", context).inspection for _ in range(2))
     assert [picture.what for picture in once.pictures] == [
         "update of party-1 with its noise",
         "as the server receives it",

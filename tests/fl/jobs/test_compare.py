@@ -33,7 +33,7 @@ def compared(tmp_path_factory):
         made = JobContext("job", events.append, FederationPool())
         result = compare(settings(seeds=2, baselines=("popularity", "ease"), keep_runs=True), made)
         run = next(r.run for r in result.results if r.kind == "model" and r.seed == 2024)
-        answer = evaluate(build(EvaluateSettings, {"run": run, "k": (5, 10)}), made)
+        answer = evaluate(build(EvaluateSettings, {"run": run, "k": (5, 10)}), made).evaluation
         made.pool.close()
     return result, events, answer
 

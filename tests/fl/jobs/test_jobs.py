@@ -179,7 +179,7 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     from fl.jobs.training import train
 
     result = train(settings(), context).result
-    answer = evaluate(EvaluateSettings(run="run", k=(5, 10)), context)
+    answer = evaluate(EvaluateSettings(run="run", k=(5, 10)), context).evaluation
     rows = {(row.scorer, row.item_view, row.k): row for row in answer.rows}
     assert rows["model", "global", 10].hr == pytest.approx(result["hr@10"])
     assert rows["model", "fine-tuned", 10].ndcg == pytest.approx(result["ndcg@10_fine_tuned"])
@@ -187,8 +187,8 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     assert rows["model", "global", 5].hr <= rows["model", "global", 10].hr
     assert answer.warning == ""
     assert [kept.rows for kept in RunFolder.find("run").evaluations()] == [answer.rows]  # for reports
-    assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).warning
-    assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).rows == answer.rows
+    assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).evaluation.warning
+    assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).evaluation.rows == answer.rows
 
 
 def test_that_age_groups_come_from_young_to_old():

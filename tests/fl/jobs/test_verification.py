@@ -61,7 +61,8 @@ def run(pool, name, events, **settings):
 
 
 def checks_of(events):
-    return [(event.round, event.outcome, event.culprits) for event in events if isinstance(event, SumChecked)]
+    checks = [event.check for event in events if isinstance(event, SumChecked)]
+    return [(check.round, check.outcome, check.culprits) for check in checks]
 
 
 def refused_of(events):

@@ -10,7 +10,7 @@ import pytest
 from data.errors import StorageError
 from fl.jobs import catalogue
 from fl.protocol import events as ev
-from fl.runs.records import MetricRow
+from fl.runs.records import Evaluation, MetricRow
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import EvaluateSettings
@@ -62,8 +62,7 @@ def test_that_rounds_are_told_as_they_were_written(folder):
 
 def evaluation(best_round=2, protocol="leak-free", hr=0.75):
     row = MetricRow(scorer="model", item_view="global", k=10, hr=hr, ndcg=0.5, full_hr=0.25, full_ndcg=0.125)
-    return ev.Evaluation(
-        job="j",
+    return Evaluation(
         settings=EvaluateSettings(run="run"),
         protocol=protocol,
         seed=2024,

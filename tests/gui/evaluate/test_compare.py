@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns, ListRuns, WriteReport
+from fl.runs.records import RunDetail
 from gui.evaluate.compare_data import LETTERS, curves, figure_rows, setting_rows, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, LetterRole, RunChoices, RunSearch, SettingsTable
 
@@ -30,7 +31,7 @@ def load_details() -> Any:
 detail = load_details()
 
 
-def three() -> list[ev.RunDetail]:
+def three() -> list[RunDetail]:
     return [detail("one"), detail("two", dim=64, learning_rate=0.05), detail("three", evaluated=False)]
 
 
@@ -168,7 +169,7 @@ def panel(stage: Any, qtbot: QtBot) -> Any:
     return tab.compare
 
 
-def answer(stage: Any, runs: list[ev.RunDetail], **more: Any) -> None:
+def answer(stage: Any, runs: list[RunDetail], **more: Any) -> None:
     job = stage.client.last(DescribeRuns).job
     stage.client.receive(ev.RunDetails(job=job, runs=tuple(runs), **more))
 

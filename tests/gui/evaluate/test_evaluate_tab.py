@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns, EvaluateCommand, ListRuns
+from fl.runs.records import Evaluation, RunDetail
 from fl.settings.train import TrainSettings
 from gui.evaluate.figure_tables import MetricTable
 from gui.tabs.state import JobState
@@ -24,11 +25,11 @@ def tab(stage: Any) -> Any:
     return stage.window.evaluate
 
 
-def evaluate(stage: Any, tab: Any, qtbot: QtBot, name: str = "evaluate") -> ev.Evaluation:
+def evaluate(stage: Any, tab: Any, qtbot: QtBot, name: str = "evaluate") -> Evaluation:
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
     job = stage.client.last(EvaluateCommand).job
     events = stage.play(name, job, lambda event: getattr(event, "job", "").startswith("evaluate"))
-    return next(event for event in events if isinstance(event, ev.Evaluation))
+    return next(event.evaluation for event in events if isinstance(event, ev.Evaluated))
 
 
 def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -91,11 +92,11 @@ def test_that_without_runs_it_says_what_to_do(stage: Any) -> None:
     assert stage.window.evaluate.empty.title.text() == "No trained run yet"
 
 
-def kept(stage: Any, evaluation: ev.Evaluation) -> None:
+def kept(stage: Any, evaluation: Evaluation) -> None:
     """The engine finds this evaluation in the folder of the run that was asked about."""
     asked = stage.client.last(DescribeRuns)
     run = stage.window.evaluate.run_called(asked.runs[0])
-    detail = ev.RunDetail(
+    detail = RunDetail(
         info=run,
         settings=TrainSettings(dataset=run.dataset),
         fingerprint="",
@@ -115,7 +116,7 @@ def test_that_a_kept_evaluation_is_shown_when_its_run_is_chosen_and_leaves_with_
     run = tab.run_box.record()
     first, second = run.name, "second"
     tab.show_runs([run, run.model_copy(update={"name": second})])
-    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    found = next(event.evaluation for event in events_of("evaluate") if isinstance(event, ev.Evaluated))
     found = found.model_copy(update={"settings": found.settings.model_copy(update={"run": second})})
     tab.choose_run(second)
     assert tab.stack.currentIndex() == 0
@@ -129,7 +130,7 @@ def test_that_a_kept_evaluation_is_shown_when_its_run_is_chosen_and_leaves_with_
 
 
 def test_that_a_kept_evaluation_of_other_cut_offs_is_shown_when_they_are_chosen(stage: Any, tab: Any) -> None:
-    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    found = next(event.evaluation for event in events_of("evaluate") if isinstance(event, ev.Evaluated))
     run = tab.form.value("run")
     other = found.settings.model_copy(update={"run": run, "k": (7,)})
     kept(stage, found.model_copy(update={"settings": other}))
@@ -139,7 +140,7 @@ def test_that_a_kept_evaluation_of_other_cut_offs_is_shown_when_they_are_chosen(
 
 
 def test_that_what_is_kept_does_not_disturb_a_running_evaluation(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    found = next(event for event in events_of("evaluate") if isinstance(event, ev.Evaluation))
+    found = next(event.evaluation for event in events_of("evaluate") if isinstance(event, ev.Evaluated))
     settings = found.settings.model_copy(update={"run": tab.form.value("run")})
     qtbot.mouseClick(tab.start_button, Qt.LeftButton)
     kept(stage, found.model_copy(update={"settings": settings}))

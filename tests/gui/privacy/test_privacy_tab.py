@@ -107,7 +107,7 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
     assert "no party of a real federation would show" in shown_words(tab.round)
     qtbot.mouseClick(tab.round.show_button, Qt.LeftButton)
     assert tab.state is JobState.STARTING
-    event = answer(stage, "round", stage.client.last(InspectRound).job)
+    found = answer(stage, "round", stage.client.last(InspectRound).job).inspection
     assert tab.state is JobState.DONE
     true, received, total = tab.round.pictures
     assert [view.heading.text() for view in (true, received, total)] == [
@@ -115,10 +115,10 @@ def test_that_a_true_update_is_shown_only_when_asked_for(stage: Any, tab: Any, q
         "As the server receives it",
         "Sum over 4 parties",
     ]
-    np.testing.assert_array_equal(true.image.image, np.array(event.pictures[0].values))
+    np.testing.assert_array_equal(true.image.image, np.array(found.pictures[0].values))
     assert tuple(received.image.levels) == (0.0, 1.0)
     assert true.image.levels[0] == -true.image.levels[1]
-    assert f"item {event.pictures[0].items[3]}, dimension 2" in true.value_at(3, 1)
+    assert f"item {found.pictures[0].items[3]}, dimension 2" in true.value_at(3, 1)
     assert "≥" in true.scale.accessibleName()
     assert "demonstration" in tab.round.note.text()
     # Another run begins without pictures.
@@ -195,10 +195,10 @@ def test_that_masks_alone_are_said_to_notice_nothing(stage: Any, tab: Any, qtbot
 def test_that_rounds_of_the_shown_run_are_followed_while_it_trains(stage: Any, tab: Any) -> None:
     before = tab.cheat.log.proxy.rowCount()
     stage.client.send(ListRuns(job="training"))
-    check = next(event for event in events_of("privacy") if event.type == "sum_checked")
-    stage.client.receive(check.model_copy(update={"job": "training", "round": 5}))
+    checked = next(event for event in events_of("privacy") if event.type == "sum_checked")
+    stage.client.receive(checked.model_copy(update={"job": "training"}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
-    stage.client.receive(check.model_copy(update={"job": "training", "run": "another"}))
+    stage.client.receive(checked.model_copy(update={"job": "training", "run": "another"}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
 
 
@@ -221,13 +221,13 @@ def test_that_an_audit_shows_figures_intervals_and_a_sentence_each(stage: Any, t
     assert (settings.run, settings.users, settings.rounds, settings.epsilon) == (CHECKED, 7, 3, 4.0)
     assert tab.segments.current() == AUDIT
     assert stage.window.evaluate.why_not.text().startswith(f'Auditing "{CHECKED}" is running.')
-    event = answer(stage, "audit", stage.client.last(AuditCommand).job)
+    found = answer(stage, "audit", stage.client.last(AuditCommand).job).audit
     proxy = tab.audit.table.proxy
-    assert proxy.rowCount() == len(event.figures) == 5
-    assert proxy.index(0, AuditTable.FOUND).data() == event.figures[0].value
-    assert proxy.index(2, AuditTable.INTERVAL).data() == f"{event.figures[2].low:.3f}–{event.figures[2].high:.3f}"
+    assert proxy.rowCount() == len(found.figures) == 5
+    assert proxy.index(0, AuditTable.FOUND).data() == found.figures[0].value
+    assert proxy.index(2, AuditTable.INTERVAL).data() == f"{found.figures[2].low:.3f}–{found.figures[2].high:.3f}"
     said = shown_words(tab.audit.card)
-    for figure in event.figures:
+    for figure in found.figures:
         assert words.verdict(figure) in said
     assert "a low figure is no proof" in said
 
