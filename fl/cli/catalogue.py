@@ -10,6 +10,7 @@ from data.errors import CancelledError, SettingsError
 from data.own.options import ImportOptions
 from fl.cli.start import JOB, given_settings
 from fl.cli.terminal import Terminal
+from fl.protocol.datasets import dataset_info
 from fl.runs.records import RunInfo
 from fl.settings.base import build
 from fl.settings.of_jobs import ReportSettings
@@ -47,7 +48,7 @@ def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
     if arguments.action != "fetch":
         _own_data(arguments, terminal)
         return
-    info = catalogue.dataset_info(arguments.target)
+    info = dataset_info(arguments.target)
     print(f"{info.title}\n{info.url}\nLicence: {info.licence}", file=terminal.err)
     if not arguments.source and not arguments.yes:
         _ask(terminal)

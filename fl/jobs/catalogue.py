@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import registry
 from data.errors import SecretRecError
 from data.own.options import ImportOptions
+from fl.protocol.datasets import all_datasets, dataset_info
 from fl.protocol.events import (
     DatasetFetched,
     DatasetPreview,
@@ -23,7 +23,7 @@ from fl.protocol.events import (
     TrainEstimate,
     Users,
 )
-from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
+from fl.protocol.records import UserInfo, UserOrder
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import ReportSettings
 from fl.settings.train import TrainSettings
@@ -31,24 +31,9 @@ from fl.settings.train import TrainSettings
 MOST_DIGITS = 100
 
 
-def dataset_info(name: str) -> DatasetInfo:
-    """One row of the registry, with its state on this machine."""
-    spec = registry.spec(name)
-    return DatasetInfo(
-        name=spec.name,
-        title=spec.title,
-        status=registry.status(name),
-        n_users=spec.n_users,
-        n_items=spec.n_items,
-        n_rows=spec.n_rows,
-        licence=spec.licence,
-        url=spec.url,
-    )
-
-
 def list_datasets(job: str) -> Datasets:
     """All data sets SecretRec knows, then the imported ones."""
-    return Datasets(job=job, datasets=tuple(dataset_info(name) for name in registry.all_specs()))
+    return Datasets(job=job, datasets=all_datasets())
 
 
 def list_runs(job: str) -> Runs:

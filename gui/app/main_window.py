@@ -26,10 +26,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
-from data import paths, registry
+from data import paths
 from fl.protocol import events as ev
 from fl.protocol.commands import ListDatasets, ListRuns
-from fl.protocol.records import DatasetInfo
+from fl.protocol.datasets import all_datasets
 from gui.app import crash, help_dialogs
 from gui.app.compact_strip import CompactMode, CompactStrip
 from gui.app.language import restart_now
@@ -54,23 +54,6 @@ log = logging.getLogger(__name__)
 TRAIN, RECOMMEND, EVALUATE, PRIVACY = range(4)
 DEFAULT_SIZE = (1200, 780)
 SMALLEST = (980, 640)
-
-
-def known_datasets() -> list[DatasetInfo]:
-    """The registry's data sets, so that the picker is filled before the engine is up."""
-    return [
-        DatasetInfo(
-            name=spec.name,
-            title=spec.title,
-            status=registry.status(spec.name),
-            n_users=spec.n_users,
-            n_items=spec.n_items,
-            n_rows=spec.n_rows,
-            licence=spec.licence,
-            url=spec.url,
-        )
-        for spec in registry.all_specs().values()
-    ]
 
 
 def _dropped_file(data: QMimeData | None) -> str:
@@ -154,7 +137,7 @@ class MainWindow(QMainWindow):
         self.client.ended.connect(self._on_engine_ended)
         self._add_shortcuts()
         self._restore()
-        self.train.show_datasets(known_datasets())
+        self.train.show_datasets(all_datasets())
         self._on_engine_state(self.client.state)
 
     # --- building -----------------------------------------------------------------------------------------------
