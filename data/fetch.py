@@ -26,6 +26,7 @@ from data.errors import CancelledError, DataError, DownloadError, SecretRecError
 from data.install import install, locked, workspace
 from data.paths import datasets_dir
 from data.registry import DatasetSpec
+from data.sentences import say
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -65,10 +66,23 @@ def fetch(
     """
     spec = registry.spec(name)
     if spec.reader == registry.IMPORTED:
-        raise SettingsError(f"{name} is your own data set: import its file again instead of fetching it.")
+        raise SettingsError(
+            say(
+                "fetch.your-import-file-again",
+                "{name} is your own data set: import its file again instead of fetching it.",
+                name=name,
+            )
+        )
     if spec.builtin:
         if source is not None:
-            raise SettingsError(f"{spec.title} ({name}) is built in: it takes no source.")
+            raise SettingsError(
+                say(
+                    "fetch.built-takes-no-source",
+                    "{title} ({name}) is built in: it takes no source.",
+                    title=spec.title,
+                    name=name,
+                )
+            )
         return registry.folder(name)
     job = _Job(spec, progress or (lambda done, total: None), cancelled or (lambda: False))
     with job.storage_errors(), locked(name):
@@ -108,7 +122,13 @@ class _Job:
 
     def stop_if_cancelled(self) -> None:
         if self.cancelled():
-            raise CancelledError(f"Fetching {self.spec.name} was cancelled; nothing was kept.")
+            raise CancelledError(
+                say(
+                    "fetch.fetching-cancelled-nothing",
+                    "Fetching {dataset} was cancelled; nothing was kept.",
+                    dataset=self.spec.name,
+                )
+            )
 
     @contextlib.contextmanager
     def storage_errors(self) -> Iterator[None]:
@@ -122,15 +142,30 @@ class _Job:
                 raise self._no_space() from error
             where = f" ({error.filename})" if error.filename else ""
             raise StorageError(
-                f"{self.spec.title} could not be stored in {datasets_dir()}: {error.strerror or error}{where}.",
-                "Check the permissions, or choose another place with SECRETREC_HOME.",
+                say(
+                    "fetch.not-stored",
+                    "{title} could not be stored in {folder}: {reason}{where}.",
+                    title=self.spec.title,
+                    folder=datasets_dir(),
+                    reason=error.strerror or error,
+                    where=where,
+                ),
+                say(
+                    "fetch.check-permissions-choose",
+                    "Check the permissions, or choose another place with SECRETREC_HOME.",
+                ),
             ) from error
 
     def _no_space(self) -> StorageError:
         return StorageError(
-            f"There is not enough disk space for {self.spec.title}: about {_megabytes(self.needed_bytes)} are needed "
-            f"in {datasets_dir()}.",
-            "Free some space, or choose another place with SECRETREC_HOME.",
+            say(
+                "fetch.not-enough-disk-space",
+                "There is not enough disk space for {title}: about {size} are needed in {folder}.",
+                title=self.spec.title,
+                size=_megabytes(self.needed_bytes),
+                folder=datasets_dir(),
+            ),
+            say("fetch.free-space-choose-place", "Free some space, or choose another place with SECRETREC_HOME."),
         )
 
     def need(self, size: int) -> None:
@@ -199,8 +234,18 @@ class _Job:
 
     def _failed(self, reason: str) -> DownloadError:
         return DownloadError(
-            f"{self.spec.title} could not be downloaded from {self.spec.url}: {reason}.",
-            f"Try again later, or get {self.spec.archive} another way and give it as a local file (--from).",
+            say(
+                "fetch.not-downloaded",
+                "{title} could not be downloaded from {url}: {reason}.",
+                title=self.spec.title,
+                url=self.spec.url,
+                reason=reason,
+            ),
+            say(
+                "fetch.try-again-later-get",
+                "Try again later, or get {archive} another way and give it as a local file (--from).",
+                archive=self.spec.archive,
+            ),
         )
 
     def _unpack(self, archive: Path, target: Path) -> str:
@@ -224,7 +269,14 @@ class _Job:
                     with container.open(member) as stream:
                         done = self._copy(stream, target / file, done, total)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-            raise DownloadError(f"{archive} is not a zip file that can be read: {error}.") from error
+            raise DownloadError(
+                say(
+                    "fetch.not-zip-file-read",
+                    "{archive} is not a zip file that can be read: {reason}.",
+                    archive=archive,
+                    reason=error,
+                )
+            ) from error
         return md5
 
     def _copy(self, stream: IO[bytes], target: Path, done: int, total: int) -> int:
@@ -305,7 +357,7 @@ def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:
     if source.is_file():
         return source, True
     if not source.is_dir():
-        raise DataError("there is no such file or folder.", path=source)
+        raise DataError(say("fetch.no-file-folder", "there is no such file or folder."), path=source)
     for folder in (source, source / (spec.subfolder or spec.name), source / spec.name):
         if all((folder / file).is_file() for file in spec.required_files):
             return folder, False
@@ -313,8 +365,18 @@ def _locate(spec: DatasetSpec, source: Path) -> tuple[Path, bool]:
         return source / spec.archive, True
     missing = [file for file in spec.required_files if not (source / file).is_file()]
     raise DataError(
-        f"{' and '.join(missing)} not found, neither in it nor in a folder {spec.subfolder or spec.name} below it.",
-        f"Give {spec.archive}, or a folder with {' and '.join(spec.required_files)}.",
+        say(
+            "fetch.not-found-neither-nor",
+            "{missing} not found, neither in it nor in a folder {subfolder} below it.",
+            missing=" and ".join(missing),
+            subfolder=spec.subfolder or spec.name,
+        ),
+        say(
+            "fetch.give-folder",
+            "Give {archive}, or a folder with {required_files}.",
+            archive=spec.archive,
+            required_files=" and ".join(spec.required_files),
+        ),
         path=source,
     )
 
@@ -335,7 +397,8 @@ def _members(spec: DatasetSpec, container: zipfile.ZipFile) -> dict[str, zipfile
         else:
             if file.required:
                 raise DataError(
-                    f"the archive does not contain {file.name}.", path=Path(container.filename or spec.archive)
+                    say("fetch.archive-not-contain", "the archive does not contain {file}.", file=file.name),
+                    path=Path(container.filename or spec.archive),
                 )
     return members
 
@@ -347,8 +410,15 @@ def _check_md5(spec: DatasetSpec, archive: Path) -> None:
 
 def _wrong_sum(spec: DatasetSpec, place: str, got: str) -> DownloadError:
     return DownloadError(
-        f"{place} is not the official {spec.archive}: its md5 checksum is {got}, the official one {spec.md5}.",
-        "It may be damaged or another version. Nothing was stored.",
+        say(
+            "fetch.not-official-md5-checksum",
+            "{place} is not the official {archive}: its md5 checksum is {got}, the official one {md5}.",
+            place=place,
+            archive=spec.archive,
+            got=got,
+            md5=spec.md5,
+        ),
+        say("fetch.damaged-version-nothing", "It may be damaged or another version. Nothing was stored."),
     )
 
 

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from data.errors import StorageError
 from data.paths import datasets_dir
+from data.sentences import say
 
 
 @contextlib.contextmanager
@@ -32,7 +33,7 @@ def locked(name: str) -> Iterator[None]:
             yield
     except Timeout:
         what = f"Another fetch, import or removal of {name} is under way."
-        raise StorageError(what, "Wait until it has ended.") from None
+        raise StorageError(what, say("install.wait-until-ended", "Wait until it has ended.")) from None
 
 
 @contextlib.contextmanager

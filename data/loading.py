@@ -14,6 +14,7 @@ from data.errors import DataError, UnknownNameError
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
 from data.readers import read
+from data.sentences import say
 from data.split import Protocol, Split, leave_one_out
 
 
@@ -78,8 +79,12 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
     """
     if registry.status(name) != "ready":
         raise DataError(
-            f"Data set '{name}' has not been fetched yet.",
-            f"Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
+            say("loading.not-fetched", "Data set '{name}' has not been fetched yet.", name=name),
+            say(
+                "loading.run-themain-py-datasets",
+                "Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
+                name=name,
+            ),
         )
     return _read(name, protocol)
 
@@ -100,7 +105,12 @@ def find_user(interactions: Interactions, user: str) -> int:
     if not len(found):
         some = ", ".join(str(x) for x in interactions.user_ids[:5])
         raise UnknownNameError(
-            f"Data set '{interactions.name}' has no user '{user}'.",
-            f"It has {interactions.n_users} users, for example {some}.",
+            say("loading.no-user", "Data set '{dataset}' has no user '{user}'.", dataset=interactions.name, user=user),
+            say(
+                "loading.users-example",
+                "It has {n_users} users, for example {some}.",
+                n_users=interactions.n_users,
+                some=some,
+            ),
         )
     return int(found[0])

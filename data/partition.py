@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from data import rng
 from data.errors import SettingsError
+from data.sentences import say
 from data.split import Protocol, Split
 
 
@@ -53,8 +54,13 @@ def assign_users(n_users: int, parties: Sequence[str], seed: int) -> NDArray[np.
     _check_parties(parties)
     if len(parties) > n_users:
         raise SettingsError(
-            f"{len(parties)} parties were asked for, but the data set has only {n_users} users.",
-            f"Choose at most {n_users} parties.",
+            say(
+                "partition.parties-asked-users",
+                "{n_parties} parties were asked for, but the data set has only {n_users} users.",
+                n_parties=len(parties),
+                n_users=n_users,
+            ),
+            say("partition.choose-most-parties", "Choose at most {n_users} parties.", n_users=n_users),
         )
     bits = rng.keys(rng.key(rng.FOR_PARTITION, seed), np.arange(n_users))
     assignment = np.empty(n_users, dtype=np.int32)
@@ -81,9 +87,22 @@ def deal(
     """
     _check_parties(parties)
     if assignment.shape != (split.n_users,):
-        raise SettingsError(f"The assignment covers {len(assignment)} users, the data set has {split.n_users}.")
+        raise SettingsError(
+            say(
+                "partition.assignment-covers-users",
+                "The assignment covers {n_assignment} users, the data set has {n_users}.",
+                n_assignment=len(assignment),
+                n_users=split.n_users,
+            )
+        )
     if len(assignment) and not (assignment.min() >= 0 and assignment.max() < len(parties)):
-        raise SettingsError(f"The assignment points outside the {len(parties)} parties.")
+        raise SettingsError(
+            say(
+                "partition.assignment-points-outside",
+                "The assignment points outside the {n_parties} parties.",
+                n_parties=len(parties),
+            )
+        )
     _check_nobody_empty(parties, assignment)
     everyone = PartyData(
         party="",
@@ -105,16 +124,28 @@ def deal(
 
 def _check_parties(parties: Sequence[str]) -> None:
     if not parties:
-        raise SettingsError("At least one party is needed.")
+        raise SettingsError(say("partition.least-party-needed", "At least one party is needed."))
     twice = sorted({party for party in parties if list(parties).count(party) > 1})
     if twice:
-        raise SettingsError(f"Party names must differ: {', '.join(twice)} stands more than once.")
+        raise SettingsError(
+            say(
+                "partition.party-names-differ-stands",
+                "Party names must differ: {twice} stands more than once.",
+                twice=", ".join(twice),
+            )
+        )
 
 
 def _check_nobody_empty(parties: Sequence[str], assignment: NDArray[np.int32]) -> None:
     empty = np.flatnonzero(np.bincount(assignment, minlength=len(parties)) == 0)
     if len(empty):
-        raise SettingsError(f"No user is assigned to {_some([parties[i] for i in empty], 'party', 'parties')}.")
+        raise SettingsError(
+            say(
+                "partition.no-user-assigned",
+                "No user is assigned to {empty}.",
+                empty=_some([parties[i] for i in empty], "party", "parties"),
+            )
+        )
 
 
 def _some(names: Sequence[str], one: str, many: str) -> str:

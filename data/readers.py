@@ -14,6 +14,7 @@ from data import demo, registry
 from data.errors import DataError
 from data.interactions import Interactions, build
 from data.registry import DatasetSpec
+from data.sentences import say
 from data.split import Protocol
 from data.tables import Column, fields_of, line_of_row, lines, load, read_table
 
@@ -57,8 +58,10 @@ def read(name: str, protocol: Protocol = "leak-free") -> Interactions:
     spec = registry.spec(name)
     if registry.status(name) == "missing":
         raise DataError(
-            f"{spec.title} ({name}) is not on this machine yet.",
-            f"Fetch it first: python TheMain.py datasets fetch {name}",
+            say("readers.not-machine", "{title} ({name}) is not on this machine yet.", title=spec.title, name=name),
+            say(
+                "readers.fetch-python-themain-py", "Fetch it first: python TheMain.py datasets fetch {name}", name=name
+            ),
         )
     return read_folder(spec, registry.folder(name), protocol)
 
@@ -74,9 +77,13 @@ def read_folder(spec: DatasetSpec, folder: Path, protocol: Protocol = "leak-free
     expected = spec.expected_counts(protocol)
     if found != expected:
         raise DataError(
-            f"{_counts(found)} were found, but {_counts(expected)} are expected: "
-            "the file is cut off or is not the official one.",
-            "Fetch the data set again.",
+            say(
+                "readers.found-expected-file-cut",
+                "{found} were found, but {expected} are expected: the file is cut off or is not the official one.",
+                found=_counts(found),
+                expected=_counts(expected),
+            ),
+            say("readers.fetch-again", "Fetch the data set again."),
             path=folder / spec.required_files[0] if spec.files else None,
         )
     return interactions
@@ -143,7 +150,12 @@ def _movielens(
         if number not in titles:
             row = int(np.argmax(item == place))
             raise DataError(
-                f"item {number} is not listed in {titles_path.name}.",
+                say(
+                    "readers.item-not-listed",
+                    "item {number} is not listed in {titles_path}.",
+                    number=number,
+                    titles_path=titles_path.name,
+                ),
                 path=ratings,
                 line=line_of_row(load(ratings), row),
             )
@@ -170,7 +182,16 @@ def _titles_100k(path: Path) -> Titles:
     for number, raw in lines(load(path, ends_with_line_end=True)):
         fields = raw.decode("latin-1").split("|")
         if len(fields) != 5 + len(flags):
-            raise DataError(f"{len(fields)} fields where {5 + len(flags)} are expected.", path=path, line=number)
+            raise DataError(
+                say(
+                    "readers.fields-where-expected",
+                    "{n_fields} fields where {n_flags} are expected.",
+                    n_fields=len(fields),
+                    n_flags=5 + len(flags),
+                ),
+                path=path,
+                line=number,
+            )
         fields_of(path, number, fields[0], "|", columns)
         fields_of(path, number, "|".join(fields[5:]), "|", flags)
         genres = tuple(g for g, flag in zip(_GENRES_100K, fields[5:], strict=True) if int(flag) and g != "unknown")
@@ -189,7 +210,9 @@ def _titles_1m(path: Path) -> Titles:
 
 def _add(titles: Titles, item: int, entry: tuple[str, tuple[str, ...]], path: Path, line: int) -> None:
     if item in titles:
-        raise DataError(f"item {item} is listed twice.", path=path, line=line)
+        raise DataError(
+            say("readers.item-listed-twice", "item {item} is listed twice.", item=item), path=path, line=line
+        )
     titles[item] = entry
 
 
@@ -294,7 +317,12 @@ def _filtered(
     dense, _ = _dense(user)
     kept = np.bincount(dense)[dense] >= spec.min_per_user
     if not kept.any():
-        raise DataError(f"no user has {spec.min_per_user} rows or more.", path=path)
+        raise DataError(
+            say(
+                "readers.no-user-rows-more", "no user has {min_per_user} rows or more.", min_per_user=spec.min_per_user
+            ),
+            path=path,
+        )
     user, user_ids = _dense(user[kept])
     item, item_ids = _dense(item[kept])
     seconds = seconds[kept]

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from data.errors import SettingsError, UnknownNameError
 from data.paths import datasets_dir
+from data.sentences import say
 
 Status = Literal["ready", "missing"]
 
@@ -249,7 +250,10 @@ def spec(name: str) -> DatasetSpec:
     if about is not None:
         return _imported_spec(name, about)
     known = ", ".join(all_specs())
-    raise UnknownNameError(f"There is no data set called {name!r}.", f"Known data sets: {known}.")
+    raise UnknownNameError(
+        say("registry.no-data-set-called", "There is no data set called {name!r}.", name=name),
+        say("registry.known-sets", "Known data sets: {known}.", known=known),
+    )
 
 
 def about_imported(name: str) -> dict[str, Any] | None:
@@ -274,11 +278,17 @@ def check_name(name: str) -> None:
     """
     if not _NAME.fullmatch(name):
         raise SettingsError(
-            f"{name!r} cannot be the name of a data set.",
-            "Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.",
+            say("registry.cannot-name", "{name!r} cannot be the name of a data set.", name=name),
+            say(
+                "registry.use-up-64-letters",
+                "Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.",
+            ),
         )
     if name.lower() in DATASETS:
-        raise SettingsError(f"{name!r} is the name of a data set SecretRec knows.", "Choose another name.")
+        raise SettingsError(
+            say("registry.name-secretrec-knows", "{name!r} is the name of a data set SecretRec knows.", name=name),
+            say("common.choose-name", "Choose another name."),
+        )
 
 
 def _imported_spec(name: str, about: dict[str, Any]) -> DatasetSpec:

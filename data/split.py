@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from data import rng
 from data.errors import DataError
 from data.interactions import Interactions
+from data.sentences import say
 
 Protocol = Literal["leak-free", "published"]
 N_CANDIDATES = 99
@@ -72,7 +73,9 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
         DataError: the interactions have no rows, or more items than the sampler can number.
     """
     if interactions.n_rows == 0:
-        raise DataError(f"The data set {interactions.name} has no interactions.")
+        raise DataError(
+            say("split.no-interactions", "The data set {dataset} has no interactions.", dataset=interactions.name)
+        )
     check_item_count(interactions.n_items)
     n_users, n_items = interactions.n_users, interactions.n_items
     pairs = interactions.user.astype(np.int64) * n_items + interactions.item
@@ -133,7 +136,14 @@ def _reference_order(interactions: Interactions) -> NDArray[np.int64]:
 def check_item_count(n_items: int) -> None:
     """Raise DataError when there are more items than the sampler can number."""
     if n_items > rng.MAX_BELOW:
-        raise DataError(f"There are {n_items:,} items; at most {rng.MAX_BELOW:,} are supported.")
+        raise DataError(
+            say(
+                "split.items-most-supported",
+                "There are {n_items:,} items; at most {most:,} are supported.",
+                n_items=n_items,
+                most=rng.MAX_BELOW,
+            )
+        )
 
 
 def outside(

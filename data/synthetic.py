@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from data import rng
 from data.errors import SettingsError
 from data.interactions import Interactions, fingerprint
+from data.sentences import say
 
 _CHUNK_ROWS: Final = 1 << 20
 _ACTIVITY_POWER: Final = 0.6  # the r-th most active user has weight (r + n_users / 100) ** -0.6
@@ -44,13 +45,30 @@ def generate(
     """
     top = max(n_items // _LARGEST_SHARE, 1)
     if min(n_users, n_items, n_clusters, min_per_user) < 1 or n_clusters > n_items or min_per_user > top:
-        raise SettingsError(f"{n_users} users, {n_items} items and {n_clusters} clusters cannot be generated.")
+        raise SettingsError(
+            say(
+                "synthetic.users-items-clusters",
+                "{n_users} users, {n_items} items and {n_clusters} clusters cannot be generated.",
+                n_users=n_users,
+                n_items=n_items,
+                n_clusters=n_clusters,
+            )
+        )
     if not n_users * min_per_user <= n_interactions <= n_users * top:
         raise SettingsError(
-            f"{n_interactions} interactions do not fit {n_users} users with {min_per_user} to {top} items each."
+            say(
+                "synthetic.interactions-not-fit-users",
+                "{n_interactions} interactions do not fit {n_users} users with {min_per_user} to {top} items each.",
+                n_interactions=n_interactions,
+                n_users=n_users,
+                min_per_user=min_per_user,
+                top=top,
+            )
         )
     if n_items > rng.MAX_BELOW:
-        raise SettingsError(f"At most {rng.MAX_BELOW:,} items can be numbered.")
+        raise SettingsError(
+            say("synthetic.most-items-numbered", "At most {most:,} items can be numbered.", most=rng.MAX_BELOW)
+        )
     counts = _activity(n_users, n_interactions, min_per_user, top, seed)
     cluster = np.argsort(_uniform(n_items, seed, "cluster"), kind="stable") % n_clusters
     draws = _Items(cluster, n_clusters, seed)

@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.errors import DataError, StorageError
+from data.sentences import say
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -49,15 +50,17 @@ def load(path: Path, ends_with_line_end: bool = False) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise DataError("the file is missing.", path=path) from None
+        raise DataError(say("tables.file-missing", "the file is missing."), path=path) from None
     except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise StorageError(
+            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     if not content.strip():
-        raise DataError("the file is empty.", path=path)
+        raise DataError(say("tables.file-empty", "the file is empty."), path=path)
     if ends_with_line_end and not content.endswith(b"\n"):
         raise DataError(
-            "the last line has no line end, so the file seems to be cut off.",
-            "Fetch it again.",
+            say("tables.last-line-no-line", "the last line has no line end, so the file seems to be cut off."),
+            say("tables.fetch-again", "Fetch it again."),
             path=path,
             line=content.count(b"\n") + 1,
         )
@@ -133,16 +136,35 @@ def fields_of(path: Path, number: int, line: str, separator: str, columns: Seque
     fields = line.split(separator)
     if len(fields) < len(columns):
         raise DataError(
-            f"{len(fields)} fields where {len(columns)} are needed; {columns[len(fields)].name} is missing.",
+            say(
+                "tables.fields-where-needed",
+                "{n_fields} fields where {n_columns} are needed; {name} is missing.",
+                n_fields=len(fields),
+                n_columns=len(columns),
+                name=columns[len(fields)].name,
+            ),
             path=path,
             line=number,
         )
     if len(fields) > len(columns):
-        raise DataError(f"{len(fields)} fields where {len(columns)} are expected.", path=path, line=number)
+        raise DataError(
+            say(
+                "tables.fields-where-expected",
+                "{n_fields} fields where {n_columns} are expected.",
+                n_fields=len(fields),
+                n_columns=len(columns),
+            ),
+            path=path,
+            line=number,
+        )
     for column, field in zip(columns, fields, strict=True):
         problem = _problem(column, field)
         if problem:
-            raise DataError(f"{column.name} {problem}.", path=path, line=number)
+            raise DataError(
+                say("tables.column-fault", "{column} {problem}.", column=column.name, problem=problem),
+                path=path,
+                line=number,
+            )
     return fields
 
 
@@ -178,4 +200,4 @@ def _fail(path: Path, content: bytes, separator: str, columns: Sequence[Column],
     for place, (number, line) in enumerate(lines(content)):
         if place > 0 or not header:
             fields_of(path, number, line.decode("latin-1"), separator, columns)
-    raise DataError(f"the table cannot be read: {reason}.", path=path)
+    raise DataError(say("common.table-cannot-read", "the table cannot be read: {reason}.", reason=reason), path=path)

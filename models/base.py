@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.partition import PartyData
+from data.sentences import say
 from models.clipping import Clip
 from models.nearness import nearness
 
@@ -117,7 +118,14 @@ def check_shapes(own: Mapping[str, NDArray[np.generic]], found: Mapping[str, NDA
     """
     expected, shapes = ({name: array.shape for name, array in state.items()} for state in (own, found))
     if expected != shapes:
-        raise StorageError(f"The private state does not fit this party's users: expected {expected}, found {shapes}.")
+        raise StorageError(
+            say(
+                "model.private-state-not-fit",
+                "The private state does not fit this party's users: expected {expected}, found {shapes}.",
+                expected=expected,
+                shapes=shapes,
+            )
+        )
 
 
 def taking_part(n_users: int, rows: NDArray[np.int64] | None) -> NDArray[np.bool_]:

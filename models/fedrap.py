@@ -29,6 +29,7 @@ from data import rng
 from data.errors import StorageError
 from data.negatives import NegativeSampler
 from data.partition import PartyData, train_items
+from data.sentences import say
 from models import threads
 from models.base import (
     FloatArray,
@@ -222,7 +223,12 @@ class FedRAP(LocalModel):
         found = {name: array.shape for name, array in state.items()}
         if expected != found or not self._is_whole(state, m):
             raise StorageError(
-                f"The private state does not fit this party's users: expected {expected}, found {found}."
+                say(
+                    "model.private-state-not-fit-2",
+                    "The private state does not fit this party's users: expected {expected}, found {found}.",
+                    expected=expected,
+                    found=found,
+                )
             )
         self._w, self._shrink, self._rows = (np.array(state[name], np.float32) for name in ("w", "shrink", "rows"))
         self._b = np.array(state["b"], np.float32)[:, None]

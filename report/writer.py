@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.runs.records import RunDetail
 from fl.runs.run_folder import now
 from fl.runs.storage import write_bytes
@@ -50,9 +51,15 @@ def pdf(html: bytes) -> bytes:
             check=True,
         )
     except subprocess.TimeoutExpired as error:
-        raise StorageError(f"The PDF was not ready after {PDF_SECONDS} s.", "Choose a .html file instead.") from error
+        raise StorageError(
+            say("report.pdf-not-ready-after", "The PDF was not ready after {seconds} s.", seconds=PDF_SECONDS),
+            say("common.choose-html-file-instead", "Choose a .html file instead."),
+        ) from error
     except subprocess.CalledProcessError as error:
         lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = lines[-1] if lines else f"exit code {error.returncode}"
-        raise StorageError(f"The PDF could not be made: {reason}.", "Choose a .html file instead.") from error
+        raise StorageError(
+            say("report.pdf-not-made", "The PDF could not be made: {reason}.", reason=reason),
+            say("common.choose-html-file-instead", "Choose a .html file instead."),
+        ) from error
     return done.stdout

@@ -9,6 +9,7 @@ from typing import Final
 
 from data.errors import DataError, SettingsError
 from data.own.options import LEAVE_OUT, ROLES, ImportOptions, Role
+from data.sentences import say
 
 # Names as `plain` leaves them, the surest first: where a table has two, the earlier one wins.
 _NAMES: Final[dict[Role, tuple[str, ...]]] = {
@@ -106,7 +107,15 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
     for role, place in chosen.items():
         for other, same in chosen.items():
             if role != other and place == same:
-                raise SettingsError(f"Column {names[place]!r} cannot be both {role} and {other}.")
+                raise SettingsError(
+                    say(
+                        "import.column-cannot-both",
+                        "Column {names!r} cannot be both {role} and {other}.",
+                        names=names[place],
+                        role=role,
+                        other=other,
+                    )
+                )
     return chosen
 
 
@@ -116,14 +125,23 @@ def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
     if len(alike) > 1:
         numbers = " and ".join(str(place + 1) for place in alike)
         raise SettingsError(
-            f"{path} has more than one column called {asked!r} (columns {numbers}).",
-            "Give the number of the right one.",
+            say(
+                "import.more-column-columns",
+                "{path} has more than one column called {asked!r} (columns {numbers}).",
+                path=path,
+                asked=asked,
+                numbers=numbers,
+            ),
+            say("import.give-number-right", "Give the number of the right one."),
         )
     if alike:
         return alike[0]
     if asked.isdecimal() and 1 <= int(asked) <= len(names):
         return int(asked) - 1
-    raise SettingsError(f"{path} has no column {asked!r} for the {role}.", f"Its columns are {_list(names)}.")
+    raise SettingsError(
+        say("import.no-column", "{path} has no column {asked!r} for the {role}.", path=path, asked=asked, role=role),
+        say("import.columns", "Its columns are {names}.", names=_list(names)),
+    )
 
 
 def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line: int) -> DataError:
@@ -131,22 +149,39 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
     twice = sorted({names[plains.index(name)] for name in plains if plains.count(name) > 1 and name in _NAMES[role]})
     if twice:
         return DataError(
-            f"the header has more than one column called {twice[0]!r}.",
-            f"Say by number which one is the {role}: --{role} NUMBER (counting from 1).",
+            say("import.header-more-column", "the header has more than one column called {twice!r}.", twice=twice[0]),
+            say(
+                "import.say-number-number-counting",
+                "Say by number which one is the {role}: --{role} NUMBER (counting from 1).",
+                role=role,
+            ),
             path=path,
             line=line,
             column=twice[0],
         )
     if len(names) == 1:
         return DataError(
-            f"only one column was found, {names[0][:60]!r}, so there is no {role} column.",
-            "If the columns are separated by another character, name it: --delimiter CHARACTER.",
+            say(
+                "import.column-found-no-column",
+                "only one column was found, {names!r}, so there is no {role} column.",
+                names=names[0][:60],
+                role=role,
+            ),
+            say(
+                "import.columns-separated",
+                "If the columns are separated by another character, name it: --delimiter CHARACTER.",
+            ),
             path=path,
             line=line,
         )
     return DataError(
-        f"no column was recognised as the {role}; the columns are {_list(names)}.",
-        f"Say which one it is: --{role} COLUMN.",
+        say(
+            "import.no-column-recognised",
+            "no column was recognised as the {role}; the columns are {names}.",
+            role=role,
+            names=_list(names),
+        ),
+        say("import.say-column", "Say which one it is: --{role} COLUMN.", role=role),
         path=path,
         line=line if header else None,
     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from data.errors import DataError
 from data.own.source import DOUBLE_COLON, TextFormat, open_unpacked, reading
+from data.sentences import say
 
 # A noncharacter: Unicode promises that no text contains it.
 _MARK: Final = "\ufdd0"
@@ -55,14 +56,19 @@ def records(path: Path, text: TextFormat) -> Iterator[Record]:
         except csv.Error as error:
             if "field larger than field limit" in str(error):
                 raise unclosed_quote(path, begin) from None
-            raise DataError(f"the row cannot be read: {error}.", path=path, line=begin) from None
+            raise DataError(
+                say("import.row-cannot-read", "the row cannot be read: {reason}.", reason=error), path=path, line=begin
+            ) from None
 
 
 def unclosed_quote(path: Path, line: int) -> DataError:
     """Return the error about a field that begins with a quote and never ends."""
     return DataError(
-        "a double quote opens a field here and no other closes it.",
-        'Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).',
+        say("import.double-quote-opens-field", "a double quote opens a field here and no other closes it."),
+        say(
+            "import.close-double-where-belongs",
+            'Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).',
+        ),
         path=path,
         line=line,
     )
@@ -78,13 +84,21 @@ def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
             fields = "1 field" if len(record.fields) == 1 else f"{len(record.fields)} fields"
             few = len(record.fields) < wanted
             return DataError(
-                f"{fields} where {wanted} are expected: {_shown(record.fields, text)}.",
-                "Correct the row, or leave such rows out: --bad-rows drop.",
+                say(
+                    "import.where-expected",
+                    "{fields} where {wanted} are expected: {fields_2}.",
+                    fields=fields,
+                    wanted=wanted,
+                    fields_2=_shown(record.fields, text),
+                ),
+                say("import.correct-row-leave-rows", "Correct the row, or leave such rows out: --bad-rows drop."),
                 path=path,
                 line=record.line,
                 column=text.names[len(record.fields)] if few else "",
             )
-    return undecodable(path, text) or DataError(f"the table cannot be read: {reason}.", path=path)
+    return undecodable(path, text) or DataError(
+        say("common.table-cannot-read", "the table cannot be read: {reason}.", reason=reason), path=path
+    )
 
 
 def undecodable(path: Path, text: TextFormat) -> DataError | None:
@@ -95,8 +109,17 @@ def undecodable(path: Path, text: TextFormat) -> DataError | None:
                 fields: list[str] = next(_reader([line], text), [])
                 place = next((place for place, field in enumerate(fields) if _MARK in field), len(text.names))
                 return DataError(
-                    f"character {line.index(_MARK) + 1} is not {text.encoding} text.",
-                    "Save the file as UTF-8, or name its encoding: --encoding NAME (such as gb18030, windows-1252).",
+                    say(
+                        "import.character-not-text",
+                        "character {mark} is not {encoding} text.",
+                        mark=line.index(_MARK) + 1,
+                        encoding=text.encoding,
+                    ),
+                    say(
+                        "import.save-file-utf-8",
+                        "Save the file as UTF-8, or name its encoding: --encoding NAME (such as gb18030, "
+                        "windows-1252).",
+                    ),
                     path=path,
                     line=number,
                     column=text.names[place] if place < len(text.names) else "",

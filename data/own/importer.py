@@ -23,6 +23,7 @@ from data.own.report import Dropped, ImportReport, Preview
 from data.own.scan import Scanned
 from data.own.sniff import sniff
 from data.own.source import Cancelled, CountingReader, Progress, TextFormat, kind_of, reading
+from data.sentences import say
 
 _THREADS: Final = 2
 
@@ -85,7 +86,11 @@ def _parquet_names(path: Path) -> tuple[str, ...]:
         with reading(path):
             return tuple(pa.parquet.ParquetFile(path).schema_arrow.names)
     except pa.ArrowException as error:
-        raise DataError(f"the Parquet file is damaged or cut off: {error}.", "Get it again.", path=path) from None
+        raise DataError(
+            say("import.parquet-file-damaged-cut", "the Parquet file is damaged or cut off: {reason}.", reason=error),
+            say("import.get-again", "Get it again."),
+            path=path,
+        ) from None
 
 
 def import_file(
@@ -145,7 +150,7 @@ def import_file(
 
 def _stop(cancelled: Cancelled) -> None:
     if cancelled():
-        raise CancelledError("The import was cancelled; nothing was kept.")
+        raise CancelledError(say("common.import-cancelled-nothing", "The import was cancelled; nothing was kept."))
 
 
 def _check_variety(
@@ -164,8 +169,18 @@ def _check_variety(
         if codes.min() == codes.max():
             only = str(ids[int(codes[0])].as_py())
             raise DataError(
-                f"there is only one {role}, {only[:60]!r}, in all {len(codes):,} rows, so there is nothing to compare.",
-                f"Is this the {role} column? If not, name it: --{role} COLUMN.",
+                say(
+                    "import.rows-nothing-compare",
+                    "there is only one {role}, {only!r}, in all {rows:,} rows, so there is nothing to compare.",
+                    role=role,
+                    only=only[:60],
+                    rows=len(codes),
+                ),
+                say(
+                    "import.column-not-name-column",
+                    "Is this the {role} column? If not, name it: --{role} COLUMN.",
+                    role=role,
+                ),
                 path=path,
                 line=line,
                 column=names[places[role]],
@@ -204,9 +219,13 @@ def _filtered(
         keep &= core
     if not keep.any():
         raise DataError(
-            f"no row is left after the k-core filter ({options.k_core_users} items a user, "
-            f"{options.k_core_items} users an item).",
-            "Choose smaller numbers.",
+            say(
+                "import.no-row-left-after",
+                "no row is left after the k-core filter ({k_users} items a user, {k_items} users an item).",
+                k_users=options.k_core_users,
+                k_items=options.k_core_items,
+            ),
+            say("import.choose-smaller-numbers", "Choose smaller numbers."),
             path=path,
         )
     _stop(cancelled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
 
 from data.errors import SettingsError
+from data.sentences import say
 
 Role = Literal["user", "item", "rating", "timestamp", "title", "genres"]
 ROLES: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp", "title", "genres")
@@ -62,28 +63,62 @@ class ImportOptions:
 
     def __post_init__(self) -> None:
         if self.min_rating is not None and not math.isfinite(self.min_rating):
-            raise SettingsError(f"The least rating must be a number, not {self.min_rating}.")
+            raise SettingsError(
+                say(
+                    "import.least-rating-number",
+                    "The least rating must be a number, not {min_rating}.",
+                    min_rating=self.min_rating,
+                )
+            )
         if self.min_rating is not None and self.rating == LEAVE_OUT:
-            raise SettingsError("A least rating needs a rating column, which is left out.")
+            raise SettingsError(
+                say("import.least-rating-needs-rating", "A least rating needs a rating column, which is left out.")
+            )
         if min(self.k_core_users, self.k_core_items) < 1:
-            raise SettingsError("The k of the k-core filter must be 1 or more (1 keeps all).")
+            raise SettingsError(
+                say("import.k-k-core-filter", "The k of the k-core filter must be 1 or more (1 keeps all).")
+            )
         if LEAVE_OUT in (self.user, self.item):
-            raise SettingsError("The user and the item column cannot be left out.")
+            raise SettingsError(
+                say("import.user-item-column-cannot", "The user and the item column cannot be left out.")
+            )
         if self.duplicates not in ("first", "last", "keep"):
-            raise SettingsError(f"Repeated rows can be kept 'first', 'last' or 'keep', not {self.duplicates!r}.")
+            raise SettingsError(
+                say(
+                    "import.repeated-rows-kept-last",
+                    "Repeated rows can be kept 'first', 'last' or 'keep', not {duplicates!r}.",
+                    duplicates=self.duplicates,
+                )
+            )
         if self.bad_rows not in ("refuse", "drop"):
-            raise SettingsError(f"Bad rows can be 'refuse' or 'drop', not {self.bad_rows!r}.")
+            raise SettingsError(
+                say(
+                    "import.bad-rows-refuse-drop",
+                    "Bad rows can be 'refuse' or 'drop', not {bad_rows!r}.",
+                    bad_rows=self.bad_rows,
+                )
+            )
         if self.delimiter and self.separator != "::" and len(self.separator) != 1:
-            raise SettingsError(f"The delimiter must be one character, '::' or 'tab', not {self.delimiter!r}.")
+            raise SettingsError(
+                say(
+                    "import.delimiter-character-tab",
+                    "The delimiter must be one character, '::' or 'tab', not {delimiter!r}.",
+                    delimiter=self.delimiter,
+                )
+            )
         if self.separator in ('"', "\n", "\r"):
-            raise SettingsError("A quote or a line end cannot be the delimiter.")
+            raise SettingsError(say("import.quote-line-end-cannot", "A quote or a line end cannot be the delimiter."))
         if self.encoding:
             try:
                 "".encode(self.encoding)
             except (LookupError, UnicodeError):
                 raise SettingsError(
-                    f"There is no text encoding called {self.encoding!r}.",
-                    "Examples: utf-8, utf-16, gb18030, big5, windows-1252.",
+                    say(
+                        "import.no-text-encoding",
+                        "There is no text encoding called {encoding!r}.",
+                        encoding=self.encoding,
+                    ),
+                    say("import.examples-utf-8-utf", "Examples: utf-8, utf-16, gb18030, big5, windows-1252."),
                 ) from None
 
     @property

@@ -22,6 +22,7 @@ from data.own import diagnose, values
 from data.own.options import ImportOptions, Role
 from data.own.report import Dropped
 from data.own.source import CountingReader, TextFormat, TextStream, UndecodableError, open_unpacked
+from data.sentences import say
 
 _BLOCK: Final = 8 << 20  # bytes of text, some 300,000 rows; a longer record would be refused
 _ROWS: Final = 1 << 18  # rows of a Parquet batch
@@ -201,7 +202,13 @@ class _FaultError(Exception):
         }
         where = "" if line is not None else f"row {self.row + 1}: "
         return DataError(
-            f"{where}{diagnose.shortened(self.value)} is a {self.reason}.",
+            say(
+                "import.value-is-no",
+                "{where}{value} is a {reason}.",
+                where=where,
+                value=diagnose.shortened(self.value),
+                reason=self.reason,
+            ),
             f"{hints[self.reason]} Correct it, or leave such rows out: --bad-rows drop.".strip(),
             path=path,
             line=line,
@@ -281,7 +288,10 @@ def scan_parquet(path: Path, places: dict[Role, int], options: ImportOptions, re
     except _FaultError as fault:
         raise fault.error(path, names, places, None) from None
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise DataError(f"the Parquet file cannot be read: {error}.", path=path) from None
+        raise DataError(
+            say("import.parquet-file-cannot-read", "the Parquet file cannot be read: {reason}.", reason=error),
+            path=path,
+        ) from None
     while reader.read(1 << 20):  # the rest of the file, for its checksum
         pass
     scanned = scan.finish()

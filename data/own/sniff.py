@@ -14,6 +14,7 @@ from data.errors import DataError
 from data.own.columns import is_known
 from data.own.options import ROLES, ImportOptions
 from data.own.source import DOUBLE_COLON, Kind, TextFormat, blocks, encoding_of
+from data.sentences import say
 
 _SAMPLE_ROWS: Final = 200
 _DELIMITERS: Final = ("\t", ",", ";", "|", "::")
@@ -39,13 +40,17 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
     encoding, doubt = (options.encoding, "") if options.encoding else encoding_of(path, kind)
     sample, whole = _sample(path, kind, encoding)
     if not sample.strip():
-        raise DataError("the file has only blank lines.", path=path, line=1)
+        raise DataError(say("import.file-blank-lines", "the file has only blank lines."), path=path, line=1)
     delimiter = options.separator or _delimiter(sample, options.quotes)
     # No field of a table with "::" is quoted: MovieLens, whose format it is, has none.
     quotes = options.quotes and delimiter != "::"
     records = _records(sample, delimiter, quotes, whole)
     if not records:
-        raise DataError("the first row cannot be read: it is too long for a table.", path=path, line=1)
+        raise DataError(
+            say("import.row-cannot-read-long", "the first row cannot be read: it is too long for a table."),
+            path=path,
+            line=1,
+        )
     header = options.header
     if header is None:
         header = _is_asked_for(records[0][2], options) or _has_header([fields for _, _, fields in records])
@@ -53,8 +58,10 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
     data = [fields for _, _, fields in records[1:]] if header else [fields for _, _, fields in records]
     if not data:
         if header and any(is_known(name) for name in first):
-            raise DataError("there is a header but no row below it.", path=path, line=first_line)
-        raise DataError("there is only one row, which is no data set.", path=path, line=first_line)
+            raise DataError(
+                say("import.header-no-row-below", "there is a header but no row below it."), path=path, line=first_line
+            )
+        raise DataError(say("import.row", "there is only one row, which is no data set."), path=path, line=first_line)
     names = (
         tuple(name.strip() or f"column {k + 1}" for k, name in enumerate(first)) if header else _numbered(len(first))
     )

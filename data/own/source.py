@@ -15,6 +15,7 @@ from typing import BinaryIO, Final, Literal, cast
 
 from data.errors import CancelledError, DataError, StorageError
 from data.own.encoding import detect
+from data.sentences import say
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -86,20 +87,26 @@ def kind_of(path: Path) -> Kind:
         StorageError: it cannot be read.
     """
     if path.is_dir():
-        raise DataError("this is a folder; a CSV, TSV or Parquet file is needed.", path=path)
+        raise DataError(
+            say("import.folder-csv-tsv-parquet", "this is a folder; a CSV, TSV or Parquet file is needed."), path=path
+        )
     with reading(path), path.open("rb") as stream:
         start = stream.read(16)
     if not start:
-        raise DataError("the file is empty (0 bytes).", path=path)
+        raise DataError(say("import.file-empty-0-bytes", "the file is empty (0 bytes)."), path=path)
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith(b"\x1f\x8b"):
         with reading(path), gzip.open(path) as unpacked:
             start = unpacked.read(16)
         if not start:
-            raise DataError("the packed file is empty.", path=path)
+            raise DataError(say("import.packed-file-empty", "the packed file is empty."), path=path)
         if start.startswith(b"PAR1"):
-            raise DataError("this is a Parquet file packed with gzip.", "Unpack it first: gzip -d FILE.", path=path)
+            raise DataError(
+                say("import.parquet-file-packed-gzip", "this is a Parquet file packed with gzip."),
+                say("import.unpack-gzip-d-file", "Unpack it first: gzip -d FILE."),
+                path=path,
+            )
         _refuse_other_kinds(path, start)
         return "gzip"
     _refuse_other_kinds(path, start)
@@ -109,7 +116,7 @@ def kind_of(path: Path) -> Kind:
 def _refuse_other_kinds(path: Path, start: bytes) -> None:
     for magic, what, hint in _OTHER_KINDS:
         if start.startswith(magic):
-            raise DataError(f"this is not a table but {what}.", hint, path=path)
+            raise DataError(say("import.not-table", "this is not a table but {what}.", what=what), hint, path=path)
 
 
 @contextmanager
@@ -118,15 +125,22 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise DataError("there is no such file.", path=path) from None
+        raise DataError(say("import.no-file", "there is no such file."), path=path) from None
     except _GZIP_ERRORS as error:
         raise DataError(
-            f"the gzip packing is damaged or cut off: {error}.", "Get the file again.", path=path
+            say("import.gzip-packing-damaged-cut", "the gzip packing is damaged or cut off: {reason}.", reason=error),
+            say("import.get-file-again", "Get the file again."),
+            path=path,
         ) from error
     except PermissionError as error:
-        raise StorageError(f"{path} may not be read: no permission.", "Check the file's permissions.") from error
+        raise StorageError(
+            say("import.not-read-no-permission", "{path} may not be read: no permission.", path=path),
+            say("import.check-files-permissions", "Check the file's permissions."),
+        ) from error
     except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise StorageError(
+            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
 
 
 def blocks(path: Path, kind: Kind) -> Iterator[bytes]:
@@ -156,7 +170,10 @@ def encoding_of(path: Path, kind: Kind) -> tuple[str, str]:
     encoding, doubt = detect(blocks(path, kind))
     if not encoding:
         raise DataError(
-            "this is not a text file: it has zero bytes.", "A CSV, TSV or Parquet file is needed.", path=path, line=1
+            say("import.not-text-file-zero", "this is not a text file: it has zero bytes."),
+            say("import.csv-tsv-parquet-file", "A CSV, TSV or Parquet file is needed."),
+            path=path,
+            line=1,
         )
     return encoding, doubt
 
@@ -182,7 +199,7 @@ class CountingReader(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
         if self._cancelled():
-            raise CancelledError("The import was cancelled; nothing was kept.")
+            raise CancelledError(say("common.import-cancelled-nothing", "The import was cancelled; nothing was kept."))
         size = self._file.readinto(view)
         self._digest.update(view[:size])
         self._done += size
@@ -241,7 +258,11 @@ class TextStream:
             block = self._converted(block)
             if b"\0" in block:
                 line = self.lines + block.count(b"\n", 0, block.index(b"\0")) + 1
-                raise DataError("there is a zero byte: this is not a text file.", path=self._path, line=line)
+                raise DataError(
+                    say("import.zero-byte-not-text", "there is a zero byte: this is not a text file."),
+                    path=self._path,
+                    line=line,
+                )
             if block:
                 self.lines += block.count(b"\n")
                 return block

@@ -27,6 +27,7 @@ from data.interactions import Interactions, fingerprint
 from data.own.options import ImportOptions
 from data.own.report import ImportReport
 from data.paths import datasets_dir
+from data.sentences import say
 
 _ROWS, _USERS, _ITEMS = registry.IMPORTED_FILES
 _DAMAGED: Final = "Import the file again."
@@ -87,17 +88,25 @@ def read(name: str, folder: Path) -> Interactions:
     """
     about = registry.about_imported(name)
     if about is None:
-        raise DataError("there is no imported data set here.", _DAMAGED, path=folder)
+        raise DataError(say("import.no-imported-here", "there is no imported data set here."), _DAMAGED, path=folder)
     rows, users, items = (_read_table(folder / file) for file in (_ROWS, _USERS, _ITEMS))
     try:
         user, item, time = (_numbers(rows.column(column)) for column in ("user", "item", "timestamp"))
         user_ids, item_ids, titles = _texts(users["user"]), _texts(items["item"]), _texts(items["title"])
         genres = tuple(tuple(names) for names in items["genres"].to_pylist())
     except (KeyError, TypeError) as error:
-        raise DataError(f"a column is missing or damaged: {error}.", _DAMAGED, path=folder) from None
+        raise DataError(
+            say("import.column-missing-damaged", "a column is missing or damaged: {reason}.", reason=error),
+            _DAMAGED,
+            path=folder,
+        ) from None
     found = fingerprint(name, user_ids, item_ids, user, item, time)
     if found != about.get("fingerprint"):
-        raise DataError("the files were changed or do not belong together.", _DAMAGED, path=folder)
+        raise DataError(
+            say("import.files-changed-not-belong", "the files were changed or do not belong together."),
+            _DAMAGED,
+            path=folder,
+        )
     return Interactions(
         name=name,
         user=user,
@@ -116,7 +125,11 @@ def _read_table(path: Path) -> Any:
         # Read and not mapped: a mapped file that is replaced under a running process would end it.
         return pa.parquet.read_table(path, memory_map=False)
     except (OSError, pa.ArrowException) as error:
-        raise DataError(f"the file is missing or damaged: {error}.", _DAMAGED, path=path) from None
+        raise DataError(
+            say("import.file-missing-damaged", "the file is missing or damaged: {reason}.", reason=error),
+            _DAMAGED,
+            path=path,
+        ) from None
 
 
 def _numbers(column: Any) -> NDArray[Any]:
@@ -139,13 +152,27 @@ def remove(name: str) -> None:
     """
     spec = registry.spec(name)
     if spec.reader != registry.IMPORTED:
-        raise SettingsError(f"{name} is one of SecretRec's own data sets; only imported ones are removed.")
+        raise SettingsError(
+            say(
+                "import.secretrecs-sets-imported",
+                "{name} is one of SecretRec's own data sets; only imported ones are removed.",
+                name=name,
+            )
+        )
     try:
         with locked(name), workspace(name) as work:
             # In one rename out of sight, so that no half of a data set is ever listed.
             registry.folder(name).rename(work / "removed")
     except OSError as error:
-        raise StorageError(f"{name} could not be removed from {datasets_dir()}: {error.strerror or error}.") from error
+        raise StorageError(
+            say(
+                "import.not-removed",
+                "{name} could not be removed from {folder}: {reason}.",
+                name=name,
+                folder=datasets_dir(),
+                reason=error.strerror or error,
+            )
+        ) from error
 
 
 def put(name: str, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:
@@ -163,8 +190,17 @@ def put(name: str, interactions: Interactions, options: ImportOptions, report: I
             install(work, datasets_dir() / name)
     except OSError as error:
         raise StorageError(
-            f"The data set {name} could not be stored in {datasets_dir()}: {error.strerror or error}.",
-            "Free some space, check the permissions, or choose another place with SECRETREC_HOME.",
+            say(
+                "import.not-stored",
+                "The data set {name} could not be stored in {folder}: {reason}.",
+                name=name,
+                folder=datasets_dir(),
+                reason=error.strerror or error,
+            ),
+            say(
+                "import.free-space-check",
+                "Free some space, check the permissions, or choose another place with SECRETREC_HOME.",
+            ),
         ) from error
 
 
@@ -175,8 +211,12 @@ def check_free(name: str, options: ImportOptions) -> None:
     if not (where.exists() or where.is_symlink()):
         return
     if registry.about_imported(name) is None:
-        raise SettingsError(f"{where} exists and is not an imported data set.", "Choose another name.")
+        raise SettingsError(
+            say("import.exists-not-imported", "{where} exists and is not an imported data set.", where=where),
+            say("common.choose-name", "Choose another name."),
+        )
     if not options.replace:
         raise SettingsError(
-            f"There is an imported data set called {name!r} already.", "Choose another name, or replace it: --replace."
+            say("import.imported-data-set-called", "There is an imported data set called {name!r} already.", name=name),
+            say("import.choose-name-replace", "Choose another name, or replace it: --replace."),
         )

@@ -16,6 +16,7 @@ from data.own.options import Role
 from data.own.report import QUANTILES, Dropped, ImportReport
 from data.own.scan import Scanned
 from data.own.source import TextFormat
+from data.sentences import say
 from data.split import MIN_INTERACTIONS, check_item_count
 
 _EVERYBODY: Final = 0.95  # an item this share of the users have is worth a word
@@ -62,8 +63,12 @@ def report(
     few = int(np.count_nonzero(different < MIN_INTERACTIONS))
     if few == interactions.n_users:
         raise DataError(
-            f"no user has {MIN_INTERACTIONS} different items or more, so nothing can be held out for evaluation.",
-            "Is the user column right? Does a filter drop too much?",
+            say(
+                "import.no-user-different-items",
+                "no user has {min_interactions} different items or more, so nothing can be held out for evaluation.",
+                min_interactions=MIN_INTERACTIONS,
+            ),
+            say("import.user-column-right-filter", "Is the user column right? Does a filter drop too much?"),
             path=path,
             column=names[places["user"]],
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from secretflow import PYU
 
 from data.errors import UnknownNameError
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.heu import HeuAggregator
 from fl.aggregation.masked import MaskedAggregator
@@ -36,7 +37,10 @@ def make(choice: AggregatorChoice | str, server: PYU, parties: Sequence[PYU]) ->
     """
     name = choice if isinstance(choice, str) else choice.name
     if name not in AGGREGATORS:
-        raise UnknownNameError(f"There is no aggregator '{name}'.", f"Known are: {', '.join(AGGREGATORS)}.")
+        raise UnknownNameError(
+            say("aggregation.no-aggregator", "There is no aggregator '{name}'.", name=name),
+            say("aggregation.known", "Known are: {aggregators}.", aggregators=", ".join(AGGREGATORS)),
+        )
     # Not every one takes the choice: most have nothing to choose.
     full = AggregatorChoice(name) if isinstance(choice, str) else choice  # type: ignore[arg-type]  # checked above
     if name == "spu":

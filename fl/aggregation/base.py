@@ -11,6 +11,7 @@ from secretflow.device import PYUObject
 from secretflow.security.aggregation import Aggregator
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.masking.messages import wire_bytes
 from fl.aggregation.masking.packing import FULL_BITS
 
@@ -70,7 +71,10 @@ class CountingAggregator(Aggregator):
         """
         if bits != FULL_BITS:
             raise SettingsError(
-                f"This aggregator sums no values of {bits} bits.", "Choose masked, verified or plain, or 32 bits."
+                say(
+                    "aggregation.aggregator-sums-no-values", "This aggregator sums no values of {bits} bits.", bits=bits
+                ),
+                say("aggregation.choose-masked-verified", "Choose masked, verified or plain, or 32 bits."),
             )
 
     def lose(self, party: PYU) -> None:

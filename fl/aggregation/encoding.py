@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sentences import say
 from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.aggregation.masking.ring import BlockSpec, RealArray, decode, encode, rounding_seed, spec_of
 from fl.aggregation.masking.ring_types import RingArray
@@ -60,7 +61,10 @@ def encode_message(party: str, message: Any, table_limit: float, parties: int) -
             for place, (array, spec) in enumerate(zip(arrays, specs, strict=True))
         ]
     except RangeError as error:
-        raise RangeError(f"{party}: {error.message}", "Nothing was sent.") from error
+        raise RangeError(
+            say("party.failed", "{party}: {reason}", party=party, reason=error.message),
+            say("common.nothing-sent", "Nothing was sent."),
+        ) from error
     return blocks, Layout(specs, listed)
 
 
@@ -83,7 +87,15 @@ def common_layout(layouts: Sequence[Layout]) -> Layout:
     shapes = [[spec.shape for spec in layout.specs] for layout in layouts]
     for place, layout in enumerate(layouts):
         if layout != layouts[0]:
-            raise RefusedMessageError(f"upload {place + 1} has shapes {shapes[place]}, upload 1 has {shapes[0]}")
+            raise RefusedMessageError(
+                say(
+                    "aggregation.upload-shapes-upload-1",
+                    "upload {place} has shapes {shapes}, upload 1 has {shapes_2}",
+                    place=place + 1,
+                    shapes=shapes[place],
+                    shapes_2=shapes[0],
+                )
+            )
     return layouts[0]
 
 
@@ -116,11 +128,21 @@ def unpack(packed: NDArray[np.object_], layout: Layout, summed: int) -> list[Rin
     """
     numbers = [int(number) for number in packed.ravel()]
     if any(not 0 <= number < 1 << HEU_SLOT_BITS for number in numbers):
-        raise RangeError("The decrypted sum has a number that no sum of packed messages has.")
+        raise RangeError(
+            say(
+                "aggregation.decrypted-sum-number", "The decrypted sum has a number that no sum of packed messages has."
+            )
+        )
     stream = b"".join(number.to_bytes(_SLOT_BYTES, "little") for number in numbers)
     sizes = [math.prod(spec.shape) * spec.bits // 8 for spec in layout.specs]
     if len(stream) != sum(size + -size % _SLOT_BYTES for size in sizes):
-        raise RangeError(f"The decrypted sum has {len(numbers)} numbers, not as many as the message.")
+        raise RangeError(
+            say(
+                "aggregation.decrypted-sum-numbers",
+                "The decrypted sum has {n_numbers} numbers, not as many as the message.",
+                n_numbers=len(numbers),
+            )
+        )
     blocks, start = [], 0
     for spec, size in zip(layout.specs, sizes, strict=True):
         block = np.frombuffer(stream, spec.dtype, size * 8 // spec.bits, start).reshape(spec.shape)

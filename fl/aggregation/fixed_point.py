@@ -13,6 +13,7 @@ from secretflow import PYU
 from secretflow.device import PYUObject
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
 
@@ -45,7 +46,14 @@ class FixedPointAggregator(CountingAggregator):
 
     def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
         if set(workers) != set(self._parties):
-            raise SettingsError(f"The aggregator was made for {self._parties}, not for {list(workers)}.")
+            raise SettingsError(
+                say(
+                    "aggregation.aggregator-made",
+                    "The aggregator was made for {parties}, not for {workers}.",
+                    parties=self._parties,
+                    workers=list(workers),
+                )
+            )
         self._workers, self._server = {party: workers[party] for party in self._parties}, server
 
     def prepare(self, weight: float) -> None:
@@ -57,9 +65,14 @@ class FixedPointAggregator(CountingAggregator):
 
     def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
         """Refuse: weighting hidden messages is impossible (masks) or costs a hundred times the sum (SPU)."""
-        raise SettingsError("This aggregator gives sums: weight the messages before, and sum the weights as well.")
+        raise SettingsError(
+            say(
+                "aggregation.aggregator-gives-sums",
+                "This aggregator gives sums: weight the messages before, and sum the weights as well.",
+            )
+        )
 
     def _need_workers(self) -> Mapping[PYU, Any]:
         if not self._workers:
-            raise SettingsError("The aggregator was not bound to workers.")
+            raise SettingsError(say("aggregation.aggregator-not-bound", "The aggregator was not bound to workers."))
         return self._workers

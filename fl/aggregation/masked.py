@@ -15,6 +15,7 @@ from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.client import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
@@ -78,7 +79,7 @@ class MaskedAggregator(FixedPointAggregator):
     def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
         """Send uploads to the server, and return the parties' shares for unmasking, at the server."""
         if len({datum.device for datum in data}) != len(data) or not {d.device for d in data} <= set(self._workers):
-            raise SettingsError("A sum takes one message from each party.")
+            raise SettingsError(say("aggregation.sum-takes-message-party", "A sum takes one message from each party."))
         self._renew_keys()
         number, self._number = self._number, self._number + 1
         uploads = [

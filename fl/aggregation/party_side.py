@@ -8,6 +8,7 @@ from typing import Any, List, Sequence, Tuple  # noqa: UP035  # as in fl.federat
 import numpy as np
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.encoding import Layout, encode_message, pack, to_limbs
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
@@ -48,7 +49,7 @@ class MaskingParty:
     def masking_join(self, name: str, roster: Roster, messages: int, verified: bool) -> int:
         """Pin the roster. Return the number of parties on it."""
         if self._identity is None:
-            raise SettingsError(f"{name} has no identity yet.")
+            raise SettingsError(say("aggregation.no-identity", "{name} has no identity yet.", name=name))
         self._masking = MaskingClient(name, self._identity, roster, messages, keep_parts=verified)
         self._verifier = Verifier(self._masking) if verified else None
         return len(roster.names)
@@ -117,10 +118,12 @@ class MaskingParty:
 
     def _client(self) -> MaskingClient:
         if self._masking is None:
-            raise SettingsError("This party takes no part in masked aggregation yet.")
+            raise SettingsError(
+                say("aggregation.party-takes-no-part", "This party takes no part in masked aggregation yet.")
+            )
         return self._masking
 
     def _check(self) -> Verifier:
         if self._verifier is None:
-            raise SettingsError("This party was not told to verify sums.")
+            raise SettingsError(say("aggregation.party-not-told-verify", "This party was not told to verify sums."))
         return self._verifier

@@ -10,6 +10,7 @@ from secretflow import PYU
 from secretflow.device import PYUObject
 from secretflow.security.aggregation import PlainAggregator
 
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 from fl.aggregation.masking.keys import default_threshold
 from fl.aggregation.masking.packing import FULL_BITS, PackedBlock, signed, unpack_block
@@ -46,7 +47,7 @@ def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_sampl
             totals = unpack_totals(upload[1])
             problem = norm_problem(upload[0], totals.n_samples if by_samples else totals.n_users, norm_limit)
             if problem:
-                raise AggregationError(f"{name}: {problem}")
+                raise AggregationError(say("party.failed", "{party}: {reason}", party=name, reason=problem))
     return plain_sum(*uploads)
 
 

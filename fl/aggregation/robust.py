@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from secretflow import PYU
 from secretflow.device import PYUObject
 
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator, upload_bytes
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.plain import CountingPlainAggregator, plain_sum
@@ -58,7 +59,14 @@ def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorC
         for array in upload if isinstance(upload, list) else [upload]:
             bad = int(np.size(array) - np.isfinite(array).sum())
             if bad:
-                raise RefusedMessageError(f"The upload of {name} has {bad} values that are not finite.")
+                raise RefusedMessageError(
+                    say(
+                        "aggregation.upload-values-not-finite",
+                        "The upload of {name} has {bad} values that are not finite.",
+                        name=name,
+                        bad=bad,
+                    )
+                )
     total, size = plain_sum(*uploads)
     if not (isinstance(total, list) and len(total) == 2 and np.shape(total[1]) == (N_TOTALS,)):
         return total, size

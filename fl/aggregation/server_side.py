@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow
 
 import numpy as np
 
+from data.sentences import say
 from fl.aggregation.encoding import Layout, common_layout, decode_message, from_limbs, unpack
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
@@ -72,7 +73,13 @@ class MaskingHub:
         hub.open(number, self._specs)
         for upload in uploads:
             if upload.listed != listed:
-                raise RefusedMessageError(f"{upload.sender} sent another kind of message than the other parties.")
+                raise RefusedMessageError(
+                    say(
+                        "aggregation.sent-kind-message-parties",
+                        "{sender} sent another kind of message than the other parties.",
+                        sender=upload.sender,
+                    )
+                )
             hub.take_upload(upload)
         self._bytes = {upload.sender: wire_bytes(upload) for upload in uploads}
         return hub.close()
@@ -127,7 +134,7 @@ class MaskingHub:
     def _need_layout(self) -> Layout:
         layout, self._layout = self._layout, None
         if layout is None:
-            raise RefusedMessageError("There is no message to be summed.")
+            raise RefusedMessageError(say("aggregation.no-message-summed", "There is no message to be summed."))
         return layout
 
     def _unmask(self, shares: Sequence[UnmaskShares]) -> None:
@@ -146,10 +153,12 @@ class MaskingHub:
 
     def _need_sum(self) -> Sum:
         if self._sum is None:
-            raise RefusedMessageError("There is no unmasked sum.")
+            raise RefusedMessageError(say("aggregation.no-unmasked-sum", "There is no unmasked sum."))
         return self._sum
 
     def _masking_server(self) -> MaskingServer:
         if self._hub is None:
-            raise RefusedMessageError("The server serves no masked aggregation yet.")
+            raise RefusedMessageError(
+                say("aggregation.serves-no-masked", "The server serves no masked aggregation yet.")
+            )
         return self._hub

@@ -22,6 +22,7 @@ from secretflow.device import PYUObject
 from spu import logging
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.settings.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
 
@@ -58,7 +59,14 @@ class SpuAggregator(FixedPointAggregator):
         self._protocol = choice.spu_protocol
         self._nodes = self._parties[: SPU_NODES[self._protocol]]
         if len(self._nodes) < SPU_NODES[self._protocol]:
-            raise SettingsError(f"{self._protocol.upper()} computes among {SPU_NODES[self._protocol]} parties.")
+            raise SettingsError(
+                say(
+                    "aggregation.computes-among-parties",
+                    "{protocol} computes among {nodes} parties.",
+                    protocol=self._protocol.upper(),
+                    nodes=SPU_NODES[self._protocol],
+                )
+            )
         self.claim = self._claim_of([str(node) for node in self._nodes], self._protocol)
         self._spu: Any = None
 

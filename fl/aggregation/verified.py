@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from secretflow import reveal
 from secretflow.device import PYUObject
 
+from data.sentences import say
 from fl.aggregation.masked import MaskedAggregator
 from fl.aggregation.masking.errors import VerificationError
 from fl.aggregation.masking.settling import Verdict
@@ -46,8 +47,18 @@ class VerifiedAggregator(MaskedAggregator):
         found = reveal([self._workers[p].masking_settle(transcript.to(p)) for p in self._parties])
         verdicts = [verdict for verdict in found if verdict is not None]
         if not verdicts:
-            raise VerificationError("There is nothing to settle: no party's check of the forms failed.")
+            raise VerificationError(
+                say(
+                    "aggregation.nothing-settle-no-partys",
+                    "There is nothing to settle: no party's check of the forms failed.",
+                )
+            )
         if any(verdict.culprits != verdicts[0].culprits for verdict in verdicts):
-            raise VerificationError("The parties do not agree on who lied: they were shown different transcripts.")
+            raise VerificationError(
+                say(
+                    "aggregation.parties-not-agree-lied",
+                    "The parties do not agree on who lied: they were shown different transcripts.",
+                )
+            )
         verdict: Verdict = verdicts[0]
         return verdict

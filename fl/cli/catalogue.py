@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 
 from data.errors import CancelledError, SettingsError
 from data.own.options import ImportOptions
+from data.sentences import say
 from fl.cli.start import JOB, given_settings
 from fl.cli.terminal import Terminal
 from fl.protocol.datasets import dataset_info
@@ -42,8 +43,13 @@ def datasets(arguments: argparse.Namespace, terminal: Terminal) -> None:
     if not arguments.target:
         what = "file" if arguments.action in ("inspect", "import") else "data set"
         raise SettingsError(
-            f"Say which {what} to {arguments.action}: "
-            f"TheMain.py datasets {arguments.action} {'FILE' if what == 'file' else 'NAME'}."
+            say(
+                "cli.say-themain-py-datasets",
+                "Say which {what} to {action}: TheMain.py datasets {action} {value}.",
+                what=what,
+                action=arguments.action,
+                value="FILE" if what == "file" else "NAME",
+            )
         )
     if arguments.action != "fetch":
         _own_data(arguments, terminal)
@@ -78,7 +84,7 @@ def _own_data(arguments: argparse.Namespace, terminal: Terminal) -> None:
         terminal.finish(asdict(preview))
         return
     if not arguments.name:
-        raise SettingsError("Say what the data set is to be called: --name NAME.")
+        raise SettingsError(say("cli.say-name-name", "Say what the data set is to be called: --name NAME."))
     bar = terminal.download_bar()
     done = catalogue.import_file(arguments.target, arguments.name, options, JOB, bar, lambda: False)
     terminal.end_bar()
@@ -98,7 +104,10 @@ def _import_options(arguments: argparse.Namespace) -> ImportOptions:
 
 def _ask(terminal: Terminal) -> None:
     if not sys.stdin.isatty():
-        raise SettingsError("Nothing is downloaded without being asked for.", "Add --yes to accept the licence above.")
+        raise SettingsError(
+            say("cli.nothing-downloaded-without", "Nothing is downloaded without being asked for."),
+            say("cli.add-yes-accept-licence", "Add --yes to accept the licence above."),
+        )
     print("Download it under this licence? [y/N] ", end="", file=terminal.err, flush=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise CancelledError

@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 
 HEADER = (
@@ -109,4 +110,6 @@ def write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise StorageError(f"Cannot write {path}: {error.strerror}.") from error
+        raise StorageError(
+            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror)
+        ) from error

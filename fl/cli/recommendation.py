@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.cli.start import JOB, check_run, federation_job, given_settings
 from fl.cli.terminal import Terminal
 from fl.protocol.events import Recommendations
@@ -21,7 +22,7 @@ def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
         _recommend_new(arguments, terminal)
         return
     if "basket" in arguments:
-        raise SettingsError("--basket needs items: give them with --items.")
+        raise SettingsError(say("cli.basket-needs-items-give", "--basket needs items: give them with --items."))
     settings = build(RecommendSettings, given_settings(arguments, RecommendSettings))
     from data.loading import find_user
 
@@ -54,7 +55,9 @@ def _recommend_new(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
     for name in ("scope", "batch_size"):
         if name in arguments:
-            raise SettingsError(f"--{name.replace('_', '-')} does not go with --items: drop it.")
+            raise SettingsError(
+                say("cli.not-go-items-drop", "--{name} does not go with --items: drop it.", name=name.replace("_", "-"))
+            )
     given = {
         name: getattr(arguments, name)
         for name in ("run", "top_k", "basket")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.cli.start import check_data, federation_job, find_run, given_settings, stop_on_first_interrupt
 from fl.cli.terminal import Terminal
 from fl.protocol.events import TrainDone
@@ -20,7 +21,13 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
     if arguments.resume:
         extra = [name for name in given if name != "epochs"]
         if extra:
-            raise SettingsError(f"--resume goes on with the run's own settings: drop --{extra[0].replace('_', '-')}.")
+            raise SettingsError(
+                say(
+                    "cli.resume-goes-runs-settings",
+                    "--resume goes on with the run's own settings: drop --{extra}.",
+                    extra=extra[0].replace("_", "-"),
+                )
+            )
         find_run(arguments.resume)
     else:
         check_data(settings)

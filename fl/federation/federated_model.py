@@ -22,6 +22,7 @@ from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
 from data.errors import SecretRecError, SettingsError
 from data.partition import PartyData
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.errors import SessionError
 from fl.federation.dropouts import answers, sentence
@@ -107,7 +108,12 @@ class FederatedModel(FLModel):
         """
         if set(x) != set(self._workers):
             raise SettingsError(
-                f"Data was given for {sorted(map(str, x))}, but the parties are {sorted(map(str, self._workers))}."
+                say(
+                    "federation.given-parties",
+                    "Data was given for {x}, but the parties are {workers}.",
+                    x=sorted(map(str, x)),
+                    workers=sorted(map(str, self._workers)),
+                )
             )
         self._hyper, self._model, self._counts = hyper, model, None
         self._settings = settings = server or ServerSettings()
@@ -254,7 +260,10 @@ class FederatedModel(FLModel):
         """Reveal one value per party; a failure names the party it happened in."""
         found, lost = answers(values)
         for device, why in lost.items():
-            raise SessionError(f"{device} dropped out: {why}.", "Try again: it is started anew.")
+            raise SessionError(
+                say("federation.dropped-out", "{party} dropped out: {why}.", party=device, why=why),
+                say("federation.try-again-started-anew", "Try again: it is started anew."),
+            )
         return found
 
     @contextmanager
@@ -267,7 +276,10 @@ class FederatedModel(FLModel):
                 raise error.cause from error
             raise
         except ray.exceptions.RayActorError as error:
-            raise SessionError(f"A party's process died: {sentence(error)}", "Resume the run to go on.") from error
+            raise SessionError(
+                say("federation.partys-process-died", "A party's process died: {reason}", reason=sentence(error)),
+                say("federation.resume-run-go", "Resume the run to go on."),
+            ) from error
 
     @contextmanager
     def _fresh_masks_after_failure(self) -> Iterator[None]:

@@ -24,6 +24,7 @@ from secretflow.device import PYUObject
 
 from data.errors import SettingsError
 from data.partition import PartyData
+from data.sentences import say
 from fl.aggregation.compression import FULL_BITS
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.federation.dropouts import DIED, answers
@@ -95,9 +96,11 @@ class NewFLModel(FederatedFigures):
             SettingsError: no model was set up before.
         """
         if y is not None:
-            raise SettingsError("fit() takes no labels: interactions are their own.")
+            raise SettingsError(
+                say("federation.fit-takes-no-labels", "fit() takes no labels: interactions are their own.")
+            )
         if self._hyper is None:
-            raise SettingsError("Call set_up() before fit().")
+            raise SettingsError(say("federation.call-up-fit", "Call set_up() before fit()."))
         hyper = replace(
             self._hyper,
             batch_size=self._hyper.batch_size if batch_size is None else batch_size,
@@ -106,7 +109,12 @@ class NewFLModel(FederatedFigures):
         if x is not None:
             self.set_up(x, self._model, hyper, server=self._settings)
         elif hyper != self._hyper:
-            raise SettingsError("batch_size and random_seed can change only together with the data: pass x.")
+            raise SettingsError(
+                say(
+                    "federation.batch-size-random-seed",
+                    "batch_size and random_seed can change only together with the data: pass x.",
+                )
+            )
 
         history: dict[str, list[float]] = {}
         budget = self._budget(validation_data, audit_log_dir, initial_epoch)
@@ -173,8 +181,16 @@ class NewFLModel(FederatedFigures):
             new_items, report = self._with_survivors(step)
             if report["problem"]:
                 raise AggregationError(
-                    f"Round {round_number}: the aggregate is wrong: {report['problem']}.",
-                    "The round was discarded; resume the run to try it again.",
+                    say(
+                        "federation.round-aggregate-wrong",
+                        "Round {round}: the aggregate is wrong: {report}.",
+                        round=round_number,
+                        report=report["problem"],
+                    ),
+                    say(
+                        "federation.round-discarded-resume-run",
+                        "The round was discarded; resume the run to try it again.",
+                    ),
                 )
 
             def figures() -> Any:
@@ -262,8 +278,18 @@ class NewFLModel(FederatedFigures):
         if left < fewest:
             who = "; ".join(f"{device} dropped out: {why}" for device, why in self._lost.items())
             raise SessionError(
-                f"{who}. {left} of {len(self._parties)} parties are left, but this aggregator needs {fewest}.",
-                "The last finished round is kept: resume the run to go on from it.",
+                say(
+                    "federation.parties-left-aggregator",
+                    "{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.",
+                    who=who,
+                    left=left,
+                    n_parties=len(self._parties),
+                    fewest=fewest,
+                ),
+                say(
+                    "federation.last-finished-round-kept",
+                    "The last finished round is kept: resume the run to go on from it.",
+                ),
             )
         reveal(self._item_server.expect(sum(self._users_of[device] for device in self._workers)))
 

@@ -17,6 +17,7 @@ from secretflow.device import PYUObject, proxy
 
 from data.clients import ClientSampling
 from data.errors import StorageError
+from data.sentences import say
 from fl.aggregation.compression import FULL_BITS, NO_RANGES, Compression, RangeKeeper, Ranges, step_of
 from fl.aggregation.server_side import MaskingHub
 from fl.aggregation.updates import RoundTotals, unpack_totals
@@ -208,7 +209,15 @@ class ItemServer(MaskingHub):
         items = np.array(arrays.pop("items"), np.float32)
         state = {n.removeprefix(_OPTIMIZER): array for n, array in arrays.items() if n.startswith(_OPTIMIZER)}
         if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
-            raise StorageError(f"{path} does not fit: its items are {items.shape}, expected {self._items.shape}.")
+            raise StorageError(
+                say(
+                    "federation.not-fit-items-expected",
+                    "{path} does not fit: its items are {shape}, expected {shape_2}.",
+                    path=path,
+                    shape=items.shape,
+                    shape_2=self._items.shape,
+                )
+            )
         self._optimizer.load(state)
         self._items = items
         self._keeper.load(arrays, len(items))

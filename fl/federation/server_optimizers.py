@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
+from data.sentences import say
 from models.base import Array
 
 ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
@@ -56,7 +57,13 @@ class ServerOptimizer(ABC):
             StorageError: it was written by another optimiser.
         """
         if state:
-            raise StorageError(f"The server's optimiser keeps no state, but the checkpoint holds {sorted(state)}.")
+            raise StorageError(
+                say(
+                    "federation.servers-optimiser-keeps",
+                    "The server's optimiser keeps no state, but the checkpoint holds {state}.",
+                    state=sorted(state),
+                )
+            )
 
 
 class FedAvg(ServerOptimizer):
@@ -108,7 +115,13 @@ class Adaptive(ServerOptimizer):
             self._m = self._v = None
             return
         if set(state) != {"m", "v"}:
-            raise StorageError(f"The server optimiser's state should hold m and v, and holds {sorted(state)}.")
+            raise StorageError(
+                say(
+                    "federation.optimisers-state-hold-m",
+                    "The server optimiser's state should hold m and v, and holds {state}.",
+                    state=sorted(state),
+                )
+            )
         self._m, self._v = np.array(state["m"], np.float64), np.array(state["v"], np.float64)
 
 

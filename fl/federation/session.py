@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.errors import SessionError
 from fl.lean_start import without_spare_daemons
 from fl.settings.base import RuntimeName
@@ -103,7 +104,14 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
     """
     names = [*parties, SERVER]
     if len(set(names)) != len(names):
-        raise SettingsError(f"Party names must differ from each other and from '{SERVER}': {', '.join(parties)}.")
+        raise SettingsError(
+            say(
+                "federation.party-names-differ",
+                "Party names must differ from each other and from '{server}': {parties}.",
+                server=SERVER,
+                parties=", ".join(parties),
+            )
+        )
     prepare_environment()
     import secretflow as sf
 
@@ -137,7 +145,10 @@ def _start_ray(names: Sequence[str], processes: int) -> None:
                 _system_config={"worker_maximum_startup_concurrency": processes},
             )
     except (RuntimeError, ConnectionError, TimeoutError, OSError, ValueError) as error:
-        raise SessionError(f"SecretFlow could not start Ray: {error}", f"Its logs are in {folder}.") from error
+        raise SessionError(
+            say("federation.secretflow-not-start-ray", "SecretFlow could not start Ray: {reason}", reason=error),
+            say("federation.logs", "Its logs are in {folder}.", folder=folder),
+        ) from error
 
 
 def _ray_folder() -> Path:
@@ -147,7 +158,10 @@ def _ray_folder() -> Path:
         folder = Path("/tmp") / folder.name
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
-        raise SessionError(f"{folder} belongs to another user.", "Remove it, or set TMPDIR to a folder of your own.")
+        raise SessionError(
+            say("federation.belongs-user", "{folder} belongs to another user.", folder=folder),
+            say("federation.remove-tmpdir-folder-your", "Remove it, or set TMPDIR to a folder of your own."),
+        )
     return folder
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.runs.rounds import RoundRecord
 
 FOLDER = "tensorboard"
@@ -70,6 +71,11 @@ class TensorBoardCallback:
             yield
         except OSError as error:
             raise StorageError(
-                f"Cannot write TensorBoard files in {self._folder}: {error.strerror}.",
-                "Free some space, or train without --tensorboard.",
+                say(
+                    "federation.cannot-write-tensorboard",
+                    "Cannot write TensorBoard files in {folder}: {reason}.",
+                    folder=self._folder,
+                    reason=error.strerror,
+                ),
+                say("federation.free-space-train-without", "Free some space, or train without --tensorboard."),
             ) from error

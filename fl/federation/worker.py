@@ -17,6 +17,7 @@ from data.clients import ClientSampling
 from data.errors import StorageError
 from data.partition import PartyData
 from data.popularity import popularity_scores
+from data.sentences import say
 from fl.aggregation.compression import NO_RANGES, Compression, coding_digest, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
@@ -241,7 +242,12 @@ class PartyWorker(MaskingParty):
         elif self._rounds_since_file == 1:
             self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
         else:
-            raise StorageError("The refused round cannot be taken back: this model was trained without checkpoints.")
+            raise StorageError(
+                say(
+                    "federation.refused-round-cannot-taken",
+                    "The refused round cannot be taken back: this model was trained without checkpoints.",
+                )
+            )
         self._rounds_since_file = max(0, self._rounds_since_file - 1)
         return 1
 
@@ -399,10 +405,12 @@ class PartyWorker(MaskingParty):
 
     def _need_data(self) -> PartyData:
         if self._data is None:
-            raise StorageError("This party was used before its data was set up.")
+            raise StorageError(say("federation.party-used-up", "This party was used before its data was set up."))
         return self._data
 
     def _need_local(self) -> LocalModel:
         if self._local is None:
-            raise StorageError("This party was used before its model was set up.")
+            raise StorageError(
+                say("federation.party-used-model-up", "This party was used before its model was set up.")
+            )
         return self._local

@@ -103,7 +103,13 @@ def _attacked(part: PartyData, items: NDArray[np.int64], most: int, seed: int) -
     before = np.concatenate([[0], np.cumsum(is_sent[part.items])])  # sent items among the first so many rated ones
     able = np.flatnonzero(before[part.indptr[1:]] > before[part.indptr[:-1]])
     if not len(able):
-        raise SettingsError(f"No user of {part.party} rated an item whose row is sent: there is nothing to rebuild.")
+        raise SettingsError(
+            say(
+                "audit.no-user-rated-item",
+                "No user of {party} rated an item whose row is sent: there is nothing to rebuild.",
+                party=part.party,
+            )
+        )
     return np.sort(np.random.default_rng([seed, 11]).permutation(able)[:most])
 
 
@@ -178,7 +184,13 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
     seed, parts = run.settings.seed, run.parts
     split = halves(parts, seed)
     if sum(len(out) for _, out in split) < _FEWEST:
-        raise SettingsError(f"Membership needs at least {2 * _FEWEST} users with 2 items or more.")
+        raise SettingsError(
+            say(
+                "audit.membership-needs-least",
+                "Membership needs at least {fewest} users with 2 items or more.",
+                fewest=2 * _FEWEST,
+            )
+        )
     inside = [take(part, rows) for part, (rows, _) in zip(parts, split, strict=True)]
     rounds, figures = _rounds(run, settings), []
     for name, changed in _variants(run.settings, rounds, settings.epsilon).items():

@@ -40,14 +40,20 @@ def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
     """
     found = replay(settings.run, context)
     if len(found.parts) < 2:
-        raise SettingsError("There is no sum to cheat with: the run has one party.", "Choose a run of more parties.")
+        raise SettingsError(
+            say("cheat.no-sum-cheat-run", "There is no sum to cheat with: the run has one party."),
+            say("cheat.choose-run-more-parties", "Choose a run of more parties."),
+        )
     before = None
     if settings.tamper_kind in _FROM_BEFORE:
         earlier = found.earlier()
         if earlier is None:
             raise SettingsError(
-                "To reuse something old, the server needs an earlier round: this run kept only one.",
-                "Choose another way to cheat, or train more rounds.",
+                say(
+                    "cheat.reuse-something-old-needs",
+                    "To reuse something old, the server needs an earlier round: this run kept only one.",
+                ),
+                say("cheat.choose-cheat-train-more", "Choose another way to cheat, or train more rounds."),
             )
         before = found.round(earlier)
     context.phase(say("phase.replaying-to-cheat", "replaying a round to cheat in it"))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from data.errors import UnknownNameError
 from data.interactions import Interactions
 from data.popularity import popularity_scores
+from data.sentences import say
 from fl.jobs.run_data import finished_run
 from fl.protocol.events import Items, NewRecommendations
 from fl.protocol.records import ItemInfo, RankedItem, Reason
@@ -201,11 +202,21 @@ def _by_part(name: str, data: Interactions, titles: list[str]) -> int:
         return matching[0]
     if not matching:
         raise UnknownNameError(
-            f"Data set '{data.name}' has no item '{name}'.", "Give an item's id, or a part of its title."
+            say("new-user.no-item", "Data set '{data}' has no item '{name}'.", data=data.name, name=name),
+            say("new-user.give-items-id-part", "Give an item's id, or a part of its title."),
         )
     some = "; ".join(f"{data.item_ids[place]}: {data.titles[place]}" for place in matching[:5])
     more = "; ..." if len(matching) > 5 else ""
-    raise UnknownNameError(f"'{name}' fits {len(matching)} items of '{data.name}'.", f"Give an id: {some}{more}")
+    raise UnknownNameError(
+        say(
+            "new-user.fits-items",
+            "'{name}' fits {n_matching} items of '{data}'.",
+            name=name,
+            n_matching=len(matching),
+            data=data.name,
+        ),
+        say("new-user.give-id", "Give an id: {some}{more}", some=some, more=more),
+    )
 
 
 def _info(table: ItemTable, place: int) -> ItemInfo:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
 from fl.runs.records import Audit, MessageRecord
@@ -40,7 +41,9 @@ def read(folder: RunFolder, job: str) -> PrivacyRecord:
             audit=None if audit is None else Audit(**audit),
         )
     except (KeyError, TypeError, ValidationError) as error:
-        raise StorageError(f"Run '{folder.name}' cannot be read: {error}") from error
+        raise StorageError(
+            say("common.run-cannot-read", "Run '{run}' cannot be read: {reason}", run=folder.name, reason=error)
+        ) from error
 
 
 def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
@@ -57,5 +60,5 @@ def _optional(folder: RunFolder, name: str) -> dict[str, Any] | None:
         return None
     found = read_json(path)
     if not isinstance(found, dict):
-        raise StorageError(f"{path} is damaged: it should hold an object.")
+        raise StorageError(say("common.damaged-hold-object", "{path} is damaged: it should hold an object.", path=path))
     return found

@@ -47,7 +47,10 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
                 context.progress(n_users, interactions.n_users, "users")
         temporary.replace(path)
     except OSError as error:
-        raise StorageError(f"Cannot write {path}: {error.strerror}.", "Choose another place for the file.") from error
+        raise StorageError(
+            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror),
+            say("recommendation-of-all.choose-place-file", "Choose another place for the file."),
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
     seconds = time.perf_counter() - started
@@ -63,9 +66,20 @@ def check_place(path: Path) -> None:
         StorageError: it is a folder, or would be in one that does not exist.
     """
     if path.is_dir():
-        raise StorageError(f"Cannot write {path}: it is a folder.", "Name a file in it.")
+        raise StorageError(
+            say("recommendation-of-all.cannot-write-folder", "Cannot write {path}: it is a folder.", path=path),
+            say("recommendation-of-all.name-file", "Name a file in it."),
+        )
     if not path.parent.is_dir():
-        raise StorageError(f"Cannot write {path}: there is no folder {path.parent}.", "Choose another place.")
+        raise StorageError(
+            say(
+                "recommendation-of-all.cannot-write-no-folder",
+                "Cannot write {path}: there is no folder {parent}.",
+                path=path,
+                parent=path.parent,
+            ),
+            say("recommendation-of-all.choose-place", "Choose another place."),
+        )
 
 
 def write_lists(

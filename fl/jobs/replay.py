@@ -12,6 +12,7 @@ import numpy as np
 
 from data.errors import SettingsError, StorageError
 from data.partition import PartyData
+from data.sentences import say
 from fl.aggregation import AGGREGATORS
 from fl.aggregation.compression import RangeKeeper
 from fl.aggregation.fixed_point import table_limit
@@ -60,8 +61,14 @@ class Replay:
         shape, found = (self.n_items, self.settings.dim), np.shape(arrays.get("items", ()))
         if found != shape:
             raise StorageError(
-                f"{path} does not fit: its items are {found}, expected {shape}.",
-                "Restore it from a copy, or train again.",
+                say(
+                    "replay.not-fit-items-expected",
+                    "{path} does not fit: its items are {found}, expected {shape}.",
+                    path=path,
+                    found=found,
+                    shape=shape,
+                ),
+                say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
             )
         compression, keeper = self.server.compression, RangeKeeper()
         keeper.load(arrays, self.n_items)
@@ -123,7 +130,12 @@ def replay(run: str, context: JobContext) -> Replay:
     found = finished_run(run)
     settings = found.settings
     if settings.runtime not in ("simulation", "in-process"):
-        raise SettingsError("Only a simulation can be replayed: here nobody has all parties' data.")
+        raise SettingsError(
+            say(
+                "replay.simulation-replayed-here",
+                "Only a simulation can be replayed: here nobody has all parties' data.",
+            )
+        )
     context.reading(settings.dataset)
     loaded = found.data()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from data.errors import StorageError
 from data.loading import Loaded, load
+from data.sentences import say
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
@@ -52,7 +53,10 @@ def finished_run(run: str) -> FinishedRun:
     settings = folder.settings()
     best = best_record(folder.rounds())
     if best is None:
-        raise StorageError(f"Run '{run}' has no finished round.", "Resume it, or train again.")
+        raise StorageError(
+            say("common.run-no-finished-round", "Run '{run}' has no finished round.", run=run),
+            say("run-data.resume-train-again", "Resume it, or train again."),
+        )
     return FinishedRun(folder, settings, best.round)
 
 
@@ -70,6 +74,11 @@ def check_data(folder: RunFolder, fingerprint: str) -> None:
     if fingerprint != config["fingerprint"]:
         dataset = config["settings"]["dataset"]
         raise StorageError(
-            f"Data set '{dataset}' is not the one run '{folder.name}' was trained on (fingerprints differ).",
-            "Fetch the same files again, or train a new run.",
+            say(
+                "run-data.not-run-trained",
+                "Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).",
+                dataset=dataset,
+                run=folder.name,
+            ),
+            say("run-data.fetch-same-files-again", "Fetch the same files again, or train a new run."),
         )

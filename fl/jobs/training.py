@@ -73,7 +73,15 @@ def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDon
         done = len(folder.rounds())
         if epochs is not None:
             if epochs < done:
-                raise SettingsError(f"Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.")
+                raise SettingsError(
+                    say(
+                        "training.run-finished-rounds-epochs",
+                        "Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.",
+                        run=run,
+                        done=done,
+                        epochs=epochs,
+                    )
+                )
             folder.set_epochs(epochs)
         settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
         check_data(folder, facts["fingerprint"])
@@ -130,10 +138,21 @@ def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
     for part in parts:
         if share * part.n_users < clients.minimum:
             raise SettingsError(
-                f"{part.party} has {part.n_users} users, of whom {share * part.n_users:.2g} take part in a round on "
-                f"average. A party with fewer than {clients.minimum} would send nearly one user's own update, so it "
-                "would sit most rounds out.",
-                "Draw more users, use fewer parties, or lower the fewest users of a party (--min-clients-per-party).",
+                say(
+                    "training.users-whom-take-part",
+                    "{party} has {n_users} users, of whom {share:.2g} take part in a round on average. A "
+                    "party with fewer than {fewest} would send nearly one user's own update, so it would sit "
+                    "most rounds out.",
+                    party=part.party,
+                    n_users=part.n_users,
+                    share=share * part.n_users,
+                    fewest=clients.minimum,
+                ),
+                say(
+                    "training.draw-more-users-use",
+                    "Draw more users, use fewer parties, or lower the fewest users of a party "
+                    "(--min-clients-per-party).",
+                ),
             )
 
 

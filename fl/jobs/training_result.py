@@ -8,6 +8,7 @@ from typing import Any
 
 from data.errors import StorageError
 from data.loading import Loaded
+from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
 from fl.privacy.budget import FILE as ACCOUNT
 from fl.runs.rounds import best_record
@@ -23,7 +24,7 @@ def final_figures(folder: RunFolder, settings: TrainSettings, federation: Federa
     records = folder.rounds()
     best = best_record(records)
     if best is None:
-        raise StorageError(f"Run '{folder.name}' has no finished round.")
+        raise StorageError(say("common.run-no-finished-round", "Run '{run}' has no finished round.", run=folder.name))
     model = federation.model
     if best.round != records[-1].round:
         federation.restore(folder, best.round)

@@ -24,6 +24,7 @@ from dp_accounting.pld import privacy_loss_distribution as pld
 from scipy.special import log_ndtr
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.privacy.mechanism import Privacy
 
 # Of privacy loss distributions. By trial, q 0.1, multiplier 1, 100 rounds: 1e-4 gives 7.046, 1e-3 7.047.
@@ -145,8 +146,14 @@ def multiplier_for(privacy: Privacy, epsilon: float, rounds: int) -> float:
         low, high = high, 2.0 * high
         if high > 10_000:
             raise SettingsError(
-                f"{rounds} rounds cannot stay within epsilon {epsilon:g} at delta {privacy.delta:g}.",
-                "Train fewer rounds, or allow a larger epsilon.",
+                say(
+                    "privacy.rounds-cannot-stay-within",
+                    "{rounds} rounds cannot stay within epsilon {epsilon:g} at delta {delta:g}.",
+                    rounds=rounds,
+                    epsilon=epsilon,
+                    delta=privacy.delta,
+                ),
+                say("privacy.train-fewer-rounds-allow", "Train fewer rounds, or allow a larger epsilon."),
             )
     while high / low > 1.005:
         middle = math.sqrt(low * high)

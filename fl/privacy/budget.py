@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import SettingsError, StorageError
+from data.sentences import say
 from fl.privacy.accountant import Accountant, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_json, write_json
@@ -59,8 +60,13 @@ class Budget:
         if not self.allows_another():
             next_one = self._accountant.epsilon(self.releases + 1)
             raise SettingsError(
-                f"Another round would raise epsilon to {next_one:.3g}, above the target of {target:g}.",
-                "Choose a larger target or more noise.",
+                say(
+                    "privacy.round-raise-epsilon-above",
+                    "Another round would raise epsilon to {next_one:.3g}, above the target of {target:g}.",
+                    next_one=next_one,
+                    target=target,
+                ),
+                say("privacy.choose-larger-target-more", "Choose a larger target or more noise."),
             )
         self.releases += 1
         if self._path is not None:
@@ -88,11 +94,22 @@ class Budget:
         stored, own = read_json(path), self._record()
         same = ("method", "clip_norm", "noise_multiplier", "sampling", "delta", "colluding")
         if not isinstance(stored, dict) or not isinstance(stored.get("releases"), int):
-            raise StorageError(f"{path} is damaged: it should hold the account of this run.")
+            raise StorageError(
+                say(
+                    "privacy.damaged-hold-account-run",
+                    "{path} is damaged: it should hold the account of this run.",
+                    path=path,
+                )
+            )
         different = [name for name in same if stored.get(name, _BEFORE.get(name)) != own[name]]
         if different:
             raise StorageError(
-                f"{path} is the account of another mechanism ({', '.join(different).replace('_', ' ')} differ).",
-                "Resume a run with the settings it began with.",
+                say(
+                    "privacy.account-mechanism-differ",
+                    "{path} is the account of another mechanism ({different} differ).",
+                    path=path,
+                    different=", ".join(different).replace("_", " "),
+                ),
+                say("privacy.resume-run-settings-began", "Resume a run with the settings it began with."),
             )
         self.releases = max(done, stored["releases"])

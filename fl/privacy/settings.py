@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.privacy.accountant import Accountant, multiplier_for
 from fl.privacy.budget import FILE
 from fl.privacy.mechanism import Privacy
@@ -31,14 +32,29 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
         return None
     if settings.delta >= 1.0 / n_users:
         raise SettingsError(
-            f"Delta is {settings.delta:g}, but must be below 1 / {n_users} users = {1 / n_users:.2g}: a mechanism that "
-            "publishes one user in full would pass otherwise."
+            say(
+                "privacy.delta-below-1-users",
+                "Delta is {delta:g}, but must be below 1 / {n_users} users = {n_users_2:.2g}: a "
+                "mechanism that publishes one user in full would pass otherwise.",
+                delta=settings.delta,
+                n_users=n_users,
+                n_users_2=1 / n_users,
+            )
         )
     if settings.dp_colluding >= helpers:
         raise SettingsError(
-            f"The aggregator gives out sums of {helpers} parties; if {settings.dp_colluding} of them collude, nobody "
-            "is left to add noise.",
-            f"Count with at most {helpers - 1} colluding parties, or use more parties.",
+            say(
+                "privacy.aggregator-gives-sums",
+                "The aggregator gives out sums of {helpers} parties; if {dp_colluding} of them collude, "
+                "nobody is left to add noise.",
+                helpers=helpers,
+                dp_colluding=settings.dp_colluding,
+            ),
+            say(
+                "privacy.count-most-colluding",
+                "Count with at most {helpers} colluding parties, or use more parties.",
+                helpers=helpers - 1,
+            ),
         )
     amount = settings.clients_per_round
     privacy = Privacy(
@@ -57,8 +73,13 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
     first = Accountant(privacy).epsilon(1)
     if first > privacy.target_epsilon:
         raise SettingsError(
-            f"One round alone costs epsilon {first:.3g}, more than the privacy budget of {privacy.target_epsilon:g}.",
-            "Raise the noise multiplier, or set it to 0 to have it found.",
+            say(
+                "privacy.round-alone-costs-epsilon",
+                "One round alone costs epsilon {first:.3g}, more than the privacy budget of {target_epsilon:g}.",
+                first=first,
+                target_epsilon=privacy.target_epsilon,
+            ),
+            say("privacy.raise-noise-multiplier-0", "Raise the noise multiplier, or set it to 0 to have it found."),
         )
     return privacy
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.runs.storage import prune_checkpoints, read_array, read_arrays, write_arrays
 from models.base import FloatArray, LocalModel
 
@@ -103,7 +104,10 @@ class PrivateFiles:
             local.load_private_state(arrays)
             return local
         if not {"base", "rounds", "items", "n_drawn", "drawn"} <= set(arrays):
-            raise StorageError("It was written by another version of the program.", "Train the run again.")
+            raise StorageError(
+                say("run.written-version-program", "It was written by another version of the program."),
+                say("run.train-run-again", "Train the run again."),
+            )
         base = int(np.asarray(arrays["base"])[0])
         rounds = _rounds(arrays)
         # Untrained where the first round starts from nothing; else it also frees the old rows before new ones are read.

@@ -30,6 +30,7 @@ from pydantic import ValidationError
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
+from data.sentences import say
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.storage import read_json, write_json
@@ -76,9 +77,19 @@ class RunFolder:
             path = runs / name
             path.mkdir()
         except FileExistsError as error:
-            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.") from error
+            raise SettingsError(
+                say("common.run-exists", "A run called '{name}' exists already.", name=name),
+                say("common.choose-name", "Choose another name."),
+            ) from error
         except OSError as error:
-            raise StorageError(f"Cannot make a run folder in {runs}: {error.strerror}.") from error
+            raise StorageError(
+                say(
+                    "run.cannot-make-run-folder",
+                    "Cannot make a run folder in {runs}: {reason}.",
+                    runs=runs,
+                    reason=error.strerror,
+                )
+            ) from error
         folder = cls(path)
         config = {
             "format": FORMAT,
@@ -114,7 +125,7 @@ class RunFolder:
                 if known
                 else "Train one first."
             )
-            raise UnknownNameError(f"There is no run called '{name}'.", hint)
+            raise UnknownNameError(say("run.no-run", "There is no run called '{name}'.", name=name), hint)
         folder = cls(path)
         folder._check_format()
         return folder
@@ -139,7 +150,11 @@ class RunFolder:
         """
         config = read_json(self._config_path)
         if not isinstance(config, dict):
-            raise StorageError(f"{self._config_path} is damaged: it should hold an object.")
+            raise StorageError(
+                say(
+                    "common.damaged-hold-object", "{path} is damaged: it should hold an object.", path=self._config_path
+                )
+            )
         return config
 
     def settings(self) -> TrainSettings:
@@ -152,8 +167,12 @@ class RunFolder:
             return _settings_in(self.config())
         except (KeyError, TypeError, ValidationError) as error:
             raise StorageError(
-                f"{self._config_path} is damaged: it holds no settings of a run.",
-                "Restore it from a copy, or train again.",
+                say(
+                    "run.damaged-holds-no-settings",
+                    "{path} is damaged: it holds no settings of a run.",
+                    path=self._config_path,
+                ),
+                say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
             ) from error
 
     def state(self) -> str:
@@ -177,9 +196,23 @@ class RunFolder:
             try:
                 records.append(RoundRecord.model_validate(json.loads(line)))
             except json.JSONDecodeError as error:
-                raise StorageError(f"{self._metrics_path}, line {number}: not a JSON record.") from error
+                raise StorageError(
+                    say(
+                        "run.line-not-json-record",
+                        "{path}, line {number}: not a JSON record.",
+                        path=self._metrics_path,
+                        number=number,
+                    )
+                ) from error
             except ValidationError as error:
-                raise StorageError(f"{self._metrics_path}, line {number}: not the record of a round.") from error
+                raise StorageError(
+                    say(
+                        "run.line-not-record-round",
+                        "{path}, line {number}: not the record of a round.",
+                        path=self._metrics_path,
+                        number=number,
+                    )
+                ) from error
         return records
 
     def absent(self, round_number: int) -> tuple[str, ...]:
@@ -244,7 +277,8 @@ class RunFolder:
                 yield
         except Timeout as error:
             raise SettingsError(
-                f"Run '{self.name}' is being trained by another process.", "Wait for it, or stop it there."
+                say("run.being-trained-process", "Run '{name}' is being trained by another process.", name=self.name),
+                say("run.wait-stop", "Wait for it, or stop it there."),
             ) from error
 
     def add_round(self, record: RoundRecord) -> None:
@@ -255,7 +289,15 @@ class RunFolder:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise StorageError(f"Cannot write {self._metrics_path}: {error.strerror}.", "Free some space.") from error
+            raise StorageError(
+                say(
+                    "common.cannot-write",
+                    "Cannot write {path}: {reason}.",
+                    path=self._metrics_path,
+                    reason=error.strerror,
+                ),
+                say("run.free-space", "Free some space."),
+            ) from error
 
     def cut_rounds(self) -> None:
         """Drop a half-written last line, before more lines are appended."""
@@ -298,7 +340,10 @@ class RunFolder:
             try:
                 evaluation = Evaluation(**read_json(path))
             except (TypeError, ValueError) as error:
-                raise StorageError(f"{path} is damaged.", "Evaluate the run again.") from error
+                raise StorageError(
+                    say("run.damaged", "{path} is damaged.", path=path),
+                    say("run.evaluate-run-again", "Evaluate the run again."),
+                ) from error
             settings = evaluation.settings.model_copy(update={"run": self.name})
             found.append(evaluation.model_copy(update={"settings": settings}))
         return found
@@ -312,20 +357,30 @@ class RunFolder:
         """
         if not is_folder_name(name):
             raise SettingsError(
-                f"'{name}' cannot be the name of a run.",
-                "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
+                say("run.cannot-name-run", "'{name}' cannot be the name of a run.", name=name),
+                say(
+                    "run.use-letters-digits-space",
+                    "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
+                ),
             )
         if name == self.name:
             return self
         target = self.path.parent / name
         if target.exists():
-            raise SettingsError(f"A run called '{name}' exists already.", "Choose another name.")
+            raise SettingsError(
+                say("common.run-exists", "A run called '{name}' exists already.", name=name),
+                say("common.choose-name", "Choose another name."),
+            )
         with self.lock():
             old = self.name
             try:
                 self.path.rename(target)
             except OSError as error:
-                raise StorageError(f"Run '{old}' cannot be renamed: {error.strerror}.") from error
+                raise StorageError(
+                    say(
+                        "run.cannot-renamed", "Run '{old}' cannot be renamed: {reason}.", old=old, reason=error.strerror
+                    )
+                ) from error
         # The folder's name is the run's; what the files inside say only repeats it.
         renamed = RunFolder(target)
         config = renamed.config()
@@ -363,9 +418,15 @@ class RunFolder:
         found = self.config().get("format")
         if found != FORMAT:
             raise StorageError(
-                f"Run '{self.name}' was written by another version of SecretRec "
-                f"(format {found}, this one reads {FORMAT}).",
-                "Use that version, or train again.",
+                say(
+                    "run.written-version",
+                    "Run '{name}' was written by another version of SecretRec (format {found}, this one "
+                    "reads {format}).",
+                    name=self.name,
+                    found=found,
+                    format=FORMAT,
+                ),
+                say("run.use-version-train-again", "Use that version, or train again."),
             )
 
 

@@ -16,6 +16,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 
 from data.errors import StorageError
+from data.sentences import say
 
 # safetensors' names of the types that are stored here.
 _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", "f4": "F32", "f8": "F64"}
@@ -44,7 +45,8 @@ def write_bytes(path: Path, *content: bytes | memoryview) -> None:
         with suppress(OSError):  # there may be no folder to have left anything in
             temporary.unlink()
         raise StorageError(
-            f"Cannot write {path}: {error.strerror}.", "Free some space or check permissions."
+            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror),
+            say("run.free-space-check", "Free some space or check permissions."),
         ) from error
 
 
@@ -96,9 +98,14 @@ def _named_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
+        raise StorageError(
+            say("common.missing-run-folder", "{path} is missing: the run folder is incomplete.", path=path)
+        ) from error
     except (OSError, SafetensorError) as error:
-        raise StorageError(f"{path} cannot be read: {error}.", "Restore it from a copy, or train again.") from error
+        raise StorageError(
+            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error),
+            say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
+        ) from error
 
 
 def write_json(path: Path, value: Any) -> None:
@@ -115,9 +122,13 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise StorageError(f"{path} is missing: the run folder is incomplete.") from error
+        raise StorageError(
+            say("common.missing-run-folder", "{path} is missing: the run folder is incomplete.", path=path)
+        ) from error
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise StorageError(f"{path} cannot be read: {error}.") from error
+        raise StorageError(
+            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error)
+        ) from error
 
 
 def checkpoints(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.errors import SettingsError
+from data.sentences import say
 
 AggregatorName = Literal["masked", "verified", "secure", "spu", "heu", "robust", "plain"]
 SpuProtocol = Literal["semi2k", "aby3"]
@@ -137,7 +138,9 @@ def check_table(name: str, values: int) -> None:
     """
     problem = table_problem_of(name, values)
     if problem:
-        raise SettingsError(problem, "Choose the aggregator masked, or a smaller dim.")
+        raise SettingsError(
+            problem, say("settings.choose-aggregator-masked", "Choose the aggregator masked, or a smaller dim.")
+        )
 
 
 def heu_cost(values: int, parties: int) -> Cost:

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from pydantic import field_validator
 
 from data.errors import SettingsError
+from data.sentences import say
 from data.setting import setting
 from fl.settings.aggregators import AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
@@ -92,10 +93,18 @@ class CompareSettings(Settings):
             SettingsError: saying which.
         """
         if not self.models and not self.baselines:
-            raise SettingsError("Nothing to compare: give --models, --baselines, or both.")
+            raise SettingsError(
+                say("settings.nothing-compare-give", "Nothing to compare: give --models, --baselines, or both.")
+            )
         strange = sorted(set(self._own_settings()) - set(self.models))
         if strange:
-            raise SettingsError(f"--set names {', '.join(strange)}, which is not among the models compared.")
+            raise SettingsError(
+                say(
+                    "settings.names-not-among-models",
+                    "--set names {strange}, which is not among the models compared.",
+                    strange=", ".join(strange),
+                )
+            )
         for model in self.models:
             self.train_settings(model, self.first_seed)
 
@@ -106,8 +115,21 @@ class CompareSettings(Settings):
             model, dot, setting = where.partition(".")
             setting = setting.replace("-", "_")
             if not (equals and dot and model and setting):
-                raise SettingsError(f"--set {text}: write MODEL.SETTING=VALUE, for example pfedrec.dim=16.")
+                raise SettingsError(
+                    say(
+                        "settings.write-model-setting-value",
+                        "--set {text}: write MODEL.SETTING=VALUE, for example pfedrec.dim=16.",
+                        text=text,
+                    )
+                )
             if setting in ("seed", "name", "dataset", "model", "protocol", "parties"):
-                raise SettingsError(f"--set {text}: {setting} must be the same for everything compared.")
+                raise SettingsError(
+                    say(
+                        "settings.same-everything-compared",
+                        "--set {text}: {setting} must be the same for everything compared.",
+                        text=text,
+                        setting=setting,
+                    )
+                )
             own.setdefault(model, {})[setting] = value
         return own

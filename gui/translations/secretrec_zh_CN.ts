@@ -5648,16 +5648,1658 @@
             <translation>已取消。</translation>
         </message>
         <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-found-neither-nor</source>
+            <extracomment>{missing} not found, neither in it nor in a folder {subfolder} below it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.give-folder</source>
+            <extracomment>Give {archive}, or a folder with {required_files}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-official-md5-checksum</source>
+            <extracomment>{place} is not the official {archive}: its md5 checksum is {got}, the official one {md5}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.damaged-version-nothing</source>
+            <extracomment>It may be damaged or another version. Nothing was stored.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.your-import-file-again</source>
+            <extracomment>{name} is your own data set: import its file again instead of fetching it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-enough-disk-space</source>
+            <extracomment>There is not enough disk space for {title}: about {size} are needed in {folder}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.free-space-choose-place</source>
+            <extracomment>Free some space, or choose another place with SECRETREC_HOME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-downloaded</source>
+            <extracomment>{title} could not be downloaded from {url}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.try-again-later-get</source>
+            <extracomment>Try again later, or get {archive} another way and give it as a local file (--from).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.no-file-folder</source>
+            <extracomment>there is no such file or folder.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.built-takes-no-source</source>
+            <extracomment>{title} ({name}) is built in: it takes no source.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.fetching-cancelled-nothing</source>
+            <extracomment>Fetching {dataset} was cancelled; nothing was kept.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-stored</source>
+            <extracomment>{title} could not be stored in {folder}: {reason}{where}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.check-permissions-choose</source>
+            <extracomment>Check the permissions, or choose another place with SECRETREC_HOME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.not-zip-file-read</source>
+            <extracomment>{archive} is not a zip file that can be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.archive-not-contain</source>
+            <extracomment>the archive does not contain {file}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/install.py" />
+            <source>install.wait-until-ended</source>
+            <extracomment>Wait until it has ended.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.not-fetched</source>
+            <extracomment>Data set '{name}' has not been fetched yet.</extracomment>
+            <translation>数据集“{name}”还没有下载。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.run-themain-py-datasets</source>
+            <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.no-user</source>
+            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
+            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.users-example</source>
+            <extracomment>It has {n_users} users, for example {some}.</extracomment>
+            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.no-column</source>
+            <extracomment>{path} has no column {asked!r} for the {role}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.columns</source>
+            <extracomment>Its columns are {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.no-column-recognised</source>
+            <extracomment>no column was recognised as the {role}; the columns are {names}.</extracomment>
+            <translation>没有识别出{role}列；现有的列：{names}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.say-column</source>
+            <extracomment>Say which one it is: --{role} COLUMN.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.more-column-columns</source>
+            <extracomment>{path} has more than one column called {asked!r} (columns {numbers}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.give-number-right</source>
+            <extracomment>Give the number of the right one.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.header-more-column</source>
+            <extracomment>the header has more than one column called {twice!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.say-number-number-counting</source>
+            <extracomment>Say by number which one is the {role}: --{role} NUMBER (counting from 1).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.column-found-no-column</source>
+            <extracomment>only one column was found, {names!r}, so there is no {role} column.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.columns-separated</source>
+            <extracomment>If the columns are separated by another character, name it: --delimiter CHARACTER.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.column-cannot-both</source>
+            <extracomment>Column {names!r} cannot be both {role} and {other}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.double-quote-opens-field</source>
+            <extracomment>a double quote opens a field here and no other closes it.</extracomment>
+            <translation>这里有一个双引号开始了字段，却没有结束的引号。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.close-double-where-belongs</source>
+            <extracomment>Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <location filename="../../data/tables.py" />
+            <source>common.table-cannot-read</source>
+            <extracomment>the table cannot be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.where-expected</source>
+            <extracomment>{fields} where {wanted} are expected: {fields_2}.</extracomment>
+            <translation>此处应有 {wanted} 个字段，实为 {fields}：{fields_2}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.correct-row-leave-rows</source>
+            <extracomment>Correct the row, or leave such rows out: --bad-rows drop.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.row-cannot-read</source>
+            <extracomment>the row cannot be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.character-not-text</source>
+            <extracomment>character {mark} is not {encoding} text.</extracomment>
+            <translation>第 {mark} 个字符不是 {encoding} 文本。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.save-file-utf-8</source>
+            <extracomment>Save the file as UTF-8, or name its encoding: --encoding NAME (such as gb18030, windows-1252).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <location filename="../../data/own/source.py" />
+            <source>common.import-cancelled-nothing</source>
+            <extracomment>The import was cancelled; nothing was kept.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.no-row-left-after</source>
+            <extracomment>no row is left after the k-core filter ({k_users} items a user, {k_items} users an item).</extracomment>
+            <translation>k-core 过滤（每个用户 {k_users} 个商品，每个商品 {k_items} 个用户）之后没有剩下任何行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.choose-smaller-numbers</source>
+            <extracomment>Choose smaller numbers.</extracomment>
+            <translation>请选择更小的数。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.parquet-file-damaged-cut</source>
+            <extracomment>the Parquet file is damaged or cut off: {reason}.</extracomment>
+            <translation>Parquet 文件已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.get-again</source>
+            <extracomment>Get it again.</extracomment>
+            <translation>请重新获取。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.rows-nothing-compare</source>
+            <extracomment>there is only one {role}, {only!r}, in all {rows:,} rows, so there is nothing to compare.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.column-not-name-column</source>
+            <extracomment>Is this the {role} column? If not, name it: --{role} COLUMN.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.least-rating-number</source>
+            <extracomment>The least rating must be a number, not {min_rating}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.least-rating-needs-rating</source>
+            <extracomment>A least rating needs a rating column, which is left out.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.k-k-core-filter</source>
+            <extracomment>The k of the k-core filter must be 1 or more (1 keeps all).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.user-item-column-cannot</source>
+            <extracomment>The user and the item column cannot be left out.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.repeated-rows-kept-last</source>
+            <extracomment>Repeated rows can be kept 'first', 'last' or 'keep', not {duplicates!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.bad-rows-refuse-drop</source>
+            <extracomment>Bad rows can be 'refuse' or 'drop', not {bad_rows!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.delimiter-character-tab</source>
+            <extracomment>The delimiter must be one character, '::' or 'tab', not {delimiter!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.quote-line-end-cannot</source>
+            <extracomment>A quote or a line end cannot be the delimiter.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.no-text-encoding</source>
+            <extracomment>There is no text encoding called {encoding!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>import.examples-utf-8-utf</source>
+            <extracomment>Examples: utf-8, utf-16, gb18030, big5, windows-1252.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.value-is-no</source>
+            <extracomment>{where}{value} is a {reason}.</extracomment>
+            <translation>{where}{value} 不可用：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.parquet-file-cannot-read</source>
+            <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.file-blank-lines</source>
+            <extracomment>the file has only blank lines.</extracomment>
+            <translation>文件只有空行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.row-cannot-read-long</source>
+            <extracomment>the first row cannot be read: it is too long for a table.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.row</source>
+            <extracomment>there is only one row, which is no data set.</extracomment>
+            <translation>只有一行，不足以构成数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.header-no-row-below</source>
+            <extracomment>there is a header but no row below it.</extracomment>
+            <translation>有表头，但下面没有数据行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.folder-csv-tsv-parquet</source>
+            <extracomment>this is a folder; a CSV, TSV or Parquet file is needed.</extracomment>
+            <translation>这是一个文件夹；需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.file-empty-0-bytes</source>
+            <extracomment>the file is empty (0 bytes).</extracomment>
+            <translation>文件是空的（0 字节）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.not-text-file-zero</source>
+            <extracomment>this is not a text file: it has zero bytes.</extracomment>
+            <translation>这不是文本文件：其中含有零字节。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.csv-tsv-parquet-file</source>
+            <extracomment>A CSV, TSV or Parquet file is needed.</extracomment>
+            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.packed-file-empty</source>
+            <extracomment>the packed file is empty.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.parquet-file-packed-gzip</source>
+            <extracomment>this is a Parquet file packed with gzip.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack-gzip-d-file</source>
+            <extracomment>Unpack it first: gzip -d FILE.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.not-table</source>
+            <extracomment>this is not a table but {what}.</extracomment>
+            <translation>这不是表格，而是{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.no-file</source>
+            <extracomment>there is no such file.</extracomment>
+            <translation>没有这个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.gzip-packing-damaged-cut</source>
+            <extracomment>the gzip packing is damaged or cut off: {reason}.</extracomment>
+            <translation>gzip 压缩包已损坏或不完整：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.get-file-again</source>
+            <extracomment>Get the file again.</extracomment>
+            <translation>请重新获取该文件。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.not-read-no-permission</source>
+            <extracomment>{path} may not be read: no permission.</extracomment>
+            <translation>没有读取 {path} 的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.check-files-permissions</source>
+            <extracomment>Check the file's permissions.</extracomment>
+            <translation>请检查文件权限。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <location filename="../../data/tables.py" />
+            <location filename="../../fl/runs/storage.py" />
+            <location filename="../../fl/runs/storage.py" />
+            <source>common.cannot-read</source>
+            <extracomment>{path} cannot be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.zero-byte-not-text</source>
+            <extracomment>there is a zero byte: this is not a text file.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.no-imported-here</source>
+            <extracomment>there is no imported data set here.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.files-changed-not-belong</source>
+            <extracomment>the files were changed or do not belong together.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.secretrecs-sets-imported</source>
+            <extracomment>{name} is one of SecretRec's own data sets; only imported ones are removed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.exists-not-imported</source>
+            <extracomment>{where} exists and is not an imported data set.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <location filename="../../data/registry.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>common.choose-name</source>
+            <extracomment>Choose another name.</extracomment>
+            <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.imported-data-set-called</source>
+            <extracomment>There is an imported data set called {name!r} already.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.choose-name-replace</source>
+            <extracomment>Choose another name, or replace it: --replace.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.column-missing-damaged</source>
+            <extracomment>a column is missing or damaged: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.file-missing-damaged</source>
+            <extracomment>the file is missing or damaged: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.not-removed</source>
+            <extracomment>{name} could not be removed from {folder}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.not-stored</source>
+            <extracomment>The data set {name} could not be stored in {folder}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.free-space-check</source>
+            <extracomment>Free some space, check the permissions, or choose another place with SECRETREC_HOME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.no-user-different-items</source>
+            <extracomment>no user has {min_interactions} different items or more, so nothing can be held out for evaluation.</extracomment>
+            <translation>没有用户拥有至少 {min_interactions} 个不同的商品，因此无法留出评估数据。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.user-column-right-filter</source>
+            <extracomment>Is the user column right? Does a filter drop too much?</extracomment>
+            <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.parties-asked-users</source>
+            <extracomment>{n_parties} parties were asked for, but the data set has only {n_users} users.</extracomment>
+            <translation>要求 {n_parties} 个参与方，但数据集只有 {n_users} 个用户。</translation>
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.choose-most-parties</source>
+            <extracomment>Choose at most {n_users} parties.</extracomment>
+            <translation>最多选择 {n_users} 个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.assignment-covers-users</source>
+            <extracomment>The assignment covers {n_assignment} users, the data set has {n_users}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.assignment-points-outside</source>
+            <extracomment>The assignment points outside the {n_parties} parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.least-party-needed</source>
+            <extracomment>At least one party is needed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.party-names-differ-stands</source>
+            <extracomment>Party names must differ: {twice} stands more than once.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.no-user-assigned</source>
+            <extracomment>No user is assigned to {empty}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.not-machine</source>
+            <extracomment>{title} ({name}) is not on this machine yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.fetch-python-themain-py</source>
+            <extracomment>Fetch it first: python TheMain.py datasets fetch {name}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.found-expected-file-cut</source>
+            <extracomment>{found} were found, but {expected} are expected: the file is cut off or is not the official one.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.fetch-again</source>
+            <extracomment>Fetch the data set again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.item-listed-twice</source>
+            <extracomment>item {item} is listed twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.no-user-rows-more</source>
+            <extracomment>no user has {min_per_user} rows or more.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.item-not-listed</source>
+            <extracomment>item {number} is not listed in {titles_path}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
+            <source>readers.fields-where-expected</source>
+            <extracomment>{n_fields} fields where {n_flags} are expected.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.no-data-set-called</source>
+            <extracomment>There is no data set called {name!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.known-sets</source>
+            <extracomment>Known data sets: {known}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.cannot-name</source>
+            <extracomment>{name!r} cannot be the name of a data set.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.use-up-64-letters</source>
+            <extracomment>Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.</extracomment>
+            <translation>最多 64 个字母（A-Z、a-z）、数字、“.”、“_”和“-”，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.name-secretrec-knows</source>
+            <extracomment>{name!r} is the name of a data set SecretRec knows.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/setting.py" />
+            <source>setting.literal-error</source>
+            <extracomment>literal_error</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/setting.py" />
+            <source>setting.input-should</source>
+            <extracomment>Input should be {{expected}}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/split.py" />
+            <source>split.no-interactions</source>
+            <extracomment>The data set {dataset} has no interactions.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/split.py" />
+            <source>split.items-most-supported</source>
+            <extracomment>There are {n_items:,} items; at most {most:,} are supported.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/synthetic.py" />
+            <source>synthetic.users-items-clusters</source>
+            <extracomment>{n_users} users, {n_items} items and {n_clusters} clusters cannot be generated.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/synthetic.py" />
+            <source>synthetic.interactions-not-fit-users</source>
+            <extracomment>{n_interactions} interactions do not fit {n_users} users with {min_per_user} to {top} items each.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/synthetic.py" />
+            <source>synthetic.most-items-numbered</source>
+            <extracomment>At most {most:,} items can be numbered.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.file-empty</source>
+            <extracomment>the file is empty.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.last-line-no-line</source>
+            <extracomment>the last line has no line end, so the file seems to be cut off.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.fetch-again</source>
+            <extracomment>Fetch it again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.fields-where-needed</source>
+            <extracomment>{n_fields} fields where {n_columns} are needed; {name} is missing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.fields-where-expected</source>
+            <extracomment>{n_fields} fields where {n_columns} are expected.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.file-missing</source>
+            <extracomment>the file is missing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.column-fault</source>
+            <extracomment>{column} {problem}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/__init__.py" />
+            <source>aggregation.no-aggregator</source>
+            <extracomment>There is no aggregator '{name}'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/__init__.py" />
+            <source>aggregation.known</source>
+            <extracomment>Known are: {aggregators}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/base.py" />
+            <source>aggregation.aggregator-sums-no-values</source>
+            <extracomment>This aggregator sums no values of {bits} bits.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/base.py" />
+            <source>aggregation.choose-masked-verified</source>
+            <extracomment>Choose masked, verified or plain, or 32 bits.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/encoding.py" />
+            <source>aggregation.decrypted-sum-number</source>
+            <extracomment>The decrypted sum has a number that no sum of packed messages has.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/encoding.py" />
+            <source>aggregation.decrypted-sum-numbers</source>
+            <extracomment>The decrypted sum has {n_numbers} numbers, not as many as the message.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/encoding.py" />
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/plain.py" />
+            <location filename="../../fl/errors.py" />
+            <source>party.failed</source>
+            <extracomment>{party}: {reason}</extracomment>
+            <translation>{party}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/encoding.py" />
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>common.nothing-sent</source>
+            <extracomment>Nothing was sent.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/encoding.py" />
+            <source>aggregation.upload-shapes-upload-1</source>
+            <extracomment>upload {place} has shapes {shapes}, upload 1 has {shapes_2}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/fixed_point.py" />
+            <source>aggregation.aggregator-gives-sums</source>
+            <extracomment>This aggregator gives sums: weight the messages before, and sum the weights as well.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/fixed_point.py" />
+            <source>aggregation.aggregator-made</source>
+            <extracomment>The aggregator was made for {parties}, not for {workers}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/fixed_point.py" />
+            <source>aggregation.aggregator-not-bound</source>
+            <extracomment>The aggregator was not bound to workers.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masked.py" />
+            <source>aggregation.sum-takes-message-party</source>
+            <extracomment>A sum takes one message from each party.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/cheating.py" />
+            <source>masking.needs-earlier-round-choose</source>
+            <extracomment>To {kind}, the server needs an earlier round: choose a later one.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.parties-sent-keys-fewer</source>
+            <extracomment>{n_seen} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.keys-came-not-roster</source>
+            <extracomment>Keys came from {name}, who is not on the roster.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.keys-not-signed</source>
+            <extracomment>The keys of {name} are not signed by it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.keys-batch-not-replay</source>
+            <extracomment>The keys of {name} are of batch {batch}, not {batch_2}: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.did-not-send-key</source>
+            <extracomment>{name} did not send one key and commitment per message.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.roster-not-key</source>
+            <extracomment>The roster does not have {name} with its own key.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.batch-asked-after-batch</source>
+            <extracomment>Batch {batch} was asked for after batch {number}: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.keys-batch-given-replay</source>
+            <extracomment>The keys of this batch were given already: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.keys-shown-not-exchanged</source>
+            <extracomment>The keys shown for {name} are not its own: the server exchanged them.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.shares-batch-received</source>
+            <extracomment>The shares of this batch were received already: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.shares-missing</source>
+            <extracomment>Shares are missing from {missing}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.message-asked-after</source>
+            <extracomment>Message {number} was asked for after message {last} of {messages}: a replay, or no keys are left.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.arrays-given</source>
+            <extracomment>{n_arrays} arrays were given with {n_specs} specifications.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.unmasking-asked-message</source>
+            <extracomment>Unmasking was asked for message {number}, which is not open: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.survivors-not-parties</source>
+            <extracomment>The survivors {survivors} are not parties of this batch.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.counts-dropped-though-sent</source>
+            <extracomment>The server counts {name} as dropped out, though it sent its part.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.parties-left-fewer</source>
+            <extracomment>{n_survivors} parties are left, fewer than the threshold {threshold}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.message-not-open-batch</source>
+            <extracomment>Message {number} is not open in this batch: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.made-no-keys</source>
+            <extracomment>{name} has made no keys yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.not-seen-parties-keys</source>
+            <extracomment>{name} has not seen the other parties' keys yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.not-received-parties</source>
+            <extracomment>{name} has not received the other parties' shares yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.advertised-key-cannot</source>
+            <extracomment>{other} advertised a key that one cannot agree with.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>common.keys-came-twice</source>
+            <extracomment>Keys of {sender} came twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.shares-not-expected-here</source>
+            <extracomment>Shares from {sender} for {recipient} are not expected here.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.shares-batch-keys</source>
+            <extracomment>Shares from {sender} are of another batch or of other keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.sent-shares-number</source>
+            <extracomment>{sender} sent shares for another number of messages.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.named-survivors-after</source>
+            <extracomment>The server named survivors {survivors} after {survivors_2}: answering both could expose a party.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/client.py" />
+            <source>masking.shares-changed</source>
+            <extracomment>Shares from {sender} were changed on their way.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/keys.py" />
+            <source>masking.roster-needs-least-2</source>
+            <extracomment>A roster needs at least 2 parties, with different names and one key each.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/keys.py" />
+            <source>masking.public-key-bytes</source>
+            <extracomment>A public key has {key_bytes} bytes.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/keys.py" />
+            <source>masking.threshold-above-half</source>
+            <extracomment>The threshold must be above half of {n} parties, and at least 2.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/packing.py" />
+            <source>masking.bytes-no-values-bits</source>
+            <extracomment>{n_data} bytes are no {size} values of {bits} bits.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.array-shape-expected</source>
+            <extracomment>The array has shape {shape}, expected {shape_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.array-dtype-expected-real</source>
+            <extracomment>The array has dtype {dtype}, expected real numbers.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.values-not-finite</source>
+            <extracomment>{bad} of {size} values are not finite.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.value-beyond-limit</source>
+            <extracomment>A value of {largest:.6g} is beyond the limit of {limit:.6g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.sum-expected</source>
+            <extracomment>The sum is {dtype} {shape}, expected {dtype_2} {shape_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.sum-value-beyond-parties</source>
+            <extracomment>The sum has a value beyond what {summed} parties can send: masks did not cancel.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.block-needs-positive-limit</source>
+            <extracomment>A block needs a positive limit and parties, not {limit} and {parties}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.value-8-32-bits</source>
+            <extracomment>A value has 8 to 32 bits, or 64, not {bits}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ring.py" />
+            <source>masking.norm-beyond-limit</source>
+            <extracomment>The norm of {norm:.6g} is beyond the limit of {norm_limit:.6g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.no-shares-give-many</source>
+            <extracomment>No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.batch-asked-after-batch-2</source>
+            <extracomment>Batch {batch} was asked for after batch {batch_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.keys-came-late-batch</source>
+            <extracomment>The keys of {sender} came late: the batch has begun without them.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.parties-sent-keys-fewer-2</source>
+            <extracomment>{n_adverts} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.shares-not-expected-came</source>
+            <extracomment>Shares of {sender} are not expected, or came twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.did-not-send-shares</source>
+            <extracomment>{sender} did not send shares for each other party of this batch.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.message-cannot-opened</source>
+            <extracomment>Message {number} cannot be opened after message {last}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.upload-came-not-roster</source>
+            <extracomment>An upload came from {name}, who is not on the roster.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.takes-no-part-batch</source>
+            <extracomment>{name} takes no part in this batch: it sent no keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.upload-message-batch-round</source>
+            <extracomment>The upload of {name} is message {number} of another batch or round, not message {number_2} of this one: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.upload-came-late-unmasking</source>
+            <extracomment>The upload of {name} came late: unmasking has begun without it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.second-upload-came-message</source>
+            <extracomment>A second upload of {name} came for message {number}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.upload-arrays-expected</source>
+            <extracomment>The upload of {name} has arrays {found}, expected {headers}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.upload-not-signed</source>
+            <extracomment>The upload of {name} is not signed by it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.shares-not-expected</source>
+            <extracomment>Shares from {name} are not expected.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.shares-message-replay</source>
+            <extracomment>Shares from {name} are of another message: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.shares-came-twice</source>
+            <extracomment>Shares from {name} came twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.sent-shares-parties-asked</source>
+            <extracomment>{name} sent shares for other parties than it was asked for.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.shares-not-signed</source>
+            <extracomment>The shares of {name} are not signed by it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.uploads-still-open</source>
+            <extracomment>Uploads are still open.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.parties-helped-unmask</source>
+            <extracomment>{n_shares} parties helped to unmask, fewer than the threshold of {threshold}. The round is given up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.no-message-open-came</source>
+            <extracomment>No message is open: it came late, or the round was given up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.uploads-came-fewer</source>
+            <extracomment>{n_survivors} uploads came, fewer than the threshold of {threshold}; missing: {missing}. The round is given up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>masking.no-transcript-sum</source>
+            <extracomment>There is no transcript of a sum.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-sum-batch-replay</source>
+            <extracomment>The server announced a sum of another batch: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-sum-message</source>
+            <extracomment>The server announced a sum of message {number} before unmasking it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-sum-over</source>
+            <extracomment>The server announced a sum over {survivors}, but unmasked one over {survivors_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-sum-arrays</source>
+            <extracomment>The server announced a sum with arrays {total}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.forms-came-confirmations</source>
+            <extracomment>Forms came before confirmations.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.servers-sum-not-sum</source>
+            <extracomment>The server's sum is not the sum of what the {n_by_name} parties sent: {wrong} of {n_forms} checks differ.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.nothing-settle-no-check</source>
+            <extracomment>There is nothing to settle: no check of forms has failed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.no-sum-announced-batch</source>
+            <extracomment>No sum was announced in this batch: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.check-is-missing</source>
+            <extracomment>The {what} of {missing} is missing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-old-sum</source>
+            <extracomment>The server announced an old sum. {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-two-different</source>
+            <extracomment>The server announced two different sums to {client}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.announced-no-sum</source>
+            <extracomment>The server announced no sum. {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.showed-sum-survivors-tells</source>
+            <extracomment>The server showed {name} another sum, or other survivors, than {client}: it tells different parties different things.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.told-range-values-sum</source>
+            <extracomment>The server told {name} another range of values than {client}: their sum means nothing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.nonce-not-committed</source>
+            <extracomment>The nonce of {name} is not the one it committed to.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.message-not-kept</source>
+            <extracomment>Message {number} was not kept for verification.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.sent-second-confirmations</source>
+            <extracomment>The server sent a second set of confirmations.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.forms-seed</source>
+            <extracomment>The forms of {name} are of another seed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.sent-number-forms</source>
+            <extracomment>{name} sent another number of forms.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.came-not-survivor</source>
+            <extracomment>A {what} came from {name}, who is not a survivor.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.second-came</source>
+            <extracomment>A second {what} came from {name}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.message-replay</source>
+            <extracomment>The {what} of {name} is of another message: a replay.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.not-signed-forgery</source>
+            <extracomment>The {what} of {name} is not signed by it: a forgery.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/party_side.py" />
+            <source>aggregation.no-identity</source>
+            <extracomment>{name} has no identity yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/party_side.py" />
+            <source>aggregation.party-takes-no-part</source>
+            <extracomment>This party takes no part in masked aggregation yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/party_side.py" />
+            <source>aggregation.party-not-told-verify</source>
+            <extracomment>This party was not told to verify sums.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/robust.py" />
+            <source>aggregation.upload-values-not-finite</source>
+            <extracomment>The upload of {name} has {bad} values that are not finite.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/server_side.py" />
+            <source>aggregation.no-message-summed</source>
+            <extracomment>There is no message to be summed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/server_side.py" />
+            <source>aggregation.no-unmasked-sum</source>
+            <extracomment>There is no unmasked sum.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/server_side.py" />
+            <source>aggregation.serves-no-masked</source>
+            <extracomment>The server serves no masked aggregation yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/server_side.py" />
+            <source>aggregation.sent-kind-message-parties</source>
+            <extracomment>{sender} sent another kind of message than the other parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/spu.py" />
+            <source>aggregation.computes-among-parties</source>
+            <extracomment>{protocol} computes among {nodes} parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/verified.py" />
+            <source>aggregation.nothing-settle-no-partys</source>
+            <extracomment>There is nothing to settle: no party's check of the forms failed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/verified.py" />
+            <source>aggregation.parties-not-agree-lied</source>
+            <extracomment>The parties do not agree on who lied: they were shown different transcripts.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/catalogue.py" />
+            <source>cli.say-themain-py-datasets</source>
+            <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/catalogue.py" />
+            <source>cli.say-name-name</source>
+            <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/catalogue.py" />
+            <source>cli.nothing-downloaded-without</source>
+            <extracomment>Nothing is downloaded without being asked for.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/catalogue.py" />
+            <source>cli.add-yes-accept-licence</source>
+            <extracomment>Add --yes to accept the licence above.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/compare_output.py" />
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/storage.py" />
+            <source>common.cannot-write</source>
+            <extracomment>Cannot write {path}: {reason}.</extracomment>
+            <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/recommendation.py" />
+            <source>cli.basket-needs-items-give</source>
+            <extracomment>--basket needs items: give them with --items.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/recommendation.py" />
+            <source>cli.not-go-items-drop</source>
+            <extracomment>--{name} does not go with --items: drop it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/training.py" />
+            <source>cli.resume-goes-runs-settings</source>
+            <extracomment>--resume goes on with the run's own settings: drop --{extra}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/engine/engine.py" />
             <source>phase.starting-engine</source>
             <extracomment>starting SecretFlow</extracomment>
             <translation>正在启动 SecretFlow</translation>
         </message>
         <message>
-            <location filename="../../fl/errors.py" />
-            <source>party.failed</source>
-            <extracomment>{party}: {reason}</extracomment>
-            <translation>{party}：{reason}</translation>
+            <location filename="../../fl/federation/federated_model.py" />
+            <source>federation.given-parties</source>
+            <extracomment>Data was given for {x}, but the parties are {workers}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/federated_model.py" />
+            <source>federation.dropped-out</source>
+            <extracomment>{party} dropped out: {why}.</extracomment>
+            <translation>{party} 已掉线：{why}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/federated_model.py" />
+            <source>federation.try-again-started-anew</source>
+            <extracomment>Try again: it is started anew.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/federated_model.py" />
+            <source>federation.partys-process-died</source>
+            <extracomment>A party's process died: {reason}</extracomment>
+            <translation>一个参与方的进程已终止：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/federated_model.py" />
+            <source>federation.resume-run-go</source>
+            <extracomment>Resume the run to go on.</extracomment>
+            <translation>请继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.fit-takes-no-labels</source>
+            <extracomment>fit() takes no labels: interactions are their own.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.call-up-fit</source>
+            <extracomment>Call set_up() before fit().</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.parties-left-aggregator</source>
+            <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.last-finished-round-kept</source>
+            <extracomment>The last finished round is kept: resume the run to go on from it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.batch-size-random-seed</source>
+            <extracomment>batch_size and random_seed can change only together with the data: pass x.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.round-aggregate-wrong</source>
+            <extracomment>Round {round}: the aggregate is wrong: {report}.</extracomment>
+            <translation>第 {round} 轮：聚合结果有误：{report}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.round-discarded-resume-run</source>
+            <extracomment>The round was discarded; resume the run to try it again.</extracomment>
+            <translation>这一轮已丢弃；继续该运行即可重试。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
+            <source>federation.not-fit-items-expected</source>
+            <extracomment>{path} does not fit: its items are {shape}, expected {shape_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server_optimizers.py" />
+            <source>federation.servers-optimiser-keeps</source>
+            <extracomment>The server's optimiser keeps no state, but the checkpoint holds {state}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server_optimizers.py" />
+            <source>federation.optimisers-state-hold-m</source>
+            <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>federation.party-names-differ</source>
+            <extracomment>Party names must differ from each other and from '{server}': {parties}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>federation.belongs-user</source>
+            <extracomment>{folder} belongs to another user.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>federation.remove-tmpdir-folder-your</source>
+            <extracomment>Remove it, or set TMPDIR to a folder of your own.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>federation.secretflow-not-start-ray</source>
+            <extracomment>SecretFlow could not start Ray: {reason}</extracomment>
+            <translation>SecretFlow 无法启动 Ray：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>federation.logs</source>
+            <extracomment>Its logs are in {folder}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/tensorboard_callback.py" />
+            <source>federation.cannot-write-tensorboard</source>
+            <extracomment>Cannot write TensorBoard files in {folder}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/tensorboard_callback.py" />
+            <source>federation.free-space-train-without</source>
+            <extracomment>Free some space, or train without --tensorboard.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/worker.py" />
+            <source>federation.party-used-up</source>
+            <extracomment>This party was used before its data was set up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/worker.py" />
+            <source>federation.party-used-model-up</source>
+            <extracomment>This party was used before its model was set up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/worker.py" />
+            <source>federation.refused-round-cannot-taken</source>
+            <extracomment>The refused round cannot be taken back: this model was trained without checkpoints.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -5670,6 +7312,18 @@
             <source>noise.none</source>
             <extracomment>without noise</extracomment>
             <translation>无噪声</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.no-user-rated-item</source>
+            <extracomment>No user of {party} rated an item whose row is sent: there is nothing to rebuild.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.membership-needs-least</source>
+            <extracomment>Membership needs at least {fewest} users with 2 items or more.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -5694,6 +7348,30 @@
             <source>phase.cheating</source>
             <extracomment>cheating, and having the parties check the sum</extracomment>
             <translation>正在作弊，并让各参与方核对总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>cheat.no-sum-cheat-run</source>
+            <extracomment>There is no sum to cheat with: the run has one party.</extracomment>
+            <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>cheat.choose-run-more-parties</source>
+            <extracomment>Choose a run of more parties.</extracomment>
+            <translation>请选择有更多参与方的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>cheat.reuse-something-old-needs</source>
+            <extracomment>To reuse something old, the server needs an earlier round: this run kept only one.</extracomment>
+            <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>cheat.choose-cheat-train-more</source>
+            <extracomment>Choose another way to cheat, or train more rounds.</extracomment>
+            <translation>请选择其他作弊方式，或训练更多轮。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/compare.py" />
@@ -5756,6 +7434,44 @@
             <translation>正在载入 {run} 的第 {round} 轮</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/new_user.py" />
+            <source>new-user.fits-items</source>
+            <extracomment>'{name}' fits {n_matching} items of '{data}'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/new_user.py" />
+            <source>new-user.give-id</source>
+            <extracomment>Give an id: {some}{more}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/new_user.py" />
+            <source>new-user.no-item</source>
+            <extracomment>Data set '{data}' has no item '{name}'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/new_user.py" />
+            <source>new-user.give-items-id-part</source>
+            <extracomment>Give an item's id, or a part of its title.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/privacy_record.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>common.damaged-hold-object</source>
+            <extracomment>{path} is damaged: it should hold an object.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/privacy_record.py" />
+            <location filename="../../fl/runs/run_detail.py" />
+            <source>common.run-cannot-read</source>
+            <extracomment>Run '{run}' cannot be read: {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/jobs/recommendation.py" />
             <source>phase.scoring-items</source>
             <extracomment>scoring items for user {user}</extracomment>
@@ -5766,6 +7482,81 @@
             <source>phase.scoring-all</source>
             <extracomment>scoring all users</extracomment>
             <translation>正在为所有用户打分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>recommendation-of-all.cannot-write-folder</source>
+            <extracomment>Cannot write {path}: it is a folder.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>recommendation-of-all.name-file</source>
+            <extracomment>Name a file in it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>recommendation-of-all.cannot-write-no-folder</source>
+            <extracomment>Cannot write {path}: there is no folder {parent}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>recommendation-of-all.choose-place</source>
+            <extracomment>Choose another place.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/recommendation_of_all.py" />
+            <source>recommendation-of-all.choose-place-file</source>
+            <extracomment>Choose another place for the file.</extracomment>
+            <translation>请为文件换一个位置。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/replay.py" />
+            <source>replay.simulation-replayed-here</source>
+            <extracomment>Only a simulation can be replayed: here nobody has all parties' data.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/replay.py" />
+            <source>replay.not-fit-items-expected</source>
+            <extracomment>{path} does not fit: its items are {found}, expected {shape}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/replay.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/storage.py" />
+            <source>common.restore-copy-train-again</source>
+            <extracomment>Restore it from a copy, or train again.</extracomment>
+            <translation>请从备份恢复，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/run_data.py" />
+            <location filename="../../fl/jobs/training_result.py" />
+            <source>common.run-no-finished-round</source>
+            <extracomment>Run '{run}' has no finished round.</extracomment>
+            <translation>运行“{run}”还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/run_data.py" />
+            <source>run-data.resume-train-again</source>
+            <extracomment>Resume it, or train again.</extracomment>
+            <translation>请继续该运行，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/run_data.py" />
+            <source>run-data.not-run-trained</source>
+            <extracomment>Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).</extracomment>
+            <translation>数据集“{dataset}”不是训练运行“{run}”时用的那一个（指纹不同）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/run_data.py" />
+            <source>run-data.fetch-same-files-again</source>
+            <extracomment>Fetch the same files again, or train a new run.</extracomment>
+            <translation>请重新获取相同的文件，或训练新的运行。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -5799,9 +7590,257 @@
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
+            <source>training.users-whom-take-part</source>
+            <extracomment>{party} has {n_users} users, of whom {share:.2g} take part in a round on average. A party with fewer than {fewest} would send nearly one user's own update, so it would sit most rounds out.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.draw-more-users-use</source>
+            <extracomment>Draw more users, use fewer parties, or lower the fewest users of a party (--min-clients-per-party).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
             <source>phase.measuring-popularity</source>
             <extracomment>measuring the popularity baseline</extracomment>
             <translation>正在计算流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.run-finished-rounds-epochs</source>
+            <extracomment>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</extracomment>
+            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/privacy/accountant.py" />
+            <source>privacy.rounds-cannot-stay-within</source>
+            <extracomment>{rounds} rounds cannot stay within epsilon {epsilon:g} at delta {delta:g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/accountant.py" />
+            <source>privacy.train-fewer-rounds-allow</source>
+            <extracomment>Train fewer rounds, or allow a larger epsilon.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/budget.py" />
+            <source>privacy.round-raise-epsilon-above</source>
+            <extracomment>Another round would raise epsilon to {next_one:.3g}, above the target of {target:g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/budget.py" />
+            <source>privacy.choose-larger-target-more</source>
+            <extracomment>Choose a larger target or more noise.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/budget.py" />
+            <source>privacy.damaged-hold-account-run</source>
+            <extracomment>{path} is damaged: it should hold the account of this run.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/budget.py" />
+            <source>privacy.account-mechanism-differ</source>
+            <extracomment>{path} is the account of another mechanism ({different} differ).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/budget.py" />
+            <source>privacy.resume-run-settings-began</source>
+            <extracomment>Resume a run with the settings it began with.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.delta-below-1-users</source>
+            <extracomment>Delta is {delta:g}, but must be below 1 / {n_users} users = {n_users_2:.2g}: a mechanism that publishes one user in full would pass otherwise.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.aggregator-gives-sums</source>
+            <extracomment>The aggregator gives out sums of {helpers} parties; if {dp_colluding} of them collude, nobody is left to add noise.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.count-most-colluding</source>
+            <extracomment>Count with at most {helpers} colluding parties, or use more parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.round-alone-costs-epsilon</source>
+            <extracomment>One round alone costs epsilon {first:.3g}, more than the privacy budget of {target_epsilon:g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.raise-noise-multiplier-0</source>
+            <extracomment>Raise the noise multiplier, or set it to 0 to have it found.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/private_files.py" />
+            <source>run.written-version-program</source>
+            <extracomment>It was written by another version of the program.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/private_files.py" />
+            <source>run.train-run-again</source>
+            <extracomment>Train the run again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_detail.py" />
+            <source>run.cannot-read</source>
+            <extracomment>Run '{run}' cannot be read: {problem}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.no-run</source>
+            <extracomment>There is no run called '{name}'.</extracomment>
+            <translation>没有名为“{name}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.cannot-name-run</source>
+            <extracomment>'{name}' cannot be the name of a run.</extracomment>
+            <translation>“{name}”不能用作运行名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.use-letters-digits-space</source>
+            <extracomment>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</extracomment>
+            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>common.run-exists</source>
+            <extracomment>A run called '{name}' exists already.</extracomment>
+            <translation>已经有名为“{name}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.written-version</source>
+            <extracomment>Run '{name}' was written by another version of SecretRec (format {found}, this one reads {format}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.use-version-train-again</source>
+            <extracomment>Use that version, or train again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.cannot-make-run-folder</source>
+            <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.damaged-holds-no-settings</source>
+            <extracomment>{path} is damaged: it holds no settings of a run.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.being-trained-process</source>
+            <extracomment>Run '{name}' is being trained by another process.</extracomment>
+            <translation>运行“{name}”正由另一个进程训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.wait-stop</source>
+            <extracomment>Wait for it, or stop it there.</extracomment>
+            <translation>请等待，或在那边停止它。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.free-space</source>
+            <extracomment>Free some space.</extracomment>
+            <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.line-not-json-record</source>
+            <extracomment>{path}, line {number}: not a JSON record.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.line-not-record-round</source>
+            <extracomment>{path}, line {number}: not the record of a round.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.damaged</source>
+            <extracomment>{path} is damaged.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.evaluate-run-again</source>
+            <extracomment>Evaluate the run again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.cannot-renamed</source>
+            <extracomment>Run '{old}' cannot be renamed: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.free-space-check</source>
+            <extracomment>Free some space or check permissions.</extracomment>
+            <translation>请腾出一些空间，或检查权限。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <location filename="../../fl/runs/storage.py" />
+            <source>common.missing-run-folder</source>
+            <extracomment>{path} is missing: the run folder is incomplete.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.choose-aggregator-masked</source>
+            <extracomment>Choose the aggregator masked, or a smaller dim.</extracomment>
+            <translation>请选择掩码聚合，或更小的维度。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.nothing-compare-give</source>
+            <extracomment>Nothing to compare: give --models, --baselines, or both.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.names-not-among-models</source>
+            <extracomment>--set names {strange}, which is not among the models compared.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.write-model-setting-value</source>
+            <extracomment>--set {text}: write MODEL.SETTING=VALUE, for example pfedrec.dim=16.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.same-everything-compared</source>
+            <extracomment>--set {text}: {setting} must be the same for everything compared.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/settings/words.py" />
@@ -5838,6 +7877,37 @@
             <source>runtime.cluster</source>
             <extracomment>cluster</extracomment>
             <translation>集群</translation>
+        </message>
+        <message>
+            <location filename="../../models/base.py" />
+            <source>model.private-state-not-fit</source>
+            <extracomment>The private state does not fit this party's users: expected {expected}, found {shapes}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>model.private-state-not-fit-2</source>
+            <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <source>report.pdf-not-ready-after</source>
+            <extracomment>The PDF was not ready after {seconds} s.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <location filename="../../report/writer.py" />
+            <source>common.choose-html-file-instead</source>
+            <extracomment>Choose a .html file instead.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <source>report.pdf-not-made</source>
+            <extracomment>The PDF could not be made: {reason}.</extracomment>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from data.sentences import say
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.packing import reduced
 from fl.aggregation.masking.ring_types import RingArray
@@ -49,7 +50,13 @@ def tampered(kind: TamperKind, honest: Sum, now: Transcript, before: tuple[Sum, 
     elif kind == "loss":
         _add(blocks[-1], 1, cell=-1)
     elif before is None or not _alike(before[0], honest):
-        raise RefusedMessageError(f"To {kind}, the server needs an earlier round: choose a later one.")
+        raise RefusedMessageError(
+            say(
+                "masking.needs-earlier-round-choose",
+                "To {kind}, the server needs an earlier round: choose a later one.",
+                kind=kind,
+            )
+        )
     elif kind == "stale":
         blocks = [block.copy() for block in before[0].blocks]
     else:  # replay

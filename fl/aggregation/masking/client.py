@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from numpy.typing import NDArray
 
 from data.errors import SettingsError
+from data.sentences import say
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
 from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
@@ -124,7 +125,9 @@ class MaskingClient:
             SettingsError: the roster does not have this party with this key.
         """
         if name not in roster.names or roster.keys[roster.place(name)] != identity.public:
-            raise SettingsError(f"The roster does not have {name} with its own key.")
+            raise SettingsError(
+                say("masking.roster-not-key", "The roster does not have {name} with its own key.", name=name)
+            )
         self.name = name
         self.identity = identity
         self.roster = roster
@@ -143,7 +146,14 @@ class MaskingClient:
             RefusedMessageError: the number is not higher than that of the last batch.
         """
         if self._batch is not None and batch <= self._batch.number:
-            raise RefusedMessageError(f"Batch {batch} was asked for after batch {self._batch.number}: a replay.")
+            raise RefusedMessageError(
+                say(
+                    "masking.batch-asked-after-batch",
+                    "Batch {batch} was asked for after batch {number}: a replay.",
+                    batch=batch,
+                    number=self._batch.number,
+                )
+            )
         fresh = {
             number: _Secrets(self._random(32), self._random(32), self._random(32)) for number in range(self._messages)
         }
@@ -176,11 +186,19 @@ class MaskingClient:
         """
         batch = self._need_batch()
         if batch.context:
-            raise RefusedMessageError("The keys of this batch were given already: a replay.")
+            raise RefusedMessageError(
+                say("masking.keys-batch-given-replay", "The keys of this batch were given already: a replay.")
+            )
         own = batch.adverts[self.name]
         check_adverts(self.roster, batch.number, self._messages, adverts)
         if own not in adverts:
-            raise RefusedMessageError(f"The keys shown for {self.name} are not its own: the server exchanged them.")
+            raise RefusedMessageError(
+                say(
+                    "masking.keys-shown-not-exchanged",
+                    "The keys shown for {name} are not its own: the server exchanged them.",
+                    name=self.name,
+                )
+            )
         batch.adverts = {a.sender: a for a in sorted(adverts, key=lambda a: self.roster.place(a.sender))}
         batch.context = context_of(self._roster_digest, batch.number, list(batch.adverts.values()))
         names = list(batch.adverts)
@@ -208,26 +226,55 @@ class MaskingClient:
         """
         batch = self._need_keys()
         if not batch.channel_key:
-            raise RefusedMessageError("The shares of this batch were received already: a replay.")
+            raise RefusedMessageError(
+                say("masking.shares-batch-received", "The shares of this batch were received already: a replay.")
+            )
         others = set(batch.adverts) - {self.name}
         opened: dict[str, list[int]] = {}
         for packet in packets:
             if packet.sender not in others or packet.sender in opened or packet.recipient != self.name:
-                raise RefusedMessageError(f"Shares from {packet.sender} for {packet.recipient} are not expected here.")
+                raise RefusedMessageError(
+                    say(
+                        "masking.shares-not-expected-here",
+                        "Shares from {sender} for {recipient} are not expected here.",
+                        sender=packet.sender,
+                        recipient=packet.recipient,
+                    )
+                )
             if packet.context != batch.context:
-                raise RefusedMessageError(f"Shares from {packet.sender} are of another batch or of other keys.")
+                raise RefusedMessageError(
+                    say(
+                        "masking.shares-batch-keys",
+                        "Shares from {sender} are of another batch or of other keys.",
+                        sender=packet.sender,
+                    )
+                )
             key = self._channel(packet.sender, packet.sender, self.name)
             try:
                 plain = AESGCM(key).decrypt(bytes(12), packet.sealed, batch.context)
             except InvalidTag:
-                raise RefusedMessageError(f"Shares from {packet.sender} were changed on their way.") from None
+                raise RefusedMessageError(
+                    say(
+                        "masking.shares-changed",
+                        "Shares from {sender} were changed on their way.",
+                        sender=packet.sender,
+                    )
+                ) from None
             size = shamir.SHARE_BYTES
             if len(plain) != 2 * self._messages * size:
-                raise RefusedMessageError(f"{packet.sender} sent shares for another number of messages.")
+                raise RefusedMessageError(
+                    say(
+                        "masking.sent-shares-number",
+                        "{sender} sent shares for another number of messages.",
+                        sender=packet.sender,
+                    )
+                )
             opened[packet.sender] = [int.from_bytes(plain[i : i + size], "little") for i in range(0, len(plain), size)]
         if set(opened) != others:
             missing = ", ".join(sorted(others - set(opened)))
-            raise RefusedMessageError(f"Shares are missing from {missing}.")
+            raise RefusedMessageError(
+                say("masking.shares-missing", "Shares are missing from {missing}.", missing=missing)
+            )
         for name, shares in opened.items():
             batch.key_shares[name], batch.self_shares[name] = shares[: self._messages], shares[self._messages :]
         # With it, recorded packets could be opened later, and so all messages of this party in this batch.
@@ -259,11 +306,23 @@ class MaskingClient:
         batch = self._need_shares()
         if not batch.last < number < self._messages:
             raise RefusedMessageError(
-                f"Message {number} was asked for after message {batch.last} of {self._messages}: a replay, "
-                "or no keys are left."
+                say(
+                    "masking.message-asked-after",
+                    "Message {number} was asked for after message {last} of {messages}: a replay, or no keys are left.",
+                    number=number,
+                    last=batch.last,
+                    messages=self._messages,
+                )
             )
         if len(arrays) != len(specs):
-            raise RefusedMessageError(f"{len(arrays)} arrays were given with {len(specs)} specifications.")
+            raise RefusedMessageError(
+                say(
+                    "masking.arrays-given",
+                    "{n_arrays} arrays were given with {n_specs} specifications.",
+                    n_arrays=len(arrays),
+                    n_specs=len(specs),
+                )
+            )
         seed = rounding_seed(self.name, arrays)
         try:
             blocks = [
@@ -271,7 +330,10 @@ class MaskingClient:
                 for place, (array, spec) in enumerate(zip(arrays, specs, strict=True))
             ]
         except RangeError as error:
-            raise RangeError(f"{self.name}: {error.message}", "Nothing was sent.") from error
+            raise RangeError(
+                say("party.failed", "{party}: {reason}", party=self.name, reason=error.message),
+                say("common.nothing-sent", "Nothing was sent."),
+            ) from error
         # From here on the number is spent, whatever happens: a second message under the same masks would show the
         # difference of the two.
         batch.last = number
@@ -300,22 +362,52 @@ class MaskingClient:
         batch = self._need_shares()
         part = batch.parts.get(request.number)
         if request.context != batch.context or part is None:
-            raise RefusedMessageError(f"Unmasking was asked for message {request.number}, which is not open: a replay.")
+            raise RefusedMessageError(
+                say(
+                    "masking.unmasking-asked-message",
+                    "Unmasking was asked for message {number}, which is not open: a replay.",
+                    number=request.number,
+                )
+            )
         if part.survivors is not None:
             if part.survivors != request.survivors or part.answer is None:
                 raise RefusedMessageError(
-                    f"The server named survivors {', '.join(request.survivors)} after {', '.join(part.survivors)}: "
-                    "answering both could expose a party."
+                    say(
+                        "masking.named-survivors-after",
+                        "The server named survivors {survivors} after {survivors_2}: answering both could expose "
+                        "a party.",
+                        survivors=", ".join(request.survivors),
+                        survivors_2=", ".join(part.survivors),
+                    )
                 )
             return part.answer
         survivors = set(request.survivors)
         in_order = tuple(name for name in batch.adverts if name in survivors)
         if in_order != request.survivors:
-            raise RefusedMessageError(f"The survivors {', '.join(request.survivors)} are not parties of this batch.")
+            raise RefusedMessageError(
+                say(
+                    "masking.survivors-not-parties",
+                    "The survivors {survivors} are not parties of this batch.",
+                    survivors=", ".join(request.survivors),
+                )
+            )
         if self.name not in survivors:
-            raise RefusedMessageError(f"The server counts {self.name} as dropped out, though it sent its part.")
+            raise RefusedMessageError(
+                say(
+                    "masking.counts-dropped-though-sent",
+                    "The server counts {name} as dropped out, though it sent its part.",
+                    name=self.name,
+                )
+            )
         if len(survivors) < self.roster.threshold:
-            raise DropoutError(f"{len(survivors)} parties are left, fewer than the threshold {self.roster.threshold}.")
+            raise DropoutError(
+                say(
+                    "masking.parties-left-fewer",
+                    "{n_survivors} parties are left, fewer than the threshold {threshold}.",
+                    n_survivors=len(survivors),
+                    threshold=self.roster.threshold,
+                )
+            )
         dropped = [name for name in batch.adverts if name not in survivors]
         if part.blocks is not None:
             for other in dropped:
@@ -357,7 +449,13 @@ class MaskingClient:
         """
         part = self._need_keys().parts.get(number)
         if part is None:
-            raise RefusedMessageError(f"Message {number} is not open in this batch: a replay.")
+            raise RefusedMessageError(
+                say(
+                    "masking.message-not-open-batch",
+                    "Message {number} is not open in this batch: a replay.",
+                    number=number,
+                )
+            )
         return part
 
     def nonce(self, number: int) -> bytes:
@@ -369,19 +467,27 @@ class MaskingClient:
 
     def _need_batch(self) -> Batch:
         if self._batch is None:
-            raise RefusedMessageError(f"{self.name} has made no keys yet.")
+            raise RefusedMessageError(say("masking.made-no-keys", "{name} has made no keys yet.", name=self.name))
         return self._batch
 
     def _need_keys(self) -> Batch:
         batch = self._need_batch()
         if not batch.context:
-            raise RefusedMessageError(f"{self.name} has not seen the other parties' keys yet.")
+            raise RefusedMessageError(
+                say("masking.not-seen-parties-keys", "{name} has not seen the other parties' keys yet.", name=self.name)
+            )
         return batch
 
     def _need_shares(self) -> Batch:
         batch = self._need_keys()
         if set(batch.key_shares) != set(batch.adverts):
-            raise RefusedMessageError(f"{self.name} has not received the other parties' shares yet.")
+            raise RefusedMessageError(
+                say(
+                    "masking.not-received-parties",
+                    "{name} has not received the other parties' shares yet.",
+                    name=self.name,
+                )
+            )
         return batch
 
     def _channel(self, other: str, sender: str, recipient: str) -> bytes:
@@ -432,7 +538,9 @@ def _agree(private: bytes, public: bytes, info: bytes, other: str) -> bytes:
     try:
         return derive(private, public, info)
     except ValueError as error:
-        raise RefusedMessageError(f"{other} advertised a key that one cannot agree with.") from error
+        raise RefusedMessageError(
+            say("masking.advertised-key-cannot", "{other} advertised a key that one cannot agree with.", other=other)
+        ) from error
 
 
 def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[Advert]) -> None:
@@ -445,11 +553,20 @@ def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[A
     seen: set[str] = set()
     for advert in adverts:
         if advert.sender in seen:
-            raise RefusedMessageError(f"Keys of {advert.sender} came twice.")
+            raise RefusedMessageError(
+                say("common.keys-came-twice", "Keys of {sender} came twice.", sender=advert.sender)
+            )
         check_advert(roster, batch, messages, advert)
         seen.add(advert.sender)
     if len(seen) < roster.threshold:
-        raise DropoutError(f"{len(seen)} parties sent keys, fewer than the threshold of {roster.threshold}.")
+        raise DropoutError(
+            say(
+                "masking.parties-sent-keys-fewer",
+                "{n_seen} parties sent keys, fewer than the threshold of {threshold}.",
+                n_seen=len(seen),
+                threshold=roster.threshold,
+            )
+        )
 
 
 def check_advert(roster: Roster, batch: int, messages: int, advert: Advert) -> None:
@@ -460,11 +577,23 @@ def check_advert(roster: Roster, batch: int, messages: int, advert: Advert) -> N
     """
     name = advert.sender
     if name not in roster.names:
-        raise RefusedMessageError(f"Keys came from {name}, who is not on the roster.")
+        raise RefusedMessageError(
+            say("masking.keys-came-not-roster", "Keys came from {name}, who is not on the roster.", name=name)
+        )
     if not is_signed(roster.keys[roster.place(name)], advert.body(roster.digest()), advert.signature):
-        raise RefusedMessageError(f"The keys of {name} are not signed by it.")
+        raise RefusedMessageError(say("masking.keys-not-signed", "The keys of {name} are not signed by it.", name=name))
     if advert.batch != batch:
-        raise RefusedMessageError(f"The keys of {name} are of batch {advert.batch}, not {batch}: a replay.")
+        raise RefusedMessageError(
+            say(
+                "masking.keys-batch-not-replay",
+                "The keys of {name} are of batch {batch}, not {batch_2}: a replay.",
+                name=name,
+                batch=advert.batch,
+                batch_2=batch,
+            )
+        )
     lists = (advert.mask_keys, advert.self_commitments, advert.nonce_commitments)
     if any(len(values) != messages or any(len(value) != 32 for value in values) for values in lists):
-        raise RefusedMessageError(f"{name} did not send one key and commitment per message.")
+        raise RefusedMessageError(
+            say("masking.did-not-send-key", "{name} did not send one key and commitment per message.", name=name)
+        )

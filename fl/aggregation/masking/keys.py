@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from data.errors import SettingsError
+from data.sentences import say
 
 KEY_BYTES = 32
 
@@ -97,13 +98,26 @@ class Roster:
     def __post_init__(self) -> None:
         n = len(self.names)
         if n < 2 or len(set(self.names)) != n or len(set(self.keys)) != n or len(self.keys) != n:
-            raise SettingsError("A roster needs at least 2 parties, with different names and one key each.")
+            raise SettingsError(
+                say(
+                    "masking.roster-needs-least-2",
+                    "A roster needs at least 2 parties, with different names and one key each.",
+                )
+            )
         if any(len(key) != KEY_BYTES for key in self.keys):
-            raise SettingsError(f"A public key has {KEY_BYTES} bytes.")
+            raise SettingsError(
+                say("masking.public-key-bytes", "A public key has {key_bytes} bytes.", key_bytes=KEY_BYTES)
+            )
         # At n/2 or below, the server could have one half of the parties believe that a party sent its update, and the
         # other half that it dropped out, and so get both of its masks.
         if not n // 2 < self.threshold <= n or self.threshold < 2:
-            raise SettingsError(f"The threshold must be above half of {n} parties, and at least 2.")
+            raise SettingsError(
+                say(
+                    "masking.threshold-above-half",
+                    "The threshold must be above half of {n} parties, and at least 2.",
+                    n=n,
+                )
+            )
 
     def place(self, name: str) -> int:
         """Return the place of a party, from 0."""

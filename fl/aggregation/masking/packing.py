@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sentences import say
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.ring_types import RingArray
 
@@ -88,7 +89,15 @@ def unpack_block(block: WireBlock) -> RingArray:
         return block
     size, kind = math.prod(block.shape), container(block.bits)
     if not LEAST_BITS <= block.bits < _WHOLE[0] or len(block.data) != -(-size * block.bits // 8):
-        raise RefusedMessageError(f"{len(block.data)} bytes are no {size} values of {block.bits} bits.")
+        raise RefusedMessageError(
+            say(
+                "masking.bytes-no-values-bits",
+                "{n_data} bytes are no {size} values of {bits} bits.",
+                n_data=len(block.data),
+                size=size,
+                bits=block.bits,
+            )
+        )
     if block.bits == 8 * kind.itemsize:
         found: RingArray = np.frombuffer(block.data, kind).reshape(block.shape)
         return found

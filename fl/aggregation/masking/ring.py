@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sentences import say
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.errors import RangeError
 from fl.aggregation.masking.packing import LEAST_BITS, container, header_name, reduced, signed
@@ -56,9 +57,18 @@ class BlockSpec:
 
     def __post_init__(self) -> None:
         if not (self.limit > 0 and math.isfinite(self.limit)) or self.parties < 1:
-            raise RangeError(f"A block needs a positive limit and parties, not {self.limit} and {self.parties}.")
+            raise RangeError(
+                say(
+                    "masking.block-needs-positive-limit",
+                    "A block needs a positive limit and parties, not {limit} and {parties}.",
+                    limit=self.limit,
+                    parties=self.parties,
+                )
+            )
         if not (LEAST_BITS <= self.bits <= 32 or self.bits == 64):
-            raise RangeError(f"A value has 8 to 32 bits, or 64, not {self.bits}.")
+            raise RangeError(
+                say("masking.value-8-32-bits", "A value has 8 to 32 bits, or 64, not {bits}.", bits=self.bits)
+            )
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -168,21 +178,50 @@ def check(values: RealArray, spec: BlockSpec) -> None:
         RangeError: wrong shape, not real numbers, not finite, beyond the limit or the norm limit.
     """
     if values.shape != spec.shape:
-        raise RangeError(f"The array has shape {values.shape}, expected {spec.shape}.")
+        raise RangeError(
+            say(
+                "masking.array-shape-expected",
+                "The array has shape {shape}, expected {shape_2}.",
+                shape=values.shape,
+                shape_2=spec.shape,
+            )
+        )
     if values.dtype.kind not in "fiu":
-        raise RangeError(f"The array has dtype {values.dtype}, expected real numbers.")
+        raise RangeError(
+            say(
+                "masking.array-dtype-expected-real",
+                "The array has dtype {dtype}, expected real numbers.",
+                dtype=values.dtype,
+            )
+        )
     if not values.size:
         return
     largest = max(float(values.max()), -float(values.min()))  # NaN and infinities survive max and min
     if not math.isfinite(largest):
         bad = int(values.size - np.isfinite(values).sum())
-        raise RangeError(f"{bad} of {values.size} values are not finite.")
+        raise RangeError(
+            say("masking.values-not-finite", "{bad} of {size} values are not finite.", bad=bad, size=values.size)
+        )
     if largest > spec.limit:
-        raise RangeError(f"A value of {largest:.6g} is beyond the limit of {spec.limit:.6g}.")
+        raise RangeError(
+            say(
+                "masking.value-beyond-limit",
+                "A value of {largest:.6g} is beyond the limit of {limit:.6g}.",
+                largest=largest,
+                limit=spec.limit,
+            )
+        )
     if math.isfinite(spec.norm_limit):
         norm = float(np.linalg.norm(np.asarray(values, np.float64).ravel()))
         if norm > spec.norm_limit:
-            raise RangeError(f"The norm of {norm:.6g} is beyond the limit of {spec.norm_limit:.6g}.")
+            raise RangeError(
+                say(
+                    "masking.norm-beyond-limit",
+                    "The norm of {norm:.6g} is beyond the limit of {norm_limit:.6g}.",
+                    norm=norm,
+                    norm_limit=spec.norm_limit,
+                )
+            )
 
 
 def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
@@ -196,10 +235,25 @@ def decode(total: RingArray, spec: BlockSpec, summed: int) -> RealArray:
             did not cancel leave uniform noise, of which every second value or so is out of range).
     """
     if total.shape != spec.shape or total.dtype != spec.dtype:
-        raise RangeError(f"The sum is {total.dtype} {total.shape}, expected {spec.dtype} {spec.shape}.")
+        raise RangeError(
+            say(
+                "masking.sum-expected",
+                "The sum is {dtype} {shape}, expected {dtype_2} {shape_2}.",
+                dtype=total.dtype,
+                shape=total.shape,
+                dtype_2=spec.dtype,
+                shape_2=spec.shape,
+            )
+        )
     numbers = signed(total, spec.bits)
     bound = summed * math.ceil(math.ldexp(spec.limit, spec.fraction_bits))
     if numbers.size and max(int(numbers.max()), -int(numbers.min())) > bound:
-        raise RangeError(f"The sum has a value beyond what {summed} parties can send: masks did not cancel.")
+        raise RangeError(
+            say(
+                "masking.sum-value-beyond-parties",
+                "The sum has a value beyond what {summed} parties can send: masks did not cancel.",
+                summed=summed,
+            )
+        )
     real = np.ldexp(numbers.astype(np.float64), -spec.fraction_bits)
     return real.astype(np.float32) if spec.bits == 32 else real

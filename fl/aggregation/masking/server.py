@@ -13,6 +13,7 @@ from itertools import combinations, islice
 
 import numpy as np
 
+from data.sentences import say
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.client import BATCH_MESSAGES, check_advert, pair_seed
 from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
@@ -98,7 +99,14 @@ class MaskingServer:
     def begin(self, batch: int) -> None:
         """Start a batch of messages with new keys; whatever was under way is given up."""
         if batch <= self._batch:
-            raise RefusedMessageError(f"Batch {batch} was asked for after batch {self._batch}.")
+            raise RefusedMessageError(
+                say(
+                    "masking.batch-asked-after-batch-2",
+                    "Batch {batch} was asked for after batch {batch_2}.",
+                    batch=batch,
+                    batch_2=self._batch,
+                )
+            )
         self._batch, self._adverts, self._sealed, self.context = batch, {}, {}, b""
         self._message, self._last = None, -1
 
@@ -109,9 +117,17 @@ class MaskingServer:
             RefusedMessageError: naming the sender.
         """
         if self.context:
-            raise RefusedMessageError(f"The keys of {advert.sender} came late: the batch has begun without them.")
+            raise RefusedMessageError(
+                say(
+                    "masking.keys-came-late-batch",
+                    "The keys of {sender} came late: the batch has begun without them.",
+                    sender=advert.sender,
+                )
+            )
         if advert.sender in self._adverts:
-            raise RefusedMessageError(f"Keys of {advert.sender} came twice.")
+            raise RefusedMessageError(
+                say("common.keys-came-twice", "Keys of {sender} came twice.", sender=advert.sender)
+            )
         check_advert(self.roster, self._batch, self._messages, advert)
         self._adverts[advert.sender] = advert
 
@@ -123,7 +139,12 @@ class MaskingServer:
         """
         if len(self._adverts) < self.roster.threshold:
             raise DropoutError(
-                f"{len(self._adverts)} parties sent keys, fewer than the threshold of {self.roster.threshold}."
+                say(
+                    "masking.parties-sent-keys-fewer-2",
+                    "{n_adverts} parties sent keys, fewer than the threshold of {threshold}.",
+                    n_adverts=len(self._adverts),
+                    threshold=self.roster.threshold,
+                )
             )
         self._adverts = {name: self._adverts[name] for name in self.roster.names if name in self._adverts}
         self.context = context_of(self._roster_digest, self._batch, list(self._adverts.values()))
@@ -136,10 +157,22 @@ class MaskingServer:
             RefusedMessageError: they are not one for each other party of this batch.
         """
         if sender not in self._adverts or sender in self._sealed:
-            raise RefusedMessageError(f"Shares of {sender} are not expected, or came twice.")
+            raise RefusedMessageError(
+                say(
+                    "masking.shares-not-expected-came",
+                    "Shares of {sender} are not expected, or came twice.",
+                    sender=sender,
+                )
+            )
         by_recipient = {p.recipient: p for p in packets if p.sender == sender and p.context == self.context}
         if set(by_recipient) != set(self._adverts) - {sender} or len(packets) != len(by_recipient):
-            raise RefusedMessageError(f"{sender} did not send shares for each other party of this batch.")
+            raise RefusedMessageError(
+                say(
+                    "masking.did-not-send-shares",
+                    "{sender} did not send shares for each other party of this batch.",
+                    sender=sender,
+                )
+            )
         self._sealed[sender] = by_recipient
 
     def sealed_for(self, name: str) -> tuple[SealedShares, ...]:
@@ -155,7 +188,14 @@ class MaskingServer:
             RefusedMessageError: the number was used, or the batch has not begun.
         """
         if not self.context or not self._last < number < self._messages:
-            raise RefusedMessageError(f"Message {number} cannot be opened after message {self._last}.")
+            raise RefusedMessageError(
+                say(
+                    "masking.message-cannot-opened",
+                    "Message {number} cannot be opened after message {last}.",
+                    number=number,
+                    last=self._last,
+                )
+            )
         self._last = number
         self._message = _Message(number, tuple(spec.header for spec in specs))
 
@@ -169,23 +209,58 @@ class MaskingServer:
         name = upload.sender
         message = self._need_message()
         if name not in self.roster.names:
-            raise RefusedMessageError(f"An upload came from {name}, who is not on the roster.")
+            raise RefusedMessageError(
+                say(
+                    "masking.upload-came-not-roster", "An upload came from {name}, who is not on the roster.", name=name
+                )
+            )
         if name not in self._adverts:
-            raise RefusedMessageError(f"{name} takes no part in this batch: it sent no keys.")
+            raise RefusedMessageError(
+                say("masking.takes-no-part-batch", "{name} takes no part in this batch: it sent no keys.", name=name)
+            )
         if upload.context != self.context or upload.number != message.number:
             raise RefusedMessageError(
-                f"The upload of {name} is message {upload.number} of another batch or round, not message "
-                f"{message.number} of this one: a replay."
+                say(
+                    "masking.upload-message-batch-round",
+                    "The upload of {name} is message {number} of another batch or round, not message "
+                    "{number_2} of this one: a replay.",
+                    name=name,
+                    number=upload.number,
+                    number_2=message.number,
+                )
             )
         if message.survivors is not None:
-            raise RefusedMessageError(f"The upload of {name} came late: unmasking has begun without it.")
+            raise RefusedMessageError(
+                say(
+                    "masking.upload-came-late-unmasking",
+                    "The upload of {name} came late: unmasking has begun without it.",
+                    name=name,
+                )
+            )
         if name in message.uploads:
-            raise RefusedMessageError(f"A second upload of {name} came for message {message.number}.")
+            raise RefusedMessageError(
+                say(
+                    "masking.second-upload-came-message",
+                    "A second upload of {name} came for message {number}.",
+                    name=name,
+                    number=message.number,
+                )
+            )
         found = headers_of(upload.blocks)
         if found != message.headers:
-            raise RefusedMessageError(f"The upload of {name} has arrays {found}, expected {message.headers}.")
+            raise RefusedMessageError(
+                say(
+                    "masking.upload-arrays-expected",
+                    "The upload of {name} has arrays {found}, expected {headers}.",
+                    name=name,
+                    found=found,
+                    headers=message.headers,
+                )
+            )
         if not is_signed(self.roster.keys[self.roster.place(name)], upload.body(), upload.signature):
-            raise RefusedMessageError(f"The upload of {name} is not signed by it.")
+            raise RefusedMessageError(
+                say("masking.upload-not-signed", "The upload of {name} is not signed by it.", name=name)
+            )
         message.uploads[name] = upload
 
     def close(self) -> UnmaskRequest:
@@ -201,8 +276,14 @@ class MaskingServer:
                 self._message = None
                 missing = ", ".join(name for name in self._adverts if name not in survivors)
                 raise DropoutError(
-                    f"{len(survivors)} uploads came, fewer than the threshold of {self.roster.threshold}; "
-                    f"missing: {missing}. The round is given up."
+                    say(
+                        "masking.uploads-came-fewer",
+                        "{n_survivors} uploads came, fewer than the threshold of {threshold}; missing: "
+                        "{missing}. The round is given up.",
+                        n_survivors=len(survivors),
+                        threshold=self.roster.threshold,
+                        missing=missing,
+                    )
                 )
             message.survivors = survivors
         return UnmaskRequest(self.context, message.number, message.survivors)
@@ -216,17 +297,29 @@ class MaskingServer:
         message = self._need_message()
         name = shares.sender
         if message.survivors is None or name not in message.survivors:
-            raise RefusedMessageError(f"Shares from {name} are not expected.")
+            raise RefusedMessageError(
+                say("masking.shares-not-expected", "Shares from {name} are not expected.", name=name)
+            )
         if shares.context != self.context or shares.number != message.number:
-            raise RefusedMessageError(f"Shares from {name} are of another message: a replay.")
+            raise RefusedMessageError(
+                say("masking.shares-message-replay", "Shares from {name} are of another message: a replay.", name=name)
+            )
         if name in message.shares:
-            raise RefusedMessageError(f"Shares from {name} came twice.")
+            raise RefusedMessageError(say("masking.shares-came-twice", "Shares from {name} came twice.", name=name))
         dropped = tuple(other for other in self._adverts if other not in message.survivors)
         asked = (message.survivors, dropped)
         if (tuple(n for n, _ in shares.self_shares), tuple(n for n, _ in shares.key_shares)) != asked:
-            raise RefusedMessageError(f"{name} sent shares for other parties than it was asked for.")
+            raise RefusedMessageError(
+                say(
+                    "masking.sent-shares-parties-asked",
+                    "{name} sent shares for other parties than it was asked for.",
+                    name=name,
+                )
+            )
         if not is_signed(self.roster.keys[self.roster.place(name)], shares.body(), shares.signature):
-            raise RefusedMessageError(f"The shares of {name} are not signed by it.")
+            raise RefusedMessageError(
+                say("masking.shares-not-signed", "The shares of {name} are not signed by it.", name=name)
+            )
         message.shares[name] = shares
 
     def finish(self) -> Sum:
@@ -237,12 +330,17 @@ class MaskingServer:
         """
         message = self._need_message()
         if message.survivors is None:
-            raise RefusedMessageError("Uploads are still open.")
+            raise RefusedMessageError(say("masking.uploads-still-open", "Uploads are still open."))
         self._message = None
         if len(message.shares) < self.roster.threshold:
             raise DropoutError(
-                f"{len(message.shares)} parties helped to unmask, fewer than the threshold of "
-                f"{self.roster.threshold}. The round is given up."
+                say(
+                    "masking.parties-helped-unmask",
+                    "{n_shares} parties helped to unmask, fewer than the threshold of {threshold}. The round "
+                    "is given up.",
+                    n_shares=len(message.shares),
+                    threshold=self.roster.threshold,
+                )
             )
         bits = tuple(bits_of(block) for block in message.uploads[message.survivors[0]].blocks)
         uploads = [[unpack_block(b) for b in message.uploads[name].blocks] for name in message.survivors]
@@ -284,7 +382,9 @@ class MaskingServer:
 
     def _need_message(self) -> _Message:
         if self._message is None:
-            raise RefusedMessageError("No message is open: it came late, or the round was given up.")
+            raise RefusedMessageError(
+                say("masking.no-message-open-came", "No message is open: it came late, or the round was given up.")
+            )
         return self._message
 
     def _self_seed(self, message: _Message, name: str, liars: set[str]) -> bytes:
@@ -312,7 +412,13 @@ class MaskingServer:
                     liars.update(self._misfits(secret, shares, chosen))
                 return secret
         raise DropoutError(
-            f"No {threshold} of {len(shares)} shares give {what}: too many are wrong. The round is given up."
+            say(
+                "masking.no-shares-give-many",
+                "No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.",
+                threshold=threshold,
+                n_shares=len(shares),
+                what=what,
+            )
         )
 
     def _misfits(self, secret: bytes, shares: dict[str, int], chosen: tuple[str, ...]) -> list[str]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data.sentences import say
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.client import pair_seed
 from fl.aggregation.masking.errors import RefusedMessageError
@@ -139,5 +140,5 @@ def _problem_of(
 def need_transcript(transcript: Transcript | None) -> Transcript:
     """Return the transcript. Raise RefusedMessageError when there is none."""
     if transcript is None:
-        raise RefusedMessageError("There is no transcript of a sum.")
+        raise RefusedMessageError(say("masking.no-transcript-sum", "There is no transcript of a sum."))
     return transcript

@@ -28,6 +28,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from data.sentences import say
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.errors import RefusedMessageError, VerificationError
 from fl.aggregation.masking.forms import N_FORMS, forms
@@ -73,22 +74,48 @@ class Verifier:
         try:
             part = client.part(announcement.number)
         except RefusedMessageError as error:
-            raise VerificationError(f"The server announced an old sum. {error.message}") from error
+            raise VerificationError(
+                say("masking.announced-old-sum", "The server announced an old sum. {reason}", reason=error.message)
+            ) from error
         if announcement.context != client.context:
-            raise VerificationError("The server announced a sum of another batch: a replay.")
+            raise VerificationError(
+                say("masking.announced-sum-batch-replay", "The server announced a sum of another batch: a replay.")
+            )
         if part.survivors is None or part.blocks is None:
-            raise VerificationError(f"The server announced a sum of message {announcement.number} before unmasking it.")
+            raise VerificationError(
+                say(
+                    "masking.announced-sum-message",
+                    "The server announced a sum of message {number} before unmasking it.",
+                    number=announcement.number,
+                )
+            )
         if announcement.survivors != part.survivors:
             raise VerificationError(
-                f"The server announced a sum over {', '.join(announcement.survivors)}, but unmasked one over "
-                f"{', '.join(part.survivors)}."
+                say(
+                    "masking.announced-sum-over",
+                    "The server announced a sum over {survivors}, but unmasked one over {survivors_2}.",
+                    survivors=", ".join(announcement.survivors),
+                    survivors_2=", ".join(part.survivors),
+                )
             )
         if headers_of(announcement.total) != part.headers:
-            raise VerificationError(f"The server announced a sum with arrays {headers_of(announcement.total)}.")
+            raise VerificationError(
+                say(
+                    "masking.announced-sum-arrays",
+                    "The server announced a sum with arrays {total}.",
+                    total=headers_of(announcement.total),
+                )
+            )
         total_digest = digest_blocks(announcement.total)
         if self._check is not None and self._is_open(announcement.number):
             if self._check.total_digest != total_digest:
-                raise VerificationError(f"The server announced two different sums to {client.name}.")
+                raise VerificationError(
+                    say(
+                        "masking.announced-two-different",
+                        "The server announced two different sums to {client}.",
+                        client=client.name,
+                    )
+                )
             return self._check.confirmation
         confirmation = Confirmation(
             client.name,
@@ -103,7 +130,9 @@ class Verifier:
         try:
             total = tuple(unpack_block(block) for block in announcement.total)
         except RefusedMessageError as error:
-            raise VerificationError(f"The server announced no sum. {error.message}") from error
+            raise VerificationError(
+                say("masking.announced-no-sum", "The server announced no sum. {reason}", reason=error.message)
+            ) from error
         bits = tuple(bits_of(block) for block in announcement.total)
         self._check = _Check(announcement.number, total, bits, total_digest, confirmation)
         return confirmation
@@ -122,32 +151,52 @@ class Verifier:
                 or confirmation.survivors != check.confirmation.survivors
             ):
                 raise VerificationError(
-                    f"The server showed {name} another sum, or other survivors, than {client.name}: it tells "
-                    "different parties different things."
+                    say(
+                        "masking.showed-sum-survivors-tells",
+                        "The server showed {name} another sum, or other survivors, than {client}: it tells "
+                        "different parties different things.",
+                        name=name,
+                        client=client.name,
+                    )
                 )
             if confirmation.coding != check.confirmation.coding:
                 raise VerificationError(
-                    f"The server told {name} another range of values than {client.name}: their sum means nothing."
+                    say(
+                        "masking.told-range-values-sum",
+                        "The server told {name} another range of values than {client}: their sum means nothing.",
+                        name=name,
+                        client=client.name,
+                    )
                 )
             committed = client.adverts[name].nonce_commitments[check.number]
             opened = nonce_commitment(
                 client.roster.digest(), name, client.batch_number, check.number, confirmation.nonce
             )
             if opened != committed:
-                raise VerificationError(f"The nonce of {name} is not the one it committed to.")
+                raise VerificationError(
+                    say("masking.nonce-not-committed", "The nonce of {name} is not the one it committed to.", name=name)
+                )
         seed = digest(
             "joint seed", client.context, check.number, check.total_digest, *(c.nonce for c in by_name.values())
         )
         if check.own is None:
             part = client.part(check.number).blocks
             if part is None:
-                raise VerificationError(f"Message {check.number} was not kept for verification.")
+                raise VerificationError(
+                    say(
+                        "masking.message-not-kept",
+                        "Message {number} was not kept for verification.",
+                        number=check.number,
+                    )
+                )
             own, check.total_forms = forms([part, check.total], seed, check.bits)
             check.seed = seed
             answer = Forms(client.name, client.context, check.number, digest(seed), own)
             check.own = replace(answer, signature=client.identity.sign(answer.body()))
         elif seed != check.seed:
-            raise VerificationError("The server sent a second set of confirmations.")
+            raise VerificationError(
+                say("masking.sent-second-confirmations", "The server sent a second set of confirmations.")
+            )
         return check.own
 
     def check(self, everybody: Sequence[Forms]) -> tuple[RingArray, ...]:
@@ -161,13 +210,17 @@ class Verifier:
         """
         check = self._need_check()
         if check.own is None:
-            raise VerificationError("Forms came before confirmations.")
+            raise VerificationError(say("masking.forms-came-confirmations", "Forms came before confirmations."))
         by_name = self._signed_by_survivors("forms", everybody)
         for name, given in by_name.items():
             if given.seed_digest != digest(check.seed):
-                raise VerificationError(f"The forms of {name} are of another seed.")
+                raise VerificationError(
+                    say("masking.forms-seed", "The forms of {name} are of another seed.", name=name)
+                )
             if [len(values) for values in given.values] != [N_FORMS] * len(check.total):
-                raise VerificationError(f"{name} sent another number of forms.")
+                raise VerificationError(
+                    say("masking.sent-number-forms", "{name} sent another number of forms.", name=name)
+                )
         check.received = by_name
         wrong = 0
         for place, bits in enumerate(check.bits):
@@ -176,8 +229,14 @@ class Verifier:
                 wrong += added % (1 << bits) != check.total_forms[place][i]
         if wrong:
             raise VerificationError(
-                f"The server's sum is not the sum of what the {len(by_name)} parties sent: "
-                f"{wrong} of {N_FORMS * len(check.total)} checks differ."
+                say(
+                    "masking.servers-sum-not-sum",
+                    "The server's sum is not the sum of what the {n_by_name} parties sent: {wrong} of "
+                    "{n_forms} checks differ.",
+                    n_by_name=len(by_name),
+                    wrong=wrong,
+                    n_forms=N_FORMS * len(check.total),
+                )
             )
         self._check = None
         return check.total
@@ -195,7 +254,9 @@ class Verifier:
         """
         check, client = self._need_check(), self._client
         if check.received is None:
-            raise VerificationError("There is nothing to settle: no check of forms has failed.")
+            raise VerificationError(
+                say("masking.nothing-settle-no-check", "There is nothing to settle: no check of forms has failed.")
+            )
         return settle(
             client.roster,
             client.batch_number,
@@ -213,7 +274,9 @@ class Verifier:
 
     def _need_check(self) -> _Check:
         if self._check is None or not self._is_open(self._check.number):
-            raise VerificationError("No sum was announced in this batch: a replay.")
+            raise VerificationError(
+                say("masking.no-sum-announced-batch", "No sum was announced in this batch: a replay.")
+            )
         return self._check
 
     def _signed_by_survivors(self, what: str, messages: Sequence[_M]) -> dict[str, _M]:
@@ -224,15 +287,40 @@ class Verifier:
         for message in messages:
             name = message.sender
             if name not in survivors:
-                raise VerificationError(f"A {what} came from {name}, who is not a survivor.")
+                raise VerificationError(
+                    say(
+                        "masking.came-not-survivor",
+                        "A {what} came from {name}, who is not a survivor.",
+                        what=what,
+                        name=name,
+                    )
+                )
             if name in found:
-                raise VerificationError(f"A second {what} came from {name}.")
+                raise VerificationError(
+                    say("masking.second-came", "A second {what} came from {name}.", what=what, name=name)
+                )
             if message.context != client.context or message.number != check.number:
-                raise VerificationError(f"The {what} of {name} is of another message: a replay.")
+                raise VerificationError(
+                    say(
+                        "masking.message-replay",
+                        "The {what} of {name} is of another message: a replay.",
+                        what=what,
+                        name=name,
+                    )
+                )
             if not is_signed(client.roster.keys[client.roster.place(name)], message.body(), message.signature):
-                raise VerificationError(f"The {what} of {name} is not signed by it: a forgery.")
+                raise VerificationError(
+                    say(
+                        "masking.not-signed-forgery",
+                        "The {what} of {name} is not signed by it: a forgery.",
+                        what=what,
+                        name=name,
+                    )
+                )
             found[name] = message
         if set(found) != set(survivors):
             missing = ", ".join(name for name in survivors if name not in found)
-            raise VerificationError(f"The {what} of {missing} is missing.")
+            raise VerificationError(
+                say("masking.check-is-missing", "The {what} of {missing} is missing.", what=what, missing=missing)
+            )
         return {name: found[name] for name in survivors}
