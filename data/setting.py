@@ -15,8 +15,6 @@ from pydantic import AfterValidator, BaseModel, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from data.sentences import say
-
 EVERYDAY: Final = "Everyday"  # the group of what most people look at
 
 Values = Mapping[str, Any]
@@ -173,11 +171,7 @@ def one_of(names: Mapping[str, Any]) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in names:
-            raise PydanticCustomError(
-                say("setting.literal-error", "literal_error"),
-                say("setting.input-should", "Input should be {{expected}}"),
-                {"expected": expected},
-            )
+            raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": expected})
         return value
 
     return AfterValidator(check)
