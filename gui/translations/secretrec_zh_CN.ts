@@ -5614,41 +5614,6 @@
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: a cheating server is shown with the aggregators verified and masked only</source>
-            <translation>作弊轮次：只有可验证聚合和掩码聚合能演示作弊的服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: with differential privacy, the repeated round would cost its budget twice</source>
-            <translation>作弊轮次：使用差分隐私时，重做一轮会花费两次预算</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: there are {epochs} epochs, and it is {round}</source>
-            <translation>作弊轮次：共 {epochs} 轮，而所填为第 {round} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>tamper round: in round 1 there is nothing old to cheat with. Choose a later round</source>
-            <translation>作弊轮次：第 1 轮还没有可用来作弊的旧结果。请选择更晚的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Server cheats in round</source>
-            <translation>服务器作弊的轮次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Demonstration: the server cheats in this round; 0 never.</source>
-            <translation>演示：服务器在该轮作弊；0 表示从不。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Demonstration: how the server cheats.</source>
-            <translation>演示：服务器如何作弊。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -6360,18 +6325,6 @@
             <location filename="../../data/registry.py" />
             <source>registry.name-secretrec-knows</source>
             <extracomment>{name!r} is the name of a data set SecretRec knows.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../data/setting.py" />
-            <source>setting.literal-error</source>
-            <extracomment>literal_error</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../data/setting.py" />
-            <source>setting.input-should</source>
-            <extracomment>Input should be {{expected}}</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
