@@ -32,7 +32,7 @@ from benchmarks.rounds import RoundRecords  # noqa: E402
 from data.loading import load  # noqa: E402
 from fl import aggregation  # noqa: E402
 from fl.aggregation.masked import MaskedAggregator  # noqa: E402
-from fl.aggregation.masking.client import BATCH_MESSAGES  # noqa: E402
+from fl.aggregation.masking.adverts import BATCH_MESSAGES  # noqa: E402
 from fl.aggregation.updates import N_TOTALS  # noqa: E402
 from fl.federation.new_fl_model import NewFLModel  # noqa: E402
 from fl.federation.pool import FederationPool  # noqa: E402

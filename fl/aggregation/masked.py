@@ -17,7 +17,7 @@ from secretflow.device import PYUObject
 from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
-from fl.aggregation.masking.client import BATCH_MESSAGES
+from fl.aggregation.masking.adverts import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster, default_threshold
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from fl.aggregation.compression import FULL_BITS
-from fl.aggregation.masking.client import BATCH_MESSAGES
+from fl.aggregation.masking.adverts import BATCH_MESSAGES
 from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
 from fl.runs.records import MessageRecord

@@ -6482,39 +6482,46 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/cheating.py" />
-            <source>masking.needs-earlier-round-choose</source>
-            <extracomment>To {kind}, the server needs an earlier round: choose a later one.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.parties-sent-keys-fewer</source>
             <extracomment>{n_seen} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-came-not-roster</source>
             <extracomment>Keys came from {name}, who is not on the roster.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-not-signed</source>
             <extracomment>The keys of {name} are not signed by it.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-batch-not-replay</source>
             <extracomment>The keys of {name} are of batch {batch}, not {batch_2}: a replay.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.did-not-send-key</source>
             <extracomment>{name} did not send one key and commitment per message.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/adverts.py" />
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>common.keys-came-twice</source>
+            <extracomment>Keys of {sender} came twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/cheating.py" />
+            <source>masking.needs-earlier-round-choose</source>
+            <extracomment>To {kind}, the server needs an earlier round: choose a later one.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6615,19 +6622,6 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.advertised-key-cannot</source>
-            <extracomment>{other} advertised a key that one cannot agree with.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>common.keys-came-twice</source>
-            <extracomment>Keys of {sender} came twice.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.shares-not-expected-here</source>
             <extracomment>Shares from {sender} for {recipient} are not expected here.</extracomment>
             <translation type="unfinished" />
@@ -6640,20 +6634,14 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.sent-shares-number</source>
-            <extracomment>{sender} sent shares for another number of messages.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.named-survivors-after</source>
             <extracomment>The server named survivors {survivors} after {survivors_2}: answering both could expose a party.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.shares-changed</source>
-            <extracomment>Shares from {sender} were changed on their way.</extracomment>
+            <location filename="../../fl/aggregation/masking/keys.py" />
+            <source>masking.advertised-key-cannot</source>
+            <extracomment>{other} advertised a key that one cannot agree with.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6732,6 +6720,18 @@
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.norm-beyond-limit</source>
             <extracomment>The norm of {norm:.6g} is beyond the limit of {norm_limit:.6g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/sealing.py" />
+            <source>masking.sent-shares-number</source>
+            <extracomment>{sender} sent shares for another number of messages.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/sealing.py" />
+            <source>masking.shares-changed</source>
+            <extracomment>Shares from {sender} were changed on their way.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>

@@ -22,19 +22,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from numpy.typing import NDArray
 
 from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking import masks, shamir
+from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_adverts
+from fl.aggregation.masking.batch import Batch, Part, Secrets
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
-from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
+from fl.aggregation.masking.keys import Identity, Roster, agree, pack, pair_seed, public_of
 from fl.aggregation.masking.messages import (
     Advert,
     Context,
@@ -49,54 +49,7 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.packing import pack_block
 from fl.aggregation.masking.ring import BlockSpec, encode, rounding_seed
 from fl.aggregation.masking.ring_types import RingArray
-
-# Messages per batch: a round needs two (update, validation figures), so keys are renewed every 32 rounds.
-BATCH_MESSAGES = 64
-
-
-@dataclass
-class _Secrets:
-    """The secrets of one message."""
-
-    mask_key: bytes
-    self_seed: bytes
-    nonce: bytes
-
-
-@dataclass
-class Part:
-    """A party's memory of a message it sent, until it forgets it.
-
-    Attributes:
-        blocks: the message with the masks it shares with the survivors, which cancel among them; None unless kept for
-            verification.
-        headers: of its arrays.
-        coding: SHA-256 of what the numbers in it stand for, where the server has a say in that; else empty. Parties
-            that verify compare it: a sum of numbers that mean different things is none.
-        survivors: as the server named them; None before it did.
-        answer: the shares given for them.
-    """
-
-    blocks: tuple[RingArray, ...] | None
-    headers: tuple[tuple[tuple[int, ...], str], ...] = ()
-    coding: bytes = b""
-    survivors: tuple[str, ...] | None = None
-    answer: UnmaskShares | None = None
-
-
-@dataclass
-class Batch:
-    """A party's view of one batch of messages."""
-
-    number: int
-    channel_key: bytes
-    secrets: dict[int, _Secrets]
-    adverts: dict[str, Advert] = field(default_factory=dict)
-    context: Context = b""
-    key_shares: dict[str, list[int]] = field(default_factory=dict)
-    self_shares: dict[str, list[int]] = field(default_factory=dict)
-    parts: dict[int, Part] = field(default_factory=dict)
-    last: int = -1
+from fl.aggregation.masking.sealing import seal, unseal
 
 
 class MaskingClient:
@@ -155,7 +108,7 @@ class MaskingClient:
                 )
             )
         fresh = {
-            number: _Secrets(self._random(32), self._random(32), self._random(32)) for number in range(self._messages)
+            number: Secrets(self._random(32), self._random(32), self._random(32)) for number in range(self._messages)
         }
         self._batch = Batch(batch, self._random(32), fresh)
         who = (self._roster_digest, self.name, batch)
@@ -212,10 +165,7 @@ class MaskingClient:
             if name == self.name:
                 batch.key_shares[name], batch.self_shares[name] = keys, seeds
                 continue
-            plain = b"".join(share.to_bytes(shamir.SHARE_BYTES, "little") for share in (*keys, *seeds))
-            # The channel's key seals this one packet, so a constant nonce is never used twice with it.
-            sealed = AESGCM(self._channel(name, self.name, name)).encrypt(bytes(12), plain, batch.context)
-            packets.append(SealedShares(self.name, name, batch.context, sealed))
+            packets.append(seal(self._channel(name, self.name, name), self.name, name, batch.context, keys, seeds))
         return tuple(packets)
 
     def receive(self, packets: Sequence[SealedShares]) -> None:
@@ -230,7 +180,7 @@ class MaskingClient:
                 say("masking.shares-batch-received", "The shares of this batch were received already: a replay.")
             )
         others = set(batch.adverts) - {self.name}
-        opened: dict[str, list[int]] = {}
+        opened: dict[str, tuple[list[int], list[int]]] = {}
         for packet in packets:
             if packet.sender not in others or packet.sender in opened or packet.recipient != self.name:
                 raise RefusedMessageError(
@@ -250,33 +200,14 @@ class MaskingClient:
                     )
                 )
             key = self._channel(packet.sender, packet.sender, self.name)
-            try:
-                plain = AESGCM(key).decrypt(bytes(12), packet.sealed, batch.context)
-            except InvalidTag:
-                raise RefusedMessageError(
-                    say(
-                        "masking.shares-changed",
-                        "Shares from {sender} were changed on their way.",
-                        sender=packet.sender,
-                    )
-                ) from None
-            size = shamir.SHARE_BYTES
-            if len(plain) != 2 * self._messages * size:
-                raise RefusedMessageError(
-                    say(
-                        "masking.sent-shares-number",
-                        "{sender} sent shares for another number of messages.",
-                        sender=packet.sender,
-                    )
-                )
-            opened[packet.sender] = [int.from_bytes(plain[i : i + size], "little") for i in range(0, len(plain), size)]
+            opened[packet.sender] = unseal(packet, key, self._messages)
         if set(opened) != others:
             missing = ", ".join(sorted(others - set(opened)))
             raise RefusedMessageError(
                 say("masking.shares-missing", "Shares are missing from {missing}.", missing=missing)
             )
-        for name, shares in opened.items():
-            batch.key_shares[name], batch.self_shares[name] = shares[: self._messages], shares[self._messages :]
+        for name, (keys, seeds) in opened.items():
+            batch.key_shares[name], batch.self_shares[name] = keys, seeds
         # With it, recorded packets could be opened later, and so all messages of this party in this batch.
         batch.channel_key = b""
 
@@ -337,7 +268,7 @@ class MaskingClient:
         # From here on the number is spent, whatever happens: a second message under the same masks would show the
         # difference of the two.
         batch.last = number
-        self._forget_before(number)
+        batch.forget_before(number)
         for other in batch.adverts:
             if other != self.name:
                 self._apply_pair(blocks, number, other, 1)
@@ -421,7 +352,7 @@ class MaskingClient:
         )
         part.answer = replace(answer, signature=self.identity.sign(answer.body()))
         part.survivors = request.survivors
-        self._forget_masks(request.number)
+        batch.forget_masks(request.number)
         return part.answer
 
     # --- for verification ---------------------------------------------------------------------------------------------
@@ -494,7 +425,7 @@ class MaskingClient:
         """Derive the key of the channel from `sender` to `recipient`: one is this party, the other is `other`."""
         batch = self._need_keys()
         info = pack("channel", batch.context, sender, recipient)
-        return _agree(batch.channel_key, batch.adverts[other].channel_key, info, other)
+        return agree(batch.channel_key, batch.adverts[other].channel_key, info, other)
 
     def _apply_pair(self, blocks: Sequence[RingArray], number: int, other: str, direction: int) -> None:
         batch = self._need_keys()
@@ -506,94 +437,3 @@ class MaskingClient:
         )
         sign = masks.pair_sign(self.roster.place(self.name), self.roster.place(other))
         masks.apply(blocks, seed, direction * sign)
-
-    def _forget_before(self, number: int) -> None:
-        batch = self._need_batch()
-        for old in [n for n in batch.secrets if n < number]:
-            self._forget_masks(old)
-            del batch.secrets[old]
-            batch.parts.pop(old, None)
-
-    def _forget_masks(self, number: int) -> None:
-        batch = self._need_batch()
-        batch.secrets[number].mask_key = batch.secrets[number].self_seed = b""
-        for shares in (*batch.key_shares.values(), *batch.self_shares.values()):
-            shares[number] = 0
-
-
-def pair_seed(context: Context, number: int, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
-    """Derive the seed of the mask that two parties share for a message.
-
-    Args:
-        context: of the batch.
-        number: of the message.
-        own: name and private key of one of them.
-        other: name and public key of the other.
-    """
-    first, second = sorted((own[0], other[0]))
-    return _agree(own[1], other[1], pack("pair mask", context, number, first, second), other[0])
-
-
-def _agree(private: bytes, public: bytes, info: bytes, other: str) -> bytes:
-    try:
-        return derive(private, public, info)
-    except ValueError as error:
-        raise RefusedMessageError(
-            say("masking.advertised-key-cannot", "{other} advertised a key that one cannot agree with.", other=other)
-        ) from error
-
-
-def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[Advert]) -> None:
-    """Refuse keys that are not those of enough different parties of the roster, for this batch.
-
-    Raises:
-        RefusedMessageError: naming whose are refused.
-        DropoutError: there are fewer adverts than the threshold.
-    """
-    seen: set[str] = set()
-    for advert in adverts:
-        if advert.sender in seen:
-            raise RefusedMessageError(
-                say("common.keys-came-twice", "Keys of {sender} came twice.", sender=advert.sender)
-            )
-        check_advert(roster, batch, messages, advert)
-        seen.add(advert.sender)
-    if len(seen) < roster.threshold:
-        raise DropoutError(
-            say(
-                "masking.parties-sent-keys-fewer",
-                "{n_seen} parties sent keys, fewer than the threshold of {threshold}.",
-                n_seen=len(seen),
-                threshold=roster.threshold,
-            )
-        )
-
-
-def check_advert(roster: Roster, batch: int, messages: int, advert: Advert) -> None:
-    """Refuse keys that are not signed by a party of the roster, or not for this batch.
-
-    Raises:
-        RefusedMessageError: naming the sender.
-    """
-    name = advert.sender
-    if name not in roster.names:
-        raise RefusedMessageError(
-            say("masking.keys-came-not-roster", "Keys came from {name}, who is not on the roster.", name=name)
-        )
-    if not is_signed(roster.keys[roster.place(name)], advert.body(roster.digest()), advert.signature):
-        raise RefusedMessageError(say("masking.keys-not-signed", "The keys of {name} are not signed by it.", name=name))
-    if advert.batch != batch:
-        raise RefusedMessageError(
-            say(
-                "masking.keys-batch-not-replay",
-                "The keys of {name} are of batch {batch}, not {batch_2}: a replay.",
-                name=name,
-                batch=advert.batch,
-                batch_2=batch,
-            )
-        )
-    lists = (advert.mask_keys, advert.self_commitments, advert.nonce_commitments)
-    if any(len(values) != messages or any(len(value) != 32 for value in values) for values in lists):
-        raise RefusedMessageError(
-            say("masking.did-not-send-key", "{name} did not send one key and commitment per message.", name=name)
-        )

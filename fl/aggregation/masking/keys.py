@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from data.errors import SettingsError
 from data.sentences import say
+from fl.aggregation.masking.errors import RefusedMessageError
 
 KEY_BYTES = 32
 
@@ -77,6 +78,33 @@ def derive(private: bytes, peer: bytes, context: bytes) -> bytes:
     """
     shared = X25519PrivateKey.from_private_bytes(private).exchange(X25519PublicKey.from_public_bytes(peer))
     return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=context).derive(shared)
+
+
+def pair_seed(context: bytes, number: int, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
+    """Derive the seed of the mask that two parties share for a message.
+
+    Args:
+        context: of the batch.
+        number: of the message.
+        own: name and private key of one of them.
+        other: name and public key of the other.
+    """
+    first, second = sorted((own[0], other[0]))
+    return agree(own[1], other[1], pack("pair mask", context, number, first, second), other[0])
+
+
+def agree(private: bytes, public: bytes, info: bytes, other: str) -> bytes:
+    """Derive the key shared with the party `other`, see `derive`.
+
+    Raises:
+        RefusedMessageError: naming the party whose key one cannot agree with.
+    """
+    try:
+        return derive(private, public, info)
+    except ValueError as error:
+        raise RefusedMessageError(
+            say("masking.advertised-key-cannot", "{other} advertised a key that one cannot agree with.", other=other)
+        ) from error
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ import numpy as np
 
 from data.sentences import say
 from fl.aggregation.masking import masks, shamir
-from fl.aggregation.masking.client import BATCH_MESSAGES, check_advert, pair_seed
+from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_advert
 from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
-from fl.aggregation.masking.keys import Roster, is_signed, public_of
+from fl.aggregation.masking.keys import Roster, is_signed, pair_seed, public_of
 from fl.aggregation.masking.messages import (
     Advert,
     Announcement,

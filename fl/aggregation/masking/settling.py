@@ -18,10 +18,9 @@ import numpy as np
 
 from data.sentences import say
 from fl.aggregation.masking import masks
-from fl.aggregation.masking.client import pair_seed
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.forms import forms
-from fl.aggregation.masking.keys import Roster, is_signed, public_of
+from fl.aggregation.masking.keys import Roster, is_signed, pair_seed, public_of
 from fl.aggregation.masking.messages import Advert, Forms, Upload, self_commitment
 from fl.aggregation.masking.packing import bits_of, reduced, unpack_block
 from fl.aggregation.masking.ring_types import RingArray

@@ -11,9 +11,9 @@ from scipy.stats import chisquare
 
 from data.errors import SettingsError
 from fl.aggregation.masking import masks, shamir
-from fl.aggregation.masking.client import MaskingClient, pair_seed
+from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
-from fl.aggregation.masking.keys import Identity
+from fl.aggregation.masking.keys import Identity, pair_seed
 from fl.aggregation.masking.messages import UnmaskRequest
 from fl.aggregation.masking.ring import encode, rounding_seed
 from tests.fl.aggregation.masking.conftest import Stream, build, updates
