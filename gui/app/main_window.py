@@ -1,6 +1,6 @@
 """The window.
 
-Header with tabs and the engine's state, four pages, and the one place where events become screen changes.
+Header with tabs and the engine's state, and four pages.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from gui.app import crash, help_dialogs
 from gui.app.compact_strip import CompactMode, CompactStrip
 from gui.app.language import restart_now
 from gui.app.main_menu import MainMenu
-from gui.engine.client import EngineClient, EngineState, new_job
+from gui.engine.client import EngineClient, EngineState
 from gui.engine.log_tail import engine_log_files, last_lines
 from gui.evaluate.evaluate_tab import EvaluateTab
 from gui.look.icons import app_icon
@@ -46,7 +46,7 @@ from gui.tabs.job_panel import JobPanel
 from gui.train.train_tab import TrainTab
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.widgets import MARGIN, SPACE, IconButton, label
-from gui.words.engine_texts import said
+from gui.words.engine_texts import with_hint
 from gui.words.i18n import SYSTEM, language_of, tr
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.client = client or EngineClient(parent=self)
         self.preferences = preferences or Preferences()
-        self._list_jobs: set[str] = set()
         self._runs_job = ""
         self._first_runs = True
         self._closing = False
@@ -129,7 +128,8 @@ class MainWindow(QMainWindow):
         self.evaluate.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.privacy.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         self.painted.connect(self.train.make_plots)
-        self.client.received.connect(self.dispatch)
+        self.train.heard.connect(self._follow_training)
+        self.client.ready.connect(self._on_engine_ready)
         self.client.state_changed.connect(self._on_engine_state)
         self.client.output.connect(self.train.log.add)
         self.client.died.connect(self._on_engine_died)
@@ -214,125 +214,34 @@ class MainWindow(QMainWindow):
     def current(self) -> JobPanel:
         return self.panels[self.pages.currentIndex()]
 
-    # --- events: the one place ----------------------------------------------------------------------------------
+    # --- what the engine says ------------------------------------------------------------------------------------
 
-    def dispatch(self, event: Any) -> None:
-        """Turn an event of the engine into changes on the screen. Late and cancelled ones never get here."""
-        match event:
-            case ev.EngineReady():
-                versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
-                self.chip.setToolTip(tr("{versions}; %n cores", n=event.cores).format(versions=versions))
-            case ev.Heartbeat() | ev.EngineLog():
-                pass  # the client has drawn its conclusions
-            case ev.Phase():
-                self._owner(event.job, "on_phase", event)
-            case ev.Progress():
-                self._owner(event.job, "on_progress", event)
-                self._importer(event)
-            case ev.TrainStarted():
-                self.train.on_train_started(event)
-                self.privacy.on_train_started(event)
-            case ev.RoundDone():
-                self.train.on_round(event)
-                self.privacy.on_round(event)
-            case ev.RoundRefused():
-                self.train.progress.show_refused(event)
-            case ev.SumChecked():
-                self.privacy.on_checked(event)
-            case ev.AuditDone():
-                self.privacy.on_audit(event)
-            case ev.RoundInspected():
-                self.privacy.on_inspected(event)
-            case ev.CheatShown():
-                self.privacy.on_cheat(event)
-            case ev.PrivacyRecord():
-                self.privacy.on_side_event(event)
-            case ev.TrainDone():
-                self.train.on_done(event)
-                self.recommend.choose_run(event.run)
-                self.evaluate.choose_run(event.run)
-                self.privacy.choose_run(event.run)
-            case ev.Datasets():
-                self.train.show_datasets(event.datasets)
-            case ev.DatasetFetched():
-                self.train.on_fetched(event)
-            case ev.FilePreview() | ev.FileImported():
-                self._importer(event)
-            case ev.DatasetRemoved():
-                self._ask_datasets()
-            case ev.TrainPaused():
-                self.train.on_paused(event)
-            case ev.TrainUnpaused():
-                self.train.on_unpaused(event)
-            case ev.DatasetPreview():
-                self.train.actions_.on_preview(event)
-            case ev.TrainEstimate():
-                self.train.estimate.show_estimate(event)
-            case ev.RunRenamed():
-                self.train.on_renamed(event)
-            case ev.RunDetails() | ev.ReportWritten():
-                self.evaluate.on_side_event(event)
-            case ev.Runs():
-                self._show_runs(event)
-            case ev.Items():
-                self.recommend.newcomer.on_items(event)
-            case ev.NewRecommendations():
-                self.recommend.newcomer.on_recommendations(event)
-            case ev.Users():
-                self.recommend.on_users(event)
-            case ev.Recommendations():
-                self.recommend.on_recommendations(event)
-            case ev.RecommendedAll():
-                self.recommend.on_recommended_all(event)
-            case ev.Evaluated():
-                self.evaluate.on_evaluation(event)
-            case ev.JobFailed():
-                self._on_failed(event)
-            case ev.JobCancelled():
-                self._importer(event)
-                for panel in self.panels:
-                    if panel.owns(event.job):
-                        panel.on_cancelled()
-            case _:
-                raise AssertionError(f"no case for {event!r}")
+    def _on_engine_ready(self, event: ev.EngineReady) -> None:
+        versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
+        self.chip.setToolTip(tr("{versions}; %n cores", n=event.cores).format(versions=versions))
 
-    def _owner(self, job: str, method: str, event: Any) -> None:
-        for panel in self.panels:
-            if panel.owns(job):
-                getattr(panel, method)(event)
-
-    def _importer(self, event: Any) -> None:
-        dialog = self.train.actions_.importer
-        if dialog is not None and dialog.owns(event.job):
-            dialog.on_event(event)
-
-    def _on_failed(self, event: ev.JobFailed) -> None:
-        self._importer(event)
-        if self.evaluate.on_side_event(event) or self.privacy.on_side_event(event):
-            return
-        if event.job in self._list_jobs:
-            self._list_jobs.discard(event.job)
-            self.train.log.add("error", f"{said(event.error)} {said(event.hint)}".strip())
-            if self.client.state is EngineState.READY:
-                self.banner.show_message(
-                    "error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details
-                )
-            return
-        if self.train.on_side_failed(event):
-            return
-        for panel in self.panels:
-            if panel.owns(event.job):
-                panel.on_failed(event)
+    def _follow_training(self, event: Any) -> None:
+        """Tell the other tabs what they show of a training."""
+        self.privacy.follow_training(event)
+        if isinstance(event, ev.TrainDone):
+            self.recommend.choose_run(event.run)
+            self.evaluate.choose_run(event.run)
 
     def _show_runs(self, event: ev.Runs) -> None:
-        if event.job != self._runs_job:
-            return  # a newer list has been asked for
         self.recommend.show_runs(event.runs)
         self.evaluate.show_runs(event.runs)
         self.privacy.show_runs(event.runs)
         if self._first_runs:
             self._first_runs = False
             self.train.offer_interrupted(event.runs)
+
+    def _show_datasets(self, event: ev.Datasets) -> None:
+        self.train.show_datasets(event.datasets)
+
+    def _on_no_list(self, event: ev.JobFailed) -> None:
+        self.train.log.add("error", with_hint(event.error, event.hint))
+        if self.client.state is EngineState.READY:
+            self.banner.show_failure(event)
 
     # --- the engine ---------------------------------------------------------------------------------------------
 
@@ -341,14 +250,10 @@ class MainWindow(QMainWindow):
 
     def ask_runs(self) -> None:
         if self.client.state.up and not self._closing:
-            self._runs_job = new_job()
-            self._list_jobs.add(self._runs_job)
-            self.client.send(ListRuns(job=self._runs_job))
+            self._runs_job = self.client.ask(ListRuns(), self._show_runs, self._on_no_list, instead_of=self._runs_job)
 
     def _ask_datasets(self) -> None:
-        job = new_job()
-        self._list_jobs.add(job)
-        self.client.send(ListDatasets(job=job))
+        self.client.ask(ListDatasets(), self._show_datasets, self._on_no_list)
 
     def _ask_lists(self) -> None:
         self._ask_datasets()
@@ -371,7 +276,6 @@ class MainWindow(QMainWindow):
         self.chip.setAccessibleName(text)
         if state is EngineState.STARTING:
             self.banner.clear()
-            self._list_jobs.clear()
             self._ask_lists()
             self.recommend.ask_users()
         elif state is EngineState.READY:

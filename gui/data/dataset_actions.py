@@ -14,8 +14,7 @@ from fl.protocol.records import DatasetInfo
 from gui.data.dataset_preview import PreviewDialog
 from gui.data.import_dialog import FILE_FILTER, ImportDialog
 from gui.data.licence_dialog import LicenceDialog
-from gui.engine.client import EngineClient, new_job
-from gui.words.engine_texts import said
+from gui.engine.client import EngineClient
 from gui.words.i18n import tr
 
 
@@ -26,20 +25,19 @@ class DatasetActions(QObject):
         fetch: (data set, source) download it, or take it from there, as the tab's job.
         changed: the list of data sets is out of date.
         imported: name of a data set that the person wants to train on.
-        trouble: a sentence about what did not work.
+        failed: the JobFailed of a removal.
     """
 
     fetch = pyqtSignal(object, str)
     changed = pyqtSignal()
     imported = pyqtSignal(str)
-    trouble = pyqtSignal(str)
+    failed = pyqtSignal(object)
 
     def __init__(self, client: EngineClient, chosen: Callable[[], DatasetInfo | None], parent: QWidget) -> None:
         super().__init__(parent)
         self.client = client
         self._chosen = chosen
         self._window = parent
-        self._jobs: set[str] = set()
         self.importer: ImportDialog | None = None
         self.preview: PreviewDialog | None = None
 
@@ -107,13 +105,8 @@ class DatasetActions(QObject):
             return
         self.preview = PreviewDialog(dataset, self._window)
         self.preview.finished.connect(self._on_preview_closed)
-        self._send(PreviewDataset(job=new_job(), dataset=dataset.name))
+        self.client.ask(PreviewDataset(dataset=dataset.name), self.preview.show_preview, self.preview.show_failure)
         self.preview.open()
-
-    def on_preview(self, event: ev.DatasetPreview) -> None:
-        self._jobs.discard(event.job)
-        if self.preview is not None and self.preview.dataset.name == event.dataset:
-            self.preview.show_sketch(event.sketch)
 
     def _on_preview_closed(self) -> None:
         if self.preview is not None:
@@ -143,22 +136,12 @@ class DatasetActions(QObject):
         keep = box.addButton(tr("&Keep"), QMessageBox.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
-        remove.clicked.connect(lambda: self._send(RemoveDataset(job=new_job(), dataset=dataset.name)))
+        remove.clicked.connect(lambda: self._remove(dataset))
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _send(self, command: PreviewDataset | RemoveDataset) -> None:
-        self._jobs.add(command.job)
-        self.client.send(command)
+    def _remove(self, dataset: DatasetInfo) -> None:
+        self.client.ask(RemoveDataset(dataset=dataset.name), self._on_removed, self.failed.emit)
 
-    def on_failed(self, event: ev.JobFailed) -> bool:
-        """Whether this failure belongs to one of the jobs started here; tells it if so."""
-        if event.job not in self._jobs:
-            return False
-        self._jobs.discard(event.job)
-        sentence = " ".join(said(part) for part in (event.error, event.hint) if part)
-        if self.preview is not None:
-            self.preview.show_trouble(sentence)
-        else:
-            self.trouble.emit(sentence)
-        return True
+    def _on_removed(self, event: ev.DatasetRemoved) -> None:
+        self.changed.emit()

@@ -17,7 +17,7 @@ from PyQt5.QtWidgets import (
 )
 
 from data import registry
-from data.sketch import DatasetSketch
+from fl.protocol import events as ev
 from fl.protocol.records import DatasetInfo
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.table_models import Column, RecordTable
@@ -41,7 +41,7 @@ class RowTable(RecordTable):
 
 
 class PreviewDialog(QDialog):
-    """Opened empty; `show_sketch` fills it when the engine has looked."""
+    """Dialog with figures, charts and first rows of a data set. Opened empty; `show_preview` fills it."""
 
     def __init__(self, dataset: DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,9 +107,11 @@ class PreviewDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
 
-    def show_sketch(self, sketch: DatasetSketch) -> None:
+    def show_preview(self, event: ev.DatasetPreview) -> None:
+        """Show what the engine found in the data set."""
         from gui.plots.bar_plot import BarPlot
 
+        sketch = event.sketch
         self.bar.hide()
         values = {
             "users": text.number(sketch.n_users),
@@ -156,6 +158,7 @@ class PreviewDialog(QDialog):
             header.setSectionResizeMode(column, mode)
         self.content.show()
 
-    def show_trouble(self, sentence: str) -> None:
+    def show_failure(self, event: ev.JobFailed) -> None:
+        """Say why the engine could not look."""
         self.bar.hide()
-        self.message.show_message("error", sentence, closable=False)
+        self.message.show_failure(event, closable=False)

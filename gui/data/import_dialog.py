@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 from pathlib import Path
-from typing import Any
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +17,7 @@ from fl.protocol.records import DatasetInfo
 from gui.data.import_faults import explain
 from gui.data.import_form import ImportForm
 from gui.data.import_report import ImportReportView
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.widgets import MARGIN, SPACE, ElidedLabel, button, label, line
 from gui.words import text
@@ -45,7 +44,7 @@ class ImportDialog(QDialog):
     def __init__(self, client: EngineClient, path: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.client, self.path = client, path
-        self.job = ""
+        self._job = ""
         self.step = Step.LOOKING
         self.dataset: DatasetInfo | None = None
         self._readable = False  # the last look at the file found nothing that keeps it from being imported
@@ -102,8 +101,9 @@ class ImportDialog(QDialog):
         except SettingsError as error:
             self.message.show_message("error", f"{said(error.message)} {said(error.hint)}".strip(), closable=False)
             return
-        self.job = new_job()
-        self.client.send(InspectFile(job=self.job, path=self.path, options=options))
+        self._job = self.client.ask(
+            InspectFile(path=self.path, options=options), self._on_preview, self._on_failed, instead_of=self._job
+        )
         self.bar.setRange(0, 0)
         self._show_state()
 
@@ -111,46 +111,42 @@ class ImportDialog(QDialog):
         if self.form.fault() or self.step is not Step.CHOOSING:
             return
         self.step = Step.IMPORTING
-        self.job = new_job()
         self.message.clear()
         self.bar.setRange(0, 0)
-        name = self.form.chosen_name()
-        self.client.send(ImportFile(job=self.job, path=self.path, name=name, options=self.form.options()))
+        self._job = self.client.ask(
+            ImportFile(path=self.path, name=self.form.chosen_name(), options=self.form.options()),
+            self._on_imported,
+            self._on_failed,
+            on_progress=self._on_progress,
+        )
         self._show_state()
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self.job
+    def _on_preview(self, event: ev.FilePreview) -> None:
+        self.step = Step.CHOOSING
+        self._show_preview(event.preview)
+        self._show_state()
 
-    def on_event(self, event: Any) -> None:
-        """An answer to one of this dialog's jobs."""
-        match event:
-            case ev.FilePreview():
-                self.job = ""
-                self.step = Step.CHOOSING
-                self._show_preview(event.preview)
-            case ev.Progress():
-                self.bar.setRange(0, 1000 if event.total else 0)
-                if event.total:
-                    self.bar.setValue(round(1000 * event.done / event.total))
-            case ev.FileImported():
-                self.job = ""
-                self.step = Step.DONE
-                self.dataset = event.dataset
-                self.train_button.setDefault(True)
-                self.message.clear()
-                self.report.show_report(event.report)
-                self.stack.setCurrentIndex(1)
-            case ev.JobFailed():
-                self.job = ""
-                if self.step is Step.IMPORTING:
-                    self.step = Step.CHOOSING
-                else:
-                    self._readable = False
-                told = explain(event.error, event.hint, self.path)
-                self.message.show_message("error", told, details=event.details, closable=False)
-            case ev.JobCancelled():
-                self.job = ""
-                self.step = Step.CHOOSING
+    def _on_progress(self, event: ev.Progress) -> None:
+        self.bar.setRange(0, 1000 if event.total else 0)
+        if event.total:
+            self.bar.setValue(round(1000 * event.done / event.total))
+
+    def _on_imported(self, event: ev.FileImported) -> None:
+        self.step = Step.DONE
+        self.dataset = event.dataset
+        self.train_button.setDefault(True)
+        self.message.clear()
+        self.report.show_report(event.report)
+        self.stack.setCurrentIndex(1)
+        self._show_state()
+
+    def _on_failed(self, event: ev.JobFailed) -> None:
+        if self.step is Step.IMPORTING:
+            self.step = Step.CHOOSING
+        else:
+            self._readable = False
+        told = explain(event.error, event.hint, self.path)
+        self.message.show_message("error", told, details=event.details, closable=False)
         self._show_state()
 
     def _on_reading(self) -> None:
@@ -158,9 +154,7 @@ class ImportDialog(QDialog):
             self.inspect()
 
     def _on_finished(self) -> None:
-        if self.job:
-            self.client.cancel(self.job)
-            self.job = ""
+        self.client.cancel(self._job)
 
     def accept(self) -> None:
         super().accept()
@@ -189,7 +183,7 @@ class ImportDialog(QDialog):
 
     def _show_state(self) -> None:
         """Set every control from the step. The only place that does."""
-        busy = bool(self.job)
+        busy = self.client.is_open(self._job)
         fault = self.form.fault() if self.step is not Step.LOOKING else ""
         self.bar.setVisible(busy)
         self.stack.setVisible(self.step is not Step.LOOKING)

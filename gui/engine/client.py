@@ -66,10 +66,6 @@ def default_command() -> list[str]:
     return [sys.executable, "-m", "fl.engine"]
 
 
-def new_job() -> str:
-    return uuid.uuid4().hex[:12]
-
-
 def _make(call: Callable[[], None]) -> None:
     call()
 
@@ -78,7 +74,7 @@ class EngineClient(QObject):
     """One engine process at a time.
 
     Signals:
-        received: a typed event of fl.protocol.events that somebody waits for.
+        ready: the EngineReady of an engine that is warm.
         state_changed: an EngineState.
         output: (level, text), one line for the log panel: the engine's stderr, or its own log records.
         died: (reason, details) the engine ended by itself; details are its last words.
@@ -86,7 +82,7 @@ class EngineClient(QObject):
         ended: after `shutdown`, everything is gone.
     """
 
-    received = pyqtSignal(object)
+    ready = pyqtSignal(object)
     state_changed = pyqtSignal(object)
     output = pyqtSignal(str, str)
     died = pyqtSignal(str, str)
@@ -234,30 +230,17 @@ class EngineClient(QObject):
         """Call nobody any more for a job; the engine may still finish it. "" is no job."""
         self._jobs.forget(job)
 
-    def send(self, command: Any) -> None:
-        """Send a command, and emit the events of its job, if it has one, as `received`."""
-        if not self.state.up:
-            log.warning("Command %s dropped: the engine is %s.", command.type, self.state.value)
-            return
-        job = getattr(command, "job", None)
-        if job is not None:
-            tell = self.received.emit
-            self._jobs.add(job, Question(tell, tell, tell, tell, partial(tell, ev.JobCancelled(job=job))))
-        self._write(command)
-
     def stop_after_round(self, job: str) -> None:
-        if job in self._jobs:
-            self.send(StopAfterRound(target=job))
+        """Have a training end after its round and keep the model."""
+        self._tell(job, StopAfterRound(target=job))
 
     def pause(self, job: str) -> None:
         """Have a training wait after its round."""
-        if job in self._jobs:
-            self.send(PauseTraining(target=job))
+        self._tell(job, PauseTraining(target=job))
 
     def unpause(self, job: str) -> None:
         """Let a training that waits go on."""
-        if job in self._jobs:
-            self.send(UnpauseTraining(target=job))
+        self._tell(job, UnpauseTraining(target=job))
 
     def cancel(self, job: str) -> None:
         """Cancel a job. From now on its events are dropped, except the one that ends it: whoever asked is told then.
@@ -267,7 +250,7 @@ class EngineClient(QObject):
         """
         if not self._jobs.cancel(job):
             return
-        self.send(Cancel(target=job))
+        self._tell(job, Cancel(target=job))
         if not self._ladder.isActive():
             self._rung = 0
             self._ladder.start(self.limits.ask)
@@ -275,6 +258,11 @@ class EngineClient(QObject):
     def is_open(self, job: str) -> bool:
         """Return whether the engine has not ended a job."""
         return job in self._jobs
+
+    def _tell(self, job: str, command: Any) -> None:
+        """Send a command about a job, while there is one to be told of it."""
+        if job in self._jobs and self.state.up:
+            self._write(command)
 
     def _write(self, command: Any) -> None:
         if self._process is not None:
@@ -385,15 +373,14 @@ class EngineClient(QObject):
         match event:
             case ev.EngineReady():
                 self._set_state(EngineState.READY)
+                self.ready.emit(event)
             case ev.Heartbeat():
                 if self.state is EngineState.SILENT:
                     self._set_state(EngineState.READY)
             case ev.EngineLog():
                 self.output.emit(event.level.lower(), event.text)
-        if getattr(event, "job", None) is None:
-            self.received.emit(event)
-        else:
-            self._take_job_event(event)
+            case _:
+                self._take_job_event(event)
 
     def _take_job_event(self, event: Any) -> None:
         call = self._jobs.take(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -11,7 +10,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns
 from fl.runs.records import RunInfo
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.evaluate.compare_view import CompareView
 from gui.evaluate.run_checks import RunChecks
 from gui.widgets.message_bar import MessageBar
@@ -84,28 +83,19 @@ class ComparePanel(QWidget):
         """Ask again: one of the runs may have been evaluated since."""
         self._ask()
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self._job
-
-    def on_event(self, event: Any) -> None:
-        """The answer of the engine."""
-        self._job = ""
-        if isinstance(event, ev.JobFailed):
-            self.message.show_message("error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details)
-        elif isinstance(event, ev.RunDetails):
-            if event.problems:
-                told = " ".join(f"{run}: {said(problem)}" for run, problem in event.problems.items())
-                self.message.show_message("warning", told)
-            if len(event.runs) > 1:
-                self.view.show_runs(event.runs)
-                self.stack.setCurrentIndex(1)
+    def _on_details(self, event: ev.RunDetails) -> None:
+        if event.problems:
+            told = " ".join(f"{run}: {said(problem)}" for run, problem in event.problems.items())
+            self.message.show_message("warning", told)
+        if len(event.runs) > 1:
+            self.view.show_runs(event.runs)
+            self.stack.setCurrentIndex(1)
 
     def _ask(self) -> None:
         self.message.clear()
         chosen = self.checks.runs.chosen()
-        self._job = ""  # an answer still on its way is of another choice
+        self.client.forget(self._job)  # an answer still on its way is of another choice
         if len(chosen) < 2:
             self.stack.setCurrentIndex(0)
         elif self.client.state.up:
-            self._job = new_job()
-            self.client.send(DescribeRuns(job=self._job, runs=tuple(chosen)))
+            self._job = self.client.ask(DescribeRuns(runs=tuple(chosen)), self._on_details, self.message.show_failure)

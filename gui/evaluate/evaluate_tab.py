@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -89,14 +88,6 @@ class EvaluateTab(RunPanel):
         self.pages.setCurrentIndex(1)
         self.compare.open_with(self.form.value("run"))
 
-    def on_side_event(self, event: Any) -> bool:
-        """The end of something that is not the tab's job (report, comparison, kept figures). Whether it was one."""
-        for part in (self.report, self.compare, self.kept):
-            if part.owns(event.job):
-                part.on_event(event)
-                return True
-        return False
-
     def _on_run(self, run: RunInfo | None) -> None:
         self.show_run_facts(run)
         usable = run is not None and self.run_box.records.usable(run)
@@ -160,8 +151,8 @@ class EvaluateTab(RunPanel):
 
     # --- the job ------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> EvaluateCommand:
-        return EvaluateCommand(job=job, settings=self.form.settings)
+    def begin(self) -> None:
+        self.submit(EvaluateCommand(settings=self.form.settings), self._on_evaluated)
 
     def what_runs(self) -> str:
         return tr('Evaluating "{0}"').format(self.form.value("run"))
@@ -171,7 +162,7 @@ class EvaluateTab(RunPanel):
         self.pages.setCurrentIndex(0)
         super().on_started()
 
-    def on_evaluation(self, event: ev.Evaluated) -> None:
+    def _on_evaluated(self, event: ev.Evaluated) -> None:
         self.finish()
         self._show(event.evaluation, kept=False)
         self._look_for_kept()

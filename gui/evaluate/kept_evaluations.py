@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PyQt5.QtCore import QObject, pyqtSignal
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeRuns
 from fl.runs.records import Evaluation
 from fl.settings.of_jobs import EvaluateSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 
 
 class KeptEvaluations(QObject):
@@ -31,19 +29,17 @@ class KeptEvaluations(QObject):
 
     def ask(self, run: str) -> None:
         """Have the engine look into a run's folder; "" forgets what was found in the last one."""
-        self._job, self._run, self._found = "", run, ()
+        self._client.forget(self._job)
+        self._run, self._found = run, ()
         if run and self._client.state.up:
-            self._job = new_job()
-            self._client.send(DescribeRuns(job=self._job, runs=(run,)))
+            self._job = self._client.ask(DescribeRuns(runs=(run,)), self._on_details, self._on_failed)
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self._job
+    def _on_details(self, event: ev.RunDetails) -> None:
+        self._found = tuple(found for run in event.runs for found in run.evaluations)
+        self.known.emit()
 
-    def on_event(self, event: Any) -> None:
-        """The answer. A folder that cannot be read has no evaluation to show; using the run says what is wrong."""
-        self._job = ""
-        if isinstance(event, ev.RunDetails):
-            self._found = tuple(found for run in event.runs for found in run.evaluations)
+    def _on_failed(self, _: ev.JobFailed) -> None:
+        # A folder that cannot be read has no evaluation to show; using the run says what is wrong with it.
         self.known.emit()
 
     def fitting(self, settings: EvaluateSettings | None, protocol: str) -> Evaluation | None:

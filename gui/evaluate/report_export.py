@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PyQt5.QtCore import QObject, QUrl
 from PyQt5.QtGui import QDesktopServices
@@ -12,9 +11,8 @@ from PyQt5.QtWidgets import QFileDialog, QPushButton, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import WriteReport
 from fl.settings.of_jobs import ReportSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.widgets.message_bar import MessageBar
-from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 SUFFIXES = (".pdf", ".html", ".htm")
@@ -67,33 +65,28 @@ class ReportExport(QObject):
     def write(self, path: Path) -> None:
         """Have the engine write the report there."""
         self._message.clear()
-        self._job = new_job()
-        self._client.send(WriteReport(job=self._job, settings=ReportSettings(run=self._run, output=str(path))))
+        settings = ReportSettings(run=self._run, output=str(path))
+        self._job = self._client.ask(WriteReport(settings=settings), self._on_written, self._on_failed)
         self._refresh()
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self._job
-
-    def on_event(self, event: Any) -> None:
-        """The answer of the engine."""
-        self._job = ""
+    def _on_written(self, event: ev.ReportWritten) -> None:
         self._refresh()
-        if isinstance(event, ev.ReportWritten):
-            self._path = event.path
-            told = tr("Saved to {0}").format(event.path)
-            if event.missing:
-                told += ". " + tr("It says what is missing in it, and why.")
-                self._message.show_message("info", told, action=tr("Open &it"))
-            else:
-                self._message.show_message("success", told, action=tr("Open &it"))
-        elif isinstance(event, ev.JobFailed):
-            self._path = ""
-            told = f"{said(event.error)} {said(event.hint)}".strip()
-            self._message.show_message("error", told, details=event.details)
+        self._path = event.path
+        told = tr("Saved to {0}").format(event.path)
+        if event.missing:
+            told += ". " + tr("It says what is missing in it, and why.")
+            self._message.show_message("info", told, action=tr("Open &it"))
+        else:
+            self._message.show_message("success", told, action=tr("Open &it"))
+
+    def _on_failed(self, event: ev.JobFailed) -> None:
+        self._refresh()
+        self._path = ""
+        self._message.show_failure(event)
 
     def _open(self) -> None:
         if self._path:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._path))
 
     def _refresh(self) -> None:
-        self._button.setEnabled(bool(self._run) and not self._job and self._client.state.up)
+        self._button.setEnabled(bool(self._run) and not self._client.is_open(self._job) and self._client.state.up)

@@ -13,7 +13,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import AuditCommand, InspectRound, ReadPrivacy, ShowCheat
 from fl.runs.records import RunInfo
 from fl.settings.of_jobs import AuditSettings, CheatSettings
-from gui.engine.client import EngineClient, EngineState, new_job
+from gui.engine.client import EngineClient, EngineState
 from gui.forms.forms import SettingsForm
 from gui.look.theme import colours
 from gui.preferences import Preferences
@@ -28,7 +28,6 @@ from gui.tabs.state import Controls
 from gui.widgets.pages import BAR_WIDTH
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import MARGIN, SPACE, Card, IconLabel, label
-from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
@@ -40,7 +39,7 @@ class PrivacyTab(RunPanel):
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(client, tr("Privacy"), tr("&Start audit"), parent)
         self._preferences = preferences
-        self._asked = ("", "")  # (job, run) of the record that was asked for
+        self._record_job = ""
         self._doing = ""
         self._stale = True
         self.shown: ev.PrivacyRecord | None = None
@@ -135,19 +134,9 @@ class PrivacyTab(RunPanel):
         if self.missing():
             return
         self._stale = False
-        self._asked = (new_job(), run)
-        self.client.send(ReadPrivacy(job=self._asked[0], run=run))
-
-    def on_side_event(self, event: Any) -> bool:
-        """The answer to a question that is not the tab's job. Whether it was one."""
-        if not event.job or event.job != self._asked[0]:
-            return False
-        self._asked = ("", "")
-        if isinstance(event, ev.PrivacyRecord):
-            self._show(event)
-        elif isinstance(event, ev.JobFailed):
-            self.message.show_message("error", f"{said(event.error)} {said(event.hint)}".strip(), details=event.details)
-        return True
+        self._record_job = self.client.ask(
+            ReadPrivacy(run=run), self._show, self.message.show_failure, instead_of=self._record_job
+        )
 
     def _show(self, record: ev.PrivacyRecord) -> None:
         if self.shown is None or self.shown.run != record.run:
@@ -169,30 +158,30 @@ class PrivacyTab(RunPanel):
 
     # --- a training that goes on --------------------------------------------------------------------------------
 
-    def on_train_started(self, event: ev.TrainStarted) -> None:
-        """The current run is the one to look at, as soon as the list has it."""
-        if not self.state.busy:
-            self.run_box.choose_later(event.run)
-
-    def on_round(self, event: ev.RoundDone) -> None:
-        if self.shown is not None and event.run == self.shown.run:
-            self.budget.add_round(event.record)
-
-    def on_checked(self, event: ev.SumChecked) -> None:
-        if self.shown is not None and event.run == self.shown.run:
-            self.cheat.add_check(event.check)
+    def follow_training(self, event: Any) -> None:
+        """Show what an event of a training says of the run that is shown; a run that begins is the one to look at."""
+        shown = self.shown.run if self.shown is not None else None
+        match event:
+            case ev.TrainStarted() if not self.state.busy:
+                self.run_box.choose_later(event.run)  # as soon as the list has it
+            case ev.RoundDone() if event.run == shown:
+                self.budget.add_round(event.record)
+            case ev.SumChecked() if event.run == shown:
+                self.cheat.add_check(event.check)
+            case ev.TrainDone():
+                self.choose_run(event.run)
 
     # --- jobs ---------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> AuditCommand:
+    def begin(self) -> None:
         self._doing = tr('Auditing "{0}"')
         self.segments.choose(AUDIT)
-        return AuditCommand(job=job, settings=self.form.settings)
+        self.submit(AuditCommand(settings=self.form.settings), self._on_audit)
 
     def _show_round(self) -> None:
         if self.allowed().start:
             self._doing = tr('Replaying a round of "{0}"')
-            self.submit(InspectRound(job=new_job(), run=self.form.value("run")))
+            self.submit(InspectRound(run=self.form.value("run")), self._on_inspected)
 
     def _cheat(self) -> None:
         if self.allowed().start:
@@ -203,7 +192,7 @@ class PrivacyTab(RunPanel):
                 guard=self.cheat.guard.currentData(),
             )
             self.cheat.clear()
-            self.submit(ShowCheat(job=new_job(), settings=settings))
+            self.submit(ShowCheat(settings=settings), self._on_cheat)
 
     def what_runs(self) -> str:
         return self._doing.format(self.form.value("run"))
@@ -218,17 +207,17 @@ class PrivacyTab(RunPanel):
         self.remember()
         super().on_started()
 
-    def on_audit(self, event: ev.AuditDone) -> None:
+    def _on_audit(self, event: ev.AuditDone) -> None:
         self.finish()
         if self.shown is not None and self.shown.run == event.audit.run:
             self.shown = self.shown.model_copy(update={"audit": event.audit})
         self.audit.show_audit(event.audit)
 
-    def on_inspected(self, event: ev.RoundInspected) -> None:
+    def _on_inspected(self, event: ev.RoundInspected) -> None:
         self.finish()
         self.round.show_round(event.inspection)
 
-    def on_cheat(self, event: ev.CheatShown) -> None:
+    def _on_cheat(self, event: ev.CheatShown) -> None:
         self.finish()
         self.cheat.show_cheat(event)
 

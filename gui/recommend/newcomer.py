@@ -11,9 +11,10 @@ from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.settings.of_jobs import NewUserSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.recommend.item_picker import ItemPicker
 from gui.widgets.widgets import SPACE
+from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
 
 ITEM_LIMIT = 100
@@ -24,12 +25,12 @@ class Newcomer(QWidget):
     """Signals:
     answered: recommendations for what is picked now.
     emptied: nothing is picked any more.
-    failed: what went wrong, in a sentence.
+    failed: the JobFailed of a question for recommendations.
     """
 
     answered = pyqtSignal(object)  # ev.NewRecommendations
     emptied = pyqtSignal()
-    failed = pyqtSignal(str)
+    failed = pyqtSignal(object)
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,10 +94,14 @@ class Newcomer(QWidget):
         """Ask for the run's items whose title contains the typed text. A newer question replaces an older one."""
         if not self._run or not self._client.state.up:
             return
-        self._items_job = new_job()
         if not self.picker.model.rowCount():
             self.picker.count.setText(tr("Reading the items…"))
-        self._client.send(ListItems(job=self._items_job, run=self._run, query=self.picker.query(), limit=ITEM_LIMIT))
+        self._items_job = self._client.ask(
+            ListItems(run=self._run, query=self.picker.query(), limit=ITEM_LIMIT),
+            self._on_items,
+            self._on_no_items,
+            instead_of=self._items_job,
+        )
 
     def ask(self) -> None:
         """Ask for recommendations for what is picked."""
@@ -104,29 +109,21 @@ class Newcomer(QWidget):
         if not self._run or not self._client.state.up or not self.picker.picked:
             return
         settings = NewUserSettings(run=self._run, items=tuple(self.picker.ids()), basket=self.basket, top_k=self._top_k)
-        self._list_job = new_job()
-        self._client.send(RecommendNewCommand(job=self._list_job, settings=settings))
-
-    def owns(self, job: str) -> bool:
-        return bool(job) and job in (self._items_job, self._list_job)
+        # An answer to what was picked a moment ago would flicker.
+        self._list_job = self._client.ask(
+            RecommendNewCommand(settings=settings), self._on_list, self.failed.emit, instead_of=self._list_job
+        )
 
     # --- answers ------------------------------------------------------------------------------------------------
 
-    def on_items(self, event: ev.Items) -> None:
-        if event.job == self._items_job:
-            self.picker.set_items(event.items, event.total)
+    def _on_items(self, event: ev.Items) -> None:
+        self.picker.set_items(event.items, event.total)
 
-    def on_recommendations(self, event: ev.NewRecommendations) -> None:
-        # An answer to what was picked a moment ago would flicker.
-        if event.job == self._list_job and self.picker.picked:
-            self.answered.emit(event)
+    def _on_list(self, event: ev.NewRecommendations) -> None:
+        self.answered.emit(event)
 
-    def on_failed(self, event: ev.JobFailed) -> None:
-        sentence = " ".join(part for part in (event.error, event.hint) if part)
-        if event.job == self._items_job:
-            self.picker.say(sentence)
-        else:
-            self.failed.emit(sentence)
+    def _on_no_items(self, event: ev.JobFailed) -> None:
+        self.picker.say(with_hint(event.error, event.hint))
 
     def _on_change(self) -> None:
         self._explain()
@@ -134,7 +131,7 @@ class Newcomer(QWidget):
             self._soon.start()
         else:
             self._soon.stop()
-            self._list_job = ""
+            self._client.forget(self._list_job)
             self.emptied.emit()
 
     def _explain(self) -> None:

@@ -12,7 +12,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import ListUsers, RecommendAllCommand, RecommendCommand
 from fl.runs.records import RunInfo
 from fl.settings.of_jobs import RecommendAllSettings, RecommendSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
 from gui.recommend.newcomer import Newcomer
@@ -23,6 +23,7 @@ from gui.widgets.pickers import UserPicker
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import button
 from gui.words import text
+from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
 
 USER_LIMIT = 200
@@ -82,7 +83,7 @@ class RecommendTab(RunPanel):
         self.mode.chosen.connect(self._on_mode)
         self.newcomer.answered.connect(self._show_newcomer)
         self.newcomer.emptied.connect(self._on_emptied)
-        self.newcomer.failed.connect(lambda sentence: self.message.show_message("error", sentence))
+        self.newcomer.failed.connect(self.message.show_failure)
         self.form.set_values(preferences.values("recommend/settings"))
         self._on_mode(KNOWN)
         self.refresh()
@@ -106,21 +107,20 @@ class RecommendTab(RunPanel):
         run = self.run_box.record()
         if run is None or not self.run_box.records.usable(run) or not self.client.state.up:
             return
-        self._users_job = new_job()
         if not self.users.model.rowCount():
             self.users.say(tr("Reading the users…"))
-        self.client.send(
-            ListUsers(
-                job=self._users_job, run=run.name, query=self.users.query(), limit=USER_LIMIT, order=self.users.order()
-            )
+        self._users_job = self.client.ask(
+            ListUsers(run=run.name, query=self.users.query(), limit=USER_LIMIT, order=self.users.order()),
+            self._on_users,
+            self._on_no_users,
+            instead_of=self._users_job,
         )
 
-    def on_users(self, event: ev.Users) -> None:
-        if event.job == self._users_job:
-            self.users.set_users(event.users, event.total)
+    def _on_users(self, event: ev.Users) -> None:
+        self.users.set_users(event.users, event.total)
 
-    def owns(self, job: str) -> bool:
-        return super().owns(job) or (bool(job) and job == self._users_job) or self.newcomer.owns(job)
+    def _on_no_users(self, event: ev.JobFailed) -> None:
+        self.users.say(with_hint(event.error, event.hint))
 
     def pick_random(self) -> None:
         rows = self.users.model.rowCount()
@@ -163,8 +163,8 @@ class RecommendTab(RunPanel):
 
     # --- the job ------------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> RecommendCommand:
-        return RecommendCommand(job=job, settings=self.form.settings)
+    def begin(self) -> None:
+        self.submit(RecommendCommand(settings=self.form.settings), self._on_recommendations)
 
     def start(self) -> None:
         if self.is_new:
@@ -182,7 +182,7 @@ class RecommendTab(RunPanel):
         self.remember()
         super().on_started()
 
-    def on_recommendations(self, event: ev.Recommendations) -> None:
+    def _on_recommendations(self, event: ev.Recommendations) -> None:
         self.finish()
         if not self.is_new:
             self.results.show_user(event, self.run_called(event.settings.run))
@@ -206,9 +206,9 @@ class RecommendTab(RunPanel):
         wanted = RecommendAllSettings.model_validate(
             {"run": settings.run, "output": path, "top_k": settings.top_k, "scope": settings.scope}
         )
-        self.submit(RecommendAllCommand(job=new_job(), settings=wanted))
+        self.submit(RecommendAllCommand(settings=wanted), self._on_recommended_all)
 
-    def on_recommended_all(self, event: ev.RecommendedAll) -> None:
+    def _on_recommended_all(self, event: ev.RecommendedAll) -> None:
         self.finish()
         self.message.show_message(
             "success",
@@ -224,14 +224,6 @@ class RecommendTab(RunPanel):
             self.start_button.hide()
             self.why_not.setText(RunPanel.missing(self))
             self.why_not.setVisible(bool(self.why_not.text()))
-
-    def on_failed(self, event: ev.JobFailed) -> None:
-        if event.job == self._users_job:
-            self.users.say(" ".join(part for part in (event.error, event.hint) if part))
-        elif self.newcomer.owns(event.job):
-            self.newcomer.on_failed(event)
-        else:
-            super().on_failed(event)
 
     # --- words --------------------------------------------------------------------------------------------------
 

@@ -1,21 +1,21 @@
-"""What the three tabs share: one job at a time, one state that sets every control, failures told beside the button."""
+"""Base of the four tabs: one job at a time, one state that sets every control, failures told beside the button."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from PyQt5.QtCore import QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
-from gui.engine.client import EngineClient, EngineState, new_job
+from gui.engine.client import EngineClient, EngineState
 from gui.forms.forms import SettingsForm
 from gui.tabs.state import Controls, JobState, Stop, controls
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import SidePanel
 from gui.widgets.widgets import SPACE, button, label
-from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 TICK_MS = 1000
@@ -61,8 +61,8 @@ class JobPanel(QWidget):
 
     # --- for subclasses -----------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> Any:
-        """The command the start button sends. Called only while the form is valid."""
+    def begin(self) -> None:
+        """Submit the command of the start button. Called only while the form is valid."""
         raise NotImplementedError
 
     def what_runs(self) -> str:
@@ -100,17 +100,23 @@ class JobPanel(QWidget):
 
     def start(self) -> None:
         if self.allowed().start:
-            self.submit(self.command(new_job()))
+            self.begin()
 
-    def submit(self, command: Any) -> None:
-        """Send a command as this panel's job."""
+    def submit(self, command: Any, on_answer: Callable[[Any], None]) -> None:
+        """Send a command as this panel's job. `on_answer` takes the answer, and calls `finish`."""
         self.message.clear()
-        self.job = command.job
         self.started_at = time.monotonic()
         self.stop_kind = Stop.NONE
         self._set_state(JobState.STARTING)
         self.on_started()
-        self.client.send(command)
+        self.job = self.client.ask(
+            command,
+            on_answer,
+            self.on_failed,
+            on_progress=self.on_progress,
+            on_event=self.on_event,
+            on_cancelled=self.on_cancelled,
+        )
         self._ticker.start()
 
     def cancel(self) -> None:
@@ -122,9 +128,6 @@ class JobPanel(QWidget):
 
     # --- events -------------------------------------------------------------------------------------------------
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self.job
-
     def running(self) -> None:
         """The job is past its preparations."""
         if self.state is JobState.STARTING:
@@ -133,6 +136,11 @@ class JobPanel(QWidget):
     def finish(self) -> None:
         self._end(JobState.DONE)
 
+    def on_event(self, event: Any) -> None:
+        """The job says something on its way, in words or in figures."""
+        if isinstance(event, ev.Phase):
+            self.on_phase(event)
+
     def on_phase(self, event: ev.Phase) -> None:
         """The job says in words what it is doing."""
 
@@ -140,10 +148,9 @@ class JobPanel(QWidget):
         """The job says how far a phase is."""
 
     def on_failed(self, event: ev.JobFailed) -> None:
-        text = " ".join(said(part) for part in (event.error, event.hint) if part)
         self._end(JobState.FAILED)
         if self.client.state.up:  # else the window says, for all panels, that the engine is gone
-            self.message.show_message("error", text, details=event.details)
+            self.message.show_failure(event)
 
     def on_cancelled(self) -> None:
         self._end(JobState.IDLE)

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import EstimateTraining
 from fl.settings.train import TrainSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.widgets.widgets import label
 from gui.words import text
 from gui.words.i18n import tr
@@ -54,7 +54,7 @@ class EstimateLine(QWidget):
             return
         self._settings = named
         self._asked = None
-        self._job = ""
+        self.client.forget(self._job)
         self.words.setText("")
         self.words.hide()
         self.warning.hide()
@@ -76,17 +76,13 @@ class EstimateLine(QWidget):
         self._delay.stop()
         if self._settings is None or not self.client.state.up:
             return
-        self._job = new_job()
         self._asked = self._settings
-        self.client.send(EstimateTraining(job=self._job, settings=self._settings))
+        # A failure is not shown: without an estimate the training can start all the same.
+        self._job = self.client.ask(
+            EstimateTraining(settings=self._settings), self._show_estimate, instead_of=self._job
+        )
 
-    def owns(self, job: str) -> bool:
-        return bool(job) and job == self._job
-
-    def show_estimate(self, event: ev.TrainEstimate) -> None:
-        if not self.owns(event.job):
-            return
-        self._job = ""
+    def _show_estimate(self, event: ev.TrainEstimate) -> None:
         words = tr("Takes {time}, {memory} of memory").format(
             time=time_words(*event.seconds), memory=text.size(event.memory_bytes)
         )

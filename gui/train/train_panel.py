@@ -11,7 +11,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import FetchCommand, RenameRun
 from fl.protocol.records import DatasetInfo
 from gui.data.dataset_actions import DatasetActions
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.engine.log_tail import LogTail
 from gui.engine.run_queue import RunQueue
 from gui.preferences import Preferences
@@ -30,7 +30,6 @@ from gui.widgets.notifier import Notifier
 from gui.widgets.pages import BAR_WIDTH, VerticalScrollArea, page
 from gui.widgets.widgets import MARGIN, FoldOut
 from gui.words import text
-from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -52,7 +51,6 @@ class TrainPanel(JobPanel):
         self._preferences = preferences
         self._fetching: FetchCommand | None = None
         self._run = ""
-        self._rename_job = ""
         self.queue = RunQueue(preferences, self)
         self.notifier = Notifier(self)
         self._build_left()
@@ -83,7 +81,7 @@ class TrainPanel(JobPanel):
         self.actions_.fetch.connect(self.fetch)
         self.actions_.changed.connect(self.datasets_changed)
         self.actions_.imported.connect(self.dataset_box.choose_later)
-        self.actions_.trouble.connect(lambda sentence: self.message.show_message("error", sentence))
+        self.actions_.failed.connect(self.message.show_failure)
         self.privacy_note = PrivacyNote()
         self.estimate = EstimateLine(self.client)
         self.side.foot.insertWidget(0, self.privacy_note)
@@ -158,8 +156,8 @@ class TrainPanel(JobPanel):
         """Download a data set, or take it from a local file or folder, as this panel's job."""
         if self.state.busy or not self.client.state.up:
             return
-        self._fetching = FetchCommand(job=new_job(), dataset=dataset.name, source=source)
-        self.submit(self._fetching)
+        self._fetching = FetchCommand(dataset=dataset.name, source=source)
+        self.submit(self._fetching, self.on_fetched)
 
     def on_fetched(self, event: ev.DatasetFetched) -> None:
         self.show_dataset(event.dataset)
@@ -175,22 +173,11 @@ class TrainPanel(JobPanel):
         """Whether a file may be dropped now."""
         return self.card.own_button.isEnabled()
 
-    # --- side jobs: what does not occupy the tab --------------------------------------------------------------------
-
-    def on_side_failed(self, event: ev.JobFailed) -> bool:
-        """Whether this failure belongs to a side job of this tab; tells it if so."""
-        if self.actions_.on_failed(event) or self.estimate.owns(event.job):
-            return True  # without an estimate the training can start all the same
-        if event.job and event.job == self._rename_job:
-            sentence = " ".join(said(part) for part in (event.error, event.hint) if part)
-            self.result.message.show_message("error", sentence)
-            return True
-        return False
+    # --- renaming ---------------------------------------------------------------------------------------------------
 
     def _rename(self, run: str, name: str) -> None:
         if self.client.state.up:
-            self._rename_job = new_job()
-            self.client.send(RenameRun(job=self._rename_job, run=run, name=name))
+            self.client.ask(RenameRun(run=run, name=name), self.on_renamed, self.result.message.show_failure)
 
     def on_renamed(self, event: ev.RunRenamed) -> None:
         self.result.on_renamed(event)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QPushButton, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.records import RunInfo
 from fl.settings.train import TrainSettings
-from gui.engine.client import EngineClient, new_job
+from gui.engine.client import EngineClient
 from gui.preferences import Preferences
 from gui.tabs.state import Controls, JobState, Stop
 from gui.train.cut_short import CutShort, later
@@ -24,7 +26,13 @@ from gui.words.i18n import tr
 
 
 class TrainTab(TrainPanel):
-    """Moves the parts through the states of a training, and from one training in the queue to the next."""
+    """Moves the parts through the states of a training, and from one training in the queue to the next.
+
+    Signals:
+        heard: an event of a training, after this tab has shown it; other tabs follow the training by it.
+    """
+
+    heard = pyqtSignal(object)
 
     _previous: tuple[str, str] = ("", "")  # (tone, sentence) of the run before this one
 
@@ -48,13 +56,13 @@ class TrainTab(TrainPanel):
 
     # --- starting -----------------------------------------------------------------------------------------------
 
-    def command(self, job: str) -> TrainCommand:
-        return TrainCommand(job=job, settings=self.form.settings)
+    def begin(self) -> None:
+        self.submit(TrainCommand(settings=self.form.settings), self.on_done)
 
     def resume(self) -> None:
         """Go on with the run the notice is about."""
         if self._resumable and not self.state.busy and self.client.state.up and not self.blocked_by:
-            self.submit(ResumeCommand(job=new_job(), run=self._resumable))
+            self.submit(ResumeCommand(run=self._resumable), self.on_done)
 
     def occupies_engine(self) -> bool:
         return self.state.busy and self._fetching is None
@@ -103,7 +111,7 @@ class TrainTab(TrainPanel):
         settings: TrainSettings | None = self.queue.take()
         if settings is not None:
             self._from_queue = settings
-            self.submit(TrainCommand(job=new_job(), settings=settings))
+            self.submit(TrainCommand(settings=settings), self.on_done)
 
     def _hold_queue(self) -> None:
         """Nothing starts by itself any more; what has only just left the queue, and has no round yet, goes back."""
@@ -174,6 +182,22 @@ class TrainTab(TrainPanel):
             self._preferences.set_values("train/settings", self.form.choices())
             self.curves.reset(0, 1, {})
         self.on_tick()
+
+    def on_event(self, event: Any) -> None:
+        match event:
+            case ev.TrainStarted():
+                self.on_train_started(event)
+            case ev.RoundDone():
+                self.on_round(event)
+            case ev.RoundRefused():
+                self.progress.show_refused(event)
+            case ev.TrainPaused():
+                self.on_paused(event)
+            case ev.TrainUnpaused():
+                self.on_unpaused(event)
+            case _:
+                super().on_event(event)
+        self.heard.emit(event)
 
     def on_phase(self, event: ev.Phase) -> None:
         self.log.add("info", said(event.text))
@@ -254,6 +278,7 @@ class TrainTab(TrainPanel):
         figures = tr("test HR@10 {hr}").format(hr=text.metric(hr)) if isinstance(hr, float) else ""
         self._leave_note("success", event.run, f"{headline}. {figures}".strip())
         self.finish()
+        self.heard.emit(event)
 
     def on_cancelled(self) -> None:
         run, last, was_training = self._run, self._last_round, self._fetching is None

@@ -16,8 +16,10 @@ from PyQt5.QtWidgets import (
     QWidget,
 )
 
+from fl.protocol.events import JobFailed
 from gui.look.theme import colours, set_role
 from gui.widgets.widgets import MARGIN, SPACE, IconButton, IconLabel, button, copy_text, label
+from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
 
 Tone = Literal["info", "warning", "error", "success"]
@@ -85,6 +87,10 @@ class MessageBar(QFrame):
         self.close_button.setVisible(closable)
         self.setAccessibleName(text)
         self.show()
+
+    def show_failure(self, event: JobFailed, *, closable: bool = True) -> None:
+        """Say why a job failed and what to do about it."""
+        self.show_message("error", with_hint(event.error, event.hint), details=event.details, closable=closable)
 
     def clear(self) -> None:
         self._text.setText("")

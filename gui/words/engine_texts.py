@@ -204,6 +204,11 @@ def _by_code(sentence: Said) -> str:
         return str(sentence)
 
 
+def with_hint(message: str, hint: str) -> str:
+    """Return what went wrong, and what to do about it, as the sentences that a message shows."""
+    return f"{said(message)} {said(hint)}".strip()
+
+
 def sentence(words: str) -> str:
     """What the engine says, with a capital."""
     spoken = said(words)

@@ -16,11 +16,15 @@ from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand, ListRuns, ReadPrivacy, RecommendCommand, TrainCommand
 from gui.app import crash
 from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, MainWindow
-from gui.engine.client import EngineState
+from gui.engine.client import EngineClient, EngineState
+from gui.engine.open_jobs import FINAL, Question
 from gui.look.colours import DARK, LIGHT, Colours
 from gui.look.theme import colours
 from gui.preferences import Preferences
+from gui.privacy.privacy_tab import PrivacyTab
+from gui.tabs.job_panel import JobPanel
 from gui.tabs.state import JobState
+from gui.train.train_tab import TrainTab
 from tests.gui.conftest import events_of, round_of
 
 PATIENCE_MS = 20_000
@@ -153,12 +157,21 @@ def test_that_an_unreadable_message_is_reported_once(stage: Any) -> None:
     assert "PyQt" in crash._open[0].box.toPlainText()
 
 
-def test_that_every_event_has_its_place(stage: Any) -> None:
-    """`dispatch` knows every event of the protocol: a new one without a case fails here, not at a person's desk."""
-    kinds = ev.Event.__origin__.__args__  # type: ignore[attr-defined]
-    source = MainWindow.dispatch.__code__.co_names
+def test_that_every_event_has_its_place() -> None:
+    """An event of the protocol either ends its job or is followed: a new one that is neither fails here, not at a
+    person's desk.
+    """
+    kinds = {*ev.Event.__subclasses__(), *ev.JobEvent.__subclasses__()} - {ev.JobEvent}
+    followers: tuple[Any, ...] = (
+        EngineClient._take_line,
+        Question.call_for,
+        JobPanel.on_event,
+        TrainTab.on_event,
+        PrivacyTab.follow_training,
+    )
+    known = {kind.__name__ for kind in FINAL}.union(*(one.__code__.co_names for one in followers))
     for kind in kinds:
-        assert kind.__name__ in source, f"{kind.__name__} is not dispatched"
+        assert kind.__name__ in known, f"nobody follows {kind.__name__}"
 
 
 def test_that_a_failed_list_is_told(stage: Any) -> None:

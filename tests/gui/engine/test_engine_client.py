@@ -19,20 +19,22 @@ PATIENCE_MS = 20_000
 MakeClient = Callable[..., EngineClient]
 
 
-def listen(client: EngineClient) -> list[Any]:
-    """The events that come through, without the housekeeping ones."""
+def ask(client: EngineClient, command: Any) -> tuple[str, list[Any]]:
+    """Ask, and return the job with a list that fills with its events; a cancellation is kept as "cancelled"."""
     heard: list[Any] = []
-    client.received.connect(lambda event: heard.append(event) if hasattr(event, "job") else None)
-    return heard
+    take = heard.append
+    job = client.ask(
+        command, take, take, on_progress=take, on_event=take, on_cancelled=lambda: heard.append("cancelled")
+    )
+    return job, heard
 
 
-def train(client: EngineClient, qtbot: QtBot, epochs: int = 1000) -> list[Any]:
+def train(client: EngineClient, qtbot: QtBot, epochs: int = 1000) -> tuple[str, list[Any]]:
     """Start training and wait until rounds come."""
-    heard = listen(client)
     client.start()
-    client.send(TrainCommand(job="t", settings=TrainSettings(epochs=epochs)))
+    job, heard = ask(client, TrainCommand(settings=TrainSettings(epochs=epochs)))
     qtbot.waitUntil(lambda: any(isinstance(event, ev.RoundDone) for event in heard), timeout=PATIENCE_MS)
-    return heard
+    return job, heard
 
 
 def kinds(events: list[Any]) -> list[str]:
@@ -41,10 +43,9 @@ def kinds(events: list[Any]) -> list[str]:
 
 def test_that_commands_sent_during_warm_up_are_answered_afterwards(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--warm", "0.3")
-    heard = listen(one)
     one.start()
     assert one.state is EngineState.STARTING
-    one.send(ListRuns(job="r"))
+    _, heard = ask(one, ListRuns())
     qtbot.waitUntil(lambda: kinds(heard) == ["runs"], timeout=PATIENCE_MS)
     assert one.state is EngineState.READY
 
@@ -59,39 +60,39 @@ def test_that_the_engine_leads_a_session_of_its_own(client: MakeClient, qtbot: Q
 
 def test_that_a_job_ends_once_and_is_then_forgotten(client: MakeClient, qtbot: QtBot) -> None:
     one = client()
-    heard = train(one, qtbot, epochs=3)
+    job, heard = train(one, qtbot, epochs=3)
     qtbot.waitUntil(lambda: kinds(heard)[-1] == "train_done", timeout=PATIENCE_MS)
-    assert not one.is_open("t")
+    assert not one.is_open(job)
     assert kinds(heard).count("round_done") == 3
 
 
 def test_that_stopping_after_the_round_keeps_the_model(client: MakeClient, qtbot: QtBot) -> None:
     one = client()
-    heard = train(one, qtbot)
-    one.stop_after_round("t")
+    job, heard = train(one, qtbot)
+    one.stop_after_round(job)
     qtbot.waitUntil(lambda: isinstance(heard[-1], ev.TrainDone), timeout=PATIENCE_MS)
     assert heard[-1].stopped_early
 
 
 def test_that_a_cancelled_job_says_nothing_more_but_its_end(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--late")
-    heard = train(one, qtbot)
+    job, heard = train(one, qtbot)
     pid = one.pid
-    one.cancel("t")
+    one.cancel(job)
     before = len(heard)
     qtbot.waitUntil(lambda: len(heard) > before, timeout=PATIENCE_MS)
-    one.send(ListRuns(job="r"))  # answered after the late rounds
-    qtbot.waitUntil(lambda: kinds(heard)[-1] == "runs", timeout=PATIENCE_MS)
-    assert kinds(heard[before:]) == ["job_cancelled", "runs"]
+    _, after = ask(one, ListRuns())  # answered after the late rounds
+    qtbot.waitUntil(lambda: kinds(after) == ["runs"], timeout=PATIENCE_MS)
+    assert heard[before:] == ["cancelled"]
     assert one.pid == pid, "an engine that obeys need not be restarted"
 
 
 def test_that_an_engine_deaf_to_cancel_is_terminated_and_restarted(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--ignore-cancel")
-    heard = train(one, qtbot)
+    job, heard = train(one, qtbot)
     old = psutil.Process(one.pid)
-    one.cancel("t")
-    qtbot.waitUntil(lambda: isinstance(heard[-1], ev.JobCancelled), timeout=PATIENCE_MS)
+    one.cancel(job)
+    qtbot.waitUntil(lambda: heard[-1] == "cancelled", timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: one.state is EngineState.READY, timeout=PATIENCE_MS)
     assert not old.is_running()
     assert one.pid not in (0, old.pid)
@@ -99,32 +100,22 @@ def test_that_an_engine_deaf_to_cancel_is_terminated_and_restarted(client: MakeC
 
 def test_that_an_engine_deaf_to_sigterm_is_killed_with_everything_below(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--ignore-cancel", "--ignore-term", "--child")
-    heard = train(one, qtbot)
+    job, heard = train(one, qtbot)
     family = [psutil.Process(one.pid), *psutil.Process(one.pid).children(recursive=True)]
     assert len(family) == 2
     said: list[str] = []
     one.output.connect(lambda level, text: said.append(text))
-    one.cancel("t")
-    qtbot.waitUntil(lambda: isinstance(heard[-1], ev.JobCancelled), timeout=PATIENCE_MS)
+    one.cancel(job)
+    qtbot.waitUntil(lambda: heard[-1] == "cancelled", timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not any(process.is_running() for process in family), timeout=PATIENCE_MS)
     assert [name for text in said for name in ("SIGTERM", "SIGKILL") if name in text] == ["SIGTERM", "SIGKILL"]
     qtbot.waitUntil(lambda: one.state is EngineState.READY, timeout=PATIENCE_MS)
 
 
-def test_that_other_jobs_are_told_when_the_engine_is_killed_for_one(client: MakeClient, qtbot: QtBot) -> None:
-    one = client("--ignore-cancel")
-    heard = train(one, qtbot)
-    one.send(ListRuns(job="waiting"))  # stands behind the training
-    one.cancel("t")
-    qtbot.waitUntil(lambda: len(kinds(heard)) > 1 and kinds(heard)[-1] == "job_failed", timeout=PATIENCE_MS)
-    assert heard[-1].job == "waiting"
-    assert "restarted" in heard[-1].error
-
-
 def test_that_death_is_noticed_explained_and_repaired(client: MakeClient, qtbot: QtBot) -> None:
     one = client("--die-after", "2")
     with qtbot.waitSignal(one.died, timeout=PATIENCE_MS) as death:
-        heard = train(one, qtbot)
+        _, heard = train(one, qtbot)
     reason, last_words = death.args
     assert "exit code 3" in reason
     assert "MemoryError" in last_words

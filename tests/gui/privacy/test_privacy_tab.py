@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
-from fl.protocol.commands import AuditCommand, InspectRound, ListRuns, ReadPrivacy, ShowCheat
+from fl.protocol.commands import AuditCommand, InspectRound, ListRuns, ReadPrivacy, ShowCheat, TrainCommand
 from fl.runs.records import AuditFigure
 from gui.app.main_window import PRIVACY, TRAIN
 from gui.privacy import words as words
@@ -194,11 +194,12 @@ def test_that_masks_alone_are_said_to_notice_nothing(stage: Any, tab: Any, qtbot
 
 def test_that_rounds_of_the_shown_run_are_followed_while_it_trains(stage: Any, tab: Any) -> None:
     before = tab.cheat.log.proxy.rowCount()
-    stage.client.send(ListRuns(job="training"))
+    stage.window.train.start()
+    job = stage.client.last(TrainCommand).job
     checked = next(event for event in events_of("privacy") if event.type == "sum_checked")
-    stage.client.receive(checked.model_copy(update={"job": "training"}))
+    stage.client.receive(checked.model_copy(update={"job": job}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
-    stage.client.receive(checked.model_copy(update={"job": "training", "run": "another"}))
+    stage.client.receive(checked.model_copy(update={"job": job, "run": "another"}))
     assert tab.cheat.log.proxy.rowCount() == before + 1
 
 
