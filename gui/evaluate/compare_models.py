@@ -84,7 +84,7 @@ class RunChoices(RunModel):
     def _tell(self) -> None:
         # Letters of others move up as well.
         if self.records:
-            self.dataChanged.emit(self.index(0), self.index(len(self.records) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.records) - 1, 0))
         self.chosen_changed.emit()
 
 

@@ -11,11 +11,12 @@ from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, Q
 from fl.protocol import events as ev
 from fl.protocol.records import Profile, RankedItem, ReasonKind
 from fl.runs.records import RunInfo
+from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.recommend.why_panel import WhyPanel
 from gui.widgets.delegates import ScoreDelegate
 from gui.widgets.result_table import ResultTable
 from gui.widgets.segments import Segments
-from gui.widgets.table_models import HistoryTable, RecommendationTable, RecordRole
+from gui.widgets.table_models import RecordRole
 from gui.widgets.widgets import MARGIN, SPACE, Card
 from gui.words import text
 from gui.words.i18n import tr

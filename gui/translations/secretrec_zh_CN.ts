@@ -378,6 +378,13 @@
                 <numerusform>队列中有 %n 个运行在等待；它们会保留，并在下次启动时提供。</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/app/main_window.py" />
+            <source>{versions}; %n cores</source>
+            <translation>
+                <numerusform>{versions}；%n 个核心</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../gui/app/main_window.py" />
             <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
@@ -392,13 +399,6 @@
             <location filename="../../gui/app/main_window.py" />
             <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
             <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/app/main_window.py" />
-            <source>{versions}; %n cores</source>
-            <translation>
-                <numerusform>{versions}；%n 个核心</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="../../gui/app/main_window.py" />
@@ -587,7 +587,7 @@
         <message>
             <location filename="../../gui/data/dataset_preview.py" />
             <location filename="../../gui/data/import_preview.py" />
-            <location filename="../../gui/widgets/table_models.py" />
+            <location filename="../../gui/recommend/item_tables.py" />
             <source>Title</source>
             <translation>标题</translation>
         </message>
@@ -1031,8 +1031,8 @@
         </message>
         <message>
             <location filename="../../gui/data/import_preview.py" />
+            <location filename="../../gui/recommend/item_tables.py" />
             <location filename="../../gui/recommend/profile_panel.py" />
-            <location filename="../../gui/widgets/table_models.py" />
             <source>Genres</source>
             <translation>类型</translation>
         </message>
@@ -2715,6 +2715,26 @@
             </translation>
         </message>
         <message>
+            <location filename="../../gui/recommend/item_tables.py" />
+            <source>Rank</source>
+            <translation>名次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_tables.py" />
+            <source>Score</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_tables.py" />
+            <source>The user's own scoring function applied to the item, 0 to 1. Compare within one user only.</source>
+            <translation>该用户自己的评分函数对商品的打分，0 到 1。只能在同一用户内比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/item_tables.py" />
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
             <location filename="../../gui/recommend/newcomer.py" />
             <source>What to show</source>
             <translation>显示内容</translation>
@@ -3928,26 +3948,6 @@
             <location filename="../../gui/widgets/save_picture.py" />
             <source>The picture was not saved to {path}: {reason}.</source>
             <translation>图片未能保存到 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/table_models.py" />
-            <source>Rank</source>
-            <translation>名次</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/table_models.py" />
-            <source>Score</source>
-            <translation>得分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/table_models.py" />
-            <source>The user's own scoring function applied to the item, 0 to 1. Compare within one user only.</source>
-            <translation>该用户自己的评分函数对商品的打分，0 到 1。只能在同一用户内比较。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/table_models.py" />
-            <source>Date</source>
-            <translation>日期</translation>
         </message>
         <message>
             <location filename="../../gui/words/engine_texts.py" />

@@ -1,50 +1,38 @@
-"""Lists to pick from: data sets, runs, users, with a quiet second line and a short state."""
+"""Models of lists to pick from: data sets, runs, users, with a quiet second line and a short state."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PyQt5.QtCore import Qt
 
 from fl.protocol.records import DatasetInfo, UserInfo
 from fl.runs.records import RunInfo
-from gui.widgets.table_models import RecordRole, SecondLineRole, StateRole, UsableRole
+from gui.widgets.table_models import RecordModel, SecondLineRole, StateRole, UsableRole
 from gui.words import text
 from gui.words.i18n import tr
 
 
-class PickerModel(QAbstractListModel):
+class PickerModel(RecordModel):
     """A list of records to pick from: a main line, a quiet second line and a short state each."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.records: tuple[Any, ...] = ()
-
     def main_line(self, record: Any) -> str:
+        """Return what names the record."""
         raise NotImplementedError
 
     def second_line(self, record: Any) -> str:
+        """Return what the quiet line below says."""
         raise NotImplementedError
 
     def state(self, record: Any) -> str:
+        """Return the short state at the right."""
         return ""
 
     def usable(self, record: Any) -> bool:
+        """Return whether the record can be chosen for work; one that cannot is shown pale."""
         return True
 
-    def set_records(self, records: Sequence[Any]) -> None:
-        self.beginResetModel()
-        self.records = tuple(records)
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self.records)
-
-    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        record = self.records[index.row()]
+    def shown(self, record: Any, column: int, role: int) -> Any:
         if role in (Qt.DisplayRole, Qt.EditRole):
             return self.main_line(record)
         if role in (SecondLineRole, Qt.ToolTipRole):
@@ -53,8 +41,6 @@ class PickerModel(QAbstractListModel):
             return ", ".join(part for part in (self.main_line(record), self.second_line(record)) if part)
         if role == StateRole:
             return self.state(record)
-        if role == RecordRole:
-            return record
         if role == UsableRole:
             return self.usable(record)
         return None

@@ -12,10 +12,6 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
-from fl.protocol.records import HistoryItem, RankedItem
-from gui.words import text
-from gui.words.i18n import tr
-
 SortRole = Qt.UserRole + 1
 RecordRole = Qt.UserRole + 2  # the record behind a row
 SecondLineRole = Qt.UserRole + 3  # quiet second line of a picker entry
@@ -34,30 +30,15 @@ class Column:
     numeric: bool = False
 
 
-class RecordTable(QAbstractTableModel):
-    """A table over a tuple of records. Subclasses say what a column shows (`cell`) and sorts by (`sort_key`)."""
+class RecordModel(QAbstractTableModel):
+    """Base of all models here: a tuple of records, one a row, in a single column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.records: tuple[Any, ...] = ()
-        self.columns = self.make_columns()
-
-    def make_columns(self) -> list[Column]:
-        raise NotImplementedError
-
-    def cell(self, record: Any, column: int) -> Any:
-        """The value: a str, int or float."""
-        raise NotImplementedError
-
-    def sort_key(self, record: Any, column: int) -> Any:
-        value = self.cell(record, column)
-        return value.casefold() if isinstance(value, str) else value
-
-    def tip(self, record: Any, column: int) -> str:
-        value = self.cell(record, column)
-        return value if isinstance(value, str) else ""
 
     def set_records(self, records: Sequence[Any]) -> None:
+        """Show these records instead of the present ones."""
         self.beginResetModel()
         self.records = tuple(records)
         self.endResetModel()
@@ -66,12 +47,48 @@ class RecordTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.records)
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self.columns)
+        return 0 if parent.isValid() else 1
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        record, column = self.records[index.row()], index.column()
+        record = self.records[index.row()]
+        return record if role == RecordRole else self.shown(record, index.column(), role)
+
+    def shown(self, record: Any, column: int, role: int) -> Any:
+        """Return what a cell has under a role; None where it has nothing."""
+        raise NotImplementedError
+
+
+class RecordTable(RecordModel):
+    """A table over records. Subclasses say what a column shows (`cell`) and sorts by (`sort_key`)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = self.make_columns()
+
+    def make_columns(self) -> list[Column]:
+        """Return the columns, from left to right."""
+        raise NotImplementedError
+
+    def cell(self, record: Any, column: int) -> Any:
+        """Return the value that a cell shows: a str, int or float."""
+        raise NotImplementedError
+
+    def sort_key(self, record: Any, column: int) -> Any:
+        """Return the value that a column is sorted by."""
+        value = self.cell(record, column)
+        return value.casefold() if isinstance(value, str) else value
+
+    def tip(self, record: Any, column: int) -> str:
+        """Return the tool tip of a cell: its text, which may be cut off."""
+        value = self.cell(record, column)
+        return value if isinstance(value, str) else ""
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def shown(self, record: Any, column: int, role: int) -> Any:
         match role:
             case Qt.DisplayRole:
                 return self.cell(record, column)
@@ -80,11 +97,7 @@ class RecordTable(QAbstractTableModel):
             case Qt.TextAlignmentRole:
                 side = Qt.AlignRight if self.columns[column].numeric else Qt.AlignLeft
                 return int(side | Qt.AlignVCenter)
-        if role == SortRole:
-            return self.sort_key(record, column)
-        if role == RecordRole:
-            return record
-        return None
+        return self.sort_key(record, column) if role == SortRole else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.DisplayRole) -> Any:  # noqa: N802
         if orientation != Qt.Horizontal or not 0 <= section < len(self.columns):
@@ -98,43 +111,6 @@ class RecordTable(QAbstractTableModel):
             case Qt.TextAlignmentRole:
                 return int((Qt.AlignRight if column.numeric else Qt.AlignLeft) | Qt.AlignVCenter)
         return None
-
-
-class RecommendationTable(RecordTable):
-    """Ranked items (fl.protocol.records.RankedItem)."""
-
-    RANK, TITLE, GENRES, SCORE = range(4)
-
-    def make_columns(self) -> list[Column]:
-        return [
-            Column(tr("Rank"), numeric=True),
-            Column(tr("Title")),
-            Column(tr("Genres")),
-            Column(
-                tr("Score"),
-                tr("The user's own scoring function applied to the item, 0 to 1. Compare within one user only."),
-                numeric=True,
-            ),
-        ]
-
-    def cell(self, record: RankedItem, column: int) -> Any:
-        return (record.rank, record.title, ", ".join(record.genres), record.score)[column]
-
-
-class HistoryTable(RecordTable):
-    """What a user has rated (fl.protocol.records.HistoryItem), newest first as it comes."""
-
-    TITLE, GENRES, DATE = range(3)
-
-    def make_columns(self) -> list[Column]:
-        return [Column(tr("Title")), Column(tr("Genres")), Column(tr("Date"))]
-
-    def cell(self, record: HistoryItem, column: int) -> Any:
-        return (record.title, ", ".join(record.genres), text.date(record.timestamp))[column]
-
-    def sort_key(self, record: HistoryItem, column: int) -> Any:
-        # Several items can share a day: sort by the second.
-        return record.timestamp if column == self.DATE else super().sort_key(record, column)
 
 
 class SortProxy(QSortFilterProxyModel):

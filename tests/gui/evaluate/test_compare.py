@@ -117,11 +117,11 @@ def test_that_letters_follow_the_order_of_ticking() -> None:
     choices = RunChoices()
     choices.set_records([detail(name).info for name in "uvw"])
     for row in (2, 0):
-        assert choices.setData(choices.index(row), Qt.Checked, Qt.CheckStateRole)
-    assert [choices.index(row).data(LetterRole) for row in range(3)] == ["B", "", "A"]
-    choices.setData(choices.index(2), Qt.Unchecked, Qt.CheckStateRole)
+        assert choices.setData(choices.index(row, 0), Qt.Checked, Qt.CheckStateRole)
+    assert [choices.index(row, 0).data(LetterRole) for row in range(3)] == ["B", "", "A"]
+    choices.setData(choices.index(2, 0), Qt.Unchecked, Qt.CheckStateRole)
     assert choices.chosen() == ["u"]
-    assert choices.index(0).data(LetterRole) == "A"
+    assert choices.index(0, 0).data(LetterRole) == "A"
 
 
 def test_that_no_more_runs_are_ticked_than_there_are_looks(qtbot: QtBot) -> None:
@@ -131,14 +131,14 @@ def test_that_no_more_runs_are_ticked_than_there_are_looks(qtbot: QtBot) -> None
     choices.choose(names)
     assert choices.chosen() == names[:-1]
     with qtbot.waitSignal(choices.full):
-        assert not choices.setData(choices.index(len(LETTERS)), Qt.Checked, Qt.CheckStateRole)
+        assert not choices.setData(choices.index(len(LETTERS), 0), Qt.Checked, Qt.CheckStateRole)
 
 
 def test_that_a_run_that_cannot_be_used_is_not_ticked_and_a_removed_one_is_dropped() -> None:
     choices = RunChoices()
     bad = detail("bad").info.model_copy(update={"problem": "damaged"})
     choices.set_records([bad, detail("good").info])
-    assert not choices.setData(choices.index(0), Qt.Checked, Qt.CheckStateRole)
+    assert not choices.setData(choices.index(0, 0), Qt.Checked, Qt.CheckStateRole)
     choices.choose(["good", "bad", "gone"])
     assert choices.chosen() == ["good"]
     choices.set_records([bad])

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from fl.protocol import events as ev
 from fl.protocol.commands import ListItems, RecommendNewCommand
 from gui.recommend.item_picker import ItemModel
-from gui.widgets.table_models import RecommendationTable
+from gui.recommend.item_tables import RecommendationTable
 from tests.gui.conftest import events_of
 
 RECORDED = {event.job: event for event in events_of("newcomer")}
@@ -168,4 +168,4 @@ def test_that_the_item_model_is_a_sound_model(qtmodeltester: ModelTester) -> Non
     model = ItemModel()
     model.set_records(RECORDED["items"].items)
     qtmodeltester.check(model)
-    assert model.index(0).data() == RECORDED["items"].items[0].title
+    assert model.index(0, 0).data() == RECORDED["items"].items[0].title

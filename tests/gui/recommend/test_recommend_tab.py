@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from fl.protocol import events as ev
 from fl.protocol.commands import ListRuns, ListUsers, RecommendAllCommand, RecommendCommand
 from fl.protocol.records import HistoryItem, Reason, UserInfo
+from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.tabs.state import JobState
-from gui.widgets.table_models import HistoryTable, RecommendationTable
 
 
 @pytest.fixture

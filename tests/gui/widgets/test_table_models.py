@@ -12,11 +12,10 @@ from pytestqt.modeltest import ModelTester
 from fl.protocol.records import HistoryItem, RankedItem, UserInfo
 from fl.runs.records import MetricRow, RunInfo
 from gui.evaluate.figure_tables import MetricTable
+from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.widgets.delegates import CellDelegate
 from gui.widgets.picker_models import DatasetModel, RunModel, UserModel
 from gui.widgets.table_models import (
-    HistoryTable,
-    RecommendationTable,
     RecordRole,
     SortProxy,
     SortRole,
@@ -121,7 +120,7 @@ def test_that_copied_rows_carry_headings_and_full_precision() -> None:
 def test_that_a_run_shows_what_it_is_and_what_is_wrong_with_it() -> None:
     runs = RunModel()
     runs.set_records((RUN, BROKEN))
-    assert runs.index(0).data(StateRole) == "HR@10 0.612"
+    assert runs.index(0, 0).data(StateRole) == "HR@10 0.612"
     assert "published protocol" in runs.second_line(RUN)
     assert "round 5 of 10" in runs.second_line(RUN)
     assert runs.usable(RUN)
