@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import Said, say
 
 AggregatorName = Literal["masked", "verified", "secure", "spu", "heu", "robust", "plain"]
 SpuProtocol = Literal["semi2k", "aby3"]
@@ -84,48 +84,77 @@ def trimmed(parties: int, fraction: float) -> int:
     return math.floor(parties * fraction + 1e-9)
 
 
-def problem_of(choice: AggregatorChoice, parties: int, runtime: str) -> str:
-    """Why an aggregator cannot work so, as a sentence without its full stop, or ""."""
+def problem_of(choice: AggregatorChoice, parties: int, runtime: str) -> tuple[Said, str] | None:
+    """Return why an aggregator cannot work so, without the full stop, and the setting at fault; None where it can."""
     if choice.name == "spu":
         least = SPU_NODES[choice.spu_protocol]
         if parties < least:
-            return (
-                f"the aggregator spu with {choice.spu_protocol.upper()} computes among {least} parties. Raise the "
-                "number of parties" + (", or choose semi2k" if choice.spu_protocol == "aby3" and parties >= 2 else "")
+            protocol = choice.spu_protocol.upper()
+            if choice.spu_protocol == "aby3" and parties >= 2:
+                said = say(
+                    "settings.too-few-for-aby3",
+                    "the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties, "
+                    "or choose semi2k",
+                    protocol=protocol,
+                    least=least,
+                )
+                return said, "spu_protocol"
+            said = say(
+                "settings.too-few-for-spu",
+                "the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties",
+                protocol=protocol,
+                least=least,
             )
+            return said, "parties"
         if runtime == "in-process":
-            return (
+            said = say(
+                "settings.spu-in-process",
                 "in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or "
-                "another aggregator"
+                "another aggregator",
             )
+            return said, "runtime"
     if choice.name == "robust":
         if parties < MIN_PARTIES["robust"]:
-            return (
+            said = say(
+                "settings.too-few-for-robust",
                 "a robust aggregate needs at least 3 parties: among 2, nobody can be outvoted. Raise the number of "
-                "parties"
+                "parties",
             )
+            return said, "parties"
         if choice.robust_rule == "trimmed-mean":
             out = trimmed(parties, choice.trim_fraction)
             if out < 1 or 2 * out >= parties:
-                return (
-                    f"the trim fraction {choice.trim_fraction:g} of {parties} parties leaves out {out} at each end; "
-                    "it must leave out at least 1 and keep at least 1. Choose another trim fraction"
+                said = say(
+                    "settings.trim-fraction",
+                    "the trim fraction {fraction:g} of {parties} parties leaves out {out} at each end; it must leave "
+                    "out at least 1 and keep at least 1. Choose another trim fraction",
+                    fraction=choice.trim_fraction,
+                    parties=parties,
+                    out=out,
                 )
+                return said, "trim_fraction"
     if parties < MIN_PARTIES[choice.name]:
-        return (
+        said = say(
+            "settings.too-few-for-secure",
             "secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. "
-            "Raise the number of parties, or choose the plain aggregator"
+            "Raise the number of parties, or choose the plain aggregator",
         )
-    return ""
+        return said, "parties"
+    return None
 
 
 def table_problem_of(name: str, values: int) -> str:
-    """Why an aggregator cannot take item tables of so many values, as a sentence, or ""."""
+    """Return why an aggregator cannot take item tables of so many values, a sentence, or ""."""
     if name == "heu" and values > HEU_MAX_VALUES:
         seconds, size = heu_cost(values, 2).seconds, heu_cost(values, 2).bytes_up / 1e6
-        return (
-            f"Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each "
-            f"party every round; at most {HEU_MAX_VALUES:,} values are taken."
+        return say(
+            "settings.table-too-large",
+            "Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each "
+            "party every round; at most {most:,} values are taken.",
+            values=values,
+            seconds=seconds,
+            size=size,
+            most=HEU_MAX_VALUES,
         )
     return ""
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.errors import SettingsError
 from data.setting import Setting, declared
+from fl.settings.faults import describe_errors
 
 RuntimeName = Literal["simulation", "in-process"]
 ProtocolName = Literal["leak-free", "published"]
@@ -37,18 +38,6 @@ class Settings(BaseModel):
     def declared(cls) -> dict[str, Setting]:
         """The settings by name, in the order of their declaration."""
         return declared(cls)
-
-
-def describe_errors(error: ValidationError) -> str:
-    """One sentence per bad field, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
-    parts = []
-    for item in error.errors():
-        where = ", ".join(f"entry {p + 1}" if isinstance(p, int) else p.replace("_", " ") for p in item["loc"])
-        text = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-        text = f"must be {text}" if item["msg"].startswith("Input should be ") else text
-        shown = f" (got {item['input']!r})" if where and not isinstance(item["input"], dict) else ""
-        parts.append(f"{where + ': ' if where else ''}{text}{shown}.")
-    return " ".join(parts)
 
 
 def build(kind: type[Any], values: dict[str, Any]) -> Any:

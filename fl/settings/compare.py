@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from pydantic import field_validator
 
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import refusal, say
 from data.setting import setting
 from fl.settings.aggregators import AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
@@ -60,7 +60,7 @@ class CompareSettings(Settings):
     @classmethod
     def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if any(k < 1 or k > 1000 for k in value):
-            raise ValueError("every K must be between 1 and 1000")
+            raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
         return tuple(sorted({*value}))
 
     @field_validator("models", "baselines")

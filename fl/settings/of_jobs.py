@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import field_validator
 
+from data.sentences import refusal, say
 from data.setting import setting
 from fl.settings.aggregators import TAMPER_WORDS, TamperKind
 from fl.settings.base import PROTOCOL_WORDS, ProtocolName, Scope, Settings
@@ -59,7 +60,7 @@ class EvaluateSettings(Settings):
     @classmethod
     def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if any(k < 1 or k > 1000 for k in value):
-            raise ValueError("every K must be between 1 and 1000")
+            raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
         return tuple(sorted(set(value)))
 
 
@@ -148,7 +149,7 @@ class RecommendAllSettings(Settings):
     @classmethod
     def _known_format(cls, value: str) -> str:
         if not value.lower().endswith((".csv", ".jsonl")):
-            raise ValueError("the file name must end in .csv or .jsonl")
+            raise refusal(say("settings.no-csv-or-jsonl", "the file name must end in .csv or .jsonl"), "output")
         return value
 
 
@@ -162,5 +163,5 @@ class ReportSettings(Settings):
     @classmethod
     def _known_format(cls, value: str) -> str:
         if not value.lower().endswith((".html", ".htm", ".pdf")):
-            raise ValueError("the file name must end in .html or .pdf")
+            raise refusal(say("settings.no-html-or-pdf", "the file name must end in .html or .pdf"), "output")
         return value

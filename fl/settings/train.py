@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from pydantic import field_validator, model_validator
 
+from data.sentences import join, refusal, say
 from data.setting import Where, setting
 from fl.settings.aggregators import (
     AggregatorChoice,
@@ -25,6 +26,7 @@ from fl.settings.base import (
     is_folder_name,
 )
 from fl.settings.presets import with_presets
+from fl.settings.words import VIEWS
 
 ModelName = Literal["fcf", "pfedrec", "fedrap"]
 ResolvedItemView = Literal["global", "fine-tuned", "personal"]
@@ -450,14 +452,18 @@ class TrainSettings(Settings):
     @classmethod
     def _name_is_a_folder_name(cls, value: str) -> str:
         if value and not is_folder_name(value):
-            raise ValueError("use letters, digits, space, dot, dash and underscore, beginning with a letter or digit")
+            said = say(
+                "settings.no-folder-name",
+                "use letters, digits, space, dot, dash and underscore, beginning with a letter or digit",
+            )
+            raise refusal(said, "name")
         return value
 
     @model_validator(mode="after")
     def _aggregator_can_work(self) -> TrainSettings:
         problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
         if problem:
-            raise ValueError(problem)
+            raise refusal(*problem)
         return self
 
     @model_validator(mode="after")
@@ -465,56 +471,83 @@ class TrainSettings(Settings):
         if self.upload_bits == 32 and self.row_fraction == 1:
             return self
         if self.aggregator not in ("masked", "verified", "plain"):
-            raise ValueError(
+            said = say(
+                "settings.no-smaller-uploads",
                 "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
-                "Choose one of them, or 32 bits and all rows"
+                "Choose one of them, or 32 bits and all rows",
             )
+            raise refusal(said, "upload_bits" if self.upload_bits < 32 else "row_fraction", "aggregator")
         if self.upload_bits < 32 and self.dp != "none":
-            raise ValueError(
+            said = say(
+                "settings.few-bits-with-noise",
                 "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
-                "epsilon would not hold. Choose 32 bits; the row fraction may stay"
+                "epsilon would not hold. Choose 32 bits; the row fraction may stay",
             )
+            raise refusal(said, "upload_bits", "dp")
         return self
 
     @model_validator(mode="after")
     def _model_has_what_is_asked(self) -> TrainSettings:
         title, views = MODEL_TITLES[self.model], MODEL_VIEWS[self.model]
         if self.item_view not in ("auto", *views):
-            raise ValueError(
-                f"{title} has no {self.item_view} items to score with. Choose auto or {' or '.join(views)}"
+            said = say(
+                "settings.no-such-items",
+                "{model} has no {view} items to score with. Choose auto or {views}",
+                model=title,
+                view=VIEWS[self.item_view],
+                views=join((VIEWS[view] for view in views), " or "),
             )
+            raise refusal(said, "item_view", "model")
         if self.model == "fcf" and self.averaging == "samples":
-            raise ValueError(
+            said = say(
+                "settings.fcf-by-samples",
                 "averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. "
-                "Choose uniform"
+                "Choose uniform",
             )
+            raise refusal(said, "averaging", "model")
         if self.clients_per_round > 1 and not self.clients_per_round.is_integer():
-            raise ValueError(
-                f"clients per round: above 1 it is a number of users, which must be whole "
-                f"(got {self.clients_per_round})"
+            said = say(
+                "settings.clients-not-whole",
+                "clients per round: above 1 it is a number of users, which must be whole (got {number})",
+                number=self.clients_per_round,
             )
+            raise refusal(said, "clients_per_round")
         if self.dp != "none":
             self._dp_can_be_accounted()
         if self.model == "fedrap" and self.item_learning_rate * self.weight_decay >= 1:
-            raise ValueError(
-                "item learning rate times weight decay must be below 1, or every step turns the signs of the items"
+            said = say(
+                "settings.decay-turns-signs",
+                "item learning rate times weight decay must be below 1, or every step turns the signs of the items",
             )
+            raise refusal(said, "item_learning_rate", "weight_decay")
         return self
 
     def _dp_can_be_accounted(self) -> None:
         if self.averaging == "samples":
-            raise ValueError("differential privacy bounds what each user adds, so users weigh the same. Choose uniform")
+            said = say(
+                "settings.private-by-samples",
+                "differential privacy bounds what each user adds, so users weigh the same. Choose uniform",
+            )
+            raise refusal(said, "averaging", "dp")
         if self.aggregator == "robust":
-            raise ValueError(
-                "differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked"
+            said = say(
+                "settings.private-and-robust",
+                "differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked",
             )
+            raise refusal(said, "aggregator", "dp")
         if self.clients_per_round != 1 and self.client_sampling != "poisson":
-            raise ValueError(
+            said = say(
+                "settings.private-fixed-number",
                 "with differential privacy each party draws its users in secret, each independently of the others. "
-                "Choose poisson, or 1 for all users in every round"
+                "Choose poisson, or 1 for all users in every round",
             )
+            raise refusal(said, "client_sampling", "clients_per_round", "dp")
         if self.noise_multiplier == 0 and self.target_epsilon == 0:
-            raise ValueError("differential privacy needs a privacy budget or a noise multiplier above 0")
+            said = say(
+                "settings.private-without-noise",
+                "differential privacy needs a privacy budget or a noise multiplier above 0",
+            )
+            raise refusal(said, "noise_multiplier", "target_epsilon")
 
     @property
     def aggregator_choice(self) -> AggregatorChoice:

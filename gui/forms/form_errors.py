@@ -37,7 +37,6 @@ def explain(error: Mapping[str, Any], name: str) -> str:
             return tr("{field} is missing.").format(field=name)
         case "string_too_long":
             return tr("{field} can have at most {limit} characters.").format(field=name, limit=context["max_length"])
-        case "value_error":
-            text = sentence(str(error["msg"]).removeprefix("Value error, "))
-            return text if text.endswith((".", "。")) else text + tr(".")
+        case "refused":
+            return sentence(context["said"]) + tr(".")
     return f"{name}: {error['msg']}."

@@ -7,7 +7,6 @@ a sentence under the field.
 from __future__ import annotations
 
 import itertools
-import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -293,13 +292,10 @@ class SettingsForm(QObject):
             for section in self._sections:
                 section.arrange(hidden)
 
-    def _field_of(self, message: str) -> str:
-        """The field under which a complaint about a combination of fields appears: the first it names."""
-        if "items to score with" in message and "item_view" in self.names:
-            return "item_view"
-        found = {name: re.search(rf"\b{name.replace('_', ' ')}\b", message) for name in self.names}
-        places = {name: match.start() for name, match in found.items() if match}
-        return min(places, key=places.__getitem__) if places else self.names[0]
+    def _field_of(self, error: Mapping[str, Any]) -> str:
+        """The field under which a complaint appears: of a combination of fields, the first that this form has."""
+        fields = error["loc"] or error.get("ctx", {}).get("fields", ())
+        return next((str(field) for field in fields if field in self.names), self.names[0])
 
     def _check(self) -> None:
         if self._checking:
@@ -313,7 +309,7 @@ class SettingsForm(QObject):
             self._settings = self.kind(**self.values())
         except ValidationError as error:
             for item in error.errors():
-                name = str(item["loc"][0]) if item["loc"] else self._field_of(item["msg"])
+                name = self._field_of(item)
                 caption = tr(self._declared[name].label).replace("&", "")
                 errors.setdefault(name, explain(item, caption))
         self._errors = errors

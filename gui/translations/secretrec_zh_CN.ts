@@ -1714,6 +1714,11 @@
         </message>
         <message>
             <location filename="../../gui/forms/form_errors.py" />
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/forms/form_errors.py" />
             <source>{field} is too large.</source>
             <translation>{field}太大。</translation>
         </message>
@@ -1746,11 +1751,6 @@
             <location filename="../../gui/forms/form_errors.py" />
             <source>{field} can have at most {limit} characters.</source>
             <translation>{field}最多 {limit} 个字符。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/forms/form_errors.py" />
-            <source>.</source>
-            <translation>。</translation>
         </message>
         <message>
             <location filename="../../gui/forms/form_errors.py" />
@@ -7802,9 +7802,58 @@
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.too-few-for-secure</source>
+            <extracomment>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.table-too-large</source>
+            <extracomment>Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each party every round; at most {most:,} values are taken.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.too-few-for-spu</source>
+            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.spu-in-process</source>
+            <extracomment>in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or another aggregator</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.too-few-for-robust</source>
+            <extracomment>a robust aggregate needs at least 3 parties: among 2, nobody can be outvoted. Raise the number of parties</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
             <source>settings.choose-aggregator-masked</source>
             <extracomment>Choose the aggregator masked, or a smaller dim.</extracomment>
             <translation>请选择掩码聚合，或更小的维度。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.too-few-for-aby3</source>
+            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties, or choose semi2k</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregators.py" />
+            <source>settings.trim-fraction</source>
+            <extracomment>the trim fraction {fraction:g} of {parties} parties leaves out {out} at each end; it must leave out at least 1 and keep at least 1. Choose another trim fraction</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>settings.k-out-of-range</source>
+            <extracomment>every K must be between 1 and 1000</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
@@ -7828,6 +7877,222 @@
             <location filename="../../fl/settings/compare.py" />
             <source>settings.same-everything-compared</source>
             <extracomment>--set {text}: {setting} must be the same for everything compared.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.fault-in-value</source>
+            <extracomment>{where}: {reason} (got {got}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.fault</source>
+            <extracomment>{reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.fault-in</source>
+            <extracomment>{where}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.entry</source>
+            <extracomment>entry {number}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.missing</source>
+            <extracomment>Field required</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.unknown</source>
+            <extracomment>Extra inputs are not permitted</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-integer</source>
+            <extracomment>must be a valid integer</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-integer-text</source>
+            <extracomment>must be a valid integer, unable to parse string as an integer</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-integer-fraction</source>
+            <extracomment>must be a valid integer, got a number with a fractional part</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.integer-too-large</source>
+            <extracomment>Unable to parse input string as an integer, exceeded maximum size</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-number</source>
+            <extracomment>must be a valid number</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-number-text</source>
+            <extracomment>must be a valid number, unable to parse string as a number</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.not-finite</source>
+            <extracomment>must be a finite number</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-boolean</source>
+            <extracomment>must be a valid boolean</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-boolean-text</source>
+            <extracomment>must be a valid boolean, unable to interpret input</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.no-text</source>
+            <extracomment>must be a valid string</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.not-among</source>
+            <extracomment>must be {expected}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.not-above</source>
+            <extracomment>must be greater than {limit}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.below</source>
+            <extracomment>must be greater than or equal to {limit}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.not-below</source>
+            <extracomment>must be less than {limit}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.above</source>
+            <extracomment>must be less than or equal to {limit}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.empty-text</source>
+            <extracomment>String should have at least 1 character</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/faults.py" />
+            <source>settings.text-too-long</source>
+            <extracomment>String should have at most {limit} characters</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>settings.no-csv-or-jsonl</source>
+            <extracomment>the file name must end in .csv or .jsonl</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>settings.no-html-or-pdf</source>
+            <extracomment>the file name must end in .html or .pdf</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.no-folder-name</source>
+            <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.no-smaller-uploads</source>
+            <extracomment>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.few-bits-with-noise</source>
+            <extracomment>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.no-such-items</source>
+            <extracomment>{model} has no {view} items to score with. Choose auto or {views}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.fcf-by-samples</source>
+            <extracomment>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.clients-not-whole</source>
+            <extracomment>clients per round: above 1 it is a number of users, which must be whole (got {number})</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.decay-turns-signs</source>
+            <extracomment>item learning rate times weight decay must be below 1, or every step turns the signs of the items</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.private-by-samples</source>
+            <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.private-and-robust</source>
+            <extracomment>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.private-fixed-number</source>
+            <extracomment>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>settings.private-without-noise</source>
+            <extracomment>differential privacy needs a privacy budget or a noise multiplier above 0</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
