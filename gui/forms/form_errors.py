@@ -1,4 +1,4 @@
-"""What pydantic complains about, as sentences a person can act on."""
+"""Pydantic's complaints as sentences a person can act on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gui.words.i18n import tr
 
 
 def explain(error: Mapping[str, Any], name: str) -> str:
-    """A pydantic error as a sentence a person can act on. `name` is the field's label without mnemonic."""
+    """Return a pydantic error as a sentence a person can act on. `name` is the field's label without mnemonic."""
     context = error.get("ctx", {})
     value = error.get("input")
     match error["type"]:

@@ -13,7 +13,7 @@ HALF_WIDTH = (SIDE_WIDTH - 2 * MARGIN - SPACE - 4) // 2  # of a section in a sid
 
 
 class Section(QWidget):
-    """Cells in two columns; what is hidden leaves no hole."""
+    """Cells in two columns; a hidden one leaves no hole."""
 
     def __init__(self, cells: Mapping[str, tuple[QWidget, bool]], heading: str = "") -> None:
         super().__init__()

@@ -14,12 +14,12 @@ from gui.words.i18n import tr
 
 
 def plain_number(value: float) -> str:
-    """A number without trailing zeros: 1, 0.05, 1e-07."""
+    """Return a number without trailing zeros: 1, 0.05, 1e-07."""
     return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def limit_sentence(setting: Setting) -> str:
-    """The limits of a number in words, "" where it has none."""
+    """Return the limits of a pydantic field in words; "" where it has none."""
     shown = {kind: plain_number(value) for kind, value in setting.bounds.items()}
     if {"ge", "le"} <= set(shown):
         return tr("From {low} to {high}.").format(low=shown["ge"], high=shown["le"])
@@ -107,7 +107,7 @@ class NumberEdit(QAbstractSpinBox):
 
 
 class WheelGuard(QObject):
-    """Keeps an unfocused combo box from changing when its form is scrolled over it."""
+    """A filter that keeps an unfocused combo box from changing when its form is scrolled over it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():

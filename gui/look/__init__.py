@@ -1,1 +1,1 @@
-"""How the window looks: colours, themes, style sheet, icons."""
+"""Look of the window: colours, themes, style sheet, icons."""

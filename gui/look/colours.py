@@ -1,4 +1,4 @@
-"""Every colour has a meaning and a light and a dark value; nothing else names colours."""
+"""Colours by meaning, each with a light and a dark value. Nothing else names colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Colours:
-    """One theme. `x_soft` is a background for text in colour `x`, readable at 4.5:1 or better."""
+    """The colours of one theme. `x_soft` is a background for text in colour `x`, readable at 4.5:1 or better."""
 
     dark: bool
     window: str

@@ -13,7 +13,9 @@ IMAGES = Path(__file__).resolve().parents[2] / "images"
 
 
 def icon_folder() -> str:
-    """The folder the style sheet takes its arrows from (style sheets can only name files), with forward slashes."""
+    """Return the folder from which the style sheet takes its arrows, with forward slashes; style sheets can only name
+    files.
+    """
     return (IMAGES / "icons").as_posix()
 
 
@@ -23,7 +25,10 @@ def app_icon() -> QIcon:
 
 @lru_cache(maxsize=64)
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
-    """images/icons/<name>.svg with `currentColor` replaced, drawn at 1x, 2x and 3x so that HiDPI screens stay sharp."""
+    """Return images/icons/<name>.svg with `currentColor` replaced.
+
+    It is drawn at 1x, 2x and 3x, so that HiDPI screens stay sharp.
+    """
     svg = (IMAGES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     result = QIcon()

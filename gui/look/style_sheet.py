@@ -1,5 +1,7 @@
-"""The style sheet: what Fusion and the palette leave open. Widgets ask for a look through the dynamic properties `role`
-(labels, frames) and `kind` (buttons)."""
+"""The style sheet: everything that Fusion and the palette leave open.
+
+Widgets ask for a look through the dynamic properties `role` (labels, frames) and `kind` (buttons).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ MARGIN_TOP = 14  # above the bar that speaks for the whole window
 
 
 def style_sheet(c: Colours, base_pt: float) -> str:
-    """The application's style sheet. Sizes grow with the font's point size; pixels are Qt's device-independent ones."""
+    """Return the application's style sheet.
+
+    Sizes grow with the font's point size; pixels are Qt's device-independent ones.
+    """
     small, large, huge = base_pt * 0.9, base_pt * 1.2, base_pt * 1.5
     icons = icon_folder()
     tone = "dark" if c.dark else "light"

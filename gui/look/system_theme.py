@@ -1,4 +1,4 @@
-"""Whether the desktop is dark, and when that changes: the freedesktop portal's setting, kept by GNOME, KDE and others.
+"""Watch over the desktop's theme: the freedesktop portal says whether it is dark. GNOME, KDE and others keep it there.
 
 Qt 5 does not ask for it. Where there is no portal, the palette the desktop came with decides (`theme.system_is_dark`).
 """
@@ -21,8 +21,10 @@ PATIENCE_MS = 120  # the window waits for the answer
 
 
 class SystemTheme(QObject):
-    """Signals:
-    changed: the desktop became dark (True) or light (False).
+    """The desktop's choice between dark and light, as the portal tells it.
+
+    Signals:
+        changed: the desktop became dark (True) or light (False).
     """
 
     changed = pyqtSignal(bool)
@@ -37,7 +39,7 @@ class SystemTheme(QObject):
                 bus.connect(SERVICE, PLACE, INTERFACE, "SettingChanged", self._on_change)
 
     def dark(self) -> bool | None:
-        """What the portal says; None where there is none, or it does not say."""
+        """Return what the portal says; None where there is none, or it does not say."""
         if self._bus is None:
             return None
         question = QDBusMessage.createMethodCall(SERVICE, PLACE, INTERFACE, "Read")
@@ -56,13 +58,13 @@ class SystemTheme(QObject):
 
 
 def _has_session_bus() -> bool:
-    """Asking Qt for a bus that is not there would make it start one."""
+    """Return whether there is a session bus. Asking Qt for a bus that is not there would make it start one."""
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS")) or (bool(folder) and Path(folder, "bus").exists())
 
 
 def _bare(value: Any) -> Any:
-    """`Read` wraps its answer in a variant, some portals in two."""
+    """Unwrap an answer of `Read`, which is wrapped in a variant, by some portals in two."""
     while isinstance(value, QDBusVariant):
         value = value.variant()
     return value

@@ -31,7 +31,7 @@ MIN_POINT_SIZE = 10.0
 
 
 class Theme(QObject):
-    """The look in use.
+    """The look in use, light or dark.
 
     One object per process, reached through `theme()`; `changed` tells painters to fetch colours anew.
     """
@@ -62,8 +62,11 @@ class Theme(QObject):
 
     @contextmanager
     def undressed(self, app: QApplication) -> Iterator[None]:
-        """Leave the style sheet off while a window is built: while there is one, Qt goes through everything below a
-        widget each time that widget gets a parent. Building the main window took three times as long."""
+        """Leave the style sheet off while a window is built.
+
+        While there is one, Qt goes through everything below a widget each time that widget gets a parent: building the
+        main window took three times as long.
+        """
         app.setStyleSheet("")
         try:
             yield
@@ -71,7 +74,7 @@ class Theme(QObject):
             app.setStyleSheet(style_sheet(self.colours, app.font().pointSizeF()))
 
     def follow(self, app: QApplication, dark: bool) -> None:
-        """The desktop is dark, or is not: shown unless the person chose otherwise."""
+        """Follow the desktop, which has become dark or light, unless the person chose otherwise."""
         if not self._prepared:
             self.apply(app, self.mode)
         self._system_is_dark = dark
@@ -83,7 +86,7 @@ _theme: Theme | None = None
 
 
 def theme() -> Theme:
-    """The process's one Theme."""
+    """Return the process's one Theme."""
     global _theme
     if _theme is None:
         _theme = Theme()
@@ -95,19 +98,19 @@ def colours() -> Colours:
 
 
 def system_is_dark(app: QApplication) -> bool:
-    """Qt 5 has no colour-scheme call: judge by the desktop's window colour, then by GTK's variable."""
+    """Return whether the desktop is dark, judged by its window colour, then by GTK's variable: Qt 5 cannot be asked."""
     return _luminance(app.palette().color(QPalette.Window)) < DARK_BELOW or os.environ.get(
         "GTK_THEME", ""
     ).lower().endswith(":dark")
 
 
 def _luminance(colour: QColor) -> float:
-    """Perceived brightness, 0..255 (Rec. 601)."""
+    """Return the perceived brightness, 0..255 (Rec. 601)."""
     return 0.299 * colour.red() + 0.587 * colour.green() + 0.114 * colour.blue()
 
 
 def interface_font(app: QApplication) -> QFont:
-    """The desktop's font when it chose one, else the first modern one installed. Chinese always has a font."""
+    """Return the desktop's font where it chose one, else the first modern one installed. Chinese always has a font."""
     font = app.font()
     known = set(QFontDatabase().families())
     if font.family() in ("Sans Serif", "Sans", "DejaVu Sans", ""):

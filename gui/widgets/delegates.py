@@ -1,4 +1,4 @@
-"""How cells are drawn: numbers with three decimals, scores with a bar, picker entries on two lines."""
+"""Drawing of cells: numbers with three decimals, scores with a bar, picker entries on two lines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CELL_MARGIN = 8
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Plain cells of our tables: comfortable height, floats with three decimals, no dotted focus frame."""
+    """Plain cells of all tables: comfortable height, floats with three decimals, no dotted focus frame."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
@@ -67,7 +67,7 @@ class ScoreDelegate(CellDelegate):
 
 
 class TitleDelegate(CellDelegate):
-    """A title; where `second_line` is given, with quiet particulars below it (tables too narrow for more columns)."""
+    """A title, with quiet particulars below it where `second_line` gives them (tables too narrow for more columns)."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +99,9 @@ class TitleDelegate(CellDelegate):
 
 
 class MetricDelegate(CellDelegate):
-    """Figures: the best among its rivals is bold, baselines are quiet, an interval stands small below its value."""
+    """A figure: bold where it is the best among its rivals, quiet for baselines, with an interval small below the
+    value.
+    """
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
@@ -147,7 +149,7 @@ class MetricDelegate(CellDelegate):
 
 
 class PickerDelegate(QStyledItemDelegate):
-    """Two lines: name and state above, particulars quietly below."""
+    """A picker entry of two lines: name and state above, particulars quietly below."""
 
     MARGIN = 8
 

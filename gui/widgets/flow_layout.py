@@ -1,4 +1,4 @@
-"""Widgets side by side, and on a further line where they do not fit: rows of buttons in any language."""
+"""Layout of widgets side by side, and on a further line where they do not fit: rows of buttons in any language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PyQt5.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
-    """Each widget has its preferred size; a line is as high as its highest.
+    """A layout in which each widget has its preferred size, and a line is as high as its highest.
 
     Args:
         across, down: pixels between widgets of a line, and between lines.
@@ -44,13 +44,13 @@ class FlowLayout(QLayout):
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """All on one line."""
+        """Return the size with all on one line."""
         sizes = [item.sizeHint() for item in self._shown()]
         width = sum(size.width() for size in sizes) + self._across * max(0, len(sizes) - 1)
         return self._with_margins(QSize(width, max((size.height() for size in sizes), default=0)))
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        """Room for the widest one."""
+        """Return the room that the widest one needs."""
         sizes = [item.sizeHint() for item in self._shown()]
         return self._with_margins(
             QSize(max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0))
@@ -70,7 +70,9 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Line by line from the top left, centred within their line; returns the height this takes."""
+        """Place the widgets line by line from the top left, centred within their line, and return the height this
+        takes.
+        """
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
         y = room.top()
@@ -88,7 +90,7 @@ class FlowLayout(QLayout):
         return max(y - self._down, room.top()) - rect.top() + margins.bottom()
 
     def _lines(self, room: int) -> list[list[QLayoutItem]]:
-        """What stands on each line of this width."""
+        """Return the widgets that stand on each line of this width."""
         lines: list[list[QLayoutItem]] = []
         x = 0
         for item in self._shown():

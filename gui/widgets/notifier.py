@@ -1,4 +1,4 @@
-"""Tells a person who looks elsewhere that something is over."""
+"""Telling a person who looks elsewhere that something is over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SHOWN_MS = 10_000
 
 
 class Notifier(QObject):
-    """A notification of the desktop where there is a tray, else the window asks for attention."""
+    """A notification of the desktop where there is a tray; else the window asks for attention."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

@@ -1,4 +1,4 @@
-"""How a page is laid out: fields at the left, results at the right, each scrolling when it must."""
+"""Layout of a page: fields at the left, results at the right, each scrolling when it must."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ BAR_WIDTH = 10  # of a scroll bar, as the style sheet has it
 
 
 class VerticalScrollArea(QScrollArea):
-    """Scrolls vertically only. Its bar lies in a margin kept free for it, so that nothing moves when it appears.
+    """An area that scrolls vertically only.
+
+    Its bar lies in a margin kept free for it, so that nothing moves when it appears.
 
     Args:
         whole_width: never narrower than its content (dialogs, which grow with their words).
@@ -54,7 +56,7 @@ class VerticalScrollArea(QScrollArea):
 
 
 class ScrolledColumn(QWidget):
-    """What lies below each other in `column`, scrolled as one page."""
+    """A column of widgets below each other in `column`, scrolled as one page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +96,7 @@ class SidePanel(Card):
 
 
 def page(side: QWidget) -> tuple[QWidget, QVBoxLayout]:
-    """A tab's page: the side panel, and a column for the results to its right."""
+    """Return a tab's page, with the side panel at the left, and the column for the results at the right."""
     result = QWidget()
     across = QHBoxLayout(result)
     across.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)

@@ -23,7 +23,7 @@ USERS_HEIGHT = 70
 
 
 class RecordBox(QComboBox):
-    """A combo box over records with a `name`; its list has two lines per entry. Implements forms.CustomEditor.
+    """A combo box over records with a `name`, whose list has two lines per entry. Implements forms.CustomEditor.
 
     The chosen name survives a refresh of the list, and may be set before the list has arrived.
     """
@@ -98,7 +98,7 @@ class RecordBox(QComboBox):
 
 
 class DatasetBox(RecordBox):
-    """Data sets with their state."""
+    """A box of data sets with their state."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(DatasetModel(), tr("No data set known"), parent)
@@ -108,7 +108,7 @@ class DatasetBox(RecordBox):
 
 
 class RunBox(RecordBox):
-    """Training runs, newest first."""
+    """A box of training runs, newest first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(RunModel(), tr("No run yet"), parent)
@@ -118,9 +118,9 @@ class RunBox(RecordBox):
 
 
 class RecordList(QListView):
-    """Records below a search field, which keeps the keyboard.
+    """A list of records below a search field, which keeps the keyboard.
 
-    Asks for little height and takes what there is: on a small screen the rest of the form must stay in view.
+    It asks for little height and takes what there is: on a small screen the rest of the form must stay in view.
     """
 
     def __init__(self, model: PickerModel, name: str, height: int) -> None:
@@ -137,7 +137,7 @@ class RecordList(QListView):
         return QSize(super().sizeHint().width(), self._height)
 
     def record(self) -> Any:
-        """The chosen record, or None."""
+        """Return the chosen record, or None."""
         index = self.currentIndex()
         return index.data(RecordRole) if index.isValid() else None
 
@@ -148,7 +148,10 @@ class RecordList(QListView):
         self.scrollTo(index)
 
     def moved_by(self, event: QKeyEvent) -> bool:
-        """Choose the next row for Down, the one before for Up. Whether the key was one of them, with rows to choose."""
+        """Choose the next row for Down, the one before for Up.
+
+        Return whether the key was one of them, with rows to choose from.
+        """
         step = {int(Qt.Key_Down): 1, int(Qt.Key_Up): -1}.get(event.key())
         rows = self.model().rowCount()
         if step is None or not rows:
@@ -211,7 +214,7 @@ class UserPicker(QWidget):
         return self.edit.text().strip()
 
     def set_users(self, users: Sequence[UserInfo], total: int) -> None:
-        """Show the users found. Keeps the chosen one while it is among them, else takes the first."""
+        """Show the users found. The chosen one stays while it is among them; else the first is chosen."""
         self.model.set_records(users)
         ids = [user.id for user in users]
         if ids:
@@ -252,7 +255,7 @@ class UserPicker(QWidget):
         self._wanted = str(value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Up and Down in the search field move through the list below it."""
+        """Move through the list below with Up and Down in the search field."""
         if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress:
             return self.view.moved_by(event)
         return False

@@ -1,6 +1,6 @@
-"""A table in a card: heading, filter, copy with headers, export.
+"""Table in a card, with heading, filter, copy with headers and export.
 
-The recommend and evaluate tabs show their results in it.
+The Recommend, Evaluate and Privacy tabs show their results in it.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class ResultTable(Card):
     def make_compact_below(
         self, width: int, hidden: Sequence[int], column: int = 0, second_line: Callable[[Any], str] | None = None
     ) -> None:
-        """Below this width some columns are hidden, and stand as a second line in another one when that is given."""
+        """Hide some columns below this width; they stand as a second line in another one when that is given."""
         if second_line is not None:
             self._titles = TitleDelegate(self.view)
             self.view.setItemDelegateForColumn(column, self._titles)
@@ -127,7 +127,7 @@ class ResultTable(Card):
         self._share_width()
 
     def set_column_wanted(self, column: int, wanted: bool) -> None:
-        """Whether a column has anything to say at all."""
+        """Show a column, or hide it where it has nothing to say."""
         (self._unwanted.discard if wanted else self._unwanted.add)(column)
         self._share_width()
 
@@ -150,7 +150,7 @@ class ResultTable(Card):
             header.resizeSection(column, max(MIN_SHARED_WIDTH, room * share // total))
 
     def set_lines(self, lines: int) -> None:
-        """Height of all rows, in lines of text."""
+        """Set the height of all rows, in lines of text."""
         padding = 10 if lines > 1 else 2 * ROW_PADDING
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * lines + padding)
 
@@ -166,7 +166,9 @@ class ResultTable(Card):
         self.view.setAccessibleName(heading)
 
     def text_rows(self, *, selected_only: bool) -> list[list[str]]:
-        """Header and rows as shown (sorted, filtered); the selected rows when there are any and that is wanted."""
+        """Return header and rows as shown (sorted, filtered); only the selected rows when there are any and that is
+        wanted.
+        """
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()}) if selected_only else []
         return rows_as_text(self.proxy, rows or range(self.proxy.rowCount()))
 
@@ -184,8 +186,11 @@ class ResultTable(Card):
             self.export(Path(name))
 
     def export(self, path: Path) -> None:
-        """Write all rows shown: what the table says to a CSV file (UTF-8 with a mark, so that spreadsheets show Chinese
-        titles right), or the whole records to a JSON file."""
+        """Write all rows shown to a file.
+
+        A CSV file gets what the table says (UTF-8 with a mark, so that spreadsheets show Chinese titles right), a JSON
+        file the whole records.
+        """
         self.message.clear()
         try:
             if path.suffix.lower() == ".json":

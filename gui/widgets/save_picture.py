@@ -15,7 +15,7 @@ FORMAT = ".png"
 
 
 class SavePicture(IconButton):
-    """Saves a widget, at the sharpness of the screen.
+    """A button that saves a widget as a picture, at the sharpness of the screen.
 
     Args:
         target: what is saved.

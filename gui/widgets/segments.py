@@ -1,4 +1,4 @@
-"""Buttons of which one is chosen, for switching between two or three views; below each other where there is no room."""
+"""Buttons of which one is chosen, to switch between two or three views; below each other where there is no room."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from gui.widgets.widgets import button
 
 
 class Segments(QWidget):
-    """Signals:
-    chosen: another segment is chosen, by its number.
+    """A row of buttons of which exactly one is chosen.
+
+    Signals:
+        chosen: another segment is chosen, by its number.
     """
 
     chosen = pyqtSignal(int)
@@ -59,5 +61,5 @@ class Segments(QWidget):
         self._group.button(number).setText(text)
 
     def segment(self, number: int) -> QWidget:
-        """The button of a segment."""
+        """Return the button of a segment."""
         return self._group.button(number)

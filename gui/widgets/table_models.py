@@ -114,7 +114,7 @@ class RecordTable(RecordModel):
 
 
 class SortProxy(QSortFilterProxyModel):
-    """Sorts by SortRole and keeps rows that contain a text in any column."""
+    """A proxy that sorts by SortRole and keeps rows that contain a text in any column."""
 
     def __init__(self, source: RecordTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -125,7 +125,7 @@ class SortProxy(QSortFilterProxyModel):
         self._wanted: Callable[[Any], bool] | None = None
 
     def set_condition(self, wanted: Callable[[Any], bool] | None) -> None:
-        """Keep only rows whose record this says True of, beside those that contain the text."""
+        """Keep only rows whose record `wanted` accepts, among those that contain the text."""
         self._wanted = wanted
         self.invalidateFilter()
 
@@ -137,12 +137,12 @@ class SortProxy(QSortFilterProxyModel):
 
 
 def plain_cell(value: Any) -> str:
-    """A value for the clipboard or a file: floats with all digits that mean something."""
+    """Return a value for the clipboard or a file: floats with all digits that mean something."""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def rows_as_text(model: Any, rows: Sequence[int]) -> list[list[str]]:
-    """Header and the given rows of a (proxy) model, as text."""
+    """Return the header and the given rows of a (proxy) model, as text."""
     columns = range(model.columnCount())
     header = [str(model.headerData(column, Qt.Horizontal)) for column in columns]
     return [header] + [[plain_cell(model.index(row, column).data()) for column in columns] for row in rows]

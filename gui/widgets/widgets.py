@@ -41,7 +41,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, tip: str = "") 
 
 
 def quiet_words(text: str = "") -> QLabel:
-    """A sentence in the middle of the place where something else will be."""
+    """Return a label with a sentence in the middle of the place where something else will be."""
     result = label(text, "muted", wrap=True)
     result.setAlignment(Qt.AlignCenter)
     return result
@@ -251,7 +251,7 @@ class FoldOut(QWidget):
 
 
 class EmptyState(QWidget):
-    """What an empty area says: what it is for and what to do next."""
+    """The words of an empty area: what it is for and what to do next."""
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

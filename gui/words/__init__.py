@@ -1,1 +1,1 @@
-"""What a person reads: translation, numbers and times, the sentences of the engine."""
+"""Words that a person reads: translation, numbers and times, the sentences of the engine."""

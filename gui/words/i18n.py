@@ -1,4 +1,5 @@
-"""Every text a person reads in the window passes through `tr`, so that it can be shown in another language.
+"""Translation of the window. Every text a person reads passes through `tr`, so that it can be shown in another
+language.
 
 The translations are Qt Linguist files in gui/translations, written and compiled by scripts/translations.py.
 """
@@ -17,7 +18,7 @@ SYSTEM = "system"
 
 
 def tr(text: str, n: int = -1) -> str:
-    """A text in the language of the window.
+    """Return a text in the language of the window.
 
     Args:
         text: the English text, a literal, with `{name}` places to be filled by `str.format` after the translation;
@@ -28,12 +29,15 @@ def tr(text: str, n: int = -1) -> str:
 
 
 def mark(text: str) -> str:
-    """The same text, noted for translation: for tables made before a language is chosen. Shown through `tr`."""
+    """Return the text itself, noted for translation.
+
+    For tables that are made before a language is chosen; `tr` shows it.
+    """
     return text
 
 
 def language_of(choice: str) -> str:
-    """The language a choice ("system", or one of LANGUAGES) stands for on this desktop."""
+    """Return the language that a choice ("system", or one of LANGUAGES) stands for on this desktop."""
     if choice in LANGUAGES:
         return choice
     system = QLocale.system()
@@ -43,12 +47,12 @@ def language_of(choice: str) -> str:
 
 
 def has_chinese_font() -> bool:
-    """Whether Chinese can be shown at all; without a font it would be a row of boxes."""
+    """Return whether Chinese can be shown at all; without a font it would be a row of boxes."""
     return bool(QFontDatabase().families(QFontDatabase.SimplifiedChinese))
 
 
 def install(app: QCoreApplication, choice: str) -> str:
-    """Give the application its language, before any widget is made. Returns it.
+    """Give the application its language, before any widget is made, and return the language.
 
     Numbers follow the language: the desktop's own way of writing them where it speaks that language.
     """

@@ -40,22 +40,24 @@ HELP = {
 
 
 def translate(context: str, text: str) -> str:
-    """`tr`, for texts marked elsewhere; there is one context only."""
+    """Translate a text that was marked elsewhere, as `tr` does; there is one context only."""
     return tr(text) if text else ""  # an empty source text is the file's own header to Qt
 
 
 def help_text(name: str) -> str:
-    """What a term of HELP means, in the language of the window."""
+    """Return what a term of HELP means, in the language of the window."""
     return tr(HELP[name])
 
 
 def number(value: int) -> str:
-    """A count with the locale's group separators."""
+    """Return a count with the locale's group separators."""
     return QLocale().toString(value)
 
 
 def metric(value: float | None) -> str:
-    """A fraction in 0..1 with three decimals, as metrics.jsonl and the papers have it; a dash where there is none."""
+    """Return a fraction in 0..1 with three decimals, as metrics.jsonl and the papers have it; a dash where there is
+    none.
+    """
     return "–" if value is None else f"{value:.3f}"
 
 
@@ -68,7 +70,7 @@ def signed(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """ "8 s", "2 min 05 s", "1 h 12 min"."""
+    """Return a time span as "8 s", "2 min 05 s" or "1 h 12 min"."""
     whole = max(0, round(seconds))
     if whole < 60:
         return tr("{0} s").format(whole)
@@ -78,7 +80,7 @@ def duration(seconds: float) -> str:
 
 
 def rough_duration(seconds: float) -> str:
-    """For estimates: coarse steps, so that the text does not flicker with every round."""
+    """Return an estimated time span in coarse steps, so that the text does not flicker with every round."""
     if seconds < 10:
         return tr("a few seconds")
     if seconds < 60:
@@ -89,7 +91,7 @@ def rough_duration(seconds: float) -> str:
 
 
 def size(count: float) -> str:
-    """Bytes in decimal units: "210 kB", "1.3 MB"."""
+    """Return a number of bytes in decimal units: "210 kB", "1.3 MB"."""
     for unit in ("B", "kB", "MB", "GB"):
         if count < 1000 or unit == "GB":
             return f"{count:.0f} {unit}" if count >= 100 or unit == "B" else f"{count:.1f} {unit}"
@@ -98,7 +100,7 @@ def size(count: float) -> str:
 
 
 def date_time(iso: str) -> str:
-    """An ISO 8601 UTC time in local time, short; the text itself where it is not one."""
+    """Return an ISO 8601 UTC time as short local time; the text itself where it is not one."""
     try:
         moment = datetime.fromisoformat(iso.replace("Z", "+00:00"))
     except ValueError:
@@ -109,7 +111,7 @@ def date_time(iso: str) -> str:
 
 
 def date(timestamp: int) -> str:
-    """Day of a Unix time; empty where the data has none."""
+    """Return the day of a Unix time; empty where the data has none."""
     return datetime.fromtimestamp(timestamp, tz=timezone.utc).strftime("%Y-%m-%d") if timestamp > 0 else ""
 
 
@@ -117,7 +119,7 @@ DEMO_TITLE = mark("Demo film library (invented)")
 
 
 def extent(users: int, items: int, interactions: int) -> list[str]:
-    """How large a data set is, a part each."""
+    """Return how large a data set is: its users, items and interactions, a part each."""
     return [tr("%Ln users", n=users), tr("%Ln items", n=items), tr("%Ln interactions", n=interactions)]
 
 
@@ -125,7 +127,7 @@ _titles = {name: spec.title for name, spec in DATASETS.items()}
 
 
 def learn_titles(titles: dict[str, str]) -> None:
-    """Titles of imported data sets, as the engine lists them."""
+    """Note the titles of imported data sets, as the engine lists them."""
     _titles.update(titles)
 
 
@@ -134,7 +136,7 @@ def dataset_title(name: str) -> str:
 
 
 def title_of(title: str) -> str:
-    """A data set's title; the invented one has a name in each language, the others are proper names."""
+    """Return a data set's title. The invented one has a name in each language; the others are proper names."""
     return tr(title) if title == DEMO_TITLE else title
 
 
