@@ -1,4 +1,4 @@
-"""What can be done with data sets: download, take from a file, import an own one, look inside, remove."""
+"""Actions on data sets: download, take from a file, import an own one, look inside, remove."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class DatasetActions(QObject):
             self.open_import(name)
 
     def open_import(self, path: str) -> None:
-        """Look at an own file and import it, in a dialog."""
+        """Open the dialog that looks at an own file and imports it."""
         if self.importer is not None or not self.client.state.up:
             return
         self.importer = ImportDialog(self.client, path, self._window)

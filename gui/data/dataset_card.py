@@ -17,7 +17,7 @@ from gui.words.i18n import tr
 
 
 def is_imported(name: str) -> bool:
-    """Whether a data set is one the person imported, which can be removed."""
+    """Return whether a data set is one the person imported, which can be removed."""
     try:
         return registry.spec(name).reader == registry.IMPORTED
     except UnknownNameError:
@@ -25,12 +25,14 @@ def is_imported(name: str) -> bool:
 
 
 class DatasetCard(QFrame):
-    """Signals:
-    download: the person wants to see the terms and download.
-    take_file, take_folder: take the official archive, or its unpacked folder, from this machine.
-    import_own: import an own file.
-    look: show the preview.
-    remove: take the imported data set off this machine.
+    """The card of the chosen data set.
+
+    Signals:
+        download: the person wants to see the terms and download.
+        take_file, take_folder: take the official archive, or its unpacked folder, from this machine.
+        import_own: import an own file.
+        look: show the preview.
+        remove: take the imported data set off this machine.
     """
 
     download = pyqtSignal()
@@ -117,7 +119,7 @@ class DatasetCard(QFrame):
         self.chip.setAccessibleName(state)
 
     def set_enabled(self, on: bool) -> None:
-        """Whether the engine can be asked now."""
+        """Set whether the engine can be asked now."""
         for control in (self.take_button, self.own_button, self.look_button, self.remove_button):
             control.setEnabled(on)
         self.message.action_button.setEnabled(on)

@@ -1,4 +1,4 @@
-"""Import of an own file: look at it, say which column is what, import, read the report, train on it."""
+"""Import of an own file: the columns are recognised or chosen, and the report is shown before training."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ class Step(Enum):
 
 
 class ImportDialog(QDialog):
-    """Signals:
-    imported: the DatasetInfo of the new data set, when the person wants to train on it.
+    """The dialog that imports a file.
+
+    Signals:
+        imported: the DatasetInfo of the new data set, when the person wants to train on it.
     """
 
     imported = pyqtSignal(object)
@@ -182,7 +184,7 @@ class ImportDialog(QDialog):
             self.message.clear()
 
     def _show_state(self) -> None:
-        """Set every control from the step. The only place that does."""
+        """Set every control from the step. Nothing else does."""
         busy = self.client.is_open(self._job)
         fault = self.form.fault() if self.step is not Step.LOOKING else ""
         self.bar.setVisible(busy)

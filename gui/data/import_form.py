@@ -1,4 +1,4 @@
-"""What is asked for an import: which column is what, what is kept, how the file is read; with its first rows."""
+"""Form of an import: the meaning of each column, the rows to keep, the way to read the file; with its first rows."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ from gui.words.i18n import tr
 
 
 def proposed_name(path: str) -> str:
-    """A name for the data set made of the file's name, with what is not allowed replaced."""
+    """Return a name for the data set, made of the file's name with characters that are not allowed replaced."""
     stem = Path(path).name.split(".")[0]
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-._")[:64]
     return name if name and name.lower() not in registry.DATASETS else f"my-{name or 'data'}"
 
 
 class ImportForm(QWidget):
-    """Signals:
-    changed: a field has another value.
-    reading_changed: the file is to be read otherwise, so its first rows may look otherwise.
+    """The fields of an import, and the first rows of the file.
+
+    Signals:
+        changed: a field has another value.
+        reading_changed: the file is to be read otherwise, so its first rows may look otherwise.
     """
 
     changed = pyqtSignal()
@@ -200,7 +202,7 @@ class ImportForm(QWidget):
     # --- what is asked for --------------------------------------------------------------------------------------
 
     def reading_options(self) -> ImportOptions:
-        """What the fields say of columns and of how the file is read: all that its first rows depend on."""
+        """Return what the fields say of columns and of reading the file: all that its first rows depend on."""
         columns: dict[str, Any] = {role: box.currentData() or "" for role, box in self.role_boxes.items()}
         return ImportOptions(
             **columns,
@@ -210,7 +212,7 @@ class ImportForm(QWidget):
         )
 
     def options(self) -> ImportOptions:
-        """What the fields say. Raises SettingsError with a sentence."""
+        """Return what the fields say. Raises SettingsError with a sentence."""
         return replace(
             self.reading_options(),
             min_rating=self._number(self.min_rating, tr("The least rating")),
@@ -223,11 +225,11 @@ class ImportForm(QWidget):
         )
 
     def chosen_name(self) -> str:
-        """What the data set is to be called."""
+        """Return the name that the data set is to have."""
         return self.name.text().strip()
 
     def will_replace(self) -> bool:
-        """Whether an imported data set of this name is there already (said beside the button)."""
+        """Return whether an imported data set of this name is there already, which is said beside the button."""
         return registry.about_imported(self.chosen_name()) is not None
 
     def _number(self, edit: QLineEdit, what: str) -> float | None:
@@ -250,7 +252,7 @@ class ImportForm(QWidget):
         return int(typed)
 
     def fault(self) -> str:
-        """What keeps Import from being pressed, as a sentence."""
+        """Return what keeps Import from being pressed, as a sentence."""
         try:
             registry.check_name(self.chosen_name())
             self.options()

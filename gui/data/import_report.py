@@ -1,4 +1,4 @@
-"""What an import did: figures, warnings, and the whole report."""
+"""Report of an import: figures, warnings, and the whole text."""
 
 from __future__ import annotations
 

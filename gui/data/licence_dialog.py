@@ -1,4 +1,4 @@
-"""Asked before a download: from where, how much, under which terms."""
+"""Question before a download: from where, how much, under which terms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH = 560  # of the licence dialog
 
 
 class LicenceDialog(QDialog):
-    """What is about to be downloaded, from where, and under which terms. Nothing is fetched before this is accepted."""
+    """The dialog about a download: source, size and terms. Nothing is fetched before this is accepted."""
 
     def __init__(self, dataset: DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The window's end of the engine: starts the process, sends commands, receives events, ends it and all below it.
+"""The window's end of the engine: it starts the process, sends commands, receives events, and ends all of it.
 
 Nothing here blocks: waiting is done by timers, the process reports through signals. The window asks with one call,
 `EngineClient.ask`, and whoever asked is called back. Events of jobs that were cancelled, or that nobody asked for, stop
@@ -46,13 +46,13 @@ class EngineState(Enum):
 
     @property
     def up(self) -> bool:
-        """Whether commands sent now will be read (possibly after the warm-up)."""
+        """Return whether commands sent now will be read (possibly after the warm-up)."""
         return self in (EngineState.STARTING, EngineState.READY, EngineState.SILENT)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Patience, in milliseconds. Tests shorten it."""
+    """The window's patience, in milliseconds. Tests shorten it."""
 
     ask: int = 3000  # from the Cancel command to SIGTERM
     terminate: int = 3000  # from SIGTERM to SIGKILL
@@ -122,7 +122,7 @@ class EngineClient(QObject):
     # --- life of the process ------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Start the process. Returns at once; `state_changed` tells how it goes."""
+        """Start the process and return at once; `state_changed` tells how it goes."""
         process = QProcess(self)
         process.setWorkingDirectory(str(REPO))
         environment = QProcessEnvironment.systemEnvironment()
@@ -167,7 +167,10 @@ class EngineClient(QObject):
         self._ladder.start(self.limits.shutdown)
 
     def kill_now(self) -> None:
-        """Last resort when the event loop is about to end (signal, interpreter exit): blocks for a moment at most."""
+        """Kill the engine as the last resort, when the event loop is about to end (signal, interpreter exit).
+
+        This blocks for a moment at most.
+        """
         self._closing = True
         self._watch.stop()
         self._ladder.stop()
@@ -179,7 +182,7 @@ class EngineClient(QObject):
 
     @property
     def pid(self) -> int:
-        """Process id of the engine, 0 when there is none."""
+        """Return the process id of the engine, 0 when there is none."""
         return self._pid
 
     # --- commands -----------------------------------------------------------------------------------------------
@@ -271,7 +274,7 @@ class EngineClient(QObject):
     # --- the ladder ---------------------------------------------------------------------------------------------
 
     def _climb(self) -> None:
-        """One rung: SIGTERM, then SIGKILL. Called by the timer, or directly where asking is pointless."""
+        """Climb one rung: SIGTERM, then SIGKILL. The timer calls this, or whoever knows that asking is pointless."""
         if self._process is None or not self._pid:
             return
         if not self._closing and self.state is not EngineState.RESTARTING:
@@ -320,7 +323,7 @@ class EngineClient(QObject):
             self._be_dead(self._reason(code, status))
 
     def _reason(self, code: int, status: QProcess.ExitStatus) -> str:
-        """Why the engine ended, as a sentence."""
+        """Return why the engine ended, as a sentence."""
         if status == QProcess.CrashExit:
             # QProcess reports the signal's number as the exit code of a crash.
             name = signal.Signals(code).name if code in signal.valid_signals() else str(code)

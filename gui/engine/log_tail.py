@@ -1,4 +1,4 @@
-"""Follows the engine's log files: libraries write there, and sometimes the reason of a failure stands nowhere else."""
+"""Following the engine's log files: libraries write there, and now and then only they say why something failed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ MOST_BYTES = 200_000  # at a time: beyond that the older part is skipped
 
 
 def engine_log_files() -> list[Path]:
-    """The engine's own log, and the raw output of the libraries it uses."""
+    """Return the paths of the engine's own log, and of the raw output of the libraries it uses."""
     return [paths.logs_dir() / "engine.log", paths.logs_dir() / "engine.output"]
 
 
 def last_lines(path: Path, count: int) -> list[str]:
-    """The end of a text file; empty when it cannot be read."""
+    """Return the last lines of a text file; none when it cannot be read."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - FIRST_BYTES))
@@ -30,7 +30,7 @@ def last_lines(path: Path, count: int) -> list[str]:
 
 
 class LogTail(QObject):
-    """Emits what is added to the files while it is on.
+    """A follower of the log files that emits what is added to them while it is on.
 
     Polled, not watched: file-system notifications are missing on network homes, and twice a second is cheap.
     """

@@ -10,7 +10,7 @@ import psutil
 
 
 def leads_own_group(pid: int) -> bool:
-    """Whether `pid` called setsid/setpgid already: only then does signalling its group spare our own."""
+    """Return whether `pid` called setsid or setpgid already: only then does signalling its group spare our own."""
     try:
         return os.getpgid(pid) == pid
     except ProcessLookupError:
@@ -27,7 +27,7 @@ def signal_group(pid: int, number: int) -> None:
 
 
 def family(pid: int) -> list[psutil.Process]:
-    """Every living process that descends from `pid` or is in the session `pid` leads, `pid` itself left out.
+    """Return every living process that descends from `pid` or is in the session `pid` leads, `pid` itself left out.
 
     The session also finds those whose parent has died already; the descendants also find those with a session of
     their own.
@@ -44,7 +44,7 @@ def family(pid: int) -> list[psutil.Process]:
 
 
 def kill(processes: list[psutil.Process]) -> None:
-    """SIGKILL those that still live. psutil compares start times, so a reused pid is never hit."""
+    """Send SIGKILL to those that still live. psutil compares start times, so a reused pid is never hit."""
     for process in processes:
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             process.send_signal(signal.SIGKILL)

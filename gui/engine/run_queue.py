@@ -17,7 +17,7 @@ KEY = "train/queue"
 
 
 class RunQueue(QObject):
-    """An ordered list of settings.
+    """The settings of the trainings that wait, in order.
 
     Signals:
         changed: something was added, taken, moved, or the hold was set or lifted.
@@ -47,7 +47,7 @@ class RunQueue(QObject):
         return tuple(self._items)
 
     def names(self) -> set[str]:
-        """Names that waiting runs will take."""
+        """Return the names that waiting runs will take."""
         return {settings.name for settings in self._items if settings.name}
 
     def add(self, settings: TrainSettings) -> None:
@@ -55,7 +55,7 @@ class RunQueue(QObject):
         self._store()
 
     def take(self) -> TrainSettings | None:
-        """The next one, which leaves the queue; None while there is none or the queue is held."""
+        """Take the next one out of the queue and return it; None while there is none or the queue is held."""
         if self.held or not self._items:
             return None
         first = self._items.pop(0)
@@ -63,7 +63,7 @@ class RunQueue(QObject):
         return first
 
     def put_back(self, settings: TrainSettings) -> None:
-        """The one taken last came to nothing through no fault of its own: it is the next again."""
+        """Put back the one taken last, which came to nothing through no fault of its own: it is the next again."""
         self._items.insert(0, settings)
         self._store()
 
@@ -72,7 +72,7 @@ class RunQueue(QObject):
         self._store()
 
     def move(self, place: int, by: int) -> int:
-        """Move one up (-1) or down (+1). Returns its new place."""
+        """Move one up (-1) or down (+1) and return its new place."""
         target = min(max(place + by, 0), len(self._items) - 1)
         self._items.insert(target, self._items.pop(place))
         self._store()

@@ -1,5 +1,6 @@
-"""What a comparison of runs shows, worked out from their details: differences, figures, and whether they may be
-compared at all."""
+"""Contents of a comparison of runs, worked out from their details: differences, figures, and whether the runs may be
+compared at all.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ _LEFT_OUT = {"name", "tensorboard"}
 
 
 def tag(number: int, detail: RunDetail) -> str:
-    """A run's letter and name."""
+    """Return a run's letter and name."""
     return f"{LETTERS[number]} · {detail.info.name}"
 
 
@@ -64,7 +65,7 @@ class FigureRow:
 
 
 def setting_rows(runs: Sequence[RunDetail]) -> list[SettingRow]:
-    """The data and every setting of the runs, in the order of the form."""
+    """Return the data and every setting of the runs, in the order of the form."""
     rows = [SettingRow(tr("Data fingerprint"), tuple(run.fingerprint[:16] or "–" for run in runs))]
     chosen = [run.settings.flat() for run in runs]
     for name, setting in TrainSettings.declared().items():
@@ -79,7 +80,7 @@ def setting_rows(runs: Sequence[RunDetail]) -> list[SettingRow]:
 
 
 def why_not_comparable(runs: Sequence[RunDetail]) -> list[str]:
-    """A sentence for each reason why the figures of these runs should not be held against each other."""
+    """Return a sentence for each reason why the figures of these runs should not be held against each other."""
     reasons = []
     if len({run.settings.dataset for run in runs}) > 1:
         reasons.append(tr("They were trained on different data sets."))
@@ -93,7 +94,7 @@ def why_not_comparable(runs: Sequence[RunDetail]) -> list[str]:
 
 
 def figure_rows(runs: Sequence[RunDetail]) -> list[FigureRow]:
-    """Test figures at the usual K with intervals where a run was evaluated, else those of its training.
+    """Return test figures at the usual K, with intervals where a run was evaluated, else those of its training.
 
     Comparable runs share their candidates, so one popularity baseline serves them all.
     """
@@ -112,7 +113,10 @@ def figure_rows(runs: Sequence[RunDetail]) -> list[FigureRow]:
 
 
 def curves(runs: Sequence[RunDetail], key: str) -> tuple[list[int], list[list[float | None]]]:
-    """Rounds of any of the runs, and for each run its value there: "loss", or a validation figure such as "hr@10"."""
+    """Return the rounds of any of the runs, and for each run its value there.
+
+    The value is "loss", or a validation figure such as "hr@10".
+    """
     rounds = sorted({one.round for run in runs for one in run.rounds})
     lines = []
     for run in runs:

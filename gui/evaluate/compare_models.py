@@ -19,7 +19,7 @@ LetterRole = Qt.UserRole + 20  # of a ticked run, "" for others
 
 
 class RunChoices(RunModel):
-    """Runs of which some are ticked, in the order they were.
+    """Runs of which some are ticked, in the order of their ticks.
 
     Signals:
         chosen_changed: other runs are ticked, or in another order.
@@ -34,11 +34,11 @@ class RunChoices(RunModel):
         self._chosen: list[str] = []
 
     def chosen(self) -> list[str]:
-        """Names of the ticked runs."""
+        """Return the names of the ticked runs."""
         return list(self._chosen)
 
     def choose(self, names: Sequence[str]) -> None:
-        """Tick exactly these, as far as they are there and can be used."""
+        """Tick exactly these runs, as far as they are there and can be used."""
         usable = {record.name for record in self.records if self.usable(record)}
         fresh = [name for name in dict.fromkeys(names) if name in usable][: len(LETTERS)]
         if fresh != self._chosen:
@@ -89,7 +89,7 @@ class RunChoices(RunModel):
 
 
 class RunSearch(QSortFilterProxyModel):
-    """Runs whose name, data set, model or date contains a text."""
+    """A proxy that keeps runs whose name, data set, model or date contains a text."""
 
     def __init__(self, source: RunChoices, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -21,8 +21,10 @@ from gui.words.i18n import tr
 
 
 class ComparePanel(QWidget):
-    """Signals:
-    back: the person wants to evaluate one run again.
+    """Runs to tick, and the comparison of the ticked ones.
+
+    Signals:
+        back: the person wants to evaluate one run again.
     """
 
     back = pyqtSignal()
@@ -69,7 +71,10 @@ class ComparePanel(QWidget):
         self.checks.changed.connect(self._ask)
 
     def show_runs(self, runs: Sequence[RunInfo]) -> None:
-        """A new list of runs. What is ticked is asked for again: it may have been trained or evaluated further."""
+        """Show a new list of runs.
+
+        The ticked runs are asked for again: they may have been trained or evaluated further.
+        """
         self.checks.set_runs(runs)
         self.refresh()
 

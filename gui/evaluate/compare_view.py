@@ -1,4 +1,4 @@
-"""Several runs side by side: whether they may be compared, test figures, curves, and which settings differ."""
+"""Several runs side by side: test figures, curves, settings that differ, and whether they may be compared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COMPACT_WIDTH = 720
 
 
 class DifferenceDelegate(CellDelegate):
-    """Settings that differ stand out by weight and background, beside the sign before their name."""
+    """A cell of a setting; one that differs stands out by weight and background, beside the sign before its name."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
         super().initStyleOption(option, index)
@@ -96,7 +96,7 @@ class CompareView(QWidget):
         layout.addWidget(VerticalScrollArea(content))
 
     def show_runs(self, runs: Sequence[RunDetail]) -> None:
-        """Compare these, in this order."""
+        """Compare these runs, in this order."""
         self.runs = tuple(runs)
         reasons = why_not_comparable(runs)
         if reasons:

@@ -1,4 +1,4 @@
-"""The Evaluate tab: how good is a run, beside popularity, with everything that makes the figures comparable."""
+"""The Evaluate tab: figures of a run beside popularity, with everything that makes them comparable."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gui.words.i18n import tr
 
 
 class EvaluateTab(RunPanel):
-    """A run, what to measure, and the figures; comparisons of runs, and reports."""
+    """A run, the way to measure it, and the figures; comparisons of runs, and reports."""
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(client, tr("Evaluate"), tr("&Start evaluation"), parent)
@@ -122,7 +122,7 @@ class EvaluateTab(RunPanel):
         self._look_for_kept()
 
     def _look_for_kept(self) -> None:
-        """What an earlier evaluation of the chosen run found need not be found again."""
+        """Look for an earlier evaluation of the chosen run, which need not be made again."""
         if self.isVisible() and not self.state.busy:
             self.kept.ask(self.form.value("run"))
 
@@ -131,7 +131,7 @@ class EvaluateTab(RunPanel):
         return self.kept.fitting(self.form.settings, run.protocol if run is not None else "")
 
     def _show_kept(self) -> None:
-        """Figures on the right belong to the run on the left: kept ones, or none."""
+        """Show kept figures of the run on the left, or none: figures on the right belong to that run."""
         kept = self._fitting()
         if self.state.busy:
             return

@@ -17,12 +17,12 @@ from gui.words.i18n import tr
 
 
 def look_of(scorer: str, number: int) -> Look:
-    """How a scorer is drawn: baselines quiet, models by their number."""
+    """Return how a scorer is drawn: baselines quiet, models by their number."""
     return LOOKS[number % len(LOOKS)] if scorer == "model" else BASELINE
 
 
 def by_k(rows: Sequence[MetricRow], key: str) -> tuple[list[int], list[PlotSeries]]:
-    """The K that were asked for, and a series for each scorer."""
+    """Return the K that were asked for, and a series for each scorer."""
     ks = sorted({row.k for row in rows})
     series = []
     for number, (scorer, view) in enumerate(dict.fromkeys((row.scorer, row.item_view) for row in rows)):
@@ -39,7 +39,7 @@ def by_k(rows: Sequence[MetricRow], key: str) -> tuple[list[int], list[PlotSerie
 
 
 class ByKCard(Card):
-    """HR and NDCG against K, with the popularity line and interval bars; sampled or full rank."""
+    """A card of HR and NDCG against K, with the popularity line and interval bars; sampled or full rank."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -90,7 +90,7 @@ class ByKCard(Card):
 
 
 class GroupsCard(Card):
-    """One figure for each group of users and scorer: does everybody get good recommendations?"""
+    """A card with one figure for each group of users and scorer: does everybody get good recommendations?"""
 
     METRICS = (("hr", "HR"), ("ndcg", "NDCG"), ("full_hr", "HR"), ("full_ndcg", "NDCG"))
 
@@ -160,5 +160,5 @@ class GroupsCard(Card):
 
 
 def short(group: str) -> str:
-    """A group's label for an axis, where room is scarce: "35 to 53 items" is 35–53."""
+    """Return a group's label for an axis, where room is scarce: "35 to 53 items" is 35–53."""
     return group.removesuffix(" items").replace(" to ", "–").replace(" and over", "+").replace("under ", "<")

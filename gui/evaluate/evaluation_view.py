@@ -1,4 +1,4 @@
-"""What an evaluation found: headline figures, plots, tables, and how they were made."""
+"""Results of an evaluation: headline figures, plots, tables, and how they were made."""
 
 from __future__ import annotations
 
@@ -90,10 +90,11 @@ class EvaluationView(ScrolledColumn):
         self.column.addStretch(1)
 
     def show_evaluation(self, found: Evaluation, run: RunInfo | None, *, kept: bool = False) -> None:
-        """Show what the engine found; `run` is its entry in the list, where it is still there.
+        """Show an evaluation.
 
         Args:
-            kept: it was found earlier.
+            run: its run's entry in the list, where it is still there.
+            kept: it was made earlier.
         """
         self.headline.setText(found.settings.run)
         parts = [tr("{0} protocol").format(text.protocol_title(found.protocol))]
@@ -159,7 +160,7 @@ class EvaluationView(ScrolledColumn):
             table.fit_rows(len(records))
 
     def _show_figures(self, found: Evaluation) -> None:
-        """The figures of the usual K, in the view users of this protocol score with, beside popularity."""
+        """Show the figures of the usual K, in the view that users of this protocol score with, beside popularity."""
         cut_offs = {row.k for row in found.rows}
         k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
         models = [row for row in found.rows if row.scorer == "model" and row.k == k]

@@ -12,7 +12,7 @@ from gui.words.i18n import tr
 
 
 def scorer_name(scorer: str, item_view: str) -> str:
-    """The model with the items it scores with, or a baseline, in words."""
+    """Return the model with the items it scores with, or a baseline, in words."""
     if scorer != "model":
         names = {"popularity": tr("Popularity")}
         return names.get(scorer, scorer.replace("_", " ").capitalize())
@@ -53,7 +53,7 @@ class FigureTable(RecordTable):
         return tr("95 % interval: {0} to {1}").format(*map(text.metric, interval)) if interval else ""
 
     def interval(self, record: Any, column: int) -> tuple[float, float] | None:
-        """The uncertainty of a cell, where it is known."""
+        """Return the interval of a cell, where it is known."""
         intervals: dict[str, tuple[float, float]] = getattr(record, "intervals", {})
         return intervals.get(self.FIELDS[column - 1]) if column != self.SCORER else None
 
@@ -61,7 +61,7 @@ class FigureTable(RecordTable):
         return any(not isinstance(self.cell(record, column), str) for record in self.records)
 
     def rival_key(self, record: Any) -> Any:
-        """Records with the same key compete for the best value."""
+        """Return the key of a record: those with the same key compete for the best value."""
         return record.k
 
     def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
@@ -123,7 +123,7 @@ class GroupTable(FigureTable):
 
 
 class ReachTable(FigureTable):
-    """What scorers show to whom (fl.runs.records.ReachRow)."""
+    """The items that scorers show to users (fl.protocol.records.ReachRow)."""
 
     K, COVERAGE, NOVELTY, PERCENTILE, GINI = range(1, 6)
     METRICS = ()

@@ -12,7 +12,7 @@ from gui.engine.client import EngineClient
 
 
 class KeptEvaluations(QObject):
-    """What is kept of one run: the one chosen.
+    """The evaluations that are kept of the chosen run.
 
     Signals:
         known: the engine has said what there is.
@@ -28,7 +28,7 @@ class KeptEvaluations(QObject):
         self._found: tuple[Evaluation, ...] = ()
 
     def ask(self, run: str) -> None:
-        """Have the engine look into a run's folder; "" forgets what was found in the last one."""
+        """Have the engine look into a run's folder; "" forgets the findings in the last one."""
         self._client.forget(self._job)
         self._run, self._found = run, ()
         if run and self._client.state.up:
@@ -43,7 +43,7 @@ class KeptEvaluations(QObject):
         self.known.emit()
 
     def fitting(self, settings: EvaluateSettings | None, protocol: str) -> Evaluation | None:
-        """The one that evaluating with these settings would repeat: same run, same K, same protocol."""
+        """Return the one that evaluating with these settings would repeat: same run, same K, same protocol."""
         if settings is None or settings.run != self._run:
             return None
         wanted = (settings.protocol or protocol, settings.k)

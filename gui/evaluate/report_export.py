@@ -1,4 +1,4 @@
-"""Saving the report of a run: asks where, has the engine write it, and says what became of it."""
+"""Saving of a run's report: asks where, has the engine write it, and says how that ended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SUFFIXES = (".pdf", ".html", ".htm")
 
 
 class ReportExport(QObject):
-    """One report at a time.
+    """The button that saves a report, one at a time.
 
     Args:
         client: the engine.
@@ -47,7 +47,7 @@ class ReportExport(QObject):
         self._refresh()
 
     def set_run(self, name: str) -> None:
-        """The run to report on, "" for none."""
+        """Set the run to report on; "" for none."""
         self._run = name
         self._refresh()
 

@@ -71,8 +71,10 @@ class TickDelegate(PickerDelegate):
 
 
 class RunChecks(QWidget):
-    """Signals:
-    changed: other runs are ticked.
+    """The list of runs to tick, with its search field.
+
+    Signals:
+        changed: other runs are ticked.
     """
 
     changed = pyqtSignal()

@@ -1,4 +1,4 @@
-"""What an audit of a run found: each attack with its figure, interval and a sentence."""
+"""Findings of an audit: each attack with its figure, interval and a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Be a cheating server: change the sum of one replayed round, and see it caught and named, or not noticed."""
+"""The cheating server: the sum of one replayed round is changed, and the cheat is caught and named, or not noticed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOISE = 1000.0  # times the largest number of the true sum: only masks that are 
 
 
 class CheatView(ScrolledColumn):
-    """The switch, its outcome, and the verification log."""
+    """The choice of a cheat, its outcome, and the verification log."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,11 +93,11 @@ class CheatView(ScrolledColumn):
             self.log.view.setMinimumHeight(120)
 
     def add_check(self, check: SumCheck) -> None:
-        """A round that has just been checked."""
+        """Add the check of a round that has just been summed."""
         self.show_checks((*reversed(self.log.model.records), check))
 
     def show_cheat(self, event: ev.CheatShown) -> None:
-        """What became of a cheat."""
+        """Show what became of a cheat."""
         check = event.check
         if event.largest > NOISE:
             did = tr("{cheat}: {changed} % of the sum's numbers are wrong; masks do not cancel, and it is noise.")

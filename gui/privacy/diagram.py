@@ -19,13 +19,13 @@ _BELOW = int(Qt.AlignHCenter | Qt.AlignTop | Qt.TextWordWrap)
 
 
 def _of(messages: Sequence[MessageRecord], target: str, often: str = "round") -> MessageRecord | None:
-    """The largest message of each round to somebody."""
+    """Return the largest message of each round to somebody."""
     found = [one for one in messages if one.target == target and one.often == often]
     return max(found, key=lambda one: one.bytes, default=None)
 
 
 class PrivacyDiagram(QWidget):
-    """Drawn for a width; grows in height where words need more lines."""
+    """A diagram that is drawn for a width, and grows in height where words need more lines."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +65,7 @@ class PrivacyDiagram(QWidget):
         return (self._shown() * (self._box_height() + GAP) - GAP) // 2 + 1
 
     def _middle(self, width: int) -> int:
-        """Where the arrows are."""
+        """Return where the arrows are."""
         return max(self._half_of_boxes(), self._label_heights(width)[0] + PAD)
 
     def _shown(self) -> int:
@@ -80,7 +80,7 @@ class PrivacyDiagram(QWidget):
         return font
 
     def _span(self, width: int) -> int:
-        """Room of an arrow and its words."""
+        """Return the room of an arrow and its words."""
         return max(60, (width - 3 * BOX) // 2 - 2 * PAD)
 
     def _height_of(self, said: str, width: int, *, small: bool) -> int:
@@ -95,7 +95,7 @@ class PrivacyDiagram(QWidget):
         return max(above, default=20) + 6, max(below, default=20) + 6
 
     def _peer_line(self) -> str:
-        """Messages between parties, in one line below the picture."""
+        """Return the messages between parties, in one line below the picture."""
         peers = [m for m in self._messages if m.target == "the other parties" or "shares" in m.name]
         if not peers:
             return ""

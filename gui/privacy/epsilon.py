@@ -88,7 +88,7 @@ class EpsilonView(ScrolledColumn):
         self.plot.redraw_now()
 
     def add_round(self, record: RoundRecord) -> None:
-        """A round of the run that is shown has just been trained."""
+        """Add a round of the run that is shown, which has just been trained."""
         if record.epsilon is None:
             return
         self.epsilon.set(f"{record.epsilon:.2f}", self.epsilon.note())

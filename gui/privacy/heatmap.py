@@ -21,7 +21,7 @@ PERCENTILE = 98.0
 
 
 def limit_of(*tables: NDArray[np.float64]) -> float:
-    """A symmetric end of the scale that most values of the tables lie within; positive."""
+    """Return a symmetric, positive end of the scale that most values of the tables lie within."""
     sizes = np.abs(np.concatenate([table.ravel() for table in tables]))
     return float(np.percentile(sizes, PERCENTILE)) or float(sizes.max(initial=0.0)) or 1.0
 
@@ -63,7 +63,7 @@ class ColourScale(QWidget):
 
 
 class HeatmapView(QWidget):
-    """A crop with its scale and the value under the mouse. `heading` and `words` are to be placed above it."""
+    """A crop with its scale and the value under the mouse. `heading` and `words` are labels to be placed above it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,7 +138,7 @@ class HeatmapView(QWidget):
         self.readout.setText(tr("Values appear under the mouse."))
 
     def value_at(self, row: int, column: int) -> str:
-        """What is said of a cell."""
+        """Return the words about a cell."""
         assert self._picture is not None
         return tr("item {item}, dimension {dimension}: {value}").format(
             item=self._picture.items[row], dimension=column + 1, value=f"{self._values[row, column]:.4g}"

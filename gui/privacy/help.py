@@ -1,4 +1,4 @@
-"""What the terms of the Privacy tab mean: a mark beside a heading that explains on hover, click or key."""
+"""Explanations of the terms of the Privacy tab: a mark beside a heading that explains on hover, click or key."""
 
 from __future__ import annotations
 
@@ -42,9 +42,11 @@ TERMS = {
 
 
 class HelpMark(IconButton):
-    """Args:
-    term: a key of TERMS.
-    name: the heading it explains, for its accessible name.
+    """A mark beside a heading that explains a term.
+
+    Args:
+        term: a key of TERMS.
+        name: the heading it explains, for its accessible name.
     """
 
     def __init__(self, term: str, name: str, parent: QWidget | None = None) -> None:

@@ -17,7 +17,7 @@ COMPACT_WIDTH = 900
 
 
 class MessagesView(ScrolledColumn):
-    """What leaves a party in a run."""
+    """The messages that leave a party in a run."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

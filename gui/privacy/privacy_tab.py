@@ -1,4 +1,4 @@
-"""The Privacy tab: what leaves a party in a run, what it gives away, and what happens when the server cheats."""
+"""The Privacy tab: the messages of a run, what they give away, and the outcome when the server cheats."""
 
 from __future__ import annotations
 
@@ -127,7 +127,9 @@ class PrivacyTab(RunPanel):
         self.refresh()
 
     def _ask(self) -> None:
-        """Have the engine read the chosen run, once somebody looks. Before it is warm that would slow its start."""
+        """Have the engine read the chosen run once somebody looks. Before the engine is warm, that would slow its
+        start.
+        """
         run = self.form.value("run")
         if not self._stale or not self.isVisible() or self.client.state is not EngineState.READY or not run:
             return
@@ -159,7 +161,7 @@ class PrivacyTab(RunPanel):
     # --- a training that goes on --------------------------------------------------------------------------------
 
     def follow_training(self, event: Any) -> None:
-        """Show what an event of a training says of the run that is shown; a run that begins is the one to look at."""
+        """Show what an event of a training says of the run that is shown, and choose a run that begins."""
         shown = self.shown.run if self.shown is not None else None
         match event:
             case ev.TrainStarted() if not self.state.busy:

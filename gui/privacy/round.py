@@ -60,7 +60,7 @@ class RoundView(ScrolledColumn):
             self.show_button.setText(tr("Sho&w a party's true update"))
 
     def clear(self) -> None:
-        """Another run: nothing of the last one stays."""
+        """Forget the pictures of the last run."""
         self.note.hide()
         self._fill(False)
         self.consent.show()
@@ -104,7 +104,7 @@ class RoundView(ScrolledColumn):
         self.note.show()
 
     def _fill(self, whole: bool) -> None:
-        """Whether the card takes all the height there is."""
+        """Give the card all the height there is, or only what it needs."""
         self.column.setStretch(0, int(whole))
         self.column.setStretch(1, int(not whole))
         self._place.setRowStretch(2, 1)
@@ -116,7 +116,7 @@ class RoundView(ScrolledColumn):
 
     @staticmethod
     def _said(found: Inspection, picture: Heatmap, *, noise: bool) -> tuple[str, str]:
-        """Heading and sentence of a picture."""
+        """Return heading and sentence of a picture."""
         if picture.what.startswith("true update"):
             return (
                 tr("True update of {party}").format(party=found.party),

@@ -42,7 +42,7 @@ class MessageTable(RecordTable):
         return record.bytes if column == self.SIZE else super().sort_key(record, column)
 
     def second_line(self, record: MessageRecord) -> str:
-        """From, to and shape, where there is no room for their columns."""
+        """Return from, to and shape, for tables that have no room for their columns."""
         ends = f"{words.word(record.source)} → {words.word(record.target)}"
         return f"{ends} · {words.shape(record)}" if record.shape else ends
 
@@ -68,7 +68,7 @@ class CheckTable(RecordTable):
         return (record.round, words.outcome(record), cheat, words.named(record), words.reason(record))[column]
 
     def second_line(self, record: SumCheck) -> str:
-        """Cheat and reason, where there is no room for their columns."""
+        """Return cheat and reason, for tables that have no room for their columns."""
         cheat = self.cell(record, self.CHEAT)
         return f"{cheat}: {words.reason(record)}" if record.tamper else words.reason(record)
 

@@ -1,4 +1,4 @@
-"""Picking items: a search that completes while typing, and the list of what was picked."""
+"""Picking of items: a search that completes while typing, and the list of the picked ones."""
 
 from __future__ import annotations
 
@@ -36,9 +36,11 @@ class _PickedList(QListWidget):
 
 
 class ItemPicker(QWidget):
-    """Signals:
-    search: the text to look for, after a short pause in typing.
-    changed: an item was picked or taken off.
+    """A search field, the items found, and the items picked.
+
+    Signals:
+        search: the text to look for, after a short pause in typing.
+        changed: an item was picked or taken off.
     """
 
     search = pyqtSignal(str)
@@ -92,7 +94,7 @@ class ItemPicker(QWidget):
         return self.edit.text().strip()
 
     def ids(self) -> list[str]:
-        """Ids of the picked items, oldest first."""
+        """Return the ids of the picked items, oldest first."""
         return [one.id for one in self.picked]
 
     # --- what was found -----------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class RecommendationTable(RecordTable):
 
 
 class HistoryTable(RecordTable):
-    """What a user has rated (fl.protocol.records.HistoryItem), newest first as it comes."""
+    """Items that a user has rated (fl.protocol.records.HistoryItem), newest first as they come."""
 
     TITLE, GENRES, DATE = range(3)
 

@@ -1,6 +1,6 @@
-"""A new user or a basket: what is picked, what is asked for, and the questions to the engine.
+"""A new user or a basket: the picked items, the kind of list, and the questions to the engine.
 
-No job of the panel's: the engine answers at once, also while something else runs.
+They are no job of the panel's: the engine answers at once, also while something else runs.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ ASK_DELAY_MS = 30  # several picks in one go are one question
 
 
 class Newcomer(QWidget):
-    """Signals:
-    answered: recommendations for what is picked now.
-    emptied: nothing is picked any more.
-    failed: the JobFailed of a question for recommendations.
+    """The fields for somebody who is not in the data.
+
+    Signals:
+        answered: recommendations for what is picked now.
+        emptied: nothing is picked any more.
+        failed: the JobFailed of a question for recommendations.
     """
 
     answered = pyqtSignal(object)  # ev.NewRecommendations
@@ -84,7 +86,7 @@ class Newcomer(QWidget):
             self._on_change()
 
     def wake(self) -> None:
-        """The mode is shown: fill the list of items and bring the answer up to date."""
+        """Fill the list of items and bring the answer up to date, now that the mode is shown."""
         self.ask_items()
         self._on_change()
 

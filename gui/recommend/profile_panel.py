@@ -24,7 +24,7 @@ CLEAR_DIFFERENCE = 3.0  # percentile points; by trial, a quarter of ML-100K's us
 
 
 def taste_in_words(profile: Profile) -> str:
-    """How unusual the items are, in a sentence."""
+    """Return how unusual the items are, in a sentence."""
     own, average = profile.popularity, profile.average_popularity
     if own >= average + CLEAR_DIFFERENCE:
         verdict = tr("A taste for well-known items")
@@ -64,7 +64,7 @@ class _SmallPlot(pg.PlotWidget):
 
 
 class ProfilePanel(QWidget):
-    """Everything about one user's taste."""
+    """The profile of one user's taste."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -32,7 +32,7 @@ HISTORY, PROFILE = range(2)
 
 
 class RecommendResults(QSplitter):
-    """Shows answers to known users and to newcomers; a newcomer has no history beside the list."""
+    """The answer to a known user or to a newcomer, who has no history beside the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Horizontal, parent)
@@ -105,7 +105,7 @@ class RecommendResults(QSplitter):
         )
 
     def show_user(self, event: ev.Recommendations, run: RunInfo | None) -> None:
-        """The list, history and profile of a user of the data."""
+        """Show the list, history and profile of a user of the data."""
         settings = event.settings
         scope = tr("items not rated yet") if settings.scope == "unrated" else tr("all items")
         facts = [scope, settings.run]
@@ -125,7 +125,7 @@ class RecommendResults(QSplitter):
         self._show_view(self.views.current())
 
     def show_newcomer(self, event: ev.NewRecommendations, run: RunInfo | None) -> None:
-        """The list for somebody who is not in the data."""
+        """Show the list for somebody who is not in the data."""
         settings = event.settings
         facts = [settings.run]
         if run is not None:
@@ -182,7 +182,7 @@ class RecommendResults(QSplitter):
         self.pages.setCurrentIndex(number)
 
     def profile_panel(self) -> ProfilePanel:
-        """The profile, made when it is first looked at."""
+        """Return the panel of the profile, which is made when it is first looked at."""
         if not hasattr(self, "_profile_panel"):
             from gui.recommend.profile_panel import ProfilePanel
 

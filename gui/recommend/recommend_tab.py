@@ -199,7 +199,7 @@ class RecommendTab(RunPanel):
             self.recommend_all(name if name.lower().endswith((".csv", ".jsonl")) else f"{name}.csv")
 
     def recommend_all(self, path: str) -> None:
-        """The lists of all users of the run into a file, as this panel's job."""
+        """Have the lists of all users of the run written to a file, as this panel's job."""
         settings = self.form.settings
         if settings is None or not self.all_button.isEnabled():
             return

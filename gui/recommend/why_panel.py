@@ -1,4 +1,4 @@
-"""Why an item is recommended: the person's own items that speak for it, with bars."""
+"""Reasons for a recommended item: the person's own items that speak for it, with bars."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class WhyPanel(Card):
         self.note.setText(tr("Choose an item in the list to see which of the person's items speak for it."))
 
     def show_reasons(self, item: RankedItem, kind: ReasonKind, basket: bool = False) -> None:
-        """The first reasons of an item, largest first."""
+        """Show the first reasons of an item, largest first."""
         self.heading.setText(tr("Why {title}?").format(title=item.title))
         clear_layout(self.grid)
         for row, reason in enumerate(item.because[:MOST_REASONS]):

@@ -66,31 +66,31 @@ class JobPanel(QWidget):
         raise NotImplementedError
 
     def what_runs(self) -> str:
-        """The running job in words, for "... is running"."""
+        """Return the running job in words, for "... is running"."""
         raise NotImplementedError
 
     def occupies_engine(self) -> bool:
-        """Whether other panels' jobs have to wait for this one's."""
+        """Return whether other panels' jobs have to wait for this one's."""
         return self.state.busy
 
     def missing(self) -> str:
-        """Why Start cannot be pressed although the engine is there, "" when it can."""
+        """Return why Start cannot be pressed although the engine is there; "" when it can."""
         return ""
 
     def on_started(self) -> None:
-        """The command was sent."""
+        """Show that the command is about to be sent."""
 
     def on_finished(self) -> None:
-        """The job ended, in whatever way; `state` says how."""
+        """Show that the job has ended; `state` says how."""
 
     def on_tick(self) -> None:
-        """Every second while a job runs."""
+        """Do what is due every second while a job runs."""
 
     def show_controls(self, allowed: Controls) -> None:
         """Set further controls of the subclass."""
 
     def stop_control(self) -> QPushButton:
-        """The milder of the buttons that end a job."""
+        """Return the milder of the buttons that end a job."""
         return self.cancel_button
 
     def remember(self) -> None:
@@ -129,7 +129,7 @@ class JobPanel(QWidget):
     # --- events -------------------------------------------------------------------------------------------------
 
     def running(self) -> None:
-        """The job is past its preparations."""
+        """Note that the job is past its preparations."""
         if self.state is JobState.STARTING:
             self._set_state(JobState.RUNNING)
 
@@ -137,15 +137,15 @@ class JobPanel(QWidget):
         self._end(JobState.DONE)
 
     def on_event(self, event: Any) -> None:
-        """The job says something on its way, in words or in figures."""
+        """Show what the job says on its way, in words or in figures."""
         if isinstance(event, ev.Phase):
             self.on_phase(event)
 
     def on_phase(self, event: ev.Phase) -> None:
-        """The job says in words what it is doing."""
+        """Show in words what the job is doing."""
 
     def on_progress(self, event: ev.Progress) -> None:
-        """The job says how far a phase is."""
+        """Show how far a phase of the job is."""
 
     def on_failed(self, event: ev.JobFailed) -> None:
         self._end(JobState.FAILED)
@@ -195,7 +195,7 @@ class JobPanel(QWidget):
         self.state_changed.emit()
 
     def refresh(self) -> None:
-        """Set every control from the state. The only place where controls are enabled or disabled."""
+        """Set every control from the state. Nothing else enables or disables a control."""
         allowed = self.allowed()
         self.start_button.setEnabled(allowed.start)
         self.start_button.setVisible(not self.state.busy)
@@ -210,7 +210,7 @@ class JobPanel(QWidget):
         self.show_controls(allowed)
 
     def _why_not(self) -> str:
-        """Why the start button is grey, as a sentence."""
+        """Return why the start button is grey, as a sentence."""
         if self.client.state is EngineState.RESTARTING:
             return tr("The engine is being restarted.")
         if not self.client.state.up:

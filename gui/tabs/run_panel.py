@@ -1,5 +1,7 @@
-"""What the Recommend, Evaluate and Privacy tabs share: a trained run to choose, a bar while an answer takes long, an
-empty state that says what to do next."""
+"""Base of the Recommend, Evaluate and Privacy tabs.
+
+They share a trained run to choose, a bar while an answer takes long, and an empty state that says what to do next.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ SLOW_MS = 300  # a quick answer should not flash a progress bar
 
 
 class RunPanel(JobPanel):
-    """Signals:
-    go_train: there is no run yet and the person wants to make one.
+    """A tab about a trained run.
+
+    Signals:
+        go_train: there is no run yet and the person wants to make one.
     """
 
     go_train = pyqtSignal()
@@ -72,11 +76,11 @@ class RunPanel(JobPanel):
     # --- for subclasses -----------------------------------------------------------------------------------------
 
     def what_it_gives(self) -> tuple[str, str]:
-        """(heading while nothing is known of runs, sentence while there is none)."""
+        """Return the heading while nothing is known of runs, and the sentence while there is none."""
         raise NotImplementedError
 
     def what_to_do(self) -> tuple[str, str]:
-        """(heading, sentence) of the empty state while there are runs."""
+        """Return heading and sentence of the empty state while there are runs."""
         raise NotImplementedError
 
     # --- runs ---------------------------------------------------------------------------------------------------

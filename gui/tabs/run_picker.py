@@ -1,4 +1,4 @@
-"""Choosing a trained run: a box that opens a searchable table with data set, model, date and HR."""
+"""Choice of a trained run: a box that opens a searchable table with data set, model, date and HR."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class RunPicker(RunBox):
         self._popup: RunPopup | None = None
 
     def popup(self) -> RunPopup:
-        """The table that the box opens."""
+        """Return the table that the box opens."""
         if self._popup is None:
             self._popup = RunPopup(self)
         return self._popup

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class JobState(Enum):
-    """Where a panel's job is. A panel has at most one job at a time."""
+    """State of a panel's job. A panel has at most one job at a time."""
 
     IDLE = "idle"  # nothing done yet
     STARTING = "starting"  # sent, the engine prepares (SecretFlow starts, data is read)
@@ -22,7 +22,7 @@ class JobState(Enum):
 
 
 class Stop(Enum):
-    """What the person asked for while STOPPING."""
+    """Way of stopping that the person asked for, while STOPPING."""
 
     NONE = "none"
     AFTER_ROUND = "after round"
@@ -31,7 +31,7 @@ class Stop(Enum):
 
 @dataclass(frozen=True)
 class Controls:
-    """Which controls can be used. `inputs` are all fields that a job was started with."""
+    """Controls that can be used. `inputs` are all fields that a job was started with."""
 
     start: bool
     stop: bool
@@ -40,7 +40,7 @@ class Controls:
 
 
 def controls(state: JobState, stop: Stop, *, engine_up: bool, valid: bool, engine_free: bool = True) -> Controls:
-    """The controls a state allows.
+    """Return the controls that a state allows.
 
     Args:
         state: the panel's state.
