@@ -123,7 +123,7 @@ class GroupTable(FigureTable):
 
 
 class ReachTable(FigureTable):
-    """The items that scorers show to users (fl.protocol.records.ReachRow)."""
+    """The items that scorers show to users (fl.runs.records.ReachRow)."""
 
     K, COVERAGE, NOVELTY, PERCENTILE, GINI = range(1, 6)
     METRICS = ()
