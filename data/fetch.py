@@ -26,7 +26,7 @@ from data.errors import CancelledError, DataError, DownloadError, SecretRecError
 from data.install import install, locked, workspace
 from data.paths import datasets_dir
 from data.registry import DatasetSpec
-from data.sentences import say
+from data.sentences import Said, say
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -210,7 +210,7 @@ class _Job:
             except OSError as error:
                 status = getattr(getattr(error, "response", None), "status_code", None)
                 if isinstance(status, int) and 400 <= status < 500:  # asking again would not help
-                    raise self._failed(f"the server answered {status}") from error
+                    raise self._failed(_answered(status)) from error
                 raise
             got = pooch.file_hash(output_file, alg="md5")
 
@@ -466,17 +466,21 @@ def _plain(error: OSError) -> str:
     """Describe a network failure in words; the library's own text names sockets and object addresses."""
     kind = type(error).__name__
     if "Timeout" in kind:
-        return "the server did not answer in time"
+        return say("fetch.no-answer", "the server did not answer in time")
     if "SSL" in kind:
-        return "the server's certificate was refused"
+        return say("fetch.certificate", "the server's certificate was refused")
     status = getattr(getattr(error, "response", None), "status_code", None)
     if status is not None:
-        return f"the server answered {status}"
+        return _answered(status)
     if "ChunkedEncoding" in kind or "IncompleteRead" in str(error):
-        return "the connection broke off"
+        return say("fetch.broke-off", "the connection broke off")
     if "ConnectionError" in kind or "ProxyError" in kind:
-        return "there is no connection to the server"
+        return say("fetch.no-connection", "there is no connection to the server")
     return str(error)
+
+
+def _answered(status: int) -> Said:
+    return say("fetch.answered", "the server answered {status}", status=status)
 
 
 def _megabytes(size: int) -> str:

@@ -32,7 +32,7 @@ def locked(name: str) -> Iterator[None]:
         with lock:
             yield
     except Timeout:
-        what = f"Another fetch, import or removal of {name} is under way."
+        what = say("install.under-way", "Another fetch, import or removal of {name} is under way.", name=name)
         raise StorageError(what, say("install.wait-until-ended", "Wait until it has ended.")) from None
 
 

@@ -44,11 +44,19 @@ class Loaded:
         notes = []
         if self.split.n_train_only_users:
             notes.append(
-                f"{self.split.n_train_only_users} users have fewer than 3 interactions and are kept for training only."
+                say(
+                    "loading.train-only-users",
+                    "{users} users have fewer than 3 interactions and are kept for training only.",
+                    users=self.split.n_train_only_users,
+                )
             )
         if self.split.n_duplicates_dropped:
             notes.append(
-                f"{self.split.n_duplicates_dropped} repeated (user, item) rows were dropped, keeping the first."
+                say(
+                    "loading.duplicates-dropped",
+                    "{rows} repeated (user, item) rows were dropped, keeping the first.",
+                    rows=self.split.n_duplicates_dropped,
+                )
             )
         return tuple(notes)
 

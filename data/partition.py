@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from data import rng
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import Said, say
 from data.split import Protocol, Split
 
 
@@ -143,16 +143,17 @@ def _check_nobody_empty(parties: Sequence[str], assignment: NDArray[np.int32]) -
             say(
                 "partition.no-user-assigned",
                 "No user is assigned to {empty}.",
-                empty=_some([parties[i] for i in empty], "party", "parties"),
+                empty=_some([parties[i] for i in empty]),
             )
         )
 
 
-def _some(names: Sequence[str], one: str, many: str) -> str:
-    """ "user 7", or "12 users (7, 9, 11, ...)"."""
-    if len(names) == 1:
-        return f"{one} {names[0]}"
-    return f"{len(names)} {many} ({', '.join(names[:3])}{', ...' if len(names) > 3 else ''})"
+def _some(parties: Sequence[str]) -> Said:
+    """Return "party party-7", or "12 parties (party-7, party-9, party-11, ...)"."""
+    if len(parties) == 1:
+        return say("partition.one-party", "party {name}", name=parties[0])
+    names = ", ".join(parties[:3]) + (", ..." if len(parties) > 3 else "")
+    return say("partition.parties", "{n} parties ({names})", n=len(parties), names=names)
 
 
 def take(data: PartyData, rows: NDArray[np.int64]) -> PartyData:

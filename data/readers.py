@@ -14,7 +14,7 @@ from data import demo, registry
 from data.errors import DataError
 from data.interactions import Interactions, build
 from data.registry import DatasetSpec
-from data.sentences import say
+from data.sentences import Said, say
 from data.split import Protocol
 from data.tables import Column, fields_of, line_of_row, lines, load, read_table
 
@@ -89,8 +89,11 @@ def read_folder(spec: DatasetSpec, folder: Path, protocol: Protocol = "leak-free
     return interactions
 
 
-def _counts(counts: tuple[int, int, int]) -> str:
-    return f"{counts[0]:,} users, {counts[1]:,} items and {counts[2]:,} rows"
+def _counts(counts: tuple[int, int, int]) -> Said:
+    users, items, rows = counts
+    return say(
+        "readers.counts", "{users:,} users, {items:,} items and {rows:,} rows", users=users, items=items, rows=rows
+    )
 
 
 def _read_demo(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Interactions:
@@ -152,9 +155,9 @@ def _movielens(
             raise DataError(
                 say(
                     "readers.item-not-listed",
-                    "item {number} is not listed in {titles_path}.",
+                    "item {number} is not listed in {file}.",
                     number=number,
-                    titles_path=titles_path.name,
+                    file=titles_path.name,
                 ),
                 path=ratings,
                 line=line_of_row(load(ratings), row),
@@ -185,9 +188,9 @@ def _titles_100k(path: Path) -> Titles:
             raise DataError(
                 say(
                     "readers.fields-where-expected",
-                    "{n_fields} fields where {n_flags} are expected.",
+                    "{n_fields} fields where {wanted} are expected.",
                     n_fields=len(fields),
-                    n_flags=5 + len(flags),
+                    wanted=5 + len(flags),
                 ),
                 path=path,
                 line=number,
@@ -318,9 +321,7 @@ def _filtered(
     kept = np.bincount(dense)[dense] >= spec.min_per_user
     if not kept.any():
         raise DataError(
-            say(
-                "readers.no-user-rows-more", "no user has {min_per_user} rows or more.", min_per_user=spec.min_per_user
-            ),
+            say("readers.no-user-rows-more", "no user has {least} rows or more.", least=spec.min_per_user),
             path=path,
         )
     user, user_ids = _dense(user[kept])

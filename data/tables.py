@@ -119,7 +119,14 @@ def read_table(
     wanted = (len(columns) - 1) * len(frame)
     fits = body.count(separator.encode()) == wanted and body.count(separator[0].encode()) == step * wanted
     if not fits or b"\0" in body or not all(_within(column, table[column.name]) for column in columns):
-        _fail(path, content, separator, columns, header, "the rows have different numbers of fields")
+        _fail(
+            path,
+            content,
+            separator,
+            columns,
+            header,
+            say("tables.rows-differ", "the rows have different numbers of fields"),
+        )
     return table
 
 
@@ -172,18 +179,20 @@ def _problem(column: Column, field: str) -> str:
     """Return what is wrong with a field, "" if nothing."""
     value = field.strip()
     if not value:
-        return "is empty"
+        return say("tables.empty-field", "is empty")
     if column.kind == "text":
         return ""
     pattern = _INTEGER if column.kind == "integer" else _NUMBER
     if not pattern.fullmatch(value):
         shown = value if len(value) <= 40 else value[:40] + "..."
-        return f"is {shown!r}, which is not {'a whole' if column.kind == 'integer' else 'a'} number"
+        if column.kind == "integer":
+            return say("tables.no-whole-number", "is {shown!r}, which is not a whole number", shown=shown)
+        return say("tables.no-number", "is {shown!r}, which is not a number", shown=shown)
     number = float(value)
     if number < column.low:
-        return f"is {value}, below {column.low:g}"
+        return say("tables.below", "is {value}, below {limit:g}", value=value, limit=column.low)
     if number > column.high:
-        return f"is {value}, above {column.high:g}"
+        return say("tables.above", "is {value}, above {limit:g}", value=value, limit=column.high)
     return ""
 
 

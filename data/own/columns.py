@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import DataError, SettingsError
-from data.own.options import LEAVE_OUT, ROLES, ImportOptions, Role
+from data.own.options import LEAVE_OUT, ROLE_WORDS, ROLES, ImportOptions, Role
 from data.sentences import say
 
 # Names as `plain` leaves them, the surest first: where a table has two, the earlier one wins.
@@ -110,10 +110,10 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
                 raise SettingsError(
                     say(
                         "import.column-cannot-both",
-                        "Column {names!r} cannot be both {role} and {other}.",
-                        names=names[place],
-                        role=role,
-                        other=other,
+                        "Column {column!r} cannot be both {role} and {other}.",
+                        column=names[place],
+                        role=ROLE_WORDS[role],
+                        other=ROLE_WORDS[other],
                     )
                 )
     return chosen
@@ -139,7 +139,13 @@ def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
     if asked.isdecimal() and 1 <= int(asked) <= len(names):
         return int(asked) - 1
     raise SettingsError(
-        say("import.no-column", "{path} has no column {asked!r} for the {role}.", path=path, asked=asked, role=role),
+        say(
+            "import.no-column",
+            "{path} has no column {asked!r} for the {role}.",
+            path=path,
+            asked=asked,
+            role=ROLE_WORDS[role],
+        ),
         say("import.columns", "Its columns are {names}.", names=_list(names)),
     )
 
@@ -152,8 +158,9 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
             say("import.header-more-column", "the header has more than one column called {twice!r}.", twice=twice[0]),
             say(
                 "import.say-number-number-counting",
-                "Say by number which one is the {role}: --{role} NUMBER (counting from 1).",
-                role=role,
+                "Say by number which one is the {role}: --{option} NUMBER (counting from 1).",
+                role=ROLE_WORDS[role],
+                option=role,
             ),
             path=path,
             line=line,
@@ -163,9 +170,9 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
         return DataError(
             say(
                 "import.column-found-no-column",
-                "only one column was found, {names!r}, so there is no {role} column.",
-                names=names[0][:60],
-                role=role,
+                "only one column was found, {column!r}, so there is no {role} column.",
+                column=names[0][:60],
+                role=ROLE_WORDS[role],
             ),
             say(
                 "import.columns-separated",
@@ -178,10 +185,10 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
         say(
             "import.no-column-recognised",
             "no column was recognised as the {role}; the columns are {names}.",
-            role=role,
+            role=ROLE_WORDS[role],
             names=_list(names),
         ),
-        say("import.say-column", "Say which one it is: --{role} COLUMN.", role=role),
+        say("import.say-column", "Say which one it is: --{option} COLUMN.", option=role),
         path=path,
         line=line if header else None,
     )
@@ -189,4 +196,6 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
 
 def _list(names: Sequence[str]) -> str:
     shown = ", ".join(name[:40] for name in names[:20])
-    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")
+    if len(names) <= 20:
+        return shown
+    return say("import.names-and-more", "{names} and {more} more", names=shown, more=len(names) - 20)

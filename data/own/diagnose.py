@@ -81,15 +81,16 @@ def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
         if len(record.fields) != wanted:
             if any("\n" in field for field in record.fields) and text.quotes:
                 return unclosed_quote(path, record.line)
-            fields = "1 field" if len(record.fields) == 1 else f"{len(record.fields)} fields"
+            count = len(record.fields)
+            fields = say("import.one-field", "1 field") if count == 1 else say("import.fields", "{n} fields", n=count)
             few = len(record.fields) < wanted
             return DataError(
                 say(
                     "import.where-expected",
-                    "{fields} where {wanted} are expected: {fields_2}.",
+                    "{fields} where {wanted} are expected: {row}.",
                     fields=fields,
                     wanted=wanted,
-                    fields_2=_shown(record.fields, text),
+                    row=_shown(record.fields, text),
                 ),
                 say("import.correct-row-leave-rows", "Correct the row, or leave such rows out: --bad-rows drop."),
                 path=path,
@@ -111,8 +112,8 @@ def undecodable(path: Path, text: TextFormat) -> DataError | None:
                 return DataError(
                     say(
                         "import.character-not-text",
-                        "character {mark} is not {encoding} text.",
-                        mark=line.index(_MARK) + 1,
+                        "character {place} is not {encoding} text.",
+                        place=line.index(_MARK) + 1,
                         encoding=text.encoding,
                     ),
                     say(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from data.sentences import Said, say
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
@@ -20,8 +22,6 @@ _UTF8: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 # Chinese characters and punctuation of GB 2312, the part of GB 18030 nearly all text stays in.
 _GB2312: Final = re.compile(rb"[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]")
-
-GUESSED: Final = "The text is not UTF-8 and was read as {}, which is a guess: look at the titles and ids."
 
 
 def detect(blocks: Iterable[bytes]) -> tuple[str, str]:
@@ -73,10 +73,18 @@ def _by_evidence(evidence: bytes) -> tuple[str, str]:
     if sum(map(len, _UTF8.findall(evidence))) > 0.7 * n_high:
         return "utf-8", ""
     if sum(map(len, _GB2312.findall(evidence))) > 0.7 * n_high and _decodes(evidence, "gb18030"):
-        return "gb18030", GUESSED.format("GB 18030 (Chinese)")
+        return "gb18030", _guessed(say("encoding.gb18030", "GB 18030 (Chinese)"))
     if _decodes(evidence, "cp1252"):
-        return "cp1252", GUESSED.format("Windows-1252 (Western European)")
-    return "latin-1", GUESSED.format("ISO-8859-1 (Western European)")
+        return "cp1252", _guessed(say("encoding.cp1252", "Windows-1252 (Western European)"))
+    return "latin-1", _guessed(say("encoding.latin-1", "ISO-8859-1 (Western European)"))
+
+
+def _guessed(encoding: Said) -> Said:
+    return say(
+        "import.encoding-guessed",
+        "The text is not UTF-8 and was read as {encoding}, which is a guess: look at the titles and ids.",
+        encoding=encoding,
+    )
 
 
 def _decodes(evidence: bytes, encoding: str) -> bool:

@@ -18,12 +18,12 @@ from data.errors import CancelledError, DataError
 from data.interactions import Interactions, fingerprint
 from data.own import filters, scan, store, summary
 from data.own.columns import choose, recognise
-from data.own.options import ImportOptions, Role
+from data.own.options import ROLE_WORDS, ImportOptions, Role
 from data.own.report import Dropped, ImportReport, Preview
 from data.own.scan import Scanned
 from data.own.sniff import sniff
 from data.own.source import Cancelled, CountingReader, Progress, TextFormat, kind_of, reading
-from data.sentences import say
+from data.sentences import join, say
 
 _THREADS: Final = 2
 
@@ -159,8 +159,24 @@ def _check_variety(
     """Raise DataError when there is nothing to learn from: no row, one user only, or one item only."""
     line = None if text is None else text.skip_lines + 1
     if not len(scanned.user):
-        reasons = ", ".join(f"{rows:,} with {reason}" for reason, rows in scanned.dropped.items())
-        raise DataError(f"no row is left of {scanned.rows_read:,}" + (f": {reasons}." if reasons else "."), path=path)
+        if not scanned.dropped:
+            raise DataError(say("import.no-row", "no row is left of {rows:,}.", rows=scanned.rows_read), path=path)
+        reasons = join(
+            (
+                say("import.rows-with", "{rows:,} with {reason}", rows=rows, reason=reason)
+                for reason, rows in scanned.dropped.items()
+            ),
+            ", ",
+        )
+        raise DataError(
+            say(
+                "import.no-row-because",
+                "no row is left of {rows:,}: {reasons}.",
+                rows=scanned.rows_read,
+                reasons=reasons,
+            ),
+            path=path,
+        )
     roles: tuple[tuple[Role, NDArray[np.int32], Any], ...] = (
         ("user", scanned.user, scanned.user_ids),
         ("item", scanned.item, scanned.item_ids),
@@ -172,14 +188,15 @@ def _check_variety(
                 say(
                     "import.rows-nothing-compare",
                     "there is only one {role}, {only!r}, in all {rows:,} rows, so there is nothing to compare.",
-                    role=role,
+                    role=ROLE_WORDS[role],
                     only=only[:60],
                     rows=len(codes),
                 ),
                 say(
                     "import.column-not-name-column",
-                    "Is this the {role} column? If not, name it: --{role} COLUMN.",
-                    role=role,
+                    "Is this the {role} column? If not, name it: --{option} COLUMN.",
+                    role=ROLE_WORDS[role],
+                    option=role,
                 ),
                 path=path,
                 line=line,
@@ -199,23 +216,19 @@ def _filtered(
     keep = np.ones(len(user), dtype=bool)
     repeats = int(np.count_nonzero(again))
     if options.duplicates != "keep" and repeats:
-        kept = "last" if options.duplicates == "last" else "first"
-        dropped.append(Dropped(f"repeated (user, item), of which the {kept} is kept", repeats))
+        last = say("import.repeated-last-kept", "repeated (user, item), of which the last is kept")
+        first = say("import.repeated-first-kept", "repeated (user, item), of which the first is kept")
+        dropped.append(Dropped(last if options.duplicates == "last" else first, repeats))
         keep = ~again
         repeats = 0
     if max(options.k_core_users, options.k_core_items) > 1:
         core = filters.k_core(user, item, options.k_core_users, options.k_core_items, ~again)
         lost = int(np.count_nonzero(keep & ~core))
         if lost:
-            limits = [
-                f"{what} with fewer than {k} {others}"
-                for what, k, others in (
-                    ("a user", options.k_core_users, "items"),
-                    ("an item", options.k_core_items, "users"),
-                )
-                if k > 1
-            ]
-            dropped.append(Dropped(f"k-core: {' or '.join(limits)}", lost))
+            users = say("import.core-users", "a user with fewer than {k} items", k=options.k_core_users)
+            items = say("import.core-items", "an item with fewer than {k} users", k=options.k_core_items)
+            limits = [users] * (options.k_core_users > 1) + [items] * (options.k_core_items > 1)
+            dropped.append(Dropped(say("import.core", "k-core: {limits}", limits=join(limits, " or ")), lost))
         keep &= core
     if not keep.any():
         raise DataError(

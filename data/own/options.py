@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Literal
 
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import Said, say
 
 Role = Literal["user", "item", "rating", "timestamp", "title", "genres"]
 ROLES: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp", "title", "genres")
+ROLE_WORDS: Final[dict[Role, Said]] = {
+    "user": say("role.user", "user"),
+    "item": say("role.item", "item"),
+    "rating": say("role.rating", "rating"),
+    "timestamp": say("role.timestamp", "timestamp"),
+    "title": say("role.title", "title"),
+    "genres": say("role.genres", "genres"),
+}
 LEAVE_OUT: Final = "-"
 
 

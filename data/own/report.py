@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
 
-from data.sentences import Text
+from data.sentences import Said, Text, say
 
 QUANTILES: Final = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
 
@@ -114,25 +114,58 @@ class ImportReport:
         """Return plain values, ready for JSON."""
         return asdict(self)
 
-    def lines(self) -> list[str]:
-        """Return the report for a terminal, one fact a line."""
+    def facts(self) -> list[Said]:
+        """Return what the import found and did, a sentence each."""
         found = ", ".join(f"{role} = {column}" for role, column in self.mapping.items())
-        text = [f"{self.rows_read:,} rows read from {self.source}.", f"Columns: {found}."]
-        text += [
-            f"Dropped {drop.rows:,} rows: {drop.reason}" + (f" (for example {drop.example})." if drop.example else ".")
-            for drop in self.dropped
+        text = [
+            say("report.read", "{rows:,} rows read from {source}.", rows=self.rows_read, source=self.source),
+            say("report.columns", "Columns: {columns}.", columns=found),
         ]
+        for drop in self.dropped:
+            dropped = say("report.dropped", "Dropped {rows:,} rows: {reason}", rows=drop.rows, reason=drop.reason)
+            example = say("report.example", "{dropped} (for example {example}).", dropped=dropped, example=drop.example)
+            text.append(example if drop.example else say("report.no-example", "{dropped}.", dropped=dropped))
         text.append(
-            f"Kept {self.n_rows:,} rows: {self.n_users:,} users, {self.n_items:,} items, "
-            f"density {100 * self.density:.3g} %."
+            say(
+                "report.kept",
+                "Kept {rows:,} rows: {users:,} users, {items:,} items, density {density:.3g} %.",
+                rows=self.n_rows,
+                users=self.n_users,
+                items=self.n_items,
+                density=100 * self.density,
+            )
         )
-        for what, values in (("Rows per user", self.per_user), ("Users per item", self.per_item)):
-            low, quarter, median, three, high, top = (f"{value:,.10g}" for value in values)
+        for what, values in (
+            (say("report.per-user", "Rows per user"), self.per_user),
+            (say("report.per-item", "Users per item"), self.per_item),
+        ):
+            low, quarter, median, three, high, top = values
             text.append(
-                f"{what}: least {low}, 25 % have at most {quarter}, median {median}, "
-                f"75 % {three}, 95 % {high}, most {top}."
+                say(
+                    "report.quantiles",
+                    "{what}: least {low:,.10g}, 25 % have at most {quarter:,.10g}, median {median:,.10g}, "
+                    "75 % {three:,.10g}, 95 % {high:,.10g}, most {top:,.10g}.",
+                    what=what,
+                    low=low,
+                    quarter=quarter,
+                    median=median,
+                    three=three,
+                    high=high,
+                    top=top,
+                )
             )
         if self.first_time:
-            text.append(f"Time: {self.first_time} to {self.last_time} (read as {self.time_unit}).")
-        text += [f"Check: {warning}" for warning in self.warnings]
+            text.append(
+                say(
+                    "report.time",
+                    "Time: {first} to {last} (read as {unit}).",
+                    first=self.first_time,
+                    last=self.last_time,
+                    unit=self.time_unit,
+                )
+            )
         return text
+
+    def lines(self) -> list[str]:
+        """Return the report for a terminal, one fact a line, and what to check below."""
+        return [*self.facts(), *(f"Check: {warning}" for warning in self.warnings)]

@@ -22,20 +22,20 @@ from data.own import diagnose, values
 from data.own.options import ImportOptions, Role
 from data.own.report import Dropped
 from data.own.source import CountingReader, TextFormat, TextStream, UndecodableError, open_unpacked
-from data.sentences import say
+from data.sentences import join, say
 
 _BLOCK: Final = 8 << 20  # bytes of text, some 300,000 rows; a longer record would be refused
 _ROWS: Final = 1 << 18  # rows of a Parquet batch
 _IDS: Final = pa.dictionary(pa.int32(), pa.string())
 
-NO_USER: Final = "no user"
-NO_ITEM: Final = "no item"
-NO_TIME: Final = "no timestamp"
-NO_RATING: Final = "no rating, which the least rating needs"
-LOW_RATING: Final = "rating below the least rating"
-BAD_ROW: Final = "wrong number of fields"
-BAD_TIME: Final = "timestamp that is neither a number nor ISO text"
-BAD_RATING: Final = "rating that is not a number"
+NO_USER: Final = say("import.no-user", "no user")
+NO_ITEM: Final = say("import.no-item", "no item")
+NO_TIME: Final = say("import.no-time", "no timestamp")
+NO_RATING: Final = say("import.no-rating", "no rating, which the least rating needs")
+LOW_RATING: Final = say("import.low-rating", "rating below the least rating")
+BAD_ROW: Final = say("import.bad-row", "wrong number of fields")
+BAD_TIME: Final = say("import.bad-time", "timestamp that is neither a number nor ISO text")
+BAD_RATING: Final = say("import.bad-rating", "rating that is not a number")
 _IDENTIFIERS: Final[tuple[Role, ...]] = ("user", "item", "title", "genres")
 _ROLE_OF: Final[dict[str, Role]] = {
     NO_USER: "user",
@@ -196,20 +196,21 @@ class _FaultError(Exception):
 
     def error(self, path: Path, names: tuple[str, ...], places: dict[Role, int], line: int | None) -> DataError:
         """Return the error for the person."""
-        hints = {
-            BAD_TIME: "Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.",
-            BAD_RATING: "",
-        }
-        where = "" if line is not None else f"row {self.row + 1}: "
+        fault = say(
+            "import.bad-value", "{value} is a {reason}.", value=diagnose.shortened(self.value), reason=self.reason
+        )
+        if line is None:
+            fault = say("import.bad-value-in-row", "row {row}: {fault}", row=self.row + 1, fault=fault)
+        hint = say("import.correct-it", "Correct it, or leave such rows out: --bad-rows drop.")
+        if self.reason == BAD_TIME:
+            hint = say(
+                "import.correct-time",
+                "Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood. {hint}",
+                hint=hint,
+            )
         return DataError(
-            say(
-                "import.value-is-no",
-                "{where}{value} is a {reason}.",
-                where=where,
-                value=diagnose.shortened(self.value),
-                reason=self.reason,
-            ),
-            f"{hints[self.reason]} Correct it, or leave such rows out: --bad-rows drop.".strip(),
+            fault,
+            hint,
             path=path,
             line=line,
             column=names[places[_ROLE_OF[self.reason]]],
@@ -352,7 +353,11 @@ def drops(path: Path, text: TextFormat | None, scanned: Scanned) -> list[Dropped
     found = []
     for reason, rows in scanned.dropped.items():
         row, value = scanned.examples[reason]
-        where = f"line {lines[row]}" if row in lines else f"row {row + 1}" if row >= 0 and text is None else ""
+        where = ""
+        if row in lines:
+            where = say("import.line", "line {line}", line=lines[row])
+        elif row >= 0 and text is None:
+            where = say("import.row-number", "row {row}", row=row + 1)
         shown = diagnose.shortened(value) if value else ""
-        found.append(Dropped(reason, rows, ": ".join(part for part in (where, shown) if part)))
+        found.append(Dropped(reason, rows, join((where, shown), ": ")))
     return found

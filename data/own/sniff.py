@@ -67,7 +67,7 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
     )
     notes = [doubt] if doubt else []
     if not header:
-        notes.append("The file has no header: its columns are known by their position only.")
+        notes.append(say("import.no-header", "The file has no header: its columns are known by their position only."))
     text = TextFormat(
         kind=kind,
         encoding=encoding,

@@ -26,24 +26,42 @@ BLOCK: Final = 1 << 20
 DOUBLE_COLON: Final = "\x1f"
 _GZIP_ERRORS: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
+_TABLE_NEEDED: Final = say("import.table-needed", "A CSV, TSV or Parquet file is needed.")
+_EXPORT: Final = say("import.export-table", "Export the table as CSV or Parquet.")
 # First bytes of files that people take for tables.
 _OTHER_KINDS: Final = (
     (
         b"PK\x03\x04",
-        "a zip archive or an Excel or LibreOffice workbook",
-        "Unpack it, or save the sheet as CSV (UTF-8).",
+        say("kind.zip", "a zip archive or an Excel or LibreOffice workbook"),
+        say("import.unpack-or-csv", "Unpack it, or save the sheet as CSV (UTF-8)."),
     ),
-    (b"PK\x05\x06", "an empty zip archive", "Choose the table itself."),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Save the sheet as CSV (UTF-8)."),
-    (b"\xfd7zXZ", "packed with xz", "Unpack it first: xz -d FILE."),
-    (b"BZh", "packed with bzip2", "Unpack it first: bzip2 -d FILE."),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd", "Unpack it first: zstd -d FILE."),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it first."),
-    (b"%PDF", "a PDF", "A CSV, TSV or Parquet file is needed."),
-    (b"SQLite format 3", "an SQLite database", "Export the table as CSV."),
-    (b"\x89HDF", "an HDF5 file", "Export the table as CSV or Parquet."),
-    (b"ARROW1", "an Arrow or Feather file", "Save it as Parquet."),
-    (b"\x93NUMPY", "a NumPy file", "Export the table as CSV or Parquet."),
+    (
+        b"PK\x05\x06",
+        say("kind.empty-zip", "an empty zip archive"),
+        say("import.choose-table", "Choose the table itself."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        say("kind.excel", "an old Excel workbook"),
+        say("import.save-as-csv", "Save the sheet as CSV (UTF-8)."),
+    ),
+    (b"\xfd7zXZ", say("kind.xz", "packed with xz"), say("import.unpack-xz", "Unpack it first: xz -d FILE.")),
+    (b"BZh", say("kind.bzip2", "packed with bzip2"), say("import.unpack-bzip2", "Unpack it first: bzip2 -d FILE.")),
+    (
+        b"\x28\xb5\x2f\xfd",
+        say("kind.zstd", "packed with zstd"),
+        say("import.unpack-zstd", "Unpack it first: zstd -d FILE."),
+    ),
+    (b"7z\xbc\xaf", say("kind.7-zip", "a 7-Zip archive"), say("import.unpack", "Unpack it first.")),
+    (b"%PDF", say("kind.pdf", "a PDF"), _TABLE_NEEDED),
+    (
+        b"SQLite format 3",
+        say("kind.sqlite", "an SQLite database"),
+        say("import.export-csv", "Export the table as CSV."),
+    ),
+    (b"\x89HDF", say("kind.hdf5", "an HDF5 file"), _EXPORT),
+    (b"ARROW1", say("kind.arrow", "an Arrow or Feather file"), say("import.save-as-parquet", "Save it as Parquet.")),
+    (b"\x93NUMPY", say("kind.numpy", "a NumPy file"), _EXPORT),
 )
 
 
@@ -171,7 +189,7 @@ def encoding_of(path: Path, kind: Kind) -> tuple[str, str]:
     if not encoding:
         raise DataError(
             say("import.not-text-file-zero", "this is not a text file: it has zero bytes."),
-            say("import.csv-tsv-parquet-file", "A CSV, TSV or Parquet file is needed."),
+            _TABLE_NEEDED,
             path=path,
             line=1,
         )

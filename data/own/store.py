@@ -30,7 +30,7 @@ from data.paths import datasets_dir
 from data.sentences import say
 
 _ROWS, _USERS, _ITEMS = registry.IMPORTED_FILES
-_DAMAGED: Final = "Import the file again."
+_DAMAGED: Final = say("import.again", "Import the file again.")
 
 
 def write(folder: Path, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:

@@ -16,12 +16,10 @@ from data.own.options import Role
 from data.own.report import QUANTILES, Dropped, ImportReport
 from data.own.scan import Scanned
 from data.own.source import TextFormat
-from data.sentences import say
+from data.sentences import Said, say
 from data.split import MIN_INTERACTIONS, check_item_count
 
 _EVERYBODY: Final = 0.95  # an item this share of the users have is worth a word
-_BY_POSITION: Final = "The file has no header, so columns were taken by position: {}. Check that this is right."
-_NO_TIME: Final = "There are no timestamps: the order of the rows in the file stands for the order in time."
 
 
 def report(
@@ -117,45 +115,77 @@ def _warnings(
     """Return what a person should look at before training, in sentences."""
     found = list(text.notes) if text and text.header else []
     if text and not text.header:
-        found.append(_BY_POSITION.format(", ".join(f"{role} = {column}" for role, column in mapping.items())))
+        found.append(
+            say(
+                "import.by-position",
+                "The file has no header, so columns were taken by position: {columns}. Check that this is right.",
+                columns=", ".join(f"{role} = {column}" for role, column in mapping.items()),
+            )
+        )
     if scanned.time is None:
-        found.append(_NO_TIME)
+        found.append(
+            say(
+                "import.no-timestamps",
+                "There are no timestamps: the order of the rows in the file stands for the order in time.",
+            )
+        )
     elif interactions.timestamp.min() == interactions.timestamp.max():
-        found.append("All timestamps are the same: the order of the rows in the file stands for the order in time.")
+        found.append(
+            say(
+                "import.same-timestamps",
+                "All timestamps are the same: the order of the rows in the file stands for the order in time.",
+            )
+        )
     if few:
         found.append(
-            f"{_number(few, 'user has', 'users have')} fewer than {MIN_INTERACTIONS} different items: "
-            "used for training, never evaluated."
+            say(
+                "import.few-items",
+                "{users} fewer than {least} different items: used for training, never evaluated.",
+                users=_users_have(few),
+                least=MIN_INTERACTIONS,
+            )
         )
     items = _pairs(interactions) % interactions.n_items if repeats else interactions.item
     users_of = np.bincount(items, minlength=interactions.n_items)
     top = int(users_of.argmax())
-    share = users_of[top] / interactions.n_users
-    if share >= _EVERYBODY:
-        what = "Every user has" if share == 1 else f"{100 * share:.0f} % of the users have"
-        more = int(np.count_nonzero(users_of >= _EVERYBODY * interactions.n_users)) - 1
-        found.append(
-            f"{what} the item {interactions.titles[top]!r}"
-            + (f" (and {_number(more, 'other is', 'others are')} nearly as common)" if more else "")
-            + ": it tells nothing about anybody's taste."
-        )
+    if users_of[top] >= _EVERYBODY * interactions.n_users:
+        found.append(_everybodys(interactions.titles[top], users_of, interactions.n_users))
     full = int(np.count_nonzero(different == interactions.n_items))
     if full:
         found.append(
-            f"{_number(full, 'user has', 'users have')} every item, so there is nothing left to recommend to them."
+            say(
+                "import.every-item",
+                "{users} every item, so there is nothing left to recommend to them.",
+                users=_users_have(full),
+            )
         )
     if interactions.n_items < 100:
         found.append(
-            f"There are only {interactions.n_items} items, so the usual ranking among 99 others is among fewer: "
-            "figures are not comparable with published ones."
+            say(
+                "import.few-items-in-all",
+                "There are only {items} items, so the usual ranking among 99 others is among fewer: figures are not "
+                "comparable with published ones.",
+                items=interactions.n_items,
+            )
         )
     once = int(np.count_nonzero(users_of == 1))
     if once > interactions.n_items / 2:
-        found.append(f"{once:,} of {interactions.n_items:,} items have one user only; a k-core filter would drop them.")
+        found.append(
+            say(
+                "import.one-user-only",
+                "{once:,} of {items:,} items have one user only; a k-core filter would drop them.",
+                once=once,
+                items=interactions.n_items,
+            )
+        )
     if repeats:
-        found.append(f"{_number(repeats, 'row repeats', 'rows repeat')} an earlier (user, item) and was kept.")
+        one = say("import.one-repeat", "1 row repeats an earlier (user, item) and was kept.")
+        many = say("import.repeats", "{rows:,} rows repeat an earlier (user, item) and was kept.", rows=repeats)
+        found.append(one if repeats == 1 else many)
     if scanned.trimmed:
-        found.append(f"{_number(scanned.trimmed, 'id', 'ids')} had spaces around, which were taken off.")
+        one = say("import.one-trimmed", "1 id had spaces around, which were taken off.")
+        many = say("import.trimmed", "{ids:,} ids had spaces around, which were taken off.", ids=scanned.trimmed)
+        found.append(one if scanned.trimmed == 1 else many)
     return found
 
 
@@ -165,8 +195,36 @@ def _pairs(interactions: Interactions) -> NDArray[np.int64]:
     return pairs
 
 
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+def _everybodys(title: str, users_of: NDArray[np.int64], n_users: int) -> Said:
+    """Return that (nearly) all users have the item of this title. `users_of`: [n_items] users of each item."""
+    share = users_of.max() / n_users
+    who = say("import.every-user", "Every user has")
+    if share < 1:
+        who = say("import.most-users", "{percent:.0f} % of the users have", percent=100 * share)
+    more = int(np.count_nonzero(users_of >= _EVERYBODY * n_users)) - 1
+    if not more:
+        return say(
+            "import.everybodys",
+            "{who} the item {title!r}: it tells nothing about anybody's taste.",
+            who=who,
+            title=title,
+        )
+    one = say("import.one-other", "1 other is")
+    return say(
+        "import.everybodys-and-others",
+        "{who} the item {title!r} (and {others} nearly as common): it tells nothing about anybody's taste.",
+        who=who,
+        title=title,
+        others=one if more == 1 else say("import.others", "{n:,} others are", n=more),
+    )
+
+
+def _users_have(count: int) -> Said:
+    return (
+        say("import.one-user-has", "1 user has")
+        if count == 1
+        else say("import.users-have", "{n:,} users have", n=count)
+    )
 
 
 def _iso(seconds: np.int64) -> str:

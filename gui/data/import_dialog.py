@@ -179,7 +179,7 @@ class ImportDialog(QDialog):
         if preview.problem:
             self.message.show_message("warning", sentence(preview.problem), closable=False)
         elif preview.notes:
-            self.message.show_message("info", " ".join(preview.notes), closable=False)
+            self.message.show_message("info", " ".join(said(note) for note in preview.notes), closable=False)
         else:
             self.message.clear()
 

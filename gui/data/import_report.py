@@ -10,6 +10,7 @@ from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import VerticalScrollArea
 from gui.widgets.widgets import SPACE, Card, Figure, label
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -50,7 +51,7 @@ class ImportReportView(QWidget):
             self.figures[key].set(text.number(getattr(report, key)))
         self.figures["density"].set(f"{100 * report.density:.3g} %")
         if report.warnings:
-            self.warnings.show_message("warning", "\n".join(report.warnings), closable=False)
-        self.report_text.setText(
-            "\n".join(sentence for sentence in report.lines() if not sentence.startswith("Check: "))
-        )
+            self.warnings.show_message(
+                "warning", "\n".join(said(warning) for warning in report.warnings), closable=False
+            )
+        self.report_text.setText("\n".join(said(fact) for fact in report.facts()))

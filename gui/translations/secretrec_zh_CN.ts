@@ -741,13 +741,28 @@
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
+            <source>Correct the file, or choose below that bad rows are left out.</source>
+            <translation>请更正文件，或在下方选择略过坏行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Unpack it first.</source>
+            <translation>请先解压。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
             <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
             <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
-            <source>Correct the file, or choose below that bad rows are left out.</source>
-            <translation>请更正文件，或在下方选择略过坏行。</translation>
+            <source>Choose the right column for the user below.</source>
+            <translation>请在下方选择正确的用户列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose the right column for the item below.</source>
+            <translation>请在下方选择正确的商品列。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
@@ -766,24 +781,9 @@
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
-            <source>Choose the right column for the user below.</source>
-            <translation>请在下方选择正确的用户列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Choose the right column for the item below.</source>
-            <translation>请在下方选择正确的商品列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
             <location filename="../../gui/words/engine_texts.py" />
             <source>Choose another name.</source>
             <translation>请换一个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Unpack it first.</source>
-            <translation>请先解压。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
@@ -5649,6 +5649,12 @@
         </message>
         <message>
             <location filename="../../data/fetch.py" />
+            <source>fetch.answered</source>
+            <extracomment>the server answered {status}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
             <source>fetch.not-found-neither-nor</source>
             <extracomment>{missing} not found, neither in it nor in a folder {subfolder} below it.</extracomment>
             <translation type="unfinished" />
@@ -5669,6 +5675,30 @@
             <location filename="../../data/fetch.py" />
             <source>fetch.damaged-version-nothing</source>
             <extracomment>It may be damaged or another version. Nothing was stored.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.no-answer</source>
+            <extracomment>the server did not answer in time</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.certificate</source>
+            <extracomment>the server's certificate was refused</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.broke-off</source>
+            <extracomment>the connection broke off</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.no-connection</source>
+            <extracomment>there is no connection to the server</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5745,6 +5775,12 @@
         </message>
         <message>
             <location filename="../../data/install.py" />
+            <source>install.under-way</source>
+            <extracomment>Another fetch, import or removal of {name} is under way.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/install.py" />
             <source>install.wait-until-ended</source>
             <extracomment>Wait until it has ended.</extracomment>
             <translation type="unfinished" />
@@ -5774,6 +5810,24 @@
             <translation>它有 {n_users} 个用户，例如 {some}。</translation>
         </message>
         <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.train-only-users</source>
+            <extracomment>{users} users have fewer than 3 interactions and are kept for training only.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.duplicates-dropped</source>
+            <extracomment>{rows} repeated (user, item) rows were dropped, keeping the first.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.names-and-more</source>
+            <extracomment>{names} and {more} more</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../data/own/columns.py" />
             <source>import.no-column</source>
             <extracomment>{path} has no column {asked!r} for the {role}.</extracomment>
@@ -5794,7 +5848,7 @@
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.say-column</source>
-            <extracomment>Say which one it is: --{role} COLUMN.</extracomment>
+            <extracomment>Say which one it is: --{option} COLUMN.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5818,13 +5872,13 @@
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.say-number-number-counting</source>
-            <extracomment>Say by number which one is the {role}: --{role} NUMBER (counting from 1).</extracomment>
+            <extracomment>Say by number which one is the {role}: --{option} NUMBER (counting from 1).</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.column-found-no-column</source>
-            <extracomment>only one column was found, {names!r}, so there is no {role} column.</extracomment>
+            <extracomment>only one column was found, {column!r}, so there is no {role} column.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5836,7 +5890,7 @@
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.column-cannot-both</source>
-            <extracomment>Column {names!r} cannot be both {role} and {other}.</extracomment>
+            <extracomment>Column {column!r} cannot be both {role} and {other}.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5860,9 +5914,21 @@
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
+            <source>import.one-field</source>
+            <extracomment>1 field</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.fields</source>
+            <extracomment>{n} fields</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
             <source>import.where-expected</source>
-            <extracomment>{fields} where {wanted} are expected: {fields_2}.</extracomment>
-            <translation>此处应有 {wanted} 个字段，实为 {fields}：{fields_2}。</translation>
+            <extracomment>{fields} where {wanted} are expected: {row}.</extracomment>
+            <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5879,8 +5945,8 @@
         <message>
             <location filename="../../data/own/diagnose.py" />
             <source>import.character-not-text</source>
-            <extracomment>character {mark} is not {encoding} text.</extracomment>
-            <translation>第 {mark} 个字符不是 {encoding} 文本。</translation>
+            <extracomment>character {place} is not {encoding} text.</extracomment>
+            <translation>第 {place} 个字符不是 {encoding} 文本。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5889,10 +5955,64 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../data/own/encoding.py" />
+            <source>import.encoding-guessed</source>
+            <extracomment>The text is not UTF-8 and was read as {encoding}, which is a guess: look at the titles and ids.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/encoding.py" />
+            <source>encoding.latin-1</source>
+            <extracomment>ISO-8859-1 (Western European)</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/encoding.py" />
+            <source>encoding.gb18030</source>
+            <extracomment>GB 18030 (Chinese)</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/encoding.py" />
+            <source>encoding.cp1252</source>
+            <extracomment>Windows-1252 (Western European)</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.repeated-last-kept</source>
+            <extracomment>repeated (user, item), of which the last is kept</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.repeated-first-kept</source>
+            <extracomment>repeated (user, item), of which the first is kept</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../data/own/importer.py" />
             <location filename="../../data/own/source.py" />
             <source>common.import-cancelled-nothing</source>
             <extracomment>The import was cancelled; nothing was kept.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.no-row-because</source>
+            <extracomment>no row is left of {rows:,}: {reasons}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.core-users</source>
+            <extracomment>a user with fewer than {k} items</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.core-items</source>
+            <extracomment>an item with fewer than {k} users</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5921,6 +6041,18 @@
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
+            <source>import.no-row</source>
+            <extracomment>no row is left of {rows:,}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.rows-with</source>
+            <extracomment>{rows:,} with {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
             <source>import.rows-nothing-compare</source>
             <extracomment>there is only one {role}, {only!r}, in all {rows:,} rows, so there is nothing to compare.</extracomment>
             <translation type="unfinished" />
@@ -5928,7 +6060,49 @@
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.column-not-name-column</source>
-            <extracomment>Is this the {role} column? If not, name it: --{role} COLUMN.</extracomment>
+            <extracomment>Is this the {role} column? If not, name it: --{option} COLUMN.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.core</source>
+            <extracomment>k-core: {limits}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.user</source>
+            <extracomment>user</extracomment>
+            <translation>用户</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.item</source>
+            <extracomment>item</extracomment>
+            <translation>商品</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.rating</source>
+            <extracomment>rating</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.timestamp</source>
+            <extracomment>timestamp</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.title</source>
+            <extracomment>title</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
+            <source>role.genres</source>
+            <extracomment>genres</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5992,15 +6166,153 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.read</source>
+            <extracomment>{rows:,} rows read from {source}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.columns</source>
+            <extracomment>Columns: {columns}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.dropped</source>
+            <extracomment>Dropped {rows:,} rows: {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.example</source>
+            <extracomment>{dropped} (for example {example}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.kept</source>
+            <extracomment>Kept {rows:,} rows: {users:,} users, {items:,} items, density {density:.3g} %.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.per-user</source>
+            <extracomment>Rows per user</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.per-item</source>
+            <extracomment>Users per item</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.quantiles</source>
+            <extracomment>{what}: least {low:,.10g}, 25 % have at most {quarter:,.10g}, median {median:,.10g}, 75 % {three:,.10g}, 95 % {high:,.10g}, most {top:,.10g}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.time</source>
+            <extracomment>Time: {first} to {last} (read as {unit}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.no-example</source>
+            <extracomment>{dropped}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../data/own/scan.py" />
-            <source>import.value-is-no</source>
-            <extracomment>{where}{value} is a {reason}.</extracomment>
-            <translation>{where}{value} 不可用：{reason}。</translation>
+            <source>import.no-user</source>
+            <extracomment>no user</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.no-item</source>
+            <extracomment>no item</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.no-time</source>
+            <extracomment>no timestamp</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.no-rating</source>
+            <extracomment>no rating, which the least rating needs</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.low-rating</source>
+            <extracomment>rating below the least rating</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.bad-row</source>
+            <extracomment>wrong number of fields</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.bad-time</source>
+            <extracomment>timestamp that is neither a number nor ISO text</extracomment>
+            <translation>既不是数字也不是 ISO 文本的时间戳</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.bad-rating</source>
+            <extracomment>rating that is not a number</extracomment>
+            <translation>不是数字的评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.bad-value</source>
+            <extracomment>{value} is a {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.correct-it</source>
+            <extracomment>Correct it, or leave such rows out: --bad-rows drop.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.bad-value-in-row</source>
+            <extracomment>row {row}: {fault}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.correct-time</source>
+            <extracomment>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood. {hint}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.line</source>
+            <extracomment>line {line}</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.parquet-file-cannot-read</source>
             <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.row-number</source>
+            <extracomment>row {row}</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6023,9 +6335,153 @@
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />
+            <source>import.no-header</source>
+            <extracomment>The file has no header: its columns are known by their position only.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
             <source>import.header-no-row-below</source>
             <extracomment>there is a header but no row below it.</extracomment>
             <translation>有表头，但下面没有数据行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.table-needed</source>
+            <extracomment>A CSV, TSV or Parquet file is needed.</extracomment>
+            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.export-table</source>
+            <extracomment>Export the table as CSV or Parquet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.zip</source>
+            <extracomment>a zip archive or an Excel or LibreOffice workbook</extracomment>
+            <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack-or-csv</source>
+            <extracomment>Unpack it, or save the sheet as CSV (UTF-8).</extracomment>
+            <translation>请解压，或将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.empty-zip</source>
+            <extracomment>an empty zip archive</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.choose-table</source>
+            <extracomment>Choose the table itself.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.excel</source>
+            <extracomment>an old Excel workbook</extracomment>
+            <translation>旧版 Excel 工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.save-as-csv</source>
+            <extracomment>Save the sheet as CSV (UTF-8).</extracomment>
+            <translation>请将工作表另存为 CSV（UTF-8）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.xz</source>
+            <extracomment>packed with xz</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack-xz</source>
+            <extracomment>Unpack it first: xz -d FILE.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.bzip2</source>
+            <extracomment>packed with bzip2</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack-bzip2</source>
+            <extracomment>Unpack it first: bzip2 -d FILE.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.zstd</source>
+            <extracomment>packed with zstd</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack-zstd</source>
+            <extracomment>Unpack it first: zstd -d FILE.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.7-zip</source>
+            <extracomment>a 7-Zip archive</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.unpack</source>
+            <extracomment>Unpack it first.</extracomment>
+            <translation>请先解压。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.pdf</source>
+            <extracomment>a PDF</extracomment>
+            <translation>PDF 文件</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.sqlite</source>
+            <extracomment>an SQLite database</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.export-csv</source>
+            <extracomment>Export the table as CSV.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.hdf5</source>
+            <extracomment>an HDF5 file</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.arrow</source>
+            <extracomment>an Arrow or Feather file</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.save-as-parquet</source>
+            <extracomment>Save it as Parquet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>kind.numpy</source>
+            <extracomment>a NumPy file</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6044,12 +6500,6 @@
             <source>import.not-text-file-zero</source>
             <extracomment>this is not a text file: it has zero bytes.</extracomment>
             <translation>这不是文本文件：其中含有零字节。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/source.py" />
-            <source>import.csv-tsv-parquet-file</source>
-            <extracomment>A CSV, TSV or Parquet file is needed.</extracomment>
-            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6118,6 +6568,12 @@
             <location filename="../../data/own/source.py" />
             <source>import.zero-byte-not-text</source>
             <extracomment>there is a zero byte: this is not a text file.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/store.py" />
+            <source>import.again</source>
+            <extracomment>Import the file again.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6197,6 +6653,72 @@
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
+            <source>import.every-user</source>
+            <extracomment>Every user has</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-other</source>
+            <extracomment>1 other is</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.everybodys-and-others</source>
+            <extracomment>{who} the item {title!r} (and {others} nearly as common): it tells nothing about anybody's taste.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-repeat</source>
+            <extracomment>1 row repeats an earlier (user, item) and was kept.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.repeats</source>
+            <extracomment>{rows:,} rows repeat an earlier (user, item) and was kept.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-trimmed</source>
+            <extracomment>1 id had spaces around, which were taken off.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.trimmed</source>
+            <extracomment>{ids:,} ids had spaces around, which were taken off.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.most-users</source>
+            <extracomment>{percent:.0f} % of the users have</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.everybodys</source>
+            <extracomment>{who} the item {title!r}: it tells nothing about anybody's taste.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-user-has</source>
+            <extracomment>1 user has</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.users-have</source>
+            <extracomment>{n:,} users have</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
             <source>import.no-user-different-items</source>
             <extracomment>no user has {min_interactions} different items or more, so nothing can be held out for evaluation.</extracomment>
             <translation>没有用户拥有至少 {min_interactions} 个不同的商品，因此无法留出评估数据。</translation>
@@ -6206,6 +6728,66 @@
             <source>import.user-column-right-filter</source>
             <extracomment>Is the user column right? Does a filter drop too much?</extracomment>
             <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.by-position</source>
+            <extracomment>The file has no header, so columns were taken by position: {columns}. Check that this is right.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.no-timestamps</source>
+            <extracomment>There are no timestamps: the order of the rows in the file stands for the order in time.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.few-items</source>
+            <extracomment>{users} fewer than {least} different items: used for training, never evaluated.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.every-item</source>
+            <extracomment>{users} every item, so there is nothing left to recommend to them.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.few-items-in-all</source>
+            <extracomment>There are only {items} items, so the usual ranking among 99 others is among fewer: figures are not comparable with published ones.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-user-only</source>
+            <extracomment>{once:,} of {items:,} items have one user only; a k-core filter would drop them.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.same-timestamps</source>
+            <extracomment>All timestamps are the same: the order of the rows in the file stands for the order in time.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.others</source>
+            <extracomment>{n:,} others are</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.parties</source>
+            <extracomment>{n} parties ({names})</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/partition.py" />
+            <source>partition.one-party</source>
+            <extracomment>party {name}</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/partition.py" />
@@ -6251,6 +6833,12 @@
         </message>
         <message>
             <location filename="../../data/readers.py" />
+            <source>readers.counts</source>
+            <extracomment>{users:,} users, {items:,} items and {rows:,} rows</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/readers.py" />
             <source>readers.not-machine</source>
             <extracomment>{title} ({name}) is not on this machine yet.</extracomment>
             <translation type="unfinished" />
@@ -6282,19 +6870,19 @@
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.no-user-rows-more</source>
-            <extracomment>no user has {min_per_user} rows or more.</extracomment>
+            <extracomment>no user has {least} rows or more.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.item-not-listed</source>
-            <extracomment>item {number} is not listed in {titles_path}.</extracomment>
+            <extracomment>item {number} is not listed in {file}.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.fields-where-expected</source>
-            <extracomment>{n_fields} fields where {n_flags} are expected.</extracomment>
+            <extracomment>{n_fields} fields where {wanted} are expected.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -6359,6 +6947,30 @@
         </message>
         <message>
             <location filename="../../data/tables.py" />
+            <source>tables.empty-field</source>
+            <extracomment>is empty</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.no-number</source>
+            <extracomment>is {shown!r}, which is not a number</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.below</source>
+            <extracomment>is {value}, below {limit:g}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.above</source>
+            <extracomment>is {value}, above {limit:g}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
             <source>tables.file-empty</source>
             <extracomment>the file is empty.</extracomment>
             <translation type="unfinished" />
@@ -6377,6 +6989,12 @@
         </message>
         <message>
             <location filename="../../data/tables.py" />
+            <source>tables.rows-differ</source>
+            <extracomment>the rows have different numbers of fields</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
             <source>tables.fields-where-needed</source>
             <extracomment>{n_fields} fields where {n_columns} are needed; {name} is missing.</extracomment>
             <translation type="unfinished" />
@@ -6385,6 +7003,12 @@
             <location filename="../../data/tables.py" />
             <source>tables.fields-where-expected</source>
             <extracomment>{n_fields} fields where {n_columns} are expected.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
+            <source>tables.no-whole-number</source>
+            <extracomment>is {shown!r}, which is not a whole number</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7804,7 +8428,7 @@
             <location filename="../../fl/settings/aggregators.py" />
             <source>settings.too-few-for-secure</source>
             <extracomment>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</extracomment>
-            <translation type="unfinished" />
+            <translation>安全聚合至少需要 2 个参与方：只有 1 个时，总和就是这一方自己的更新。请增加参与方，或选择明文聚合</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
@@ -7853,7 +8477,7 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>settings.k-out-of-range</source>
             <extracomment>every K must be between 1 and 1000</extracomment>
-            <translation type="unfinished" />
+            <translation>每个 K 必须在 1 到 1000 之间</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
@@ -8021,31 +8645,31 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>settings.no-csv-or-jsonl</source>
             <extracomment>the file name must end in .csv or .jsonl</extracomment>
-            <translation type="unfinished" />
+            <translation>文件名必须以 .csv 或 .jsonl 结尾</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
             <source>settings.no-html-or-pdf</source>
             <extracomment>the file name must end in .html or .pdf</extracomment>
-            <translation type="unfinished" />
+            <translation>文件名必须以 .html 或 .pdf 结尾</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.no-folder-name</source>
             <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
-            <translation type="unfinished" />
+            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.no-smaller-uploads</source>
             <extracomment>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
-            <translation type="unfinished" />
+            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.few-bits-with-noise</source>
             <extracomment>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</extracomment>
-            <translation type="unfinished" />
+            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -8057,43 +8681,43 @@
             <location filename="../../fl/settings/train.py" />
             <source>settings.fcf-by-samples</source>
             <extracomment>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
-            <translation type="unfinished" />
+            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.clients-not-whole</source>
             <extracomment>clients per round: above 1 it is a number of users, which must be whole (got {number})</extracomment>
-            <translation type="unfinished" />
+            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {number}）</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.decay-turns-signs</source>
             <extracomment>item learning rate times weight decay must be below 1, or every step turns the signs of the items</extracomment>
-            <translation type="unfinished" />
+            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.private-by-samples</source>
             <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
-            <translation type="unfinished" />
+            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.private-and-robust</source>
             <extracomment>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</extracomment>
-            <translation type="unfinished" />
+            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.private-fixed-number</source>
             <extracomment>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</extracomment>
-            <translation type="unfinished" />
+            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.private-without-noise</source>
             <extracomment>differential privacy needs a privacy budget or a noise multiplier above 0</extracomment>
-            <translation type="unfinished" />
+            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/words.py" />

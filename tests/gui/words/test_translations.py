@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QCoreApplication, QLocale, QTranslator
 from PyQt5.QtGui import QFontDatabase
 from PyQt5.QtWidgets import QApplication
 
+from data.errors import DataError
 from data.registry import DATASETS
 from data.sentences import join, say
 from fl.settings.train import TrainSettings
@@ -91,10 +93,14 @@ def test_that_what_has_no_translation_stays_english(language: QTranslator) -> No
 
 
 def test_that_a_bad_file_is_explained_with_its_place_in_terms_of_the_dialog(language: QTranslator) -> None:
-    error = "/tmp/a, b.csv, line 3, column 'rating': 'x' is a rating that is not a number."
-    told = import_faults.explain(error, "Correct it, or leave such rows out: --bad-rows drop.", "/tmp/a, b.csv")
+    bad = say("import.bad-rating", "rating that is not a number")
+    fault = say("import.bad-value", "{value} is a {reason}.", value="'x'", reason=bad)
+    hint = say("import.correct-it", "Correct it, or leave such rows out: --bad-rows drop.")
+    error = DataError(fault, hint, Path("/tmp/a, b.csv"), 3, "rating")
+    told = import_faults.explain(error.message, error.hint, "/tmp/a, b.csv")
     assert told == "第 3 行，“rating”列：'x' 不可用：不是数字的评分。 请更正文件，或在下方选择略过坏行。"
-    assert "--" not in import_faults.what_helps("Say which one it is: --item COLUMN.")
+    hint = say("import.say-column", "Say which one it is: --{option} COLUMN.", option="item")
+    assert "--" not in import_faults.what_helps(hint)
 
 
 def test_that_the_demo_set_is_called_so_in_the_registry() -> None:
