@@ -22,6 +22,7 @@ from typing import Any, get_args
 from data import paths, registry
 from fl.engine.streams import divert_to_log
 from fl.federation import session
+from fl.protocol.commands import CompareCommand
 from fl.settings.base import build
 from fl.settings.compare import BaselineName, CompareSettings
 from fl.settings.train import ModelName
@@ -158,7 +159,7 @@ def _compare(table: Table, given: argparse.Namespace, context: Any, say: Any) ->
     }
     settings: CompareSettings = build(CompareSettings, values)
     say(f"{table.dataset}, {table.protocol}: {', '.join((*models, *table.baselines))}")
-    found = compare(settings, context)
+    found = compare(CompareCommand(settings=settings), context)
     text = f"### {table.dataset}, {table.protocol}\n\n{output.markdown(found)}"
     if table.reference:
         text += f"\nTo reach, HR@10 / NDCG@10: {table.reference}\n"

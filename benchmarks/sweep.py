@@ -14,6 +14,7 @@ from benchmarks import machine
 from benchmarks.plots import Chart
 from fl.engine.streams import divert_to_log
 from fl.federation import session
+from fl.protocol.commands import TrainCommand
 from fl.protocol.events import Event
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
@@ -98,7 +99,7 @@ def trained(
     from fl.runs.run_folder import RunFolder
 
     settings: TrainSettings = build(TrainSettings, {"runtime": "in-process", **values})
-    result = train(settings, JobContext("benchmark", hear, pool)).result
+    result = train(TrainCommand(settings=settings), JobContext("benchmark", hear, pool)).result
     RunFolder.find(str(result["run"])).discard()
     return {name: result.get(name) for name in figures}
 

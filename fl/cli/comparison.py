@@ -6,30 +6,39 @@ import argparse
 from pathlib import Path
 
 from fl.cli import compare_output as output
-from fl.cli.start import federation_job, given_settings, read_divided
+from fl.cli.arguments import add_json, add_settings, settings_of
+from fl.cli.start import answer_to, read_divided
 from fl.cli.terminal import Terminal
-from fl.protocol.records import SeedResult
-from fl.settings.base import build
+from fl.protocol.commands import CompareCommand
+from fl.protocol.events import Event, SeedCompared
+from fl.protocol.records import Comparison, SeedResult
 from fl.settings.compare import CompareSettings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of a comparison, and the files it may write."""
+    add_settings(parser, CompareSettings)
+    parser.add_argument("--csv", metavar="FILE", default="", help="write the figures of every seed here, as they come")
+    parser.add_argument("--markdown", metavar="FILE", default="", help="write the table here")
+    add_json(parser)
 
 
 def compare(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Compare models and baselines; what was finished before Ctrl+C is still written to the CSV file."""
-    settings: CompareSettings = build(CompareSettings, given_settings(arguments, CompareSettings))
+    settings = settings_of(arguments, CompareSettings)
     settings.check()
     read_divided(settings.dataset, settings.protocol, settings.first_seed, settings.parties)
     results: list[SeedResult] = []
 
-    def on_result(result: SeedResult) -> None:
-        results.append(result)
-        if arguments.csv:
-            output.write_text(Path(arguments.csv), output.csv_text(results))
+    def hear(event: Event) -> None:
+        terminal.show(event)
+        if isinstance(event, SeedCompared):
+            results.append(event.result)
+            if arguments.csv:
+                output.write_text(Path(arguments.csv), output.csv_text(results))
 
-    with federation_job(terminal) as context:
-        from fl.jobs.compare import compare as compare_job
-
-        found = compare_job(settings, context, on_result)
-    terminal.end_bar()
+    with answer_to(CompareCommand(settings=settings), terminal, hear) as answer:
+        found: Comparison = answer.comparison
     if arguments.markdown:
         output.write_text(Path(arguments.markdown), output.markdown(found))
     terminal.say(output.caption(found))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 
-from fl.cli.start import federation_job, find_run, given_settings
+from fl.cli.arguments import add_json, add_settings, settings_of
+from fl.cli.start import answer_to, find_run
 from fl.cli.terminal import Terminal
+from fl.protocol.commands import EvaluateCommand
 from fl.runs.records import Evaluation
-from fl.settings.base import build
 from fl.settings.of_jobs import EvaluateSettings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of an evaluation."""
+    add_settings(parser, EvaluateSettings)
+    add_json(parser)
 
 
 def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Evaluate a run."""
-    settings = build(EvaluateSettings, given_settings(arguments, EvaluateSettings))
+    settings = settings_of(arguments, EvaluateSettings)
     find_run(settings.run)
-    with federation_job(terminal) as context:
-        from fl.jobs.evaluation import evaluate as evaluate_job
-
-        _show_evaluation(evaluate_job(settings, context).evaluation, terminal)
+    with answer_to(EvaluateCommand(settings=settings), terminal) as answer:
+        _show_evaluation(answer.evaluation, terminal)
 
 
 def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:

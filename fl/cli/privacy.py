@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import argparse
 
-from fl.cli.start import check_run, federation_job, given_settings
+from fl.cli.arguments import add_json, add_settings, settings_of
+from fl.cli.start import answer_to, check_run
 from fl.cli.terminal import Terminal
-from fl.settings.base import build
+from fl.protocol.commands import AuditCommand, InspectRound
+from fl.runs.records import Audit, Inspection
 from fl.settings.of_jobs import AuditSettings
+
+
+def add_audit_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of an audit."""
+    add_settings(parser, AuditSettings)
+    add_json(parser)
 
 
 def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Attack a run."""
-    settings = build(AuditSettings, given_settings(arguments, AuditSettings))
+    settings = settings_of(arguments, AuditSettings)
     check_run(settings.run)
-    with federation_job(terminal) as context:
+    with answer_to(AuditCommand(settings=settings), terminal) as answer:
         from fl.jobs.audit import FILE
-        from fl.jobs.audit import audit as audit_job
 
-        found = audit_job(settings, context).audit
+        found: Audit = answer.audit
         terminal.table(
             ["attack", "on", "measure", "found", "95% interval", "guessing"],
             [
@@ -32,13 +39,17 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
         terminal.finish(found.model_dump())
 
 
-def inspect_messages(arguments: argparse.Namespace, terminal: Terminal) -> None:
+def add_inspect_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the run."""
+    parser.add_argument("--run", required=True, metavar="RUN", help="Name of the run.")
+    add_json(parser)
+
+
+def inspect(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Show the messages of one round of a run."""
     check_run(arguments.run)
-    with federation_job(terminal) as context:
-        from fl.jobs.inspection import inspect_round
-
-        found = inspect_round(arguments.run, context).inspection
+    with answer_to(InspectRound(run=arguments.run), terminal) as answer:
+        found: Inspection = answer.inspection
         terminal.table(
             ["message", "to", "shape", "bytes", "once per", "readable by"],
             [[m.name, m.target, m.shape, str(m.bytes), m.often, m.readable_by] for m in found.messages],

@@ -6,14 +6,35 @@ import argparse
 
 from data.errors import SettingsError
 from data.sentences import say
-from fl.cli.start import JOB, check_run, federation_job, given_settings
+from fl.cli.arguments import add_json, add_settings, settings_of
+from fl.cli.start import answer_to, check_run
 from fl.cli.terminal import Terminal
-from fl.protocol.events import Recommendations
+from fl.protocol.commands import RecommendAllCommand, RecommendCommand, RecommendNewCommand
+from fl.protocol.events import NewRecommendations, Recommendations
 from fl.protocol.records import RankedItem, ReasonKind
 from fl.settings.base import build
 from fl.settings.of_jobs import NewUserSettings, RecommendAllSettings, RecommendSettings
 
 _HEADER = ["rank", "item", "title", "genres", "score"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of a recommendation, and who it is for."""
+    add_settings(parser, RecommendSettings, skip=("user",))
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--user", default=argparse.SUPPRESS, help="a user of the data set, by the id it uses")
+    who.add_argument(
+        "--items",
+        default=argparse.SUPPRESS,
+        help="somebody new: comma-separated items this person picked, oldest first; ids, or parts of titles",
+    )
+    parser.add_argument(
+        "--basket",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="with --items: what goes with these items, instead of what a person who picked them would like",
+    )
+    add_json(parser)
 
 
 def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -23,24 +44,25 @@ def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
         return
     if "basket" in arguments:
         raise SettingsError(say("cli.basket-needs-items-give", "--basket needs items: give them with --items."))
-    settings = build(RecommendSettings, given_settings(arguments, RecommendSettings))
+    settings = settings_of(arguments, RecommendSettings)
     from data.loading import find_user
 
     find_user(check_run(settings.run).interactions, settings.user)
-    with federation_job(terminal) as context:
-        from fl.jobs.recommendation import recommend as recommend_job
+    with answer_to(RecommendCommand(settings=settings), terminal) as answer:
+        _show_recommendations(answer, terminal)
 
-        _show_recommendations(recommend_job(settings, context), terminal)
+
+def add_all_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of the recommendations for all users."""
+    add_settings(parser, RecommendAllSettings)
+    add_json(parser)
 
 
 def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Recommend items to every user, into a file."""
-    settings = build(RecommendAllSettings, given_settings(arguments, RecommendAllSettings))
+    settings = settings_of(arguments, RecommendAllSettings)
     check_run(settings.run)
-    with federation_job(terminal) as context:
-        from fl.jobs.recommendation_of_all import recommend_all as recommend_all_job
-
-        done = recommend_all_job(settings, context)
+    with answer_to(RecommendAllCommand(settings=settings), terminal) as done:
         terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
         terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
 
@@ -51,8 +73,6 @@ def _recommend_new(arguments: argparse.Namespace, terminal: Terminal) -> None:
     Raises:
         SecretRecError: with a sentence for the person.
     """
-    from fl.jobs.new_user import recommend_new as job
-
     for name in ("scope", "batch_size"):
         if name in arguments:
             raise SettingsError(
@@ -64,7 +84,12 @@ def _recommend_new(arguments: argparse.Namespace, terminal: Terminal) -> None:
         if getattr(arguments, name, None) is not None
     }
     names = [name for name in arguments.items.split(",") if name.strip()]
-    answer = job(build(NewUserSettings, {**given, "items": names}), JOB)
+    settings = build(NewUserSettings, {**given, "items": names})
+    with answer_to(RecommendNewCommand(settings=settings), terminal) as answer:
+        _show_new_recommendations(answer, terminal)
+
+
+def _show_new_recommendations(answer: NewRecommendations, terminal: Terminal) -> None:
     terminal.say("Picked: " + "; ".join(f"{one.title} ({one.id})" for one in answer.picked))
     terminal.say("What goes with these items:" if answer.settings.basket else "For a person who picked these items:")
     terminal.table(

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from fl.cli.terminal import Terminal
 from fl.federation.session import party_names
 from fl.settings.aggregators import check_table
-from fl.settings.base import ProtocolName, Settings
+from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:
     from data.loading import Loaded
+    from fl.federation.pool import FederationPool
     from fl.jobs.context import JobContext
+    from fl.protocol.commands import JobCommand
+    from fl.protocol.events import Event
     from fl.runs.run_folder import RunFolder
 
 JOB = "cli"
-
-
-def given_settings(arguments: argparse.Namespace, kind: type[Settings]) -> dict[str, Any]:
-    """The settings that stand on the command line, as text; the settings class converts and checks."""
-    return {name: getattr(arguments, name) for name in kind.declared() if hasattr(arguments, name)}
 
 
 def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) -> Loaded:
@@ -65,18 +62,40 @@ def check_run(name: str) -> Loaded:
 
 
 @contextmanager
-def federation_job(terminal: Terminal) -> Iterator[JobContext]:
-    """A job's surroundings, with SecretFlow shut down at the end."""
-    print("Loading SecretFlow ...", file=terminal.err)
-    from fl.federation.pool import FederationPool
+def answer_to(
+    command: JobCommand, terminal: Terminal, hear: Callable[[Event], None] | None = None, *, stoppable: bool = False
+) -> Iterator[Any]:
+    """Do the job of a command and give its answer; SecretFlow, where the job needs it, is shut down at the end.
+
+    Args:
+        command: what to do.
+        terminal: where the person reads.
+        hear: takes what the job says on its way, in the place of the terminal.
+        stoppable: the first Ctrl+C lets the job finish its round, the second cancels it.
+    """
+    from fl.jobs import table
     from fl.jobs.context import JobContext
 
-    with closing(FederationPool()) as pool:
-        yield JobContext(JOB, terminal.show, pool)
+    with _federations(terminal) if table.job_of(command).heavy else nullcontext() as pool:
+        context = JobContext(JOB, hear or terminal.show, pool)
+        with _stop_on_first_interrupt(context, terminal) if stoppable else nullcontext():
+            answer = table.run(command, context)
+        terminal.end_bar()
+        yield answer
 
 
 @contextmanager
-def stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
+def _federations(terminal: Terminal) -> Iterator[FederationPool]:
+    """Load SecretFlow, and shut it down at the end."""
+    print("Loading SecretFlow ...", file=terminal.err)
+    from fl.federation.pool import FederationPool
+
+    with closing(FederationPool()) as pool:
+        yield pool
+
+
+@contextmanager
+def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
     """First Ctrl+C: stop after this round and keep the model. Second: cancel."""
     asked = False
 

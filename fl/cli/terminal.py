@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
-from fl.protocol.events import Event, Phase, RoundDone, RoundRefused, SumChecked, TrainDone, TrainStarted
+from fl.protocol.events import Event, Phase, Progress, RoundDone, RoundRefused, SeedCompared, SumChecked, TrainStarted
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -77,23 +76,19 @@ class Terminal:
             case SumChecked(check=check) if check.outcome == "caught":
                 who = ", ".join(check.culprits) or "nobody named"
                 self._line(f"Round {check.round}: a wrong sum was caught ({who}). {check.reason}")
-            case TrainDone():
+            case SeedCompared():
                 self.end_bar()
+            case Progress(unit="bytes") if self.err.isatty():
+                self._show_bytes(event)
 
-    def download_bar(self) -> Callable[[int, int], None]:
-        """A progress callback, called with bytes done and in all: a bar on a terminal, nothing elsewhere."""
-        if not self.err.isatty():
-            return lambda done, total: None
-        from tqdm import tqdm
+    def _show_bytes(self, event: Progress) -> None:
+        """Move the bar of a download or an import, which appears with the first bytes."""
+        if self._bar is None:
+            from tqdm import tqdm
 
-        bar: tqdm[Any] = tqdm(unit="B", unit_scale=True, file=self.err)
-        self._bar = bar
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total or None
-            bar.update(done - bar.n)
-
-        return progress
+            self._bar = tqdm(unit="B", unit_scale=True, file=self.err)
+        self._bar.total = event.total or None
+        self._bar.update(event.done - self._bar.n)
 
     def end_bar(self) -> None:
         """Leave the progress bar where it is and go on below it."""

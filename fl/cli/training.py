@@ -6,18 +6,27 @@ import argparse
 
 from data.errors import SettingsError
 from data.sentences import say
-from fl.cli.start import check_data, federation_job, find_run, given_settings, stop_on_first_interrupt
+from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
+from fl.cli.start import answer_to, check_data, find_run
 from fl.cli.terminal import Terminal
+from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
-from fl.settings.base import build
 from fl.settings.train import TrainSettings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of a training, and --resume."""
+    add_settings(parser, TrainSettings)
+    parser.add_argument(
+        "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
+    )
+    add_json(parser)
 
 
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Train a run, or resume one."""
-    given = given_settings(arguments, TrainSettings)
-    settings = build(TrainSettings, given)
-    epochs = settings.epochs if "epochs" in given else None
+    given, settings = given_settings(arguments, TrainSettings), settings_of(arguments, TrainSettings)
+    command: TrainCommand | ResumeCommand
     if arguments.resume:
         extra = [name for name in given if name != "epochs"]
         if extra:
@@ -29,15 +38,11 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
                 )
             )
         find_run(arguments.resume)
+        command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
     else:
         check_data(settings)
-    with federation_job(terminal) as context:
-        from fl.jobs.training import resume
-        from fl.jobs.training import train as train_job
-
-        with stop_on_first_interrupt(context, terminal):
-            done = resume(arguments.resume, context, epochs) if arguments.resume else train_job(settings, context)
-        terminal.end_bar()
+        command = TrainCommand(settings=settings)
+    with answer_to(command, terminal, stoppable=True) as done:
         _show_result(done, terminal)
 
 

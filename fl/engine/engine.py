@@ -25,38 +25,18 @@ from data.errors import CancelledError, SecretRecError
 from data.sentences import say
 from fl.engine.streams import divert_to_log
 from fl.federation import session
+from fl.jobs.context import JobContext
 from fl.jobs.pauses import Pauses
+from fl.jobs.table import job_of, run
 from fl.protocol.commands import (
     COMMANDS,
-    AuditCommand,
     Cancel,
     Command,
-    DescribeRuns,
-    EstimateTraining,
-    EvaluateCommand,
-    FetchCommand,
-    ImportFile,
-    InspectFile,
-    InspectRound,
-    ListDatasets,
-    ListItems,
-    ListRuns,
-    ListUsers,
+    JobCommand,
     PauseTraining,
-    PreviewDataset,
-    ReadPrivacy,
-    RecommendAllCommand,
-    RecommendCommand,
-    RecommendNewCommand,
-    RemoveDataset,
-    RenameRun,
-    ResumeCommand,
-    ShowCheat,
     Shutdown,
     StopAfterRound,
-    TrainCommand,
     UnpauseTraining,
-    WriteReport,
 )
 from fl.protocol.events import EngineLog, EngineReady, Event, Heartbeat, JobCancelled, JobFailed, Phase
 from fl.settings.aggregators import AggregatorChoice
@@ -72,32 +52,6 @@ WARM_PARTIES = 2
 
 log = logging.getLogger(__name__)
 
-HeavyCommand = (
-    TrainCommand
-    | ResumeCommand
-    | EvaluateCommand
-    | AuditCommand
-    | InspectRound
-    | ShowCheat
-    | RecommendCommand
-    | RecommendAllCommand
-)
-LightCommand = (
-    ListDatasets
-    | ListRuns
-    | ListUsers
-    | FetchCommand
-    | InspectFile
-    | ImportFile
-    | RemoveDataset
-    | PreviewDataset
-    | EstimateTraining
-    | RenameRun
-    | DescribeRuns
-    | ReadPrivacy
-    | WriteReport
-)
-
 
 class Engine:
     """Takes commands from one stream, writes events to another."""
@@ -106,7 +60,7 @@ class Engine:
         self._commands = commands
         self._events = events
         self._write_lock = threading.Lock()
-        self._jobs: queue.Queue[HeavyCommand | Shutdown] = queue.Queue()
+        self._jobs: queue.Queue[JobCommand | Shutdown] = queue.Queue()
         self._cancelled: set[str] = set()
         self._stop_requested: set[str] = set()
         self._pauses = Pauses()
@@ -147,7 +101,7 @@ class Engine:
             self.emit(EngineReady(versions={name: version(name) for name in names}, cores=len(os.sched_getaffinity(0))))
             while not isinstance(command := self._jobs.get(), Shutdown):
                 self._busy = True
-                self._run_heavy(command, pool)
+                self._run_job(command, pool)
                 self._busy = False
         finally:
             pool.close()
@@ -182,38 +136,13 @@ class Engine:
                 self._pauses.ask(target)
             case UnpauseTraining(target=target):
                 self._pauses.lift(target)
-            case (
-                ListDatasets()
-                | ListRuns()
-                | ListUsers()
-                | ListItems()
-                | RecommendNewCommand()
-                | FetchCommand()
-                | InspectFile()
-                | ImportFile()
-                | RemoveDataset()
-                | PreviewDataset()
-                | EstimateTraining()
-                | RenameRun()
-                | DescribeRuns()
-                | ReadPrivacy()
-                | WriteReport()
-            ):
-                name = f"{command.type} {command.job}"
-                threading.Thread(target=self._run_light, args=(command,), name=name, daemon=True).start()
-            case (
-                TrainCommand()
-                | ResumeCommand()
-                | EvaluateCommand()
-                | AuditCommand()
-                | InspectRound()
-                | ShowCheat()
-                | RecommendCommand()
-                | RecommendAllCommand()
-            ):
+            case JobCommand() if job_of(command).heavy:
                 if not self._warm:
                     self.emit(Phase(job=command.job, text=say("phase.starting-engine", "starting SecretFlow")))
                 self._jobs.put(command)
+            case JobCommand():
+                name = f"{type(command).__name__} {command.job}"
+                threading.Thread(target=self._run_job, args=(command,), name=name, daemon=True).start()
 
     def _beat(self) -> None:
         while not self._ended.wait(HEARTBEAT_SECONDS):
@@ -232,63 +161,8 @@ class Engine:
 
     # --- jobs -----------------------------------------------------------------------------------------------------
 
-    def _run_light(self, command: LightCommand) -> None:
-        from fl.jobs import catalogue, new_user
-
-        def work() -> Event:
-            match command:
-                case ListDatasets(job=job):
-                    return catalogue.list_datasets(job)
-                case ListRuns(job=job):
-                    return catalogue.list_runs(job)
-                case ListUsers(job=job, run=run, query=query, limit=limit, order=order):
-                    return catalogue.list_users(run, query, limit, job, order)
-                case ListItems(job=job, run=run, query=query, limit=limit):
-                    return new_user.list_items(run, query, limit, job)
-                case RecommendNewCommand(job=job, settings=settings):
-                    return new_user.recommend_new(settings, job)
-                case FetchCommand(job=job, dataset=dataset, source=source):
-                    return catalogue.fetch_dataset(
-                        dataset, source, job, self._progress_of(job), lambda: self._is_cancelled(job)
-                    )
-                case InspectFile(job=job, path=path, options=options):
-                    return catalogue.inspect_file(path, options, job)
-                case ImportFile(job=job, path=path, name=name, options=options):
-                    return catalogue.import_file(
-                        path, name, options, job, self._progress_of(job), lambda: self._is_cancelled(job)
-                    )
-                case RemoveDataset(job=job, dataset=dataset):
-                    return catalogue.remove_dataset(dataset, job)
-                case PreviewDataset(job=job, dataset=dataset):
-                    return catalogue.preview_dataset(dataset, job)
-                case EstimateTraining(job=job, settings=settings):
-                    return catalogue.estimate_training(settings, job)
-                case RenameRun(job=job, run=run, name=name):
-                    return catalogue.rename_run(run, name, job)
-                case DescribeRuns(job=job, runs=runs):
-                    return catalogue.describe_runs(runs, job)
-                case ReadPrivacy(job=job, run=run):
-                    return catalogue.read_privacy(run, job)
-                case WriteReport(job=job, settings=settings):
-                    return catalogue.write_report(settings, job)
-
-        self._answer(command.job, work)
-
-    def _progress_of(self, job: str) -> Callable[[int, int], None]:
-        from fl.protocol.events import Progress
-
-        return lambda done, total: self.emit(Progress(job=job, done=done, total=total, unit="bytes"))
-
-    def _run_heavy(self, command: HeavyCommand, pool: FederationPool) -> None:
-        from fl.jobs.audit import audit
-        from fl.jobs.cheat import show_cheat
-        from fl.jobs.context import JobContext
-        from fl.jobs.evaluation import evaluate
-        from fl.jobs.inspection import inspect_round
-        from fl.jobs.recommendation import recommend
-        from fl.jobs.recommendation_of_all import recommend_all
-        from fl.jobs.training import resume, train
-
+    def _run_job(self, command: JobCommand, pool: FederationPool | None = None) -> None:
+        """Do a job; whatever happens, exactly one closing event is sent."""
         job = command.job
         context = JobContext(
             job,
@@ -299,37 +173,9 @@ class Engine:
             ending=lambda: self._ending,
             pauses=self._pauses,
         )
-
-        def work() -> Event:
-            match command:
-                case TrainCommand(settings=settings):
-                    return train(settings, context)
-                case ResumeCommand(run=run):
-                    return resume(run, context)
-                case AuditCommand(settings=settings):
-                    return audit(settings, context)
-                case InspectRound(run=run):
-                    return inspect_round(run, context)
-                case ShowCheat(settings=settings):
-                    return show_cheat(settings, context)
-                case EvaluateCommand(settings=settings):
-                    return evaluate(settings, context)
-                case RecommendCommand(settings=settings):
-                    return recommend(settings, context)
-                case RecommendAllCommand(settings=settings):
-                    return recommend_all(settings, context)
-
-        self._answer(job, work)
-
-    def _is_cancelled(self, job: str) -> bool:
-        return self._ending or job in self._cancelled
-
-    def _answer(self, job: str, work: Callable[[], Event]) -> None:
-        """Do the work; whatever happens, exactly one closing event is sent."""
         try:
-            if self._is_cancelled(job):
-                raise CancelledError
-            event: Event = work()
+            context.check_cancelled()
+            event: Event = run(command, context)
         except CancelledError:
             event = JobCancelled(job=job)
         except SecretRecError as error:
@@ -347,6 +193,9 @@ class Engine:
         self._stop_requested.discard(job)
         self._pauses.lift(job)
         self.emit(event)
+
+    def _is_cancelled(self, job: str) -> bool:
+        return self._ending or job in self._cancelled
 
 
 class _LogToEvents(logging.Handler):

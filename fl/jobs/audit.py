@@ -20,6 +20,7 @@ from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.jobs.training import federation_for, server_settings
 from fl.privacy.settings import privacy_of
+from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone
 from fl.runs.records import Audit, AuditFigure
 from fl.runs.storage import write_json
@@ -42,12 +43,13 @@ class _Views:
     masked: tuple[Floats, NDArray[np.bool_]]
 
 
-def audit(settings: AuditSettings, context: JobContext) -> AuditDone:
+def audit(command: AuditCommand, context: JobContext) -> AuditDone:
     """Attack a run. Nothing of the run is changed but its audit.json.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     started = time.perf_counter()
     run = replay(settings.run, context)
     views = _reconstruct(run, settings, context)

@@ -23,21 +23,22 @@ from fl.audit.masked_parties import MaskedParties, MaskedRound
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
+from fl.protocol.commands import ShowCheat
 from fl.protocol.events import CheatShown
 from fl.runs import verification_log
 from fl.runs.records import SumCheck
-from fl.settings.of_jobs import CheatSettings
 
 _FROM_BEFORE = ("replay", "stale")  # these reuse an upload or a sum of an earlier round
 
 
-def show_cheat(settings: CheatSettings, context: JobContext) -> CheatShown:
+def show_cheat(command: ShowCheat, context: JobContext) -> CheatShown:
     """Replay a round, tamper with its sum, and say what became of it; also a line in the run's verification log.
 
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, one party only, no earlier round to reuse, or a
             value beyond the range of the masks, in a run that was summed without them.
     """
+    settings = command.settings
     found = replay(settings.run, context)
     if len(found.parts) < 2:
         raise SettingsError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -27,6 +27,8 @@ from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
 from fl.jobs.report_rows import metric_rows, reach_rows
 from fl.jobs.training import train
+from fl.protocol.commands import CompareCommand, EvaluateCommand, TrainCommand
+from fl.protocol.events import Compared, SeedCompared
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 from fl.runs.records import MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
@@ -40,26 +42,22 @@ from models.report import ReportRequest, figures_of, report
 METRICS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
 
-def compare(
-    settings: CompareSettings, context: JobContext, on_result: Callable[[SeedResult], None] = lambda result: None
-) -> Comparison:
+def compare(command: CompareCommand, context: JobContext) -> Compared:
     """Train and evaluate everything, once per seed.
 
-    Args:
-        settings: what to compare.
-        context: see JobContext.
-        on_result: told of each result as soon as it is known, so that a cancelled comparison keeps what it has.
+    Each result is told as soon as it is known, so that a cancelled comparison keeps what it has.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     settings.check()
     results: list[SeedResult] = []
     fingerprint, n_users = "", 0
 
     def add(result: SeedResult) -> None:
         results.append(result)
-        on_result(result)
+        context.emit(SeedCompared(job=context.job, result=result))
 
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
     for number, seed in enumerate(settings.seed_list(), start=1):
@@ -73,7 +71,7 @@ def compare(
         for model in settings.models:
             context.phase(say("phase.compare-training", "{where}: training {model}", where=where, model=model))
             add(_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
-    return Comparison(
+    found = Comparison(
         dataset=settings.dataset,
         protocol=settings.protocol,
         parties=settings.parties,
@@ -86,14 +84,15 @@ def compare(
         results=tuple(results),
         warning=LEAK if settings.protocol == "published" else "",
     )
+    return Compared(job=context.job, comparison=found)
 
 
 def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
     asked = settings.train_settings(model, seed, run)
-    done = train(asked, context)
-    context.emit(done)
+    done = train(TrainCommand(settings=asked), context)
     try:
-        answer = evaluate(build(EvaluateSettings, {"run": done.run, "k": settings.k}), context).evaluation
+        measured = build(EvaluateSettings, {"run": done.run, "k": settings.k})
+        answer = evaluate(EvaluateCommand(settings=measured), context).evaluation
     finally:
         if not settings.keep_runs:
             RunFolder.find(done.run).discard()

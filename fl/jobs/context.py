@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from data.errors import CancelledError
 from data.sentences import say
-from fl.federation.pool import FederationPool
 from fl.jobs.pauses import Pauses
 from fl.protocol.events import Event, Phase, Progress, TrainPaused, TrainUnpaused
 from fl.protocol.records import Unit
+
+if TYPE_CHECKING:
+    from fl.federation.pool import FederationPool
 
 
 def _never() -> bool:
@@ -24,7 +27,7 @@ class JobContext:
     Attributes:
         job: its id, carried by all of its events.
         emit: takes each event.
-        pool: the warm federation.
+        warm: the running federation, which heavy jobs are given.
         cancelled: asked often; True makes the job raise CancelledError at the next safe point.
         stop_requested: asked after each round; True ends training and keeps the model.
         ending: True while the whole program ends: what is cut short by that is interrupted, not cancelled.
@@ -33,11 +36,17 @@ class JobContext:
 
     job: str
     emit: Callable[[Event], None]
-    pool: FederationPool
+    warm: FederationPool | None = None
     cancelled: Callable[[], bool] = field(default=_never)
     stop_requested: Callable[[], bool] = field(default=_never)
     ending: Callable[[], bool] = field(default=_never)
     pauses: Pauses = field(default_factory=Pauses)
+
+    @property
+    def pool(self) -> FederationPool:
+        """The running federation. Only heavy jobs may ask for it (`fl.jobs.table`)."""
+        assert self.warm is not None, f"job {self.job} was not given a federation"
+        return self.warm
 
     def phase(self, text: str) -> None:
         """Say what is being done now, a sentence of `data.sentences`; a safe point to cancel.
@@ -55,6 +64,10 @@ class JobContext:
     def progress(self, done: int, total: int, unit: Unit) -> None:
         """Report progress inside a phase."""
         self.emit(Progress(job=self.job, done=done, total=total, unit=unit))
+
+    def progress_of(self, unit: Unit) -> Callable[[int, int], None]:
+        """Return a callback of (done, total) that reports progress in this unit."""
+        return lambda done, total: self.progress(done, total, unit)
 
     def wait_while_paused(self, run: str, round_number: int) -> None:
         """Between two rounds: wait while the person wants a pause. Ends early when they stop or cancel instead.

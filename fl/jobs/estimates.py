@@ -14,6 +14,9 @@ from typing import Any, Final
 import psutil
 
 from data import registry
+from fl.jobs.context import JobContext
+from fl.protocol.commands import EstimateTraining
+from fl.protocol.events import TrainEstimate
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import added_seconds
 from fl.settings.train import TrainSettings
@@ -63,29 +66,13 @@ _MEMORY_IN_PROCESS: Final = 0.9e9
 _MEMORY_PER_PERSONAL_VALUE: Final = 4 * 3.5
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """What a training will probably need.
-
-    Attributes:
-        seconds: (low, high) for the whole run on a warm engine.
-        memory_bytes: peak of all processes together.
-        memory_free: what this machine can give now, in bytes.
-        from_run: the own run whose rounds were taken, "" for the constants.
-    """
-
-    seconds: tuple[float, float]
-    memory_bytes: int
-    memory_free: int
-    from_run: str
-
-
-def estimate(settings: TrainSettings) -> Estimate:
-    """What a training with these settings will need on this machine.
+def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEstimate:
+    """Return what a training with these settings will need on this machine.
 
     Raises:
         UnknownNameError: no such data set.
     """
+    settings = command.settings
     spec = registry.spec(settings.dataset)
     start = _START_SECONDS + _START_SECONDS_PER_ROW * spec.n_rows
     found = _own_rounds(settings)
@@ -96,7 +83,8 @@ def estimate(settings: TrainSettings) -> Estimate:
     else:
         name, rounds = found
         low, high = _middle(rounds)
-    return Estimate(
+    return TrainEstimate(
+        job=context.job,
         seconds=(start + settings.epochs * low, start + settings.epochs * high),
         memory_bytes=memory(settings, spec.n_rows, spec.n_users * spec.n_items),
         memory_free=int(psutil.virtual_memory().available),

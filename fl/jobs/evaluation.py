@@ -10,10 +10,10 @@ from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
+from fl.protocol.commands import EvaluateCommand
 from fl.protocol.events import Evaluated
 from fl.runs.records import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
-from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.words import VIEWS
 from models.registry import MODELS
 from models.report import ReportRequest
@@ -27,12 +27,13 @@ TRAINED_WITH_LEAK = (
 )
 
 
-def evaluate(settings: EvaluateSettings, context: JobContext) -> Evaluated:
+def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
     """Evaluate a run's best round on the test items.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     run = load_run(settings.run, context, settings.protocol)
     protocol = settings.protocol or run.settings.protocol
     model, ks = run.federation.model, settings.k

@@ -24,6 +24,7 @@ from fl.audit.message_records import MASKED, Sizes, message_records
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
+from fl.protocol.commands import InspectRound
 from fl.protocol.events import RoundInspected
 from fl.runs.records import Heatmap, Inspection
 from fl.runs.storage import write_json
@@ -43,13 +44,13 @@ _NOISE_NOTE = (
 )
 
 
-def inspect_round(run: str, context: JobContext) -> RoundInspected:
+def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
     """Replay a round of a run and show its messages.
 
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, or a party refuses to send its update.
     """
-    found = replay(run, context)
+    found = replay(command.run, context)
     settings = found.settings
     context.phase(say("phase.replaying-to-show", "replaying a round to show its messages"))
     given = found.round()
@@ -58,7 +59,7 @@ def inspect_round(run: str, context: JobContext) -> RoundInspected:
     measured = trained.get(given.number, trained[found.best_round])
     noisy = found.server.privacy is not None
     done = Inspection(
-        run=run,
+        run=command.run,
         round=given.number,
         aggregator=settings.aggregator,
         party="party-1",

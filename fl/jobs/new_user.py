@@ -20,12 +20,13 @@ from data.errors import UnknownNameError
 from data.interactions import Interactions
 from data.popularity import popularity_scores
 from data.sentences import say
+from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
+from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.protocol.events import Items, NewRecommendations
 from fl.protocol.records import ItemInfo, RankedItem, Reason
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.hyper_parameters import hyper_parameters
-from fl.settings.of_jobs import NewUserSettings
 from fl.settings.train import TrainSettings
 from models.base import FloatArray, ReasonKind
 from models.explain import NOTHING, contributions, strongest
@@ -74,7 +75,7 @@ def item_table(run: str) -> ItemTable:
     return ItemTable(found.settings, found.best_round, _read_table(path, changed), loaded.interactions, counts)
 
 
-def recommend_new(settings: NewUserSettings, job: str) -> NewRecommendations:
+def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecommendations:
     """Top-K items from a few picked ones, without the picked ones.
 
     As a new user, the model's scoring function is fitted to the picks (`models.new_user`), in the order they are given:
@@ -84,6 +85,7 @@ def recommend_new(settings: NewUserSettings, job: str) -> NewRecommendations:
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     table = item_table(settings.run)
     picked = find_items(table.interactions, settings.items)
     hyper, model = hyper_parameters(table.settings), table.settings.model
@@ -105,7 +107,7 @@ def recommend_new(settings: NewUserSettings, job: str) -> NewRecommendations:
     reasons, weights = strongest(weight, picked, REASONS, kind)
     seconds = time.perf_counter() - started
     return NewRecommendations(
-        job=job,
+        job=context.job,
         settings=settings,
         picked=tuple(_info(table, item) for item in picked.tolist()),
         items=ranked_items(table.interactions, best, shown[best], reasons, weights),
@@ -141,7 +143,7 @@ def ranked_items(
     )
 
 
-def list_items(run: str, query: str, limit: int, job: str) -> Items:
+def list_items(command: ListItems, context: JobContext) -> Items:
     """Items of a run's data set that match a query, whatever its case.
 
     First the item with that id, then titles that begin with the query, then titles with a word that does, then the
@@ -150,8 +152,8 @@ def list_items(run: str, query: str, limit: int, job: str) -> Items:
     Raises:
         SecretRecError: no such run, or its data set is gone.
     """
-    table = item_table(run)
-    data, wanted = table.interactions, query.strip().casefold()
+    table = item_table(command.run)
+    data, wanted = table.interactions, command.query.strip().casefold()
     matching = []
     for place, (item, title) in enumerate(zip(data.item_ids, data.titles, strict=True)):
         folded = str(title).casefold()
@@ -161,8 +163,8 @@ def list_items(run: str, query: str, limit: int, job: str) -> Items:
             level = 1 if folded.startswith(wanted) else 2 if f" {wanted}" in folded else 3
             matching.append((level, -int(table.counts[place]), place))
     matching.sort()
-    found = tuple(_info(table, place) for _, _, place in matching[:limit])
-    return Items(job=job, run=run, query=query, total=len(matching), items=found)
+    found = tuple(_info(table, place) for _, _, place in matching[: command.limit])
+    return Items(job=context.job, run=command.run, query=command.query, total=len(matching), items=found)
 
 
 def find_items(data: Interactions, wanted: Sequence[str]) -> NDArray[np.int64]:

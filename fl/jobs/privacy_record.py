@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from data.errors import StorageError
 from data.sentences import say
+from fl.jobs.context import JobContext
+from fl.protocol.commands import ReadPrivacy
 from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
 from fl.runs.records import Audit, MessageRecord
@@ -17,18 +19,19 @@ from fl.runs.storage import read_json
 ACCOUNT, AUDIT = "privacy.json", "audit.json"
 
 
-def read(folder: RunFolder, job: str) -> PrivacyRecord:
+def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
     """All of it.
 
     Raises:
         StorageError: a file of the folder is damaged.
     """
+    folder = RunFolder.find(command.run)
     config, settings, rounds = folder.config(), folder.settings(), folder.rounds()
     account = _optional(folder, ACCOUNT) or {}
     audit = _optional(folder, AUDIT)
     try:
         return PrivacyRecord(
-            job=job,
+            job=context.job,
             run=folder.name,
             settings=settings,
             claim=str(config.get("claim", "")),

@@ -15,18 +15,19 @@ from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.jobs.new_user import REASONS, ranked_items
 from fl.jobs.profile import profile
+from fl.protocol.commands import RecommendCommand
 from fl.protocol.events import Recommendations
 from fl.protocol.records import HistoryItem
-from fl.settings.of_jobs import RecommendSettings
 from models.registry import MODELS
 
 
-def recommend(settings: RecommendSettings, context: JobContext) -> Recommendations:
+def recommend(command: RecommendCommand, context: JobContext) -> Recommendations:
     """Top-K items for one user with the reasons and the user's profile, computed in the user's party.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     run = load_run(settings.run, context, check=partial(find_user, user=settings.user))
     interactions = run.data.interactions
     user = find_user(interactions, settings.user)

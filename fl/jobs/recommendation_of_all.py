@@ -14,14 +14,14 @@ from data.interactions import Interactions
 from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
+from fl.protocol.commands import RecommendAllCommand
 from fl.protocol.events import RecommendedAll
-from fl.settings.of_jobs import RecommendAllSettings
 from models.ranking import NOBODY
 
 _COLUMNS = ("user", "rank", "item", "title", "score")
 
 
-def recommend_all(settings: RecommendAllSettings, context: JobContext) -> RecommendedAll:
+def recommend_all(command: RecommendAllCommand, context: JobContext) -> RecommendedAll:
     """Write the lists of all users to `settings.output`: a CSV row per item, or a JSON line per user.
 
     The file appears when it is complete; a cancelled or failed job leaves none, and an older one as it was.
@@ -29,6 +29,7 @@ def recommend_all(settings: RecommendAllSettings, context: JobContext) -> Recomm
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    settings = command.settings
     path = Path(settings.output).expanduser()
     check_place(path)
     run = load_run(settings.run, context)

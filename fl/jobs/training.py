@@ -27,6 +27,7 @@ from fl.jobs.verification import VerificationLog
 from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
+from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs.machine import machine
 from fl.runs.rounds import RoundRecord, best_record, has_converged
@@ -43,30 +44,26 @@ NO_BASELINE = (
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
 
-def train(settings: TrainSettings, context: JobContext) -> TrainDone:
+def train(command: TrainCommand, context: JobContext) -> TrainDone:
     """Train a new run.
 
     Raises:
         SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
     """
-    settings, loaded, federation, facts = _prepare(settings, context)
+    settings, loaded, federation, facts = _prepare(command.settings, context)
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
     with folder.lock():
         return _train_rounds(folder, settings, loaded, federation, context, first_round=1)
 
 
-def resume(run: str, context: JobContext, epochs: int | None = None) -> TrainDone:
+def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
     """Go on with a run from its last finished round.
-
-    Args:
-        run: its name.
-        context: see JobContext.
-        epochs: train to this round instead of the one the run was made for.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
+    run, epochs = command.run, command.epochs
     folder = RunFolder.find(run)
     with folder.lock():
         folder.cut_rounds()

@@ -13,6 +13,7 @@ from data.own.options import ImportOptions
 from fl.protocol.records import UserOrder
 from fl.protocol.wire import adapter_of
 from fl.record import Record
+from fl.settings.compare import CompareSettings
 from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,
@@ -47,11 +48,19 @@ class ResumeCommand(JobCommand):
 
     type: Literal["resume"] = "resume"
     run: str
+    epochs: int | None = None  # train to this round instead of the one that the run was made for
 
 
 class EvaluateCommand(JobCommand):
     type: Literal["evaluate"] = "evaluate"
     settings: EvaluateSettings
+
+
+class CompareCommand(JobCommand):
+    """Train and evaluate models and baselines side by side, over several seeds."""
+
+    type: Literal["compare"] = "compare"
+    settings: CompareSettings
 
 
 class AuditCommand(JobCommand):

@@ -10,7 +10,18 @@ from typing import Literal
 from data.own.report import ImportReport, Preview
 from data.sentences import Text
 from data.sketch import DatasetSketch
-from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, Profile, RankedItem, ReasonKind, Unit, UserInfo
+from fl.protocol.records import (
+    Comparison,
+    DatasetInfo,
+    HistoryItem,
+    ItemInfo,
+    Profile,
+    RankedItem,
+    ReasonKind,
+    SeedResult,
+    Unit,
+    UserInfo,
+)
 from fl.protocol.wire import adapter_of
 from fl.record import Record
 from fl.runs.records import Audit, Evaluation, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
@@ -300,6 +311,20 @@ class Evaluated(JobEvent):
 
     type: Literal["evaluated"] = "evaluated"
     evaluation: Evaluation
+
+
+class SeedCompared(JobEvent):
+    """One model or baseline of a comparison is measured with one seed."""
+
+    type: Literal["seed_compared"] = "seed_compared"
+    result: SeedResult
+
+
+class Compared(JobEvent):
+    """All models and baselines of a comparison are measured, with every seed."""
+
+    type: Literal["compared"] = "compared"
+    comparison: Comparison
 
 
 class RunDetails(JobEvent):

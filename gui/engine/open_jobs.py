@@ -9,37 +9,10 @@ from typing import Any
 
 from PyQt5 import sip
 
+from fl.jobs.table import FINAL
 from fl.protocol import events as ev
 
 log = logging.getLogger(__name__)
-
-# Events that end their job. Everything else a job says is about its way there.
-FINAL = (
-    ev.TrainDone,
-    ev.AuditDone,
-    ev.RoundInspected,
-    ev.CheatShown,
-    ev.PrivacyRecord,
-    ev.Datasets,
-    ev.DatasetFetched,
-    ev.FilePreview,
-    ev.FileImported,
-    ev.DatasetRemoved,
-    ev.DatasetPreview,
-    ev.TrainEstimate,
-    ev.RunRenamed,
-    ev.Runs,
-    ev.Users,
-    ev.Recommendations,
-    ev.Items,
-    ev.NewRecommendations,
-    ev.RecommendedAll,
-    ev.Evaluated,
-    ev.RunDetails,
-    ev.ReportWritten,
-    ev.JobFailed,
-    ev.JobCancelled,
-)
 
 
 class Question:

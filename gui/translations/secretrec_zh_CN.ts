@@ -7707,30 +7707,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <location filename="../../fl/cli/catalogue.py" />
-            <source>cli.say-themain-py-datasets</source>
-            <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/cli/catalogue.py" />
-            <source>cli.say-name-name</source>
-            <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/cli/catalogue.py" />
-            <source>cli.nothing-downloaded-without</source>
-            <extracomment>Nothing is downloaded without being asked for.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/cli/catalogue.py" />
-            <source>cli.add-yes-accept-licence</source>
-            <extracomment>Add --yes to accept the licence above.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <location filename="../../fl/cli/compare_output.py" />
             <location filename="../../fl/jobs/recommendation_of_all.py" />
             <location filename="../../fl/runs/run_folder.py" />
@@ -7738,6 +7714,30 @@
             <source>common.cannot-write</source>
             <extracomment>Cannot write {path}: {reason}.</extracomment>
             <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.say-themain-py-datasets</source>
+            <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.say-name-name</source>
+            <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.nothing-downloaded-without</source>
+            <extracomment>Nothing is downloaded without being asked for.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.add-yes-accept-licence</source>
+            <extracomment>Add --yes to accept the licence above.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/cli/recommendation.py" />

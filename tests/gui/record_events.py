@@ -17,6 +17,7 @@ REPO = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPO))
 
 from data.own.options import ImportOptions  # noqa: E402
+from fl.jobs.table import FINAL  # noqa: E402
 from fl.protocol import events as ev  # noqa: E402
 from fl.protocol.commands import (  # noqa: E402
     AuditCommand,
@@ -43,7 +44,6 @@ from fl.settings.of_jobs import (  # noqa: E402
     RecommendSettings,
 )
 from fl.settings.train import TrainSettings  # noqa: E402
-from gui.engine.open_jobs import FINAL  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"

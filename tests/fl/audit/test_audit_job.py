@@ -7,6 +7,7 @@ import pytest
 
 from fl.jobs.audit import FILE, audit
 from fl.jobs.training import train
+from fl.protocol.commands import AuditCommand, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
 from fl.settings.base import build
@@ -16,10 +17,10 @@ from fl.settings.train import TrainSettings
 
 def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 6, "parties": 3, "runtime": "in-process", "name": "audited"}
-    train(build(TrainSettings, {**given, "threads": 1}), context)
+    train(TrainCommand(settings=build(TrainSettings, {**given, "threads": 1})), context)
     folder = RunFolder.find("audited").path
     before = {path: path.read_bytes() for path in folder.rglob("*.safetensors")}
-    event = audit(build(AuditSettings, {"run": "audited", "users": 8, "rounds": 4}), context)
+    event = audit(AuditCommand(settings=build(AuditSettings, {"run": "audited", "users": 8, "rounds": 4})), context)
     done = event.audit
     found = {figure.target: figure for figure in done.figures}
     assert found["user, plain"].value > 0.6 > 3 * found["user, plain"].chance
@@ -49,8 +50,10 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
 )
 def test_that_any_kind_of_run_can_be_audited_with_what_its_parties_really_send(context, changed):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "name": "audited"}
-    train(build(TrainSettings, {**given, "threads": 1, **changed}), context)
-    done = audit(build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1}), context).audit
+    train(TrainCommand(settings=build(TrainSettings, {**given, "threads": 1, **changed})), context)
+    done = audit(
+        AuditCommand(settings=build(AuditSettings, {"run": "audited", "users": 6, "rounds": 1})), context
+    ).audit
     found = {figure.target: figure for figure in done.figures}
     noisy = "dp" in changed
     user, party = (found[f"{whose}, {'with noise' if noisy else 'plain'}"] for whose in ("user", "party"))

@@ -9,6 +9,7 @@ from fl.aggregation.masking.ring import decode, spec_of
 from fl.audit.masked_parties import MaskedParties, protocol_bytes
 from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
 from fl.jobs.training import train
+from fl.protocol.commands import InspectRound, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
@@ -33,8 +34,8 @@ def test_that_a_masked_round_sums_and_hides():
 @pytest.mark.parametrize("aggregator", ["verified", "plain"])
 def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
-    train(build(TrainSettings, {**given, "name": "shown", "aggregator": aggregator}), context)
-    event = inspect_round("shown", context)
+    train(TrainCommand(settings=build(TrainSettings, {**given, "name": "shown", "aggregator": aggregator})), context)
+    event = inspect_round(InspectRound(run="shown"), context)
     done = event.inspection
     true, received, total = (np.array(picture.values) for picture in done.pictures)
     assert true.shape == received.shape == total.shape == (ROWS, COLUMNS)
@@ -57,8 +58,11 @@ def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
 
 def test_that_a_round_of_few_bits_is_shown_in_real_numbers(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 2, "parties": 3, "runtime": "in-process", "threads": 1}
-    train(build(TrainSettings, {**given, "name": "small", "upload_bits": 10, "row_fraction": 0.5}), context)
-    done = inspect_round("small", context).inspection
+    train(
+        TrainCommand(settings=build(TrainSettings, {**given, "name": "small", "upload_bits": 10, "row_fraction": 0.5})),
+        context,
+    )
+    done = inspect_round(InspectRound(run="small"), context).inspection
     true, received, total = (np.array(picture.values) for picture in done.pictures)
     assert 0 <= received.min() < 0.02 < 0.98 < received.max() < 1
     np.testing.assert_allclose(received * 2**10, np.round(received * 2**10), atol=1e-2)  # shown to 6 digits
@@ -70,10 +74,10 @@ def test_that_a_round_of_few_bits_is_shown_in_real_numbers(context):
 
 def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(context):
     given = {"dataset": "demo", "model": "fcf", "epochs": 1, "parties": 2, "runtime": "in-process", "threads": 1}
-    train(build(TrainSettings, {**given, "name": "noisy", "dp": "user"}), context)
+    train(TrainCommand(settings=build(TrainSettings, {**given, "name": "noisy", "dp": "user"})), context)
     folder = RunFolder.find("noisy")
     private = read_json(folder.path / "privacy.json")
-    once, again = (inspect_round("noisy", context).inspection for _ in range(2))
+    once, again = (inspect_round(InspectRound(run="noisy"), context).inspection for _ in range(2))
     assert [picture.what for picture in once.pictures] == [
         "update of party-1 with its noise",
         "as the server receives it",

@@ -99,7 +99,7 @@ def test_that_a_whole_session_with_the_real_engine_works(engine):
     engine.send(type="recommend", job="fourth", settings={"run": "mine", "user": "29"})
     assert len(engine.wait("recommendations", "fourth").items) == 10
     engine.send(type="evaluate", job="fifth", settings={"run": "mine"})
-    assert engine.wait("evaluation", "fifth").n_users == 300
+    assert engine.wait("evaluated", "fifth").evaluation.n_users == 300
 
     engine.process.stdin.write("this is not a command\n")
     engine.send(type="list_runs", job="last")

@@ -6,6 +6,7 @@ import pytest
 
 from data.errors import StorageError
 from fl.federation.tensorboard_callback import TensorBoardCallback
+from fl.protocol.commands import TrainCommand
 from fl.settings.train import TrainSettings
 from tests.round_records import a_round
 
@@ -65,7 +66,7 @@ def test_that_a_run_writes_them_only_when_asked(context, wanted):
     from fl.runs.run_folder import RunFolder
 
     settings = TrainSettings(epochs=2, runtime="in-process", threads=1, tensorboard=wanted)
-    done = train(settings, context)
+    done = train(TrainCommand(settings=settings), context)
     folder = RunFolder.find(done.run).path / "tensorboard"
     assert folder.exists() == wanted
     if wanted:

@@ -5,25 +5,28 @@ from typing import get_args
 import pytest
 
 from data.errors import SettingsError
-from fl.jobs.catalogue import read_privacy
 from fl.jobs.cheat import show_cheat
 from fl.jobs.training import train
+from fl.protocol.commands import ReadPrivacy, ShowCheat, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import TamperKind
 from fl.settings.base import build
 from fl.settings.of_jobs import CheatSettings
 from fl.settings.train import TrainSettings
+from tests.fl.asking import ask
 
 
 def trained(context, **changed):
     given = {"dataset": "demo", "model": "fcf", "epochs": 3, "parties": 3, "runtime": "in-process", "threads": 1}
-    train(build(TrainSettings, {**given, "name": "cheated", **changed}), context)
+    train(TrainCommand(settings=build(TrainSettings, {**given, "name": "cheated", **changed})), context)
     return RunFolder.find("cheated")
 
 
 def cheat(context, kind, guard):
-    return show_cheat(build(CheatSettings, {"run": "cheated", "tamper_kind": kind, "guard": guard}), context)
+    return show_cheat(
+        ShowCheat(settings=build(CheatSettings, {"run": "cheated", "tamper_kind": kind, "guard": guard})), context
+    )
 
 
 def test_that_every_cheat_is_caught_where_parties_check_and_the_run_is_untouched(context):
@@ -36,7 +39,7 @@ def test_that_every_cheat_is_caught_where_parties_check_and_the_run_is_untouched
         assert EVENTS.validate_json(done.model_dump_json()) == done
     after = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
     assert {path.name for path in after if before.get(path) != after[path]} == {"verification.jsonl"}
-    record = read_privacy("cheated", "again")
+    record = ask(ReadPrivacy(run="cheated"))
     assert [check.tamper for check in record.checks] == list(get_args(TamperKind))
     assert {check.guard for check in record.checks} == {"verified"}
 
@@ -67,7 +70,7 @@ def test_that_cheats_are_caught_in_the_kind_of_message_that_the_run_sent(context
 
 def test_that_a_record_has_messages_account_and_claim(context):
     trained(context, dp="user", epochs=2, aggregator="masked")
-    record = read_privacy("cheated", "job")
+    record = ask(ReadPrivacy(run="cheated"))
     names = [message.name for message in record.messages]
     assert names[:3] == ["item update and totals", "sums of validation figures", "item embeddings"]
     assert "keys and sealed shares" in names

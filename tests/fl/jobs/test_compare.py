@@ -7,6 +7,8 @@ import pytest
 
 from data.errors import CancelledError, SettingsError
 from fl.cli import compare_output as output
+from fl.protocol.commands import CompareCommand, EvaluateCommand
+from fl.protocol.events import SeedCompared
 from fl.protocol.records import CompareRow, Spread
 from fl.settings.base import build
 from fl.settings.compare import CompareSettings
@@ -31,9 +33,13 @@ def compared(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SECRETREC_HOME", str(tmp_path_factory.mktemp("compare")))
         made = JobContext("job", events.append, FederationPool())
-        result = compare(settings(seeds=2, baselines=("popularity", "ease"), keep_runs=True), made)
+        result = compare(
+            CompareCommand(settings=settings(seeds=2, baselines=("popularity", "ease"), keep_runs=True)), made
+        ).comparison
         run = next(r.run for r in result.results if r.kind == "model" and r.seed == 2024)
-        answer = evaluate(build(EvaluateSettings, {"run": run, "k": (5, 10)}), made).evaluation
+        answer = evaluate(
+            EvaluateCommand(settings=build(EvaluateSettings, {"run": run, "k": (5, 10)})), made
+        ).evaluation
         made.pool.close()
     return result, events, answer
 
@@ -55,7 +61,7 @@ def test_that_models_and_baselines_stand_in_one_table(found, compared):
     assert (model.rounds, model.item_view, model.bytes_up > 4 * 400 * 32) == (2, "global", True)
     assert "sums over at least 2 of 2 parties" in model.privacy
     assert "all raw data" in by_name["ease", 10].privacy
-    assert [event.type for event in compared[1]].count("train_done") == 2
+    assert [event.type for event in compared[1]].count("seed_compared") == 6
 
 
 def test_that_the_spread_is_that_of_the_seeds(found):
@@ -92,21 +98,23 @@ def test_that_csv_and_markdown_hold_the_figures(found):
 def test_that_a_cancelled_comparison_has_handed_over_what_it_had(context):
     from fl.jobs.compare import compare
 
-    results = []
-    context.cancelled = lambda: bool(results)
+    def results():
+        return [event.result for event in context.events if isinstance(event, SeedCompared)]
+
+    context.cancelled = lambda: bool(results())
     with pytest.raises(CancelledError):
-        compare(settings(baselines=("popularity", "ease")), context, results.append)
-    assert [result.scorer for result in results] == ["popularity"]
+        compare(CompareCommand(settings=settings(baselines=("popularity", "ease"))), context)
+    assert [result.scorer for result in results()] == ["popularity"]
 
 
 def test_that_a_comparison_leaves_no_runs_unless_asked_to(context):
     from fl.jobs.compare import compare
     from fl.runs.run_folder import RunFolder
 
-    found = compare(settings(baselines=()), context)
+    found = compare(CompareCommand(settings=settings(baselines=())), context).comparison
     assert (found.results[0].run, RunFolder.all()) == ("", [])
-    kept = compare(settings(baselines=(), keep_runs=True), context)
-    assert [info.name for info in RunFolder.all()] == [kept.results[0].run]
+    kept = compare(CompareCommand(settings=settings(baselines=(), keep_runs=True)), context)
+    assert [info.name for info in RunFolder.all()] == [kept.comparison.results[0].run]
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import pytest
 
 from data import registry
-from fl.jobs.estimates import COSTS, estimate, memory, round_seconds
+from fl.jobs.estimates import COSTS, memory, round_seconds
+from fl.protocol.commands import EstimateTraining
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
+from tests.fl.asking import ask
 from tests.round_records import a_round
 
 FACTS = {"fingerprint": "abc", "versions": {}}
@@ -17,6 +19,10 @@ def finished(name, seconds, **values):
     for number, value in enumerate(seconds, start=1):
         folder.add_round(a_round(number, seconds=value))
     folder.set_state("done")
+
+
+def estimate(**values):
+    return ask(EstimateTraining(settings=TrainSettings(**values)))
 
 
 def test_that_a_round_costs_what_its_samples_cost():
@@ -36,7 +42,7 @@ def test_that_fewer_users_in_a_round_cost_less(drawn, share):
 
 
 def test_that_without_own_runs_the_time_is_a_range():
-    made = estimate(TrainSettings(epochs=50))
+    made = estimate(epochs=50)
     low, high = made.seconds
     assert made.from_run == ""
     assert 0 < low < high
@@ -45,7 +51,7 @@ def test_that_without_own_runs_the_time_is_a_range():
 
 def test_that_own_rounds_win_and_the_first_one_does_not_count():
     finished("mine", [9.0, 1.0, 2.0, 3.0, 4.0, 5.0])
-    made = estimate(TrainSettings(epochs=100))
+    made = estimate(epochs=100)
     assert made.from_run == "mine"
     low, high = made.seconds
     assert high - low == pytest.approx(100 * (4.0 - 2.0)), "quartiles of 1, 2, 3, 4, 5"
@@ -56,12 +62,12 @@ def test_that_own_rounds_win_and_the_first_one_does_not_count():
 )
 def test_that_runs_of_another_speed_say_nothing(other):
     finished("other", [1.0, 1.0, 1.0], **other)
-    assert estimate(TrainSettings()).from_run == ""
+    assert estimate().from_run == ""
 
 
 def test_that_settings_without_a_say_in_the_speed_do_not_matter():
     finished("other", [1.0, 1.0, 1.0], seed=7, epochs=3, reg=0.5)
-    assert estimate(TrainSettings()).from_run == "other"
+    assert estimate().from_run == "other"
 
 
 def test_that_more_parties_and_more_rows_need_more_memory():
@@ -89,7 +95,7 @@ def test_that_personal_items_need_memory_for_every_pair():
     ],
 )
 def test_that_the_range_holds_what_was_measured(model, dataset, dim, measured):
-    low, high = estimate(TrainSettings(model=model, dataset=dataset, dim=dim, epochs=1000)).seconds
+    low, high = estimate(model=model, dataset=dataset, dim=dim, epochs=1000).seconds
     for seconds in measured:
         assert low <= 1000 * seconds + 5 <= high + 5
 
@@ -97,5 +103,5 @@ def test_that_the_range_holds_what_was_measured(model, dataset, dim, measured):
 def test_that_every_data_set_and_model_has_an_estimate():
     for name in registry.DATASETS:
         for model in COSTS:
-            low, high = estimate(TrainSettings(dataset=name, model=model)).seconds
+            low, high = estimate(dataset=name, model=model).seconds
             assert 0 < low < high

@@ -8,6 +8,7 @@ import pytest
 
 from data import paths
 from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
+from fl.protocol.commands import EvaluateCommand, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
 from fl.settings.train import TrainSettings
@@ -24,7 +25,7 @@ def of_type(events, kind):
 def test_that_training_tells_every_phase_and_round_and_keeps_the_run(context):
     from fl.jobs.training import train
 
-    done = train(settings(), context)
+    done = train(TrainCommand(settings=settings()), context)
     phases = [event.text for event in of_type(context.events, "phase")]
     assert phases[:3] == ["reading demo", "starting SecretFlow (in-process, 2 parties)", "giving each party its users"]
     assert "round 3 of 3" in phases
@@ -59,28 +60,28 @@ def test_that_training_tells_every_phase_and_round_and_keeps_the_run(context):
 def test_that_fifty_rounds_clearly_beat_popularity_on_the_demo_set(context):
     from fl.jobs.training import train
 
-    result = train(settings(epochs=50), context).result
+    result = train(TrainCommand(settings=settings(epochs=50)), context).result
     assert result["hr@10"] > result["popularity_hr@10"] + 0.2
 
 
 def test_that_stop_keeps_the_model_and_resume_ends_with_the_figures_of_an_uninterrupted_run(context):
     from fl.jobs.training import resume, train
 
-    whole = train(settings(epochs=4, name="whole"), context).result
+    whole = train(TrainCommand(settings=settings(epochs=4, name="whole")), context).result
     context.stop_requested = lambda: len(RunFolder.find("run").rounds()) == 2
-    stopped = train(settings(epochs=4), context)
+    stopped = train(TrainCommand(settings=settings(epochs=4)), context)
     assert stopped.stopped_early
     assert RunFolder.find("run").state() == "stopped"
     context.stop_requested = lambda: False
-    done = resume("run", context)
+    done = resume(ResumeCommand(run="run"), context)
     assert not done.stopped_early
     timing = ("run", "median_round_seconds")
     assert {k: v for k, v in done.result.items() if k not in timing} == {
         k: v for k, v in whole.items() if k not in timing
     }
-    assert resume("run", context, epochs=5).result["rounds"] == 5
+    assert resume(ResumeCommand(run="run", epochs=5), context).result["rounds"] == 5
     with pytest.raises(SettingsError, match="finished 5 rounds already"):
-        resume("run", context, epochs=3)
+        resume(ResumeCommand(run="run", epochs=3), context)
 
 
 def test_that_cancel_keeps_finished_rounds_and_drops_an_empty_run(context):
@@ -88,13 +89,13 @@ def test_that_cancel_keeps_finished_rounds_and_drops_an_empty_run(context):
 
     context.cancelled = lambda: bool(of_type(context.events, "round_done"))
     with pytest.raises(CancelledError):
-        train(settings(), context)
+        train(TrainCommand(settings=settings()), context)
     assert RunFolder.find("run").state() == "cancelled"
     context.cancelled = lambda: False
-    assert resume("run", context).result["rounds"] == 3
+    assert resume(ResumeCommand(run="run"), context).result["rounds"] == 3
     context.cancelled = lambda: bool([e for e in of_type(context.events, "train_started") if e.run == "empty"])
     with pytest.raises(CancelledError):
-        train(settings(name="empty"), context)
+        train(TrainCommand(settings=settings(name="empty")), context)
     with pytest.raises(UnknownNameError):
         RunFolder.find("empty")
 
@@ -113,19 +114,19 @@ def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(cont
     with monkeypatch.context() as patch:
         patch.setattr(private_files, "write_arrays", full_after_round_one)
         with pytest.raises(StorageError, match="No space left"):
-            train(settings(), context)
+            train(TrainCommand(settings=settings()), context)
     folder = RunFolder.find("run")
     assert folder.state() == "failed"
     assert len(folder.rounds()) == 1
-    assert resume("run", context).result["rounds"] == 3
+    assert resume(ResumeCommand(run="run"), context).result["rounds"] == 3
 
 
 def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):
     from fl.jobs.recommendation import recommend
     from fl.jobs.training import train
 
-    train(settings(), context)
-    answer = recommend(RecommendSettings(run="run", user="7", top_k=5), context)
+    train(TrainCommand(settings=settings()), context)
+    answer = recommend(RecommendCommand(settings=RecommendSettings(run="run", user="7", top_k=5)), context)
     assert [item.rank for item in answer.items] == [1, 2, 3, 4, 5]
     assert [item.score for item in answer.items] == sorted((i.score for i in answer.items), reverse=True)
     rated = {item.item for item in answer.history}
@@ -133,12 +134,14 @@ def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):
     assert all(item.title and item.genres for item in answer.items)
     times = [item.timestamp for item in answer.history]
     assert times == sorted(times, reverse=True)
-    everything = recommend(RecommendSettings(run="run", user="7", top_k=1000, scope="all"), context)
+    everything = recommend(
+        RecommendCommand(settings=RecommendSettings(run="run", user="7", top_k=1000, scope="all")), context
+    )
     assert len(everything.items) == 400
-    small = recommend(RecommendSettings(run="run", user="7", top_k=5, batch_size=7), context)
+    small = recommend(RecommendCommand(settings=RecommendSettings(run="run", user="7", top_k=5, batch_size=7)), context)
     assert [i.item for i in small.items] == [i.item for i in answer.items]
     with pytest.raises(UnknownNameError, match=r"no user 'x'\. It has 300 users, for example 1, 2"):
-        recommend(RecommendSettings(run="run", user="x"), context)
+        recommend(RecommendCommand(settings=RecommendSettings(run="run", user="x")), context)
 
 
 @pytest.mark.parametrize("model", ["fcf", "pfedrec"])
@@ -147,8 +150,8 @@ def test_that_recommendations_come_with_reasons_from_the_history_and_a_profile(c
     from fl.jobs.recommendation import recommend
     from fl.jobs.training import train
 
-    train(settings(model=model), context)
-    answer = recommend(RecommendSettings(run="run", user="7", top_k=5), context)
+    train(TrainCommand(settings=settings(model=model)), context)
+    answer = recommend(RecommendCommand(settings=RecommendSettings(run="run", user="7", top_k=5)), context)
     assert answer.reason_kind == ("share" if model == "fcf" else "nearness")
     history = {item.item for item in answer.history}
     for item in answer.items:
@@ -178,8 +181,8 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     from fl.jobs.evaluation import evaluate
     from fl.jobs.training import train
 
-    result = train(settings(), context).result
-    answer = evaluate(EvaluateSettings(run="run", k=(5, 10)), context).evaluation
+    result = train(TrainCommand(settings=settings()), context).result
+    answer = evaluate(EvaluateCommand(settings=EvaluateSettings(run="run", k=(5, 10))), context).evaluation
     rows = {(row.scorer, row.item_view, row.k): row for row in answer.rows}
     assert rows["model", "global", 10].hr == pytest.approx(result["hr@10"])
     assert rows["model", "fine-tuned", 10].ndcg == pytest.approx(result["ndcg@10_fine_tuned"])
@@ -187,8 +190,16 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
     assert rows["model", "global", 5].hr <= rows["model", "global", 10].hr
     assert answer.warning == ""
     assert [kept.rows for kept in RunFolder.find("run").evaluations()] == [answer.rows]  # for reports
-    assert "leak" in evaluate(EvaluateSettings(run="run", protocol="published"), context).evaluation.warning
-    assert evaluate(EvaluateSettings(run="run", k=(5, 10)), context).evaluation.rows == answer.rows
+    assert (
+        "leak"
+        in evaluate(
+            EvaluateCommand(settings=EvaluateSettings(run="run", protocol="published")), context
+        ).evaluation.warning
+    )
+    assert (
+        evaluate(EvaluateCommand(settings=EvaluateSettings(run="run", k=(5, 10))), context).evaluation.rows
+        == answer.rows
+    )
 
 
 def test_that_age_groups_come_from_young_to_old():
@@ -202,11 +213,14 @@ def test_that_changed_data_are_noticed(context):
     from fl.jobs.recommendation import recommend
     from fl.jobs.training import resume, train
 
-    train(settings(), context)
+    train(TrainCommand(settings=settings()), context)
     path = RunFolder.find("run").path / "config.json"
     config = json.loads(path.read_text())
     path.write_text(json.dumps({**config, "fingerprint": "another"}))
-    for job in (lambda: recommend(RecommendSettings(run="run", user="1"), context), lambda: resume("run", context)):
+    for job in (
+        lambda: recommend(RecommendCommand(settings=RecommendSettings(run="run", user="1")), context),
+        lambda: resume(ResumeCommand(run="run"), context),
+    ):
         with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
             job()
 
@@ -222,7 +236,7 @@ def test_that_what_cannot_start_leaves_no_run(context, values, error, text):
     from fl.jobs.training import train
 
     with pytest.raises(error, match=text):
-        train(settings(**values), context)
+        train(TrainCommand(settings=settings(**values)), context)
     assert not paths.runs_dir().exists()
 
 
@@ -235,9 +249,11 @@ def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffi
     from fl.jobs.training import train
     from fl.settings.of_jobs import RecommendAllSettings
 
-    train(settings(), context)
+    train(TrainCommand(settings=settings()), context)
     path = tmp_path / f"all.{suffix}"
-    done = recommend_all(RecommendAllSettings(run="run", output=str(path), top_k=3), context)
+    done = recommend_all(
+        RecommendAllCommand(settings=RecommendAllSettings(run="run", output=str(path), top_k=3)), context
+    )
     assert (done.n_users, done.n_rows, done.path) == (300, 900, str(path))
     if suffix == "csv":
         with path.open(newline="", encoding="utf-8") as file:
@@ -247,7 +263,7 @@ def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffi
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         lists = {line["user"]: [item["item"] for item in line["items"]] for line in lines}
     for user in ("1", "42", "300"):
-        answer = recommend(RecommendSettings(run="run", user=user, top_k=3), context)
+        answer = recommend(RecommendCommand(settings=RecommendSettings(run="run", user=user, top_k=3)), context)
         assert lists[user] == [item.item for item in answer.items]
     assert [path.name for path in tmp_path.iterdir()] == [path.name]
 
@@ -257,14 +273,19 @@ def test_that_a_cancelled_batch_leaves_no_file(context, tmp_path):
     from fl.jobs.training import train
     from fl.settings.of_jobs import RecommendAllSettings
 
-    train(settings(), context)
+    train(TrainCommand(settings=settings()), context)
     context.cancelled = lambda: any(e.text == "scoring all users" for e in of_type(context.events, "phase"))
     with pytest.raises(CancelledError):
-        recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "x.csv")), context)
+        recommend_all(
+            RecommendAllCommand(settings=RecommendAllSettings(run="run", output=str(tmp_path / "x.csv"))), context
+        )
     assert list(tmp_path.iterdir()) == []
     context.cancelled = lambda: False
     with pytest.raises(StorageError, match=r"Cannot write .*nowhere"):
-        recommend_all(RecommendAllSettings(run="run", output=str(tmp_path / "nowhere" / "x.csv")), context)
+        recommend_all(
+            RecommendAllCommand(settings=RecommendAllSettings(run="run", output=str(tmp_path / "nowhere" / "x.csv"))),
+            context,
+        )
 
 
 def test_that_a_batch_with_no_place_for_its_file_is_refused_before_the_run_is_read(context, tmp_path):
@@ -275,13 +296,15 @@ def test_that_a_batch_with_no_place_for_its_file_is_refused_before_the_run_is_re
     folder.mkdir()
     for output, sentence in ((folder, "it is a folder"), (tmp_path / "nowhere" / "x.csv", "there is no folder")):
         with pytest.raises(StorageError, match=sentence):
-            recommend_all(RecommendAllSettings(run="no such run", output=str(output)), context)
+            recommend_all(
+                RecommendAllCommand(settings=RecommendAllSettings(run="no such run", output=str(output))), context
+            )
 
 
 def test_that_training_ends_when_validation_has_not_improved_for_the_given_rounds(context):
     from fl.jobs.training import train
 
-    done = train(settings(epochs=200, early_stopping=2), context)
+    done = train(TrainCommand(settings=settings(epochs=200, early_stopping=2)), context)
     records = RunFolder.find("run").rounds()
     assert done.stopped_early
     assert done.result["rounds"] == len(records) < 200
@@ -293,8 +316,11 @@ def test_that_training_ends_when_validation_has_not_improved_for_the_given_round
 def test_that_a_run_that_stopped_early_is_not_trained_on_by_resume(context):
     from fl.jobs.training import resume, train
 
-    done = train(settings(epochs=200, early_stopping=2), context)
-    again = resume("run", context)
+    done = train(TrainCommand(settings=settings(epochs=200, early_stopping=2)), context)
+    again = resume(ResumeCommand(run="run"), context)
     assert again.result == done.result
     # Only where the person asks for more rounds.
-    assert resume("run", context, epochs=done.result["rounds"] + 30).result["rounds"] > done.result["rounds"]
+    assert (
+        resume(ResumeCommand(run="run", epochs=done.result["rounds"] + 30), context).result["rounds"]
+        > done.result["rounds"]
+    )

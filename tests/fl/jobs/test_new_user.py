@@ -10,12 +10,14 @@ from data.errors import StorageError, UnknownNameError
 from data.genres import genre_matrix
 from data.interactions import build
 from data.loading import load
-from fl.jobs.new_user import find_items, item_table, list_items, recommend_new
+from fl.jobs.new_user import find_items, item_table
 from fl.jobs.profile import MOST_BINS, activity
+from fl.protocol.commands import ListItems, ListUsers, RecommendNewCommand
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import round_file, write_arrays
 from fl.settings.of_jobs import NewUserSettings
 from fl.settings.train import TrainSettings
+from tests.fl.asking import ask
 from tests.round_records import a_round
 
 MODELS = ["fcf", "pfedrec", "fedrap"]
@@ -33,6 +35,10 @@ def make_run(model, name="run", rounds=2, **values):
     return data, items
 
 
+def recommended(**values):
+    return ask(RecommendNewCommand(settings=NewUserSettings(**values)))
+
+
 def films(*titles):
     n = len(titles)
     ids, names = np.array([str(i + 10) for i in range(n)], object), np.array(titles, object)
@@ -45,7 +51,7 @@ def films(*titles):
 def test_that_a_list_follows_from_the_picks_and_leaves_them_out(model, basket):
     data, _ = make_run(model)
     ids = data.item_ids[[5, 77, 130]].tolist()
-    answer = recommend_new(NewUserSettings(run="run", items=ids, basket=basket, top_k=7), "job")
+    answer = recommended(run="run", items=ids, basket=basket, top_k=7)
     assert [one.id for one in answer.picked] == ids
     assert [one.rank for one in answer.items] == list(range(1, 8))
     assert not {one.item for one in answer.items} & set(ids)
@@ -54,18 +60,16 @@ def test_that_a_list_follows_from_the_picks_and_leaves_them_out(model, basket):
     assert all(0 <= score <= 1 for score in scores)
     assert answer.reason_kind == ("share" if model == "fcf" and not basket else "nearness")
     assert {reason.item for one in answer.items for reason in one.because} <= set(ids)
-    again = recommend_new(NewUserSettings(run="run", items=ids, basket=basket, top_k=7), "job")
+    again = recommended(run="run", items=ids, basket=basket, top_k=7)
     assert again.items == answer.items
-    more = recommend_new(NewUserSettings(run="run", items=[*ids, "1"], basket=basket, top_k=7), "job")
+    more = recommended(run="run", items=[*ids, "1"], basket=basket, top_k=7)
     assert more.items != answer.items
 
 
 def test_that_a_basket_is_ranked_by_the_mean_cosine():
     data, items = make_run("pfedrec")
     picked = [5, 77]
-    answer = recommend_new(
-        NewUserSettings(run="run", items=data.item_ids[picked].tolist(), basket=True, top_k=3), "job"
-    )
+    answer = recommended(run="run", items=data.item_ids[picked].tolist(), basket=True, top_k=3)
     cosine = [np.mean([q @ items[p] / np.linalg.norm(q) / np.linalg.norm(items[p]) for p in picked]) for q in items]
     order = [place for place in np.argsort(-np.array(cosine)) if place not in picked][:3]
     assert [one.item for one in answer.items] == data.item_ids[order].tolist()
@@ -75,8 +79,10 @@ def test_that_a_basket_is_ranked_by_the_mean_cosine():
 def test_that_no_federation_is_needed():
     make_run("fedrap")
     code = (
-        "import sys; from fl.settings.of_jobs import NewUserSettings; from fl.jobs.new_user import recommend_new;"
-        "assert recommend_new(NewUserSettings(run='run', items=('1',)), 'job').items;"
+        "import sys; from fl.jobs.context import JobContext; from fl.jobs.table import run;"
+        "from fl.protocol.commands import RecommendNewCommand; from fl.settings.of_jobs import NewUserSettings;"
+        "asked = RecommendNewCommand(settings=NewUserSettings(run='run', items=('1',)));"
+        "assert run(asked, JobContext('job', print)).items;"
         "heavy = {'tensorflow', 'secretflow', 'ray'} & set(sys.modules); assert not heavy, heavy"
     )
     result = run_process([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -100,7 +106,7 @@ def test_that_what_cannot_be_answered_is_a_sentence():
         item_table("other")
     data, _ = make_run("fcf", name="second")
     with pytest.raises(UnknownNameError, match="has no item 'zz'"):
-        recommend_new(NewUserSettings(run="second", items=["zz"]), "job")
+        recommended(run="second", items=["zz"])
     config = RunFolder.find("second").path / "config.json"
     config.write_text(config.read_text("utf-8").replace(data.fingerprint, "0" * 64), "utf-8")
     with pytest.raises(StorageError, match="fingerprints differ"):
@@ -124,28 +130,26 @@ def test_that_items_are_named_by_id_title_or_a_part_of_one():
 def test_that_items_are_found_while_typing_the_likeliest_first():
     data, _ = make_run("fcf")
     counts = np.bincount(load("demo", "leak-free", 2024).split.items, minlength=data.n_items)
-    everything = list_items("run", "", 1000, "job")
+    everything = ask(ListItems(run="run", query="", limit=1000))
     assert everything.total == data.n_items
     assert [one.n_users for one in everything.items] == sorted(counts.tolist(), reverse=True)
     word = str(data.titles[3]).split()[0]
-    found = list_items("run", word.upper(), 500, "job")
+    found = ask(ListItems(run="run", query=word.upper(), limit=500))
     titles = [one.title for one in found.items]
     assert titles
     assert all(word.casefold() in title.casefold() for title in titles)
     begins = [title.casefold().startswith(word.casefold()) for title in titles]
     assert begins == sorted(begins, reverse=True)
-    assert list_items("run", "17", 1, "job").items[0].id == "17"
-    assert list_items("run", "no such film", 5, "job").total == 0
+    assert ask(ListItems(run="run", query="17", limit=1)).items[0].id == "17"
+    assert ask(ListItems(run="run", query="no such film", limit=5)).total == 0
 
 
 def test_that_the_busiest_users_come_first_when_that_is_asked_for():
-    from fl.jobs.catalogue import list_users
-
     make_run("fcf")
-    by_activity = list_users("run", "", 300, "job", "activity").users
+    by_activity = ask(ListUsers(run="run", limit=300, order="activity")).users
     assert [user.n_items for user in by_activity] == sorted((user.n_items for user in by_activity), reverse=True)
-    assert {user.id for user in by_activity} == {user.id for user in list_users("run", "", 300, "job").users}
-    some = list_users("run", "9", 5, "job", "activity").users
+    assert {user.id for user in by_activity} == {user.id for user in ask(ListUsers(run="run", limit=300)).users}
+    some = ask(ListUsers(run="run", query="9", limit=5, order="activity")).users
     assert all("9" in user.id for user in some)
 
 

@@ -1,4 +1,4 @@
-"""Own data through the jobs, the messages and the command line. Reading itself is tested in tests/data/own."""
+"""Own data through the jobs, the pipe and the command line. Reading itself is tested in tests/data/own."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from data.loading import load
 from data.own.options import ImportOptions
-from fl.cli import main as cli
-from fl.jobs import catalogue
-from fl.protocol.commands import COMMANDS, ImportFile
+from fl.cli.exit_codes import FAILURE, USAGE_ERROR
+from fl.protocol.commands import COMMANDS, ImportFile, InspectFile, ListDatasets, RemoveDataset
 from fl.protocol.events import EVENTS
+from tests.fl.asking import ask
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -28,16 +28,16 @@ def shop(tmp_path: Path) -> Path:
     return path
 
 
-def test_that_the_messages_of_an_import_survive_the_pipe(shop: Path) -> None:
+def test_that_commands_and_events_of_an_import_survive_the_pipe(shop: Path) -> None:
     command = ImportFile(job="1", path=str(shop), name="shop", options=ImportOptions(min_rating=2, user="customer"))
     assert COMMANDS.validate_json(command.model_dump_json()) == command
     assert ImportFile(job="1", path="p", name="n").options == ImportOptions()
-    preview = catalogue.inspect_file(str(shop), ImportOptions(), "2")
+    preview = ask(InspectFile(path=str(shop)))
     assert EVENTS.validate_json(preview.model_dump_json()) == preview
-    done = catalogue.import_file(str(shop), "shop", command.options, "3", lambda *_: None, lambda: False)
+    done = ask(command)
     assert EVENTS.validate_json(done.model_dump_json()) == done
     assert done.dataset.n_rows == done.report.n_rows
-    assert done.dataset in catalogue.list_datasets("4").datasets
+    assert done.dataset in ask(ListDatasets()).datasets
 
 
 def test_that_an_unknown_option_in_a_command_is_refused() -> None:
@@ -48,12 +48,12 @@ def test_that_an_unknown_option_in_a_command_is_refused() -> None:
 
 def test_that_an_imported_set_is_loaded_anew_when_it_was_replaced(shop: Path) -> None:
     def run(options: ImportOptions) -> int:
-        catalogue.import_file(str(shop), "shop", options, "1", lambda *_: None, lambda: False)
+        ask(ImportFile(path=str(shop), name="shop", options=options))
         return load("shop", "leak-free", 0).interactions.n_rows
 
     assert run(ImportOptions()) > run(ImportOptions(min_rating=3, replace=True))
-    catalogue.remove_dataset("shop", "2")
-    assert "shop" not in {dataset.name for dataset in catalogue.list_datasets("3").datasets}
+    ask(RemoveDataset(dataset="shop"))
+    assert "shop" not in {dataset.name for dataset in ask(ListDatasets()).datasets}
 
 
 def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path) -> None:
@@ -72,10 +72,10 @@ def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path) ->
     assert code == 0
     assert done["report"]["mapping"] == {k: v for k, v in preview["mapping"].items() if k != "title"}  # type: ignore[index, attr-defined]
     assert min(done["report"]["per_user"]) >= 3  # type: ignore[index]
-    assert run("import", str(shop), "--name", "shop")[0] == cli.USAGE_ERROR
+    assert run("import", str(shop), "--name", "shop")[0] == USAGE_ERROR
     code, refused = run("import", str(shop), "--name", "other", "--user", "colour")
-    assert code == cli.USAGE_ERROR
+    assert code == USAGE_ERROR
     assert "no column 'colour'" in str(refused["error"])
     assert "shop" in {dataset["name"] for dataset in run("list")[1]["datasets"]}  # type: ignore[attr-defined]
     assert run("remove", "shop") == (0, {"removed": "shop"})
-    assert run("remove", "shop")[0] == cli.FAILURE
+    assert run("remove", "shop")[0] == FAILURE

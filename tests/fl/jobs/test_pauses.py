@@ -6,6 +6,7 @@ import pytest
 
 from data.errors import CancelledError
 from fl.jobs.pauses import Pauses
+from fl.protocol.commands import TrainCommand
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
 
@@ -55,7 +56,7 @@ def train(context, **values):
     from fl.jobs.training import train as run
 
     settings = {"model": "fcf", "epochs": 3, "runtime": "in-process", "name": "run", **values}
-    return run(TrainSettings(**settings), context)
+    return run(TrainCommand(settings=TrainSettings(**settings)), context)
 
 
 def types_after_round(context, number):

@@ -11,6 +11,7 @@ from fl.audit.masked_parties import MaskedParties
 from fl.federation.server import ItemServer
 from fl.jobs.replay import replay
 from fl.jobs.training import resume, train
+from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.base import build
@@ -21,7 +22,7 @@ from models.registry import MODELS
 
 def trained(context, **changed):
     given = {"dataset": "demo", "model": "pfedrec", "dim": 4, "parties": 3, "runtime": "in-process", "threads": 1}
-    train(build(TrainSettings, {"name": "again", "epochs": 2, **given, **changed}), context)
+    train(TrainCommand(settings=build(TrainSettings, {"name": "again", "epochs": 2, **given, **changed})), context)
     return RunFolder.find(changed.get("name", "again"))
 
 
@@ -55,7 +56,7 @@ def test_that_a_replayed_round_ends_with_the_item_table_of_training(context, cha
     items, report = server.apply(blocks, 0, 3)
     assert report["problem"] == ""
 
-    resume("again", context, epochs=3)
+    resume(ResumeCommand(run="again", epochs=3), context)
     np.testing.assert_array_equal(items, read_arrays(folder.path / "server" / round_file(3))["items"])
 
 

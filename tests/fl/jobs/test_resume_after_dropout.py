@@ -7,6 +7,7 @@ import pytest
 
 from fl.jobs.loaded_run import load_run
 from fl.jobs.training import federation_for, resume, train
+from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.train import TrainSettings
@@ -28,12 +29,12 @@ def resumed(context, request):
     """A run of 6 rounds: party-4 is lost in round 3, all parties are back from round 5 on, and round 4 is the best."""
     settings = TrainSettings(model=request.param, epochs=4, parties=4, runtime="in-process", name="run")
     die(federation_for(settings, context).model, LOST, "train_step", from_round=3)
-    train(settings, context)
+    train(TrainCommand(settings=settings), context)
     folder = RunFolder.find("run")
     assert [list(record.dropped) for record in folder.rounds()] == [[], [], [LOST], [LOST]]
     state_before = read_arrays(folder.path / "parties" / LOST / round_file(2))
     make_best(folder, 4)
-    done = resume("run", context, epochs=6)
+    done = resume(ResumeCommand(run="run", epochs=6), context)
     return folder, done, state_before
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from data import loading
-from fl.jobs.catalogue import list_users
+from fl.protocol.commands import ListUsers
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
+from tests.fl.asking import ask
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def ids(monkeypatch):
 
 
 def listed(query="", limit=100):
-    return [user.id for user in list_users("run", query, limit, "job").users]
+    return [user.id for user in ask(ListUsers(run="run", query=query, limit=limit)).users]
 
 
 def test_that_numbers_are_ordered_by_value_and_names_by_alphabet_whatever_their_case(ids):
@@ -41,7 +42,7 @@ def test_that_what_equals_the_query_comes_first_then_what_begins_with_it(ids):
 
 def test_that_each_user_keeps_its_own_count(ids):
     ids("10", "9", "100")
-    assert [(user.id, user.n_items) for user in list_users("run", "", 3, "job").users] == [
+    assert [(user.id, user.n_items) for user in ask(ListUsers(run="run", limit=3)).users] == [
         ("9", 1),
         ("10", 0),
         ("100", 2),

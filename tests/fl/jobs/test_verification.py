@@ -10,6 +10,7 @@ from fl.aggregation.masking.errors import VerificationError
 from fl.aggregation.masking.server import MaskingServer
 from fl.jobs.context import JobContext
 from fl.jobs.training import train
+from fl.protocol.commands import TrainCommand
 from fl.protocol.events import RoundRefused, SumChecked
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays
@@ -54,7 +55,7 @@ def run(pool, name, events, **settings):
         "dim": 8,
         "threads": 1,
     }
-    train(build(TrainSettings, given | settings), JobContext("job", events.append, pool))
+    train(TrainCommand(settings=build(TrainSettings, given | settings)), JobContext("job", events.append, pool))
     folder = RunFolder.find(name)
     items = read_arrays(folder.path / "server" / "round-000003.safetensors")["items"]
     return items, read_arrays(folder.path / "parties" / "party-2" / "round-000003.safetensors"), folder

@@ -15,6 +15,7 @@ from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.privacy.settings import privacy_of
+from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.storage import round_file
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
@@ -219,7 +220,7 @@ def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     from fl.runs.run_folder import RunFolder
 
     values = {"dp": dp, "epochs": 3, "runtime": "in-process", "name": "run", "target_epsilon": 6.0}
-    done = train(build(TrainSettings, values), context)
+    done = train(TrainCommand(settings=build(TrainSettings, values)), context)
     rounds = [event for event in context.events if event.type == "round_done"]
     assert [event.record.loss for event in rounds] == [None] * 3
     assert sorted(event.record.epsilon for event in rounds) == [event.record.epsilon for event in rounds]
@@ -237,4 +238,4 @@ def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
         assert any(f"epsilon is {done.result['epsilon_of_a_party']:.3g}" in note for note in started.notes)
     # With the noise it began with, more rounds would exceed the budget.
     with pytest.raises(SettingsError, match="above the target of 6"):
-        resume("run", context, epochs=6)
+        resume(ResumeCommand(run="run", epochs=6), context)

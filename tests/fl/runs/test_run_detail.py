@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from data.errors import StorageError
-from fl.jobs import catalogue
 from fl.protocol import events as ev
+from fl.protocol.commands import DescribeRuns
 from fl.runs.records import Evaluation, MetricRow
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
+from tests.fl.asking import ask
 from tests.round_records import a_round
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -126,7 +127,7 @@ def test_that_a_damaged_evaluation_is_named(folder, damage):
 def test_that_runs_that_cannot_be_described_do_not_hide_the_others(folder):
     bad = RunFolder.create(TrainSettings(name="bad"), {})
     (bad.path / "config.json").write_text('{"format": 1}')
-    answer = catalogue.describe_runs(["run", "bad", "gone"], "j")
+    answer = ask(DescribeRuns(runs=("run", "bad", "gone")))
     assert [one.info.name for one in answer.runs] == ["run"]
     assert answer.problems["gone"].startswith("There is no run called 'gone'.")
     assert "bad" in answer.problems

@@ -1,0 +1,66 @@
+"""The table of the commands that a person can type. Nothing of a command is imported before it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """One command.
+
+    Attributes:
+        help: one line that says what it is for.
+        arguments: "module:function" below `fl.cli`; the function adds the command's arguments to its parser.
+        run: "module:function" below `fl.cli`; the function takes the parsed arguments and the Terminal.
+    """
+
+    help: str
+    arguments: str
+    run: str
+
+
+COMMANDS = {
+    "train": CommandLine(
+        "train a recommender across parties, or --resume a run", "training:add_arguments", "training:train"
+    ),
+    "evaluate": CommandLine(
+        "HR@K and NDCG@K of a run, with the popularity baseline", "evaluation:add_arguments", "evaluation:evaluate"
+    ),
+    "audit": CommandLine(
+        "attack a run's own messages and model, to see what they give away",
+        "privacy:add_audit_arguments",
+        "privacy:audit",
+    ),
+    "inspect": CommandLine(
+        "what leaves a party: one round's messages of a run, for demonstration",
+        "privacy:add_inspect_arguments",
+        "privacy:inspect",
+    ),
+    "compare": CommandLine(
+        "models and baselines side by side, over several seeds", "comparison:add_arguments", "comparison:compare"
+    ),
+    "recommend": CommandLine(
+        "top-K items with titles for one user of a run, or for somebody new",
+        "recommendation:add_arguments",
+        "recommendation:recommend",
+    ),
+    "recommend-all": CommandLine(
+        "top-K items for every user of a run, into a CSV or JSON-lines file",
+        "recommendation:add_all_arguments",
+        "recommendation:recommend_all",
+    ),
+    "report": CommandLine("one HTML or PDF file that says all about a run", "runs:add_report_arguments", "runs:report"),
+    "datasets": CommandLine(
+        "list the data sets, fetch one, or import your own file", "datasets:add_arguments", "datasets:datasets"
+    ),
+    "runs": CommandLine("list the training runs", "arguments:add_json", "runs:runs"),
+}
+
+
+def function(name: str) -> Any:
+    """Return the function of `fl.cli` that the table calls "module:function"."""
+    module, attribute = name.split(":")
+    return getattr(import_module(f"fl.cli.{module}"), attribute)
