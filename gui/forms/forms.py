@@ -26,7 +26,7 @@ from gui.words.i18n import tr
 
 
 class CustomEditor(typing.Protocol):
-    """An editor a tab brings along for a field (data set, run and user pickers)."""
+    """An editor that a tab brings along for a field (data set, run and user pickers)."""
 
     def form_value(self) -> Any: ...
 
@@ -120,7 +120,7 @@ class SettingsForm(QObject):
             self.set_value(name, setting.default)
 
     def _reset_button(self, name: str, caption: str) -> IconButton:
-        """Back to the preset, for one field; keeps its place while it is not shown."""
+        """Return a button that brings one field back to the preset; it keeps its place while it is not shown."""
         result = IconButton("undo", tr("Reset {field}").format(field=caption))
         result.setProperty("kind", "tiny")
         result.setIconSize(QSize(13, 13))
@@ -167,7 +167,7 @@ class SettingsForm(QObject):
             editor.changed.connect(self._check)  # type: ignore[attr-defined]
 
     def section(self, names: Sequence[str], heading: str = "") -> Section:
-        """A widget with the given fields: numbers and texts two to a row, others one."""
+        """Return a widget with the given fields: numbers and texts two to a row, others one."""
         wide = {name for name in names if not isinstance(self.editors[name], NumberEdit | QLineEdit)}
         result = Section({name: (self._cells[name], name in wide or len(names) == 1) for name in names}, heading)
         result.arrange(self._hidden)
@@ -179,7 +179,7 @@ class SettingsForm(QObject):
     # --- values -------------------------------------------------------------------------------------------------
 
     def value(self, name: str) -> Any:
-        """The raw value of a field, as typed."""
+        """Return the raw value of a field, as typed."""
         editor = self.editors[name]
         if hasattr(editor, "form_value"):
             return editor.form_value()
@@ -196,11 +196,13 @@ class SettingsForm(QObject):
         return text
 
     def values(self) -> dict[str, Any]:
-        """The raw values of the fields that apply."""
+        """Return the raw values of the fields that apply."""
         return {name: self.value(name) for name in self.names if name not in self._hidden}
 
     def choices(self) -> dict[str, Any]:
-        """What the person chose: pickers, and values that are not the default. What a next start should find again."""
+        """Return the values that the next start should find again: those of pickers, and those that are not the
+        default.
+        """
         return {
             name: self.value(name)
             for name in self.names
@@ -229,13 +231,13 @@ class SettingsForm(QObject):
                 self.set_value(name, values[name])
 
     def reset(self, names: Sequence[str] | None = None) -> None:
-        """Back to the defaults."""
+        """Set every field back to its default."""
         for name in names or self.names:
             if not hasattr(self.editors[name], "set_form_value"):
                 self.set_value(name, self.defaults[name])
 
     def changed_names(self) -> list[str]:
-        """Fields whose value is not the default."""
+        """Return the fields whose value is not the default."""
         return [name for name in self.names if name not in self._hidden and self._differs(name)]
 
     def _differs(self, name: str) -> bool:
@@ -256,15 +258,15 @@ class SettingsForm(QObject):
 
     @property
     def settings(self) -> Any:
-        """The checked settings, or None while a field is wrong."""
+        """Return the checked settings, or None while a field is wrong."""
         return self._settings
 
     def errors(self) -> dict[str, str]:
-        """The sentence for each field at fault."""
+        """Return the sentence for each field at fault."""
         return dict(self._errors)
 
     def keep_quiet(self, names: set[str]) -> None:
-        """Fields that may be empty without complaint (nothing picked yet); the form is not valid all the same."""
+        """Let fields be empty without complaint (nothing picked yet); the form is not valid all the same."""
         self._quiet = names
         self._check()
 
@@ -293,7 +295,7 @@ class SettingsForm(QObject):
                 section.arrange(hidden)
 
     def _field_of(self, error: Mapping[str, Any]) -> str:
-        """The field under which a complaint appears: of a combination of fields, the first that this form has."""
+        """Return the field that a complaint stands under: of a combination of fields, the first that this form has."""
         fields = error["loc"] or error.get("ctx", {}).get("fields", ())
         return next((str(field) for field in fields if field in self.names), self.names[0])
 
@@ -339,7 +341,7 @@ class SettingsForm(QObject):
             button.setToolTip(tr("Changed. Back to {value}").format(value=self._shown(name, self.defaults[name])))
 
     def _shown(self, name: str, value: Any) -> str:
-        """A value of a field as the form shows it."""
+        """Return a value of a field as the form shows it."""
         editor = self.editors[name]
         if isinstance(editor, QComboBox):
             return editor.itemText(editor.findData(value))

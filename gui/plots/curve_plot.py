@@ -9,14 +9,14 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import QPointF, QSize, QTimer
+from PyQt5.QtCore import QPointF, QSize
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.look.theme import colours, theme
 from gui.plots.curve import DASHES, HEIGHT, REFERENCE_DASHES, Curve
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.widgets import SPACE, IconButton, label, quiet_words
+from gui.widgets.widgets import SPACE, IconButton, delay, label, quiet_words
 from gui.words.i18n import tr
 
 if TYPE_CHECKING:
@@ -123,10 +123,7 @@ class CurvePlot(QWidget):
         layout.addWidget(self._words, 1)
         self.axes: CurveAxes | None = None
 
-        self._redraw = QTimer(self)
-        self._redraw.setSingleShot(True)
-        self._redraw.setInterval(REDRAW_MS)
-        self._redraw.timeout.connect(self.redraw_now)
+        self._redraw = delay(self, REDRAW_MS, self.redraw_now)
         theme().changed.connect(self._recolour)
         self.clear(0)
 

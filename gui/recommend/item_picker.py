@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePoli
 from fl.protocol.records import ItemInfo
 from gui.widgets.picker_models import PickerModel
 from gui.widgets.pickers import SEARCH_DELAY_MS, RecordList
-from gui.widgets.widgets import ElidedLabel, IconButton, SearchField, button, label, overlay_empty_text
+from gui.widgets.widgets import ElidedLabel, IconButton, SearchField, button, delay, label, overlay_empty_text
 from gui.words.i18n import tr
 
 FOUND_HEIGHT, PICKED_HEIGHT = 104, 66
@@ -77,10 +77,7 @@ class ItemPicker(QWidget):
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
 
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(SEARCH_DELAY_MS)
-        self._delay.timeout.connect(lambda: self.search.emit(self.query()))
+        self._delay = delay(self, SEARCH_DELAY_MS, lambda: self.search.emit(self.query()))
         self.edit.textChanged.connect(lambda: self._delay.start())
         self.edit.returnPressed.connect(self.pick_current)
         self.edit.installEventFilter(self)

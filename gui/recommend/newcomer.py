@@ -5,7 +5,7 @@ They are no job of the panel's: the engine answers at once, also while something
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
@@ -13,7 +13,7 @@ from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.settings.of_jobs import NewUserSettings
 from gui.engine.client import EngineClient
 from gui.recommend.item_picker import ItemPicker
-from gui.widgets.widgets import SPACE
+from gui.widgets.widgets import SPACE, delay
 from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
 
@@ -58,10 +58,7 @@ class Newcomer(QWidget):
         layout.addWidget(self.picker, 1)
         layout.addWidget(self.kind)
         self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(ASK_DELAY_MS)
-        self._soon.timeout.connect(self.ask)
+        self._soon = delay(self, ASK_DELAY_MS, self.ask)
         self.picker.search.connect(lambda _: self.ask_items())
         self.picker.changed.connect(self._on_change)
         self.kind.currentIndexChanged.connect(self._on_change)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtCore import QTimer, pyqtSignal
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
@@ -16,7 +16,7 @@ from gui.engine.client import EngineClient
 from gui.tabs.job_panel import JobPanel
 from gui.tabs.run_picker import RunPicker
 from gui.widgets.pages import BAR_WIDTH, page
-from gui.widgets.widgets import MARGIN, Card, EmptyState, label
+from gui.widgets.widgets import MARGIN, Card, EmptyState, delay, label
 from gui.words.engine_texts import progress, sentence
 from gui.words.i18n import tr
 
@@ -55,10 +55,7 @@ class RunPanel(JobPanel):
         self.empty.button.clicked.connect(self.go_train)
         self.empty_card = Card()
         self.empty_card.body.addWidget(self.empty)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(SLOW_MS)
-        self._slow.timeout.connect(self.show_waiting)
+        self._slow = delay(self, SLOW_MS, self.show_waiting)
 
     def scroll_results(self, results: QWidget) -> None:
         """Lay out results that scroll, behind the empty state.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QWheelEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from fl.runs.records import RunInfo
 from gui.widgets.delegates import PickerDelegate
 from gui.widgets.picker_models import DatasetModel, PickerModel, RunModel, UserModel
 from gui.widgets.table_models import RecordRole
-from gui.widgets.widgets import IconButton, SearchField, label
+from gui.widgets.widgets import IconButton, SearchField, delay, label
 from gui.words import text
 from gui.words.i18n import tr
 
@@ -196,10 +196,7 @@ class UserPicker(QWidget):
         self.setFocusProxy(self.edit)
         self.setSizePolicy(QSizePolicy.Preferred, QSizePolicy.Expanding)
         self._wanted = ""
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(SEARCH_DELAY_MS)
-        self._delay.timeout.connect(lambda: self.search.emit(self.query()))
+        self._delay = delay(self, SEARCH_DELAY_MS, lambda: self.search.emit(self.query()))
         self.edit.textChanged.connect(lambda: self._delay.start())
         self.busiest.toggled.connect(lambda: self.search.emit(self.query()))
         self.edit.returnPressed.connect(self.activated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt5.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import (
     QAbstractScrollArea,
@@ -302,6 +302,15 @@ class _EmptyTextPainter(QWidget):
             painter = QPainter(self)
             painter.setPen(self.palette().placeholderText().color())
             painter.drawText(self.rect().adjusted(16, 16, -16, -16), Qt.AlignCenter | Qt.TextWordWrap, self._text)
+
+
+def delay(parent: QObject, milliseconds: int, then: Callable[[], object]) -> QTimer:
+    """Return a timer that calls `then` once, when so much time has passed since it was last started."""
+    result = QTimer(parent)
+    result.setSingleShot(True)
+    result.setInterval(milliseconds)
+    result.timeout.connect(then)
+    return result
 
 
 def clear_layout(layout: QLayout) -> None:
