@@ -85,7 +85,7 @@ def sums(
         }
         data = [party(message(*size))(i) for i, party in enumerate(running.parties)]
         for aggregator in made.values():
-            aggregator.bind(model._workers, model._item_server)
+            aggregator.bind(model.parties.workers, model.parties.server)
             aggregator.prepare(_USERS)
         seconds: dict[str, list[float]] = {label: [] for label in made}
         keys: dict[str, float] = {}
@@ -99,7 +99,7 @@ def sums(
         for group in groups:
             members = list(dict.fromkeys([*group, "plain"]))
             for label in group:
-                made[label].bind(model._workers, model._item_server)
+                made[label].bind(model.parties.workers, model.parties.server)
                 started = time.perf_counter()
                 sent[label] = _one(made[label], data)
                 first = time.perf_counter() - started

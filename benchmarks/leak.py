@@ -20,7 +20,7 @@ from data.loading import load
 from data.negatives import NegativeSampler
 from data.partition import PartyData
 from data.split import Protocol
-from models.report import ReportRequest, figures_of, report
+from models.evaluation import EvaluationRequest, evaluate, evaluated
 
 NEGATIVES = 4
 PROTOCOLS: tuple[Protocol, ...] = ("published", "leak-free")
@@ -42,10 +42,10 @@ def learns_nothing(dataset: str, protocol: Protocol, rounds: int, seed: int) -> 
     """Return test figures at K = 10 of the score `-(times drawn as this user's negative)`, fractions in 0..1."""
     (data,), _ = load(dataset, protocol, seed).divide(["everybody"], seed)
     score = -times_drawn(data, rounds, seed)
-    request = ReportRequest("test", (10,), seed, replicates=0)
+    request = EvaluationRequest("test", (10,))
     pieces = np.array_split(np.arange(data.n_users), max(1, data.n_users // request.batch_size))
     batches = ((rows, score[rows]) for rows in pieces)
-    return figures_of(report(batches, data, request)[0], request).figures
+    return evaluated(evaluate(batches, data, request), request).figures
 
 
 def main() -> None:

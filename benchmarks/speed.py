@@ -61,8 +61,8 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
             ready = time.perf_counter() - started
             heard = RoundRecords()
             federation.model.fit(epochs=rounds + 1, callbacks=[heard], audit_log_dir=folder)
-            federation.model.evaluate("test")
-            full = repeat(3, lambda: federation.model.evaluate("test"))
+            federation.model.evaluate()
+            full = repeat(3, lambda: federation.model.evaluate())
             one = _top_ten(federation, loaded, assignment)
             everybody = repeat(3, lambda: _top_ten_of_all(federation, loaded, folder / "lists.csv"))
     finally:
@@ -99,7 +99,8 @@ def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[fl
 def _top_ten_of_all(federation: Federation, loaded: Loaded, path: Path) -> None:
     """Write everybody's lists to a CSV file, as `recommend-all` does with a loaded run."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        for _ in write_lists(file, path.suffix, loaded.interactions, federation.model.recommend_all(10, False)):
+        lists = federation.model.questions.recommend_all(10, False)
+        for _ in write_lists(file, path.suffix, loaded.interactions, lists):
             pass
 
 

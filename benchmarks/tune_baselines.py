@@ -17,7 +17,7 @@ from baselines.ease import EASE
 from baselines.ials import IALS
 from baselines.item_knn import ItemKNN
 from data.loading import load
-from models.report import ReportRequest, figures_of, report
+from models.evaluation import EvaluationRequest, evaluate, evaluated
 
 RIDGES = (0.001, 0.003, 0.01, 0.03, 0.1)
 ALPHAS = (0.03, 0.1, 0.3, 1.0)
@@ -39,11 +39,11 @@ def main() -> None:
     parser.add_argument("--dims", type=int, nargs="+", default=[32])
     given = parser.parse_args()
     parts, _ = load(given.dataset, "leak-free", given.seed).divide(["everybody"], given.seed)
-    request = ReportRequest("valid", (10,), given.seed, replicates=0)
+    request = EvaluationRequest("valid", (10,))
     found = []
     for name, baseline in candidates(given.dims, given.seed):
         baseline.fit(parts)
-        figures = figures_of(report(baseline.score_batches(0, 512), parts[0], request)[0], request).figures
+        figures = evaluated(evaluate(baseline.score_batches(0, 512), parts[0], request), request).figures
         found.append((figures["hr@10"], figures["ndcg@10"], name))
     for hr, ndcg, name in sorted(found, reverse=True):
         print(f"{100 * hr:.1f} / {100 * ndcg:.1f}  {name}")

@@ -14,10 +14,13 @@ Only sums over users may leave a party, never figures of single users.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+Metric = Literal["hr", "ndcg", "mrr"]
+METRICS: Final[tuple[Metric, ...]] = ("hr", "ndcg", "mrr")
 
 
 def ranks(
@@ -40,49 +43,32 @@ def ranks(
     return rank
 
 
-def metric_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
-    """Name the entries of a vector of metric sums: "n_users", then for each prefix and K "hr@K" and "ndcg@K"."""
-    names = ["n_users"]
-    for prefix in prefixes:
-        for k in ks:
-            names += [f"{prefix}hr@{k}", f"{prefix}ndcg@{k}"]
-    return names
+def figure_names(ks: Sequence[int], prefixes: Sequence[str] = ("",), metrics: Sequence[Metric] = METRICS) -> list[str]:
+    """Return the names of the columns of `user_figures`, "hr@K", "ndcg@K", ..., for one prefix after the other."""
+    return [f"{prefix}{metric}@{k}" for prefix in prefixes for k in ks for metric in metrics]
 
 
-def metric_sums(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
-    """Return sums over users, [2 * len(ks)], in the order of `metric_names` without its first entry.
-
-    Args:
-        rank: [n], ranks from 1.
-        ks: cut-offs.
-    """
-    gain = 1.0 / np.log2(rank + 1.0)
-    sums = []
-    for k in ks:
-        hit = rank <= k
-        sums += [float(hit.sum()), float(gain[hit].sum())]
-    return np.array(sums)
-
-
-def figure_names(ks: Sequence[int], prefixes: Sequence[str] = ("",)) -> list[str]:
-    """Name the columns of `user_figures`, for one prefix after the other: "hr@K", "ndcg@K", "mrr@K" for each K."""
-    return [f"{prefix}{metric}@{k}" for prefix in prefixes for k in ks for metric in ("hr", "ndcg", "mrr")]
-
-
-def user_figures(rank: NDArray[np.int64], ks: Sequence[int]) -> NDArray[np.float64]:
-    """Return each user's own figures, [n, 3 * len(ks)], in the order of `figure_names`.
+def user_figures(
+    rank: NDArray[np.int64], ks: Sequence[int], metrics: Sequence[Metric] = METRICS
+) -> NDArray[np.float64]:
+    """Return each user's own figures, in the order of `figure_names`: [n, len(metrics) * len(ks)].
 
     They stay in the party: sum them first.
 
     Args:
         rank: [n], ranks from 1.
         ks: cut-offs; one above the number of candidates is hit by every rank.
+        metrics: which figures.
     """
-    values = np.stack([np.ones(len(rank)), 1.0 / np.log2(rank + 1.0), 1.0 / rank], axis=1)
+    of_rank = {"hr": np.ones(len(rank)), "ndcg": 1.0 / np.log2(rank + 1.0), "mrr": 1.0 / rank}
+    values = np.stack([of_rank[metric] for metric in metrics], axis=1)
     return np.concatenate([np.where((rank <= k)[:, None], values, 0.0) for k in ks], axis=1)
 
 
 def means(sums: NDArray[np.float64], names: Sequence[str]) -> dict[str, float]:
-    """Turn sums into means over users, fractions in 0..1. A sum over no users gives 0.0 for every metric."""
+    """Return means over users as fractions in 0..1, from sums that begin with the number of users.
+
+    A sum over no users gives 0.0 for every metric.
+    """
     n = float(sums[0])
     return {name: (float(value) / n if n else 0.0) for name, value in zip(names[1:], sums[1:], strict=True)}

@@ -4,17 +4,18 @@ else does.
 Up (party to server), one per round:
     update: what the party's users changed in the item table, and the round's totals, as a list of two arrays
         [item_update [n_items, dim], totals [N_TOTALS]]. float32 before masking; uint64 noise after it.
-    metric sums: [1 + figures], float64 before masking.
+    validation: [sums [1, 1 + figures]], float64 before masking.
 Up, once per run: item counts [n_items], how many train interactions each item has in the party.
 Up, once per evaluation of a finished run, float64 before masking:
     profile: [activity bins + labels], how many of the party's users are in each public group.
-    report: [sums [1 + replicates + groups, 1 + figures], exposure [cut-offs, n_items]], see `models.report`. The
-        bootstrap weights in the sums follow from a secret of the party, see `models.bootstrap`.
+    evaluation: [sums [1 + replicates + groups, 1 + figures], exposure [cut-offs, n_items]], the exposure only where it
+        is asked for, see `models.evaluation`. The bootstrap weights in the sums follow from a secret of the party, see
+        `models.bootstrap`.
 Down (server to party), one per round: items, float32 [n_items, dim]. Once: the summed item counts, float64 [n_items].
 Beside each masked array SecretFlow's SecureAggregator sends its NumPy dtype. The aggregators `masked` and `verified`
 send the arrays in signed messages, and keys, sealed shares and the messages of unmasking and verification beside them:
 all are defined in `fl.aggregation.masking.messages`, and none but the uploads and forms depends on a party's data.
-To the person who drives the run: the sums over ALL parties of totals, metric sums, item counts, profiles and reports;
+To the person who drives the run: the sums over ALL parties of totals, figures, item counts and profiles;
 from each party a status, "" or one sentence that says what it refuses to send; and for a party's own user, whom the
 person stands for, a ranked list.
 """
@@ -28,7 +29,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import FloatArray, LocalUpdate
-from models.report import ReportRequest
 
 # The totals travel as float32 beside the update, because SecretFlow masks only lists of one dtype. float32 holds
 # integers exactly below 2**24, so each count is split into two limbs of 20 bits; sums over up to 16 parties stay exact,
@@ -60,63 +60,4 @@ def unpack_totals(totals: NDArray[np.floating[Any]]) -> RoundTotals:
     values = [float(x) for x in totals]
     return RoundTotals(
         round(values[0]) * _LIMB + round(values[1]), round(values[2]) * _LIMB + round(values[3]), values[4]
-    )
-
-
-@dataclass(frozen=True)
-class MessageKind:
-    """One kind of object that may leave the place where it was made.
-
-    Attributes:
-        name: as in the module docstring.
-        shapes: the allowed shapes of its arrays, in order.
-        dtypes: names of the allowed NumPy dtypes.
-    """
-
-    name: str
-    shapes: tuple[tuple[int, ...], ...]
-    dtypes: tuple[str, ...]
-
-    def fits(self, value: Any) -> bool:
-        arrays = value if isinstance(value, list) else [value]
-        return len(arrays) == len(self.shapes) and all(
-            isinstance(a, np.ndarray) and a.shape == shape and a.dtype.name in self.dtypes
-            for a, shape in zip(arrays, self.shapes, strict=True)
-        )
-
-
-def allowed_up(
-    n_items: int, dim: int, n_metrics: int, masked: bool, n_rows: int | None = None
-) -> tuple[MessageKind, ...]:
-    """What a party may send to the server. Masked arrays are uint64, or uint32 where the aggregator is ours. Packed
-    ones of `fl.aggregation.compression`, once unpacked, are uint8 to uint32, and of `n_rows` items where not all are
-    sent.
-    """
-    numbers = ("uint64",) if masked else ("float32", "float64")
-    packed = ("uint8", "uint16", "uint32")
-    sent = [n_items] if n_rows is None else [n_items, n_rows]
-    return (
-        *(MessageKind("update", ((rows, dim), (N_TOTALS,)), (*numbers, *packed)) for rows in sent),
-        MessageKind("metric sums", ((n_metrics,),), numbers),
-        MessageKind("item counts", ((n_items,),), numbers),
-    )
-
-
-def allowed_up_report(n_items: int, request: ReportRequest, n_profile: int, masked: bool) -> tuple[MessageKind, ...]:
-    """What a party may send for the evaluation of a finished run, beside `allowed_up`."""
-    numbers = ("uint64",) if masked else ("float64",)
-    sums, (n_ks, _) = request.shapes
-    return (
-        MessageKind("profile", ((n_profile,),), numbers),
-        MessageKind("report", (sums, (n_ks, n_items)), numbers),
-    )
-
-
-def allowed_down(n_items: int, dim: int, n_rows: int | None = None) -> tuple[MessageKind, ...]:
-    """What the server may send to a party. Ranges only where values have few bits."""
-    return (
-        MessageKind("items", ((n_items, dim),), ("float32",)),
-        MessageKind("ranges", ((n_rows or n_items,),), ("float32",)),
-        MessageKind("ranges, none yet", ((0,),), ("float32",)),
-        MessageKind("item counts", ((n_items,),), ("float64",)),
     )

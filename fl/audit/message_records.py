@@ -12,7 +12,7 @@ from fl.audit.masked_parties import protocol_bytes
 from fl.runs.records import MessageRecord
 from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
 from fl.settings.train import TrainSettings
-from models.evaluation import names
+from models.evaluation import VALIDATION
 from models.registry import MODELS
 
 MASKED = ("masked", "verified")
@@ -45,7 +45,7 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         sizes: of a round, as measured.
     """
     readers, table = _READERS[settings.aggregator], f"{n_items} x {settings.dim}"
-    figures = 1 + len(names((10,), full=False))
+    figures = len(VALIDATION.columns)
 
     def record(name: str, shape: str, size: int, who: str, often: str = "round", to: str = "server") -> MessageRecord:
         source = "server" if to == "every party" else "every party"

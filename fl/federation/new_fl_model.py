@@ -10,35 +10,42 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
-import ray.exceptions
-import secretflow.distributed as sfd
 from numpy.typing import NDArray
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
+from secretflow_fl.ml.nn import FLModel
+from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
 from data.errors import SettingsError
 from data.partition import PartyData
 from data.sentences import say
+from fl.aggregation.base import CountingAggregator
 from fl.aggregation.compression import FULL_BITS
-from fl.errors import AggregationError, PartyError, SessionError
-from fl.federation.dropouts import DIED, answers
-from fl.federation.federated_figures import FederatedFigures
+from fl.errors import AggregationError, PartyError
+from fl.federation.checkpoints import Checkpoints
+from fl.federation.parties import Parties
+from fl.federation.questions import Questions
+from fl.federation.server import ServerActor, ServerSettings
+from fl.federation.worker import PartyWorker
 from fl.privacy.budget import Budget
+from fl.privacy.mechanism import Privacy
 from fl.runs.rounds import RoundRecord
-from models.evaluation import names
+from models.base import HyperParameters, View
+from models.evaluation import VALIDATION, Evaluated, EvaluationRequest
 from models.metrics import means
+from models.registry import MODELS
 
 log = logging.getLogger(__name__)
 
-_T = TypeVar("_T")
-VALIDATION_KS = (10,)
-_VALIDATION_BATCH = 4096
+STRATEGY = "secretrec_items_only"
+# Here and not in `fl.federation.worker`, so that the parties' processes need not load SecretFlow's FLModel.
+register_strategy(PartyWorker, strategy_name=STRATEGY, backend="tensorflow")
 
 
 class Callback(Protocol):
@@ -51,8 +58,139 @@ class Callback(Protocol):
         """A round is finished and its checkpoint is on disk. True stops training here."""
 
 
-class NewFLModel(FederatedFigures):
-    """A federation that trains; serves any number of runs one after the other."""
+class NewFLModel(FLModel):
+    """A federation that trains; serves any number of runs one after the other.
+
+    Attributes:
+        parties: workers, server and aggregator.
+        checkpoints: the model on disk.
+        questions: what can be asked about the model.
+    """
+
+    def __init__(
+        self,
+        server: PYU,
+        device_list: Sequence[PYU],
+        aggregator: CountingAggregator,
+        threads: int = 1,
+        random_seed: int | None = None,
+    ) -> None:
+        """Start one worker per party and the server's.
+
+        Args:
+            server: where the aggregate and the item embeddings live.
+            device_list: the parties.
+            aggregator: see `fl.aggregation`.
+            threads: TensorFlow threads of each party.
+            random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
+        """
+        super().__init__(
+            server=server,
+            device_list=list(device_list),
+            model=None,
+            aggregator=aggregator,
+            strategy=STRATEGY,
+            backend="tensorflow",
+            random_seed=random_seed,
+            threads=threads,
+        )
+        self.parties = Parties(self._workers, ServerActor(device=server), aggregator)
+        self.checkpoints = Checkpoints(self.parties)
+        self.questions = Questions(self.parties)
+        self._hyper: HyperParameters | None = None
+        self._settings = ServerSettings()
+        self._model = ""
+
+    # --- set-up ---------------------------------------------------------------------------------------------------
+
+    def set_up(
+        self,
+        x: Mapping[PYU, PartyData],
+        model: str,
+        hyper: HyperParameters,
+        evaluation: Mapping[PYU, PartyData] | None = None,
+        server: ServerSettings | None = None,
+    ) -> None:
+        """Give each party its data and an untrained model, and the server fresh item embeddings.
+
+        A model that sends gradients also makes the parties send their item counts, once: the server divides by the sum.
+
+        Args:
+            x: each party's data.
+            model: name in `models.registry`.
+            hyper: settings of the model.
+            evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
+            server: the server's optimiser and the sampling of users; None averages over all users.
+
+        Raises:
+            SettingsError: `x` does not name exactly the parties of this federation.
+        """
+        parties = self.parties
+        if set(x) != set(parties.workers):
+            raise SettingsError(
+                say(
+                    "federation.given-parties",
+                    "Data was given for {x}, but the parties are {workers}.",
+                    x=sorted(map(str, x)),
+                    workers=sorted(map(str, parties.workers)),
+                )
+            )
+        self._hyper, self._model = hyper, model
+        self._settings = settings = server or ServerSettings()
+        self.questions.forget()
+        parties.users = {device: data.n_users for device, data in x.items()}
+        n_users, n_items = sum(parties.users.values()), next(iter(x.values())).n_items
+        n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
+        parties.aggregator.prepare(n_samples if hyper.averaging == "samples" else n_users)
+        limit = parties.aggregator.limit()
+        parties.aggregator.bound(
+            0.0 if settings.privacy is not None else settings.norm_limit, hyper.averaging == "samples"
+        )
+        parties.aggregator.compress(settings.compression.bits)
+        parties.reveal_each(
+            lambda device, worker: worker.set_up(
+                x[device],
+                model,
+                hyper,
+                limit,
+                (evaluation or x)[device],
+                settings.clients,
+                n_users,
+                settings.privacy,
+                settings.norm_limit,
+                settings.compression,
+            )
+        )
+        kind = MODELS[model]
+        with parties.named_failures():
+            start = kind.initial_items(n_items, hyper.dim, hyper.seed)
+            reveal(parties.server.set_up(start, n_users, kind.message, settings))
+            if kind.message == "gradient" and settings.privacy is None:
+                reveal(parties.server.take_counts(self.questions.item_counts()))
+
+    def prepare(self, model: str) -> None:
+        """Make the parties load what that model computes with, so that a training begins at once."""
+        self.parties.reveal_each(lambda _, worker: worker.prepare(model))
+
+    def wait_until_ready(self) -> None:
+        """Return when every party's process has started.
+
+        Raises:
+            PartyError: a process could not start.
+        """
+        self.parties.reveal_each(lambda _, worker: worker.ready())
+
+    @property
+    def privacy(self) -> Privacy | None:
+        """The mechanism of differential privacy that was set up, or None."""
+        return self._settings.privacy
+
+    def use_aggregator(self, aggregator: CountingAggregator) -> None:
+        """Replace the aggregator, and end the old one's processes."""
+        self.parties.use(aggregator)
+        self._hyper = None  # parties check uploads against the aggregator's range: set up again
+
+    # --- training -------------------------------------------------------------------------------------------------
 
     def fit(  # FLModel's signature
         self,
@@ -116,75 +254,70 @@ class NewFLModel(FederatedFigures):
                 )
             )
 
+        folder = None if audit_log_dir is None else Path(audit_log_dir)
+        budget = self._budget(validation_data, folder, initial_epoch)
         history: dict[str, list[float]] = {}
-        budget = self._budget(validation_data, audit_log_dir, initial_epoch)
-        self._round_timeout = round_timeout
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
                 callback.on_epoch_begin(round_number)
-            record = self._round_or_retry(round_number, validation_data, audit_log_dir, budget, retries, on_refused)
+            tries_left = retries
+            while True:
+                if budget is not None:
+                    budget.begin_round()  # each try is sent, so each one counts
+                try:
+                    record = self._round(round_number, validation_data, folder, round_timeout)
+                    break
+                except (PartyError, AggregationError) as error:
+                    with self.parties.named_failures():
+                        reveal(self.parties.each(lambda _, worker: worker.rollback()))
+                    # What a party refuses to send, it would refuse again: only a refused sum is worth another try.
+                    if isinstance(error, PartyError) or tries_left <= 0:
+                        raise
+                    log.warning("round %d is tried again: %s", round_number, error)
+                    if on_refused is not None:
+                        on_refused(error, round_number)
+                    tries_left -= 1
             if budget is not None:
                 record = record.model_copy(update={"loss": None, "epsilon": budget.epsilon})
-            for name, of_round in (("loss", record.loss), ("epsilon", record.epsilon)):
-                if of_round is not None:
-                    history.setdefault(name, []).append(of_round)
-            for name, value in record.valid.items():
-                history.setdefault(f"val_{name}", []).append(value)
+            _add_to(history, record)
             # Every callback hears of the round before anyone's wish to stop counts.
             wishes = [callback.on_epoch_end(record) for callback in callbacks]
             if any(wishes) or (budget is not None and not budget.allows_another()):
                 break
         return history
 
-    def _budget(self, validate: bool, folder: str | Path | None, done: int) -> Budget | None:
-        privacy = self._settings.privacy
-        if privacy is None:
-            return None
-        return Budget(replace(privacy, figures=validate), None if folder is None else Path(folder), done)
-
-    def _round_or_retry(
-        self,
-        round_number: int,
-        validate: bool,
-        folder: str | Path | None,
-        budget: Budget | None,
-        retries: int,
-        on_refused: Callable[[AggregationError, int], object] | None,
-    ) -> RoundRecord:
-        """A round; one that is refused leaves parties and server as they were before it."""
-        while True:
-            if budget is not None:
-                budget.begin_round()  # each try is sent, so each one counts
-            try:
-                return self._round(round_number, validate, folder)
-            except (PartyError, AggregationError) as error:
-                with self._named_failures():
-                    reveal([worker.rollback() for worker in self._workers.values()])
-                # What a party refuses to send, it would refuse again: only a refused sum is worth another try.
-                if isinstance(error, PartyError) or retries <= 0:
-                    raise
-                log.warning("round %d is tried again: %s", round_number, error)
-                if on_refused is not None:
-                    on_refused(error, round_number)
-                retries -= 1
-
-    def _round(self, round_number: int, validate: bool, folder: str | Path | None) -> RoundRecord:
+    def _round(self, number: int, validate: bool, folder: Path | None, timeout: float) -> RoundRecord:
+        """Train one round. Unless it returns, nothing of it is applied, and the parties can be rolled back."""
         started = time.perf_counter()
-        with self._fresh_masks_after_failure(), self._named_failures():
-            updates = self._train(round_number)
+        parties, server, privacy = self.parties, self.parties.server, self._settings.privacy
+        valid: dict[str, float] = {}
+        with parties.summing():
+            # Down: the item embeddings, and where updates are sent with few bits, the ranges of their rows.
+            items = server.items()
+            ranges = [server.ranges(number)] if self._settings.compression.bits < FULL_BITS else []
 
-            def step() -> tuple[PYUObject, Any]:
-                total, size = self._aggregator.sum_and_bytes([updates[device] for device in self._workers])
-                new_items, report = self._item_server.apply(total, size, round_number)
+            # At the parties: each trains its users and checks its update. Nobody masks before everybody has passed.
+            updates = parties.checked_updates(
+                lambda device, worker: worker.train_step(
+                    items.to(device), number, 1, *(array.to(device) for array in ranges)
+                ),
+                timeout,
+            )
+
+            # Up: the updates, masked and summed. At the server: their average, and a step by it.
+            def step() -> tuple[PYUObject, dict[str, Any]]:
+                present = [update for update in updates if update.device in parties.workers]
+                total, size = parties.aggregator.sum_and_bytes(present)
+                new_items, report = server.apply(total, size, number)
                 return new_items, reveal(report)
 
-            new_items, report = self._with_survivors(step)
+            new_items, report = parties.with_survivors(step, try_again=privacy is None)
             if report["problem"]:
                 raise AggregationError(
                     say(
                         "federation.round-aggregate-wrong",
                         "Round {round}: the aggregate is wrong: {report}.",
-                        round=round_number,
+                        round=number,
                         report=report["problem"],
                     ),
                     say(
@@ -193,109 +326,68 @@ class NewFLModel(FederatedFigures):
                     ),
                 )
 
-            def figures() -> Any:
-                parts = [
-                    worker.validation_sums(new_items.to(device), list(VALIDATION_KS), _VALIDATION_BATCH)
-                    for device, worker in self._workers.items()
-                ]
-                return reveal(self._aggregator.sum(parts, axis=0))
+            # Down: the new item embeddings. Up: sums of validation figures.
+            if validate:
+                (sums,) = parties.with_survivors(
+                    lambda: reveal(parties.sum(lambda device, worker: worker.validate(new_items.to(device)))),
+                    try_again=privacy is None,
+                )
+                valid = _valid(sums[0], noised=privacy is not None)
 
-            sums = self._with_survivors(figures) if validate else np.zeros(1)
+            # On disk: everybody's own part.
             if folder is not None:
-                self.save_model(folder, round_number)
+                self.checkpoints.save(folder, number)
         return RoundRecord(
-            round=round_number,
+            round=number,
             loss=report["loss_sum"] / max(1, report["n_samples"]),
-            valid=self._valid(sums) if validate else {},
+            valid=valid,
             seconds=round(time.perf_counter() - started, 6),
             bytes_up=report["bytes_up"],
             bytes_down=report["bytes_down"],
-            dropped=self.dropped,
+            dropped={str(device): why for device, why in parties.lost.items()},
         )
 
-    def _train(self, round_number: int) -> dict[PYU, PYUObject]:
-        """Every party's update, at the party, checked by it; parties that do not answer are lost."""
-        items = self._item_server.items()
-        ranges = None
-        if self._settings.compression.bits < FULL_BITS:
-            ranges = self._item_server.ranges(round_number)
-        updates, statuses, lost = {}, {}, {}
-        for device, worker in self._workers.items():
-            try:
-                more = () if ranges is None else (ranges.to(device),)
-                updates[device], statuses[device] = worker.train_step(items.to(device), round_number, 1, *more)
-            except ray.exceptions.RayActorError:
-                lost[device] = DIED
-        # Nobody masks, let alone sends, before everybody's update has passed its own party's checks.
-        found, silent = answers(statuses, self._round_timeout)
-        self._lose({**lost, **silent})
-        for device, status in found.items():
-            if status:
-                raise PartyError(str(device), status)
-        return updates
+    def _budget(self, validate: bool, folder: Path | None, done: int) -> Budget | None:
+        privacy = self._settings.privacy
+        return None if privacy is None else Budget(replace(privacy, figures=validate), folder, done)
 
-    def _with_survivors(self, step: Callable[[], _T]) -> _T:
-        """A sum over the parties; when one dies in the middle of it, the sum over those that are left.
+    # --- the trained model: FLModel's names for what `questions` and `checkpoints` do ------------------------------
 
-        With differential privacy there is no second try: two sums over different parties of the same noised messages
-        differ by one party's message, which alone has only a part of the noise.
-        """
-        while True:
-            try:
-                return step()
-            except ray.exceptions.RayError:
-                lost = self._find_lost()
-                if not lost or self._settings.privacy is not None:
-                    raise
-                self._aggregator.rebuild()
-                self._lose(lost)
+    def evaluate(self, request: EvaluationRequest | None = None, view: View = "global") -> Evaluated:
+        """Return figures of the model over all users with a held-out item; see `Questions.evaluate`."""
+        return self.questions.evaluate(request or EvaluationRequest(), view)
 
-    def _find_lost(self) -> dict[PYU, str]:
-        alive, lost = {}, {}
-        for device, worker in self._workers.items():
-            try:
-                alive[device] = worker.ready()
-            except ray.exceptions.RayActorError:
-                lost[device] = DIED
-        return {**lost, **answers(alive)[1]}
+    def recommend(
+        self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return (item ids, scores) of a party's own user; see `Questions.recommend`."""
+        return self.questions.recommend(device, user, top_k, include_rated, batch_size)
 
-    def _lose(self, lost: Mapping[PYU, str]) -> None:
-        """Go on without these parties for the rest of the run.
+    def save_model(self, model_path: str | Path, round_number: int = 0) -> None:
+        """Write every party's and the server's part of the model below `model_path`; see `Checkpoints.save`."""
+        self.checkpoints.save(Path(model_path), round_number)
 
-        Raises:
-            SessionError: the aggregator needs more parties than are left.
-        """
-        if not lost:
-            return
-        for device, why in lost.items():
-            log.warning("%s dropped out: %s", device, why)
-            worker = self._workers.pop(device)
-            if why != DIED:
-                sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
-            self._aggregator.lose(device)
-        self._lost.update(lost)
-        fewest, left = self._aggregator.fewest(len(self._parties)), len(self._workers)
-        if left < fewest:
-            who = "; ".join(f"{device} dropped out: {why}" for device, why in self._lost.items())
-            raise SessionError(
-                say(
-                    "federation.parties-left-aggregator",
-                    "{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.",
-                    who=who,
-                    left=left,
-                    n_parties=len(self._parties),
-                    fewest=fewest,
-                ),
-                say(
-                    "federation.last-finished-round-kept",
-                    "The last finished round is kept: resume the run to go on from it.",
-                ),
-            )
-        reveal(self._item_server.expect(sum(self._users_of[device] for device in self._workers)))
+    def load_model(self, model_path: str | Path, round_number: int = 0, absent: Collection[str] = ()) -> None:
+        """Read what `save_model` wrote, after `set_up` with the same data; see `Checkpoints.load`."""
+        self.checkpoints.load(Path(model_path), round_number, absent)
 
-    def _valid(self, sums: NDArray[np.float64]) -> dict[str, float]:
-        if self._settings.privacy is not None:
-            # Noise may leave the range of what is possible. Putting it back reveals nothing more.
-            sums = np.maximum(sums, [1.0, *np.zeros(len(sums) - 1)])
-            sums[1:] = np.minimum(sums[1:], sums[0])
-        return means(sums, names(VALIDATION_KS, full=False))
+    def close(self) -> None:
+        """End all processes."""
+        self.parties.close()
+
+
+def _add_to(history: dict[str, list[float]], record: RoundRecord) -> None:
+    values = {"loss": record.loss, "epsilon": record.epsilon}
+    values |= {f"val_{name}": value for name, value in record.valid.items()}
+    for name, value in values.items():
+        if value is not None:
+            history.setdefault(name, []).append(value)
+
+
+def _valid(sums: NDArray[np.float64], noised: bool) -> dict[str, float]:
+    """Return the validation figures of a round from their sums."""
+    if noised:
+        # Noise may leave the range of what is possible. Putting it back reveals nothing more.
+        sums = np.maximum(sums, [1.0, *np.zeros(len(sums) - 1)])
+        sums[1:] = np.minimum(sums[1:], sums[0])
+    return means(sums, VALIDATION.columns)

@@ -1,8 +1,8 @@
 """What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
 
-`fl.federation.federated_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's
-PYU. Every method's return value stays at the party (a PYUObject) until the driver's `fl.federation.federated_model` and
-what is built on it move or reveal it; `fl.aggregation.updates` lists what they may move.
+`fl.federation.new_fl_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's PYU.
+Every method's return value stays at the party (a PYUObject) until the driver's `fl.federation.parties` and what is
+built on it move or reveal it; `fl.aggregation.updates` lists what they may move.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated
 `Tuple[...]` annotation.
@@ -27,12 +27,11 @@ from fl.privacy.noise import SecretNoise
 from fl.runs.private_files import PrivateFiles
 from fl.runs.storage import checkpoints
 from models.base import Array, HyperParameters, LocalModel, View
-from models.evaluation import Part, evaluate, evaluate_shared, evaluate_validation
+from models.evaluation import VALIDATION, EvaluationRequest, evaluate_model, evaluate_shared
 from models.explain import strongest
 from models.groups import profile
 from models.ranking import NOBODY, best_items, lists_of_all, unrated
 from models.registry import MODELS
-from models.report import ReportRequest, report_model, report_shared
 from models.taste import taste_of
 from models.threads import limit as limit_threads
 
@@ -251,38 +250,22 @@ class PartyWorker(MaskingParty):
         self._rounds_since_file = max(0, self._rounds_since_file - 1)
         return 1
 
-    def validation_sums(self, items: Array, ks: List[int], batch_size: int) -> Array:  # noqa: UP006
-        """Metric sums over the party's validation items after a round; see `models.evaluation.evaluate_validation`."""
-        sums = evaluate_validation(self._need_local(), self._evaluation, items, ks, batch_size)
-        return sums if self._privacy is None else self._privacy.noised_figures(sums, self._noise)
+    def validate(self, items: Array) -> List[Array]:  # noqa: UP006
+        """Return the sums of validation figures after a round; see `models.evaluation.VALIDATION`."""
+        (sums,) = evaluate_model(self._need_local(), self._evaluation, items, VALIDATION)
+        return [sums if self._privacy is None else self._privacy.noised_figures(sums[0], self._noise)[None]]
 
-    def metric_sums(
-        self,
-        items: Array,
-        part: Part,
-        ks: list[int],
-        full: bool,
-        batch_size: int,
-        view: View,
-    ) -> Array:
-        """Metric sums over the party's users; see `models.evaluation.evaluate`."""
-        return evaluate(self._need_local(), self._evaluation, items, part, ks, full, batch_size, view)
+    def evaluate(self, items: Array, request: EvaluationRequest, view: View | None) -> List[Array]:  # noqa: UP006
+        """Return the evaluation message of the model; see `models.evaluation.evaluate`."""
+        return evaluate_model(self._need_local(), self._evaluation, items, request, view)
 
-    def popularity_sums(self, counts: Array, part: Part, ks: List[int], full: bool, batch_size: int) -> Array:  # noqa: UP006
-        """Metric sums of the popularity baseline, from the summed item counts [n_items]."""
-        return evaluate_shared(counts, self._evaluation, part, ks, full, batch_size)
+    def evaluate_popularity(self, counts: Array, request: EvaluationRequest) -> List[Array]:  # noqa: UP006
+        """Return the evaluation message of the popularity baseline, from the summed item counts [n_items]."""
+        return evaluate_shared(counts, self._evaluation, request)
 
     def profile(self, labels: Dict[str, List[str]]) -> Array:  # noqa: UP006
         """How many of the party's users are in each group; see `models.groups.profile`. Leaves only when masked."""
         return profile(self._evaluation, labels)
-
-    def report(self, items: Array, request: ReportRequest, view: View) -> List[Array]:  # noqa: UP006
-        """The `report` message of the model; see `models.report.report`."""
-        return report_model(self._need_local(), self._evaluation, items, request, view)
-
-    def popularity_report(self, counts: Array, request: ReportRequest) -> List[Array]:  # noqa: UP006
-        """The `report` message of the popularity baseline, from the summed item counts [n_items]."""
-        return report_shared(counts, self._evaluation, request)
 
     def recommend(
         self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int

@@ -264,4 +264,4 @@ def _trained(settings: TrainSettings, parts: list[PartyData], context: JobContex
     for number in range(settings.epochs):
         context.check_cancelled()
         federation.model.fit(epochs=number + 1, initial_epoch=number, validation_data=False)
-    return federation.model.item_table()
+    return federation.model.questions.item_table()

@@ -21,7 +21,6 @@ from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import say
 from fl.aggregation import claim_for
-from fl.federation.federated_figures import Report
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
@@ -35,9 +34,10 @@ from fl.runs.run_folder import RunFolder
 from fl.settings.base import build
 from fl.settings.compare import CompareSettings
 from fl.settings.of_jobs import EvaluateSettings
+from models.bootstrap import REPLICATES
+from models.evaluation import Evaluated, EvaluationRequest, evaluated
+from models.evaluation import evaluate as evaluate_scores
 from models.groups import groups_of, profile
-from models.reach import reach
-from models.report import ReportRequest, figures_of, report
 
 METRICS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
@@ -120,7 +120,7 @@ def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed:
     started = time.perf_counter()
     baseline.fit(parts)
     seconds = time.perf_counter() - started
-    found = report_baseline(baseline, parts, settings.k, seed, public_labels(loaded.interactions))
+    found = evaluate_baseline(baseline, parts, settings.k, seed, public_labels(loaded.interactions))
     return SeedResult(
         scorer=name,
         kind="baseline",
@@ -133,22 +133,21 @@ def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed:
     )
 
 
-def report_baseline(
+def evaluate_baseline(
     baseline: Baseline, parts: Sequence[PartyData], ks: tuple[int, ...], seed: int, labels: dict[str, list[str]]
-) -> Report:
-    """The report of a fitted baseline, party by party, so that intervals use the parties' own bootstrap weights."""
+) -> Evaluated:
+    """Return the figures of a fitted baseline.
+
+    They are computed party by party, so that intervals use the parties' own bootstrap weights.
+    """
     groups = groups_of(np.sum([profile(part, labels) for part in parts], axis=0), labels)
-    request = ReportRequest("test", ks, seed, groups)
-    sums, exposure = np.zeros(request.shapes[0]), np.zeros((len(ks), parts[0].n_items))
+    request = EvaluationRequest("test", ks, exposure=True, groups=groups, replicates=REPLICATES, seed=seed)
+    total = [np.zeros(shape) for shape in request.shapes(parts[0].n_items)]
     for place, part in enumerate(parts):
-        own = report(baseline.score_batches(place, request.batch_size), part, request)
-        sums += own[0]
-        exposure += own[1]
+        own = evaluate_scores(baseline.score_batches(place, request.batch_size), part, request)
+        total = [so_far + array for so_far, array in zip(total, own, strict=True)]
     counts = np.sum([popularity_scores(part) for part in parts], axis=0).astype(np.float64)
-    n_users = sum(part.n_users for part in parts)
-    return Report(
-        figures_of(sums, request), {k: reach(row, counts, n_users) for k, row in zip(ks, exposure, strict=True)}
-    )
+    return evaluated(total, request, counts, sum(part.n_users for part in parts))
 
 
 def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:

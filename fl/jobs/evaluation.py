@@ -15,8 +15,9 @@ from fl.protocol.events import Evaluated
 from fl.runs.records import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
 from fl.settings.words import VIEWS
+from models.bootstrap import REPLICATES
+from models.evaluation import EvaluationRequest
 from models.registry import MODELS
-from models.report import ReportRequest
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +39,16 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
     protocol = settings.protocol or run.settings.protocol
     model, ks = run.federation.model, settings.k
     context.phase(say("phase.counting-groups", "counting users by group"))
-    groups = model.groups(public_labels(run.data.interactions))
-    request = ReportRequest("test", ks, run.settings.seed, groups, batch_size=settings.batch_size)
+    groups = model.questions.groups(public_labels(run.data.interactions))
+    request = EvaluationRequest(
+        "test",
+        ks,
+        exposure=True,
+        groups=groups,
+        replicates=REPLICATES,
+        seed=run.settings.seed,
+        batch_size=settings.batch_size,
+    )
     rows: list[MetricRow] = []
     by_group: list[GroupRow] = []
     reach: list[ReachRow] = []
@@ -47,14 +56,14 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
     for scorer, view in [*(("model", view) for view in MODELS[run.settings.model].views), ("popularity", None)]:
         if view is None:
             context.phase(say("phase.scoring-popularity", "scoring the popularity baseline"))
-            report = model.report_popularity(request)
+            found = model.questions.evaluate_popularity(request)
         else:
             context.phase(say("phase.scoring-view", "scoring all users ({view} item embeddings)", view=VIEWS[view]))
-            report = model.report(request, view)
-        n_users = report.figures.n_users
-        rows += metric_rows(scorer, view or "", report)
-        by_group += group_rows(scorer, view or "", report)
-        reach += reach_rows(scorer, view or "", report)
+            found = model.evaluate(request, view)
+        n_users = found.n_users
+        rows += metric_rows(scorer, view or "", found)
+        by_group += group_rows(scorer, view or "", found)
+        reach += reach_rows(scorer, view or "", found)
     evaluation = Evaluation(
         settings=settings,
         protocol=protocol,

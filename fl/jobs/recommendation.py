@@ -39,7 +39,7 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     )
     seconds = time.perf_counter() - started
     names, genres = genre_matrix(interactions.genres)
-    reasons, weights, taste, counts = run.federation.model.about_user(device, user, best, REASONS, genres)
+    reasons, weights, taste, counts = run.federation.model.questions.about_user(device, user, best, REASONS, genres)
     history = _history(interactions, user)
     return Recommendations(
         job=context.job,

@@ -41,7 +41,7 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
     try:
         with temporary.open("w", encoding="utf-8", newline="") as file:
             everything = settings.scope == "all"
-            lists = run.federation.model.recommend_all(settings.top_k, everything, settings.batch_size)
+            lists = run.federation.model.questions.recommend_all(settings.top_k, everything, settings.batch_size)
             for users, rows in write_lists(file, path.suffix, interactions, lists):
                 context.check_cancelled()
                 n_users, n_rows = n_users + users, n_rows + rows
@@ -86,7 +86,7 @@ def check_place(path: Path) -> None:
 def write_lists(
     file: TextIO, suffix: str, data: Interactions, lists: Iterable[tuple[Any, Any, Any]]
 ) -> Iterator[tuple[int, int]]:
-    """Write the lists of `NewFLModel.recommend_all`, one party at a time: CSV for the suffix ".csv", else JSON lines.
+    """Write the lists of `Questions.recommend_all`, one party at a time: CSV for the suffix ".csv", else JSON lines.
 
     Yields:
         (users, rows) written of each party.

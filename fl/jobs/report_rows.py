@@ -1,22 +1,21 @@
-"""From a scorer's report to the typed rows of an event."""
+"""From a scorer's figures to the typed rows of an event."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 
-from fl.federation.federated_figures import Report
 from fl.runs.records import GroupRow, MetricRow, ReachRow
-from models.evaluation import FULL
+from models.evaluation import FULL, Evaluated
 
 _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
 
-def metric_rows(scorer: str, view: str, report: Report) -> Iterable[MetricRow]:
+def metric_rows(scorer: str, view: str, found: Evaluated) -> Iterable[MetricRow]:
     """One row per K."""
-    figures, intervals = report.figures.figures, report.figures.intervals
-    for k in report.reach:
-        found = {name: intervals[f"{name}@{k}"] for name in _INTERVALS}
+    figures, intervals = found.figures, found.intervals
+    for k in found.reach:
+        known = {name: intervals[f"{name}@{k}"] for name in _INTERVALS}
         yield MetricRow(
             scorer=scorer,
             item_view=view,
@@ -28,14 +27,14 @@ def metric_rows(scorer: str, view: str, report: Report) -> Iterable[MetricRow]:
             recall=figures[f"hr@{k}"],
             mrr=figures[f"mrr@{k}"],
             full_mrr=figures[f"{FULL}mrr@{k}"],
-            intervals={name: ends for name, ends in found.items() if not math.isnan(ends[0])},
+            intervals={name: ends for name, ends in known.items() if not math.isnan(ends[0])},
         )
 
 
-def group_rows(scorer: str, view: str, report: Report) -> Iterable[GroupRow]:
+def group_rows(scorer: str, view: str, found: Evaluated) -> Iterable[GroupRow]:
     """One row per group and K."""
-    for entry in report.figures.groups:
-        for k in report.reach:
+    for entry in found.groups:
+        for k in found.reach:
             yield GroupRow(
                 scorer=scorer,
                 item_view=view,
@@ -50,9 +49,9 @@ def group_rows(scorer: str, view: str, report: Report) -> Iterable[GroupRow]:
             )
 
 
-def reach_rows(scorer: str, view: str, report: Report) -> Iterable[ReachRow]:
+def reach_rows(scorer: str, view: str, found: Evaluated) -> Iterable[ReachRow]:
     """One row per K."""
-    for k, reach in report.reach.items():
+    for k, reach in found.reach.items():
         yield ReachRow(
             scorer=scorer,
             item_view=view,

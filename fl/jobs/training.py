@@ -22,7 +22,7 @@ from fl.federation.session import party_names, threads_per_party
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import check_data
-from fl.jobs.training_result import final_figures, final_intervals
+from fl.jobs.training_result import final_figures
 from fl.jobs.verification import VerificationLog
 from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
@@ -36,6 +36,7 @@ from fl.settings.aggregators import check_table, cost_sentence
 from fl.settings.hyper_parameters import hyper_parameters, settled
 from fl.settings.train import TrainSettings
 from fl.settings.words import RUNTIMES
+from models.evaluation import VALIDATION
 
 NO_BASELINE = (
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
@@ -201,7 +202,7 @@ def _prepare(
         "n_train": len(loaded.split.items),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
         "machine": machine(),
-        "claim": federation.model.claim,
+        "claim": federation.model.parties.aggregator.claim,
     }
     return settings, loaded, federation, facts
 
@@ -223,7 +224,7 @@ class _Recorder:
         self._records.append(record)
         best = best_record(self._records)
         best_round = best.round if best else record.round
-        self._federation.model.prune(self._folder.path, [record.round - 1, record.round, best_round])
+        self._federation.model.checkpoints.prune(self._folder.path, [record.round - 1, record.round, best_round])
         left = self._settings.epochs - record.round
         recent = statistics.median(r.seconds for r in self._records[-10:])
         self._context.emit(
@@ -257,7 +258,7 @@ def _train_rounds(
         popularity: dict[str, float] = {}
         if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
             context.phase(say("phase.measuring-popularity", "measuring the popularity baseline"))
-            popularity = federation.model.evaluate_popularity("valid", full=False)
+            popularity = federation.model.questions.evaluate_popularity(VALIDATION).figures
         context.emit(
             TrainStarted(
                 job=context.job,
@@ -268,12 +269,12 @@ def _train_rounds(
                 n_items=loaded.split.n_items,
                 n_train=len(loaded.split.items),
                 notes=notes_of(settings, loaded, federation.model.privacy),
-                popularity={name: value for name, value in popularity.items() if name != "n_users"},
+                popularity=popularity,
                 earlier=tuple(folder.rounds()),
             )
         )
         with _tensorboard(folder, settings) as boards:
-            checks = VerificationLog(folder, federation.model.aggregator, context)
+            checks = VerificationLog(folder, federation.model.parties.aggregator, context)
 
             def tried_again(error: AggregationError, round_number: int) -> None:
                 checks.refused(error, round_number)
@@ -293,8 +294,7 @@ def _train_rounds(
                 checks.refused(error, len(folder.rounds()) + 1)
                 raise
         context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
-        result = final_figures(folder, settings, federation, loaded)
-        intervals = final_intervals(settings, federation)
+        result, intervals = final_figures(folder, settings, federation, loaded)
     except CancelledError:
         if context.ending() and folder.rounds():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
@@ -314,7 +314,7 @@ def _train_rounds(
     except BaseException:
         _end(folder, "failed")
         raise
-    if federation.model.dropped:
+    if federation.model.parties.lost:
         context.pool.drop()  # the next job starts all parties anew
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from dataclasses import replace
 from typing import Any
 
 from data.errors import StorageError
@@ -15,41 +16,52 @@ from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_json
 from fl.settings.train import TrainSettings
+from models.bootstrap import REPLICATES
+from models.evaluation import EvaluationRequest
 from models.registry import MODELS
-from models.report import ReportRequest
+
+_TEST = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 
 
-def final_figures(folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded) -> dict[str, Any]:
-    """The keys of `train --json`: test figures at the round that validation picked. Fractions in 0..1."""
+def final_figures(
+    folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded
+) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
+    """Return the test figures at the round that validation picked, and 95% bootstrap intervals of them over users.
+
+    The figures have the keys of `train --json` and are fractions in 0..1. The intervals are no part of the result on
+    disk: every party draws with a secret of its own, so they differ a little each time.
+    """
     records = folder.rounds()
     best = best_record(records)
     if best is None:
         raise StorageError(say("common.run-no-finished-round", "Run '{run}' has no finished round.", run=folder.name))
-    model = federation.model
+    model, own_view = federation.model, settings.resolved_item_view
     if best.round != records[-1].round:
         federation.restore(folder, best.round)
-    views = MODELS[settings.model].views
-    by_view = {view: model.evaluate("test", view=view) for view in views}
-    popularity = model.evaluate_popularity("test")
-    own = by_view[settings.resolved_item_view]
+    with_intervals = replace(_TEST, replicates=REPLICATES, seed=settings.seed)
+    by_view = {
+        view: model.evaluate(with_intervals if view == own_view else _TEST, view)
+        for view in MODELS[settings.model].views
+    }
+    popularity = model.questions.evaluate_popularity(_TEST)
+    own = by_view[own_view]
     federation.loaded = loaded_key(folder.name, best.round, settings.protocol)
-    return {
+    result = {
         "run": folder.name,
         "dataset": settings.dataset,
         "model": settings.model,
         "rounds": len(records),
         "best_round": best.round,
-        "item_view": settings.resolved_item_view,
-        **{name: value for name, value in own.items() if name != "n_users"},
+        "item_view": own_view,
+        **own.figures,
         **{
             f"{name}_{view.replace('-', '_')}": value
-            for view in views
-            for name, value in by_view[view].items()
-            if name != "n_users"
+            for view, found in by_view.items()
+            for name, value in found.figures.items()
         },
-        **{f"popularity_{name}": value for name, value in popularity.items() if name != "n_users"},
+        **{f"popularity_{name}": value for name, value in popularity.figures.items()},
         **{f"valid_{name}": value for name, value in best.valid.items()},
-        "n_test_users": int(own["n_users"]),
+        "n_test_users": own.n_users,
         "median_round_seconds": statistics.median(r.seconds for r in records),
         "bytes_up_per_party_round": records[-1].bytes_up,
         "bytes_down_per_party_round": records[-1].bytes_down,
@@ -61,16 +73,7 @@ def final_figures(folder: RunFolder, settings: TrainSettings, federation: Federa
         **_privacy_figures(folder, settings),
         "fingerprint": loaded.interactions.fingerprint,
     }
-
-
-def final_intervals(settings: TrainSettings, federation: Federation) -> dict[str, tuple[float, float]]:
-    """95% bootstrap intervals over users of the test figures that `final_figures` left the workers at.
-
-    Not part of the result on disk: every party draws with a secret of its own, so they differ a little each time.
-    """
-    request = ReportRequest("test", (10,), settings.seed)
-    found = federation.model.report(request, settings.resolved_item_view).figures.intervals
-    return {name: ends for name, ends in found.items() if not math.isnan(ends[0])}
+    return result, {name: ends for name, ends in own.intervals.items() if not math.isnan(ends[0])}
 
 
 def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, Any]:

@@ -7764,34 +7764,10 @@
             <translation>正在启动 SecretFlow</translation>
         </message>
         <message>
-            <location filename="../../fl/federation/federated_model.py" />
+            <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.given-parties</source>
             <extracomment>Data was given for {x}, but the parties are {workers}.</extracomment>
             <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/federation/federated_model.py" />
-            <source>federation.dropped-out</source>
-            <extracomment>{party} dropped out: {why}.</extracomment>
-            <translation>{party} 已掉线：{why}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/federated_model.py" />
-            <source>federation.try-again-started-anew</source>
-            <extracomment>Try again: it is started anew.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/federation/federated_model.py" />
-            <source>federation.partys-process-died</source>
-            <extracomment>A party's process died: {reason}</extracomment>
-            <translation>一个参与方的进程已终止：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/federated_model.py" />
-            <source>federation.resume-run-go</source>
-            <extracomment>Resume the run to go on.</extracomment>
-            <translation>请继续该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
@@ -7803,18 +7779,6 @@
             <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.call-up-fit</source>
             <extracomment>Call set_up() before fit().</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/federation/new_fl_model.py" />
-            <source>federation.parties-left-aggregator</source>
-            <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/federation/new_fl_model.py" />
-            <source>federation.last-finished-round-kept</source>
-            <extracomment>The last finished round is kept: resume the run to go on from it.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7834,6 +7798,42 @@
             <source>federation.round-discarded-resume-run</source>
             <extracomment>The round was discarded; resume the run to try it again.</extracomment>
             <translation>这一轮已丢弃；继续该运行即可重试。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.parties-left-aggregator</source>
+            <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.last-finished-round-kept</source>
+            <extracomment>The last finished round is kept: resume the run to go on from it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.dropped-out</source>
+            <extracomment>{party} dropped out: {why}.</extracomment>
+            <translation>{party} 已掉线：{why}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.try-again-started-anew</source>
+            <extracomment>Try again: it is started anew.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.partys-process-died</source>
+            <extracomment>A party's process died: {reason}</extracomment>
+            <translation>一个参与方的进程已终止：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.resume-run-go</source>
+            <extracomment>Resume the run to go on.</extracomment>
+            <translation>请继续该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />

@@ -40,7 +40,7 @@ class Refusing:
 
 def die(federation, party, method, from_round=1):
     """The party's process is gone as soon as `method` is called in that round."""
-    (device,) = [device for device in federation._workers if str(device) == party]
-    mortal = Mortal(federation._workers[device], method, from_round)
-    for workers in (federation._workers, getattr(federation._aggregator, "_workers", {})):
+    (device,) = [device for device in federation.parties.workers if str(device) == party]
+    mortal = Mortal(federation.parties.workers[device], method, from_round)
+    for workers in (federation.parties.workers, getattr(federation.parties.aggregator, "_workers", {})):
         workers[device] = mortal

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from secretflow import reveal
 
 from data.errors import SettingsError
 from fl.aggregation.compression import (
@@ -137,7 +136,7 @@ def set_up(federate, aggregator, bits, fraction, model="pfedrec", parties=PARTIE
 
 
 def items_of(federation):
-    return np.array(reveal(federation._item_server.items()))
+    return federation.questions.item_table()
 
 
 def reports(federation, epochs, **more):

@@ -23,7 +23,7 @@ def set_up(federate, n_parties, aggregator):
 
 
 def items_of(model):
-    return np.array(reveal(model._item_server.items()))
+    return model.questions.item_table()
 
 
 def cheating(monkeypatch, change):
@@ -74,12 +74,12 @@ def test_that_the_masked_aggregator_alone_does_not_notice_a_small_cheat(federate
 def test_that_a_value_beyond_the_range_names_the_party_and_spoils_nothing(federate):
     model, _ = set_up(federate, 3, "masked")
     model.fit(epochs=1)
-    before, limit = items_of(model), model._aggregator._table_limit
-    model._aggregator._table_limit = 1e-9
+    before, limit = items_of(model), model.parties.aggregator._table_limit
+    model.parties.aggregator._table_limit = 1e-9
     with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond the limit of 1e-09"):
         model.fit(epochs=2, initial_epoch=1)
     np.testing.assert_array_equal(items_of(model), before)
-    model._aggregator._table_limit = limit
+    model.parties.aggregator._table_limit = limit
     model.fit(epochs=2, initial_epoch=1)
 
 
@@ -87,14 +87,14 @@ def test_that_keys_are_renewed_when_a_batch_is_used_up(federate):
     model, devices = set_up(federate, 2, "masked")
     data = [device(lambda x: x)(np.ones(3)) for device in devices]
     for _ in range(70):
-        np.testing.assert_array_equal(reveal(model._aggregator.sum(data)), np.full(3, 2.0))
-    assert model._aggregator._batch == 2
+        np.testing.assert_array_equal(reveal(model.parties.aggregator.sum(data)), np.full(3, 2.0))
+    assert model.parties.aggregator._batch == 2
 
 
 @pytest.mark.parametrize("name", ["masked", "verified"])
 def test_that_parties_that_send_nothing_are_recovered_from_down_to_the_threshold(federate, name):
     model, devices = set_up(federate, 7, name)
-    aggregator = model._aggregator
+    aggregator = model.parties.aggregator
     assert aggregator.threshold == 5
     data = [device(lambda x: x)(np.full((4, 2), 2.0**i, np.float32)) for i, device in enumerate(devices)]
     np.testing.assert_allclose(reveal(aggregator.sum(data[:6])), np.full((4, 2), 63.0))
@@ -109,11 +109,11 @@ def test_that_a_message_of_another_kind_is_refused(federate):
     model, devices = set_up(federate, 3, "masked")
     data = [device(lambda x: x)(np.ones(3)) for device in devices[:2]] + [devices[2](lambda x: x)([np.ones(3)])]
     with pytest.raises(RefusedMessageError, match="party-3 sent another kind of message"):
-        model._aggregator.sum(data)
+        model.parties.aggregator.sum(data)
     with pytest.raises(SettingsError, match="one message from each party"):
-        model._aggregator.sum([data[0], data[0], data[1]])
+        model.parties.aggregator.sum([data[0], data[0], data[1]])
     with pytest.raises(SettingsError, match="gives sums"):
-        model._aggregator.average(data)
+        model.parties.aggregator.average(data)
 
 
 def test_that_the_claim_names_the_parties_and_the_collusion_it_withstands():

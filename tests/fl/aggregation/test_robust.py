@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from secretflow import reveal
 
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.robust import RobustAggregator, centre, robust_sum
@@ -108,9 +107,9 @@ def test_that_training_withstands_a_poisoned_party(federate, monkeypatch):
     moved = {}
     for poison in (False, True):
         model, devices = federate(3, "robust")
-        model._aggregator.poison = poison
+        model.parties.aggregator.poison = poison
         model.set_up(dict(zip(devices, small_parties(3), strict=True)), "pfedrec", hyper)
-        before = np.array(reveal(model._item_server.items()))
+        before = model.questions.item_table()
         model.fit(epochs=1)
-        moved[poison] = np.abs(np.array(reveal(model._item_server.items())) - before).max()
+        moved[poison] = np.abs(model.questions.item_table() - before).max()
     assert moved[True] < 10 * moved[False] + 1

@@ -27,7 +27,7 @@ def test_that_sums_under_homomorphic_encryption_are_the_plain_sums(federate):
     values = [
         [rng.normal(0, 100, (17, 4)).astype(np.float32), rng.integers(0, 2**30, 5).astype(np.float64)] for _ in devices
     ]
-    total, size = model._aggregator.sum_and_bytes(put(devices, values))
+    total, size = model.parties.aggregator.sum_and_bytes(put(devices, values))
     table, counts = reveal(total)
     np.testing.assert_allclose(table, np.sum([v[0].astype(np.float64) for v in values], axis=0), atol=9 * 2.0**-19)
     np.testing.assert_array_equal(counts, np.sum([v[1] for v in values], axis=0))
@@ -37,7 +37,7 @@ def test_that_sums_under_homomorphic_encryption_are_the_plain_sums(federate):
 
 def test_that_the_server_of_heu_holds_ciphertexts_of_the_size_that_is_told(federate):
     model, devices = federate(2, "heu")
-    heu = model._aggregator._device_heu()
+    heu = model.parties.aggregator._device_heu()
     keeper, server = heu.sk_keeper, heu.evaluators["server"]
     assert heu.sk_keeper_name() == "party-1"
     assert not hasattr(server, "decrypt")
@@ -49,13 +49,13 @@ def test_that_the_server_of_heu_holds_ciphertexts_of_the_size_that_is_told(feder
     (first,) = put(devices[:1], [number])
     hidden = first.to(heu, HEUMoveConfig(heu_dest_party="server"))
     assert not hidden.is_plain
-    ciphertext = hidden.serialize_to_pyu(model._aggregator._device)
+    ciphertext = hidden.serialize_to_pyu(model.parties.aggregator._device)
     assert HEU_CIPHERTEXT_BYTES - 16 < len(reveal(ciphertext)) < HEU_CIPHERTEXT_BYTES + 200  # with a header
 
 
 def test_that_heu_names_what_it_refuses_and_goes_on(federate):
     model, devices = federate(2, "heu")
-    aggregator = model._aggregator
+    aggregator = model.parties.aggregator
     with pytest.raises(RefusedMessageError, match="upload 2 has shapes"):
         aggregator.sum(put(devices, [np.ones((5, 3)), np.ones((1, 3))]))
     with pytest.raises(RangeError, match="party-2: A value of 1e\\+30 is beyond"):
@@ -119,12 +119,12 @@ def test_that_training_sums_in_the_spu_and_under_encryption_between_processes():
             model.set_up(data, "pfedrec", HYPER)
             history = model.fit(epochs=1)
             assert np.isfinite(history["loss"]).all()
-            items[name] = np.array(reveal(model._item_server.items()))
+            items[name] = model.questions.item_table()
             if name == "semi2k":
-                model._aggregator._table_limit, limit = 1e-9, model._aggregator._table_limit
+                model.parties.aggregator._table_limit, limit = 1e-9, model.parties.aggregator._table_limit
                 with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond"):
                     model.fit(epochs=2, initial_epoch=1)
-                model._aggregator._table_limit = limit
+                model.parties.aggregator._table_limit = limit
                 model.fit(epochs=2, initial_epoch=1)
         for name in ("semi2k", "aby3", "heu"):
             # Steps of fixed point for sums over 9 users: 3 parties of 256 * 9 at most each.
@@ -132,7 +132,7 @@ def test_that_training_sums_in_the_spu_and_under_encryption_between_processes():
         # A sum over all parties of the integers that count: exact.
         model.use_aggregator(aggregation.make(choices["aby3"], running.server, running.parties))
         big = put(running.parties, [np.array([2.0**31 + i, -(2.0**31)]) for i in range(3)])
-        np.testing.assert_array_equal(reveal(model._aggregator.sum(big)), [3 * 2.0**31 + 3, -3 * 2.0**31])
+        np.testing.assert_array_equal(reveal(model.parties.aggregator.sum(big)), [3 * 2.0**31 + 3, -3 * 2.0**31])
         assert not Path("spu.log").exists()
         model.close()
     finally:

@@ -32,7 +32,7 @@ def items_of(folder, number):
 
 
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
-@pytest.mark.parametrize("method", ["train_step", "masking_mask", "validation_sums"])
+@pytest.mark.parametrize("method", ["train_step", "masking_mask", "validate"])
 def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_path, aggregator, method):
     if aggregator == "plain" and method == "masking_mask":
         pytest.skip("plain does not mask")
@@ -44,11 +44,11 @@ def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_
     # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
     survivors = [part for part in parts if part.party != "party-2"]
     start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
-    in_it = parts if method == "validation_sums" else survivors
+    in_it = parts if method == "validate" else survivors
     changes = [PFedRec(part, HYPER).train_round(start, 1) for part in in_it]
     expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
-    assert federation.evaluate()["n_users"] <= sum(part.n_users for part in survivors)
+    assert federation.evaluate().n_users <= sum(part.n_users for part in survivors)
 
 
 def test_that_a_party_that_dies_later_leaves_a_run_that_can_be_resumed(federate, tmp_path):
@@ -102,7 +102,9 @@ def test_that_a_refused_round_leaves_no_trace(federate, tmp_path, model):
     whole, _ = set_up(federate, model=model)
     expected = whole.fit(epochs=3, audit_log_dir=tmp_path / "whole")
     federation, _ = set_up(federate, model=model)
-    server = federation._item_server = Refusing(federation._item_server, {1, 3, 4})  # once in round 1, twice in round 2
+    server = federation.parties.server = Refusing(
+        federation.parties.server, {1, 3, 4}
+    )  # once in round 1, twice in round 2
     history = federation.fit(epochs=3, audit_log_dir=tmp_path / "refused", retries=2)
     assert server.tries == [1, 1, 2, 2, 2, 3]
     assert history == expected
@@ -111,14 +113,14 @@ def test_that_a_refused_round_leaves_no_trace(federate, tmp_path, model):
 
 def test_that_a_round_is_not_tried_for_ever(federate):
     federation, _ = set_up(federate)
-    federation._item_server = Refusing(federation._item_server, {1, 2, 3})
+    federation.parties.server = Refusing(federation.parties.server, {1, 2, 3})
     with pytest.raises(AggregationError, match="Round 1: the aggregate is wrong: somebody cheated"):
         federation.fit(epochs=1, retries=2)
 
 
 def test_that_every_try_of_a_round_is_paid_for(federate, tmp_path):
     federation, _ = set_up(federate, privacy=Privacy("user", 1.0, 2.0, 1e-5, helpers=3))
-    federation._item_server = Refusing(federation._item_server, {1, 2})
+    federation.parties.server = Refusing(federation.parties.server, {1, 2})
     history = federation.fit(epochs=1, audit_log_dir=tmp_path, retries=5)
     from fl.privacy.accountant import Accountant
 

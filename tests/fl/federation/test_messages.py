@@ -25,26 +25,22 @@ from fl.aggregation.masking.messages import (
     Upload,
 )
 from fl.aggregation.masking.packing import PackedBlock, unpack_block
-from fl.aggregation.updates import (
-    N_TOTALS,
-    RoundTotals,
-    allowed_down,
-    allowed_up,
-    allowed_up_report,
-    pack_update,
-    unpack_totals,
-)
+from fl.aggregation.updates import N_TOTALS, RoundTotals, pack_update, unpack_totals
 from fl.errors import AggregationError
 from fl.federation.server import ServerSettings
 from models.base import LocalUpdate
+from models.bootstrap import REPLICATES
+from models.evaluation import EvaluationRequest
 from models.groups import UserGroup, profile_size
 from models.registry import MODELS
-from models.report import ReportRequest
+from tests.fl.federation.allowed_messages import allowed_down, allowed_up, allowed_up_evaluation
 from tests.models.small_data import HYPER, small_parties
 
 N_PARTIES, ROUNDS = 3, 2
 LABELS = {"gender": ["F", "M"]}
-REQUEST = ReportRequest("test", (5, 10), 1, (UserGroup("activity", "all", 1, 99), UserGroup("gender", "F")))
+GROUPS = (UserGroup("activity", "all", 1, 99), UserGroup("gender", "F"))
+EVERYTHING = EvaluationRequest("test", (5, 10), exposure=True, groups=GROUPS, replicates=REPLICATES, seed=1)
+FIGURES = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 
 
 @dataclass
@@ -83,9 +79,11 @@ def border(monkeypatch):
     monkeypatch.setattr("secretflow.security.aggregation.secure_aggregator.reveal", watched_reveal)
     doors = [name for name, module in sys.modules.items() if name.startswith("fl.") and hasattr(module, "reveal")]
     assert {
-        "fl.federation.federated_model",
-        "fl.federation.federated_figures",
+        "fl.federation.parties",
+        "fl.federation.checkpoints",
+        "fl.federation.questions",
         "fl.federation.new_fl_model",
+        "fl.federation.dropouts",
         "fl.aggregation.masked",
     } <= set(doors)
     for name in doors:
@@ -105,17 +103,17 @@ def run_everything(federate, folder, aggregator, view, kind="pfedrec", server=No
     model.set_up(dict(zip(devices, parts, strict=True)), kind, replace(HYPER, view=view), server=server)
     model.fit(epochs=ROUNDS, audit_log_dir=folder)
     model.load_model(folder, 1)
-    model.prune(folder, [1])
+    model.checkpoints.prune(folder, [1])
     for each in MODELS[kind].views:
-        model.evaluate(view=each)
-    model.evaluate_popularity()
-    model.groups(LABELS)
-    model.report(REQUEST)
-    model.report_popularity(REQUEST)
+        model.evaluate(FIGURES, each)
+    model.questions.evaluate_popularity(FIGURES)
+    model.questions.groups(LABELS)
+    model.evaluate(EVERYTHING)
+    model.questions.evaluate_popularity(EVERYTHING)
     user = int(parts[0].users[0])
     best, _ = model.recommend(devices[0], user, 4, False)
     genres = np.full((parts[0].n_items, N_GENRES), 1 / N_GENRES, np.float32)
-    model.about_user(devices[0], user, best, 2, genres)
+    model.questions.about_user(devices[0], user, best, 2, genres)
     return parts, best
 
 
@@ -123,9 +121,9 @@ def breaches(border, parts, masked, recommended, n_rows=None):
     """Everything that crossed without being allowed to, as readable lines."""
     n_items = parts[0].n_items
     up = [
-        kind for n_metrics in (3, 5) for kind in allowed_up(n_items, HYPER.dim, n_metrics, masked, n_rows)
-    ]  # validation figures, and test figures with full rank
-    up += allowed_up_report(n_items, REQUEST, profile_size(LABELS), masked)
+        *allowed_up(n_items, HYPER.dim, masked, n_rows),
+        *allowed_up_evaluation(n_items, (FIGURES, EVERYTHING), profile_size(LABELS), masked),
+    ]
     down = allowed_down(n_items, HYPER.dim, n_rows)
     found = []
     for source, target, value in border.moved:
@@ -188,7 +186,7 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     parts, best = run_everything(federate, tmp_path, aggregator, view)
     assert breaches(border, parts, aggregator != "plain", best) == []
     # The watch is not blind: all that must cross was seen. One update per party and round; figures of each round, of
-    # two test evaluations and of popularity; counts; groups and reports of model and popularity.
+    # two test evaluations and of popularity; counts; groups and everything there is to say of model and popularity.
     shapes = [
         re.sub("u?int64|uint32|float32|float64", "x", describe(value))
         for _, to, value in border.moved
@@ -196,9 +194,9 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     ]
     n_items = parts[0].n_items
     assert shapes.count(f"x {(n_items, HYPER.dim)}, x {(N_TOTALS,)}") == N_PARTIES * ROUNDS
-    assert shapes.count("x (3,)") == N_PARTIES * ROUNDS
-    assert shapes.count("x (5,)") == N_PARTIES * 3
-    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 4  # popularity, two reports, what a user is told
+    assert shapes.count("x (1, 3)") == N_PARTIES * ROUNDS
+    assert shapes.count("x (1, 5)") == N_PARTIES * 3
+    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 3  # popularity twice, and the exposure of the model
     assert shapes.count(f"x {(profile_size(LABELS),)}") == N_PARTIES
     assert shapes.count("x (203, 13), " + f"x {(2, n_items)}") == N_PARTIES * 2
 
@@ -212,7 +210,7 @@ def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federa
         for _, to, value in border.moved
         if to == "server" and describe(value).endswith(f" {(parts[0].n_items,)}") and "), " not in describe(value)
     ]
-    assert len(counts) == 4 * N_PARTIES  # at set-up, for the popularity baseline, and for two reports
+    assert len(counts) == 4 * N_PARTIES  # at set-up, for popularity twice, and for the exposure of the model
 
 
 def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, border, tmp_path):

@@ -10,6 +10,7 @@ from data.errors import StorageError
 from fl.errors import AggregationError
 from fl.federation.server import ItemServer, ServerSettings
 from fl.runs.storage import read_arrays, round_file
+from models.evaluation import EvaluationRequest
 from models.fcf import FCF
 from tests.models.oracle_fcf import NaiveFCF
 from tests.models.small_data import HYPER, small_parties, small_party
@@ -107,7 +108,7 @@ def test_that_pfedrec_with_drawn_users_does_not_depend_on_the_partition(federate
     for n_parties in (2, 5):
         model, _, _ = set_up(federate, n_parties, model="pfedrec", server=server, hyper=replace(HYPER, view=view))
         histories.append(model.fit(epochs=3))
-        tests.append(model.evaluate(ks=(5, 10), view=view))
+        tests.append(model.evaluate(EvaluationRequest(ks=(5, 10)), view).figures)
     for name, values in histories[0].items():
         assert values == pytest.approx(histories[1][name], abs=1e-6), name
     assert tests[0] == pytest.approx(tests[1], abs=1e-6)
@@ -134,7 +135,7 @@ def test_that_weights_by_samples_average_what_the_users_changed(federate, tmp_pa
 def test_that_masks_that_do_not_cancel_are_noticed_when_users_are_drawn(federate, clients):
     model, devices, _ = set_up(federate, 2, server=replace(ADAM, clients=clients))
     model.fit(epochs=1)
-    model._aggregator._maskers[devices[0]].mask(model._workers[devices[0]].item_counts())
+    model.parties.aggregator._maskers[devices[0]].mask(model.parties.workers[devices[0]].item_counts())
     with pytest.raises(AggregationError, match="Round 2: the aggregate is wrong"):
         model.fit(epochs=2, initial_epoch=1)
 

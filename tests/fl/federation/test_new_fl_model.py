@@ -7,6 +7,7 @@ from data.errors import SettingsError, StorageError
 from fl.errors import PartyError
 from fl.runs.storage import round_file
 from models.base import initial_items, initial_scoring
+from models.evaluation import EvaluationRequest
 from models.pfedrec import PFedRec
 from tests.models.oracle_pfedrec import NaivePFedRec
 from tests.models.small_data import HYPER, small_parties, small_party
@@ -69,7 +70,7 @@ def test_that_figures_do_not_depend_on_the_number_of_parties(federate):
     for n_parties in (2, 5):
         model, _, _ = set_up(federate, n_parties)
         histories.append(model.fit(epochs=3))
-        tests.append(model.evaluate(ks=(5, 10)))
+        tests.append(model.evaluate(EvaluationRequest(ks=(5, 10))).figures)
     for name, values in histories[0].items():
         assert values == pytest.approx(histories[1][name], abs=1e-6), name
     assert tests[0] == pytest.approx(tests[1], abs=1e-6)
@@ -103,7 +104,7 @@ def test_that_a_callback_can_stop_training(federate):
 def test_that_only_the_rounds_to_keep_are_kept(federate, tmp_path):
     model, _, _ = set_up(federate, 2)
     model.fit(epochs=5, audit_log_dir=tmp_path)
-    model.prune(tmp_path, [2, 4, 5])
+    model.checkpoints.prune(tmp_path, [2, 4, 5])
     for folder in (tmp_path / "server", tmp_path / "parties" / "party-1", tmp_path / "parties" / "party-2"):
         assert sorted(path.name for path in folder.iterdir()) == [round_file(n) for n in (2, 4, 5)]
 
@@ -133,7 +134,9 @@ def test_that_more_items_than_there_are_gives_all_of_them(federate):
 
 
 def test_that_popularity_counts_are_summed_over_parties(federate):
-    figures = [set_up(federate, n)[0].evaluate_popularity(ks=(5, 20)) for n in (2, 5)]
+    figures = [
+        set_up(federate, n)[0].questions.evaluate_popularity(EvaluationRequest(ks=(5, 20))).figures for n in (2, 5)
+    ]
     assert figures[0] == pytest.approx(figures[1], abs=1e-6)
 
 
@@ -165,10 +168,10 @@ def test_that_masks_that_do_not_cancel_are_noticed(federate):
     model, devices, _ = set_up(federate, 2)
     model.fit(epochs=1)
     # One party draws one mask more than the other: SecretFlow would return garbage for ever, without a word.
-    model._aggregator._maskers[devices[0]].mask(model._workers[devices[0]].item_counts())
+    model.parties.aggregator._maskers[devices[0]].mask(model.parties.workers[devices[0]].item_counts())
     with pytest.raises(AggregationError, match="Round 2: the aggregate is wrong"):
         model.fit(epochs=2, initial_epoch=1)
-    assert model.evaluate()["n_users"] > 0  # masks are new: the next aggregate is right
+    assert model.evaluate().n_users > 0  # masks are new: the next aggregate is right
 
 
 def test_that_wrong_use_is_explained(federate, tmp_path):

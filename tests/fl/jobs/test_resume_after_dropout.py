@@ -11,9 +11,11 @@ from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.train import TrainSettings
+from models.evaluation import EvaluationRequest
 from tests.fl.faults import die
 
 LOST = "party-4"
+FIGURES = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 
 
 def make_best(folder, number):
@@ -48,6 +50,6 @@ def test_that_the_final_figures_are_those_of_a_best_round_in_the_gap(resumed, co
         np.testing.assert_array_equal(kept[name], array)
     context.pool.drop()
     loaded = load_run("run", context)
-    found = loaded.federation.model.evaluate(view=loaded.settings.resolved_item_view)
-    assert found.pop("n_users") == 300
-    assert {name: done.result[name] for name in found} == found
+    found = loaded.federation.model.evaluate(FIGURES, loaded.settings.resolved_item_view)
+    assert found.n_users == 300
+    assert {name: done.result[name] for name in found.figures} == found.figures

@@ -1,0 +1,198 @@
+"""The parties of a federation as the driver has them: their workers, the server, the aggregator, and who fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import ray.exceptions
+import secretflow.distributed as sfd
+from secretflow import PYU, reveal
+from secretflow.device import PYUObject
+
+from data.errors import SecretRecError
+from data.sentences import say
+from fl.aggregation.base import CountingAggregator
+from fl.errors import PartyError, SessionError
+from fl.federation.dropouts import DIED, answers, sentence
+
+log = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
+Ask = Callable[[PYU, Any], PYUObject]  # from a party and its worker to what the worker answers, still at the party
+
+
+class Parties:
+    """The parties that are left in a run.
+
+    Attributes:
+        workers: actors of `fl.federation.worker.PartyWorker`, by party; those of lost parties are gone.
+        server: actor of `fl.federation.server.ItemServer`.
+        aggregator: sums what the parties send.
+        users: number of users of each party of the run.
+        lost: why each party that was lost is missing.
+    """
+
+    def __init__(self, workers: dict[PYU, Any], server: Any, aggregator: CountingAggregator) -> None:
+        self.workers, self.server, self.aggregator = workers, server, aggregator
+        self.users: dict[PYU, int] = {}
+        self.lost: dict[PYU, str] = {}
+        self._all = tuple(workers)
+        aggregator.bind(workers, server)
+
+    def use(self, aggregator: CountingAggregator) -> None:
+        """Replace the aggregator, and end the old one's processes."""
+        self.aggregator.close()
+        aggregator.bind(self.workers, self.server)
+        self.aggregator = aggregator
+
+    def close(self) -> None:
+        """End the parties', the server's and the aggregator's processes."""
+        self.aggregator.close()
+        for actor in [*self.workers.values(), self.server]:
+            sfd.kill(actor.data)
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    def each(self, ask: Ask) -> list[PYUObject]:
+        """Return every party's answer, each still at its party."""
+        return [ask(device, worker) for device, worker in self.workers.items()]
+
+    def reveal_each(self, ask: Ask) -> dict[PYU, Any]:
+        """Return every party's answer, revealed to the driver.
+
+        Raises:
+            PartyError: names the party that answered with a failure.
+            SessionError: a party's process died.
+        """
+        with self.named_failures():
+            found, lost = answers(dict(zip(self.workers, self.each(ask), strict=True)))
+            for device, why in lost.items():
+                raise SessionError(
+                    say("federation.dropped-out", "{party} dropped out: {why}.", party=device, why=why),
+                    say("federation.try-again-started-anew", "Try again: it is started anew."),
+                )
+        return found
+
+    def sum(self, ask: Ask) -> PYUObject:
+        """Return the aggregator's sum of every party's answer, at the server."""
+        return self.aggregator.sum(self.each(ask), axis=0)
+
+    # --- failures -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def named_failures(self) -> Iterator[None]:
+        """Turn Ray's wrappers around a failure in another process into our own errors."""
+        try:
+            yield
+        except ray.exceptions.RayTaskError as error:
+            if isinstance(error.cause, SecretRecError):
+                raise error.cause from error
+            raise
+        except ray.exceptions.RayActorError as error:
+            raise SessionError(
+                say("federation.partys-process-died", "A party's process died: {reason}", reason=sentence(error)),
+                say("federation.resume-run-go", "Resume the run to go on."),
+            ) from error
+
+    @contextmanager
+    def summing(self) -> Iterator[None]:
+        """Name failures as `named_failures` does, and make fresh masks after any of them."""
+        try:
+            with self.named_failures():
+                yield
+        except BaseException:
+            # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
+            self.aggregator.rebuild()
+            raise
+
+    # --- parties that drop out ------------------------------------------------------------------------------------
+
+    def checked_updates(
+        self, train: Callable[[PYU, Any], tuple[PYUObject, PYUObject]], timeout: float
+    ) -> list[PYUObject]:
+        """Return every party's update, at the party and checked by it; parties that do not answer in time are lost.
+
+        Args:
+            train: makes a worker's update and its status, "" or the sentence that says why it must not be sent.
+            timeout: seconds that a party may take; 0 waits as long as it takes.
+
+        Raises:
+            PartyError: a party refuses to send its update. Nobody has masked, let alone sent, anything by then.
+            SessionError: too few parties are left.
+        """
+        updates, statuses, lost = {}, {}, {}
+        for device, worker in self.workers.items():
+            try:
+                updates[device], statuses[device] = train(device, worker)
+            except ray.exceptions.RayActorError:
+                lost[device] = DIED
+        found, silent = answers(statuses, timeout)
+        self._lose({**lost, **silent})
+        for device, status in found.items():
+            if status:
+                raise PartyError(str(device), status)
+        return [updates[device] for device in self.workers]
+
+    def with_survivors(self, step: Callable[[], _T], try_again: bool) -> _T:
+        """Return what a sum over the parties gives; when one dies in the middle of it, that of those that are left.
+
+        Args:
+            step: sums.
+            try_again: False with differential privacy: two sums over different parties of the same noised messages
+                differ by one party's message, which alone has only a part of the noise.
+        """
+        while True:
+            try:
+                return step()
+            except ray.exceptions.RayError:
+                lost = self._find_lost()
+                if not lost or not try_again:
+                    raise
+                self.aggregator.rebuild()
+                self._lose(lost)
+
+    def _find_lost(self) -> dict[PYU, str]:
+        alive, lost = {}, {}
+        for device, worker in self.workers.items():
+            try:
+                alive[device] = worker.ready()
+            except ray.exceptions.RayActorError:
+                lost[device] = DIED
+        return {**lost, **answers(alive)[1]}
+
+    def _lose(self, lost: Mapping[PYU, str]) -> None:
+        """Go on without these parties for the rest of the run.
+
+        Raises:
+            SessionError: the aggregator needs more parties than are left.
+        """
+        if not lost:
+            return
+        for device, why in lost.items():
+            log.warning("%s dropped out: %s", device, why)
+            worker = self.workers.pop(device)
+            if why != DIED:
+                sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
+            self.aggregator.lose(device)
+        self.lost.update(lost)
+        fewest, left = self.aggregator.fewest(len(self._all)), len(self.workers)
+        if left < fewest:
+            who = "; ".join(f"{device} dropped out: {why}" for device, why in self.lost.items())
+            raise SessionError(
+                say(
+                    "federation.parties-left-aggregator",
+                    "{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.",
+                    who=who,
+                    left=left,
+                    n_parties=len(self._all),
+                    fewest=fewest,
+                ),
+                say(
+                    "federation.last-finished-round-kept",
+                    "The last finished round is kept: resume the run to go on from it.",
+                ),
+            )
+        reveal(self.server.expect(sum(self.users[device] for device in self.workers)))
