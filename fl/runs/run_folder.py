@@ -32,7 +32,7 @@ from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
 from data.sentences import say
 from fl.runs.records import Evaluation, RunInfo
-from fl.runs.rounds import RoundRecord, best_record
+from fl.runs.rounds import RoundRecord, best_record, read_records
 from fl.runs.storage import read_json, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
@@ -182,38 +182,8 @@ class RunFolder:
         return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
 
     def rounds(self) -> list[RoundRecord]:
-        """Return a record of every finished round. A half-written last line, left by a crash, is not a finished round.
-
-        Raises:
-            StorageError: another line is no record.
-        """
-        try:
-            lines = self._metrics_path.read_text("utf-8").split("\n")
-        except FileNotFoundError:
-            return []
-        records = []
-        for number, line in enumerate(lines[:-1], start=1):
-            try:
-                records.append(RoundRecord.model_validate(json.loads(line)))
-            except json.JSONDecodeError as error:
-                raise StorageError(
-                    say(
-                        "run.line-not-json-record",
-                        "{path}, line {number}: not a JSON record.",
-                        path=self._metrics_path,
-                        number=number,
-                    )
-                ) from error
-            except ValidationError as error:
-                raise StorageError(
-                    say(
-                        "run.line-not-record-round",
-                        "{path}, line {number}: not the record of a round.",
-                        path=self._metrics_path,
-                        number=number,
-                    )
-                ) from error
-        return records
+        """Return a record of every finished round. Raises StorageError for a file that is damaged."""
+        return read_records(self._metrics_path)
 
     def absent(self, round_number: int) -> tuple[str, ...]:
         """Return the names of the parties that had dropped out when a round was finished."""

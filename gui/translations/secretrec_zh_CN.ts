@@ -8309,6 +8309,18 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/runs/rounds.py" />
+            <source>run.line-not-json-record</source>
+            <extracomment>{path}, line {number}: not a JSON record.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/rounds.py" />
+            <source>run.line-not-record-round</source>
+            <extracomment>{path}, line {number}: not the record of a round.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/runs/run_detail.py" />
             <source>run.cannot-read</source>
             <extracomment>Run '{run}' cannot be read: {problem}</extracomment>
@@ -8380,18 +8392,6 @@
             <source>run.free-space</source>
             <extracomment>Free some space.</extracomment>
             <translation>请腾出一些空间。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.line-not-json-record</source>
-            <extracomment>{path}, line {number}: not a JSON record.</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.line-not-record-round</source>
-            <extracomment>{path}, line {number}: not the record of a round.</extracomment>
-            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
