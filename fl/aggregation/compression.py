@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import rng
+from data.sentences import say
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.packing import FULL_BITS as FULL_BITS
 from fl.aggregation.masking.ring import most_levels, rounding_seed
@@ -116,7 +117,7 @@ def step_of(ranges: Ranges, levels: int) -> NDArray[np.float64]:
 def ranges_problem(ranges: Ranges, k: int) -> str:
     """Return why a party cannot send levels in these ranges, as a sentence, or ""."""
     if np.shape(ranges) != (k,) or not np.all(np.isfinite(ranges)) or not np.all(np.asarray(ranges) > 0):
-        return f"the server's ranges are not {k} positive numbers."
+        return say("update.ranges", "the server's ranges are not {k} positive numbers.", k=k)
     return ""
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from data.sentences import say
+
 
 def problem_of(
     arrays: Sequence[NDArray[np.generic]], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[np.generic], limit: float
@@ -26,18 +28,29 @@ def problem_of(
     """
     found = [array.shape for array in arrays]
     if found != list(shapes):
-        return f"the update has shapes {found}, expected {list(shapes)}."
+        return say(
+            "update.shapes", "the update has shapes {found}, expected {wanted}.", found=found, wanted=list(shapes)
+        )
     for array in arrays:
         if array.dtype != dtype:
-            return f"the update has dtype {array.dtype}, expected {dtype}."
+            return say(
+                "update.dtype", "the update has dtype {found}, expected {wanted}.", found=array.dtype, wanted=dtype
+            )
         if not np.all(np.isfinite(array)):
             bad = int(np.size(array) - np.isfinite(array).sum())
-            return f"the update has {bad} values that are not finite: training diverged; lower the learning rate."
+            return say(
+                "update.bad-values",
+                "the update has {bad} values that are not finite: training diverged; lower the learning rate.",
+                bad=bad,
+            )
         largest = float(np.max(np.abs(array), initial=0.0))
         if largest > limit:
-            return (
-                f"the update has a value of {largest:.3g}, beyond the aggregator's range of {limit:.3g}: "
-                "training diverged; lower the learning rate."
+            return say(
+                "update.beyond-range",
+                "the update has a value of {largest:.3g}, beyond the aggregator's range of {limit:.3g}: training "
+                "diverged; lower the learning rate.",
+                largest=largest,
+                limit=limit,
             )
     return ""
 
@@ -60,4 +73,10 @@ def norm_problem(update: NDArray[np.floating[Any]], weight: float, norm_limit: f
     # Not `norm > allowed`: a NaN must not pass.
     if norm <= allowed * (1.0 + 1e-6):
         return ""
-    return f"the update has a norm of {norm:.3g}, beyond the limit of {allowed:.3g} for {weight:g} users or samples."
+    return say(
+        "update.norm",
+        "the update has a norm of {norm:.3g}, beyond the limit of {allowed:.3g} for {weight:g} users or samples.",
+        norm=norm,
+        allowed=allowed,
+        weight=weight,
+    )

@@ -185,8 +185,13 @@ class Engine:
             log.exception("job %s failed unexpectedly", job)
             event = JobFailed(
                 job=job,
-                error=f"Something went wrong that SecretRec did not foresee: {type(error).__name__}: {error}",
-                hint="Please report it with the details.",
+                error=say(
+                    "engine.unforeseen",
+                    "Something went wrong that SecretRec did not foresee: {kind}: {reason}",
+                    kind=type(error).__name__,
+                    reason=error,
+                ),
+                hint=say("engine.report-it", "Please report it with the details."),
                 details=traceback.format_exc(),
             )
         self._cancelled.discard(job)

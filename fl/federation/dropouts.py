@@ -11,11 +11,12 @@ import ray.exceptions
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
+from data.sentences import say
 from fl.errors import PartyError
 
 log = logging.getLogger(__name__)
 
-DIED = "its process died"
+DIED = say("dropout.died", "its process died")
 
 
 def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict[PYU, Any], dict[PYU, str]]:
@@ -34,10 +35,11 @@ def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict
             return dict(zip(values, reveal(list(values.values())), strict=True)), {}
         except ray.exceptions.RayError:
             log.info("somebody did not answer; asking one by one")
-    found, lost = {}, {}
+    found: dict[PYU, Any] = {}
+    lost: dict[PYU, str] = {}
     for device, value in values.items():
         if device in late:
-            lost[device] = f"it did not answer within {timeout:g} seconds"
+            lost[device] = say("dropout.late", "it did not answer within {seconds:g} seconds", seconds=timeout)
             continue
         try:
             found[device] = reveal(value)

@@ -178,10 +178,11 @@ class ItemServer(MaskingHub):
     def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
         """Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain."""
         if self._settings.privacy is not None:
-            return "" if np.all(np.abs(raw) <= 1e-3) else "its counts are not empty: masks did not cancel"
+            empty = np.all(np.abs(raw) <= 1e-3)
+            return "" if empty else say("sum.counts-not-empty", "its counts are not empty: masks did not cancel")
         counts = raw[:-1]
         if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
-            return "its counts are no counts: masks did not cancel"
+            return say("sum.no-counts", "its counts are no counts: masks did not cancel")
         clients = self._settings.clients
         if not clients.plausible(totals.n_users, self._n_users, self._present):
             if clients.everyone(self._n_users):
@@ -189,8 +190,13 @@ class ItemServer(MaskingHub):
             elif clients.method == "fixed" and self._present == self._n_users:
                 wanted = str(clients.expected(self._n_users))
             else:
-                wanted = f"at most {self._present}"
-            return f"it counts {totals.n_users} users instead of {wanted}: masks did not cancel"
+                wanted = say("sum.at-most", "at most {users}", users=self._present)
+            return say(
+                "sum.wrong-users",
+                "it counts {users} users instead of {wanted}: masks did not cancel",
+                users=totals.n_users,
+                wanted=wanted,
+            )
         return ""
 
     def save(self, path: str) -> int:

@@ -17,7 +17,7 @@ from data.clients import ClientSampling
 from data.errors import StorageError
 from data.partition import PartyData
 from data.popularity import popularity_scores
-from data.sentences import say
+from data.sentences import Said, say
 from fl.aggregation.compression import NO_RANGES, Compression, coding_digest, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
@@ -170,7 +170,10 @@ class PartyWorker(MaskingParty):
         update = self._need_local().train_round(items, round_number, rows, None if privacy is None else privacy.clip)
         if privacy is not None:
             if not np.all(np.isfinite(update.item_update)):
-                return [], "the update has values that are not finite: training diverged; lower the learning rate."
+                return [], say(
+                    "update.not-finite",
+                    "the update has values that are not finite: training diverged; lower the learning rate.",
+                )
             update = privacy.noised_update(update, n_users, self._noise)
         else:
             weight = update.n_samples if self._hyper.averaging == "samples" else update.n_users
@@ -178,7 +181,11 @@ class PartyWorker(MaskingParty):
             if problem:
                 return [], problem
         if not 0 <= update.n_samples < MAX_COUNT:
-            return [], f"trained on {update.n_samples} samples, more than the message can count."
+            return [], say(
+                "update.too-many-samples",
+                "trained on {samples} samples, more than the message can count.",
+                samples=update.n_samples,
+            )
         message = pack_update(update)
         shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
         problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
@@ -362,7 +369,9 @@ class PartyWorker(MaskingParty):
         try:
             self._local = self._files.load(self._need_local(), path)
         except StorageError as error:
-            told = error.message if str(path) in error.message else f"{path}: {error.message}"
+            told = error.message
+            if not (isinstance(told, Said) and told.values.get("path") == str(path)):
+                told = say("file.fault", "{path}: {reason}", path=path, reason=told)
             raise StorageError(told, error.hint) from error
         kept, nothing = self._files.beside.get("kept_back"), self._nothing_kept()
         self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +128,8 @@ def _user_figure(views: _Views, run: Replay) -> AuditFigure:
     by_chance = float(np.mean([truth.mean() for _, truth in views.users]))
     value, low, high = mean_interval(found, run.settings.seed)
     plain = run.server.privacy is None
-    whose = "one user's unprotected update" if plain else "one user's update with noise, in a party of that user alone"
+    unprotected = say("audit.users-update", "one user's unprotected update")
+    noised = say("audit.users-noised", "one user's update with noise, in a party of that user alone")
     return AuditFigure(
         attack="reconstruction",
         target="user, plain" if plain else "user, with noise",
@@ -137,45 +139,75 @@ def _user_figure(views: _Views, run: Replay) -> AuditFigure:
         high=high,
         chance=by_chance,
         cases=len(found),
-        sentence=f"From {whose}, {100 * value:.0f} % ({100 * low:.0f} to {100 * high:.0f}) of the items named as rated "
-        f"are right; guessing gets {100 * by_chance:.1f} % right.",
+        sentence=say(
+            "audit.user",
+            "From {whose}, {value:.0f} % ({low:.0f} to {high:.0f}) of the items named as rated are right; guessing "
+            "gets {chance:.1f} % right.",
+            whose=unprotected if plain else noised,
+            value=100 * value,
+            low=100 * low,
+            high=100 * high,
+            chance=100 * by_chance,
+        ),
     )
 
 
 def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
     """Of a party's update as it is, and as the server receives it, or would receive it, under masks."""
-    plain, figures = run.server.privacy is None, []
-    whose = "one party's unprotected update" if plain else "one party's update with its noise, before it is masked"
-    received = "as the server receives it" if run.settings.aggregator in MASKED else "as `masked` would send it"
-    for target, (scores, truth), sentence in (
-        (
-            "party, plain" if plain else "party, with noise",
-            views.party,
-            f"From {whose}, the items that its users rate more than the median are told from the others with an area "
-            "of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
-        ),
-        (
-            "party, masked",
-            views.masked,
-            f"From the same update under masks, {received}, the area is "
-            "{value:.2f} ({low:.2f} to {high:.2f}): 0.50 is guessing.",
-        ),
-    ):
-        value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)
-        figures.append(
-            AuditFigure(
-                attack="reconstruction",
-                target=target,
-                measure="auc",
-                value=value,
-                low=low,
-                high=high,
-                chance=0.5,
-                cases=len(scores),
-                sentence=sentence.format(value=value, low=low, high=high),
-            )
-        )
+    (scores, truth), (masked_scores, masked_truth) = views.party, views.masked
+    value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)
+    plain = run.server.privacy is None
+    unprotected = say("audit.partys-update", "one party's unprotected update")
+    noised = say("audit.partys-noised", "one party's update with its noise, before it is masked")
+    sentence = say(
+        "audit.party",
+        "From {whose}, the items that its users rate more than the median are told from the others with an area of "
+        "{value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
+        whose=unprotected if plain else noised,
+        value=value,
+        low=low,
+        high=high,
+    )
+    target = "party, plain" if plain else "party, with noise"
+    figures = [_area("reconstruction", target, (value, low, high), len(scores), sentence)]
+    value, low, high = auc_interval(masked_scores[masked_truth], masked_scores[~masked_truth], run.settings.seed)
+    as_received = say("audit.as-received", "as the server receives it")
+    as_masked = say("audit.as-masked", "as `masked` would send it")
+    sentence = say(
+        "audit.party-masked",
+        "From the same update under masks, {received}, the area is {value:.2f} ({low:.2f} to {high:.2f}): 0.50 is "
+        "guessing.",
+        received=as_received if run.settings.aggregator in MASKED else as_masked,
+        value=value,
+        low=low,
+        high=high,
+    )
+    figures.append(_area("reconstruction", "party, masked", (value, low, high), len(masked_scores), sentence))
     return figures
+
+
+def _area(
+    attack: Literal["reconstruction", "membership"],
+    target: str,
+    interval: tuple[float, float, float],
+    cases: int,
+    sentence: Said,
+    epsilon: float | None = None,
+) -> AuditFigure:
+    """Return a figure that is an area under the curve. `interval`: value, low and high end."""
+    value, low, high = interval
+    return AuditFigure(
+        attack=attack,
+        target=target,
+        measure="auc",
+        value=value,
+        low=low,
+        high=high,
+        chance=0.5,
+        cases=cases,
+        sentence=sentence,
+        epsilon=epsilon,
+    )
 
 
 # --- membership -------------------------------------------------------------------------------------------------------
@@ -215,20 +247,19 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
             for side in (0, 1)
         )
         value, low, high = auc_interval(member, other, seed)
-        figures.append(
-            AuditFigure(
-                attack="membership",
-                target=f"item table, {name}",
-                measure="auc",
-                value=value,
-                low=low,
-                high=high,
-                chance=0.5,
-                cases=len(member) + len(other),
-                sentence=f"From item embeddings after {rounds} rounds ({name}), users who were trained on are told "
-                f"from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
-            )
+        sentence = say(
+            "audit.membership",
+            "From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who "
+            "were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.",
+            rounds=rounds,
+            noise=name,
+            value=value,
+            low=low,
+            high=high,
         )
+        noised = settings.epsilon if changed["dp"] != "none" else None
+        cases = len(member) + len(other)
+        figures.append(_area("membership", f"item table, {name}", (value, low, high), cases, sentence, noised))
     return figures
 
 

@@ -17,7 +17,7 @@ from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.masking.packing import signed
 from fl.aggregation.masking.ring import BlockSpec, decode
 from fl.aggregation.masking.server import Sum
-from fl.aggregation.masking.settling import Transcript, Verdict
+from fl.aggregation.masking.settling import Transcript, Verdict, not_settled
 from fl.aggregation.masking.verification import Verifier
 from fl.audit.masked_parties import MaskedParties, MaskedRound
 from fl.audit.replayed_party import ReplayedRound, Sent
@@ -73,7 +73,9 @@ def show_cheat(command: ShowCheat, context: JobContext) -> CheatShown:
         outcome="unnoticed" if outcome is None else "caught",
         tamper=settings.tamper_kind,
         culprits=() if outcome is None else outcome.culprits,
-        reason="The server changed the sum and nobody noticed." if outcome is None else outcome.reason,
+        reason=say("check.unnoticed", "The server changed the sum and nobody noticed.")
+        if outcome is None
+        else outcome.reason,
         guard=settings.guard,
     )
     verification_log.append(found.folder, check)
@@ -119,7 +121,7 @@ class _Federation:
             try:
                 return verifiers[0].settle(transcript)
             except VerificationError as unsettled:
-                return Verdict((), f"{error.message} It could not be settled who lied: {unsettled.message}")
+                return Verdict((), not_settled(error, unsettled))
         return None
 
 

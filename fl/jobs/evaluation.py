@@ -21,10 +21,14 @@ from models.registry import MODELS
 
 log = logging.getLogger(__name__)
 
-LEAK = "Published protocol: held-out items leak into training, so these figures are higher than users would see."
-TRAINED_WITH_LEAK = (
+LEAK = say(
+    "evaluation.leak",
+    "Published protocol: held-out items leak into training, so these figures are higher than users would see.",
+)
+TRAINED_WITH_LEAK = say(
+    "evaluation.trained-with-leak",
     "This run was trained under the published protocol: its training negatives left out the held-out items, which "
-    "leaks them. Train a run under the leak-free protocol for honest figures."
+    "leaks them. Train a run under the leak-free protocol for honest figures.",
 )
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from data.sentences import say
+from data.sentences import Said, join, say
 from fl.aggregation import claim_for
 from fl.aggregation.masking.packing import bits_of, unpack_block
 from fl.aggregation.masking.ring import decode
@@ -26,21 +26,23 @@ from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
 from fl.protocol.commands import InspectRound
 from fl.protocol.events import RoundInspected
-from fl.runs.records import Heatmap, Inspection
+from fl.runs.records import Heatmap, Inspection, PictureKind
 from fl.runs.storage import write_json
 
 FILE = "inspection.json"  # in the run folder
 ROWS, COLUMNS = 40, 32
 OPEN = ("plain", "robust")  # the server receives what the party sends
 
-_NOTE = (
+_NOTE = say(
+    "inspection.note",
     "For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows "
-    "what it sends."
+    "what it sends.",
 )
-_KEPT_NOTE = f"Crops of the tables are in the run folder, {FILE}."
-_NOISE_NOTE = (
+_KEPT_NOTE = say("inspection.kept", "Crops of the tables are in the run folder, {file}.", file=FILE)
+_NOISE_NOTE = say(
+    "inspection.noise",
     "Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not "
-    "kept: do not pass them on."
+    "kept: do not pass them on.",
 )
 
 
@@ -64,7 +66,7 @@ def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
         aggregator=settings.aggregator,
         party="party-1",
         claim=claim_for(settings.aggregator_choice, settings.parties),
-        note=f"{_NOTE} {_NOISE_NOTE if noisy else _KEPT_NOTE}",
+        note=join((_NOTE, _NOISE_NOTE if noisy else _KEPT_NOTE)),
         messages=message_records(settings, found.n_items, Sizes(measured.bytes_up, measured.bytes_down)),
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )
@@ -78,21 +80,27 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
     settings, update = found.settings, given.real(messages[0].table)
     places = _places(update)
     items = given.rows[places]
-    what = "true update of party-1" if found.server.privacy is None else "update of party-1 with its noise"
-    pictures = [_picture(what, update[places], items)]
+    true = say("picture.update", "true update of {party}", party="party-1")
+    noised = say("picture.noised", "update of {party} with its noise", party="party-1")
+    received = say("picture.received", "as the server receives it")
+    first = _picture("update", true, update[places], items)
+    if found.server.privacy is not None:
+        first = _picture("noised", noised, update[places], items)
+    pictures = [first]
     if settings.aggregator in MASKED:
         spec = found.specs(messages[0])[0]
         masked = MaskedParties(len(messages)).sum([[sent.table] for sent in messages], [spec], messages[0].coding)
         wire = masked.uploads[0].blocks[0]
         # Ring elements, uniform in 0 .. 2^b - 1, as shares of that range.
-        received = unpack_block(wire).astype(np.float64) / 2.0 ** bits_of(wire)
-        pictures.append(_picture("as the server receives it", received[places], items))
+        shares = unpack_block(wire).astype(np.float64) / 2.0 ** bits_of(wire)
+        pictures.append(_picture("received", received, shares[places], items))
         total = given.real(decode(masked.total.blocks[0], spec, len(messages)))
     else:
         if settings.aggregator in OPEN:
-            pictures.append(_picture("as the server receives it", update[places], items))
+            pictures.append(_picture("received", received, update[places], items))
         total = np.sum([given.real(sent.table) for sent in messages], axis=0)
-    pictures.append(_picture(f"sum over {settings.parties} parties", total[places], items))
+    what = say("picture.sum", "sum over {parties} parties", parties=settings.parties)
+    pictures.append(_picture("sum", what, total[places], items))
     return tuple(pictures)
 
 
@@ -105,9 +113,10 @@ def _places(update: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.sort(np.concatenate([by_size[: n // 2], chosen]))
 
 
-def _picture(what: str, rows: NDArray[np.float64], items: NDArray[np.int64]) -> Heatmap:
+def _picture(kind: PictureKind, what: Said, rows: NDArray[np.float64], items: NDArray[np.int64]) -> Heatmap:
     crop = rows[:, :COLUMNS]
     return Heatmap(
+        kind=kind,
         what=what,
         items=tuple(items.tolist()),
         values=tuple(tuple(float(f"{value:.6g}") for value in row) for row in crop),

@@ -38,9 +38,10 @@ from fl.settings.train import TrainSettings
 from fl.settings.words import RUNTIMES
 from models.evaluation import VALIDATION
 
-NO_BASELINE = (
+NO_BASELINE = say(
+    "training.no-baseline",
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
-    "every item."
+    "every item.",
 )
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
@@ -115,8 +116,12 @@ def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = 
         notes.append(NO_BASELINE)
     if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
         notes.append(
-            f"Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: "
-            f"for it, epsilon is {seen:.3g} after the last round."
+            say(
+                "training.epsilon-of-a-party",
+                "Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a "
+                "sum: for it, epsilon is {epsilon:.3g} after the last round.",
+                epsilon=seen,
+            )
         )
     return tuple(notes)
 

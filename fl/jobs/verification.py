@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masking.errors import VerificationError
+from fl.aggregation.masking.settling import not_settled
 from fl.aggregation.verified import VerifiedAggregator
 from fl.errors import AggregationError
 from fl.jobs.context import JobContext
@@ -28,7 +30,12 @@ class VerificationLog:
     def on_epoch_end(self, record: RoundRecord) -> bool:
         """Note that the round's sum was accepted by every party. Never stops training."""
         if isinstance(self._aggregator, VerifiedAggregator):
-            self._tell(record.round, "verified", (), "Every party found the sum to be that of the uploads.")
+            self._tell(
+                record.round,
+                "verified",
+                (),
+                say("check.verified", "Every party found the sum to be that of the uploads."),
+            )
         return False
 
     def refused(self, error: AggregationError, round_number: int) -> None:
@@ -39,7 +46,7 @@ class VerificationLog:
             verdict = self._aggregator.settle()
             culprits, reason = verdict.culprits, verdict.reason
         except AggregationError as unsettled:
-            culprits, reason = (), f"{error.message} It could not be settled who lied: {unsettled.message}"
+            culprits, reason = (), not_settled(error, unsettled)
         self._tell(round_number, "caught", culprits, reason)
 
     def _tell(

@@ -89,6 +89,7 @@ class AuditFigure(Record):
     chance: float  # what guessing gets
     cases: int
     sentence: Text
+    epsilon: float | None = None  # of the training with noise, for "membership" of its table
 
 
 class MessageRecord(Record):
@@ -103,11 +104,15 @@ class MessageRecord(Record):
     readable_by: str
 
 
+PictureKind = Literal["update", "noised", "received", "sum"]
+
+
 class Heatmap(Record):
     """A crop of a table, the same rows and columns in every picture of a round."""
 
     # "true update of party-1" or "update of party-1 with its noise", "as the server receives it", "sum over 4 parties"
-    what: str
+    kind: PictureKind
+    what: Text
     items: tuple[int, ...]  # dense item ids of the rows
     values: tuple[tuple[float, ...], ...]  # [rows][columns]; what is masked as shares of its ring, 0..1
     low: float

@@ -120,11 +120,11 @@ class RunFolder:
         # Only a plain folder name: "../elsewhere" is not a run.
         if Path(name).name != name or not (path / "config.json").is_file():
             known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
-            hint = (
-                f"Known runs: {', '.join(known[:10])}{', ...' if len(known) > 10 else ''}."
-                if known
-                else "Train one first."
-            )
+            names = ", ".join(known[:10]) + (", ..." if len(known) > 10 else "")
+            if known:
+                hint = say("run.known-runs", "Known runs: {names}.", names=names)
+            else:
+                hint = say("run.train-one", "Train one first.")
             raise UnknownNameError(say("run.no-run", "There is no run called '{name}'.", name=name), hint)
         folder = cls(path)
         folder._check_format()
@@ -216,7 +216,7 @@ class RunFolder:
                 parties=settings.parties,
                 best_round=best.round if best else None,
                 metrics=metrics,
-                problem="" if records else "no round was finished",
+                problem="" if records else say("run.no-round", "no round was finished"),
             )
         except (StorageError, KeyError, TypeError, ValueError) as error:
             return RunInfo(
@@ -229,7 +229,7 @@ class RunFolder:
                 rounds=0,
                 epochs=0,
                 parties=0,
-                problem=str(error),
+                problem=error.sentence if isinstance(error, StorageError) else str(error),
             )
 
     # --- writing --------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from fl.runs.records import Heatmap, Inspection
 from gui.privacy.help import HelpMark
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.widgets import MARGIN, Card, button, label
+from gui.words.engine_texts import sentence
 from gui.words.i18n import tr
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ class RoundView(ScrolledColumn):
         for view in self.pictures:
             self._set_visible(view, False)
         masked = found.aggregator in ("masked", "verified")
-        with_noise = found.pictures[0].what.startswith("update of")
+        with_noise = found.pictures[0].kind == "noised"
         for column, (picture, view) in enumerate(zip(found.pictures, self.pictures, strict=False)):
-            noise = masked and picture.what == "as the server receives it"
+            noise = masked and picture.kind == "received"
             limit = None if noise else limit_of(np.array(picture.values, np.float64))
-            view.show_picture(picture, *self._said(found, picture, noise=noise), limit)
+            view.show_picture(picture, *self._said(picture, noise=noise), limit)
             # Row by row, so that the pictures begin at one height however long the words are.
             for row, part in enumerate((view.heading, view.words, view)):
                 self._place.addWidget(part, row, column)
@@ -115,30 +116,14 @@ class RoundView(ScrolledColumn):
             part.setVisible(on)
 
     @staticmethod
-    def _said(found: Inspection, picture: Heatmap, *, noise: bool) -> tuple[str, str]:
+    def _said(picture: Heatmap, *, noise: bool) -> tuple[str, str]:
         """Return heading and sentence of a picture."""
-        if picture.what.startswith("true update"):
-            return (
-                tr("True update of {party}").format(party=found.party),
-                tr("Stays in the party. It tells which items its users chose."),
-            )
-        if picture.what.startswith("update of"):
-            return (
-                tr("Update of {party} with its noise").format(party=found.party),
-                tr("Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown."),
-            )
-        if picture.what.startswith("sum over"):
-            parties = picture.what.split()[2]
-            return (
-                tr("Sum over {parties} parties").format(parties=parties),
-                tr("What the server learns, and takes its step with."),
-            )
-        if noise:
-            return (
-                tr("As the server receives it"),
-                tr("Uniform noise: every number is equally likely, whatever the update is."),
-            )
-        return (
-            tr("As the server receives it"),
-            tr("The same as what the party sends: nothing hides it from the server."),
-        )
+        words = {
+            "update": tr("Stays in the party. It tells which items its users chose."),
+            "noised": tr("Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown."),
+            "sum": tr("What the server learns, and takes its step with."),
+            "received": tr("Uniform noise: every number is equally likely, whatever the update is.")
+            if noise
+            else tr("The same as what the party sends: nothing hides it from the server."),
+        }
+        return sentence(picture.what), words[picture.kind]

@@ -9,6 +9,7 @@ from fl.settings.aggregators import TAMPER_WORDS
 from fl.settings.of_jobs import CheatSettings
 from fl.settings.train import TrainSettings
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
 from gui.words.who_reads import is_unprotected, who_reads
 
@@ -119,7 +120,7 @@ REASONS = (
 
 
 def reason(check: SumCheck) -> str:
-    return word(check.reason)
+    return said(check.reason)
 
 
 def attack(figure: AuditFigure) -> str:
@@ -136,10 +137,10 @@ def attack(figure: AuditFigure) -> str:
     if target == "party, masked":
         return tr("The same, from the masked update")
     if figure.attack == "membership":
-        noise = target.rpartition("epsilon ")[2] if "epsilon " in target else ""
-        if noise:
-            return tr("Membership, from a table with noise (epsilon {epsilon})").format(epsilon=noise)
-        return tr("Membership, from a table without noise")
+        if figure.epsilon is not None:
+            return tr("Membership, from a table with noise (epsilon {epsilon})").format(epsilon=f"{figure.epsilon:g}")
+        if target == "item table, without noise":
+            return tr("Membership, from a table without noise")
     return target
 
 
@@ -151,9 +152,9 @@ def verdict(figure: AuditFigure) -> str:
             "Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right."
         ).format(**values, chance=f"{figure.chance:.2f}")
     if figure.low <= figure.chance <= figure.high:
-        said = tr("Not told from guessing: area {value} ({low} to {high}), guessing 0.50.")
+        told = tr("Not told from guessing: area {value} ({low} to {high}), guessing 0.50.")
     elif figure.value > figure.chance:
-        said = tr("It works: area {value} ({low} to {high}), guessing 0.50.")
+        told = tr("It works: area {value} ({low} to {high}), guessing 0.50.")
     else:
-        said = tr("Below guessing: area {value} ({low} to {high}), guessing 0.50.")
-    return said.format(**values)
+        told = tr("Below guessing: area {value} ({low} to {high}), guessing 0.50.")
+    return told.format(**values)

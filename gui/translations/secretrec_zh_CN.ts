@@ -2195,13 +2195,18 @@
         </message>
         <message>
             <location filename="../../gui/privacy/round.py" />
-            <source>As the server receives it</source>
-            <translation>服务器收到的样子</translation>
+            <source>Stays in the party. It tells which items its users chose.</source>
+            <translation>留在参与方。它透露其用户选了哪些商品。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/round.py" />
-            <source>The same as what the party sends: nothing hides it from the server.</source>
-            <translation>与该参与方发送的内容相同：没有任何东西对服务器隐藏它。</translation>
+            <source>Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown.</source>
+            <translation>留在参与方内部。其噪声部分为重新抽取；不带噪声的内容一律不显示。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>What the server learns, and takes its step with.</source>
+            <translation>服务器得知的内容，并据此更新。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/round.py" />
@@ -2240,38 +2245,13 @@
         </message>
         <message>
             <location filename="../../gui/privacy/round.py" />
-            <source>Stays in the party. It tells which items its users chose.</source>
-            <translation>留在参与方。它透露其用户选了哪些商品。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>Stays in the party. Its part of the noise is drawn anew; without noise nothing is shown.</source>
-            <translation>留在参与方内部。其噪声部分为重新抽取；不带噪声的内容一律不显示。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>What the server learns, and takes its step with.</source>
-            <translation>服务器得知的内容，并据此更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
             <source>Uniform noise: every number is equally likely, whatever the update is.</source>
             <translation>均匀噪声：无论更新如何，每个数都同样可能。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/round.py" />
-            <source>True update of {party}</source>
-            <translation>{party} 的真实更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>Update of {party} with its noise</source>
-            <translation>{party} 带噪声的更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>Sum over {parties} parties</source>
-            <translation>{parties} 个参与方的总和</translation>
+            <source>The same as what the party sends: nothing hides it from the server.</source>
+            <translation>与该参与方发送的内容相同：没有任何东西对服务器隐藏它。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/tables.py" />
@@ -2540,11 +2520,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>Membership, from a table without noise</source>
-            <translation>成员推断，由未加噪声的表</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
             <source>Not told from guessing: area {value} ({low} to {high}), guessing 0.50.</source>
             <translation>与猜测无异：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
         </message>
@@ -2588,6 +2563,11 @@
             <location filename="../../gui/privacy/words.py" />
             <source>Unnoticed</source>
             <translation>未察觉</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>Membership, from a table without noise</source>
+            <translation>成员推断，由未加噪声的表</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -5637,6 +5617,7 @@
         </message>
         <message>
             <location filename="../../data/errors.py" />
+            <location filename="../../fl/federation/worker.py" />
             <source>file.fault</source>
             <extracomment>{path}: {reason}</extracomment>
             <translation>{path}：{reason}</translation>
@@ -7048,6 +7029,12 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/aggregation/compression.py" />
+            <source>update.ranges</source>
+            <extracomment>the server's ranges are not {k} positive numbers.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/aggregation/encoding.py" />
             <source>aggregation.decrypted-sum-number</source>
             <extracomment>The decrypted sum has a number that no sum of packed messages has.</extracomment>
@@ -7360,6 +7347,18 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.key-of</source>
+            <extracomment>the key of {name}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.mask-of</source>
+            <extracomment>the mask of {name}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.no-shares-give-many</source>
             <extracomment>No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.</extracomment>
             <translation type="unfinished" />
@@ -7498,8 +7497,80 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.not-settled</source>
+            <extracomment>{refused} It could not be settled who lied: {unsettled}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.agree</source>
+            <extracomment>Sum, uploads and forms agree.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.missing</source>
+            <extracomment>uploads are missing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.keys</source>
+            <extracomment>its keys are not the parties'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.not-shown</source>
+            <extracomment>The server cannot show what it summed: {problem}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.liars</source>
+            <extracomment>{names} gave forms of something else than it uploaded.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.unsigned</source>
+            <extracomment>the upload of {name} is not signed by it for this message.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.mask</source>
+            <extracomment>the mask of {name} is not the one it committed to.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.key</source>
+            <extracomment>the key of {name}, who dropped out, is not its own.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
             <source>masking.no-transcript-sum</source>
             <extracomment>There is no transcript of a sum.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/settling.py" />
+            <source>verdict.server</source>
+            <extracomment>The server announced another sum than that of the signed uploads it received.</extracomment>
+            <translation>服务器公布的总和与它收到的已签名上传内容不符。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.confirmation</source>
+            <extracomment>confirmation</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/verification.py" />
+            <source>masking.forms</source>
+            <extracomment>forms</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7695,6 +7766,36 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/aggregation/validation.py" />
+            <source>update.norm</source>
+            <extracomment>the update has a norm of {norm:.3g}, beyond the limit of {allowed:.3g} for {weight:g} users or samples.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/validation.py" />
+            <source>update.shapes</source>
+            <extracomment>the update has shapes {found}, expected {wanted}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/validation.py" />
+            <source>update.dtype</source>
+            <extracomment>the update has dtype {found}, expected {wanted}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/validation.py" />
+            <source>update.bad-values</source>
+            <extracomment>the update has {bad} values that are not finite: training diverged; lower the learning rate.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/validation.py" />
+            <source>update.beyond-range</source>
+            <extracomment>the update has a value of {largest:.3g}, beyond the aggregator's range of {limit:.3g}: training diverged; lower the learning rate.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/aggregation/verified.py" />
             <source>aggregation.nothing-settle-no-partys</source>
             <extracomment>There is nothing to settle: no party's check of the forms failed.</extracomment>
@@ -7759,9 +7860,33 @@
         </message>
         <message>
             <location filename="../../fl/engine/engine.py" />
+            <source>engine.unforeseen</source>
+            <extracomment>Something went wrong that SecretRec did not foresee: {kind}: {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/engine/engine.py" />
+            <source>engine.report-it</source>
+            <extracomment>Please report it with the details.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/engine/engine.py" />
             <source>phase.starting-engine</source>
             <extracomment>starting SecretFlow</extracomment>
             <translation>正在启动 SecretFlow</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/dropouts.py" />
+            <source>dropout.died</source>
+            <extracomment>its process died</extracomment>
+            <translation>其进程已终止</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/dropouts.py" />
+            <source>dropout.late</source>
+            <extracomment>it did not answer within {seconds:g} seconds</extracomment>
+            <translation>在 {seconds:g} 秒内没有响应</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
@@ -7837,8 +7962,32 @@
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
+            <source>sum.no-counts</source>
+            <extracomment>its counts are no counts: masks did not cancel</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
+            <source>sum.wrong-users</source>
+            <extracomment>it counts {users} users instead of {wanted}: masks did not cancel</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
+            <source>sum.counts-not-empty</source>
+            <extracomment>its counts are not empty: masks did not cancel</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
             <source>federation.not-fit-items-expected</source>
             <extracomment>{path} does not fit: its items are {shape}, expected {shape_2}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
+            <source>sum.at-most</source>
+            <extracomment>at most {users}</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7897,6 +8046,12 @@
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
+            <source>update.too-many-samples</source>
+            <extracomment>trained on {samples} samples, more than the message can count.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/worker.py" />
             <source>federation.party-used-up</source>
             <extracomment>This party was used before its data was set up.</extracomment>
             <translation type="unfinished" />
@@ -7909,8 +8064,62 @@
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
+            <source>update.not-finite</source>
+            <extracomment>the update has values that are not finite: training diverged; lower the learning rate.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/federation/worker.py" />
             <source>federation.refused-round-cannot-taken</source>
             <extracomment>The refused round cannot be taken back: this model was trained without checkpoints.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.users-update</source>
+            <extracomment>one user's unprotected update</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.users-noised</source>
+            <extracomment>one user's update with noise, in a party of that user alone</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.partys-update</source>
+            <extracomment>one party's unprotected update</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.partys-noised</source>
+            <extracomment>one party's update with its noise, before it is masked</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.party</source>
+            <extracomment>From {whose}, the items that its users rate more than the median are told from the others with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.as-received</source>
+            <extracomment>as the server receives it</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.as-masked</source>
+            <extracomment>as `masked` would send it</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.party-masked</source>
+            <extracomment>From the same update under masks, {received}, the area is {value:.2f} ({low:.2f} to {high:.2f}): 0.50 is guessing.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7918,6 +8127,12 @@
             <source>phase.replaying-to-read</source>
             <extracomment>replaying a round to read its messages</extracomment>
             <translation>正在重放一轮以读取其消息</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.membership</source>
+            <extracomment>From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -7929,6 +8144,12 @@
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.no-user-rated-item</source>
             <extracomment>No user of {party} rated an item whose row is sent: there is nothing to rebuild.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/audit.py" />
+            <source>audit.user</source>
+            <extracomment>From {whose}, {value:.0f} % ({low:.0f} to {high:.0f}) of the items named as rated are right; guessing gets {chance:.1f} % right.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7986,6 +8207,12 @@
             <translation>请选择其他作弊方式，或训练更多轮。</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/cheat.py" />
+            <source>check.unnoticed</source>
+            <extracomment>The server changed the sum and nobody noticed.</extracomment>
+            <translation>服务器改动了总和，无人察觉。</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/compare.py" />
             <source>compare.seed</source>
             <extracomment>seed {seed} ({number} of {seeds})</extracomment>
@@ -8017,6 +8244,18 @@
         </message>
         <message>
             <location filename="../../fl/jobs/evaluation.py" />
+            <source>evaluation.leak</source>
+            <extracomment>Published protocol: held-out items leak into training, so these figures are higher than users would see.</extracomment>
+            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
+            <source>evaluation.trained-with-leak</source>
+            <extracomment>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</extracomment>
+            <translation>该运行按论文协议训练：训练负样本避开了留出的商品，造成泄漏。要得到真实的指标，请按无泄漏协议重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
             <source>phase.counting-groups</source>
             <extracomment>counting users by group</extracomment>
             <translation>正在统计各组用户</translation>
@@ -8032,6 +8271,48 @@
             <source>phase.scoring-view</source>
             <extracomment>scoring all users ({view} item embeddings)</extracomment>
             <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>inspection.note</source>
+            <extracomment>For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows what it sends.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>inspection.kept</source>
+            <extracomment>Crops of the tables are in the run folder, {file}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>inspection.noise</source>
+            <extracomment>Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not kept: do not pass them on.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>picture.update</source>
+            <extracomment>true update of {party}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>picture.noised</source>
+            <extracomment>update of {party} with its noise</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>picture.received</source>
+            <extracomment>as the server receives it</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/inspection.py" />
+            <source>picture.sum</source>
+            <extracomment>sum over {parties} parties</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
@@ -8172,9 +8453,21 @@
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
+            <source>training.no-baseline</source>
+            <extracomment>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</extracomment>
+            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
             <source>phase.dealing-out</source>
             <extracomment>giving each party its users</extracomment>
             <translation>正在把用户分给各参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.epsilon-of-a-party</source>
+            <extracomment>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon:.3g} after the last round.</extracomment>
+            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon:.3g}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -8223,6 +8516,12 @@
             <source>training.run-finished-rounds-epochs</source>
             <extracomment>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</extracomment>
             <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/verification.py" />
+            <source>check.verified</source>
+            <extracomment>Every party found the sum to be that of the uploads.</extracomment>
+            <translation>各参与方都确认总和与上传内容相符。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/accountant.py" />
@@ -8328,6 +8627,18 @@
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
+            <source>run.known-runs</source>
+            <extracomment>Known runs: {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.train-one</source>
+            <extracomment>Train one first.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
             <source>run.no-run</source>
             <extracomment>There is no run called '{name}'.</extracomment>
             <translation>没有名为“{name}”的运行。</translation>
@@ -8392,6 +8703,12 @@
             <source>run.free-space</source>
             <extracomment>Free some space.</extracomment>
             <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.no-round</source>
+            <extracomment>no round was finished</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />

@@ -394,12 +394,13 @@ class MaskingServer:
         def right(seed: bytes) -> bool:
             return self_commitment(self._roster_digest, name, self._batch, message.number, seed) == expected
 
-        return self._rebuild(f"the mask of {name}", shares, right, liars)
+        return self._rebuild(say("masking.mask-of", "the mask of {name}", name=name), shares, right, liars)
 
     def _mask_key(self, message: _Message, name: str, liars: set[str]) -> bytes:
         expected = self._adverts[name].mask_keys[message.number]
         shares = {sender: dict(s.key_shares)[name] for sender, s in message.shares.items()}
-        return self._rebuild(f"the key of {name}", shares, lambda key: public_of(key) == expected, liars)
+        what = say("masking.key-of", "the key of {name}", name=name)
+        return self._rebuild(what, shares, lambda key: public_of(key) == expected, liars)
 
     def _rebuild(self, what: str, shares: dict[str, int], right: Callable[[bytes], bool], liars: set[str]) -> bytes:
         """Return the secret that `right` accepts; who gave a share that does not fit it is added to `liars`."""

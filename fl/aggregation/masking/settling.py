@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.sentences import say
+from data.sentences import Said, say
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.forms import forms
@@ -24,6 +24,7 @@ from fl.aggregation.masking.keys import Roster, is_signed, pair_seed, public_of
 from fl.aggregation.masking.messages import Advert, Forms, Upload, self_commitment
 from fl.aggregation.masking.packing import bits_of, reduced, unpack_block
 from fl.aggregation.masking.ring_types import RingArray
+from fl.errors import AggregationError
 
 SERVER = "server"
 
@@ -93,17 +94,25 @@ def settle(
     """
     problem = _problem_of(roster, batch, adverts, survivors, given, transcript)
     if problem:
-        return Verdict((SERVER,), f"The server cannot show what it summed: {problem}")
+        return Verdict(
+            (SERVER,), say("verdict.not-shown", "The server cannot show what it summed: {problem}", problem=problem)
+        )
     parts = parts_of(transcript)
     bits = [bits_of(block) for block in transcript.uploads[0].blocks]
     liars = tuple(name for name in survivors if forms([tuple(parts[name])], seed, bits)[0] != given[name].values)
     if liars:
-        return Verdict(liars, f"{', '.join(liars)} gave forms of something else than it uploaded.")
+        return Verdict(
+            liars,
+            say("verdict.liars", "{names} gave forms of something else than it uploaded.", names=", ".join(liars)),
+        )
     for place, announced in enumerate(total):
         added = reduced(np.add.reduce([parts[name][place] for name in survivors], dtype=announced.dtype), bits[place])
         if not np.array_equal(added, announced):
-            return Verdict((SERVER,), "The server announced another sum than that of the signed uploads it received.")
-    return Verdict((), "Sum, uploads and forms agree.")
+            return Verdict(
+                (SERVER,),
+                say("verdict.server", "The server announced another sum than that of the signed uploads it received."),
+            )
+    return Verdict((), say("verdict.agree", "Sum, uploads and forms agree."))
 
 
 def _problem_of(
@@ -116,24 +125,36 @@ def _problem_of(
 ) -> str:
     number, context = next((f.number, f.context) for f in given.values())
     if tuple(upload.sender for upload in transcript.uploads) != survivors:
-        return "uploads are missing."
+        return say("verdict.missing", "uploads are missing.")
     for upload in transcript.uploads:
         key = roster.keys[roster.place(upload.sender)]
         if (upload.context, upload.number) != (context, number) or not is_signed(key, upload.body(), upload.signature):
-            return f"the upload of {upload.sender} is not signed by it for this message."
+            return say(
+                "verdict.unsigned", "the upload of {name} is not signed by it for this message.", name=upload.sender
+            )
     seeds, keys = dict(transcript.self_seeds), dict(transcript.dropped_keys)
     for name in survivors:
         told = self_commitment(roster.digest(), name, batch, number, seeds.get(name, b""))
         if told != adverts[name].self_commitments[number]:
-            return f"the mask of {name} is not the one it committed to."
+            return say("verdict.mask", "the mask of {name} is not the one it committed to.", name=name)
     for name in adverts:
         if name not in survivors and (name not in keys or public_of(keys[name]) != adverts[name].mask_keys[number]):
-            return f"the key of {name}, who dropped out, is not its own."
+            return say("verdict.key", "the key of {name}, who dropped out, is not its own.", name=name)
     honest_keys = tuple((name, adverts[name].mask_keys[number]) for name in survivors)
     places = tuple((name, roster.place(name)) for name in adverts)
     if dict(transcript.mask_keys) != dict(honest_keys) or dict(transcript.places) != dict(places):
-        return "its keys are not the parties'."
+        return say("verdict.keys", "its keys are not the parties'.")
     return ""
+
+
+def not_settled(refused: AggregationError, unsettled: AggregationError) -> Said:
+    """Return why a sum was refused, and why nobody can be named for it."""
+    return say(
+        "verdict.not-settled",
+        "{refused} It could not be settled who lied: {unsettled}",
+        refused=refused.message,
+        unsettled=unsettled.message,
+    )
 
 
 def need_transcript(transcript: Transcript | None) -> Transcript:

@@ -144,7 +144,7 @@ class Verifier:
             VerificationError: naming whose confirmation is missing, forged, replayed, or of another sum.
         """
         check, client = self._need_check(), self._client
-        by_name = self._signed_by_survivors("confirmation", confirmations)
+        by_name = self._signed_by_survivors(say("masking.confirmation", "confirmation"), confirmations)
         for name, confirmation in by_name.items():
             if (
                 confirmation.total_digest != check.total_digest
@@ -211,7 +211,7 @@ class Verifier:
         check = self._need_check()
         if check.own is None:
             raise VerificationError(say("masking.forms-came-confirmations", "Forms came before confirmations."))
-        by_name = self._signed_by_survivors("forms", everybody)
+        by_name = self._signed_by_survivors(say("masking.forms", "forms"), everybody)
         for name, given in by_name.items():
             if given.seed_digest != digest(check.seed):
                 raise VerificationError(
