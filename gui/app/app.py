@@ -1,4 +1,4 @@
-"""Starting the window: checks, application object, theme, log, the way out."""
+"""The start and the end of the program with a window: checks, application object, theme, log."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _probes: list[tuple[ctypes.CDLL, int]] = []
 
 
 def display_problem() -> str:
-    """Why no window can be shown, as one or two sentences, or "".
+    """Return why no window can be shown, as one or two sentences, or "".
 
-    To be asked before QApplication is made: without a display Qt does not raise, it aborts the process.
+    It has to be asked before QApplication is made: without a display Qt does not raise, it aborts the process.
     """
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     if sys.platform != "linux" or platform in NEEDS_NO_SCREEN:
@@ -70,7 +70,7 @@ def _wayland_problem(name: str) -> str:
 
 
 def _xcb_library_problem() -> str:
-    """Qt's X11 plugin needs system libraries that wheels do not bring; loading it here names the missing one."""
+    """Return which system library Qt's X11 plugin lacks, or "". Wheels do not bring them; loading names the first."""
     plugin = Path(QLibraryInfo.location(QLibraryInfo.PluginsPath)) / "platforms" / "libqxcb.so"
     try:
         ctypes.CDLL(str(plugin))
@@ -84,7 +84,7 @@ def _xcb_library_problem() -> str:
 
 
 def _x_server_problem(display: str) -> str:
-    """Really connect, with the authority file and all, as Qt is going to."""
+    """Return why the X server lets nobody in, or "", after a connection like the one that Qt is going to make."""
     if _probes:
         return ""
     xcb = ctypes.CDLL("libxcb.so.1")
@@ -104,7 +104,7 @@ def _x_server_problem(display: str) -> str:
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
-    """The application object. What must be set before it exists is set here."""
+    """Return the application object, after setting what must be set before it exists."""
     QCoreApplication.setAttribute(Qt.AA_EnableHighDpiScaling)
     QCoreApplication.setAttribute(Qt.AA_UseHighDpiPixmaps)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -123,7 +123,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 
 class _Signals:
-    """Lets Ctrl+C and SIGTERM end the window in the ordinary way: Python only handles signals while it runs Python."""
+    """A way for Ctrl+C and SIGTERM to end the window as usual: Python only handles signals while it runs Python."""
 
     def __init__(self, window: MainWindow) -> None:
         self._read, self._write = socket.socketpair()
@@ -160,7 +160,7 @@ def leave_process(code: int) -> NoReturn:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed. Returns the exit code."""
+    """Show the window until it is closed, and return the exit code."""
     problem = display_problem()
     if problem:
         print(problem, file=sys.stderr)

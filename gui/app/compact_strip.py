@@ -1,10 +1,11 @@
-"""The window made small: one strip with what runs, how far it is, Pause, Stop and the way back."""
+"""The window made small: one strip with what runs, how far it is, Stop and the way back."""
 
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 
+from gui.train.training_progress import TrainingProgress
 from gui.widgets.widgets import SPACE, ElidedLabel, IconButton, button, label
 from gui.words.i18n import tr
 
@@ -12,9 +13,11 @@ SIZE = (460, 74)
 
 
 class CompactStrip(QFrame):
-    """Signals:
-    expand: the person wants the whole window back.
-    stop: stop after this round.
+    """A bar with a heading, and the two buttons that are needed while one looks elsewhere.
+
+    Signals:
+        expand: the person wants the whole window back.
+        stop: the person wants the training to stop after this round.
     """
 
     expand = pyqtSignal()
@@ -51,18 +54,19 @@ class CompactStrip(QFrame):
         self.expand_button.clicked.connect(self.expand)
         across.addWidget(self.expand_button, 0, Qt.AlignVCenter)
 
-    def follow(self, headline: str, time: str, figures: str, bar: QProgressBar, *, can_stop: bool) -> None:
-        """Show what the Train tab shows, in short."""
-        self.headline.setText(headline)
-        self.time_text.setText(time)
-        self.figures.setText(figures)
-        self.bar.setRange(bar.minimum(), bar.maximum())
-        self.bar.setValue(bar.value())
+    def follow(self, progress: TrainingProgress, *, can_stop: bool) -> None:
+        """Show in short what the Train tab shows."""
+        hr = progress.live["hr@10"].value()
+        self.headline.setText(progress.headline.full_text())
+        self.time_text.setText(progress.time_text.text())
+        self.figures.setText(f"HR@10 {hr}" if hr != "–" else "")
+        self.bar.setRange(progress.bar.minimum(), progress.bar.maximum())
+        self.bar.setValue(progress.bar.value())
         self.stop_button.setEnabled(can_stop)
 
 
 class CompactMode:
-    """Switches a window between its whole content and the strip, and keeps the size of both."""
+    """A switch between the whole content of a window and the strip, which keeps the size of the whole."""
 
     def __init__(self, window: QMainWindow, strip: CompactStrip, rest: list[QWidget]) -> None:
         self._window, self.strip, self._rest = window, strip, rest
@@ -71,6 +75,7 @@ class CompactMode:
         strip.hide()
 
     def set_on(self, on: bool) -> None:
+        """Show the strip, or the whole content."""
         if on == self.on:
             return
         window = self._window

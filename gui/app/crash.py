@@ -1,4 +1,4 @@
-"""Unforeseen errors of the window itself: one dialog, once per distinct traceback, with everything a report needs.
+"""Unforeseen errors of the window itself: one dialog for each distinct traceback, with everything a report needs.
 
 PyQt aborts the process when an exception leaves a slot, unless sys.excepthook is replaced.
 """
@@ -29,11 +29,12 @@ _open: list[DetailsDialog] = []
 
 
 def log_file() -> Path:
+    """Return the window's log file."""
     return paths.logs_dir() / "window.log"
 
 
 def start_logging() -> None:
-    """Log to a rotating file, best effort (a read-only home must not stop the start), Qt's messages included."""
+    """Log to a rotating file, Qt's messages included. A read-only home does not stop the start: then there is none."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -58,6 +59,7 @@ def _qt_message(kind: QtMsgType, context: object, message: str | None) -> None:
 
 
 def versions() -> str:
+    """Return the versions of what the window runs on, in a line."""
     return (
         f"SecretRec on Python {platform.python_version()}, PyQt {PYQT_VERSION_STR}, Qt {QT_VERSION_STR}, "
         f"{platform.platform()}"
@@ -65,7 +67,7 @@ def versions() -> str:
 
 
 def report(summary: str, details: str, parent: QWidget | None = None) -> bool:
-    """Show a problem nobody foresaw, once per distinct text. Returns whether a dialog was opened."""
+    """Show a problem nobody foresaw, once for each distinct text, and return whether a dialog was opened."""
     log.error("%s\n%s", summary, details)
     if details in _seen or QApplication.instance() is None:
         return False
@@ -84,7 +86,7 @@ def report(summary: str, details: str, parent: QWidget | None = None) -> bool:
 
 
 def forget() -> None:
-    """For tests: as if nothing had been reported."""
+    """Forget all that was reported, so that tests do not disturb each other."""
     _seen.clear()
     for dialog in list(_open):
         dialog.close()

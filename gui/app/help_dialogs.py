@@ -1,4 +1,4 @@
-"""What a person can look up: keyboard shortcuts, what the words mean, and about this program."""
+"""Dialogs to look things up: keyboard shortcuts, the meaning of words, and what this program is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LIBRARIES = ("pyqtgraph", "pydantic", "pandas", "numpy")  # what the window itse
 
 
 class HelpDialog(QDialog):
-    """Rows of a word and what it stands for, below each other, with room to scroll."""
+    """Words and their meanings below each other, with room to scroll."""
 
     def __init__(self, title: str, rows: Sequence[tuple[str, str]], before: str = "", parent: QWidget | None = None):
         super().__init__(parent)
@@ -65,6 +65,7 @@ def _paragraph(words: str) -> QLabel:
 
 
 def shortcuts(parent: QWidget) -> HelpDialog:
+    """Return the dialog of keyboard shortcuts."""
     rows = [
         ("Ctrl+1, 2, 3, 4", tr("Train, Recommend, Evaluate, Privacy")),
         ("Ctrl+Enter", tr("Start what the page is for")),
@@ -82,6 +83,7 @@ def shortcuts(parent: QWidget) -> HelpDialog:
 
 
 def glossary(parent: QWidget) -> HelpDialog:
+    """Return the dialog that says what the words mean."""
     rows = [
         (tr("Party"), text.help_text("party")),
         (tr("Client"), tr("One user. A party trains for all its clients; what they chose never leaves it.")),
@@ -120,8 +122,11 @@ def glossary(parent: QWidget) -> HelpDialog:
 
 
 def about(engine: str, parent: QWidget) -> HelpDialog:
-    """Args:
-    engine: what the engine said of itself, "" while it has not.
+    """Return the dialog about this program.
+
+    Args:
+        engine: the versions that the engine told, "" while it has not.
+        parent: the window.
     """
     rows = [
         (

@@ -1,4 +1,4 @@
-"""Changing the language: it takes effect when the window is made anew, which one button does at once."""
+"""The change to another language, which takes effect when the window is made anew; one button does that at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS = {
 
 
 def restart_now(choice: str, parent: QWidget) -> bool:
-    """Say when the chosen language comes, and ask whether to restart for it at once."""
+    """Say when the chosen language comes, ask whether to restart for it at once, and return the answer."""
     title, sentence, now, later = WORDS[language_of(choice)]
     box = QMessageBox(QMessageBox.NoIcon, title, sentence, QMessageBox.NoButton, parent)
     yes = box.addButton(now, QMessageBox.AcceptRole)
@@ -32,7 +32,7 @@ def restart_now(choice: str, parent: QWidget) -> bool:
 
 
 def replace_process() -> None:
-    """Start this program again in place of itself, with the same arguments. Returns only where that fails."""
+    """Start this program again in place of itself, with the same arguments; return only where that fails."""
     try:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The menu behind the button at the right of the header. It only asks; the window acts."""
+"""The menu behind the button at the right of the header. It says what was chosen; the window acts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from gui.words.i18n import LANGUAGES, SYSTEM, has_chinese_font, tr
 
 
 class MainMenu(QMenu):
-    """Signals: what was chosen. `theme_chosen` and `language_chosen` carry the mode and the language."""
+    """Entries that each have a signal for having been chosen.
+
+    Signals:
+        theme_chosen, language_chosen: carry the mode and the language.
+    """
 
     theme_chosen = pyqtSignal(str)
     language_chosen = pyqtSignal(str)
@@ -51,13 +55,13 @@ class MainMenu(QMenu):
         self.addAction(tr("&Quit"), self.leave.emit, QKeySequence.Quit)
 
     def with_shortcuts(self) -> list[QAction]:
-        """Shortcuts of a menu that hangs on a button only work when the window knows the actions too."""
+        """Return the entries with a shortcut, which only works when the window too has the entry."""
         return [action for action in self.actions() if not action.shortcut().isEmpty()]
 
     def _choice(
         self, title: str, names: Mapping[str, str], chosen: str, choose: Callable[[str], object]
     ) -> dict[str, QAction]:
-        """A submenu in which one of several is ticked."""
+        """Add a submenu in which one of several is ticked, and return its entries by key."""
         menu = self.addMenu(title)
         group = QActionGroup(self)
         actions = {}

@@ -1,4 +1,4 @@
-"""Trainings that wait for their turn. What waits is on disk at any time, so that nothing is lost with the window."""
+"""The queue of trainings. What waits is on disk at any time, so that nothing is lost with the window."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ KEY = "train/queue"
 
 
 class RunQueue(QObject):
-    """The settings of the trainings that wait, in order.
+    """The settings of the trainings that wait, in their order.
 
     Signals:
         changed: something was added, taken, moved, or the hold was set or lifted.
 
     Attributes:
-        held: nothing starts by itself: after a start of the window, or when the engine is gone.
+        held: nothing starts by itself, as after a start of the window, or when the engine is gone.
     """
 
     changed = pyqtSignal()
@@ -44,6 +44,7 @@ class RunQueue(QObject):
         return len(self._items)
 
     def items(self) -> Sequence[TrainSettings]:
+        """Return what waits."""
         return tuple(self._items)
 
     def names(self) -> set[str]:
@@ -51,6 +52,7 @@ class RunQueue(QObject):
         return {settings.name for settings in self._items if settings.name}
 
     def add(self, settings: TrainSettings) -> None:
+        """Let a training wait behind all others."""
         self._items.append(settings)
         self._store()
 
@@ -63,22 +65,24 @@ class RunQueue(QObject):
         return first
 
     def put_back(self, settings: TrainSettings) -> None:
-        """Put back the one taken last, which came to nothing through no fault of its own: it is the next again."""
+        """Make the one taken last the next again: it came to nothing through no fault of its own."""
         self._items.insert(0, settings)
         self._store()
 
     def remove(self, place: int) -> None:
+        """Take one out of the queue for good."""
         del self._items[place]
         self._store()
 
     def move(self, place: int, by: int) -> int:
-        """Move one up (-1) or down (+1) and return its new place."""
+        """Move one up (-1) or down (+1), and return its new place."""
         target = min(max(place + by, 0), len(self._items) - 1)
         self._items.insert(target, self._items.pop(place))
         self._store()
         return target
 
     def hold(self, on: bool) -> None:
+        """Keep anything from starting by itself, or let it start again."""
         if self.held != on:
             self.held = on
             self.changed.emit()

@@ -1,4 +1,4 @@
-"""Histograms with pyqtgraph. Imported only when one is about to be shown."""
+"""Histograms with pyqtgraph, imported only when one is about to be shown."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ MOST_TICKS = 9
 
 
 def bin_name(low: int, next_low: int) -> str:
-    """The values a bin holds: "3", "4–5"."""
+    """Return the values that a bin holds in words: "3", "4–5"."""
     return str(low) if next_low == low + 1 else f"{low}–{next_low - 1}"
 
 
 class BarPlot(QWidget):
-    """How many have how many: bars over bins that widen with the values, with the figures under the mouse.
+    """A histogram, for example of the number of items per user, over bins that widen with the values.
+
+    The figures of a bar appear under the mouse.
 
     Args:
-        title: stands above.
-        axis: what the bins count.
-        sentence: says a bar in words, given the bin's name and its tally.
+        title: the heading above the plot.
+        axis: the name of what the bins count.
+        sentence: makes a sentence of a bar, given the name of its bin and its tally.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class BarPlot(QWidget):
         self._recolour()
 
     def show_histogram(self, histogram: Histogram) -> None:
+        """Draw a histogram in place of the one before."""
         self._histogram = histogram
         places = list(range(len(histogram.counts)))
         self.bars.setOpts(x=places, height=list(histogram.counts))
@@ -69,7 +72,7 @@ class BarPlot(QWidget):
         self.plot.setYRange(0, max(histogram.counts, default=1) * 1.05 or 1, padding=0)
 
     def words(self, place: int) -> str:
-        """What is said of the bar at a place."""
+        """Return the sentence about the bar at a place."""
         edges = self._histogram.edges
         return self._sentence(bin_name(edges[place], edges[place + 1]), self._histogram.counts[place])
 

@@ -1,4 +1,4 @@
-"""A curve of a plot, and how the curves of one plot are told apart."""
+"""A curve of a plot, and the signs by which the curves of one plot are told apart."""
 
 from __future__ import annotations
 
@@ -15,14 +15,22 @@ HEIGHT = 120  # pixels at least; more where there is room
 
 @dataclass(frozen=True)
 class Curve:
-    """One line of a plot: key of its values, its name, which colour of the theme it has."""
+    """One line of a plot.
+
+    Attributes:
+        key: finds its values among those of a round.
+        name: its name in the legend.
+        colour: the attribute of Colours that it is drawn in.
+        tip: explains its name; "" for no explanation.
+    """
 
     key: str
     name: str
-    colour: str  # attribute of theme.Colours
+    colour: str
     tip: str = ""
 
     def pen(self, c: Colours, dashes: Sequence[float] = (), width: float = 2.0) -> QPen:
+        """Return the pen that draws it; dashes are measured in line widths, none make a solid line."""
         pen = QPen(QColor(getattr(c, self.colour)), width)
         pen.setCosmetic(True)  # the same width at every scale of the axes
         if width > 4:

@@ -21,14 +21,14 @@ from gui.words.i18n import tr
 
 
 class _RoundAxis(pg.AxisItem):
-    """Rounds are whole numbers: no ticks between them."""
+    """An axis of whole numbers: there are no ticks between two rounds."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
         return [level for level in super().tickSpacing(minVal, maxVal, size) if level[0] >= 1] or [(1, 0)]
 
 
 class _ValueAxis(pg.AxisItem):
-    """Values with their unit, where they have one."""
+    """An axis that writes values with their unit, where they have one."""
 
     def __init__(self, show: Callable[[float], str] | None) -> None:
         super().__init__("left")
@@ -41,16 +41,18 @@ class _ValueAxis(pg.AxisItem):
 
 
 class _Canvas(pg.PlotWidget):
-    """Takes the room there is, and asks for no more than it needs (pyqtgraph asks for 640 x 480)."""
+    """A canvas that takes the room there is and asks for no more than it needs (pyqtgraph asks for 640 x 480)."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, HEIGHT)
 
 
 class CurveAxes(PlotAxes):
-    """Signals:
-    zoomed: the person chose what the axes show.
-    reset: the person wants to see everything again.
+    """Axes for curves over rounds.
+
+    Signals:
+        zoomed: the person chose what the axes show.
+        reset: the person wants to see everything again.
     """
 
     zoomed = pyqtSignal()
@@ -68,9 +70,9 @@ class CurveAxes(PlotAxes):
         Args:
             curves: the lines.
             words: stand in the place of the axes until there is a value.
-            name: accessible name.
-            show: a value on the axis; None for plain numbers.
-            readout: what the box under the mouse says about the index-th round, as rich text.
+            name: the accessible name.
+            show: writes a value on the axis; None for plain numbers.
+            readout: returns the words of the box under the mouse about the index-th round, as rich text.
         """
         canvas = _Canvas(axisItems={"bottom": _RoundAxis("bottom"), "left": _ValueAxis(show)})
         canvas.setMinimumHeight(HEIGHT)
@@ -90,7 +92,7 @@ class CurveAxes(PlotAxes):
         canvas.installEventFilter(self)
 
     def set_references(self, values: dict[str, float]) -> None:
-        """Dashed horizontal lines in the colour of the curve with the same key."""
+        """Draw dashed horizontal lines, each in the colour of the curve with the same key."""
         for line in self.references.values():
             self.plot.removeItem(line)
         self.references = {key: pg.InfiniteLine(pos=value, angle=0, movable=False) for key, value in values.items()}

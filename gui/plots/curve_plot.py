@@ -1,6 +1,7 @@
 """Live curves: their values, and the frame that stands before there is anything to draw.
 
-Light: the axes (gui/plots/curve_axes.py) need pyqtgraph and NumPy, whose import takes a third of a second.
+The axes are in a file of their own, gui/plots/curve_axes.py, because importing pyqtgraph and NumPy takes a third of a
+second.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ REDRAW_MS = 250  # at most four repaints a second, however fast rounds come
 
 
 class _Swatch(QWidget):
-    """The piece of line in the legend."""
+    """A piece of line in the legend."""
 
     def __init__(self, curve: Curve, dashes: Sequence[float]) -> None:
         super().__init__()
@@ -60,7 +61,7 @@ class CurvePlot(QWidget):
     """Curves over rounds with a heading, a legend, values under the mouse and optional horizontal reference lines.
 
     Values may be added at any rate; painting happens every REDRAW_MS at most. Its axes are made with the first value,
-    or before, when somebody has time for it (make_axes).
+    or earlier by make_axes.
     """
 
     def __init__(
@@ -76,12 +77,12 @@ class CurvePlot(QWidget):
     ) -> None:
         """
         Args:
-            title: heading, "" for none.
+            title: the heading, "" for none.
             curves: the lines.
             empty_text: stands in the place of the axes until there is a value.
             tip: explains the heading.
-            show: a value as people read it, also on the axis; None for four decimals.
-            accessible_name: where there is no heading.
+            show: writes a value as people read it, also on the axis; None for four decimals.
+            accessible_name: names the plot where there is no heading.
         """
         super().__init__(parent)
         self._show = show
@@ -128,7 +129,7 @@ class CurvePlot(QWidget):
         self.clear(0)
 
     def make_axes(self) -> CurveAxes:
-        """The axes, made if they are not yet there; looks as before until there is a value."""
+        """Return the axes, and make them if they are not yet there; the plot looks the same until there is a value."""
         if self.axes is None:
             from gui.plots.curve_axes import CurveAxes
 
@@ -145,7 +146,7 @@ class CurvePlot(QWidget):
     # --- data ---------------------------------------------------------------------------------------------------
 
     def clear(self, rounds: int, first: int = 1) -> None:
-        """Forget the curves; the x axis runs over `rounds` rounds."""
+        """Forget the curves, and let the x axis run over `rounds` rounds."""
         self._x.clear()
         for values in self._y.values():
             values.clear()
@@ -155,7 +156,7 @@ class CurvePlot(QWidget):
         self.redraw_now()
 
     def set_reference(self, values: dict[str, float]) -> None:
-        """Dashed horizontal lines in the colour of the curve with the same key."""
+        """Draw dashed horizontal lines, each in the colour of the curve with the same key."""
         self._reference = {key: value for key, value in values.items() if key in self._y}
         if self.axes is not None:
             self.axes.set_references(self._reference)
@@ -163,7 +164,13 @@ class CurvePlot(QWidget):
         self._recolour()
 
     def add(self, round_: int, values: dict[str, float], best: int | None = None) -> None:
-        """Append the values of one round; curves without a value get a gap. `best` is marked with a dot."""
+        """Append the values of one round.
+
+        Args:
+            round_: its number.
+            values: value by key of a curve; a curve without one gets a gap.
+            best: the round that is marked with a dot.
+        """
         self._x.append(round_)
         for key, series in self._y.items():
             series.append(values.get(key, float("nan")))
@@ -172,14 +179,16 @@ class CurvePlot(QWidget):
             self._redraw.start()
 
     def end_at(self, round_: int) -> None:
-        """The run is over after this round: no room for more."""
+        """Leave no room for rounds after this one: the run is over."""
         self._rounds = round_
         self.redraw_now()
 
     def points(self, key: str) -> list[tuple[float, float]]:
+        """Return (round, value) of every round of a curve, nan for a gap."""
         return list(zip(self._x, self._y[key], strict=True))
 
     def redraw_now(self) -> None:
+        """Paint what has come since the last time, without waiting for the next tick."""
         self._redraw.stop()
         if self.axes is None:
             if self._x:
@@ -194,7 +203,7 @@ class CurvePlot(QWidget):
         self.reset_button.show()
 
     def show_everything(self) -> None:
-        """Axes that hold all rounds and all values, reference lines included, with a little air."""
+        """Fit the axes to all rounds and all values, reference lines included, with a little air."""
         self._zoomed = False
         self.reset_button.hide()
         if self.axes is None:
@@ -218,7 +227,7 @@ class CurvePlot(QWidget):
     # --- values under the mouse ---------------------------------------------------------------------------------
 
     def readout(self, index: int) -> str:
-        """What the box under the mouse says about the index-th point."""
+        """Return what the box under the mouse says about the index-th point, as rich text."""
         c, show = colours(), self._show or "{:.4f}".format
         lines = [f"<b>{tr('Round {0}').format(self._x[index])}</b>"]
         for curve in self.curves:

@@ -1,5 +1,5 @@
-"""What all plots share: axes in the colours of the theme, words in their place while there is nothing to draw, and the
-values under the mouse.
+"""The base of all plots: axes in the colours of the theme, words in their place while there is nothing to draw, and
+the values under the mouse.
 
 Imported only when a plot is about to be shown: pyqtgraph costs a third of a second.
 """
@@ -23,16 +23,16 @@ NEAR, EDGE = 14, 4  # pixels between the mouse and the box of values, and betwee
 class PlotAxes(QStackedWidget):
     """A pyqtgraph plot, or a sentence instead of it.
 
-    A widget, not a layout: QStackedLayout shows its first page as soon as it has it, and without a parent that page was
-    a window of its own for a moment, which took the keyboard from the main window.
+    It is a widget and no layout, because QStackedLayout shows its first page as soon as it has one: without a parent
+    that page was a window of its own for a moment, and took the keyboard from the main window.
 
     Args:
         canvas: the plot.
         words: the sentence.
-        name: its accessible name.
+        name: the accessible name of the plot.
         tip: explains what the mouse does.
-        left: width of the left axis in pixels.
-        readout: what the box under the mouse says about the index-th place, as rich text.
+        left: the width of the left axis in pixels.
+        readout: returns the words of the box under the mouse about the index-th place, as rich text.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class PlotAxes(QStackedWidget):
         theme().changed.connect(self._forget_background)
 
     def show_plot(self, some: bool) -> None:
-        """The plot, or the words."""
+        """Show the plot, or the words."""
         self.setCurrentWidget(self.canvas if some else self.words)
 
     def clear(self) -> None:
@@ -76,12 +76,12 @@ class PlotAxes(QStackedWidget):
         self.add_cursor()
 
     def add_cursor(self) -> None:
-        """The upright line at the place whose values are shown, above what is in the plot already."""
+        """Add the upright line at the place whose values are shown, above what is in the plot already."""
         self.plot.addItem(self._cursor, ignoreBounds=True)
         self.hide_readout()
 
     def recolour(self, font: QFont, x_label: str) -> None:
-        """Axes, grid and box in the colours of the theme, labels a little smaller than the font."""
+        """Give axes, grid and box the colours of the theme, and labels a size a little below the font's."""
         c = colours()
         small = QFont(font)
         small.setPointSizeF(small.pointSizeF() * 0.85)
@@ -127,6 +127,7 @@ class PlotAxes(QStackedWidget):
         self._box.raise_()
 
     def hide_readout(self) -> None:
+        """Hide the values under the mouse."""
         self._cursor.hide()
         self._box.hide()
 

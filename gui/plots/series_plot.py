@@ -31,8 +31,14 @@ BARS_WIDTH = 0.74  # of a step, for all bars of a label together
 
 @dataclass(frozen=True)
 class Look:
-    """How a series looks: colour of the theme, dashes (in line widths, none for a solid line), symbol, and how opaque
-    its bars are, 0 to 1. (Hatched bars would be stretched with the axes.)"""
+    """The signs by which a series is known.
+
+    Attributes:
+        colour: the attribute of Colours that it is drawn in.
+        dashes: of its line, measured in line widths; none make a solid line.
+        symbol: of its points, by pyqtgraph's name.
+        filling: how opaque its bars are, 0 to 1. (Hatched bars would be stretched with the axes.)
+    """
 
     colour: str
     dashes: tuple[float, ...]
@@ -40,12 +46,13 @@ class Look:
     filling: float
 
     def fill(self) -> QColor:
-        """Of a bar."""
+        """Return the colour that fills a bar."""
         colour = QColor(getattr(colours(), self.colour))
         colour.setAlphaF(self.filling)
         return colour
 
     def pen(self, width: float = 2.0) -> QPen:
+        """Return the pen that draws the line."""
         pen: QPen = pg.mkPen(getattr(colours(), self.colour), width=width)
         if self.dashes:
             pen.setDashPattern(list(self.dashes))
@@ -68,11 +75,11 @@ class PlotSeries:
     """One line, or one kind of bar.
 
     Attributes:
-        name: in the legend.
+        name: its name in the legend.
         values: one for each place on the x axis; None leaves a gap.
-        look: see Look.
-        intervals: (low, high) of each value or None; may be shorter than the values.
-        short: what the values under the mouse call it; "" for its name.
+        look: its colour and its other signs.
+        intervals: (low, high) of each value, or None; there may be fewer of them than values.
+        short: its name among the values under the mouse; "" for `name`.
     """
 
     name: str
@@ -83,7 +90,7 @@ class PlotSeries:
 
 
 class _Canvas(pg.PlotWidget):
-    """Takes no more room than a plot needs (pyqtgraph asks for 640 x 480), and lets the page scroll."""
+    """A canvas that takes no more room than a plot needs (pyqtgraph asks for 640 x 480) and lets the page scroll."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, HEIGHT)
@@ -96,10 +103,10 @@ class SeriesPlot(QWidget):
     """A titled plot. Places on the x axis are numbers (rounds), or evenly spaced labels (K, groups).
 
     Args:
-        title: heading; also its accessible name.
-        x_label: of the x axis.
-        x_name: what the values under the mouse are "at", with a place for the value: "K = {0}".
-        bars: bars from zero instead of lines.
+        title: the heading, which is its accessible name too.
+        x_label: the label of the x axis.
+        x_name: names a place on the x axis among the values under the mouse: "K = {0}".
+        bars: draw bars from zero instead of lines.
     """
 
     def __init__(
@@ -126,11 +133,18 @@ class SeriesPlot(QWidget):
         theme().changed.connect(self.redraw)
 
     def set_title(self, title: str) -> None:
+        """Give the plot another heading."""
         self.heading.setText(title)
         self.widget.setAccessibleName(title)
 
     def set_data(self, places: Sequence[float | str], series: Sequence[PlotSeries], *, even: bool = False) -> None:
-        """Show these series; `even` spaces the places evenly and labels each."""
+        """Show these series.
+
+        Args:
+            places: the places on the x axis.
+            series: one line, or one kind of bar, each.
+            even: space the places evenly and label each.
+        """
         self.places, self.series = list(places), list(series)
         labelled = even or self._bars or any(isinstance(place, str) for place in places)
         numbers = [float(i) for i in range(len(places))] if labelled else [float(place) for place in places]
@@ -140,7 +154,7 @@ class SeriesPlot(QWidget):
         self.redraw()
 
     def say(self, words: str) -> None:
-        """Stand words in the place of axes without a line."""
+        """Show words in the place of axes without a line."""
         self.places, self.series, self.axes.places = [], [], []
         self.axes.words.setText(words)
         self.axes.show_plot(False)
@@ -148,6 +162,7 @@ class SeriesPlot(QWidget):
     # --- drawing ------------------------------------------------------------------------------------------------
 
     def redraw(self) -> None:
+        """Draw everything anew, for example in the colours of another theme."""
         self.axes.clear()
         self.axes.recolour(self.font(), self._x_label)
         if not self.series:
@@ -201,7 +216,7 @@ class SeriesPlot(QWidget):
         )
 
     def _fit(self) -> None:
-        """Axes that hold all values and intervals, with a little air."""
+        """Fit the axes to all values and intervals, with a little air."""
         values = [v for one in self.series for v in one.values if v is not None]
         values += [end for one in self.series for ends in one.intervals if ends is not None for end in ends]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
@@ -215,7 +230,7 @@ class SeriesPlot(QWidget):
     # --- values under the mouse ---------------------------------------------------------------------------------
 
     def readout(self, index: int) -> str:
-        """What the box under the mouse says about the index-th place."""
+        """Return what the box under the mouse says about the index-th place, as rich text."""
         lines = [f"<b>{escape(self._x_name.format(self.places[index]))}</b>"]
         for one in self.series:
             value = one.values[index] if index < len(one.values) else None
@@ -229,10 +244,10 @@ class SeriesPlot(QWidget):
 
 
 class Legend(QWidget):
-    """Names of series beside a piece of their line, in as many columns as wanted.
+    """The names of series, each beside a piece of its line.
 
     Args:
-        columns: names to a row.
+        columns: the number of names in a row.
         bars: whether the series are bars.
     """
 
@@ -245,6 +260,7 @@ class Legend(QWidget):
         self._grid.setVerticalSpacing(2)
 
     def set_series(self, series: Sequence[PlotSeries]) -> None:
+        """Name these series."""
         clear_layout(self._grid)
         for number, one in enumerate(series):
             row, column = number // self._columns, 2 * (number % self._columns)

@@ -1,4 +1,4 @@
-"""How long a training will take and how much memory, said before Start is pressed."""
+"""The line that says, before Start is pressed, how long a training will take and how much memory it needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DELAY_MS = 300  # after the last change of a field, before the engine is asked
 
 
 def time_words(low: float, high: float) -> str:
-    """A span of seconds, as a range where its ends read differently: "about 2 min", "20 s to 2 min"."""
+    """Return a span of seconds in words, as a range where its ends differ enough: "about 2 min", "20 s to 2 min"."""
     near, far = text.rough_duration(low), text.rough_duration(high)
     if near == far or high < 1.5 * low:
         return text.rough_duration((low + high) / 2)
@@ -25,7 +25,7 @@ def time_words(low: float, high: float) -> str:
 
 
 class EstimateLine(QWidget):
-    """Asks the engine when settings change, and shows its answer until they change again."""
+    """A line that asks the engine when settings change, and shows its answer until they change again."""
 
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class EstimateLine(QWidget):
         self._delay.timeout.connect(self.ask)
 
     def follow(self, settings: TrainSettings | None) -> None:
-        """The form changed; None while it is not valid."""
+        """Follow the form to other settings; None while it is not valid."""
         named = settings.model_copy(update={"name": ""}) if settings is not None else None
         if named == self._asked and named is not None:
             return
@@ -64,7 +64,7 @@ class EstimateLine(QWidget):
             self._delay.start()
 
     def forget(self) -> None:
-        """Own runs have changed: what was said may be better known now."""
+        """Ask again: there is another run, by which the time may be better known."""
         self._asked = None
         if self._settings is not None:
             self._delay.start()

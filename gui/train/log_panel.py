@@ -1,4 +1,4 @@
-"""The log: what the engine and its libraries say, with search. Lines are added in batches, at most 1000 are kept."""
+"""The log of what the engine and its libraries say, with a search. Lines are added in batches; 1000 are kept."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ FLUSH_MS = 200  # a library can print thousands of lines a second
 
 
 class _Box(QPlainTextEdit):
-    """Takes the room there is, and asks for no more than a few lines need."""
+    """A text that takes the room there is and asks for no more than a few lines need."""
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(super().sizeHint().width(), HEIGHT)
 
 
 class LogPanel(QWidget):
-    """Read-only text with a search field. Warnings and errors are coloured and carry their level as a word."""
+    """A read-only text with a search field. Warnings and errors are coloured and carry their level as a word."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +63,7 @@ class LogPanel(QWidget):
         theme().changed.connect(self._recolour)
 
     def add(self, level: str, text: str) -> None:
-        """Note a line. `level` is "" for plain output, or a log level name in lower case."""
+        """Note one or more lines. `level` is "" for plain output, or the name of a log level in lower case."""
         stamp = datetime.now().strftime("%H:%M:%S")
         word = f"{level.upper()}: " if level in ("warning", "error", "critical") else ""
         self._pending += [(level, f"{stamp}  {word}{line}") for line in text.splitlines() or [""]]
@@ -92,6 +92,7 @@ class LogPanel(QWidget):
             self._mark()
 
     def text(self) -> str:
+        """Return all lines that are kept."""
         self.flush()
         return self.box.toPlainText()
 

@@ -1,4 +1,4 @@
-"""What leaves a party with the present settings, in short beside the start button and in full on request."""
+"""The note that says what leaves a party with the present settings: in short beside Start, in full on request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gui.words.i18n import tr
 
 
 class PrivacyNote(QFrame):
-    """A shield, two sentences, a way to the whole."""
+    """A shield, two sentences, and a button that leads to the whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +32,7 @@ class PrivacyNote(QFrame):
         row.addLayout(inside, 1)
 
     def show_settings(self, settings: TrainSettings) -> None:
+        """Say what leaves a party with these settings."""
         self.words.setText(text.what_leaves_in_short(settings))
         self.words.setToolTip(text.what_leaves(settings))
 

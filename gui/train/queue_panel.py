@@ -1,4 +1,4 @@
-"""The waiting trainings as a list: remove, reorder, start when they are held."""
+"""The list of waiting trainings, which can be moved, removed, and started when they are held."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VISIBLE_ROWS = 4
 
 
 def describe(settings: TrainSettings) -> str:
-    """A waiting training in a line."""
+    """Return a waiting training in a line."""
     parts = [
         settings.name or tr("automatic name"),
         tr("{model} on {data}").format(
@@ -27,10 +27,10 @@ def describe(settings: TrainSettings) -> str:
 
 
 class QueuePanel(Card):
-    """Hidden while nothing waits.
+    """A card with the waiting trainings, hidden while nothing waits.
 
     Signals:
-        start: go on with a held queue.
+        start: the person wants to go on with a held queue.
     """
 
     start = pyqtSignal()
@@ -63,6 +63,7 @@ class QueuePanel(Card):
         self.refresh()
 
     def refresh(self) -> None:
+        """Show what waits now."""
         row = max(self.list.currentRow(), 0)
         self.list.clear()
         for settings in self.queue.items():
@@ -82,6 +83,7 @@ class QueuePanel(Card):
         self.setVisible(count > 0)
 
     def set_can_start(self, on: bool) -> None:
+        """Let a held queue be started, or not."""
         self.start_button.setEnabled(on)
 
     def _show_buttons(self) -> None:

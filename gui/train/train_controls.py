@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QBoxLayout, QHBoxLayout
 
 from gui.tabs.state import JobState, Stop
+from gui.train.training import Pause
 from gui.widgets.pages import SidePanel
 from gui.widgets.widgets import SPACE, button, label
 from gui.words.i18n import tr
 
 
-class Pause(Enum):
-    """Whether the running training pauses."""
-
-    NO = "no"
-    ASKED = "asked"  # the round still runs
-    PAUSED = "paused"
-
-
 class TrainControls(QObject):
-    """Puts the buttons at the foot of a side panel.
+    """The buttons at the foot of a side panel.
 
     Signals:
-        pause, stop, enqueue: the button was pressed.
+        pause, stop, enqueue: the button of that name was pressed.
     """
 
     pause = pyqtSignal()
@@ -60,12 +51,12 @@ class TrainControls(QObject):
         """Set every button.
 
         Args:
-            state: of the tab's job.
-            stop: what was asked for while it is stopping.
-            pause: whether it pauses.
-            training: the job is a training (not a download).
+            state: the state of the tab's job.
+            stop: the kind of end that was asked for, while the job is stopping.
+            pause: whether the job pauses.
+            training: the job is a training and not a download.
             can_stop: Stop can be pressed.
-            queue_fault: why the present settings cannot wait in the queue, "" when they can.
+            queue_fault: the reason why the present settings cannot wait in the queue, "" when they can.
         """
         for part in (self.stop_button, self.pause_button, self.queue_button):
             part.setVisible(training)

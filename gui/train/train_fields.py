@@ -1,4 +1,4 @@
-"""Which settings the Train tab shows where, and what they are by default."""
+"""The order in which the Train tab shows the settings, and their defaults."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ ADVANCED = grouped({name: _SETTINGS[name] for name in ADVANCED_NAMES})
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The preset of the chosen model, data set and protocol."""
+    """Return the preset of the chosen model, data set and protocol."""
     dp, protocol = values.get("dp", "none"), values.get("protocol", "leak-free")
     return preset(str(values["model"]), str(values["dataset"]), str(dp), str(protocol))

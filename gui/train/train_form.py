@@ -7,7 +7,10 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from fl.settings.train import TrainSettings
 from gui.data.dataset_card import DatasetCard
+from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
+from gui.train.estimate_line import EstimateLine
+from gui.train.privacy_note import PrivacyNote
 from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, train_defaults
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
@@ -17,7 +20,7 @@ from gui.words.i18n import tr
 
 
 class TrainForm(QObject):
-    """Fills a side panel with the fields.
+    """The fields of a side panel, with a note on privacy and an estimate of the time below them.
 
     Signals:
         changed: a value changed, or what is wrong with one.
@@ -25,7 +28,7 @@ class TrainForm(QObject):
 
     changed = pyqtSignal()
 
-    def __init__(self, side: SidePanel, parent: QObject | None = None) -> None:
+    def __init__(self, side: SidePanel, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.dataset_box = DatasetBox()
         self.settings_form = SettingsForm(
@@ -44,6 +47,10 @@ class TrainForm(QObject):
         self.advanced.head.insertWidget(1, self.changed_note)
         fields.addWidget(self.advanced)
         fields.addStretch(1)
+        self.privacy_note = PrivacyNote()
+        self.estimate = EstimateLine(client)
+        side.foot.insertWidget(0, self.privacy_note)
+        side.foot.insertWidget(1, self.estimate)
         self.settings_form.changed.connect(self._on_form)
         self._on_form()
 
@@ -68,4 +75,16 @@ class TrainForm(QObject):
             self.advanced.set_open(True)
         changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
         self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
+        if form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
+            self.privacy_note.show_settings(form.settings)
         self.changed.emit()
+
+    def show_estimate(self, *, wanted: bool, visible: bool) -> None:
+        """Ask how long a training with these settings takes, and show the answer.
+
+        Args:
+            wanted: the settings can be trained with.
+            visible: the estimate stands on the screen.
+        """
+        self.estimate.follow(self.settings_form.settings if wanted else None)
+        self.estimate.setVisible(visible)

@@ -1,166 +1,147 @@
-"""The Train tab: what happens to a training between Start and its end, and which one comes next."""
+"""The Train tab: a form, one training at a time, the trainings that wait."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QPushButton, QWidget
+from PyQt5.QtCore import QSize, pyqtSignal
+from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
-from fl.protocol.commands import ResumeCommand, TrainCommand
+from fl.protocol.commands import FetchCommand, ResumeCommand, TrainCommand
 from fl.runs.records import RunInfo
 from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
+from gui.engine.run_queue import RunQueue
 from gui.preferences import Preferences
+from gui.tabs.job_panel import JobPanel
 from gui.tabs.state import Controls, JobState, Stop
-from gui.train.cut_short import CutShort, later
-from gui.train.epsilon import round_line
-from gui.train.train_controls import Pause
-from gui.train.train_panel import TrainPanel
+from gui.train.dataset_jobs import DatasetJobs
+from gui.train.queue_runner import QueueRunner
+from gui.train.resume_offers import ResumeOffers
+from gui.train.train_controls import TrainControls
+from gui.train.train_form import TrainForm
+from gui.train.training import Training, outcome
+from gui.train.training_view import TrainingView
+from gui.widgets.message_bar import Tone
+from gui.widgets.notifier import Notifier
+from gui.widgets.pages import BAR_WIDTH, page
+from gui.widgets.widgets import MARGIN
 from gui.words import text
 from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
-class TrainTab(TrainPanel):
-    """Moves the parts through the states of a training, and from one training in the queue to the next.
+class TrainTab(JobPanel):
+    """Puts the parts together, and moves them through the states of a job: a training, or the fetching of a data set.
 
     Signals:
+        use_run: (run name, "recommend" or "evaluate") the person wants to go on with the finished run.
+        runs_changed: a run was made or changed: the lists of runs are out of date.
+        datasets_changed: a file was imported or removed: the list of data sets is out of date.
         heard: an event of a training, after this tab has shown it; other tabs follow the training by it.
+        shown: something that the small view shows has changed.
     """
 
+    use_run = pyqtSignal(str, str)
+    runs_changed = pyqtSignal()
+    datasets_changed = pyqtSignal()
     heard = pyqtSignal(object)
-
-    _previous: tuple[str, str] = ("", "")  # (tone, sentence) of the run before this one
+    shown = pyqtSignal()
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
-        self._resumable = ""  # run the message bar on the right offers to go on with
-        self._offer = CutShort("", "")  # what the job that ends leaves to go on with
-        self._cut_short: list[CutShort] = []  # runs to offer when the queue is through, the newest last
-        self._last_round: ev.RoundDone | None = None
-        self._eta_seconds = 0.0
-        self._from_queue: TrainSettings | None = None  # what runs now, where it waited before
-        self.pause_state = Pause.NO
-        super().__init__(client, preferences, parent)
-        self.notice.action.connect(self.resume)
-        self.queue_panel.start.connect(self.start_queue)
-        self.queue.changed.connect(self.refresh)
-        self.controls.pause.connect(self.pause_or_go_on)
-        self.controls.stop.connect(self.stop_after_round)
-        self.controls.enqueue.connect(self.add_to_queue)
-        self.train_form.changed.connect(self._on_form)
-        self._on_form()
+        super().__init__(client, tr("New training run"), tr("&Start training"), parent)
+        self._preferences = preferences
+        self.queue = RunQueue(preferences, self)
+        self.training = Training(client, self)
+        self.turns = QueueRunner(self.queue, self._is_free, self)
+        self.notifier = Notifier(self)
+        self.train_form = TrainForm(self.side, client, self)
+        self.form = self.train_form.settings_form
+        self.datasets = DatasetJobs(client, self.train_form.dataset_box, self.train_form.card, self)
+        self.controls = TrainControls(self.side, self.button_row, self)
+        self.view = TrainingView(client, self.queue)
+        self.progress, self.log = self.view.progress, self.view.log
+        self.offers = ResumeOffers(self.view.notice, self)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        both, across = page(self.side)
+        across.addWidget(self.view)
+        # The scroll bar lies in the page's margin, so that cards end where those of other pages end.
+        both.layout().setContentsMargins(MARGIN, MARGIN, MARGIN - BAR_WIDTH, MARGIN)
+        whole.addWidget(both)
+        self.form.set_values(preferences.values("train/settings"))
+        self.train_form.advanced.set_open(preferences.flag("train/advanced_open"))
+        self.view.log_fold.set_open(preferences.flag("train/log_open"))
+        self._connect()
+        self.refresh()
 
-    # --- starting -----------------------------------------------------------------------------------------------
+    def _connect(self) -> None:
+        training, datasets, view, controls = self.training, self.datasets, self.view, self.controls
+        training.started.connect(self._on_train_started)
+        training.round_done.connect(view.show_round)
+        training.refused.connect(view.progress.show_refused)
+        training.pause_changed.connect(self.refresh)
+        training.changed.connect(self._show_training)
+        self.turns.start.connect(self._train)
+        self.queue.changed.connect(self.refresh)
+        self.offers.resume.connect(self.resume)
+        datasets.get.connect(self.fetch)
+        datasets.shown.connect(self.refresh)
+        datasets.actions.changed.connect(self.datasets_changed)
+        datasets.actions.failed.connect(self.message.show_failure)
+        controls.pause.connect(self.pause_or_go_on)
+        controls.stop.connect(self.stop_after_round)
+        controls.enqueue.connect(self.add_to_queue)
+        view.queue_panel.start.connect(self.turns.go_on)
+        view.result.use.connect(self.use_run)
+        view.result.renamed.connect(self._on_renamed)
+        self.train_form.changed.connect(self.refresh)
+
+    def make_plots(self) -> None:
+        """Have the axes of the curves ready before there is anything to draw."""
+        self.view.curves.make_plots()
+
+    # --- starting ---------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        self.submit(TrainCommand(settings=self.form.settings), self.on_done)
+        self._train(self.form.settings)
 
-    def resume(self) -> None:
-        """Go on with the run the notice is about."""
-        if self._resumable and not self.state.busy and self.client.state.up and not self.blocked_by:
-            self.submit(ResumeCommand(run=self._resumable), self.on_done)
+    def _train(self, settings: TrainSettings) -> None:
+        self.submit(TrainCommand(settings=settings), self._on_done)
 
-    def occupies_engine(self) -> bool:
-        return self.state.busy and self._fetching is None
+    def resume(self, run: str) -> None:
+        """Go on with a run that ended before its last round."""
+        if self._is_free():
+            self.submit(ResumeCommand(run=run), self._on_done)
 
-    def what_runs(self) -> str:
-        if self._fetching is not None:
-            return tr("Getting {0}").format(text.dataset_title(self._fetching.dataset))
-        if self._run:
-            return tr('Training "{0}"').format(self._run)
-        return tr("Training")
-
-    def missing(self) -> str:
-        dataset = self.dataset_box.record()
-        if dataset is None:
-            return tr("Waiting for the list of data sets.")
-        if dataset.status != "ready":
-            return tr("Get {0} first: download it, or take it from a file or folder.").format(dataset.title)
-        return ""
-
-    # --- the queue ------------------------------------------------------------------------------------------------
+    def fetch(self, command: FetchCommand) -> None:
+        """Download a data set, or take it from a local file or folder, as this tab's job."""
+        if not self.state.busy and self.client.state.up:
+            self.datasets.fetching = command
+            self.submit(command, self._on_fetched)
 
     def add_to_queue(self) -> None:
-        if self._queue_fault() == "":
+        """Have a training with the present settings wait for its turn."""
+        if not self._queue_fault():
             self.queue.add(self.form.settings)
             self.form.set_value("name", "")  # the next one has to be called otherwise
 
-    def _queue_fault(self) -> str:
-        """Why the present settings cannot wait in the queue, "" when they can."""
-        if self.missing():
-            return self.missing()
-        if self.form.settings is None:
-            return tr("Correct the marked fields first.")
-        name = self.form.settings.name
-        if name and (name in self.queue.names() or name == self._run):
-            return tr('"{run}" is taken: give the next run another name.').format(run=name)
-        return ""
+    def offer_interrupted(self, runs: Sequence[RunInfo]) -> None:
+        """Offer to go on with what a crash, or the end of the program, cut short."""
+        if not self.state.busy:
+            self.offers.offer_interrupted(runs)
 
-    def start_queue(self) -> None:
-        self.queue.hold(False)
-        self._start_next()
-
-    def _start_next(self) -> None:
-        """Start what waits, when nothing else keeps the engine busy."""
-        if self.state.busy or self.blocked_by or not self.client.state.up:
-            return
-        settings: TrainSettings | None = self.queue.take()
-        if settings is not None:
-            self._from_queue = settings
-            self.submit(TrainCommand(settings=settings), self.on_done)
-
-    def _hold_queue(self) -> None:
-        """Nothing starts by itself any more; what has only just left the queue, and has no round yet, goes back."""
-        if self.state.busy and self._from_queue is not None and self._last_round is None:
-            self.queue.put_back(self._from_queue)
-            self._from_queue = None
-        self.queue.hold(len(self.queue) > 0)
-
-    def remember(self) -> None:
-        # Ending the engine ends the running job, which must not start the next one.
-        self._hold_queue()
-        super().remember()
-
-    def set_blocked_by(self, what: str) -> None:
-        was_blocked = bool(self.blocked_by)
-        super().set_blocked_by(what)
-        # Also said at every change of this tab's own state, in the midst of which nothing may start.
-        if was_blocked and not what:
-            self._start_next()
-
-    # --- pause and stop -------------------------------------------------------------------------------------------
+    # --- pause and stop ---------------------------------------------------------------------------------------------
 
     def pause_or_go_on(self) -> None:
-        if self.state is not JobState.RUNNING:
-            return
-        if self.pause_state is Pause.NO:
-            self.pause_state = Pause.ASKED
-            self.client.pause(self.job)
-        else:
-            # A pause that has not begun is taken back at once; of one that has, the engine says when it is over.
-            self.client.unpause(self.job)
-            if self.pause_state is Pause.ASKED:
-                self.pause_state = Pause.NO
-        self._show_round_headline()
-        self.refresh()
-
-    def on_paused(self, event: ev.TrainPaused) -> None:
-        if self.pause_state is Pause.ASKED:
-            self.pause_state = Pause.PAUSED
-        self._show_round_headline()
-        self.on_tick()
-        self.refresh()
-
-    def on_unpaused(self, event: ev.TrainUnpaused) -> None:
-        self.pause_state = Pause.NO
-        self._show_round_headline()
-        self.refresh()
+        """Have the training wait after its round, or go on."""
+        if self.state is JobState.RUNNING:
+            self.training.pause_or_go_on(self.job)
 
     def stop_after_round(self) -> None:
+        """End the training when its round is on disk, and keep the model."""
         if self.allowed().stop:
             self.stop_kind = Stop.AFTER_ROUND
             self._set_state(JobState.STOPPING)
@@ -169,34 +150,20 @@ class TrainTab(TrainPanel):
     # --- what the engine says ---------------------------------------------------------------------------------------
 
     def on_started(self) -> None:
-        self._eta_seconds = 0.0
-        self._last_round = None
-        self._run = ""
-        self._offer = CutShort("", "")
-        self.pause_state = Pause.NO
-        self.notice.clear()
-        self.result.forget()
-        training = self._fetching is None
-        self.progress.begin(tr("Preparing") if training else self.what_runs(), training=training)
-        if training:
+        self.training.begin()
+        self.offers.begin()
+        if self.datasets.fetching is None:
             self._preferences.set_values("train/settings", self.form.choices())
-            self.curves.reset(0, 1, {})
+            self.view.begin_training()
+        else:
+            self.view.begin_fetch(self.what_runs())
         self.on_tick()
 
-    def on_event(self, event: Any) -> None:
-        match event:
-            case ev.TrainStarted():
-                self.on_train_started(event)
-            case ev.RoundDone():
-                self.on_round(event)
-            case ev.RoundRefused():
-                self.progress.show_refused(event)
-            case ev.TrainPaused():
-                self.on_paused(event)
-            case ev.TrainUnpaused():
-                self.on_unpaused(event)
-            case _:
-                super().on_event(event)
+    def on_event(self, event: object) -> None:
+        if isinstance(event, ev.TrainStarted | ev.RoundDone):
+            self.running()
+        super().on_event(event)
+        self.training.take(event)
         self.heard.emit(event)
 
     def on_phase(self, event: ev.Phase) -> None:
@@ -208,205 +175,175 @@ class TrainTab(TrainPanel):
         self.shown.emit()
 
     def on_progress(self, event: ev.Progress) -> None:
-        """Progress of a download or of a preparation; rounds come as RoundDone."""
-        if self.state is not JobState.RUNNING or self._fetching is not None:
+        # Of a download or of a preparation; rounds come as RoundDone.
+        if self.state is not JobState.RUNNING or self.datasets.fetching is not None:
             self.progress.show_progress(event)
             self.shown.emit()
 
-    def on_train_started(self, event: ev.TrainStarted) -> None:
-        self._run = event.run
-        self._cut_short = [cut for cut in self._cut_short if cut.run != event.run]
-        self.curves.reset(event.settings.epochs, event.first_round, dict(event.popularity), event.earlier)
-        self.progress.show_started(event)
-        self.running()
+    def _on_train_started(self, event: ev.TrainStarted) -> None:
+        self.offers.started(event.run)
+        self.view.show_started(event)
         self.runs_changed.emit()
-        self.shown.emit()
 
-    def on_round(self, event: ev.RoundDone) -> None:
-        self.running()
-        self._last_round = event
-        self._eta_seconds = event.eta_seconds
-        self.progress.show_round(event)
-        self._show_round_headline()
-        self.log.add("info", self._round_line(event))
-        self.curves.add(event)
+    def _show_training(self) -> None:
+        """Say in the heading how far the training is, unless it says that the training stops."""
+        if self.state is JobState.RUNNING:
+            self.progress.headline.setText(self.training.heading())
         self.on_tick()
 
-    def _show_round_headline(self) -> None:
-        event = self._last_round
-        if self.state is JobState.STOPPING or self.state is not JobState.RUNNING:
-            return
-        headline = self.progress.headline
-        if event is not None and event.record.round == event.rounds:
-            headline.setText(tr("All {0} rounds done, testing").format(event.rounds))
-        elif self.pause_state is Pause.PAUSED and event is not None:
-            headline.setText(
-                tr("Paused after round {round} of {rounds}").format(round=event.record.round, rounds=event.rounds)
-            )
-        elif self.pause_state is Pause.ASKED:
-            headline.setText(tr("Pausing when this round ends"))
-        elif event is not None:
-            self.progress.show_round_begun(event.record.round + 1, event.rounds)
+    def on_tick(self) -> None:
+        parts = [tr("{0} elapsed").format(text.duration(self.elapsed))]
+        left = self.training.seconds_left()
+        if left > 0 and self.state is JobState.RUNNING:
+            parts.append(tr("{0} left").format(text.rough_duration(left)))
+        self.progress.time_text.setText(" · ".join(parts))
         self.shown.emit()
 
-    def _round_line(self, event: ev.RoundDone) -> str:
-        record = event.record
-        figures = ", ".join(f"{key.upper()} {text.metric(value)}" for key, value in record.valid.items())
-        if record.loss is None:
-            return round_line(event, figures)
-        return tr("{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s").format(
-            event.run, record.round, event.rounds, record.loss, figures, record.seconds
-        )
+    # --- ends -------------------------------------------------------------------------------------------------------
 
-    def on_done(self, event: ev.TrainDone) -> None:
-        self._run = event.run
-        rounds = event.result.get("rounds")
-        headline = (
-            tr("Stopped after round {0}; the model is kept").format(rounds)
-            if event.stopped_early
-            else tr("Finished {0} rounds").format(rounds)
-        )
-        self.progress.headline.setText(headline)
-        self.progress.bar.setRange(0, 1)
-        self.progress.bar.setValue(1)
-        self.progress.live_row.hide()
-        self.result.show_done(event)
-        self.progress.sub.setText(self.result.sentence())
-        if event.result.get("protocol") == "published":
-            self.progress.protocol_warning.show_message("warning", text.published_warning(), closable=False)
+    def _on_fetched(self, event: ev.DatasetFetched) -> None:
+        self.datasets.show_fetched(event.dataset)
+        self.finish()
+        self.progress.headline.setText(tr("{0} is ready").format(event.dataset.title))
+        self.progress.sub.setText(tr("Press Start to train on it."))
+
+    def _on_done(self, event: ev.TrainDone) -> None:
+        self.training.run = event.run
+        self.view.show_done(event)
         hr = event.result.get("hr@10")
         figures = tr("test HR@10 {hr}").format(hr=text.metric(hr)) if isinstance(hr, float) else ""
-        self._leave_note("success", event.run, f"{headline}. {figures}".strip())
+        self._leave_note("success", f"{outcome(event)}. {figures}".strip())
         self.finish()
         self.heard.emit(event)
 
     def on_cancelled(self) -> None:
-        run, last, was_training = self._run, self._last_round, self._fetching is None
-        self.progress.rest()
-        self.progress.headline.setText(tr("Cancelled"))
+        kept, last = tr("Nothing was kept."), self.training.last
         if last is not None:
-            self.progress.sub.setText(tr('The {0} finished rounds of "{1}" are kept.').format(last.record.round, run))
-            self._offer_resume(
-                run, tr('"{0}" was cancelled after round {1} of {2}.').format(run, last.record.round, last.rounds)
-            )
-        else:
-            self.progress.sub.setText(tr("Nothing was kept."))
-        if was_training:
-            self._leave_note("info", run, tr("Cancelled"))
+            kept = tr('The {0} finished rounds of "{1}" are kept.').format(last.record.round, self.training.run)
+        self.progress.show_end(tr("Cancelled"), kept)
+        self.offers.offer(self.training.cut_short(tr('"{0}" was cancelled after round {1} of {2}.')))
+        self._leave_note("info", tr("Cancelled"))
         super().on_cancelled()
 
     def on_failed(self, event: ev.JobFailed) -> None:
-        run, last = self._run, self._last_round
-        self.progress.rest()
-        self.progress.headline.setText(tr("Not finished"))
-        self.progress.sub.setText(said(event.error))
-        if last is not None:
-            self._offer_resume(
-                run, tr('"{0}" ended after round {1} of {2}.').format(run, last.record.round, last.rounds)
-            )
-        if self._fetching is None:
-            self._leave_note("error", run, said(event.error))
+        self.progress.show_end(tr("Not finished"), said(event.error))
+        self.offers.offer(self.training.cut_short(tr('"{0}" ended after round {1} of {2}.')))
+        self._leave_note("error", said(event.error))
         if not self.client.state.up:
             self._hold_queue()  # with the engine gone, the person says when to go on
         super().on_failed(event)
 
-    def _leave_note(self, tone: str, run: str, sentence: str) -> None:
-        """Say what became of a run whose place on the screen the next one takes; tell a person who looks elsewhere."""
-        name = run or tr("The training")
+    def _leave_note(self, tone: Tone, sentence: str) -> None:
+        """Say what became of a training: to a person who looks elsewhere, and where the next one takes its place."""
+        if self.datasets.fetching is not None:
+            return
+        name = self.training.run or tr("The training")
         self.notifier.announce(tr("SecretRec: {run}").format(run=name), sentence)
-        if len(self.queue) and not self.queue.held:
+        if self.turns.more_to_come():
             self.log.add("error" if tone == "error" else "info", f"{name}: {sentence}")
-            self._previous = (tone, tr('Before this: "{run}": {what}').format(run=name, what=sentence))
-        else:
-            self._previous = ("", "")
+            self.offers.note_last(tone, tr('Before this: "{run}": {what}').format(run=name, what=sentence))
 
     def on_finished(self) -> None:
-        if self._last_round is not None:
-            self.curves.end_at(self._last_round.record.round)
-        self._fetching = None
-        self._from_queue = None
-        self.pause_state = Pause.NO
+        if self.training.last is not None:
+            self.view.curves.end_at(self.training.last.record.round)
+        self.training.end()
+        self.datasets.fetching = None
+        self.turns.ended()
         self.progress.time_text.setText(tr("took {0}").format(text.duration(self.elapsed)))
         self.refresh()
-        self.estimate.forget()
+        self.train_form.estimate.forget()
         self.runs_changed.emit()
         self.shown.emit()
-        previous, self._previous = self._previous, ("", "")
-        offer = self._offer
-        self._start_next()
-        if previous[1] and self.state.busy:
-            self._resumable = ""
-            if offer.run:
-                self._cut_short.append(offer)
-                previous = (previous[0], f"{previous[1]} {later()}")
-            self.notice.show_message(previous[0], previous[1])  # type: ignore[arg-type]
-        elif self._cut_short and not offer.run and not self.state.busy and not self.blocked_by:
-            self._offer_resume(*self._cut_short.pop())
+        cut = self.offers.offered
+        self.turns.start_next()
+        self.offers.settle(cut, next_runs=self.state.busy, free=not self.blocked_by)
 
-    # --- going on with a run ----------------------------------------------------------------------------------------
+    def _on_renamed(self, event: ev.RunRenamed) -> None:
+        if not self.state.busy and self.training.run == event.old:
+            self.training.run = event.new
+            self.view.show_renamed()
+        self.runs_changed.emit()
 
-    def offer_interrupted(self, runs: Sequence[RunInfo]) -> None:
-        """At the start: the newest run that a crash, or the end of the program, cut short can go on."""
-        if self.state.busy or self.notice.isVisible():
-            return
-        for run in runs:
-            if run.state == "interrupted" and run.rounds > 0 and not run.problem:
-                sentence = tr('"{0}" was interrupted after round {1} of {2}.')
-                self._offer_resume(run.name, sentence.format(run.name, run.rounds, run.epochs))
-                return
+    # --- controls -----------------------------------------------------------------------------------------------------
 
-    def _offer_resume(self, run: str, sentence: str) -> None:
-        self._resumable = run
-        self._offer = CutShort(run, sentence)
-        self.notice.show_message("info", sentence, action=tr("Resume &it"))
+    def _is_free(self) -> bool:
+        """Return whether a training could start now."""
+        return not self.state.busy and not self.blocked_by and self.client.state.up
 
-    # --- controls and standing texts ----------------------------------------------------------------------------
+    def occupies_engine(self) -> bool:
+        return self.state.busy and self.datasets.fetching is None
 
-    def on_tick(self) -> None:
-        parts = [tr("{0} elapsed").format(text.duration(self.elapsed))]
-        if self._eta_seconds > 0 and self.state is JobState.RUNNING and self.pause_state is not Pause.PAUSED:
-            parts.append(tr("{0} left").format(text.rough_duration(self._eta_seconds)))
-        self.progress.time_text.setText(" · ".join(parts))
-        self.shown.emit()
+    def what_runs(self) -> str:
+        if self.datasets.fetching is not None:
+            return self.datasets.what_runs()
+        return tr('Training "{0}"').format(self.training.run) if self.training.run else tr("Training")
+
+    def missing(self) -> str:
+        return self.datasets.missing()
+
+    def _queue_fault(self) -> str:
+        """Return why the present settings cannot wait in the queue, "" when they can."""
+        if self.missing():
+            return self.missing()
+        if self.form.settings is None:
+            return tr("Correct the marked fields first.")
+        name = self.form.settings.name
+        if name and (name in self.queue.names() or name == self.training.run):
+            return tr('"{run}" is taken: give the next run another name.').format(run=name)
+        return ""
+
+    def set_blocked_by(self, what: str) -> None:
+        was_blocked = bool(self.blocked_by)
+        super().set_blocked_by(what)
+        # Also said at every change of this tab's own state, in the midst of which nothing may start.
+        if was_blocked and not what:
+            self.turns.start_next()
 
     def allowed(self) -> Controls:
         # While a training runs, the fields are for the next one, which can wait in the queue.
         found = super().allowed()
         return replace(found, inputs=True) if self.occupies_engine() else found
 
+    def stop_control(self) -> QPushButton:
+        return self.controls.stop_button if self.datasets.fetching is None else self.cancel_button
+
     def show_controls(self, allowed: Controls) -> None:
         training = self.occupies_engine()
+        up, busy = self.client.state.up, self.state.busy
+        can_ask = up and (allowed.inputs or training)
         self.controls.show_state(
             self.state,
             self.stop_kind,
-            self.pause_state,
+            self.training.pause,
             training=training,
             can_stop=allowed.stop,
             queue_fault=self._queue_fault() if training else "",
         )
-        can_ask = self.client.state.up and (allowed.inputs or training)
         self.train_form.reset_button.setEnabled(allowed.inputs)
-        self.card.set_enabled(can_ask)
-        self.card.message.action_button.setEnabled(can_ask and not self.state.busy)
-        self.card.take_button.setEnabled(can_ask and not self.state.busy)
-        self.notice.action_button.setEnabled(can_ask and not self.state.busy and not self.blocked_by)
-        self.queue_panel.set_can_start(self.client.state.up and not self.state.busy and not self.blocked_by)
-        self.result.set_enabled(self.client.state.up)
+        self.train_form.show_estimate(wanted=not self.missing(), visible=not busy)
+        self.datasets.set_enabled(can_ask=can_ask, idle=not busy)
+        self.offers.set_enabled(can_ask and not busy and not self.blocked_by)
+        self.view.queue_panel.set_can_start(self._is_free())
+        self.view.result.set_enabled(up)
         if self.state is JobState.STOPPING:
             self.progress.headline.setText(
                 tr("Cancelling") if self.stop_kind is Stop.CANCEL else tr("Stopping after this round")
             )
         self.shown.emit()
 
-    def _on_form(self) -> None:
-        if self.form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
-            self.privacy_note.show_settings(self.form.settings)
-        self.refresh()
+    # --- what the next start finds again ------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        super().refresh()
-        self.estimate.follow(self.form.settings if not self.missing() else None)
-        self.estimate.setVisible(not self.state.busy)
+    def _hold_queue(self) -> None:
+        self.turns.hold(put_back=self.state.busy and self.training.last is None)
 
-    def stop_control(self) -> QPushButton:
-        return self.controls.stop_button if self._fetching is None else self.cancel_button
+    def remember(self) -> None:
+        # Ending the engine ends the running job, which must not start the next one.
+        self._hold_queue()
+        self._preferences.set_values("train/settings", self.form.choices())
+        self._preferences.set_flag("train/advanced_open", self.train_form.advanced.is_open())
+        self._preferences.set_flag("train/log_open", self.view.log_fold.is_open())
+        self.train_form.estimate.stop()
+        self.notifier.close()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(1080, 720)

@@ -19,7 +19,7 @@ LOSS, BYTES = range(2)
 
 
 class TrainingCurves(QWidget):
-    """Rounds may come at any rate."""
+    """Two cards with plots, to which rounds may be added at any rate."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,10 +72,11 @@ class TrainingCurves(QWidget):
         self._up = self._down = 0
 
     def plots(self) -> tuple[CurvePlot, ...]:
+        """Return all plots."""
         return (self.loss, self.bytes, self.valid)
 
     def make_plots(self) -> None:
-        """Have the axes ready before the first round comes."""
+        """Make the axes before the first round comes."""
         for plot in self.plots():
             plot.make_axes()
 
@@ -95,6 +96,7 @@ class TrainingCurves(QWidget):
             self._append(record, None)
 
     def add(self, event: ev.RoundDone) -> None:
+        """Append a finished round."""
         self._append(event.record, event.best_round)
 
     def _append(self, record: RoundRecord, best: int | None) -> None:
@@ -105,6 +107,6 @@ class TrainingCurves(QWidget):
         self.valid.add(record.round, record.valid, best)
 
     def end_at(self, number: int) -> None:
-        """The run is over after this round."""
+        """Leave no room for rounds after this one: the run is over."""
         for plot in self.plots():
             plot.end_at(number)

@@ -1,4 +1,4 @@
-"""How a training is doing: phase, round, time, the figures of the last round."""
+"""The progress of a training: its phase or round, its time, the figures of its last round."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gui.words.i18n import tr
 
 
 def figure_row(figures: dict[str, Figure]) -> QWidget:
-    """Figures side by side."""
+    """Return a row of figures side by side."""
     # Shares of the width: at 1024 pixels the longest titles just fit.
     shares = {"loss": 5, "best": 4, "bytes": 5}
     result = QWidget()
@@ -29,9 +29,11 @@ def figure_row(figures: dict[str, Figure]) -> QWidget:
 
 
 class TrainingProgress(Card):
-    """Signals:
-    compact: the person wants the small view.
-    trouble: a sentence for the log: a party is missing, a round was refused.
+    """A card with a heading, a bar and figures.
+
+    Signals:
+        compact: the person wants the small view.
+        trouble: a sentence for the log: a party is missing, or a round was refused.
     """
 
     compact = pyqtSignal()
@@ -73,6 +75,7 @@ class TrainingProgress(Card):
         self.body.addWidget(self.protocol_warning)
 
     def show_idle(self) -> None:
+        """Invite to a first training."""
         self.headline.setText(tr("Ready to train"))
         self.sub.setText(
             tr(
@@ -86,7 +89,12 @@ class TrainingProgress(Card):
         self.live_row.show()
 
     def begin(self, what: str, *, training: bool) -> None:
-        """A job was sent."""
+        """Show that a job was sent.
+
+        Args:
+            what: what the engine does now, as a heading.
+            training: the job is a training, which will have figures.
+        """
         self.protocol_warning.clear()
         self.missing.clear()
         self._dropped = {}
@@ -102,7 +110,7 @@ class TrainingProgress(Card):
         self.headline.setText(sentence(words))
 
     def show_progress(self, event: ev.Progress) -> None:
-        """How far a download or a preparation is."""
+        """Show how far a download or a preparation is."""
         self.bar.setRange(0, 1000 if event.total else 0)
         if event.total:
             self.bar.setValue(round(1000 * event.done / event.total))
@@ -113,7 +121,6 @@ class TrainingProgress(Card):
         self.popularity = dict(event.popularity)
         self.bar.setRange(0, settings.epochs)
         self.bar.setValue(event.first_round - 1)
-        self.show_round_begun(event.first_round, settings.epochs)
         users = settings.clients_per_round
         drawn = round(users * event.n_users) if users <= 1 else min(int(users), event.n_users)
         facts = tr(
@@ -133,11 +140,8 @@ class TrainingProgress(Card):
         if settings.protocol == "published":
             self.protocol_warning.show_message("warning", text.published_warning(), closable=False)
 
-    def show_round_begun(self, number: int, rounds: int) -> None:
-        self.headline.setText(tr("Round {0} of {1}").format(number, rounds))
-
     def show_round(self, event: ev.RoundDone) -> None:
-        """The figures of a finished round; the headline is the tab's business."""
+        """Show the figures of a finished round; the headline is the tab's business."""
         self.bar.setRange(0, event.rounds)
         record = event.record
         self.bar.setValue(record.round)
@@ -152,7 +156,7 @@ class TrainingProgress(Card):
         self._show_dropped(record.dropped)
 
     def _show_dropped(self, dropped: dict[str, str]) -> None:
-        """Who the run has lost so far, and why; each is told to the log once."""
+        """Say whom the run has lost so far, and why; each party is told to the log once."""
         if dropped == self._dropped:
             return
         words = [tr("{party} dropped out: {why}.").format(party=party, why=said(why)) for party, why in dropped.items()]
@@ -164,15 +168,25 @@ class TrainingProgress(Card):
         self.missing.show_message("warning", " ".join([*words, rest]))
 
     def show_refused(self, event: ev.RoundRefused) -> None:
-        """A round's sum was refused and the round is tried again."""
+        """Say that the sum of a round was refused and that the round is tried again."""
         words = tr(
             "The sum of round {round} was refused, nothing of it was applied, and it is tried again. {reason}"
         ).format(round=event.round, reason=said(event.reason))
         self.trouble.emit(words)
         self.missing.show_message("warning", words)
 
-    def rest(self) -> None:
-        """Nothing runs: a bar that only moved stands still."""
+    def show_done(self, headline: str, sentence_below: str) -> None:
+        """Show that a training ended as it should; its result takes the place of the live figures."""
+        self.headline.setText(headline)
+        self.sub.setText(sentence_below)
+        self.bar.setRange(0, 1)
+        self.bar.setValue(1)
+        self.live_row.hide()
+
+    def show_end(self, headline: str, sentence_below: str) -> None:
+        """Show that a job ended before it was done; a bar that only moved stands still."""
+        self.headline.setText(headline)
+        self.sub.setText(sentence_below)
         if self.bar.maximum() == 0:
             self.bar.setRange(0, 1)
             self.bar.setValue(0)

@@ -1,4 +1,4 @@
-"""What came of a training: test figures with their intervals, and what can be done with the run."""
+"""The result of a training: test figures with their intervals, and what can be done with the run."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from PyQt5.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from data import paths
 from fl.protocol import events as ev
+from fl.protocol.commands import RenameRun
+from gui.engine.client import EngineClient
 from gui.train.training_progress import figure_row
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
@@ -20,16 +22,19 @@ from gui.words.i18n import tr
 
 
 class TrainingResult(QWidget):
-    """Signals:
-    use: (run, "recommend" or "evaluate").
-    rename: (run, new name).
+    """A row of figures and a row of buttons, hidden while there is no result.
+
+    Signals:
+        use: (run, "recommend" or "evaluate") the person wants to go on with the run.
+        renamed: the RunRenamed of the run, once it has its new name.
     """
 
     use = pyqtSignal(str, str)
-    rename = pyqtSignal(str, str)
+    renamed = pyqtSignal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._client = client
         self.run = ""
         self._result: Mapping[str, Any] = {}
         layout = QVBoxLayout(self)
@@ -65,7 +70,7 @@ class TrainingResult(QWidget):
         self.forget()
 
     def forget(self) -> None:
-        """Nothing to show."""
+        """Hide the result of the training before."""
         self.run = ""
         self.message.clear()
         self.final_row.hide()
@@ -73,6 +78,7 @@ class TrainingResult(QWidget):
         self.hide()
 
     def show_done(self, event: ev.TrainDone) -> None:
+        """Show a result."""
         self.run = event.run
         self._result = event.result
         for key in ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10"):
@@ -96,7 +102,7 @@ class TrainingResult(QWidget):
         figure.set(text.metric(value), "\n".join(lines))
 
     def sentence(self) -> str:
-        """Name, protocol, seed and traffic in a line."""
+        """Return name, protocol, seed and traffic of the run in a line."""
         result = self._result
         parts = [self.run]
         if result.get("protocol"):
@@ -110,18 +116,21 @@ class TrainingResult(QWidget):
         return " · ".join(parts)
 
     def set_enabled(self, on: bool) -> None:
-        """Whether the engine can be asked now."""
+        """Let the run be renamed, or not, while the engine cannot be asked."""
         self.rename_button.setEnabled(on)
 
     def ask_name(self) -> None:
+        """Ask the person for another name, and the engine to give it to the run."""
         name, accepted = QInputDialog.getText(self, tr("Rename the run"), tr("New name"), QLineEdit.Normal, self.run)
-        if accepted and name.strip() and name.strip() != self.run:
-            self.rename.emit(self.run, name.strip())
+        if accepted and name.strip() and name.strip() != self.run and self._client.state.up:
+            command = RenameRun(run=self.run, name=name.strip())
+            self._client.ask(command, self._on_renamed, self.message.show_failure)
 
-    def on_renamed(self, event: ev.RunRenamed) -> None:
+    def _on_renamed(self, event: ev.RunRenamed) -> None:
         if self.run == event.old:
             self.run = event.new
             self.message.clear()
+        self.renamed.emit(event)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.runs_dir() / self.run)))

@@ -3147,6 +3147,7 @@
         </message>
         <message>
             <location filename="../../gui/train/cut_short.py" />
+            <location filename="../../gui/train/resume_offers.py" />
             <source>It can be resumed when the queue is through.</source>
             <translation>队列全部完成后可以继续该运行。</translation>
         </message>
@@ -3417,11 +3418,13 @@
             <translation>没有保留任何内容。</translation>
         </message>
         <message>
+            <location filename="../../gui/train/resume_offers.py" />
             <location filename="../../gui/train/train_tab.py" />
             <source>"{0}" was interrupted after round {1} of {2}.</source>
             <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
         </message>
         <message>
+            <location filename="../../gui/train/resume_offers.py" />
             <location filename="../../gui/train/train_tab.py" />
             <source>Resume &amp;it</source>
             <translation>继续(&amp;I)</translation>
@@ -5593,6 +5596,26 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>As the server receives it</source>
+            <translation>服务器收到的样子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>True update of {party}</source>
+            <translation>{party} 的真实更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Update of {party} with its noise</source>
+            <translation>{party} 带噪声的更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/round.py" />
+            <source>Sum over {parties} parties</source>
+            <translation>{parties} 个参与方的总和</translation>
         </message>
     </context>
     <context>
@@ -9102,6 +9125,18 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.value-is-no</source>
+            <extracomment>{where}{value} is a {reason}.</extracomment>
+            <translation>{where}{value} 不可用：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.csv-tsv-parquet-file</source>
+            <extracomment>A CSV, TSV or Parquet file is needed.</extracomment>
+            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
         </message>
     </context>
 </TS>
