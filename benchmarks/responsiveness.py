@@ -123,9 +123,9 @@ def _person(window: Any) -> list[tuple[str, Callable[[], object]]]:
         ("Evaluate tab", lambda: tabs.setCurrentIndex(2)),
         ("Recommend tab", lambda: tabs.setCurrentIndex(1)),
         ("Train tab", lambda: tabs.setCurrentIndex(0)),
-        ("opening the log", lambda: window.train.log_fold.set_open(True)),
+        ("opening the log", lambda: window.train.view.log_fold.set_open(True)),
         ("searching the log", lambda: window.train.log.search.setText("round")),
-        ("closing the log", lambda: window.train.log_fold.set_open(False)),
+        ("closing the log", lambda: window.train.view.log_fold.set_open(False)),
         ("making the window larger", lambda: window.resize(1400, 900)),
         ("making the window smaller", lambda: window.resize(1024, 700)),
         ("looking at the curves", lambda: None),
@@ -153,7 +153,7 @@ def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: 
     window.start_engine()
     result: dict[str, Any] = {}
     try:
-        _wait(lambda: client.state is EngineState.READY and window.train.curves.valid.axes is not None, 180)
+        _wait(lambda: client.state is EngineState.READY and window.train.view.curves.valid.axes is not None, 180)
         opening = heart.stop()
         window.train.form.set_values({"dataset": dataset, "model": model, "epochs": str(rounds), "name": "measured"})
         _wait(lambda: window.train.allowed().start, 60)

@@ -102,7 +102,7 @@ def main() -> int:
         wait(lambda: window.train.allowed().start, "the start button")
         window.train.start()
         wait(lambda: window.train.state in (JobState.DONE, JobState.FAILED), "training")
-        for plot in (window.train.curves.loss, window.train.curves.valid):
+        for plot in (window.train.view.curves.loss, window.train.view.curves.valid):
             if plot is not None:
                 plot.redraw_now()
         picture("train")

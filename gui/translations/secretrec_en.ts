@@ -4,7 +4,7 @@
     <context>
         <name>SecretRec</name>
         <message numerus="yes">
-            <location filename="../../gui/app/main_window.py" />
+            <location filename="../../gui/app/closing.py" />
             <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
             <translation>
                 <numerusform>%n run waits in the queue; it is kept and offered at the next start.</numerusform>
@@ -12,7 +12,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/app/main_window.py" />
+            <location filename="../../gui/app/engine_status.py" />
             <source>{versions}; %n cores</source>
             <translation>
                 <numerusform>{versions}; %n core</numerusform>

@@ -4,6 +4,33 @@
     <context>
         <name>SecretRec</name>
         <message>
+            <location filename="../../gui/app/closing.py" />
+            <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
+            <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/closing.py" />
+            <source>&amp;End it and close</source>
+            <translation>结束并关闭(&amp;E)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/closing.py" />
+            <source>&amp;Keep it running</source>
+            <translation>继续运行(&amp;K)</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/app/closing.py" />
+            <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
+            <translation>
+                <numerusform>队列中有 %n 个运行在等待；它们会保留，并在下次启动时提供。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/closing.py" />
+            <source>{0} is running.</source>
+            <translation>{0}。</translation>
+        </message>
+        <message>
             <location filename="../../gui/app/compact_strip.py" />
             <location filename="../../gui/data/import_dialog.py" />
             <location filename="../../gui/train/training_progress.py" />
@@ -35,6 +62,78 @@
             <location filename="../../gui/app/crash.py" />
             <source>This is a mistake in SecretRec, not in what you did. The window goes on working; runs are not affected. Please send the text below to the developers.</source>
             <translation>这是 SecretRec 的错误，不是您的操作造成的。窗口可以继续使用，训练记录不受影响。请把下面的文字发给开发者。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
+            <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Start the en&amp;gine again</source>
+            <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine not started</source>
+            <translation>引擎未启动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Starting SecretFlow…</source>
+            <translation>正在启动 SecretFlow…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine ready</source>
+            <translation>引擎就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine not answering</source>
+            <translation>引擎没有响应</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Restarting the engine…</source>
+            <translation>正在重启引擎…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine stopped</source>
+            <translation>引擎已停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
+            <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/app/engine_status.py" />
+            <source>{versions}; %n cores</source>
+            <translation>
+                <numerusform>{versions}；%n 个核心</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
+            <translation>{0} 已完成的每一轮都会保留。请重新启动引擎以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Restart the en&amp;gine</source>
+            <translation>重新启动引擎(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/header.py" />
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/header.py" />
+            <source>Menu (F10)</source>
+            <translation>菜单 (F10)</translation>
         </message>
         <message>
             <location filename="../../gui/app/help_dialogs.py" />
@@ -288,16 +387,6 @@
         </message>
         <message>
             <location filename="../../gui/app/main_window.py" />
-            <source>Closing ends it. Finished rounds are on disk, and the run can be resumed at the next start.</source>
-            <translation>关闭会结束它。已完成的轮次保存在磁盘上，下次启动时可以继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Pages</source>
-            <translation>页面</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
             <source>&amp;Train</source>
             <translation>模型训练(&amp;T)</translation>
         </message>
@@ -315,95 +404,6 @@
             <location filename="../../gui/app/main_window.py" />
             <source>Privac&amp;y</source>
             <translation>隐私(&amp;Y)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Menu (F10)</source>
-            <translation>菜单 (F10)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
-            <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>&amp;End it and close</source>
-            <translation>结束并关闭(&amp;E)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>&amp;Keep it running</source>
-            <translation>继续运行(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Engine not started</source>
-            <translation>引擎未启动</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Starting SecretFlow…</source>
-            <translation>正在启动 SecretFlow…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Engine ready</source>
-            <translation>引擎就绪</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Engine not answering</source>
-            <translation>引擎没有响应</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Restarting the engine…</source>
-            <translation>正在重启引擎…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Engine stopped</source>
-            <translation>引擎已停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Start the en&amp;gine again</source>
-            <translation>重新启动引擎(&amp;G)</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/app/main_window.py" />
-            <source>%n runs wait in the queue; they are kept and offered at the next start.</source>
-            <translation>
-                <numerusform>队列中有 %n 个运行在等待；它们会保留，并在下次启动时提供。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/app/main_window.py" />
-            <source>{versions}; %n cores</source>
-            <translation>
-                <numerusform>{versions}；%n 个核心</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
-            <translation>{0} 已完成的每一轮都会保留。请重新启动引擎以继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>{0} is running.</source>
-            <translation>{0}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
-            <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Restart the en&amp;gine</source>
-            <translation>重新启动引擎(&amp;G)</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
@@ -3146,10 +3146,19 @@
             </translation>
         </message>
         <message>
-            <location filename="../../gui/train/cut_short.py" />
-            <location filename="../../gui/train/resume_offers.py" />
-            <source>It can be resumed when the queue is through.</source>
-            <translation>队列全部完成后可以继续该运行。</translation>
+            <location filename="../../gui/train/dataset_jobs.py" />
+            <source>Waiting for the list of data sets.</source>
+            <translation>正在等待数据集列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/dataset_jobs.py" />
+            <source>Getting {0}</source>
+            <translation>正在获取 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/dataset_jobs.py" />
+            <source>Get {0} first: download it, or take it from a file or folder.</source>
+            <translation>请先获取 {0}：下载，或使用本机的文件或文件夹。</translation>
         </message>
         <message>
             <location filename="../../gui/train/epsilon.py" />
@@ -3160,6 +3169,11 @@
             <location filename="../../gui/train/epsilon.py" />
             <source>{run}: round {round} of {rounds}, epsilon {epsilon}, validation {figures}, {seconds} s</source>
             <translation>{run}：第 {round}/{rounds} 轮，ε {epsilon}，验证 {figures}，{seconds} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/epsilon.py" />
+            <source>{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s</source>
+            <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
         </message>
         <message>
             <location filename="../../gui/train/estimate_line.py" />
@@ -3298,6 +3312,21 @@
             <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
         </message>
         <message>
+            <location filename="../../gui/train/resume_offers.py" />
+            <source>"{0}" was interrupted after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/resume_offers.py" />
+            <source>Resume &amp;it</source>
+            <translation>继续(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/resume_offers.py" />
+            <source>It can be resumed when the queue is through.</source>
+            <translation>队列全部完成后可以继续该运行。</translation>
+        </message>
+        <message>
             <location filename="../../gui/train/train_controls.py" />
             <source>Add to &amp;queue</source>
             <translation>加入队列(&amp;Q)</translation>
@@ -3353,39 +3382,24 @@
             <translation>已修改 {0} 项</translation>
         </message>
         <message>
-            <location filename="../../gui/train/train_panel.py" />
+            <location filename="../../gui/train/train_tab.py" />
             <source>New training run</source>
             <translation>新的训练</translation>
         </message>
         <message>
-            <location filename="../../gui/train/train_panel.py" />
+            <location filename="../../gui/train/train_tab.py" />
             <source>&amp;Start training</source>
             <translation>开始训练(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../../gui/train/train_panel.py" />
-            <source>&amp;Log</source>
-            <translation>日志(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_panel.py" />
+            <location filename="../../gui/train/train_tab.py" />
             <source>Press Start to train on it.</source>
             <translation>按“开始训练”即可用它训练。</translation>
         </message>
         <message>
-            <location filename="../../gui/train/train_panel.py" />
-            <source>{0} is ready</source>
-            <translation>{0} 已就绪</translation>
-        </message>
-        <message>
             <location filename="../../gui/train/train_tab.py" />
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Waiting for the list of data sets.</source>
-            <translation>正在等待数据集列表。</translation>
+            <source>Nothing was kept.</source>
+            <translation>没有保留任何内容。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3404,105 +3418,8 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
-            <source>Preparing</source>
-            <translation>正在准备</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>{0}: round {1} of {2}, loss {3:.4f}, validation {4}, {5:.2f} s</source>
-            <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Nothing was kept.</source>
-            <translation>没有保留任何内容。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/resume_offers.py" />
-            <location filename="../../gui/train/train_tab.py" />
-            <source>"{0}" was interrupted after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/resume_offers.py" />
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Resume &amp;it</source>
-            <translation>继续(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Getting {0}</source>
-            <translation>正在获取 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Training "{0}"</source>
-            <translation>正在训练“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Get {0} first: download it, or take it from a file or folder.</source>
-            <translation>请先获取 {0}：下载，或使用本机的文件或文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>"{run}" is taken: give the next run another name.</source>
-            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Stopped after round {0}; the model is kept</source>
-            <translation>在第 {0} 轮后停止；模型已保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Finished {0} rounds</source>
-            <translation>已完成 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>test HR@10 {hr}</source>
-            <translation>测试 HR@10 {hr}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>SecretRec: {run}</source>
-            <translation>SecretRec：{run}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>took {0}</source>
-            <translation>用时 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>{0} elapsed</source>
-            <translation>已用 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Cancelling</source>
-            <translation>正在取消</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Stopping after this round</source>
-            <translation>本轮后停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>All {0} rounds done, testing</source>
-            <translation>全部 {0} 轮已完成，正在测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Pausing when this round ends</source>
-            <translation>本轮结束后暂停</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>The {0} finished rounds of "{1}" are kept.</source>
-            <translation>“{1}”已完成的 {0} 轮已保留。</translation>
+            <source>Training</source>
+            <translation>训练</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3516,8 +3433,53 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
-            <source>Before this: "{run}": {what}</source>
-            <translation>此前：“{run}”：{what}</translation>
+            <source>{0} elapsed</source>
+            <translation>已用 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>{0} is ready</source>
+            <translation>{0} 已就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>test HR@10 {hr}</source>
+            <translation>测试 HR@10 {hr}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>The {0} finished rounds of "{1}" are kept.</source>
+            <translation>“{1}”已完成的 {0} 轮已保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>SecretRec: {run}</source>
+            <translation>SecretRec：{run}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>took {0}</source>
+            <translation>用时 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Training "{0}"</source>
+            <translation>正在训练“{0}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{run}" is taken: give the next run another name.</source>
+            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Cancelling</source>
+            <translation>正在取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Stopping after this round</source>
+            <translation>本轮后停止</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3526,8 +3488,38 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
+            <source>Before this: "{run}": {what}</source>
+            <translation>此前：“{run}”：{what}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
+            <source>Pausing when this round ends</source>
+            <translation>本轮结束后暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
+            <source>Finished {0} rounds</source>
+            <translation>已完成 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
+            <source>Stopped after round {0}; the model is kept</source>
+            <translation>在第 {0} 轮后停止；模型已保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
+            <source>All {0} rounds done, testing</source>
+            <translation>全部 {0} 轮已完成，正在测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
             <source>Paused after round {round} of {rounds}</source>
             <translation>已在第 {round} 轮（共 {rounds} 轮）后暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training.py" />
+            <source>Round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
         </message>
         <message>
             <location filename="../../gui/train/training_curves.py" />
@@ -3646,11 +3638,6 @@
         </message>
         <message>
             <location filename="../../gui/train/training_progress.py" />
-            <source>Round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
             <source>of {0} so far</source>
             <translation>到目前为止共 {0} 轮</translation>
         </message>
@@ -3744,6 +3731,16 @@
             <location filename="../../gui/train/training_result.py" />
             <source>{0} sent per party and round</source>
             <translation>每方每轮发送 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>&amp;Log</source>
+            <translation>日志(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>Preparing</source>
+            <translation>正在准备</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/message_bar.py" />
@@ -5596,26 +5593,6 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>As the server receives it</source>
-            <translation>服务器收到的样子</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>True update of {party}</source>
-            <translation>{party} 的真实更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>Update of {party} with its noise</source>
-            <translation>{party} 带噪声的更新</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/round.py" />
-            <source>Sum over {parties} parties</source>
-            <translation>{parties} 个参与方的总和</translation>
         </message>
     </context>
     <context>
@@ -9125,18 +9102,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../data/own/scan.py" />
-            <source>import.value-is-no</source>
-            <extracomment>{where}{value} is a {reason}.</extracomment>
-            <translation>{where}{value} 不可用：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/source.py" />
-            <source>import.csv-tsv-parquet-file</source>
-            <extracomment>A CSV, TSV or Parquet file is needed.</extracomment>
-            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
         </message>
     </context>
 </TS>

@@ -174,7 +174,7 @@ def test_that_text_and_curves_stand_out_from_their_background(colours) -> None:
 
 
 def test_that_curves_differ_in_more_than_colour(stage: Stage) -> None:
-    plot = stage.window.train.curves.valid
+    plot = stage.window.train.view.curves.valid
     styles = [tuple(plot.axes.lines[curve.key].opts["pen"].dashPattern()) for curve in plot.curves]
     marks = [plot.axes.dots[curve.key].opts["symbol"] for curve in plot.curves]
     assert len(set(styles)) == len(set(marks)) == len(plot.curves) == 2

@@ -53,10 +53,10 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     qtbot.waitUntil(lambda: train.state in (JobState.DONE, JobState.FAILED), timeout=STARTING_MS)
     assert train.message.text() == ""
     assert train.progress.headline.full_text() == "Finished 4 rounds"
-    assert len(train.curves.valid.points("hr@10")) == 4
+    assert len(train.view.curves.valid.points("hr@10")) == 4
 
     # Its recommendations.
-    qtbot.mouseClick(train.result.recommend_button, Qt.LeftButton)
+    qtbot.mouseClick(train.view.result.recommend_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: recommend.allowed().start, timeout=WORKING_MS)
     qtbot.keyClicks(recommend.users.edit, "42")
     qtbot.waitUntil(lambda: recommend.form.value("user") == "42", timeout=WORKING_MS)
@@ -112,16 +112,16 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     qtbot.keyClick(window, Qt.Key_1, Qt.ControlModifier)
     train.form.set_values({"epochs": "5000", "name": "stopped"})
     qtbot.mouseClick(train.start_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: len(train.curves.valid.points("hr@10")) >= 2, timeout=STARTING_MS)
+    qtbot.waitUntil(lambda: len(train.view.curves.valid.points("hr@10")) >= 2, timeout=STARTING_MS)
     qtbot.mouseClick(train.controls.stop_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: train.state is JobState.DONE, timeout=WORKING_MS)
     assert train.progress.headline.full_text().startswith("Stopped after round")
     train.form.set_values({"name": "cancelled"})
     qtbot.mouseClick(train.start_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: len(train.curves.valid.points("hr@10")) >= 2, timeout=STARTING_MS)
+    qtbot.waitUntil(lambda: len(train.view.curves.valid.points("hr@10")) >= 2, timeout=STARTING_MS)
     qtbot.mouseClick(train.cancel_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: train.state is JobState.IDLE, timeout=WORKING_MS)
-    assert "was cancelled after round" in train.notice.text()
+    assert "was cancelled after round" in train.view.notice.text()
     assert train.allowed().start or window.client.state is not EngineState.READY
 
 

@@ -163,17 +163,17 @@ def test_that_a_full_train_tab_scrolls_instead_of_squeezing_its_parts(
     for name in ("b", "c"):
         train.form.set_value("name", name)
         train.add_to_queue()
-    train.notice.show_message("info", "Something happened.", action="Do")
-    train.log_fold.set_open(True)
+    train.view.notice.show_message("info", "Something happened.", action="Do")
+    train.view.log_fold.set_open(True)
     settle(qapp)
-    assert train.curves.valid.axes is not None
-    assert train.curves.valid.axes.canvas.height() >= curve.HEIGHT
+    assert train.view.curves.valid.axes is not None
+    assert train.view.curves.valid.axes.canvas.height() >= curve.HEIGHT
     assert train.log.box.height() >= log_panel.HEIGHT
-    bar = train.scroll_area.verticalScrollBar()
+    bar = train.view.verticalScrollBar()
     assert bar.maximum() > 0
     assert bar.value() > 0  # the log was just opened: it is in view
-    train.log_fold.set_open(False)
-    train.notice.clear()
+    train.view.log_fold.set_open(False)
+    train.view.notice.clear()
     while len(train.queue):
         train.queue.remove(0)
     settle(qapp)
@@ -190,9 +190,9 @@ def test_that_help_is_not_cut_off(small: Stage, qapp: QApplication, make: Callab
 
 
 def test_that_the_import_dialog_is_not_cut_off(small: Stage, qapp: QApplication) -> None:
-    small.window.train.open_import("/home/you/watched films.csv")
+    small.window.train.datasets.actions.open_import("/home/you/watched films.csv")
     small.play("import", small.client.last(InspectFile).job, lambda event: event.job == "inspect")
-    dialog = small.window.train.actions_.importer
+    dialog = small.window.train.datasets.actions.importer
     for fold in dialog.findChildren(FoldOut):
         fold.set_open(True)
     settle(qapp)

@@ -34,7 +34,7 @@ window = MainWindow()
 paints = Paints()
 window.installEventFilter(paints)
 window.show()
-while window.train.curves.valid.axes is None:
+while window.train.view.curves.valid.axes is None:
     app.processEvents(QEventLoop.WaitForMoreEvents)
 print(paints.plots[0], "pyqtgraph" in sys.modules, sorted(set(sys.modules) & set({HEAVY!r})))
 gui.app.app.leave_process(0)

@@ -25,6 +25,7 @@ from gui.privacy.privacy_tab import PrivacyTab
 from gui.tabs.job_panel import JobPanel
 from gui.tabs.state import JobState
 from gui.train.train_tab import TrainTab
+from gui.train.training import Training
 from tests.gui.conftest import events_of, round_of
 
 PATIENCE_MS = 20_000
@@ -65,7 +66,7 @@ def test_that_a_deaf_engine_does_not_keep_the_window(live: MakeWindow, qtbot: Qt
 def test_that_the_engines_death_is_explained_and_one_click_repairs_it(live: MakeWindow, qtbot: QtBot) -> None:
     window = live("--round", "0.05")
     qtbot.mouseClick(window.train.start_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: window.train._last_round is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.train.training.last is not None, timeout=PATIENCE_MS)
     os.kill(window.client.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=1000)
     assert "SIGKILL" in window.banner.text()
@@ -73,11 +74,11 @@ def test_that_the_engines_death_is_explained_and_one_click_repairs_it(live: Make
     assert window.train.state is JobState.FAILED
     assert not window.train.start_button.isEnabled()
     assert window.train.why_not.text() == "The engine is not running."
-    assert "ended after round" in window.train.notice.text()
+    assert "ended after round" in window.train.view.notice.text()
     qtbot.mouseClick(window.banner.action_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: window.client.state is EngineState.READY, timeout=PATIENCE_MS)
     assert not window.banner.isVisible()
-    qtbot.mouseClick(window.train.notice.action_button, Qt.LeftButton)
+    qtbot.mouseClick(window.train.view.notice.action_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: window.train.state is JobState.RUNNING, timeout=PATIENCE_MS)
 
 
@@ -133,7 +134,7 @@ def test_that_the_window_remembers(stage: Any, qtbot: QtBot) -> None:
     window.resize(1100, 720)
     window.tabs.setCurrentIndex(2)
     window.train.form.set_values({"epochs": "33", "aggregator": "plain"})
-    window.train.advanced.set_open(True)
+    window.train.train_form.advanced.set_open(True)
     window.evaluate.form.set_value("k", [3, 7])
     window.set_theme("dark")
     window.close()
@@ -142,7 +143,7 @@ def test_that_the_window_remembers(stage: Any, qtbot: QtBot) -> None:
     assert other.tabs.currentIndex() == 2
     assert other.train.form.settings.epochs == 33
     assert other.train.form.value("aggregator") == "plain"
-    assert other.train.advanced.is_open()
+    assert other.train.train_form.advanced.is_open()
     assert other.evaluate.form.value("k") == ["3", "7"]
     assert again.text("window/theme") == "dark"
     assert (other.width(), other.height()) == (1100, 720)
@@ -166,6 +167,7 @@ def test_that_every_event_has_its_place() -> None:
         EngineClient._take_line,
         Question.call_for,
         JobPanel.on_event,
+        Training.take,
         TrainTab.on_event,
         PrivacyTab.follow_training,
     )
@@ -237,7 +239,7 @@ def test_that_every_control_has_a_name_for_screen_readers(stage: Any) -> None:
 @pytest.mark.parametrize("running", [False, True])
 def test_that_mnemonics_do_not_clash_on_a_page(stage: Any, running: bool) -> None:
     stage.answer_lists()
-    stage.window.train.advanced.set_open(True)
+    stage.window.train.train_form.advanced.set_open(True)
     if running:
         for panel in stage.window.panels:
             stage.answer_lists()
@@ -299,7 +301,7 @@ def play_everything(stage: Any) -> None:
     """Lists, a training, recommendations, an evaluation and a run's privacy, each in its tab."""
     window, client = stage.window, stage.client
     stage.answer_lists()
-    window.train.advanced.set_open(True)
+    window.train.train_form.advanced.set_open(True)
     window.train.start()
     stage.play("train", client.last(TrainCommand).job)
     stage.answer_lists()

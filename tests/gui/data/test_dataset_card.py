@@ -38,19 +38,19 @@ def small_sketch() -> Any:
 
 
 def test_that_the_card_says_size_licence_and_state(tab: Any) -> None:
-    assert tab.card.chip.text() == "ready"
-    assert "300 users" in tab.card.counts.text()
-    assert DATASETS["demo"].licence in tab.card.licence.full_text()
-    assert not tab.card.remove_button.isVisible(), "the demo set is built in"
-    tab.dataset_box.set_form_value("ml-100k")
-    assert tab.card.chip.text() == "not here yet"
-    assert not tab.card.look_button.isVisible()
-    assert tab.card.take_button.isVisible()
+    assert tab.train_form.card.chip.text() == "ready"
+    assert "300 users" in tab.train_form.card.counts.text()
+    assert DATASETS["demo"].licence in tab.train_form.card.licence.full_text()
+    assert not tab.train_form.card.remove_button.isVisible(), "the demo set is built in"
+    tab.train_form.dataset_box.set_form_value("ml-100k")
+    assert tab.train_form.card.chip.text() == "not here yet"
+    assert not tab.train_form.card.look_button.isVisible()
+    assert tab.train_form.card.take_button.isVisible()
 
 
 def test_that_a_look_inside_shows_histograms_and_first_rows(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    qtbot.mouseClick(tab.card.look_button, Qt.LeftButton)
-    dialog = tab.actions_.preview
+    qtbot.mouseClick(tab.train_form.card.look_button, Qt.LeftButton)
+    dialog = tab.datasets.actions.preview
     assert dialog.bar.isVisible()
     sent = stage.client.last(PreviewDataset)
     assert sent.dataset == "demo"
@@ -64,15 +64,15 @@ def test_that_a_look_inside_shows_histograms_and_first_rows(stage: Any, tab: Any
     assert dialog.table.index(0, 2).data() == "First"
     assert dialog.table.index(0, 3).data() == "1970-01-02"
     dialog.reject()
-    assert tab.actions_.preview is None
+    assert tab.datasets.actions.preview is None
 
 
 def test_that_a_look_that_fails_says_why(stage: Any, tab: Any, qtbot: QtBot) -> None:
-    qtbot.mouseClick(tab.card.look_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.train_form.card.look_button, Qt.LeftButton)
     job = stage.client.last(PreviewDataset).job
     stage.client.receive(ev.JobFailed(job=job, error="The files are damaged.", hint="Fetch again.", details=""))
-    assert tab.actions_.preview.message.text() == "The files are damaged. Fetch again."
-    tab.actions_.preview.reject()
+    assert tab.datasets.actions.preview.message.text() == "The files are damaged. Fetch again."
+    tab.datasets.actions.preview.reject()
 
 
 def test_that_bins_are_named_by_what_they_hold() -> None:
@@ -84,8 +84,8 @@ def test_that_an_imported_set_is_removed_only_after_a_question(
     stage: Any, tab: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, sure: bool
 ) -> None:
     monkeypatch.setattr(dataset_card, "is_imported", lambda name: True)
-    tab.show_datasets(tab.dataset_box.records.records)
-    qtbot.mouseClick(tab.card.remove_button, Qt.LeftButton)
+    tab.datasets.show_list(tab.train_form.dataset_box.records.records)
+    qtbot.mouseClick(tab.train_form.card.remove_button, Qt.LeftButton)
     (box,) = tab.findChildren(QMessageBox)
     assert not any(isinstance(command, RemoveDataset) for command in stage.client.sent)
     wanted = "Remove" if sure else "Keep"
@@ -108,42 +108,42 @@ def answer(stage: Any, **values: Any) -> None:
 
 
 def test_that_time_and_memory_are_said_before_the_start(stage: Any, tab: Any) -> None:
-    tab.estimate.ask()
+    tab.train_form.estimate.ask()
     answer(stage)
-    assert tab.estimate.words.text() == "Takes about 2 min, 2.6 GB of memory (a rough estimate)."
-    assert not tab.estimate.warning.isVisible()
+    assert tab.train_form.estimate.words.text() == "Takes about 2 min, 2.6 GB of memory (a rough estimate)."
+    assert not tab.train_form.estimate.warning.isVisible()
 
 
 def test_that_own_runs_are_named_as_the_source(stage: Any, tab: Any) -> None:
-    tab.estimate.ask()
+    tab.train_form.estimate.ask()
     answer(stage, from_run="mine", seconds=(20.0, 25.0))
-    assert "as your last such run" in tab.estimate.words.text()
-    assert '"mine"' in tab.estimate.words.toolTip()
+    assert "as your last such run" in tab.train_form.estimate.words.text()
+    assert '"mine"' in tab.train_form.estimate.words.toolTip()
 
 
 def test_that_too_little_memory_is_a_warning(stage: Any, tab: Any) -> None:
-    tab.estimate.ask()
+    tab.train_form.estimate.ask()
     answer(stage, memory_free=1_000_000_000)
-    assert tab.estimate.warning.isVisible()
-    assert "1.0 GB" in tab.estimate.warning.text()
+    assert tab.train_form.estimate.warning.isVisible()
+    assert "1.0 GB" in tab.train_form.estimate.warning.text()
 
 
 def test_that_an_estimate_of_other_settings_is_not_shown(stage: Any, tab: Any) -> None:
-    tab.estimate.ask()
+    tab.train_form.estimate.ask()
     old = stage.client.last(EstimateTraining).job
     tab.form.set_value("epochs", "77")
     stage.client.receive(ev.TrainEstimate(job=old, seconds=(1.0, 2.0), memory_bytes=1, memory_free=2, from_run=""))
-    assert tab.estimate.words.text() == ""
-    tab.estimate.ask()
+    assert tab.train_form.estimate.words.text() == ""
+    tab.train_form.estimate.ask()
     assert stage.client.last(EstimateTraining).settings.epochs == 77
 
 
 def test_that_a_name_changes_nothing_about_the_estimate(stage: Any, tab: Any) -> None:
-    tab.estimate.ask()
+    tab.train_form.estimate.ask()
     answer(stage)
-    said = tab.estimate.words.text()
+    said = tab.train_form.estimate.words.text()
     tab.form.set_value("name", "another")
-    assert tab.estimate.words.text() == said
+    assert tab.train_form.estimate.words.text() == said
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from gui.data.import_form import proposed_name
 def dialog(stage: Any) -> Any:
     """The dialog after a look at the file."""
     stage.answer_lists()
-    stage.window.train.open_import("/home/you/watched films.csv")
+    stage.window.train.datasets.actions.open_import("/home/you/watched films.csv")
     stage.play("import", stage.client.last(InspectFile).job, lambda event: event.job == "inspect")
-    return stage.window.train.actions_.importer
+    return stage.window.train.datasets.actions.importer
 
 
 def finish(stage: Any, dialog: Any, qtbot: QtBot) -> ev.FileImported:
@@ -97,8 +97,8 @@ def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog
 def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot: QtBot) -> None:
     event = finish(stage, dialog, qtbot)
     qtbot.mouseClick(dialog.train_button, Qt.LeftButton)
-    assert stage.window.train.actions_.importer is None
-    known = tuple(stage.window.train.dataset_box.records.records)
+    assert stage.window.train.datasets.actions.importer is None
+    known = tuple(stage.window.train.train_form.dataset_box.records.records)
     job = stage.client.last(ListDatasets).job
     stage.client.receive(ev.Datasets(job=job, datasets=(*known, event.dataset)))
     assert stage.window.train.form.settings.dataset == event.dataset.name
@@ -122,8 +122,8 @@ def test_that_a_wrong_choice_is_explained_beside_the_button(dialog: Any, field: 
 
 def test_that_a_file_that_cannot_be_read_is_explained(stage: Any) -> None:
     stage.answer_lists()
-    stage.window.train.open_import("/home/you/gone.csv")
-    dialog = stage.window.train.actions_.importer
+    stage.window.train.datasets.actions.open_import("/home/you/gone.csv")
+    dialog = stage.window.train.datasets.actions.importer
     stage.play("import", stage.client.last(InspectFile).job, lambda event: event.job == "missing")
     assert "gone.csv" in dialog.message.text()
     assert not dialog.import_button.isEnabled()
@@ -145,7 +145,7 @@ def test_that_closing_during_an_import_cancels_it(stage: Any, dialog: Any, qtbot
     job = stage.client.last(ImportFile).job
     qtbot.mouseClick(dialog.close_button, Qt.LeftButton)
     assert stage.client.last(Cancel).target == job
-    assert stage.window.train.actions_.importer is None
+    assert stage.window.train.datasets.actions.importer is None
 
 
 def test_that_a_file_can_be_dropped_onto_the_window(stage: Any, tmp_path: Path) -> None:

@@ -56,17 +56,17 @@ def test_that_start_while_running_waits_and_follows(stage: Any, tab: Any, qtbot:
     job = running(stage, tab, qtbot)
     enqueue(tab, qtbot, "second", epochs="7")
     enqueue(tab, qtbot, "third")
-    assert tab.queue_panel.isVisible()
-    assert tab.queue_panel.list.count() == 2
-    assert "second" in tab.queue_panel.list.item(0).text()
-    assert "7 rounds" in tab.queue_panel.list.item(0).text()
+    assert tab.view.queue_panel.isVisible()
+    assert tab.view.queue_panel.list.count() == 2
+    assert "second" in tab.view.queue_panel.list.item(0).text()
+    assert "7 rounds" in tab.view.queue_panel.list.item(0).text()
     assert len(trained(stage)) == 1
     stage.play("train", job)
     assert trained(stage)[1:] == ["second"]
     assert stage.client.last(TrainCommand).settings.epochs == 7
     assert tab.state is JobState.STARTING
     assert waiting(tab) == ["third"]
-    assert 'Before this: "demo-recorded": Finished' in tab.notice.text()
+    assert 'Before this: "demo-recorded": Finished' in tab.view.notice.text()
 
 
 def test_that_the_next_starts_after_a_failure_and_the_failure_is_told(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -74,8 +74,8 @@ def test_that_the_next_starts_after_a_failure_and_the_failure_is_told(stage: Any
     enqueue(tab, qtbot, "second")
     stage.client.receive(ev.JobFailed(job=job, error="The disk is full.", hint="", details=""))
     assert trained(stage)[1:] == ["second"]
-    assert "The disk is full." in tab.notice.text()
-    assert not tab.notice.action_button.isVisible()
+    assert "The disk is full." in tab.view.notice.text()
+    assert not tab.view.notice.action_button.isVisible()
 
 
 def test_that_a_cancelled_run_is_offered_again_when_the_queue_is_through(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -84,27 +84,27 @@ def test_that_a_cancelled_run_is_offered_again_when_the_queue_is_through(stage: 
     tab.cancel()
     stage.client.receive(ev.JobCancelled(job=job))
     assert trained(stage)[1:] == ["second"]
-    assert "It can be resumed when the queue is through." in tab.notice.text()
-    assert not tab.notice.action_button.isVisible(), "the engine is busy with the next one"
+    assert "It can be resumed when the queue is through." in tab.view.notice.text()
+    assert not tab.view.notice.action_button.isVisible(), "the engine is busy with the next one"
     # A name of its own, else it would be taken for the cancelled run going on.
     for event in events_of("train"):
         changed = {"job": tab.job, "run": "second"}
         known = {key: value for key, value in changed.items() if key in type(event).model_fields}
         stage.client.receive(event.model_copy(update=known))
-    assert tab.result.run == "second"
-    assert '"demo-recorded" was cancelled after round 3 of 12.' in tab.notice.text()
-    qtbot.mouseClick(tab.notice.action_button, Qt.LeftButton)
+    assert tab.view.result.run == "second"
+    assert '"demo-recorded" was cancelled after round 3 of 12.' in tab.view.notice.text()
+    qtbot.mouseClick(tab.view.notice.action_button, Qt.LeftButton)
     assert stage.client.last(ResumeCommand).run == "demo-recorded"
     # Offered once: what is cancelled now is what is offered next.
     stage.client.receive(ev.JobCancelled(job=tab.job))
-    assert not tab.notice.isVisible()
+    assert not tab.view.notice.isVisible()
 
 
 def test_that_waiting_runs_can_be_moved_and_removed(stage: Any, tab: Any, qtbot: QtBot) -> None:
     running(stage, tab, qtbot)
     for name in ("a", "b", "c"):
         enqueue(tab, qtbot, name)
-    panel = tab.queue_panel
+    panel = tab.view.queue_panel
     panel.list.setCurrentRow(2)
     qtbot.mouseClick(panel.up_button, Qt.LeftButton)
     qtbot.mouseClick(panel.up_button, Qt.LeftButton)
@@ -158,12 +158,12 @@ def test_that_a_dead_engine_holds_the_queue_until_the_person_goes_on(stage: Any,
     enqueue(tab, qtbot, "second")
     stage.client._be_dead("The engine was killed.")
     assert tab.queue.held
-    assert tab.queue_panel.start_button.isVisible()
-    assert not tab.queue_panel.start_button.isEnabled()
+    assert tab.view.queue_panel.start_button.isVisible()
+    assert not tab.view.queue_panel.start_button.isEnabled()
     stage.client._set_state(EngineState.STARTING)
     stage.client._set_state(EngineState.READY)
     assert len(trained(stage)) == 1
-    qtbot.mouseClick(tab.queue_panel.start_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.view.queue_panel.start_button, Qt.LeftButton)
     assert trained(stage)[1:] == ["second"]
 
 
@@ -285,11 +285,13 @@ def test_that_a_live_training_pauses_goes_on_and_hands_over_to_the_next(live: Ca
     enqueue(tab, qtbot, "second", epochs="2")
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: tab.progress.headline.full_text().startswith("Paused after round"), timeout=PATIENCE_MS)
-    paused_at = tab._last_round.record.round
+    paused_at = tab.training.last.record.round
     qtbot.mouseClick(tab.controls.pause_button, Qt.LeftButton)
-    qtbot.waitUntil(lambda: tab._last_round is None or tab._last_round.record.round > paused_at, timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: tab.training.last is None or tab.training.last.record.round > paused_at, timeout=PATIENCE_MS
+    )
     tab.stop_after_round()
-    qtbot.waitUntil(lambda: tab.result.run == "second", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: tab.view.result.run == "second", timeout=PATIENCE_MS)
     assert len(tab.queue) == 0
 
 

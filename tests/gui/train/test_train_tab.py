@@ -46,7 +46,7 @@ def until_round(number: int) -> Any:
 
 
 def test_that_data_sets_are_there_before_the_engine_answers(stage: Any) -> None:
-    assert stage.window.train.dataset_box.record().name == "demo"
+    assert stage.window.train.train_form.dataset_box.record().name == "demo"
     assert stage.window.train.start_button.isEnabled()
 
 
@@ -57,16 +57,16 @@ def test_that_a_whole_training_is_shown(stage: Any, tab: Any, qtbot: QtBot) -> N
     done = events[-1]
     assert tab.state is JobState.DONE
     assert tab.progress.headline.full_text() == f"Finished {done.result['rounds']} rounds"
-    assert tab.result.final["hr@10"].value() == f"{done.result['hr@10']:.3f}"
-    assert f"popularity {done.result['popularity_hr@10']:.3f}" in tab.result.final["hr@10"].note()
-    assert tab.result.final_row.isVisible()
+    assert tab.view.result.final["hr@10"].value() == f"{done.result['hr@10']:.3f}"
+    assert f"popularity {done.result['popularity_hr@10']:.3f}" in tab.view.result.final["hr@10"].note()
+    assert tab.view.result.final_row.isVisible()
     assert not tab.progress.live_row.isVisible()
     assert done.run in tab.progress.sub.text()
     rounds = [event.record for event in events if isinstance(event, ev.RoundDone)]
-    tab.curves.valid.redraw_now()
-    assert tab.curves.valid.points("hr@10") == [(r.round, r.valid["hr@10"]) for r in rounds]
-    assert tab.curves.loss.points("loss") == [(r.round, r.loss) for r in rounds]
-    assert tab.result.next_row.isVisible()
+    tab.view.curves.valid.redraw_now()
+    assert tab.view.curves.valid.points("hr@10") == [(r.round, r.valid["hr@10"]) for r in rounds]
+    assert tab.view.curves.loss.points("loss") == [(r.round, r.loss) for r in rounds]
+    assert tab.view.result.next_row.isVisible()
 
 
 def test_that_the_command_carries_what_the_fields_say(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -149,14 +149,14 @@ def test_that_late_events_of_a_cancelled_job_change_nothing(stage: Any, tab: Any
     assert tab.cancel_button.text() == "Cancelling…"
     assert stage.client.last(Cancel).target == job
     stage.play("train", job, lambda event: round_of(event) == 4)
-    assert len(tab.curves.valid.points("hr@10")) == 3
+    assert len(tab.view.curves.valid.points("hr@10")) == 3
     assert tab.progress.headline.full_text() == "Cancelling"
     stage.client.receive(ev.JobCancelled(job=job))
     assert tab.state is JobState.IDLE
     assert tab.progress.headline.full_text() == "Cancelled"
     stage.play("train", job, lambda event: round_of(event) == 5 or isinstance(event, ev.TrainDone))
     assert tab.progress.headline.full_text() == "Cancelled"
-    assert len(tab.curves.valid.points("hr@10")) == 3
+    assert len(tab.view.curves.valid.points("hr@10")) == 3
 
 
 def test_that_a_run_that_finished_while_being_cancelled_counts_as_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -173,20 +173,20 @@ def test_that_a_cancelled_run_can_be_resumed(stage: Any, tab: Any, qtbot: QtBot)
     stage.play("train", job, until_round(3))
     tab.cancel()
     stage.client.receive(ev.JobCancelled(job=job))
-    assert "after round 3 of 12" in tab.notice.text()
-    qtbot.mouseClick(tab.notice.action_button, Qt.LeftButton)
+    assert "after round 3 of 12" in tab.view.notice.text()
+    qtbot.mouseClick(tab.view.notice.action_button, Qt.LeftButton)
     assert stage.client.last(ResumeCommand).run == "demo-recorded"
     assert tab.state is JobState.STARTING
-    assert not tab.notice.isVisible()
+    assert not tab.view.notice.isVisible()
 
 
 def test_that_the_next_run_starts_with_clean_curves(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     job = start(stage, tab, qtbot)
-    assert tab.curves.valid.points("hr@10") == []
+    assert tab.view.curves.valid.points("hr@10") == []
     assert tab.progress.live["hr@10"].value() == "–"
     stage.play("train", job, until_round(2))
-    assert len(tab.curves.valid.points("hr@10")) == 2
+    assert len(tab.view.curves.valid.points("hr@10")) == 2
 
 
 def test_that_a_failure_is_told_beside_the_button(stage: Any, tab: Any, qtbot: QtBot) -> None:
@@ -212,9 +212,9 @@ def test_that_a_wrong_field_keeps_start_grey_and_says_why(tab: Any) -> None:
 
 
 def test_that_a_complaint_in_the_fold_out_opens_it(tab: Any) -> None:
-    assert not tab.advanced.is_open()
+    assert not tab.train_form.advanced.is_open()
     tab.form.set_value("dim", "0")
-    assert tab.advanced.is_open()
+    assert tab.train_form.advanced.is_open()
     assert tab.form.problems["dim"].isVisible()
 
 
@@ -225,16 +225,16 @@ def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: Qt
 
 
 def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -> None:
-    assert "Only masked" in tab.privacy_note.words.text()
-    assert "deals it out" in tab.privacy_note.words.text()
-    assert "each can work out the other's part" in tab.privacy_note.words.toolTip()
+    assert "Only masked" in tab.train_form.privacy_note.words.text()
+    assert "deals it out" in tab.train_form.privacy_note.words.text()
+    assert "each can work out the other's part" in tab.train_form.privacy_note.words.toolTip()
     tab.form.set_value("parties", "3")
-    assert "each can work out the other's part" not in tab.privacy_note.words.toolTip()
+    assert "each can work out the other's part" not in tab.train_form.privacy_note.words.toolTip()
     tab.form.set_value("aggregator", "plain")
-    assert "The server sees every party's item update" in tab.privacy_note.words.text()
+    assert "The server sees every party's item update" in tab.train_form.privacy_note.words.text()
     tab.form.set_value("runtime", "in-process")
-    assert "nothing separates the parties" in tab.privacy_note.words.text()
-    qtbot.mouseClick(tab.privacy_note.more_button, Qt.LeftButton)
+    assert "nothing separates the parties" in tab.train_form.privacy_note.words.text()
+    qtbot.mouseClick(tab.train_form.privacy_note.more_button, Qt.LeftButton)
     (box,) = tab.findChildren(QMessageBox)
     assert "Unprotected" in box.text()
     box.close()
@@ -258,15 +258,15 @@ def test_that_who_can_read_is_said_per_aggregator(aggregator: Any, parties: int,
 
 
 def missing_set(stage: Any, tab: Any) -> DatasetInfo:
-    tab.dataset_box.set_form_value("ml-100k")
-    record = tab.dataset_box.record()
+    tab.train_form.dataset_box.set_form_value("ml-100k")
+    record = tab.train_form.dataset_box.record()
     assert record.status == "missing"
     return record
 
 
 def test_that_a_missing_data_set_is_offered_not_fetched(stage: Any, tab: Any) -> None:
     missing_set(stage, tab)
-    assert "not on this machine yet" in tab.card.message.text()
+    assert "not on this machine yet" in tab.train_form.card.message.text()
     assert not tab.start_button.isEnabled()
     assert tab.why_not.text().startswith("Get ")
     assert not any(isinstance(command, FetchCommand) for command in stage.client.sent)
@@ -277,7 +277,7 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
     stage: Any, tab: Any, qtbot: QtBot, accept: bool
 ) -> None:
     record = missing_set(stage, tab)
-    qtbot.mouseClick(tab.card.message.action_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.train_form.card.message.action_button, Qt.LeftButton)
     dialog = tab.findChild(QDialog)
     assert isinstance(dialog, LicenceDialog)
     assert dialog.licence.text() == record.licence
@@ -296,7 +296,7 @@ def test_that_nothing_is_downloaded_before_the_licence_was_accepted(
 
 def test_that_a_local_file_is_taken_without_a_download(stage: Any, tab: Any) -> None:
     missing_set(stage, tab)
-    tab.actions_.take("/data/ml-100k.zip")
+    tab.datasets.actions.take("/data/ml-100k.zip")
     sent = stage.client.last(FetchCommand)
     assert (sent.dataset, sent.source) == ("ml-100k", "/data/ml-100k.zip")
     stage.client.receive(ev.JobFailed(job=sent.job, error="Wrong checksum.", hint="Take the official one.", details=""))
@@ -309,15 +309,15 @@ def test_that_an_interrupted_run_is_offered_at_the_start(stage: Any) -> None:
         state="interrupted", rounds=12, epochs=100, parties=2,
     )  # fmt: skip
     stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=(run,)))
-    assert stage.window.train.notice.text() == '"night" was interrupted after round 12 of 100.'
+    assert stage.window.train.view.notice.text() == '"night" was interrupted after round 12 of 100.'
 
 
 def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = start(stage, tab, qtbot)
     stage.play("train", job, until_round(1))
-    tab.curves.valid.redraw_now()
+    tab.view.curves.valid.redraw_now()
     painted: list[int] = []
-    item = tab.curves.valid.axes.lines["hr@10"]
+    item = tab.view.curves.valid.axes.lines["hr@10"]
     item.sigPlotChanged.connect(lambda: painted.append(1))
     for number in range(2, 202):
         stage.client.receive(
@@ -325,13 +325,13 @@ def test_that_many_rounds_are_painted_on_a_budget(stage: Any, tab: Any, qtbot: Q
         )
     assert painted == []
     qtbot.waitUntil(lambda: painted == [1])
-    assert len(tab.curves.valid.points("hr@10")) == 201
+    assert len(tab.view.curves.valid.points("hr@10")) == 201
 
 
 def test_that_hover_values_name_the_round(stage: Any, tab: Any, qtbot: QtBot) -> None:
     events = stage.play("train", start(stage, tab, qtbot))
     first = next(event for event in events if isinstance(event, ev.RoundDone))
-    text = tab.curves.valid.readout(0)
+    text = tab.view.curves.valid.readout(0)
     assert "Round 1" in text
     assert f"{first.record.valid['hr@10']:.4f}" in text
 
@@ -339,7 +339,7 @@ def test_that_hover_values_name_the_round(stage: Any, tab: Any, qtbot: QtBot) ->
 def test_that_the_finished_run_leads_on(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     stage.answer_lists()
-    qtbot.mouseClick(tab.result.recommend_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.view.result.recommend_button, Qt.LeftButton)
     assert stage.window.current() is stage.window.recommend
     assert stage.window.recommend.form.value("run") == "demo-recorded"
 
@@ -367,7 +367,7 @@ def test_that_presets_follow_model_and_data_set_and_changes_stay(tab: Any) -> No
 
 
 def test_that_only_settings_of_the_model_are_shown(tab: Any) -> None:
-    tab.advanced.set_open(True)
+    tab.train_form.advanced.set_open(True)
     for model, shown, hidden in (("fcf", "alpha", "negatives"), ("pfedrec", "negatives", "alpha")):
         tab.form.set_value("model", model)
         assert tab.form.editors[shown].isVisible()

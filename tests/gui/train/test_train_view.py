@@ -58,15 +58,15 @@ def test_that_the_keyboard_switches_the_small_view(stage: Any, tab: Any) -> None
 def test_that_bytes_add_up_over_the_rounds(stage: Any, tab: Any, qtbot: QtBot) -> None:
     events = stage.play("train", start(stage, tab, qtbot))
     rounds = [event.record for event in events if isinstance(event, ev.RoundDone)]
-    points = tab.curves.bytes.points("up")
+    points = tab.view.curves.bytes.points("up")
     assert points[0] == (1, rounds[0].bytes_up)
     assert points[-1] == (12, sum(record.bytes_up for record in rounds))
-    assert "kB" in tab.curves.bytes.readout(0)
+    assert "kB" in tab.view.curves.bytes.readout(0)
 
 
 @pytest.mark.parametrize("axes_exist", [True, False])
 def test_that_curves_of_a_resumed_run_begin_at_round_one(stage: Any, tab: Any, qtbot: QtBot, axes_exist: bool) -> None:
-    curves = tab.curves if axes_exist else TrainingCurves()
+    curves = tab.view.curves if axes_exist else TrainingCurves()
     qtbot.addWidget(curves)
     earlier = [
         RoundRecord(round=1, loss=0.7, valid={"hr@10": 0.2}, seconds=1, bytes_up=10, bytes_down=100),
@@ -111,7 +111,7 @@ def test_that_the_cards_of_the_curves_look_the_same_before_and_after_their_axes_
 def test_that_new_rounds_leave_a_zoom_alone_until_it_is_reset(stage: Any, tab: Any, qtbot: QtBot) -> None:
     job = start(stage, tab, qtbot)
     stage.play("train", job, until_round(3))
-    plot = tab.curves.valid
+    plot = tab.view.curves.valid
     plot.redraw_now()
     assert not plot.reset_button.isVisible()
     plot.axes.plot.setXRange(1, 2, padding=0)
@@ -132,8 +132,8 @@ def test_that_test_figures_come_with_their_intervals(stage: Any, tab: Any, qtbot
     stage.client.receive(
         ev.TrainDone(job=job, run="r", stopped_early=False, result=result, intervals={"hr@10": (0.55, 0.65)})
     )
-    assert tab.result.final["hr@10"].note() == "0.550–0.650\npopularity 0.400\n+0.200"
-    assert tab.result.final["best"].value() == "9"
+    assert tab.view.result.final["hr@10"].note() == "0.550–0.650\npopularity 0.400\n+0.200"
+    assert tab.view.result.final["best"].value() == "9"
     assert "95% intervals" in tab.progress.sub.text()
 
 
@@ -142,12 +142,12 @@ def test_that_a_finished_run_gets_another_name(
 ) -> None:
     stage.play("train", start(stage, tab, qtbot))
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("better name", True))
-    qtbot.mouseClick(tab.result.rename_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.view.result.rename_button, Qt.LeftButton)
     sent = stage.client.last(RenameRun)
     assert (sent.run, sent.name) == ("demo-recorded", "better name")
     stage.client.receive(ev.RunRenamed(job=sent.job, old="demo-recorded", new="better name"))
     assert tab.progress.sub.text().startswith("better name")
-    qtbot.mouseClick(tab.result.recommend_button, Qt.LeftButton)
+    qtbot.mouseClick(tab.view.result.recommend_button, Qt.LeftButton)
     assert stage.window.recommend.form.editors["run"]._wanted == "better name"
 
 
@@ -156,11 +156,11 @@ def test_that_a_name_that_is_taken_is_told_beside_it(
 ) -> None:
     stage.play("train", start(stage, tab, qtbot))
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("taken", True))
-    tab.result.ask_name()
+    tab.view.result.ask_name()
     job = stage.client.last(RenameRun).job
     stage.client.receive(ev.JobFailed(job=job, error="A run called 'taken' exists already.", hint="", details=""))
-    assert "taken" in tab.result.message.text()
-    assert tab.result.run == "demo-recorded"
+    assert "taken" in tab.view.result.message.text()
+    assert tab.view.result.run == "demo-recorded"
 
 
 def test_that_a_person_who_looks_elsewhere_is_told_of_the_end(
