@@ -53,3 +53,29 @@ def context(pool):
     made = JobContext("job", emit, pool)
     made.events, made.on = events, on
     return made
+
+
+@pytest.fixture
+def command_line(monkeypatch, capsys):
+    """Run a command as TheMain.py would, in this process, whose streams stay where they are.
+
+    Returns what `subprocess.run` returns: returncode, stdout, stderr.
+    """
+    import io
+    import sys
+    from subprocess import CompletedProcess
+
+    from fl.cli.main import main
+
+    monkeypatch.setattr("fl.cli.run.divert_to_log", lambda name: (sys.stdout, sys.stderr, None))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    def command(*words):
+        try:
+            code = main(list(words))
+        except SystemExit as leaving:  # the parser's way to refuse words, and to end after --help
+            code = leaving.code
+        said = capsys.readouterr()
+        return CompletedProcess(words, code, said.out, said.err)
+
+    return command

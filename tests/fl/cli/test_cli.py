@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from fl.cli.table import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def command(*words, **environment):
+def process(*words, **environment):
     """Run TheMain.py as a person would; the test's own home is inherited."""
     return subprocess.run(
         [sys.executable, str(ROOT / "TheMain.py"), *words],
@@ -57,8 +59,8 @@ def last_object(result):
         (["evaluate"], 2, "the following arguments are required: --run"),
     ],
 )
-def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, words, code, sentence):
-    result = command(*words)
+def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, command_line, words, code, sentence):
+    result = command_line(*words)
     assert sentence in result.stderr
     assert result.returncode == code
     assert "Traceback" not in result.stderr
@@ -78,66 +80,66 @@ def test_that_more_parties_than_users_are_refused(home, monkeypatch):
         split.divide([f"p{i}" for i in range(301)], 1)
 
 
-def test_that_an_error_is_json_when_json_was_asked_for():
-    result = command("train", "--epochs", "0", "--json")
+def test_that_an_error_is_json_when_json_was_asked_for(command_line):
+    result = command_line("train", "--epochs", "0", "--json")
     assert "epochs: must be" in last_object(result)["error"]
 
 
-def test_that_help_answers_without_loading_anything_heavy():
+def test_that_help_answers_without_loading_anything_heavy(command_line):
     code = "import sys; from fl.cli.main import make_parser; make_parser(None).format_help(); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
     assert not {"tensorflow", "secretflow", "ray", "pandas", "PyQt5", "pydantic"} & set(loaded.split())
-    for words in ([], ["train"], ["evaluate"], ["recommend"], ["datasets"], ["runs"]):
-        result = command(*words, "--help")
+    for words in ([], *([name] for name in COMMANDS)):
+        result = command_line(*words, "--help")
         assert result.returncode == 0
         assert "usage: TheMain.py" in result.stdout
 
 
-def test_that_lists_work_on_an_empty_home():
-    result = command("runs")
+def test_that_lists_work_on_an_empty_home(command_line):
+    result = command_line("runs")
     assert (result.returncode, result.stdout) == (0, "No runs yet. Train one: TheMain.py train\n")
-    found = last_object(command("datasets", "--json"))["datasets"]
+    found = last_object(command_line("datasets", "--json"))["datasets"]
     assert {"demo": "ready", "ml-100k": "missing"}.items() <= {d["name"]: d["status"] for d in found}.items()
 
 
 def test_that_no_display_is_explained():
-    result = command(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    result = process(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert result.returncode == 1
     assert "cannot open its window" in result.stderr
     assert "TheMain.py --help" in result.stderr
 
 
-def test_that_a_whole_session_in_one_process_works():
-    trained = command(
+def test_that_a_whole_session_in_one_process_works(command_line):
+    trained = process(
         "train", "--model", "pfedrec", "--runtime", "in-process", "--epochs", "2", "--name", "mine", "--json"
     )
     assert trained.returncode == 0, trained.stderr
     assert "Round 2 of 2" in trained.stderr
     assert last_object(trained)["run"] == "mine"
-    assert "demo" in command("runs").stdout
+    assert "demo" in command_line("runs").stdout
     answer = last_object(
-        command("recommend", "--run", "mine", "--user", "3", "--top-k", "4", "--scope", "all", "--json")
+        process("recommend", "--run", "mine", "--user", "3", "--top-k", "4", "--scope", "all", "--json")
     )
     assert answer["user"] == "3"
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3, 4]
     assert {"rank", "item", "title", "score"} <= set(answer["items"][0])
-    newcomer = command("recommend", "--run", "mine", "--items", "3,17", "--top-k", "2", "--json")
+    newcomer = command_line("recommend", "--run", "mine", "--items", "3,17", "--top-k", "2", "--json")
     assert [item["rank"] for item in last_object(newcomer)["items"]] == [1, 2]
     assert "SecretFlow" not in newcomer.stderr
-    basket = command("recommend", "--run", "mine", "--items", "3,17", "--basket")
+    basket = command_line("recommend", "--run", "mine", "--items", "3,17", "--basket")
     assert "What goes with these items" in basket.stdout
-    figures = last_object(command("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
+    figures = last_object(process("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
     assert {row["k"] for row in figures["rows"]} == {5, 10}
-    unknown = command("recommend", "--run", "mine", "--user", "nobody")
+    unknown = command_line("recommend", "--run", "mine", "--user", "nobody")
     assert "has no user 'nobody'" in unknown.stderr
 
 
 @pytest.mark.engine
 def test_that_training_across_processes_gives_the_figures_of_one_process():
     common = ["--model", "pfedrec", "--epochs", "3", "--parties", "2", "--threads", "1", "--json"]
-    apart = command("train", *common, "--name", "apart")
+    apart = process("train", *common, "--name", "apart")
     assert apart.returncode == 0, apart.stderr
-    together = command("train", *common, "--name", "together", "--runtime", "in-process")
+    together = process("train", *common, "--name", "together", "--runtime", "in-process")
     names = ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10", "valid_hr@10", "popularity_hr@10")
     a, b = last_object(apart), last_object(together)
     assert {name: a[name] for name in names} == pytest.approx({name: b[name] for name in names}, abs=1e-6)

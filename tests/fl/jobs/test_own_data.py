@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -56,11 +55,9 @@ def test_that_an_imported_set_is_loaded_anew_when_it_was_replaced(shop: Path) ->
     assert "shop" not in {dataset.name for dataset in ask(ListDatasets()).datasets}
 
 
-def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path) -> None:
-    def run(*words: str) -> tuple[int, dict[str, object]]:
-        # A process each time: the command line sends its standard output elsewhere for good.
-        command = [sys.executable, str(ROOT / "TheMain.py"), "datasets", *words, "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path, command_line: Any) -> None:
+    def run(*words: str) -> tuple[int, dict[str, Any]]:
+        done = command_line("datasets", *words, "--json")
         return done.returncode, json.loads(done.stdout.splitlines()[-1])
 
     code, preview = run("inspect", str(shop))
@@ -70,12 +67,12 @@ def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path) ->
     }  # fmt: skip
     code, done = run("import", str(shop), "--name", "shop", "--min-rating", "2", "--k-core", "3", "--title", "-")
     assert code == 0
-    assert done["report"]["mapping"] == {k: v for k, v in preview["mapping"].items() if k != "title"}  # type: ignore[index, attr-defined]
-    assert min(done["report"]["per_user"]) >= 3  # type: ignore[index]
+    assert done["report"]["mapping"] == {k: v for k, v in preview["mapping"].items() if k != "title"}
+    assert min(done["report"]["per_user"]) >= 3
     assert run("import", str(shop), "--name", "shop")[0] == USAGE_ERROR
     code, refused = run("import", str(shop), "--name", "other", "--user", "colour")
     assert code == USAGE_ERROR
     assert "no column 'colour'" in str(refused["error"])
-    assert "shop" in {dataset["name"] for dataset in run("list")[1]["datasets"]}  # type: ignore[attr-defined]
+    assert "shop" in {dataset["name"] for dataset in run("list")[1]["datasets"]}
     assert run("remove", "shop") == (0, {"removed": "shop"})
     assert run("remove", "shop")[0] == FAILURE

@@ -77,7 +77,7 @@ def test_that_a_paused_training_waits_after_its_round_and_ends_with_the_same_fig
     context.on.append(react)
     context.events.clear()
     result = train(context).result
-    assert types_after_round(context, 1)[:3] == ["train_paused", "train_unpaused", "phase"]
+    assert types_after_round(context, 1)[:3] == ["train_paused", "train_unpaused", "round_done"]
     assert {key: result[key] for key in ("rounds", "hr@10", "ndcg@10", "full_hr@10")} == {
         key: whole[key] for key in ("rounds", "hr@10", "ndcg@10", "full_hr@10")
     }
