@@ -16,7 +16,7 @@ from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
 from gui.recommend.newcomer import Newcomer
-from gui.recommend.recommend_results import RecommendResults
+from gui.recommend.results import RecommendResults
 from gui.tabs.run_panel import RunPanel
 from gui.tabs.state import Controls
 from gui.widgets.pickers import UserPicker

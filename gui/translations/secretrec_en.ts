@@ -62,7 +62,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
+            <location filename="../../gui/recommend/results.py" />
             <source>%Ln items, newest first</source>
             <translation>
                 <numerusform>%Ln item</numerusform>
@@ -70,7 +70,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
+            <location filename="../../gui/recommend/results.py" />
             <source>What goes with these %Ln items</source>
             <translation>
                 <numerusform>What goes with this %Ln item</numerusform>
@@ -78,7 +78,7 @@
             </translation>
         </message>
         <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
+            <location filename="../../gui/recommend/results.py" />
             <source>For a new user with %Ln items</source>
             <translation>
                 <numerusform>For a new user with %Ln item</numerusform>

@@ -2825,102 +2825,6 @@
             <translation>各类型的占比；有多个类型的商品按份计入。</translation>
         </message>
         <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>Show only this genre</source>
-            <translation>只显示该类型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>About the user</source>
-            <translation>关于该用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>items not rated yet</source>
-            <translation>尚未评分的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>all items</source>
-            <translation>全部商品</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>%Ln items, newest first</source>
-            <translation>
-                <numerusform>%Ln 件商品，最新的在前</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>nearest in the item space</source>
-            <translation>商品空间中最近</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>fitted to the picks</source>
-            <translation>按所选商品拟合</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>What goes with these %Ln items</source>
-            <translation>
-                <numerusform>与这 %Ln 件商品相配的商品</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>For a new user with %Ln items</source>
-            <translation>
-                <numerusform>给有 %Ln 件商品的新用户</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>All genres</source>
-            <translation>所有类型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>No items left to recommend.</source>
-            <translation>没有可推荐的商品了。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>This user has rated nothing.</source>
-            <translation>该用户没有任何评分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>&amp;History</source>
-            <translation>历史(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>&amp;Profile</source>
-            <translation>画像(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>Top {0} for user {1}</source>
-            <translation>用户 {1} 的前 {0} 件商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>History of user {0}</source>
-            <translation>用户 {0} 的历史</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_results.py" />
-            <source>{milliseconds:.0f} ms on this machine</source>
-            <translation>本机 {milliseconds:.0f} 毫秒</translation>
-        </message>
-        <message>
             <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Recommending</source>
             <translation>正在推荐</translation>
@@ -3014,6 +2918,102 @@
             <location filename="../../gui/recommend/recommend_tab.py" />
             <source>{0} rows for {1} users saved to {2}</source>
             <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>Show only this genre</source>
+            <translation>只显示该类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>About the user</source>
+            <translation>关于该用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>items not rated yet</source>
+            <translation>尚未评分的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>all items</source>
+            <translation>全部商品</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/results.py" />
+            <source>%Ln items, newest first</source>
+            <translation>
+                <numerusform>%Ln 件商品，最新的在前</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>nearest in the item space</source>
+            <translation>商品空间中最近</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>fitted to the picks</source>
+            <translation>按所选商品拟合</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/results.py" />
+            <source>What goes with these %Ln items</source>
+            <translation>
+                <numerusform>与这 %Ln 件商品相配的商品</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/results.py" />
+            <source>For a new user with %Ln items</source>
+            <translation>
+                <numerusform>给有 %Ln 件商品的新用户</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>All genres</source>
+            <translation>所有类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>No items left to recommend.</source>
+            <translation>没有可推荐的商品了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>This user has rated nothing.</source>
+            <translation>该用户没有任何评分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>&amp;History</source>
+            <translation>历史(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>&amp;Profile</source>
+            <translation>画像(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>Top {0} for user {1}</source>
+            <translation>用户 {1} 的前 {0} 件商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>{0:.2f} s</source>
+            <translation>{0:.2f} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>History of user {0}</source>
+            <translation>用户 {0} 的历史</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>{milliseconds:.0f} ms on this machine</source>
+            <translation>本机 {milliseconds:.0f} 毫秒</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/why_panel.py" />
