@@ -40,17 +40,18 @@ from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
-from fl.settings.aggregators import MIN_PARTIES, AggregatorChoice, AggregatorName, problem_of  # noqa: E402
+from fl.settings.aggregator_words import AggregatorChoice  # noqa: E402
+from fl.settings.aggregators import AGGREGATORS, problem_of  # noqa: E402
 from fl.settings.base import build  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters  # noqa: E402
 from fl.settings.train import TrainSettings  # noqa: E402
 
-NAMES: tuple[AggregatorName, ...] = tuple(MIN_PARTIES)  # type: ignore[arg-type]  # its keys are these names
+NAMES = tuple(AGGREGATORS)
 SIZES = ("1682x32", "3706x32", "12454x32")
 _USERS = 1000  # whose changes a party's table is said to sum, which sets the range
 
 
-def choices(names: Sequence[AggregatorName], parties: int, runtime: str) -> dict[str, AggregatorChoice]:
+def choices(names: Sequence[str], parties: int, runtime: str) -> dict[str, AggregatorChoice]:
     """Return what can be measured with so many parties: both protocols of `spu`, and never without plain."""
     found: dict[str, AggregatorChoice] = {"plain": AggregatorChoice("plain")}
     for name in names:
@@ -72,9 +73,7 @@ def message(n_items: int, dim: int) -> Any:
     return make
 
 
-def sums(
-    size: tuple[int, int], parties: int, names: Sequence[AggregatorName], runtime: str, repeats: int
-) -> list[dict[str, Any]]:
+def sums(size: tuple[int, int], parties: int, names: Sequence[str], runtime: str, repeats: int) -> list[dict[str, Any]]:
     """Time the sum of one update message per party, aggregator by aggregator in turns."""
     running = session.start(runtime, party_names(parties))  # type: ignore[arg-type]  # one of the two names
     try:
@@ -161,9 +160,7 @@ def _key_seconds(aggregator: Any, data: list[Any], first: float) -> float:
     return max(0.0, min(first, with_keys) - (time.perf_counter() - started))
 
 
-def rounds(
-    dataset: str, parties: int, names: Sequence[AggregatorName], runtime: str, repeats: int
-) -> list[dict[str, Any]]:
+def rounds(dataset: str, parties: int, names: Sequence[str], runtime: str, repeats: int) -> list[dict[str, Any]]:
     """Time whole rounds of PFedRec without validation and checkpoint; aggregators take turns of a few rounds."""
     pool = FederationPool()
     records: dict[str, RoundRecords] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from fl.runs.records import Audit, RunDetail
+from fl.settings.aggregator_words import TWO_PARTIES
 from report import markup, words
 
 _EACH_ROUND = (
@@ -33,7 +34,7 @@ def privacy_section(detail: RunDetail) -> str:
     settings = detail.settings
     still_open = list(_OPEN)
     if settings.parties == 2:
-        still_open.insert(0, "With two parties, each can work out the other's part by taking its own from the sum.")
+        still_open.insert(0, TWO_PARTIES)
     return markup.section(
         "Privacy",
         markup.paragraph("What left a party:"),

@@ -8,37 +8,27 @@ from typing import Any
 
 from secretflow import PYU
 from secretflow.device import PYUObject
-from secretflow.security.aggregation import Aggregator
+from secretflow.security import aggregation
 
 from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking.messages import wire_bytes
 from fl.aggregation.masking.packing import FULL_BITS
+from fl.settings.aggregator_words import AggregatorChoice
+from fl.settings.aggregators import Aggregator
 
 
-class CountingAggregator(Aggregator):
+class CountingAggregator(aggregation.Aggregator):
     """An aggregator that measures what parties upload, and that can start afresh after a failed round.
 
     Attributes:
-        masked: whether the server sees uniform noise instead of a party's values.
-        claim: one sentence for the screen, of what the server learns.
+        about: what is declared of it.
     """
 
-    masked: bool
-    claim: str
-
-    @classmethod
-    def claim_for(cls, n_parties: int) -> str:
-        """Return `claim` for that many parties."""
-        return cls.claim
-
-    @classmethod
-    def fewest(cls, n_parties: int) -> int:
-        """Return the fewest of so many parties whose sum it gives out: all, unless it recovers from drop-outs."""
-        return n_parties
+    about: Aggregator
 
     @abstractmethod
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None: ...
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None: ...
 
     def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
         """Learn of the parties' workers and of the server's actor, for aggregators that work inside them.

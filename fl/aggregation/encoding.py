@@ -18,7 +18,7 @@ from data.sentences import say
 from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.aggregation.masking.ring import BlockSpec, RealArray, decode, encode, rounding_seed, spec_of
 from fl.aggregation.masking.ring_types import RingArray
-from fl.settings.aggregators import HEU_SLOT_BITS
+from fl.settings.aggregator_costs import HEU_SLOT_BITS
 
 # 64 bits as 24 + 24 + 16: sums over up to 64 parties stay below 2^30.
 LIMB_SHIFTS = (0, 24, 48)

@@ -16,6 +16,8 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masking.ring import TABLE_LIMIT, VECTOR_LIMIT
+from fl.settings.aggregator_words import AggregatorChoice
+from fl.settings.aggregators import AGGREGATORS
 
 # Largest average of what users change in a value of the item table. Measured with PFedRec's settings: a party's sum
 # reaches 22,000 with 3,020 users (MovieLens-1M, first round), so 7 a user. With 4 parties, the average over all users
@@ -35,9 +37,8 @@ def table_limit(weight: float) -> float:
 class FixedPointAggregator(CountingAggregator):
     """An aggregator that works inside the parties' workers and the server's actor, which `bind` gives it."""
 
-    masked = True
-
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        self.about = AGGREGATORS[choice.name]
         self._device = server
         self._parties = list(parties)
         self._workers: Mapping[PYU, Any] = {}

@@ -20,6 +20,7 @@ from secretflow.device import HEU, PYUObject
 from secretflow.device.device.heu import HEUMoveConfig
 
 from fl.aggregation.fixed_point import FixedPointAggregator
+from fl.settings.aggregator_words import AggregatorChoice
 
 SCHEMA, KEY_BITS = "ou", 2048
 
@@ -27,18 +28,8 @@ SCHEMA, KEY_BITS = "ou", 2048
 class HeuAggregator(FixedPointAggregator):
     """An aggregator that sums ciphertexts, which the first party alone can decrypt."""
 
-    claim = (
-        "The server sees ciphertexts and adds them; {keeper}, which holds the secret key, decrypts only the sum. The "
-        "server learns one party's part if it colludes with {keeper}, or cheats and has it decrypt a single ciphertext."
-    )
-
-    @classmethod
-    def claim_for(cls, n_parties: int) -> str:
-        return cls.claim.format(keeper="party-1")
-
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        super().__init__(server, parties)
-        self.claim = type(self).claim.format(keeper=self._parties[0])
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        super().__init__(server, parties, choice)
         self._heu: Any = None
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:

@@ -18,7 +18,8 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.adverts import BATCH_MESSAGES
-from fl.aggregation.masking.keys import Roster, default_threshold
+from fl.aggregation.masking.keys import Roster
+from fl.settings.aggregator_words import AggregatorChoice, quorum
 
 
 class MaskedAggregator(FixedPointAggregator):
@@ -28,26 +29,9 @@ class MaskedAggregator(FixedPointAggregator):
         threshold: how many parties must send their part; so many fewer than all may drop out of a sum.
     """
 
-    verified = False
-    claim = (
-        "The server sees uniform noise from each party and learns only sums over at least {threshold} of {parties} "
-        "parties. It learns one party's part only if it colludes with {colluders} of the others."
-    )
-
-    @classmethod
-    def claim_for(cls, n_parties: int) -> str:
-        return cls.claim.format(
-            threshold=default_threshold(n_parties), parties=n_parties, colluders=collusion_needed(n_parties)
-        )
-
-    @classmethod
-    def fewest(cls, n_parties: int) -> int:
-        return default_threshold(n_parties)
-
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
-        super().__init__(server, parties)
-        self.threshold = default_threshold(len(self._parties))
-        self.claim = self.claim_for(len(self._parties))
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        super().__init__(server, parties, choice)
+        self.threshold = quorum(len(self._parties))
         self._joined = False
         self._batch = 0
         self._number = BATCH_MESSAGES  # no keys yet
@@ -116,17 +100,6 @@ class MaskedAggregator(FixedPointAggregator):
         roster = Roster(secrets.token_bytes(16), names, tuple(keys), self.threshold)
         reveal(
             [self._server.masking_start(roster, BATCH_MESSAGES)]
-            + [w.masking_join(str(p), roster, BATCH_MESSAGES, self.verified) for p, w in workers.items()]
+            + [w.masking_join(str(p), roster, BATCH_MESSAGES, self.about.verifies) for p, w in workers.items()]
         )
         self._joined = True
-
-
-def collusion_needed(parties: int) -> int:
-    """Return how many parties a server that cheats must have on its side to read one other party's message.
-
-    It needs `threshold` shares of the party's own seed and `threshold` of its key. Each honest party, the one itself
-    included, gives one of the two kinds; a colluding one gives both: 2 * threshold - parties are enough. So are
-    threshold - 1, by pretending that everybody else dropped out and taking the colluding parts off the sum.
-    """
-    threshold = default_threshold(parties)
-    return min(threshold - 1, 2 * threshold - parties)

@@ -12,11 +12,12 @@ from secretflow.security.aggregation import PlainAggregator
 
 from data.sentences import say
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
-from fl.aggregation.masking.keys import default_threshold
 from fl.aggregation.masking.packing import FULL_BITS, PackedBlock, signed, unpack_block
 from fl.aggregation.updates import N_TOTALS, unpack_totals
 from fl.aggregation.validation import norm_problem
 from fl.errors import AggregationError
+from fl.settings.aggregator_words import AggregatorChoice
+from fl.settings.aggregators import AGGREGATORS
 
 
 def plain_sum(*uploads: Any) -> tuple[Any, int]:
@@ -54,14 +55,8 @@ def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_sampl
 class CountingPlainAggregator(PlainAggregator, CountingAggregator):
     """SecretFlow's PlainAggregator with the uploads measured and their shapes checked."""
 
-    masked = False
-    claim = "The server reads every party's update in plain."
-
-    @classmethod
-    def fewest(cls, n_parties: int) -> int:
-        return default_threshold(n_parties)  # it could go on with any number; a model of few parties is another model
-
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        self.about = AGGREGATORS[choice.name]
         PlainAggregator.__init__(self, server)
         self._norm_limit, self._by_samples = 0.0, False
         self._workers: Mapping[PYU, Any] = {}

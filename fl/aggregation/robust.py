@@ -27,7 +27,7 @@ from fl.aggregation.base import CountingAggregator, upload_bytes
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.plain import CountingPlainAggregator, plain_sum
 from fl.aggregation.updates import N_TOTALS, unpack_totals
-from fl.settings.aggregators import AggregatorChoice, RobustRule, trimmed
+from fl.settings.aggregator_words import AggregatorChoice, RobustRule, trimmed
 
 
 def centre(votes: NDArray[np.floating[Any]], rule: RobustRule, trim: int) -> NDArray[np.float64]:
@@ -85,24 +85,9 @@ def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorC
 class RobustAggregator(CountingPlainAggregator):
     """An aggregator with one vote per party and coordinate, which gives the middle of the votes."""
 
-    masked = False
-    claim = (
-        "The server reads every party's update in plain, to outvote poisoned ones: the {rule} over parties bounds what "
-        "fewer than {beyond} of {parties} can do."
-    )
-
-    @classmethod
-    def claim_for(cls, n_parties: int, choice: AggregatorChoice | None = None) -> str:
-        choice = choice or AggregatorChoice("robust")
-        median = choice.robust_rule == "median"
-        beyond = (n_parties + 1) // 2 if median else trimmed(n_parties, choice.trim_fraction) + 1
-        rule = "median" if median else "trimmed mean"
-        return cls.claim.format(rule=rule, beyond=beyond, parties=n_parties)
-
     def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
-        CountingPlainAggregator.__init__(self, server, parties)
+        super().__init__(server, parties, choice)
         self._choice = choice
-        self.claim = self.claim_for(len(parties), choice)
 
     def compress(self, bits: int) -> None:
         CountingAggregator.compress(self, bits)  # votes are compared as real numbers

@@ -20,6 +20,8 @@ from secretflow.security.aggregation import SecureAggregator
 from secretflow.utils import ndarray_encoding
 
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
+from fl.settings.aggregator_words import AggregatorChoice
+from fl.settings.aggregators import AGGREGATORS
 
 # Fixed point with 30 fraction bits: a step of 1e-9 and a range of +-8.6e9 for the sum. SecretFlow's default of 18 bits
 # turns every value below 3.8e-6 into 0.
@@ -44,13 +46,8 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
     masking.
     """
 
-    masked = True
-    claim = (
-        "The server sees masked updates and learns only their sum over the parties, "
-        "unless it colludes with all parties but one."
-    )
-
-    def __init__(self, server: PYU, parties: Sequence[PYU]) -> None:
+    def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
+        self.about = AGGREGATORS[choice.name]
         self._maskers: dict[PYU, Any] = {}
         SecureAggregator.__init__(self, server, list(parties), fxp_bits=FRACTION_BITS)
 

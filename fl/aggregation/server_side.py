@@ -24,7 +24,7 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
 from fl.aggregation.masking.settling import Transcript, need_transcript
-from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES
+from fl.settings.aggregator_costs import HEU_CIPHERTEXT_BYTES
 
 
 class MaskingHub:

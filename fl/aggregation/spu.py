@@ -24,7 +24,8 @@ from spu import logging
 from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
-from fl.settings.aggregators import SPU_NODES, AggregatorChoice, SpuProtocol, spu_shares
+from fl.settings.aggregator_costs import spu_shares
+from fl.settings.aggregator_words import SPU_NODES, AggregatorChoice
 
 FIELD = "FM32"
 
@@ -40,22 +41,8 @@ def _add(*messages: Any) -> Any:
 class SpuAggregator(FixedPointAggregator):
     """An aggregator that sums secret shares held by the first two or three parties."""
 
-    claim = (
-        "{nodes} add secret shares of every party's update and the server is shown the sum alone. "
-        "Reading one party's part takes {colluders} of them together. All are taken to follow the protocol."
-    )
-
-    @classmethod
-    def claim_for(cls, n_parties: int, protocol: SpuProtocol = "semi2k") -> str:
-        return cls._claim_of([f"party-{i + 1}" for i in range(SPU_NODES[protocol])], protocol)
-
-    @classmethod
-    def _claim_of(cls, nodes: Sequence[str], protocol: SpuProtocol) -> str:
-        named = f"{', '.join(nodes[:-1])} and {nodes[-1]}"
-        return cls.claim.format(nodes=named, colluders="both" if protocol == "semi2k" else "two")
-
     def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
-        super().__init__(server, parties)
+        super().__init__(server, parties, choice)
         self._protocol = choice.spu_protocol
         self._nodes = self._parties[: SPU_NODES[self._protocol]]
         if len(self._nodes) < SPU_NODES[self._protocol]:
@@ -67,7 +54,6 @@ class SpuAggregator(FixedPointAggregator):
                     nodes=SPU_NODES[self._protocol],
                 )
             )
-        self.claim = self._claim_of([str(node) for node in self._nodes], self._protocol)
         self._spu: Any = None
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:

@@ -21,13 +21,6 @@ from fl.aggregation.masking.settling import Verdict
 class VerifiedAggregator(MaskedAggregator):
     """A MaskedAggregator whose sums the parties check before they count."""
 
-    verified = True
-    claim = (
-        MaskedAggregator.claim + " Every party checks that the server's sum is the sum of what the parties sent, "
-        "counts included; a wrong one is noticed, except with a probability of 2^-64. "
-        "What the server does with the sum afterwards is not checked."
-    )
-
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         announcement = self._server.masking_announce(*self._unmasked(data))
         parties = [datum.device for datum in data]

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fl.aggregation.masking.client import MaskingClient
-from fl.aggregation.masking.keys import Identity, Roster, default_threshold
+from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.messages import Upload, wire_bytes
 from fl.aggregation.masking.ring import BlockSpec
 from fl.aggregation.masking.server import MaskingServer, Sum
 from fl.aggregation.masking.settling import Transcript, need_transcript
 from fl.federation.session import party_names
+from fl.settings.aggregator_words import quorum
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class MaskedParties:
         """Exchange keys for `messages` messages among `n_parties` parties, two or more."""
         names = tuple(party_names(n_parties))
         identities = [Identity() for _ in names]
-        roster = Roster(b"replay", names, tuple(i.public for i in identities), default_threshold(n_parties))
+        roster = Roster(b"replay", names, tuple(i.public for i in identities), quorum(n_parties))
         self.number = -1
         self.server = MaskingServer(roster, messages)
         self.clients = [

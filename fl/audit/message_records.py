@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from fl.aggregation.compression import FULL_BITS
@@ -10,22 +9,10 @@ from fl.aggregation.masking.adverts import BATCH_MESSAGES
 from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
 from fl.runs.records import MessageRecord
-from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_SLOT_BITS, spu_shares
+from fl.settings.aggregators import AGGREGATORS
 from fl.settings.train import TrainSettings
 from models.evaluation import VALIDATION
 from models.registry import MODELS
-
-MASKED = ("masked", "verified")
-# Who can read a party's upload, by aggregator.
-_READERS = {
-    "plain": "the server",
-    "robust": "the server",
-    "masked": "nobody; the server learns sums",
-    "verified": "nobody; the server learns sums",
-    "secure": "nobody; the server learns sums",
-    "spu": "nobody; shares go to the computing parties, the server learns sums",
-    "heu": "party-1, which has the key, if it were sent there; the server learns sums",
-}
 
 
 @dataclass(frozen=True)
@@ -44,7 +31,8 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         n_items: of its data set.
         sizes: of a round, as measured.
     """
-    readers, table = _READERS[settings.aggregator], f"{n_items} x {settings.dim}"
+    about = AGGREGATORS[settings.aggregator]
+    readers, table = about.readers, f"{n_items} x {settings.dim}"
     figures = len(VALIDATION.columns)
 
     def record(name: str, shape: str, size: int, who: str, often: str = "round", to: str = "server") -> MessageRecord:
@@ -65,12 +53,12 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         found.append(record("ranges of the values", str(sent), ranges, "every party and the server", to="every party"))
     if MODELS[settings.model].message == "gradient" and settings.dp == "none":
         found.append(record("item counts", str(n_items), _number_bytes(settings, n_items), readers, often="run"))
-    if settings.aggregator in MASKED:
+    if about.masks:
         of_keys, of_shares = protocol_bytes(settings.parties)
         keys, who = of_keys * BATCH_MESSAGES, "keys: everybody; each share: one party"
         found.append(record("keys and sealed shares", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
         found.append(record("shares for unmasking", "", of_shares, "the server", often="message"))
-    if settings.aggregator == "verified":
+    if about.verifies:
         # 64 forms of a table in 32 bits and of the totals in 64, digests and nonce, two signatures.
         check = 64 * (4 + 8) + 3 * 32 + 2 * 64
         found.append(record("check of the sum", "64 per array", check, "every party", "message", "the other parties"))
@@ -78,9 +66,5 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
 
 
 def _number_bytes(settings: TrainSettings, n: int) -> int:
-    """Bytes of n counts or sums from one party."""
-    if settings.aggregator == "spu":
-        return 3 * 4 * n * spu_shares(settings.spu_protocol, settings.parties)  # three limbs of 32 bits
-    if settings.aggregator == "heu":
-        return HEU_CIPHERTEXT_BYTES * math.ceil(n * 64 / HEU_SLOT_BITS)
-    return 8 * n
+    """Return the bytes of n counts or sums from one party."""
+    return AGGREGATORS[settings.aggregator].number_bytes(settings.aggregator_choice, settings.parties, n)

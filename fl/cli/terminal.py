@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 from fl.protocol.events import Event, Phase, Progress, RoundDone, RoundRefused, SeedCompared, SumChecked, TrainStarted
+from fl.settings.aggregators import claim_for
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -49,6 +50,7 @@ class Terminal:
                     f"interactions, {parties}, {event.settings.aggregator} aggregation, "
                     f"{event.settings.protocol} protocol."
                 )
+                self._line(claim_for(event.settings.aggregator_choice, event.settings.parties))
                 for note in event.notes:
                     self._line(note)
                 if event.popularity:

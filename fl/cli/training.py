@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 
 from data.errors import SettingsError
 from data.sentences import say
@@ -11,16 +12,30 @@ from fl.cli.start import answer_to, check_data, find_run
 from fl.cli.terminal import Terminal
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
+from fl.settings.aggregator_words import AggregatorChoice
+from fl.settings.aggregators import AGGREGATORS, claim_for
 from fl.settings.train import TrainSettings
+
+_PARTIES_IN_HELP = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add every setting of a training, and --resume."""
     add_settings(parser, TrainSettings)
+    parser.formatter_class, parser.epilog = argparse.RawDescriptionHelpFormatter, _what_servers_learn()
     parser.add_argument(
         "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
     )
     add_json(parser)
+
+
+def _what_servers_learn() -> str:
+    """Return what the server learns under each aggregator, a paragraph each, for the help."""
+    paragraphs = [f"what the server learns, with {_PARTIES_IN_HELP} parties:"]
+    for name in AGGREGATORS:
+        claim = claim_for(AggregatorChoice(name), _PARTIES_IN_HELP)
+        paragraphs.append(textwrap.fill(claim, 78, initial_indent=f"  {name:10}", subsequent_indent=" " * 12))
+    return "\n".join(paragraphs)
 
 
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -39,7 +39,7 @@ from fl.protocol.commands import (
     UnpauseTraining,
 )
 from fl.protocol.events import EngineLog, EngineReady, Event, Heartbeat, JobCancelled, JobFailed, Phase
-from fl.settings.aggregators import AggregatorChoice
+from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:

@@ -178,7 +178,7 @@ class Parties:
                 sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
             self.aggregator.lose(device)
         self.lost.update(lost)
-        fewest, left = self.aggregator.fewest(len(self._all)), len(self.workers)
+        fewest, left = self.aggregator.about.fewest(len(self._all)), len(self.workers)
         if left < fewest:
             who = "; ".join(f"{device} dropped out: {why}" for device, why in self.lost.items())
             raise SessionError(

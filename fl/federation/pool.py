@@ -13,7 +13,7 @@ from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.server import ServerSettings
 from fl.runs.run_folder import RunFolder
-from fl.settings.aggregators import AggregatorChoice
+from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import RuntimeName
 from models.base import HyperParameters
 

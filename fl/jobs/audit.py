@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from data.errors import SettingsError
 from data.partition import PartyData, take
 from data.sentences import Said, say
-from fl.aggregation import AGGREGATORS
 from fl.audit.curves import Floats, auc_interval, mean_interval
 from fl.audit.membership import halves, membership_scores
-from fl.audit.message_records import MASKED
 from fl.audit.reconstruction import guess, masked_view, precision
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
@@ -25,6 +23,7 @@ from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone
 from fl.runs.records import Audit, AuditFigure
 from fl.runs.storage import write_json
+from fl.settings.aggregators import AGGREGATORS
 from fl.settings.base import build
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.of_jobs import AuditSettings
@@ -177,7 +176,7 @@ def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
         "audit.party-masked",
         "From the same update under masks, {received}, the area is {value:.2f} ({low:.2f} to {high:.2f}): 0.50 is "
         "guessing.",
-        received=as_received if run.settings.aggregator in MASKED else as_masked,
+        received=as_received if AGGREGATORS[run.settings.aggregator].masks else as_masked,
         value=value,
         low=low,
         high=high,
@@ -275,7 +274,7 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
     if epsilon:
         # Noise is added to whole sums of equal users, in 32 bits.
         summed = {"averaging": "uniform", "upload_bits": 32}
-        if settings.aggregator == "robust":
+        if not AGGREGATORS[settings.aggregator].sums:
             summed["aggregator"] = "masked"
         with_noise = {"dp": "user", "target_epsilon": epsilon}
         variants[say("noise.some", "with noise, epsilon {epsilon:g}", epsilon=epsilon)] = {

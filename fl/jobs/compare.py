@@ -20,7 +20,6 @@ from data.loading import Loaded, load
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import say
-from fl.aggregation import claim_for
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.evaluation import LEAK, evaluate, public_labels
@@ -31,6 +30,7 @@ from fl.protocol.events import Compared, SeedCompared
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 from fl.runs.records import MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
+from fl.settings.aggregators import claim_for
 from fl.settings.base import build
 from fl.settings.compare import CompareSettings
 from fl.settings.of_jobs import EvaluateSettings

@@ -18,7 +18,7 @@ from fl.jobs.context import JobContext
 from fl.protocol.commands import EstimateTraining
 from fl.protocol.events import TrainEstimate
 from fl.runs.run_folder import RunFolder
-from fl.settings.aggregators import added_seconds
+from fl.settings.aggregators import cost_of
 from fl.settings.train import TrainSettings
 
 # What a round's time depends on, beside the data set. Settings that only change the figures are left out.
@@ -78,7 +78,7 @@ def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEs
     found = _own_rounds(settings)
     if found is None:
         name, seconds = "", round_seconds(settings, spec.n_rows, spec.n_users)
-        seconds += added_seconds(settings.aggregator, spec.n_items * settings.dim, settings.parties)
+        seconds += cost_of(settings.aggregator_choice, settings.parties, spec.n_items * settings.dim).seconds
         low, high = _SPREAD[0] * seconds, _SPREAD[1] * seconds
     else:
         name, rounds = found

@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.sentences import Said, join, say
-from fl.aggregation import claim_for
 from fl.aggregation.masking.packing import bits_of, unpack_block
 from fl.aggregation.masking.ring import decode
 from fl.audit.masked_parties import MaskedParties
-from fl.audit.message_records import MASKED, Sizes, message_records
+from fl.audit.message_records import Sizes, message_records
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
@@ -28,10 +27,10 @@ from fl.protocol.commands import InspectRound
 from fl.protocol.events import RoundInspected
 from fl.runs.records import Heatmap, Inspection, PictureKind
 from fl.runs.storage import write_json
+from fl.settings.aggregators import AGGREGATORS, claim_for
 
 FILE = "inspection.json"  # in the run folder
 ROWS, COLUMNS = 40, 32
-OPEN = ("plain", "robust")  # the server receives what the party sends
 
 _NOTE = say(
     "inspection.note",
@@ -87,7 +86,7 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
     if found.server.privacy is not None:
         first = _picture("noised", noised, update[places], items)
     pictures = [first]
-    if settings.aggregator in MASKED:
+    if AGGREGATORS[settings.aggregator].masks:
         spec = found.specs(messages[0])[0]
         masked = MaskedParties(len(messages)).sum([[sent.table] for sent in messages], [spec], messages[0].coding)
         wire = masked.uploads[0].blocks[0]
@@ -96,7 +95,7 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
         pictures.append(_picture("received", received, shares[places], items))
         total = given.real(decode(masked.total.blocks[0], spec, len(messages)))
     else:
-        if settings.aggregator in OPEN:
+        if AGGREGATORS[settings.aggregator].is_open:
             pictures.append(_picture("received", received, update[places], items))
         total = np.sum([given.real(sent.table) for sent in messages], axis=0)
     what = say("picture.sum", "sum over {parties} parties", parties=settings.parties)

@@ -13,7 +13,6 @@ import numpy as np
 from data.errors import SettingsError, StorageError
 from data.partition import PartyData
 from data.sentences import say
-from fl.aggregation import AGGREGATORS
 from fl.aggregation.compression import RangeKeeper
 from fl.aggregation.fixed_point import table_limit
 from fl.aggregation.masking.ring import BlockSpec, spec_of
@@ -26,6 +25,7 @@ from fl.jobs.training import server_settings
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, round_file
+from fl.settings.aggregators import AGGREGATORS
 from fl.settings.train import TrainSettings
 
 

@@ -13,7 +13,6 @@ from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.loading import Loaded, load
 from data.sentences import say
-from fl.aggregation import AGGREGATORS
 from fl.aggregation.compression import Compression
 from fl.errors import AggregationError, SessionError
 from fl.federation.pool import Federation, FederationKey
@@ -32,7 +31,7 @@ from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs.machine import machine
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
-from fl.settings.aggregators import check_table, cost_sentence
+from fl.settings.aggregators import AGGREGATORS, check_table, claim_for, cost_of
 from fl.settings.hyper_parameters import hyper_parameters, settled
 from fl.settings.train import TrainSettings
 from fl.settings.words import RUNTIMES
@@ -110,7 +109,7 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
 
 def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
     """What the person should know before the first round: of the split, the aggregator's cost, the noise."""
-    cost = cost_sentence(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim)
+    cost = cost_of(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim).sentence
     notes = [*loaded.notes(), *([cost] if cost else [])]
     if settings.dp != "none":
         notes.append(NO_BASELINE)
@@ -207,7 +206,7 @@ def _prepare(
         "n_train": len(loaded.split.items),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
         "machine": machine(),
-        "claim": federation.model.parties.aggregator.claim,
+        "claim": claim_for(settings.aggregator_choice, settings.parties),
     }
     return settings, loaded, federation, facts
 

@@ -9,7 +9,7 @@ from pydantic import field_validator
 from data.errors import SettingsError
 from data.sentences import refusal, say
 from data.setting import setting
-from fl.settings.aggregators import AggregatorName
+from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
 from fl.settings.train import ModelName, TrainSettings
 
@@ -36,7 +36,9 @@ class CompareSettings(Settings):
     parties: int = setting(
         2, ge=1, le=MAX_PARTIES, label="Parties", help="Organisations (PYUs) among which the users are divided."
     )
-    aggregator: AggregatorName = setting("masked", label="Aggregation", help="How item updates are summed.")
+    aggregator: AggregatorName = setting(
+        "masked", label="Aggregation", help="How item updates are summed.", words=TITLES
+    )
     runtime: RuntimeName = setting("simulation", label="Parties run", help="Where the parties run.")
     protocol: ProtocolName = setting("leak-free", label="Evaluation protocol", help="Evaluation protocol.")
     epochs: int | None = setting(

@@ -8,11 +8,12 @@ from pydantic import field_validator
 
 from data.sentences import refusal, say
 from data.setting import setting
-from fl.settings.aggregators import TAMPER_WORDS, TamperKind
 from fl.settings.base import PROTOCOL_WORDS, ProtocolName, Scope, Settings
 
 AS_THE_RUN = "As the run was trained"
 _SCOPE_WORDS = {"unrated": "Items not rated yet", "all": "All items"}
+
+TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
 
 
 def _run() -> Any:
@@ -89,12 +90,27 @@ class AuditSettings(Settings):
     )
 
 
+# A kind of cheating and what it does.
+_TAMPER_WORDS = {
+    "change": "Changes one value",
+    "drop": "Leaves out an upload",
+    "repeat": "Counts an upload twice",
+    "replay": "Puts in an old upload",
+    "scale": "Doubles the sum",
+    "swap": "Puts one upload in another's place",
+    "count": "Adds a user",
+    "loss": "Alters the loss",
+    "rows": "Exchanges items",
+    "stale": "Announces an old sum",
+}
+
+
 class CheatSettings(Settings):
     """Have the server cheat in a replayed round of a run, to see whether it is caught."""
 
     run: str = _run()
     tamper_kind: TamperKind = setting(
-        "change", label="How it cheats", help="What the server does to the sum.", words=TAMPER_WORDS
+        "change", label="How it cheats", help="What the server does to the sum.", words=_TAMPER_WORDS
     )
     guard: Literal["verified", "masked", "plain"] = setting(
         "verified",

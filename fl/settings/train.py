@@ -9,13 +9,9 @@ from pydantic import field_validator, model_validator
 
 from data.sentences import join, refusal, say
 from data.setting import Where, setting
-from fl.settings.aggregators import (
-    AggregatorChoice,
-    AggregatorName,
-    RobustRule,
-    SpuProtocol,
-    problem_of,
-)
+from fl.settings.aggregator_words import AggregatorChoice, RobustRule, SpuProtocol
+from fl.settings.aggregators import AGGREGATORS, AggregatorName, problem_of
+from fl.settings.aggregators import TITLES as AGGREGATOR_TITLES
 from fl.settings.base import (
     MAX_PARTIES,
     PROTOCOL_WORDS,
@@ -63,6 +59,14 @@ _PRIVATE = Where("dp", ("user", "local"))
 
 def _with_aggregator(*names: str) -> Where:
     return Where("aggregator", names, "aggregator " + ", ".join(names))
+
+
+_SMALLER_UPDATES = _with_aggregator(*(one.name for one in AGGREGATORS.values() if one.smaller_updates))
+
+
+def _own(name: str) -> Where:
+    """Where a setting of an aggregator has a meaning."""
+    return _with_aggregator(*(one.name for one in AGGREGATORS.values() if name in one.settings))
 
 
 class TrainSettings(Settings):
@@ -113,28 +117,20 @@ class TrainSettings(Settings):
         "masked",
         label="Aggregation",
         help="How item updates are summed.",
-        words={
-            "masked": "Masked (recovers from drop-outs)",
-            "verified": "Verified (masked, and checked by every party)",
-            "secure": "Secure (SecretFlow masks)",
-            "spu": "Secret shares (SecretFlow SPU)",
-            "heu": "Homomorphic (SecretFlow HEU)",
-            "robust": "Robust (outvotes poisoned parties; unmasked)",
-            "plain": "Plain (unprotected)",
-        },
+        words=AGGREGATOR_TITLES,
     )
     spu_protocol: SpuProtocol = _federation(
         "semi2k",
         label="SPU protocol",
         help="Computation on shares: SEMI2K by 2 parties or ABY3 by 3.",
-        belongs=_with_aggregator("spu"),
+        belongs=_own("spu_protocol"),
         words={"semi2k": "SEMI2K, 2 parties", "aby3": "ABY3, 3 parties"},
     )
     robust_rule: RobustRule = _federation(
         "median",
         label="Robust rule",
         help="Middle of the parties' changes in each coordinate.",
-        belongs=_with_aggregator("robust"),
+        belongs=_own("robust_rule"),
         words={"median": "Median", "trimmed-mean": "Trimmed mean"},
     )
     trim_fraction: float = _federation(
@@ -143,7 +139,7 @@ class TrainSettings(Settings):
         lt=0.5,
         label="Trim fraction",
         help="Share of the parties that the trimmed mean leaves out at each end.",
-        belongs=_with_aggregator("robust"),
+        belongs=_own("trim_fraction"),
         step=0.05,
     )
     runtime: RuntimeName = _federation(
@@ -229,7 +225,7 @@ class TrainSettings(Settings):
         le=32,
         label="Bits of a sent value",
         help="Bits that a party sends for each value of its update, 8 to 32: fewer are quicker to send and less exact.",
-        belongs=_with_aggregator("masked", "verified", "plain"),
+        belongs=_SMALLER_UPDATES,
         unit="bits",
         step=4,
     )
@@ -239,7 +235,7 @@ class TrainSettings(Settings):
         le=1,
         label="Share of items sent",
         help="Share of the items, drawn anew each round, that parties send and the server updates; 1: all.",
-        belongs=_with_aggregator("masked", "verified", "plain"),
+        belongs=_SMALLER_UPDATES,
         step=0.25,
     )
 
@@ -470,11 +466,14 @@ class TrainSettings(Settings):
     def _upload_can_be_smaller(self) -> TrainSettings:
         if self.upload_bits == 32 and self.row_fraction == 1:
             return self
-        if self.aggregator not in ("masked", "verified", "plain"):
+        if not AGGREGATORS[self.aggregator].smaller_updates:
+            able = _SMALLER_UPDATES.values
             said = say(
                 "settings.no-smaller-uploads",
-                "upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. "
-                "Choose one of them, or 32 bits and all rows",
+                "upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose "
+                "one of them, or 32 bits and all rows",
+                others=", ".join(able[:-1]),
+                last=able[-1],
             )
             raise refusal(said, "upload_bits" if self.upload_bits < 32 else "row_fraction", "aggregator")
         if self.upload_bits < 32 and self.dp != "none":
@@ -529,10 +528,12 @@ class TrainSettings(Settings):
                 "differential privacy bounds what each user adds, so users weigh the same. Choose uniform",
             )
             raise refusal(said, "averaging", "dp")
-        if self.aggregator == "robust":
+        if not AGGREGATORS[self.aggregator].sums:
             said = say(
-                "settings.private-and-robust",
-                "differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked",
+                "settings.private-without-sum",
+                "differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose "
+                "masked",
+                aggregator=self.aggregator,
             )
             raise refusal(said, "aggregator", "dp")
         if self.clients_per_round != 1 and self.client_sampling != "poisson":
@@ -552,12 +553,10 @@ class TrainSettings(Settings):
     @property
     def aggregator_choice(self) -> AggregatorChoice:
         """The aggregator with what was chosen for it; what is another one's stays at its default."""
-        if self.aggregator == "spu":
-            return AggregatorChoice("spu", spu_protocol=self.spu_protocol)
-        if self.aggregator == "robust":
-            by_samples = self.averaging == "samples"
-            return AggregatorChoice("robust", "semi2k", self.robust_rule, self.trim_fraction, by_samples)
-        return AggregatorChoice(self.aggregator)
+        found = AGGREGATORS[self.aggregator]
+        own = {name: getattr(self, name) for name in found.settings}
+        # Votes are weighed by the server, sums by the parties.
+        return AggregatorChoice(found.name, by_samples=not found.sums and self.averaging == "samples", **own)
 
     @property
     def least_clients(self) -> int:

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from fl.protocol import events as ev
 from fl.runs.records import SumCheck
-from fl.settings.aggregators import TamperKind
+from fl.settings.of_jobs import TamperKind
 from gui.privacy import words as words
 from gui.privacy.help import HelpMark
 from gui.privacy.tables import CheckTable

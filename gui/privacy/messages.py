@@ -12,6 +12,7 @@ from gui.widgets.pages import ScrolledColumn
 from gui.widgets.result_table import ResultTable
 from gui.widgets.widgets import Card, label
 from gui.words.i18n import tr
+from gui.words.what_leaves import is_open
 
 COMPACT_WIDTH = 900
 
@@ -54,7 +55,7 @@ class MessagesView(ScrolledColumn):
         self.diagram.show_messages(record.messages, record.settings.parties)
         self.table.model.set_records(record.messages)
         self.table.fit_rows(len(record.messages))
-        opened = record.settings.aggregator in ("plain", "robust")
+        opened = is_open(record.settings)
         if opened:
             self.legend.setText(tr("Solid red: the server reads what one party sends."))
         else:

@@ -29,6 +29,7 @@ from gui.widgets.pages import BAR_WIDTH
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import MARGIN, SPACE, Card, IconLabel, label
 from gui.words.i18n import tr
+from gui.words.what_leaves import is_open
 
 MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
 
@@ -147,7 +148,7 @@ class PrivacyTab(RunPanel):
         self.shown = record
         self.round.expect(with_noise=record.settings.dp != "none")
         self.claim.setText(words.claim(record.settings))
-        opened = record.settings.aggregator in ("plain", "robust")
+        opened = is_open(record.settings)
         self.shield.show_icon(
             "warning" if opened else "shield", lambda: colours().danger if opened else colours().success
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt5.QtWidgets import QGridLayout, QWidget
 
 from fl.runs.records import Heatmap, Inspection
+from fl.settings.aggregators import AGGREGATORS
 from gui.privacy.help import HelpMark
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.widgets import MARGIN, Card, button, label
@@ -80,7 +81,7 @@ class RoundView(ScrolledColumn):
             self.pictures.append(HeatmapView())
         for view in self.pictures:
             self._set_visible(view, False)
-        masked = found.aggregator in ("masked", "verified")
+        masked = AGGREGATORS[found.aggregator].masks
         with_noise = found.pictures[0].kind == "noised"
         for column, (picture, view) in enumerate(zip(found.pictures, self.pictures, strict=False)):
             noise = masked and picture.kind == "received"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from fl.runs.records import AuditFigure, MessageRecord, SumCheck
-from fl.settings.aggregators import TAMPER_WORDS
 from fl.settings.of_jobs import CheatSettings
 from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
-from gui.words.who_reads import is_unprotected, who_reads
+from gui.words.what_leaves import who_reads
 
 # As in fl/audit/message_records.py; a test compares them with what the engine says.
 WORDS = (
@@ -42,6 +41,7 @@ PACES = {
     "64 messages": mark("once per 64 messages"),
 }
 GUARDS = CheatSettings.declared()["guard"].words
+TAMPERS = CheatSettings.declared()["tamper_kind"].words
 
 
 def word(english: str) -> str:
@@ -52,8 +52,6 @@ def word(english: str) -> str:
 def claim(settings: TrainSettings) -> str:
     """What the server learns under a run's settings, with the numbers of the run."""
     parts = [who_reads(settings)]
-    if settings.parties == 2 and not is_unprotected(settings):
-        parts.append(tr("With two parties, each can work out the other's part of a sum."))
     if settings.runtime == "in-process":
         parts.append(tr("All parties shared one process: nothing separated them."))
     else:
@@ -91,7 +89,7 @@ def is_open(record: MessageRecord) -> bool:
 
 def tamper_title(kind: str) -> str:
     """What the server does in a demonstrated cheat."""
-    return tr(TAMPER_WORDS.get(kind, kind)) if kind else "–"
+    return tr(TAMPERS.get(kind, kind)) if kind else "–"
 
 
 def guard_title(guard: str) -> str:

@@ -8,7 +8,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidg
 from fl.settings.train import TrainSettings
 from gui.look.theme import colours
 from gui.widgets.widgets import SPACE, IconLabel, button, label
-from gui.words import text
+from gui.words import what_leaves
 from gui.words.i18n import tr
 
 
@@ -33,8 +33,8 @@ class PrivacyNote(QFrame):
 
     def show_settings(self, settings: TrainSettings) -> None:
         """Say what leaves a party with these settings."""
-        self.words.setText(text.what_leaves_in_short(settings))
-        self.words.setToolTip(text.what_leaves(settings))
+        self.words.setText(what_leaves.what_leaves_in_short(settings))
+        self.words.setToolTip(what_leaves.what_leaves(settings))
 
     def _explain(self) -> None:
         box = QMessageBox(

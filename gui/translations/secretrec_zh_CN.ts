@@ -2525,12 +2525,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <location filename="../../gui/words/text.py" />
-            <source>With two parties, each can work out the other's part of a sum.</source>
-            <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
             <source>All parties shared one process: nothing separated them.</source>
             <translation>所有参与方共用一个进程：没有任何隔离。</translation>
         </message>
@@ -4520,36 +4514,6 @@
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
-            <source>The server sees every party's item update, unprotected. Ratings stay.</source>
-            <translation>服务器能看到每个参与方的商品更新，没有保护。评分不会外传。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Only masked item updates and counts leave a party. Ratings stay.</source>
-            <translation>只有加了掩码的商品更新和计数会离开参与方。评分不会外传。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Simulation: this program reads the data and deals it out.</source>
-            <translation>模拟：由本程序读取数据并分发给各方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Each round a party sends one sum over its users of what they change in the item table, three totals, and sums of validation figures; once, how many interactions each item has.</source>
-            <translation>每一轮，各参与方发送一份其用户对商品表改动的总和、三个合计数，以及验证指标的总和；另有一次发送每件商品的交互次数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Ratings, scoring functions, personal items and single users' figures stay with the party.</source>
-            <translation>评分、评分函数、个人商品和单个用户的指标都留在参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>What the sum itself gives away is not hidden, nor who takes part and when.</source>
-            <translation>总和本身透露的信息没有隐藏，谁在何时参与也没有隐藏。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
             <source>{0} h {1:02d} min</source>
             <translation>{0} 小时 {1:02d} 分</translation>
         </message>
@@ -4557,21 +4521,6 @@
             <location filename="../../gui/words/text.py" />
             <source>about {0} h {1:02d} min</source>
             <translation>约 {0} 小时 {1:02d} 分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>In one process, nothing separates the parties.</source>
-            <translation>在同一进程中，各参与方之间没有隔离。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>All parties share one process, nothing separates them: for quick looks only.</source>
-            <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Simulation: all parties are processes on this machine, and this program reads the data file and deals it out. It shows the protocol; it does not protect from whoever runs it.</source>
-            <translation>模拟：所有参与方都是本机上的进程，由本程序读取数据文件并分发。它展示协议的过程，但不能防范运行它的人。</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -4594,64 +4543,49 @@
             <translation>约 {0} 分钟</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected: the server reads every party's update.</source>
-            <translation>无保护：服务器能读取每个参与方的更新。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>The server sees every party's item update, unprotected. Ratings stay.</source>
+            <translation>服务器能看到每个参与方的商品更新，没有保护。评分不会外传。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
-            <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Only masked item updates and counts leave a party. Ratings stay.</source>
+            <translation>只有加了掩码的商品更新和计数会离开参与方。评分不会外传。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Encrypted: the server adds ciphertexts, party-1 holds the key and decrypts the sum. The two together can read every update; so can a server that cheats about what it has decrypted.</source>
-            <translation>加密：服务器对密文求和，密钥由 party-1 持有并解密总和。两者串通可读取每个更新；服务器若谎称送去解密的内容，也能读取。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Simulation: this program reads the data and deals it out.</source>
+            <translation>模拟：由本程序读取数据并分发给各方。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the median.</source>
-            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取中位数。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Each round a party sends one sum over its users of what they change in the item table, three totals, and sums of validation figures; once, how many interactions each item has.</source>
+            <translation>每一轮，各参与方发送一份其用户对商品表改动的总和、三个合计数，以及验证指标的总和；另有一次发送每件商品的交互次数。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the trimmed mean.</source>
-            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取截尾均值。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Ratings, scoring functions, personal items and single users' figures stay with the party.</source>
+            <translation>评分、评分函数、个人商品和单个用户的指标都留在参与方。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>The item table of this data set is too large for it.</source>
-            <translation>该数据集的商品表对它来说太大。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>What the sum itself gives away is not hidden, nor who takes part and when.</source>
+            <translation>总和本身透露的信息没有隐藏，谁在何时参与也没有隐藏。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Masked: the server reads only sums over at least {least} of {parties} parties. A server that cheats with {colluders} of them on its side can open a message.</source>
-            <translation>加掩码：服务器只能读取至少 {least} 个（共 {parties} 个）参与方的总和。若服务器作弊并与其中 {colluders} 个串通，可打开一条消息。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>In one process, nothing separates the parties.</source>
+            <translation>在同一进程中，各参与方之间没有隔离。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>If the server changes the sum, the parties notice and discard the round.</source>
-            <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>All parties share one process, nothing separates them: for quick looks only.</source>
+            <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Each round sends {megabytes} MB of shares from a party.</source>
-            <translation>每轮每个参与方发送 {megabytes} MB 的分享。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Secret shares: {nodes} parties add shares of every update, the server reads only the sum. Two of them together can read every update.</source>
-            <translation>秘密分享：{nodes} 个参与方对每个更新的分享求和，服务器只读取总和。其中两方串通可读取每个更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>It withstands {bad} of {parties} parties.</source>
-            <translation>可抵御 {parties} 个参与方中的 {bad} 个。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Each round takes about {seconds} s longer and sends {megabytes} MB from each party.</source>
-            <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Simulation: all parties are processes on this machine, and this program reads the data file and deals it out. It shows the protocol; it does not protect from whoever runs it.</source>
+            <translation>模拟：所有参与方都是本机上的进程，由本程序读取数据文件并分发。它展示协议的过程，但不能防范运行它的人。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -8742,6 +8676,126 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/settings/aggregator_costs.py" />
+            <source>aggregator.heu-cost</source>
+            <extracomment>Homomorphic encryption adds about {seconds:.1f} s to a round and sends {megabytes:.1f} MB from each party, {times:.1f} times the plain update.</extracomment>
+            <translation>同态加密使每轮约多用 {seconds:.1f} 秒，每个参与方发送 {megabytes:.1f} MB，是明文更新的 {times:.1f} 倍。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_costs.py" />
+            <source>settings.table-too-large</source>
+            <extracomment>Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each party every round; at most {most:,} values are taken.</extracomment>
+            <translation>对 {values:,} 个数值做同态加密，每轮约需 {seconds:.0f} 秒，每个参与方发送 {size:.0f} MB；最多接受 {most:,} 个数值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_costs.py" />
+            <source>aggregator.spu-cost</source>
+            <extracomment>The SPU sends {megabytes:.1f} MB of shares from a party in a round, {times} times the plain update.</extracomment>
+            <translation>SPU 每轮从一个参与方发送 {megabytes:.1f} MB 的分享，是明文更新的 {times} 倍。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>readers.nobody</source>
+            <extracomment>nobody; the server learns sums</extracomment>
+            <translation>无人；服务器只得知总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>readers.server</source>
+            <extracomment>the server</extracomment>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.two-parties</source>
+            <extracomment>With two parties, each can work out the other's part by taking its own from the sum.</extracomment>
+            <translation>只有两个参与方时，每一方都能从总和中减去自己的部分，算出另一方的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.masked</source>
+            <extracomment>The server sees uniform noise from each party and learns only sums over at least {threshold} of {parties} parties. It learns one party's part only if it colludes with {colluders} of the others.</extracomment>
+            <translation>服务器从每个参与方看到的都是均匀噪声，只得知至少 {threshold} 个（共 {parties} 个）参与方的总和。只有与另外 {colluders} 个参与方串通，它才能得知某一方的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.verified</source>
+            <extracomment>Every party checks that the server's sum is the sum of what the parties sent, counts included; a wrong one is noticed, except with a probability of 2^-64. What the server does with the sum afterwards is not checked.</extracomment>
+            <translation>每个参与方都核对服务器的总和是否就是各方所发送内容（包括计数）的总和；错误的总和会被发现，漏过的概率为 2^-64。服务器之后如何使用总和不在核对之列。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.secure</source>
+            <extracomment>The server sees masked updates and learns only their sum over the parties, unless it colludes with all parties but one.</extracomment>
+            <translation>服务器看到的是加了掩码的更新，只得知各参与方的总和，除非它与除一方之外的所有参与方串通。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.spu-aby3</source>
+            <extracomment>party-1, party-2 and party-3 add secret shares of every party's update and the server is shown the sum alone. Reading one party's part takes two of them together. All are taken to follow the protocol.</extracomment>
+            <translation>party-1、party-2 和 party-3 对每个参与方更新的秘密分享求和，服务器只看到总和。其中两方串通才能读取某一方的部分。假定各方都遵守协议。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.heu</source>
+            <extracomment>The server sees ciphertexts and adds them; party-1, which holds the secret key, decrypts only the sum. The server learns one party's part if it colludes with party-1, or cheats and has it decrypt a single ciphertext.</extracomment>
+            <translation>服务器看到密文并对其求和；持有私钥的 party-1 只解密总和。若服务器与 party-1 串通，或作弊让它解密单个密文，服务器就能得知某一方的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.robust-trimmed-mean</source>
+            <extracomment>The server reads every party's update in plain, to outvote poisoned ones: the trimmed mean over parties bounds what fewer than {beyond} of {parties} can do.</extracomment>
+            <translation>为压过投毒的参与方，服务器以明文读取每个参与方的更新：各参与方的截尾均值限制了少于 {beyond} 个（共 {parties} 个）参与方所能造成的影响。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.plain</source>
+            <extracomment>The server reads every party's update in plain.</extracomment>
+            <translation>服务器以明文读取每个参与方的更新。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.spu-semi2k</source>
+            <extracomment>party-1 and party-2 add secret shares of every party's update and the server is shown the sum alone. Reading one party's part takes both of them together. All are taken to follow the protocol.</extracomment>
+            <translation>party-1 和 party-2 对每个参与方更新的秘密分享求和，服务器只看到总和。两者串通才能读取某一方的部分。假定各方都遵守协议。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>aggregator.robust-median</source>
+            <extracomment>The server reads every party's update in plain, to outvote poisoned ones: the median over parties bounds what fewer than {beyond} of {parties} can do.</extracomment>
+            <translation>为压过投毒的参与方，服务器以明文读取每个参与方的更新：各参与方的中位数限制了少于 {beyond} 个（共 {parties} 个）参与方所能造成的影响。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.too-few-for-aby3</source>
+            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties, or choose semi2k</extracomment>
+            <translation>聚合方式 spu 使用 {protocol} 时由 {least} 个参与方计算。请增加参与方，或选择 semi2k</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.too-few-for-spu</source>
+            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties</extracomment>
+            <translation>聚合方式 spu 使用 {protocol} 时由 {least} 个参与方计算。请增加参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.spu-in-process</source>
+            <extracomment>in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or another aggregator</extracomment>
+            <translation>在同一进程中，SecretFlow 会用明文计算代替 SPU。请选择 simulation 运行方式，或选择其他聚合方式</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.too-few-for-robust</source>
+            <extracomment>a robust aggregate needs at least 3 parties: among 2, nobody can be outvoted. Raise the number of parties</extracomment>
+            <translation>鲁棒聚合至少需要 3 个参与方：只有 2 个时无法以多压少。请增加参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.trim-fraction</source>
+            <extracomment>the trim fraction {fraction:g} of {parties} parties leaves out {out} at each end; it must leave out at least 1 and keep at least 1. Choose another trim fraction</extracomment>
+            <translation>{parties} 个参与方的截尾比例 {fraction:g} 会在每端去掉 {out} 个；每端至少要去掉 1 个，并至少保留 1 个。请选择其他截尾比例</translation>
+        </message>
+        <message>
             <location filename="../../fl/settings/aggregators.py" />
             <source>settings.too-few-for-secure</source>
             <extracomment>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</extracomment>
@@ -8749,45 +8803,21 @@
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.table-too-large</source>
-            <extracomment>Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each party every round; at most {most:,} values are taken.</extracomment>
-            <translation type="unfinished" />
+            <source>readers.spu</source>
+            <extracomment>nobody; shares go to the computing parties, the server learns sums</extracomment>
+            <translation>无人；分享发给计算方，服务器只得知总和</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.too-few-for-spu</source>
-            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.spu-in-process</source>
-            <extracomment>in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or another aggregator</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.too-few-for-robust</source>
-            <extracomment>a robust aggregate needs at least 3 parties: among 2, nobody can be outvoted. Raise the number of parties</extracomment>
-            <translation type="unfinished" />
+            <source>readers.heu</source>
+            <extracomment>party-1, which has the key, if it were sent there; the server learns sums</extracomment>
+            <translation>持有密钥的 party-1（若发给它）；服务器只得知总和</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
             <source>settings.choose-aggregator-masked</source>
             <extracomment>Choose the aggregator masked, or a smaller dim.</extracomment>
-            <translation>请选择掩码聚合，或更小的维度。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.too-few-for-aby3</source>
-            <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties, or choose semi2k</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/settings/aggregators.py" />
-            <source>settings.trim-fraction</source>
-            <extracomment>the trim fraction {fraction:g} of {parties} parties leaves out {out} at each end; it must leave out at least 1 and keep at least 1. Choose another trim fraction</extracomment>
-            <translation type="unfinished" />
+            <translation>请选择聚合方式 masked，或更小的维度。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
@@ -8979,8 +9009,8 @@
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.no-smaller-uploads</source>
-            <extracomment>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
-            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
+            <extracomment>upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
+            <translation>发送位数、发送比例：只有聚合方式 {others} 和 {last} 能对更小的更新求和。请选择其中之一，或使用 32 位和全部商品</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -9020,9 +9050,9 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>settings.private-and-robust</source>
-            <extracomment>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</extracomment>
-            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
+            <source>settings.private-without-sum</source>
+            <extracomment>differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose masked</extracomment>
+            <translation>差分隐私按总和上的噪声计算，而 {aggregator} 聚合不给出总和。请选择 masked</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />

@@ -7,9 +7,8 @@ from datetime import datetime, timezone
 from PyQt5.QtCore import QLocale
 
 from data.registry import DATASETS
-from fl.settings.train import MODEL_TITLES, TrainSettings
+from fl.settings.train import MODEL_TITLES
 from gui.words.i18n import mark, tr
-from gui.words.who_reads import is_unprotected, who_reads
 
 MODEL_SENTENCES = {
     "fcf": mark(
@@ -155,45 +154,3 @@ def published_warning() -> str:
         "figures are too "
         "high. Use them to compare with papers, not to judge quality.",
     )
-
-
-def what_leaves_in_short(settings: TrainSettings | None) -> str:
-    """`what_leaves` for the place beside the start button."""
-    if settings is None:
-        return ""
-    if is_unprotected(settings):
-        sent = tr("The server sees every party's item update, unprotected. Ratings stay.")
-    else:
-        sent = tr("Only masked item updates and counts leave a party. Ratings stay.")
-    if settings.runtime == "in-process":
-        return f"{sent} " + tr("In one process, nothing separates the parties.")
-    return f"{sent} " + tr("Simulation: this program reads the data and deals it out.")
-
-
-def what_leaves(settings: TrainSettings | None) -> str:
-    """What leaves a party under these settings and who can read it, a paragraph a line; docs/privacy.md has more."""
-    if settings is None:
-        return ""
-    n = settings.parties
-    lines = [
-        tr(
-            "Each round a party sends one sum over its users of what they change in the item table, three totals, and "
-            "sums of validation figures; once, how many interactions each item has.",
-        ),
-        tr("Ratings, scoring functions, personal items and single users' figures stay with the party."),
-        who_reads(settings),
-    ]
-    if n == 2 and not is_unprotected(settings):
-        lines.append(tr("With two parties, each can work out the other's part of a sum."))
-    lines.append(tr("What the sum itself gives away is not hidden, nor who takes part and when."))
-    if settings.runtime == "in-process":
-        lines.append(tr("All parties share one process, nothing separates them: for quick looks only."))
-    else:
-        lines.append(
-            tr(
-                "Simulation: all parties are processes on this machine, and this program reads the data file "
-                "and deals it "
-                "out. It shows the protocol; it does not protect from whoever runs it.",
-            )
-        )
-    return "\n".join(lines)

@@ -12,7 +12,7 @@ from fl.aggregation.masking.packing import reduced
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.server import Sum
 from fl.aggregation.masking.settling import Transcript, parts_of
-from fl.settings.aggregators import TamperKind
+from fl.settings.of_jobs import TamperKind
 
 # A count in ring elements: more than any other step that would do, and the one of 4 parties.
 _ONE_COUNT = 1 << 28

@@ -154,11 +154,3 @@ class Roster:
     def digest(self) -> bytes:
         """Return 32 bytes that stand for the whole roster."""
         return digest("roster", self.run, self.threshold, *self.names, *self.keys)
-
-
-def default_threshold(parties: int) -> int:
-    """Return a threshold of more than two thirds of the parties.
-
-    It is that of Bonawitz et al. 2017, section 6.2, for a server that may cheat.
-    """
-    return 2 * parties // 3 + 1

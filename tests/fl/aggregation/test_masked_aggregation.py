@@ -8,7 +8,6 @@ from secretflow import reveal
 
 from data.errors import SettingsError
 from fl import aggregation
-from fl.aggregation.masked import collusion_needed
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
 from fl.aggregation.masking.server import MaskingServer
 from fl.federation import session
@@ -114,14 +113,6 @@ def test_that_a_message_of_another_kind_is_refused(federate):
         model.parties.aggregator.sum([data[0], data[0], data[1]])
     with pytest.raises(SettingsError, match="gives sums"):
         model.parties.aggregator.average(data)
-
-
-def test_that_the_claim_names_the_parties_and_the_collusion_it_withstands():
-    assert [collusion_needed(n) for n in range(2, 9)] == [1, 2, 2, 3, 4, 3, 4]
-    four = aggregation.make("verified", None, list("abcd")).claim
-    assert "at least 3 of 4 parties" in four
-    assert "colludes with 2 of the others" in four
-    assert "What the server does with the sum afterwards is not checked" in four
 
 
 @pytest.mark.engine

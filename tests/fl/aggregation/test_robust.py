@@ -6,7 +6,7 @@ import pytest
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.robust import RobustAggregator, centre, robust_sum
 from fl.aggregation.updates import pack_update, unpack_totals
-from fl.settings.aggregators import AggregatorChoice
+from fl.settings.aggregator_words import AggregatorChoice
 from models.base import HyperParameters, LocalUpdate
 from tests.models.small_data import small_parties
 
@@ -82,13 +82,6 @@ def test_that_an_upload_that_is_not_finite_names_the_party():
 def test_that_an_even_number_of_votes_has_the_mean_of_the_middle_two():
     assert centre(np.array([[1.0], [2.0], [4.0], [100.0]]), "median", 0) == [3.0]
     assert centre(np.array([[1.0], [2.0], [4.0], [100.0]]), "trimmed-mean", 1) == [3.0]
-
-
-def test_that_the_claim_says_what_it_costs_and_withstands():
-    five = RobustAggregator.claim_for(5)
-    assert "reads every party's update in plain" in five
-    assert "the median over parties bounds what fewer than 3 of 5 can do" in five
-    assert "fewer than 2 of 5" in RobustAggregator.claim_for(5, TRIMMED)
 
 
 def test_that_training_withstands_a_poisoned_party(federate, monkeypatch):

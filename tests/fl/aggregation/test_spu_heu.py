@@ -11,7 +11,8 @@ from fl import aggregation
 from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
-from fl.settings.aggregators import HEU_CIPHERTEXT_BYTES, HEU_MAX_VALUES, AggregatorChoice, heu_cost, table_problem_of
+from fl.settings.aggregator_costs import HEU_CIPHERTEXT_BYTES
+from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
 from tests.models.small_data import HYPER, small_parties
@@ -65,17 +66,6 @@ def test_that_heu_names_what_it_refuses_and_goes_on(federate):
         aggregator.average([])
 
 
-def test_that_an_absurd_table_is_refused_with_its_cost():
-    assert table_problem_of("heu", HEU_MAX_VALUES) == ""
-    sentence = table_problem_of("heu", 500_000 * 64)
-    assert "would take about" in sentence
-    assert "MB from each party every round" in sentence
-    assert table_problem_of("masked", 10**9) == ""
-    # 1682 x 32 values in 2692 ciphertexts of 272 bytes.
-    assert heu_cost(1682 * 32, 4).bytes_up == 2692 * 272
-    assert 0.5 < heu_cost(1682 * 32, 4).seconds < 4
-
-
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -89,15 +79,6 @@ def test_that_an_absurd_table_is_refused_with_its_cost():
 def test_that_what_cannot_work_is_said_before_the_start(values, sentence):
     with pytest.raises(SettingsError, match=sentence):
         build(TrainSettings, values)
-
-
-def test_that_claims_name_who_must_collude():
-    spu = aggregation.claim_for(AggregatorChoice("spu"), 4)
-    assert spu.startswith("party-1 and party-2 add secret shares")
-    assert "takes both of them together" in spu
-    assert "party-1, party-2 and party-3" in aggregation.claim_for(AggregatorChoice("spu", "aby3"), 4)
-    assert "takes two of them" in aggregation.claim_for(AggregatorChoice("spu", "aby3"), 4)
-    assert "colludes with party-1" in aggregation.claim_for(AggregatorChoice("heu"), 2)
 
 
 @pytest.mark.engine

@@ -10,9 +10,8 @@ from fl.jobs.training import train
 from fl.protocol.commands import ReadPrivacy, ShowCheat, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
-from fl.settings.aggregators import TamperKind
 from fl.settings.base import build
-from fl.settings.of_jobs import CheatSettings
+from fl.settings.of_jobs import CheatSettings, TamperKind
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
 

@@ -68,8 +68,8 @@ def test_that_without_runs_it_says_what_to_do(stage: Any, qtbot: QtBot) -> None:
 
 def test_that_the_claim_has_the_numbers_of_the_run(tab: Any) -> None:
     assert "sums over at least 3 of 4 parties" in tab.claim.text()
-    assert "with 2 of them" in tab.claim.text()
-    assert "the parties notice" in tab.claim.text()
+    assert "colludes with 2 of the others" in tab.claim.text()
+    assert "a wrong one is noticed" in tab.claim.text()
 
 
 def test_that_every_message_stands_in_the_table_and_the_diagram(tab: Any) -> None:
@@ -97,7 +97,7 @@ def test_that_an_open_message_is_drawn_otherwise_than_a_hidden_one(tab: Any, sta
     )
     tab._show(record.model_copy(update={"settings": plain, "messages": opened}))
     assert drawn() != hidden
-    assert "the server reads every party's update" in tab.claim.text()
+    assert "The server reads every party's update in plain." in tab.claim.text()
     assert "Solid red" in tab.messages.legend.text()
 
 

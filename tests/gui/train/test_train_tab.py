@@ -18,7 +18,7 @@ from gui.data.licence_dialog import LicenceDialog
 from gui.engine.client import EngineState
 from gui.tabs.state import JobState, Stop
 from gui.train.train_fields import FIELD_NAMES
-from gui.words.text import what_leaves
+from gui.words.what_leaves import what_leaves
 from tests.gui.conftest import round_of
 from tests.round_records import a_round
 
@@ -236,7 +236,7 @@ def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -
     assert "nothing separates the parties" in tab.train_form.privacy_note.words.text()
     qtbot.mouseClick(tab.train_form.privacy_note.more_button, Qt.LeftButton)
     (box,) = tab.findChildren(QMessageBox)
-    assert "Unprotected" in box.text()
+    assert "The server reads every party's update in plain." in box.text()
     box.close()
 
 
@@ -244,13 +244,25 @@ def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -
     ("aggregator", "parties", "sentence"),
     [
         ("secure", 4, "unless it colludes with all parties but one"),
-        ("masked", 4, "sums over at least 3 of 4 parties. A server that cheats with 2 of them"),
-        ("verified", 5, "sums over at least 4 of 5 parties. A server that cheats with 3 of them"),
-        ("verified", 2, "discard the round"),
-        ("plain", 2, "the server reads every party's update"),
-        ("spu", 4, "2 parties add shares of every update, the server reads only the sum. Two of them together"),
-        ("heu", 4, "party-1 holds the key and decrypts the sum"),
-        ("robust", 5, "the server reads every update and takes the median. It withstands 2 of 5 parties"),
+        (
+            "masked",
+            4,
+            "sums over at least 3 of 4 parties. It learns one party's part only if it colludes with 2 of the others",
+        ),
+        (
+            "verified",
+            5,
+            "sums over at least 4 of 5 parties. It learns one party's part only if it colludes with 3 of the others",
+        ),
+        ("verified", 2, "a wrong one is noticed"),
+        ("plain", 2, "The server reads every party's update in plain."),
+        (
+            "spu",
+            4,
+            "party-1 and party-2 add secret shares of every party's update and the server is shown the sum alone",
+        ),
+        ("heu", 4, "party-1, which holds the secret key, decrypts only the sum"),
+        ("robust", 5, "the median over parties bounds what fewer than 3 of 5 can do"),
     ],
 )
 def test_that_who_can_read_is_said_per_aggregator(aggregator: Any, parties: int, sentence: str) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fl.aggregation.masking.client import MaskingClient
-from fl.aggregation.masking.keys import Identity, Roster, default_threshold
+from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.ring import TABLE_LIMIT, BlockSpec, decode, spec_of
 from fl.aggregation.masking.server import MaskingServer
 from fl.aggregation.masking.verification import Verifier
@@ -78,7 +78,7 @@ def build(n, threshold=None, messages=8, keep_parts=False, random=None, begin=Tr
     names = tuple(f"p{i + 1}" for i in range(n))
     identities = [Identity(None if random is None else random(32)) for _ in names]
     keys = tuple(identity.public for identity in identities)
-    roster = Roster(b"test", names, keys, default_threshold(n) if threshold is None else threshold)
+    roster = Roster(b"test", names, keys(n) if threshold is None else threshold)
     more = {} if random is None else {"random": random}
     clients = {
         name: MaskingClient(name, identity, roster, messages, keep_parts, **more)

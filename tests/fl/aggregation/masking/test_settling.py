@@ -10,7 +10,7 @@ from fl.aggregation.masking.cheating import tampered
 from fl.aggregation.masking.errors import VerificationError
 from fl.aggregation.masking.server import Sum
 from fl.aggregation.masking.settling import Transcript, parts_of, settle
-from fl.settings.aggregators import TamperKind
+from fl.settings.of_jobs import TamperKind
 from tests.fl.aggregation.masking.conftest import build as build_parties
 from tests.fl.aggregation.masking.test_verification import Round
 

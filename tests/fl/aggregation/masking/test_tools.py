@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from data.errors import SettingsError
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.forms import forms
-from fl.aggregation.masking.keys import Identity, Roster, default_threshold, derive, is_signed, pack, public_of
+from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
+from fl.settings.aggregator_words import quorum
 from tests.fl.aggregation.masking.conftest import Stream
 
 
@@ -89,8 +90,8 @@ def test_that_a_threshold_that_would_expose_a_party_is_refused(n, threshold):
         Roster(b"", tuple("abcde"[:n]), tuple(bytes([i] * 32) for i in range(n)), threshold)
 
 
-def test_that_the_default_threshold_is_above_two_thirds():
-    assert [default_threshold(n) for n in range(2, 9)] == [2, 3, 3, 4, 5, 5, 6]
+def test_that_the_quorum_is_above_two_thirds():
+    assert [quorum(n) for n in range(2, 9)] == [2, 3, 3, 4, 5, 5, 6]
 
 
 @pytest.mark.parametrize("dtype", ["<u4", "<u8"])
