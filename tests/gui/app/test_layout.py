@@ -151,6 +151,7 @@ def test_that_nothing_is_cut_off_before_and_after_jobs(small: Stage, qapp: QAppl
     assert small.window.width() == SMALL[0]
 
 
+@pytest.mark.usefixtures("plots")
 def test_that_a_full_train_tab_scrolls_instead_of_squeezing_its_parts(
     small: Stage, qapp: QApplication, words: str
 ) -> None:
