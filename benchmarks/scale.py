@@ -1,4 +1,4 @@
-"""The growth of a round's time with the interactions: is it linear, within bounded memory?
+"""The growth of a round's time with the interactions, to see that it is linear within bounded memory.
 
     python -m benchmarks.scale              # 1, 3 and 10 million interactions, up to 100,000 users, 50,000 items
     python -m benchmarks.scale --interactions 1000000 --models fcf

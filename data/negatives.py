@@ -67,7 +67,7 @@ class NegativeSampler:
 
     @property
     def n_allowed(self) -> NDArray[np.int64]:
-        """How many different items each user may be given as a negative, int64 [n_users]."""
+        """The number of different items each user may be given as a negative, int64 [n_users]."""
         return self._free
 
     def round(self, round_number: int, local_epoch: int = 0) -> NDArray[np.int32]:

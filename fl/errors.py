@@ -1,4 +1,4 @@
-"""Errors of the federation, next to the general ones of `data.errors`."""
+"""The errors of the federation, next to the general ones of `data.errors`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from data.sentences import say
 
 
 class PartyError(SecretRecError):
-    """A party failed, or what it wanted to send was refused. Names the party; nothing of the round was applied."""
+    """A party failed, or what it wanted to send was refused. It names the party; nothing of the round was applied."""
 
     def __init__(self, party: str, message: str, hint: str = "") -> None:
         super().__init__(say("party.failed", "{party}: {reason}", party=party, reason=message), hint)

@@ -4,6 +4,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Record(BaseModel):
-    """Values that belong together, under names. It cannot be changed, and refuses names it does not know."""
+    """A group of values under names. It cannot be changed, and refuses names it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

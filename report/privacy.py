@@ -30,7 +30,7 @@ _OPEN = (
 
 
 def privacy_section(detail: RunDetail) -> str:
-    """What the run's settings enforced; docs/privacy.md says more."""
+    """Return a section on what the run's settings enforced; docs/privacy.md says more."""
     settings = detail.settings
     still_open = list(_OPEN)
     if settings.parties == 2:
@@ -52,7 +52,7 @@ def privacy_section(detail: RunDetail) -> str:
 
 
 def epsilon(detail: RunDetail) -> float | None:
-    """What the run spent of differential privacy; None without it."""
+    """Return the differential privacy that the run spent; None without it."""
     value = detail.result.get("epsilon")
     if isinstance(value, int | float):
         return float(value)
@@ -92,7 +92,7 @@ def _differential_privacy(detail: RunDetail) -> str:
 
 
 def _audit(detail: RunDetail) -> str:
-    """Attacks on the run, where somebody made them."""
+    """Return a section on the attacks on the run, where somebody made them."""
     if detail.audit is None:
         return markup.paragraph("No audit of this run was made.")
     try:

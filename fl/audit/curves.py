@@ -13,7 +13,7 @@ _LEVEL = 95.0
 
 
 def auc(scores: Floats, truth: NDArray[np.bool_]) -> float:
-    """Area under the ROC curve (Mann-Whitney U over pairs); ties count one half.
+    """Return the area under the ROC curve (Mann-Whitney U over pairs); ties count one half.
 
     Args:
         scores: [n] higher where the attack believes.
@@ -29,7 +29,7 @@ def auc(scores: Floats, truth: NDArray[np.bool_]) -> float:
 def bootstrap(
     statistic: Callable[[NDArray[np.int64]], float], n: int, seed: int, times: int = 500
 ) -> tuple[float, float]:
-    """95% percentile interval of a statistic of n cases, drawn with replacement (Efron 1979)."""
+    """Return the 95% percentile interval of a statistic of n cases, drawn with replacement (Efron 1979)."""
     rng = np.random.default_rng(seed)
     drawn = [statistic(rng.integers(0, n, n)) for _ in range(times)]
     tail = (100 - _LEVEL) / 2
@@ -37,7 +37,7 @@ def bootstrap(
 
 
 def auc_interval(members: Floats, others: Floats, seed: int) -> tuple[float, float, float]:
-    """(area, low, high) that separates members from others; each group is drawn by itself."""
+    """Return the (area, low, high) that separates members from others; each group is drawn by itself."""
 
     def area(first: Floats, second: Floats) -> float:
         truth = np.repeat([True, False], [len(first), len(second)])
@@ -53,6 +53,6 @@ def auc_interval(members: Floats, others: Floats, seed: int) -> tuple[float, flo
 
 
 def mean_interval(values: Floats, seed: int) -> tuple[float, float, float]:
-    """(mean, low, high) over cases."""
+    """Return (mean, low, high) over cases."""
     low, high = bootstrap(lambda rows: float(values[rows].mean()), len(values), seed)
     return float(values.mean()), low, high

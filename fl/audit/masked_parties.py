@@ -21,7 +21,7 @@ from fl.settings.aggregator_words import quorum
 
 @dataclass(frozen=True)
 class MaskedRound:
-    """What crossed the borders for one message.
+    """The things that crossed the borders for one message.
 
     Attributes:
         uploads: of all parties, in order.
@@ -37,7 +37,7 @@ class MaskedRound:
 
 
 class MaskedParties:
-    """Keys for a few messages of every party.
+    """All parties and the server of the protocol, with keys for a few messages.
 
     Attributes:
         server: the protocol's server.
@@ -100,7 +100,7 @@ class MaskedParties:
 
 
 def protocol_bytes(n_parties: int) -> tuple[int, int]:
-    """(what a party sends to set up the keys of one message, what it sends to help to unmask it), in bytes.
+    """Return the bytes a party sends (to set up the keys of one message, to help to unmask it).
 
     Neither depends on what is masked.
     """

@@ -1,4 +1,4 @@
-"""Guess from the item embeddings alone whether a known person's data were used to train them.
+"""The guess, from the item embeddings alone, whether a known person's data were used to train them.
 
 Membership inference (Shokri et al., IEEE S&P 2017) on users of a recommender, in the setting of Zhang et al. (CCS 2021)
 with the attacker knowing the person's items. Items that a member has together were pulled together in training; so when
@@ -20,7 +20,7 @@ _MOST_ITEMS = 200  # of a person; the newest, the rest say the same
 
 
 def membership_scores(items: FloatArray, data: PartyData, rows: NDArray[np.int64]) -> Floats:
-    """[n] how well each person's items are predicted from the person's other items; higher for members.
+    """Return how well each person's items are predicted from the person's other items, [n]; higher for members.
 
     For each person, a scoring vector is fitted by ridge regression with weight 1 on own items and alpha on all (as in
     iALS), and every own item is scored as if it had been left out, in closed form.
@@ -44,7 +44,7 @@ def membership_scores(items: FloatArray, data: PartyData, rows: NDArray[np.int64
 
 
 def halves(parts: list[PartyData], seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """For each party, (rows of users to train on, rows of users kept out), both ascending; every second user, shuffled.
+    """Return, for each party, (rows of users to train on, rows kept out), both ascending; every second user, shuffled.
 
     Users with fewer than 2 train items are always trained on: nothing can be asked about them.
     """

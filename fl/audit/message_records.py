@@ -17,14 +17,14 @@ from models.registry import MODELS
 
 @dataclass(frozen=True)
 class Sizes:
-    """Bytes that one party sent and received in a round."""
+    """The bytes that one party sent and received in a round."""
 
     up: int
     down: int
 
 
 def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tuple[MessageRecord, ...]:
-    """The messages of a run; see `fl.aggregation.updates`.
+    """Return the messages of a run; see `fl.aggregation.updates`.
 
     Args:
         settings: of the run.

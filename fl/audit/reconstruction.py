@@ -1,4 +1,4 @@
-"""Rebuild which items somebody rated, from one message that the server received.
+"""The rebuilding of which items somebody rated, from one message that the server received.
 
 An unprotected update shows it almost openly: only rows of items that were touched change, and those of rated items move
 the other way than those of sampled negatives (Chai et al., "Secure Federated Matrix Factorization", IEEE Intelligent
@@ -21,7 +21,7 @@ from models.base import FloatArray, Message
 
 
 def guess(update: NDArray[np.floating[Any]], message: Message, one_user: bool) -> Floats:
-    """[n_items] higher where the attack believes the item was rated.
+    """Return a score for each item, [n_items]: higher where the attack believes it was rated.
 
     Args:
         update: [n_items, dim] the item part of a message, as the server received it.
@@ -44,15 +44,16 @@ def guess(update: NDArray[np.floating[Any]], message: Message, one_user: bool) -
 
 
 def precision(scores: Floats, truth: NDArray[np.bool_]) -> float:
-    """Share of truly rated items among as many best guesses as there are rated items."""
+    """Return the share of truly rated items among as many best guesses as there are rated items."""
     n = int(truth.sum())
     best = np.argsort(-scores, kind="stable")[:n]
     return float(truth[best].mean())
 
 
 def masked_view(message: Sequence[NDArray[Any]], specs: Sequence[BlockSpec]) -> FloatArray:
-    """[k, dim] what the server receives of a table under `masked` or `verified`: the real upload of the first party,
-    read as signed numbers.
+    """Return what the server receives of a table under `masked` or `verified`, [k, dim].
+
+    It is the real upload of the first party, read as signed numbers.
 
     Args:
         message: its arrays, the table first. The other parties send zeros, which the masks hide as well.

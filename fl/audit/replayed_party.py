@@ -28,7 +28,7 @@ from models.base import FloatArray
 
 @dataclass(frozen=True)
 class ReplayedRound:
-    """What the server sends before a round.
+    """The things that the server sends before a round.
 
     Attributes:
         number: from 1.
@@ -45,7 +45,7 @@ class ReplayedRound:
     levels: int
 
     def real(self, table: NDArray[Any]) -> NDArray[np.float64]:
-        """[k, dim] real numbers, from what a party sends for these rows, or from a sum of it."""
+        """Return the real numbers, [k, dim], of what a party sends for these rows, or of a sum of it."""
         values = np.asarray(table, np.float64)
         return values * step_of(self.ranges, self.levels) if len(self.ranges) else values
 
@@ -66,7 +66,7 @@ class Sent:
 
 
 class ReplayedParty(PartyWorker):
-    """All methods but `set_up` are asked after it."""
+    """A party of a finished run that trains a round again, in this process."""
 
     def __init__(self, part: PartyData, settings: TrainSettings, server: ServerSettings, n_users: int) -> None:
         """Make the party untrained.
@@ -98,7 +98,7 @@ class ReplayedParty(PartyWorker):
         self.load_model(str(path), absent)
 
     def message(self, given: ReplayedRound) -> Sent:
-        """Of all users that take part in the round.
+        """Return the message of all users that take part in the round.
 
         Raises:
             PartyError: the party refuses to send it.
@@ -106,8 +106,9 @@ class ReplayedParty(PartyWorker):
         return self._sent(*self.train_step(given.items, given.number, ranges=given.ranges))
 
     def message_of_user(self, given: ReplayedRound, row: int) -> Sent:
-        """What the party would send if this user were its only one. Nothing of it is remembered but what the user
-        trained: each user can be asked once.
+        """Return what the party would send if this user were its only one.
+
+        Nothing of it is remembered but what the user trained: each user can be asked once.
 
         Raises:
             PartyError: the party refuses to send it.

@@ -22,7 +22,7 @@ _COST = ("rounds", "best_round", "seconds", "bytes_up", "bytes_down", "run", "pr
 
 
 def percent(value: Spread | None, scale: float = 100.0, places: int = 1) -> str:
-    """ "61.3 ± 0.4", or "61.3" with one seed."""
+    """Return "61.3 ± 0.4", or "61.3" with one seed."""
     if value is None:
         return "-"
     text = f"{scale * value.mean:.{places}f}"
@@ -30,18 +30,18 @@ def percent(value: Spread | None, scale: float = 100.0, places: int = 1) -> str:
 
 
 def privacy_notes(found: Comparison) -> dict[str, str]:
-    """Letter of each distinct privacy claim, in order of appearance; `legend` explains them below the table."""
+    """Return a letter for each distinct privacy claim, in order of appearance; `legend` explains the letters."""
     claims = dict.fromkeys(row.privacy for row in found.rows)
     return {claim: chr(ord("a") + number) for number, claim in enumerate(claims)}
 
 
 def legend(found: Comparison) -> list[str]:
-    """What the letters in the last column mean, one line each."""
+    """Return what the letters in the last column mean, one line each."""
     return [f"({letter}) {claim}" for claim, letter in privacy_notes(found).items()]
 
 
 def cells(row: CompareRow, notes: dict[str, str]) -> list[str]:
-    """One line of the table, under `HEADER`. Figures in percent; `notes` from `privacy_notes`."""
+    """Return one line of the table, under `HEADER`. Figures in percent; `notes` from `privacy_notes`."""
     name = f"{row.scorer} ({row.item_view})" if row.item_view else row.scorer
     per = "a round" if row.kind == "model" else "in all"
     return [
@@ -58,7 +58,7 @@ def cells(row: CompareRow, notes: dict[str, str]) -> list[str]:
 
 
 def caption(found: Comparison) -> str:
-    """What the table holds, in a sentence or two."""
+    """Return what the table holds, in a sentence or two."""
     seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}" if len(found.seeds) > 1 else f"seed {found.seeds[0]}"
     parties = "1 party" if found.parties == 1 else f"{found.parties} parties"
     return (
@@ -70,7 +70,7 @@ def caption(found: Comparison) -> str:
 
 
 def markdown(found: Comparison) -> str:
-    """A Markdown table with its caption."""
+    """Return a Markdown table with its caption."""
     lines = [caption(found), "", _markdown_line(HEADER), _markdown_line(["---"] * len(HEADER))]
     notes = privacy_notes(found)
     lines += [_markdown_line(cells(row, notes)) for row in found.rows]
@@ -85,7 +85,7 @@ def _markdown_line(values: Iterable[str]) -> str:
 
 
 def csv_text(results: Sequence[SeedResult]) -> str:
-    """One line per scorer, seed and K, fractions in 0..1, with a header line."""
+    """Return one line per scorer, seed and K, fractions in 0..1, with a header line."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*_SEED_COLUMNS, *_METRICS, *_REACH, *_COST])

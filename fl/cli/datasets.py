@@ -172,7 +172,7 @@ def _remove(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _import_options(arguments: argparse.Namespace) -> ImportOptions:
-    """The import options that stand on the command line; --k-core sets both."""
+    """Return the import options that stand on the command line; --k-core sets both."""
     given = {field.name: getattr(arguments, field.name) for field in fields(ImportOptions) if field.name in arguments}
     if "k_core" in arguments:
         given = {"k_core_users": arguments.k_core, "k_core_items": arguments.k_core, **given}

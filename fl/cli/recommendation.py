@@ -118,12 +118,12 @@ def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
 
 
 def _cells(item: RankedItem) -> list[str]:
-    """An item under `_HEADER`."""
+    """Return an item under `_HEADER`."""
     return [str(item.rank), item.item, item.title, ", ".join(item.genres), f"{item.score:.4f}"]
 
 
 def _because(item: RankedItem, kind: ReasonKind, most: int = 3) -> str:
-    """The strongest reasons in one line: "Alien (1979) (41 % of the score)", or "Alien (1979) (nearness 0.58)"."""
+    """Name the strongest reasons in one line: "Alien (1979) (41 % of the score)", or "Alien (1979) (nearness 0.58)"."""
     texts = (
         f"{100 * one.weight:.0f} % of the score" if kind == "share" else f"nearness {one.weight:.2f}"
         for one in item.because[:most]

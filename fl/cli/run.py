@@ -1,4 +1,4 @@
-"""Runs a command of the command line: every failure becomes a sentence and an exit code."""
+"""The running of a command of the command line: every failure becomes a sentence and an exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the words of a command line to a running job: its settings, checks before anything slow, its surroundings."""
+"""The way from the words of a command line to a running job: settings, checks before anything slow, surroundings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) 
 
 
 def check_data(settings: TrainSettings) -> Loaded:
-    """The data of a run, read and divided, of a size that its aggregator takes.
+    """Return the data of a run, read and divided, of a size that its aggregator takes.
 
     Raises:
         SecretRecError: as `read_divided`; or the item table is too large for the aggregator.
@@ -50,14 +50,14 @@ def check_data(settings: TrainSettings) -> Loaded:
 
 
 def find_run(name: str) -> RunFolder:
-    """The run called `name`; see `RunFolder.find`."""
+    """Return the run called `name`; see `RunFolder.find`."""
     from fl.runs.run_folder import RunFolder
 
     return RunFolder.find(name)
 
 
 def check_run(name: str) -> Loaded:
-    """The data of the run called `name`, as `check_data`."""
+    """Return the data of the run called `name`, as `check_data`."""
     return check_data(find_run(name).settings())
 
 
@@ -96,7 +96,7 @@ def _federations(terminal: Terminal) -> Iterator[FederationPool]:
 
 @contextmanager
 def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
-    """First Ctrl+C: stop after this round and keep the model. Second: cancel."""
+    """Stop after this round at the first Ctrl+C, and keep the model. Cancel at the second."""
     asked = False
 
     def interrupted(*_: object) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class CommandLine:
-    """One command.
+    """A command that a person can type.
 
     Attributes:
         help: one line that says what it is for.

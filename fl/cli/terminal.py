@@ -1,4 +1,4 @@
-"""Where the person at a terminal reads: results, progress, errors."""
+"""The terminal at which a person reads results, progress and errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Terminal:
-    """Where the person reads: results on `out`, progress and errors on `err`, libraries' chatter on neither."""
+    """A terminal: results go to `out`, progress and errors to `err`, libraries' chatter to neither."""
 
     def __init__(self, out: TextIO, err: TextIO, as_json: bool) -> None:
         self.out, self.err, self.as_json = out, err, as_json
@@ -21,17 +21,17 @@ class Terminal:
         self._dropped: set[str] = set()
 
     def say(self, text: str = "") -> None:
-        """A line of a result; left out under --json."""
+        """Print a line of a result; leave it out under --json."""
         if not self.as_json:
             print(text, file=self.out)
 
     def finish(self, value: dict[str, Any]) -> None:
-        """Under --json, the one object on the last line."""
+        """Print the one object on the last line, under --json."""
         if self.as_json:
             print(json.dumps(value, ensure_ascii=False), file=self.out)
 
     def table(self, header: list[str], rows: list[list[str]]) -> None:
-        """Cells in columns, under their headings; left out under --json."""
+        """Print cells in columns, under their headings; leave them out under --json."""
         if self.as_json:
             return
         widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
@@ -39,7 +39,7 @@ class Terminal:
             self.say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
     def show(self, event: Event) -> None:
-        """An event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
+        """Show an event of a running job, on `err`: one line each, or a progress bar when that is a terminal."""
         match event:
             case Phase(text=text):
                 self._line(f"{text[0].upper()}{text[1:]} ...")
@@ -99,7 +99,7 @@ class Terminal:
             self._bar = None
 
     def error(self, text: str) -> None:
-        """Something went wrong."""
+        """Say that something went wrong."""
         self.end_bar()
         self._line(text)
 

@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 
 class Engine:
-    """Takes commands from one stream, writes events to another."""
+    """An engine that takes commands from one stream and writes events to another."""
 
     def __init__(self, commands: TextIO, events: TextIO) -> None:
         self._commands = commands
@@ -70,7 +70,7 @@ class Engine:
         self._ended = threading.Event()
 
     def emit(self, event: Event) -> None:
-        """Write one event. Any thread may."""
+        """Write one event. Any thread may call it."""
         line = event.model_dump_json() + "\n"
         try:
             with self._write_lock:
@@ -81,7 +81,7 @@ class Engine:
             log.info("nobody reads events any more")
 
     def run(self) -> None:
-        """Serve until told to end or until the command stream closes. Call on the main thread."""
+        """Serve until told to end or until the command stream closes. The main thread must call it."""
         for target in (self._read_commands, self._beat):
             threading.Thread(target=target, name=target.__name__, daemon=True).start()
         # SecretFlow, TensorFlow and Ray load while the person looks around: about 5 s that nobody waits for.
@@ -204,7 +204,7 @@ class Engine:
 
 
 class _LogToEvents(logging.Handler):
-    """Warnings and errors of our own code also go to the window's log panel."""
+    """A handler by which warnings and errors of our own code also go to the window's log panel."""
 
     def __init__(self, emit: Callable[[Event], None]) -> None:
         super().__init__(logging.WARNING)

@@ -1,4 +1,4 @@
-"""Libraries' chatter (Ray, TensorFlow, C++ loggers) goes to a log file, not to what the person or the window reads."""
+"""The standard streams: libraries' chatter (Ray, TensorFlow, C++ loggers) goes to a log file, not to a reader."""
 
 from __future__ import annotations
 

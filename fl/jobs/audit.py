@@ -36,7 +36,7 @@ _FEWEST = 8  # users on either side, or there is nothing to say
 
 @dataclass(frozen=True)
 class _Views:
-    """What a server can see of one round: guesses by message, and what is true."""
+    """The view that a server has of one round: guesses by message, and what is true."""
 
     users: list[tuple[Floats, NDArray[np.bool_]]]
     party: tuple[Floats, NDArray[np.bool_]]
@@ -66,7 +66,7 @@ def audit(command: AuditCommand, context: JobContext) -> AuditDone:
 
 
 def _rounds(run: Replay, settings: AuditSettings) -> int:
-    """Of each training on half of the users."""
+    """Return the rounds of each training on half of the users."""
     return min(settings.rounds, run.best_round)
 
 
@@ -95,7 +95,7 @@ def _reconstruct(run: Replay, settings: AuditSettings, context: JobContext) -> _
 
 
 def _attacked(part: PartyData, items: NDArray[np.int64], most: int, seed: int) -> NDArray[np.int64]:
-    """Rows of at most so many users who rated some of the items, in order.
+    """Return rows of at most so many users who rated some of the items, in order.
 
     Raises:
         SettingsError: nobody did.
@@ -116,7 +116,7 @@ def _attacked(part: PartyData, items: NDArray[np.int64], most: int, seed: int) -
 
 
 def _rated(part: PartyData, row: int) -> NDArray[np.bool_]:
-    """[n_items] whether a user rated it."""
+    """Return whether a user rated each item, [n_items]."""
     truth = np.zeros(part.n_items, np.bool_)
     truth[part.items[part.indptr[row] : part.indptr[row + 1]]] = True
     return truth
@@ -263,7 +263,7 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
 
 
 def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said, dict[str, object]]:
-    """What to change in a run's settings, by the name of the training."""
+    """Return what to change in a run's settings, by the name of the training."""
     shared: dict[str, object] = {
         "epochs": rounds,
         "clients_per_round": 1.0,
@@ -286,7 +286,7 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
 
 
 def _trained(settings: TrainSettings, parts: list[PartyData], context: JobContext) -> NDArray[np.float32]:
-    """Item embeddings after training on some of the users."""
+    """Return the item embeddings after training on some of the users."""
     n_users = sum(part.n_users for part in parts)
     privacy = privacy_of(settings, n_users, AGGREGATORS[settings.aggregator].fewest(settings.parties))
     federation = federation_for(settings, context)

@@ -84,7 +84,7 @@ def show_cheat(command: ShowCheat, context: JobContext) -> CheatShown:
 
 
 class _Federation:
-    """Parties and server of the masking protocol in this process, for a message or two of a run."""
+    """The parties and the server of the masking protocol in this process, for a message or two of a run."""
 
     def __init__(self, found: Replay) -> None:
         self._found = found
@@ -92,13 +92,13 @@ class _Federation:
         self._specs: list[BlockSpec] = []  # of the last message
 
     def sum(self, given: ReplayedRound, context: JobContext) -> MaskedRound:
-        """What every party sends in a round, summed honestly."""
+        """Sum honestly what every party sends in a round."""
         messages: list[Sent] = list(self._found.messages(given, context))
         self._specs = self._found.specs(messages[0])
         return self._parties.sum([[sent.table, sent.totals] for sent in messages], self._specs, messages[0].coding)
 
     def outcome(self, guard: str, cheat: Sum, transcript: Transcript) -> Verdict | None:
-        """What the parties say of a changed sum; None when nobody notices."""
+        """Return what the parties say of a changed sum; None when nobody notices."""
         if guard == "verified":
             return self._checked(cheat, transcript)
         if guard == "masked":
@@ -126,7 +126,7 @@ class _Federation:
 
 
 def _damage(honest: Sum, cheat: Sum) -> tuple[float, float]:
-    """(share of values that differ, largest difference over the largest true value) of the table and the totals."""
+    """Return (share of values that differ, largest difference over the largest true value) of table and totals."""
     differing, values, largest = 0, 0, 0.0
     for bits, true, changed in zip(honest.bits, honest.blocks, cheat.blocks, strict=True):
         # As signed numbers and without the range check: what was done to the sum is measured here, not accepted.

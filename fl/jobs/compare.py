@@ -151,7 +151,7 @@ def evaluate_baseline(
 
 
 def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:
-    """One row per scorer and K: mean and sample standard deviation over the seeds. In the order of the results."""
+    """Yield a row per scorer and K: mean and sample standard deviation over the seeds, in the order of the results."""
     for scorer in dict.fromkeys(result.scorer for result in results):
         own = [result for result in results if result.scorer == scorer]
         for place, row in enumerate(own[0].rows):
@@ -175,7 +175,7 @@ def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:
 
 
 def spread(values: Sequence[float]) -> Spread:
-    """Mean, and sample standard deviation where there are at least two values."""
+    """Return the mean, and the sample standard deviation where there are at least two values."""
     return Spread(mean=statistics.fmean(values), deviation=statistics.stdev(values) if len(values) > 1 else None)
 
 

@@ -1,4 +1,4 @@
-"""What a job is given by whoever runs it: where to report, whether to stop, and the warm federation."""
+"""The things a job is given by whoever runs it: where to report, whether to stop, and the warm federation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _never() -> bool:
 
 @dataclass
 class JobContext:
-    """One job's surroundings.
+    """The surroundings of one job.
 
     Attributes:
         job: its id, carried by all of its events.
@@ -70,7 +70,7 @@ class JobContext:
         return lambda done, total: self.progress(done, total, unit)
 
     def wait_while_paused(self, run: str, round_number: int) -> None:
-        """Between two rounds: wait while the person wants a pause. Ends early when they stop or cancel instead.
+        """Wait between two rounds while the person wants a pause. It ends early when they stop or cancel instead.
 
         Args:
             run: name of the run.
@@ -83,6 +83,6 @@ class JobContext:
         self.emit(TrainUnpaused(job=self.job, run=run))
 
     def check_cancelled(self) -> None:
-        """Raises CancelledError when the person cancelled."""
+        """Raise CancelledError when the person cancelled."""
         if self.cancelled():
             raise CancelledError

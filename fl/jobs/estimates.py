@@ -1,4 +1,4 @@
-"""How long a training will take and how much memory, said before it starts.
+"""An estimate of how long a training will take and how much memory, made before it starts.
 
 Two sources. The person's own finished rounds, where there is a run with the same data, model and settings that decide
 the speed: the best there is. Else constants measured on one machine (`python -m benchmarks.speed`), which can be off by
@@ -31,7 +31,7 @@ _RUNS_LOOKED_AT: Final = 60  # the newest; reading a run takes about a milliseco
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of one round: fixed + per_party * parties + per_sample * samples * (dim / 32).
+    """The seconds of one round: fixed + per_party * parties + per_sample * samples * (dim / 32).
 
     samples = train interactions * passes, where a pass of PFedRec and FedRAP also sees the negatives.
     """
@@ -93,7 +93,7 @@ def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEs
 
 
 def round_seconds(settings: TrainSettings, n_rows: int, n_users: int) -> float:
-    """Seconds of a round by the measured constants.
+    """Return the seconds of a round by the measured constants.
 
     Args:
         settings: of the run.
@@ -110,7 +110,7 @@ def round_seconds(settings: TrainSettings, n_rows: int, n_users: int) -> float:
 
 
 def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
-    """Peak bytes of all processes of the engine.
+    """Return the peak bytes of all processes of the engine.
 
     Args:
         settings: of the run.
@@ -126,7 +126,7 @@ def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
 
 
 def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:
-    """The newest run that went at the same speed: its name and the seconds of its rounds, the first one left out."""
+    """Return name and seconds of the rounds of the newest run of the same speed, without its first round."""
     wanted = {name: getattr(settings, name) for name in SPEED_SETTINGS}
     for info in RunFolder.all()[:_RUNS_LOOKED_AT]:
         if info.dataset != settings.dataset or info.model != settings.model or info.problem:
@@ -142,6 +142,6 @@ def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:
 
 
 def _middle(seconds: list[float]) -> tuple[float, float]:
-    """The range that half of the rounds lie in."""
+    """Return the range that half of the rounds lie in."""
     low, _, high = statistics.quantiles(seconds, n=4, method="inclusive")
     return low, high

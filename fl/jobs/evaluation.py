@@ -89,7 +89,10 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
 
 
 def public_labels(interactions: Interactions) -> dict[str, list[str]]:
-    """Labels of users that the data set knows, by kind. Which labels exist is public; who carries which is not."""
+    """Return the labels of users that the data set knows, by kind.
+
+    Which labels exist is public; who carries which is not.
+    """
     return {
         # "under 25" comes before "25-44".
         kind: sorted({str(label) for label in labels if label}, key=lambda name: (not name.startswith("under "), name))

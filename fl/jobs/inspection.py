@@ -75,7 +75,7 @@ def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
 
 
 def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tuple[Heatmap, ...]:
-    """The same rows and columns of party-1's update, of what the server receives of it, and of the sum."""
+    """Return the same rows and columns of party-1's update, of what the server receives of it, and of the sum."""
     settings, update = found.settings, given.real(messages[0].table)
     places = _places(update)
     items = given.rows[places]
@@ -104,7 +104,7 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
 
 
 def _places(update: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Rows to show: the half that changes most, and others evenly from the rest, in order."""
+    """Return the rows to show: the half that changes most, and others evenly from the rest, in order."""
     n = min(ROWS, len(update))
     by_size = np.argsort(-np.linalg.norm(update, axis=1), kind="stable")
     rest = by_size[n // 2 :]

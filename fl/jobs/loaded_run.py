@@ -1,4 +1,4 @@
-"""Bring a finished run's best round back into the parties' workers, unless they still hold it."""
+"""The way of a finished run's best round back into the parties' workers, unless they still hold it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from fl.settings.train import TrainSettings
 
 @dataclass(frozen=True)
 class LoadedRun:
-    """A run in the workers.
+    """A run that the workers hold.
 
     Attributes:
         settings: what it was trained with.

@@ -39,7 +39,7 @@ REASONS = 5  # for an item
 
 @dataclass(frozen=True)
 class ItemTable:
-    """What a run knows of items.
+    """The knowledge that a run has of items.
 
     Attributes:
         settings: of the run.
@@ -62,7 +62,7 @@ def _read_table(path: Path, changed: int) -> FloatArray:
 
 
 def item_table(run: str) -> ItemTable:
-    """The item table of a run's best round, kept for the next question.
+    """Return the item table of a run's best round, kept for the next question.
 
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, damaged files.
@@ -76,7 +76,7 @@ def item_table(run: str) -> ItemTable:
 
 
 def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecommendations:
-    """Top-K items from a few picked ones, without the picked ones.
+    """Return the top-K items from a few picked ones, without the picked ones.
 
     As a new user, the model's scoring function is fitted to the picks (`models.new_user`), in the order they are given:
     where a run weighs recent items more, the last pick counts as the newest. As a basket, items are ranked by their
@@ -123,7 +123,7 @@ def ranked_items(
     reasons: NDArray[np.int32],
     weights: FloatArray,
 ) -> tuple[RankedItem, ...]:
-    """Items with titles, scores [k], and reasons [k, m] as from `models.explain.strongest`."""
+    """Return items with titles, scores [k], and reasons [k, m] as from `models.explain.strongest`."""
     return tuple(
         RankedItem(
             rank=rank,
@@ -144,7 +144,7 @@ def ranked_items(
 
 
 def list_items(command: ListItems, context: JobContext) -> Items:
-    """Items of a run's data set that match a query, whatever its case.
+    """Return items of a run's data set that match a query, whatever its case.
 
     First the item with that id, then titles that begin with the query, then titles with a word that does, then the
     rest; alike, the item that more users have comes first.
@@ -168,7 +168,7 @@ def list_items(command: ListItems, context: JobContext) -> Items:
 
 
 def find_items(data: Interactions, wanted: Sequence[str]) -> NDArray[np.int64]:
-    """Dense ids of the items a person names, in that order, each once.
+    """Return the dense ids of the items a person names, in that order, each once.
 
     A name is an id, or a title, or a part of exactly one title, whatever its case. Titles may hold commas: names that
     follow each other and make a title or an id when joined by commas are that item.

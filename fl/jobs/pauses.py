@@ -1,4 +1,4 @@
-"""Which trainings are to pause, and the waiting itself: one thread asks, the training's thread waits."""
+"""The pauses of trainings: one thread asks for one, the training's thread waits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Pauses:
-    """Jobs that were asked to pause. Any thread may call anything here."""
+    """The jobs that were asked to pause. Any thread may call anything here."""
 
     def __init__(self) -> None:
         self._jobs: set[str] = set()
@@ -25,7 +25,7 @@ class Pauses:
             self._changed.notify_all()
 
     def asked(self, job: str) -> bool:
-        """Whether a job is to pause."""
+        """Return whether a job is to pause."""
         with self._changed:
             return job in self._jobs
 

@@ -1,4 +1,4 @@
-"""Reads what a run folder tells of the run's privacy: messages, account, verification log, audit."""
+"""The reading of what a run folder tells of the run's privacy: messages, account, verification log, audit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACCOUNT, AUDIT = "privacy.json", "audit.json"
 
 
 def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
-    """All of it.
+    """Return all that a run's folder tells of its privacy.
 
     Raises:
         StorageError: a file of the folder is damaged.

@@ -1,4 +1,4 @@
-"""What a user's items say of the user's taste, as the window shows it."""
+"""The profile of a user: what the user's items say of the user's taste, as the window shows it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def profile(
     counts: NDArray[np.float64],
     times: NDArray[np.int64],
 ) -> Profile:
-    """A user's profile beside the average.
+    """Return a user's profile beside the average.
 
     Args:
         names: [g] of the genres.
@@ -57,8 +57,10 @@ def profile(
 
 
 def activity(times: NDArray[np.int64]) -> tuple[Unit | None, tuple[tuple[int, int], ...]]:
-    """(length of a bin, (begin, items) of each bin from the first item to the last) in the shortest unit that needs no
-    more than MOST_BINS bins; (None, ()) where there are no times."""
+    """Count items over time in the shortest unit that needs no more than MOST_BINS bins.
+
+    Return (length of a bin, (begin, items) of each bin from the first item to the last); (None, ()) without times.
+    """
     known = times[times > 0]
     if not len(known):
         return None, ()

@@ -1,4 +1,4 @@
-"""The job `recommend`: best items for one user."""
+"""The job `recommend`: the best items for one user."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from models.registry import MODELS
 
 
 def recommend(command: RecommendCommand, context: JobContext) -> Recommendations:
-    """Top-K items for one user with the reasons and the user's profile, computed in the user's party.
+    """Return the top-K items for one user with the reasons and the user's profile, computed in the user's party.
 
     Raises:
         SecretRecError: with a sentence for the person.
@@ -53,7 +53,7 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
 
 
 def _history(interactions: Interactions, user: int) -> tuple[HistoryItem, ...]:
-    """Everything the user interacted with, newest first."""
+    """Return everything the user interacted with, newest first."""
     start, stop = np.searchsorted(interactions.user, [user, user + 1])
     return tuple(
         HistoryItem(

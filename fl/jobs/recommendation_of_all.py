@@ -99,7 +99,7 @@ def write_lists(
 
 
 def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[int, list[tuple[int, float]]]]:
-    """(user, [(item, score), ...]) for each row."""
+    """Yield (user, [(item, score), ...]) for each row."""
     for user, row, values in zip(users.tolist(), items.tolist(), scores.tolist(), strict=True):
         yield user, [(item, value) for item, value in zip(row, values, strict=True) if item != NOBODY]
 

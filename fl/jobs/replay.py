@@ -50,7 +50,7 @@ class Replay:
     n_items: int
 
     def round(self, after: int | None = None) -> ReplayedRound:
-        """What the server sends before the round that follows `after`, the best round unless given.
+        """Return what the server sends before the round that follows `after`, the best round unless given.
 
         Raises:
             StorageError: the item table of that round was not kept, or is not one of this run.
@@ -83,7 +83,7 @@ class Replay:
         )
 
     def party(self, place: int, given: ReplayedRound) -> ReplayedParty:
-        """A party as it was before a round.
+        """Return a party as it was before a round.
 
         Raises:
             StorageError: its checkpoint of the round before was not kept.
@@ -96,7 +96,7 @@ class Replay:
         return party
 
     def messages(self, given: ReplayedRound, context: JobContext) -> Iterator[Sent]:
-        """Every party's `update` message, in order. One party is in memory at a time.
+        """Yield every party's `update` message, in order. One party is in memory at a time.
 
         Raises:
             SecretRecError: a checkpoint was not kept, or a party refuses to send.
@@ -108,7 +108,7 @@ class Replay:
             yield self.party(place, given).message(given)
 
     def specs(self, sent: Sent) -> list[BlockSpec]:
-        """How `masked` and `verified` encode such a message, whatever the run's aggregator."""
+        """Return how `masked` and `verified` encode such a message, whatever the run's aggregator."""
         weight = self.n_users
         if self.settings.averaging == "samples":
             weight = sum(len(part.items) for part in self.parts) * (1 + self.settings.negatives)
@@ -116,7 +116,7 @@ class Replay:
         return [spec_of(a, max(2, len(self.parts)), table_limit(weight), bits) for a in (sent.table, sent.totals)]
 
     def earlier(self) -> int | None:
-        """The newest round but the best one whose item table was kept."""
+        """Return the newest round but the best one whose item table was kept."""
         kept = [r.round for r in self.folder.rounds() if (self.folder.path / "server" / round_file(r.round)).exists()]
         return max((r for r in kept if r != self.best_round), default=None)
 

@@ -64,5 +64,5 @@ def reach_rows(scorer: str, view: str, found: Evaluated) -> Iterable[ReachRow]:
 
 
 def _known(value: float) -> float | None:
-    """None for NaN, which JSON cannot carry."""
+    """Return None for NaN, which JSON cannot carry."""
     return None if math.isnan(value) else value

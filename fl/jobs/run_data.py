@@ -1,4 +1,4 @@
-"""A run with a finished round, and the data it was trained on: where every job about such a run begins.
+"""A run with a finished round and the data it was trained on: every job about such a run begins here.
 
 No SecretFlow and no TensorFlow: a newcomer's recommendations do without them.
 """
@@ -30,7 +30,7 @@ class FinishedRun:
     best_round: int
 
     def data(self) -> Loaded:
-        """The data set it was trained on, split by the run's own protocol and seed.
+        """Return the data set it was trained on, split by the run's own protocol and seed.
 
         Raises:
             UnknownNameError: there is no such data set any more.
@@ -43,7 +43,7 @@ class FinishedRun:
 
 
 def finished_run(run: str) -> FinishedRun:
-    """The run called `run`.
+    """Return the run called `run`.
 
     Raises:
         UnknownNameError: there is none.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """What can be asked for, who does it, and what the answer is.
+    """A thing that can be asked for, who does it, and what the answer is.
 
     Attributes:
         command: the class of the commands that start the job.

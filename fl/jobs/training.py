@@ -93,7 +93,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
 
 
 def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> ServerSettings:
-    """The part of the settings the server sees."""
+    """Return the part of the settings the server sees."""
     return ServerSettings(
         optimizer=settings.server_optimizer,
         learning_rate=settings.server_learning_rate,
@@ -159,12 +159,12 @@ def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
 
 
 def clients_of(settings: TrainSettings) -> ClientSampling:
-    """How the users of a round are drawn."""
+    """Return how the users of a round are drawn."""
     return ClientSampling(settings.clients_per_round, settings.client_sampling, settings.least_clients)
 
 
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
-    """The warm federation for these settings, started when needed, with the phase said."""
+    """Return the warm federation for these settings, started when needed, with the phase said."""
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
     if not context.pool.is_warm(key, settings.aggregator_choice):
         context.phase(
@@ -181,7 +181,7 @@ def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
 def _prepare(
     settings: TrainSettings, context: JobContext, folder: RunFolder | None = None
 ) -> tuple[TrainSettings, Loaded, Federation, dict[str, Any]]:
-    """Everything that can fail before a run folder exists; the settings come back with nothing left to the data."""
+    """Do everything that can fail before a run folder exists; the settings come back with nothing left to the data."""
     context.reading(settings.dataset)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
@@ -212,7 +212,7 @@ def _prepare(
 
 
 class _Recorder:
-    """Puts every round on disk before anybody hears of it, then tells them."""
+    """A callback that puts every round on disk before anybody hears of it, and then tells them."""
 
     def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
         self._folder, self._settings, self._federation, self._context = folder, settings, federation, context
@@ -256,7 +256,7 @@ def _train_rounds(
     context: JobContext,
     first_round: int,
 ) -> TrainDone:
-    """Rounds, final figures, and an honest state in the folder whatever happens."""
+    """Train the rounds and make the final figures, with an honest state in the folder whatever happens."""
     recorder = _Recorder(folder, settings, federation, context)
     try:
         popularity: dict[str, float] = {}
@@ -328,7 +328,7 @@ def _train_rounds(
 
 @contextmanager
 def _tensorboard(folder: RunFolder, settings: TrainSettings) -> Iterator[list[TensorBoardCallback]]:
-    """The callback that writes TensorBoard files, where the person asked for it."""
+    """Give the callback that writes TensorBoard files, where the person asked for it."""
     boards = [TensorBoardCallback(folder.path / FOLDER)] if settings.tensorboard else []
     try:
         yield boards

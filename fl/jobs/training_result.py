@@ -77,7 +77,7 @@ def final_figures(
 
 
 def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, Any]:
-    """What the run's account says, for its result; without differential privacy only that there was none."""
+    """Return what the run's account says, for its result; without differential privacy only that there was none."""
     if settings.dp == "none":
         return {"dp": "none"}
     account = read_json(folder.path / ACCOUNT)

@@ -1,1 +1,1 @@
-"""What the window and the engine say to each other: records, commands and events."""
+"""The language of the window and the engine: records, commands and events."""

@@ -85,7 +85,7 @@ class ShowCheat(JobCommand):
 
 
 class ReadPrivacy(JobCommand):
-    """What is known of a run's privacy? Answered by privacy_record, also while a job runs."""
+    """Tell what is known of a run's privacy. Answered by privacy_record, also while a job runs."""
 
     type: Literal["read_privacy"] = "read_privacy"
     run: str
@@ -97,14 +97,14 @@ class RecommendCommand(JobCommand):
 
 
 class RecommendAllCommand(JobCommand):
-    """Top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
+    """Write the top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
 
     type: Literal["recommend_all"] = "recommend_all"
     settings: RecommendAllSettings
 
 
 class RecommendNewCommand(JobCommand):
-    """Top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
+    """Recommend top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
 
     type: Literal["recommend_new"] = "recommend_new"
     settings: NewUserSettings
@@ -143,14 +143,14 @@ class RemoveDataset(JobCommand):
 
 
 class PreviewDataset(JobCommand):
-    """A first look at a data set. Answered by dataset_preview."""
+    """Give a first look at a data set. Answered by dataset_preview."""
 
     type: Literal["preview_dataset"] = "preview_dataset"
     dataset: str
 
 
 class EstimateTraining(JobCommand):
-    """How long, how much memory? Answered by train_estimate."""
+    """Estimate how long a training will take and how much memory. Answered by train_estimate."""
 
     type: Literal["estimate_training"] = "estimate_training"
     settings: TrainSettings
@@ -165,14 +165,14 @@ class RenameRun(JobCommand):
 
 
 class DescribeRuns(JobCommand):
-    """Settings, curves and figures of some runs. Answered by run_details."""
+    """Tell settings, curves and figures of some runs. Answered by run_details."""
 
     type: Literal["describe_runs"] = "describe_runs"
     runs: tuple[str, ...]
 
 
 class WriteReport(JobCommand):
-    """One file that says all about a run. Answered by report_written."""
+    """Write one file that says all about a run. Answered by report_written."""
 
     type: Literal["write_report"] = "write_report"
     settings: ReportSettings
@@ -195,7 +195,7 @@ class ListUsers(JobCommand):
 
 
 class ListItems(JobCommand):
-    """Items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
+    """List items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
 
     type: Literal["list_items"] = "list_items"
     run: str

@@ -54,7 +54,7 @@ class EngineReady(Event):
 
 
 class Heartbeat(Event):
-    """Sent every second from a side thread, whatever the job does."""
+    """The engine lives: sent every second from a side thread, whatever the job does."""
 
     type: Literal["heartbeat"] = "heartbeat"
     busy: bool
@@ -69,7 +69,7 @@ class EngineLog(Event):
 
 
 class Phase(JobEvent):
-    """What a job is doing now, in words: "starting SecretFlow", "reading ml-100k"."""
+    """A job is doing something else now, in words: "starting SecretFlow", "reading ml-100k"."""
 
     type: Literal["phase"] = "phase"
     text: Text
@@ -157,7 +157,7 @@ class SumChecked(JobEvent):
 
 
 class CheatShown(JobEvent):
-    """What became of a cheat in a round that was replayed for demonstration; the run itself is as it was."""
+    """A cheat was tried in a round that was replayed for demonstration; the run itself is as it was."""
 
     type: Literal["cheat_shown"] = "cheat_shown"
     check: SumCheck
@@ -166,7 +166,7 @@ class CheatShown(JobEvent):
 
 
 class PrivacyRecord(JobEvent):
-    """What a run's folder tells of its privacy. `messages` is empty before the first round."""
+    """A run's folder tells this of its privacy. `messages` is empty before the first round."""
 
     type: Literal["privacy_record"] = "privacy_record"
     run: str
@@ -232,7 +232,7 @@ class DatasetPreview(JobEvent):
 
 
 class TrainEstimate(JobEvent):
-    """How long a training will take and how much memory, before it starts."""
+    """A training will take about so long and so much memory, before it starts."""
 
     type: Literal["train_estimate"] = "train_estimate"
     seconds: tuple[float, float]  # (low, high), of the whole run on a warm engine
@@ -328,7 +328,7 @@ class Compared(JobEvent):
 
 
 class RunDetails(JobEvent):
-    """Answers describe_runs, in the order asked for."""
+    """The answer to describe_runs, in the order asked for."""
 
     type: Literal["run_details"] = "run_details"
     runs: tuple[RunDetail, ...]

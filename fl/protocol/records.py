@@ -58,7 +58,7 @@ class RankedItem(Record):
 
 
 class GenreShare(Record):
-    """Share of a genre in a person's items, and in the train interactions of all users, 0..1 each."""
+    """The share of a genre in a person's items, and in the train interactions of all users, 0..1 each."""
 
     genre: str
     share: float
@@ -66,7 +66,7 @@ class GenreShare(Record):
 
 
 class Profile(Record):
-    """What a user's items say of the user's taste."""
+    """The taste of a user, as the user's items show it."""
 
     n_items: int
     genres: tuple[GenreShare, ...]  # largest share first; those neither has are left out
@@ -84,7 +84,7 @@ class HistoryItem(Record):
 
 
 class Spread(Record):
-    """Mean over seeds, and sample standard deviation; None with one seed."""
+    """The mean over seeds, and the sample standard deviation; None with one seed."""
 
     mean: float
     deviation: float | None = None
@@ -127,7 +127,7 @@ class CompareRow(Record):
 
 
 class Comparison(Record):
-    """What `compare` found."""
+    """The findings of `compare`."""
 
     dataset: str
     protocol: str

@@ -1,4 +1,4 @@
-"""Reading JSON lines: an object is of the class that its `type` names, and unknown ones are refused."""
+"""The reading of JSON lines: an object is of the class that its `type` names, and unknown ones are refused."""
 
 from __future__ import annotations
 

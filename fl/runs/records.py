@@ -135,7 +135,7 @@ class Evaluation(Record):
 
 
 class Audit(Record):
-    """What attacks on a run achieved: audit.json."""
+    """The findings of attacks on a run: audit.json."""
 
     run: str
     aggregator: str
