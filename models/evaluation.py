@@ -1,4 +1,4 @@
-"""Evaluate a party's users as one message of sums: figures, bootstrap replicates, groups, exposure.
+"""The evaluation of a party's users as one message of sums: figures, bootstrap replicates, groups, exposure.
 
 A party computes every user's figures (a row per user), and multiplies them by a matrix of weights: a row of ones (all
 users), B rows of bootstrap weights, a row per group. The product is all that may leave: sums over its users. The
@@ -29,7 +29,7 @@ _BLOCK = 16
 
 @dataclass(frozen=True)
 class EvaluationRequest:
-    """What every party is asked for; public.
+    """The question that every party is asked; it is public.
 
     Attributes:
         part: "valid" or "test".
@@ -55,7 +55,7 @@ class EvaluationRequest:
 
     @property
     def columns(self) -> list[str]:
-        """Names of the columns of the sums: "n_users", then the figures."""
+        """The names of the columns of the sums: "n_users", then the figures."""
         return ["n_users", *figure_names(self.ks, ("", FULL) if self.full else ("",), self.metrics)]
 
     @property
@@ -191,7 +191,7 @@ class GroupFigures:
 
 @dataclass(frozen=True)
 class Evaluated:
-    """What a person reads of one scorer, from sums over all parties.
+    """The figures of one scorer that a person reads, from sums over all parties.
 
     Attributes:
         n_users: users with a held-out item.

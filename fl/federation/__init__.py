@@ -1,1 +1,1 @@
-"""How a round goes: NewFLModel, the parties' workers, the server, and how SecretFlow is started for them."""
+"""The course of a round: NewFLModel, the parties' workers, the server, and how SecretFlow is started for them."""

@@ -12,7 +12,7 @@ from fl.runs.storage import round_file
 
 
 class Checkpoints:
-    """Saves, loads and deletes the rounds of a federation's parties and server."""
+    """The saving, loading and deleting of the rounds of a federation's parties and server."""
 
     def __init__(self, parties: Parties) -> None:
         self._parties = parties

@@ -1,4 +1,4 @@
-"""Which parties answered, and which are lost: their process died, or they took too long."""
+"""The parties that answered, and those that are lost: their process died, or they took too long."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIED = say("dropout.died", "its process died")
 
 
 def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict[PYU, Any], dict[PYU, str]]:
-    """What each party answered, and why the others did not.
+    """Return what each party answered, and why the others did not.
 
     Args:
         values: one value at each party.
@@ -52,14 +52,14 @@ def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict
 
 
 def sentence(error: BaseException) -> str:
-    """The last line of what went wrong in another process."""
+    """Return the last line of what went wrong in another process."""
     cause = getattr(error, "cause", None) or error
     lines = str(cause).strip().splitlines()
     return lines[-1].strip() if lines else type(cause).__name__
 
 
 def _late(values: Mapping[PYU, PYUObject], timeout: float) -> set[PYU]:
-    """Whose value is not there in time. In one process every value is there at once."""
+    """Return whose value is not there in time. In one process every value is there at once."""
     pending = {value.data: device for device, value in values.items() if isinstance(value.data, ray.ObjectRef)}
     if not timeout or not pending:
         return set()

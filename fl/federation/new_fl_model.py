@@ -49,17 +49,17 @@ register_strategy(PartyWorker, strategy_name=STRATEGY, backend="tensorflow")
 
 
 class Callback(Protocol):
-    """Told of each round; may end training."""
+    """A listener that is told of each round and may end training."""
 
     def on_epoch_begin(self, round_number: int) -> None:
-        """A round begins. May raise CancelledError: nothing of the round has happened."""
+        """Hear that a round begins. It may raise CancelledError: nothing of the round has happened."""
 
     def on_epoch_end(self, record: RoundRecord) -> bool:
-        """A round is finished and its checkpoint is on disk. True stops training here."""
+        """Hear that a round is finished and its checkpoint is on disk. Return True to stop training here."""
 
 
 class NewFLModel(FLModel):
-    """A federation that trains; serves any number of runs one after the other.
+    """A federation that trains; it serves any number of runs one after the other.
 
     Attributes:
         parties: workers, server and aggregator.

@@ -1,4 +1,4 @@
-"""Keeps SecretFlow and the parties' processes warm between jobs: starting them costs seconds, a round far less."""
+"""The federation that is kept warm between jobs: starting SecretFlow's processes takes seconds, a round far less."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMES_AT_LEAST = 8
 
 @dataclass(frozen=True)
 class FederationKey:
-    """What two jobs must share to use the same processes."""
+    """The properties that two jobs must share to use the same processes."""
 
     runtime: RuntimeName
     parties: int
@@ -31,7 +31,7 @@ class FederationKey:
 
 
 def loaded_key(run: str, round_number: int, protocol: str) -> str:
-    """What `Federation.loaded` says while the workers hold that round of that run, to be evaluated under `protocol`."""
+    """Return what `Federation.loaded` is while the workers hold that round of that run, split by `protocol`."""
     return f"{run}/{round_number}/{protocol}"
 
 
@@ -80,7 +80,7 @@ class Federation:
 
 
 class FederationPool:
-    """At most one federation at a time, reused while the jobs ask for the same parties."""
+    """A holder of at most one federation at a time, reused while the jobs ask for the same parties."""
 
     def __init__(self) -> None:
         self._session: session.Session | None = None
@@ -89,11 +89,11 @@ class FederationPool:
         self._federation: Federation | None = None
 
     def is_warm(self, key: FederationKey, aggregator: AggregatorChoice) -> bool:
-        """Whether `get` would return at once."""
+        """Return whether `get` would return at once."""
         return self._federation is not None and self._key == key and self._federation.aggregator == aggregator
 
     def get(self, key: FederationKey, aggregator: AggregatorChoice) -> Federation:
-        """The running federation for `key`, started or restarted as needed.
+        """Return the running federation for `key`, started or restarted as needed.
 
         Raises:
             SessionError: SecretFlow could not be started.

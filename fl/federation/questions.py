@@ -1,5 +1,6 @@
-"""What the parties of a federation can be asked about the model they hold: figures as sums over all of them, and lists
-and reasons for one user's own eyes.
+"""The questions that the parties can be asked about the model they hold.
+
+They are answered with figures as sums over all parties, and with lists and reasons for one user's own eyes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the server runs: it holds the item embeddings and applies each round's aggregate. It never sees anything else.
+"""The server: it holds the item embeddings and applies each round's aggregate. It never sees anything else.
 
 The sum of a round becomes an average, and the average a step of the server's optimiser
 (`fl.federation.server_optimizers`).
@@ -31,7 +31,7 @@ _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """What the server does with a round's sum, and which rounds it expects.
+    """The rules by which the server treats a round's sum, and by which it expects rounds.
 
     Attributes:
         optimizer: name in `fl.federation.server_optimizers`.
@@ -58,7 +58,7 @@ class ServerSettings:
 
 
 class ItemServer(MaskingHub):
-    """Item embeddings [n_items, dim] float32, and the server's optimiser."""
+    """The item embeddings [n_items, dim] float32, and the server's optimiser."""
 
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
@@ -72,7 +72,7 @@ class ItemServer(MaskingHub):
         self._ranges: Ranges = NO_RANGES  # of the round under way
 
     def set_up(self, items: Array, n_users: int, message: Message, settings: ServerSettings) -> int:
-        """Take start values and what every round is like. Returns n_users.
+        """Take start values and what every round is like. Return n_users.
 
         Args:
             items: [n_items, dim] start values.
@@ -89,22 +89,23 @@ class ItemServer(MaskingHub):
         return n_users
 
     def expect(self, n_users: int) -> int:
-        """From now on parties with only so many users are left. Returns that number."""
+        """Expect from now on that parties with only so many users are left. Return that number."""
         self._present = n_users
         return n_users
 
     def take_counts(self, counts: Array) -> int:
-        """Take the summed item counts [n_items], which gradients are divided by. Returns the number of items."""
+        """Take the summed item counts [n_items], which gradients are divided by. Return the number of items."""
         self._counts = np.asarray(counts, np.float64)
         return len(self._counts)
 
     def items(self) -> Array:
-        """The current item embeddings."""
+        """Return the current item embeddings."""
         return self._items
 
     def ranges(self, round_number: int) -> Array:
-        """float32 [k] ranges of the rows of the next round, see `fl.aggregation.compression`; empty where it is sent in
-        32 bits.
+        """Return the ranges of the rows of the next round, float32 [k]; empty where it is sent in 32 bits.
+
+        See `fl.aggregation.compression`.
         """
         self._ranges = self._keeper.ranges(self._settings.compression, len(self._items), round_number)
         return self._ranges
@@ -142,7 +143,7 @@ class ItemServer(MaskingHub):
         return self._items, report
 
     def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
-        """[n_items, dim] real numbers from what was summed; zeros in rows that were not sent."""
+        """Return real numbers, [n_items, dim], from what was summed; zeros in rows that were not sent."""
         compression, n_items = self._settings.compression, len(self._items)
         if compression.quantises(self._ranges):
             message = message * step_of(self._ranges, compression.levels)
@@ -155,13 +156,13 @@ class ItemServer(MaskingHub):
         return whole
 
     def _step(self, average: NDArray[np.float64], rows: NDArray[np.int64] | None, rate: float) -> NDArray[np.float64]:
-        """The optimiser's step; none, and no trace in its memory, in rows that were not sent."""
+        """Return the optimiser's step; none, and no trace in its memory, in rows that were not sent."""
         if rows is None:
             return self._optimizer.step(average, rate)
         return self._optimizer.step(average * (len(average) / len(rows)), rate, rows)
 
     def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
-        """[n_items, dim] the users' average change; for gradients, minus the gradient by its weights."""
+        """Return the users' average change, [n_items, dim]; for gradients, minus the gradient by its weights."""
         if self._settings.privacy is not None:
             # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
             # the weight of an item that nobody has, because the items' counts are not revealed either.
@@ -176,7 +177,10 @@ class ItemServer(MaskingHub):
         return np.asarray(-message / np.maximum(weight, 1e-12)[:, None])
 
     def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
-        """Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain."""
+        """Return why an aggregate cannot be right, or "".
+
+        Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain.
+        """
         if self._settings.privacy is not None:
             empty = np.all(np.abs(raw) <= 1e-3)
             return "" if empty else say("sum.counts-not-empty", "its counts are not empty: masks did not cancel")
@@ -200,13 +204,13 @@ class ItemServer(MaskingHub):
         return ""
 
     def save(self, path: str) -> int:
-        """Write the item embeddings and the optimiser's state. Returns the file's size in bytes."""
+        """Write the item embeddings and the optimiser's state. Return the file's size in bytes."""
         state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
         write_arrays(Path(path), {"items": self._items, **state, **self._keeper.state()})
         return Path(path).stat().st_size
 
     def load(self, path: str) -> int:
-        """Read what `save` wrote. Returns the number of items.
+        """Read what `save` wrote. Return the number of items.
 
         Raises:
             StorageError: missing, damaged, or written with another optimiser or size.
@@ -230,7 +234,7 @@ class ItemServer(MaskingHub):
         return len(items)
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
-        """Delete checkpoints in the server's folder whose file name is not in `keep`. Returns how many."""
+        """Delete checkpoints in the server's folder whose file name is not in `keep`. Return how many."""
         return prune_checkpoints(Path(folder), keep)
 
 

@@ -1,4 +1,4 @@
-"""What the server does with a round's average: plain averaging, or an adaptive step.
+"""The server's step from a round's average: plain averaging, or an adaptive step.
 
 Reddi, Charles, Zaheer, Garrett, Rush, Konecny, Kumar, McMahan, "Adaptive Federated Optimization", ICLR 2021, algorithm
 2 and its case without adaptivity, FedAvg with a server learning rate. With D the average of the users' changes (for a
@@ -32,13 +32,13 @@ TAU = 1e-3
 
 
 class ServerOptimizer(ABC):
-    """Turns the average change of a round into the server's step, and remembers what it needs for the next."""
+    """A rule that turns the average change of a round into the server's step, and remembers what the next one needs."""
 
     @abstractmethod
     def step(
         self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
     ) -> NDArray[np.float64]:
-        """What to add to the item embeddings.
+        """Return what to add to the item embeddings.
 
         Args:
             change: float64 [n_items, dim], the average of the users' changes.
@@ -47,7 +47,7 @@ class ServerOptimizer(ABC):
         """
 
     def state(self) -> Dict[str, Array]:  # noqa: UP006
-        """Arrays to keep in a checkpoint; none before the first step."""
+        """Return the arrays to keep in a checkpoint; none before the first step."""
         return {}
 
     def load(self, state: Dict[str, Array]) -> None:  # noqa: UP006
@@ -67,7 +67,7 @@ class ServerOptimizer(ABC):
 
 
 class FedAvg(ServerOptimizer):
-    """rate * average: with rate 1, the new items are the average of the users' item tables."""
+    """Federated averaging, rate * average: with rate 1, the new items are the average of the users' item tables."""
 
     def step(
         self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
@@ -76,7 +76,7 @@ class FedAvg(ServerOptimizer):
 
 
 class Adaptive(ServerOptimizer):
-    """Algorithm 2, all but its line for v. Momentum m and v are float64 [n_items, dim]."""
+    """The algorithm 2, all but its line for v. Momentum m and v are float64 [n_items, dim]."""
 
     def __init__(self) -> None:
         self._m: NDArray[np.float64] | None = None
@@ -94,7 +94,7 @@ class Adaptive(ServerOptimizer):
         return np.asarray(rate * self._m / (np.sqrt(self._v) + TAU))
 
     def _step_rows(self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Algorithm 2 in some rows, as if the table had no others."""
+        """Step by algorithm 2 in some rows, as if the table had no others."""
         m = np.zeros_like(change) if self._m is None else self._m.copy()
         v = np.full_like(change, TAU**2) if self._v is None else self._v.copy()
         m[rows] = BETA_1 * m[rows] + (1 - BETA_1) * change[rows]

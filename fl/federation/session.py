@@ -1,4 +1,4 @@
-"""How SecretFlow is started: the runtimes by name, parties and server as PYUs, and everything cleaned up afterwards."""
+"""The start of SecretFlow: the runtimes by name, parties and server as PYUs, and everything cleaned up afterwards."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _ENVIRONMENT = {
 
 
 def party_names(n: int) -> list[str]:
-    """party-1 ... party-n."""
+    """Return party-1 ... party-n."""
     return [f"party-{i}" for i in range(1, n + 1)]
 
 
 def threads_per_party(threads: int, parties: int) -> int:
-    """`threads`, or for 0 the machine's usable cores divided among the parties, at least 1."""
+    """Return `threads`, or for 0 the machine's usable cores divided among the parties, at least 1."""
     return threads or max(1, len(os.sched_getaffinity(0)) // parties)
 
 
@@ -152,7 +152,10 @@ def _start_ray(names: Sequence[str], processes: int) -> None:
 
 
 def _ray_folder() -> Path:
-    """A private folder for Ray's sockets and logs. Short, because a Unix socket's path holds at most 107 bytes."""
+    """Return a private folder for Ray's sockets and logs.
+
+    It is short, because a Unix socket's path holds at most 107 bytes.
+    """
     folder = Path(tempfile.gettempdir()) / f"secretrec-ray-{os.getuid()}"
     if len(str(folder)) > 40:
         folder = Path("/tmp") / folder.name

@@ -20,7 +20,7 @@ FOLDER = "tensorboard"
 
 
 class TensorBoardCallback:
-    """Writes loss, validation figures, seconds and bytes of each round; close it when training has ended."""
+    """A writer of loss, validation figures, seconds and bytes of each round; close it when training has ended."""
 
     def __init__(self, folder: Path) -> None:
         """Begin an event file.
@@ -42,10 +42,10 @@ class TensorBoardCallback:
             self._writer: Any = EventFileWriter(str(folder))
 
     def on_epoch_begin(self, round_number: int) -> None:
-        """Nothing to write yet."""
+        """Write nothing: there is nothing yet."""
 
     def on_epoch_end(self, record: RoundRecord) -> bool:
-        """Write one point of every curve. Never asks training to stop."""
+        """Write one point of every curve. Never ask training to stop."""
         values = {
             **({} if record.loss is None else {"loss": record.loss}),
             **({} if record.epsilon is None else {"privacy/epsilon": record.epsilon}),

@@ -1,4 +1,4 @@
-"""What a party runs: SecretFlow's strategy object, which holds all of the party's users and never gives them away.
+"""The party's side of a round: SecretFlow's strategy object, which holds all of its users and never gives them away.
 
 `fl.federation.new_fl_model` registers it with SecretFlow's dispatcher, which turns it into an actor on the party's PYU.
 Every method's return value stays at the party (a PYUObject) until the driver's `fl.federation.parties` and what is
@@ -39,8 +39,8 @@ from models.threads import limit as limit_threads
 class PartyWorker(MaskingParty):
     """All users of one party: their interactions, their private parameters, their local training.
 
-    What SecretFlow's FLModel asks of a strategy, and not its base class: that one has methods which hand out data and
-    weights, and imports TensorFlow, which a party that trains FedRAP never needs.
+    It has the methods that SecretFlow's FLModel asks of a strategy, but not its base class: that one has methods which
+    hand out data and weights, and imports TensorFlow, which a party that trains FedRAP never needs.
     """
 
     def __init__(
@@ -109,22 +109,22 @@ class PartyWorker(MaskingParty):
         return data.n_users
 
     def ready(self) -> int:
-        """1, as soon as the party's process has started."""
+        """Return 1 as soon as the party's process has started."""
         return 1
 
     def prepare(self, model: str) -> int:
-        """1, when the party has loaded what that model computes with: for a training nobody has asked for yet."""
+        """Load what that model computes with, for a training nobody has asked for yet. Return 1 when that is done."""
         MODELS[model].load()
         return 1
 
     def item_counts(self) -> Array:
-        """[n_items] float64: train interactions of each item in this party. Leaves the party only when masked."""
+        """Return the train interactions of each item in this party, [n_items] float64, to leave it only when masked."""
         return popularity_scores(self._need_data()).astype(np.float64)
 
     def train_step(
         self, weights: Array, cur_steps: int, train_steps: int = 1, ranges: Array = NO_RANGES, **kwargs: object
     ) -> Tuple[List[Array], str]:  # noqa: UP006
-        """One round of local training.
+        """Train one round locally.
 
         Args:
             weights: [n_items, dim] float32 global item embeddings.
@@ -143,7 +143,7 @@ class PartyWorker(MaskingParty):
         return self._message(items, cur_steps, rows, np.asarray(ranges, np.float32), self._need_data().n_users)
 
     def _drawn(self, round_number: int) -> Array | None:
-        """Rows of the users that take part in a round; None for everybody."""
+        """Return the rows of the users that take part in a round; None for everybody."""
         data, privacy = self._need_data(), self._privacy
         if privacy is not None and privacy.sampling < 1.0:
             # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
@@ -200,7 +200,7 @@ class PartyWorker(MaskingParty):
         round_number: int,
         ranges: Array,
     ) -> Tuple[List[Array], str]:  # noqa: UP006
-        """The `update` message as it is sent, see `fl.aggregation.compression`, and its status."""
+        """Return the `update` message as it is sent, see `fl.aggregation.compression`, and its status."""
         table, totals = message
         rows = self._compression.rows(len(table), round_number, ranges)
         if not self._compression.quantises(ranges):
@@ -220,19 +220,19 @@ class PartyWorker(MaskingParty):
         return [levels, totals], ""
 
     def _nothing_kept(self) -> Array:
-        """[n_items, dim], or empty where nothing is ever rounded off."""
+        """Return a table of zeros, [n_items, dim], or an empty one where nothing is ever rounded off."""
         data = self._need_data()
         return np.zeros((data.n_items, self._hyper.dim) if self._compression.bits < 32 else (0, 0), np.float32)
 
     def _remember(self, local: LocalModel) -> None:
-        """What `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
+        """Remember what `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
         self._rounds_since_file += 1
         self._kept_back_before = self._kept_back
         if local.checkpoint_every == 1:
             self._before = {name: np.array(array) for name, array in local.private_state().items()}
 
     def rollback(self) -> int:
-        """Put the users' private state back to before the last `train_step`: its round was refused. Returns 1.
+        """Put the users' private state back to before the last `train_step`: its round was refused. Return 1.
 
         Raises:
             StorageError: a model whose state is too large to be copied was never saved.
@@ -271,13 +271,13 @@ class PartyWorker(MaskingParty):
         return evaluate_shared(counts, self._evaluation, request)
 
     def profile(self, labels: Dict[str, List[str]]) -> Array:  # noqa: UP006
-        """How many of the party's users are in each group; see `models.groups.profile`. Leaves only when masked."""
+        """Return how many of the party's users are in each group (`models.groups.profile`), sent only masked."""
         return profile(self._evaluation, labels)
 
     def recommend(
         self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int
     ) -> Tuple[Array, Array]:  # noqa: UP006
-        """Best items for one of the party's own users. For that user's eyes only.
+        """Return the best items for one of the party's own users, for that user's eyes only.
 
         Args:
             items: [n_items, dim] global item embeddings.
@@ -304,7 +304,7 @@ class PartyWorker(MaskingParty):
     def recommend_all(
         self, items: Array, top_k: int, include_rated: bool, batch_size: int
     ) -> Tuple[Array, Array, Array]:  # noqa: UP006
-        """Best items for every user of the party. Each list is for its own user's eyes only.
+        """Return the best items for every user of the party; each list is for its own user's eyes only.
 
         Args:
             items: [n_items, dim] global item embeddings.
@@ -326,7 +326,7 @@ class PartyWorker(MaskingParty):
     def about_user(
         self, items: Array, counts: Array, user: int, shown: Array, most: int, genres: Array
     ) -> Tuple[Array, Array, Array]:  # noqa: UP006
-        """Why one of the party's own users is shown items, and the user's taste. For that user's eyes only.
+        """Return why one of the party's own users is shown items, and the user's taste, for that user's eyes only.
 
         Args:
             items: [n_items, dim] global item embeddings.
@@ -347,13 +347,13 @@ class PartyWorker(MaskingParty):
         return reasons, shares, taste_of(data, row, genres, counts)
 
     def save_model(self, model_path: str) -> int:
-        """Write the users' private state into this party's own files. Returns the bytes written."""
+        """Write the users' private state into this party's own files. Return the bytes written."""
         self._file, self._rounds_since_file = Path(model_path), 0
         self._files.beside = {"kept_back": self._kept_back} if self._kept_back.size else {}
         return self._files.save(self._need_local(), self._file)
 
     def load_model(self, model_path: str, absent: bool = False, **kwargs: object) -> int:
-        """Read what `save_model` wrote. Returns the number of users.
+        """Read what `save_model` wrote. Return the number of users.
 
         Args:
             model_path: the file of a round.
@@ -379,18 +379,18 @@ class PartyWorker(MaskingParty):
         return self._local.n_users
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
-        """Delete checkpoints in this party's folder whose file name is not in `keep`. Returns how many."""
+        """Delete checkpoints in this party's folder whose file name is not in `keep`. Return how many."""
         return self._files.prune(Path(folder), keep)
 
     def get_weights(self) -> Dict[str, Array]:  # noqa: UP006
-        """Nothing: SecretFlow's own way of handing out all weights is closed, so that nobody averages private ones."""
+        """Return nothing: SecretFlow's way of handing out weights is closed, so that nobody averages private ones."""
         return {}
 
     def set_weights(self, weights: object) -> None:
-        """Nothing to set: item embeddings arrive with each round."""
+        """Set nothing: item embeddings arrive with each round."""
 
     def apply_weights(self, weights: object, **kwargs: object) -> None:
-        """Nothing to apply: see `set_weights`."""
+        """Apply nothing: see `set_weights`."""
 
     def _untrained(self) -> LocalModel:
         return MODELS[self._model](self._need_data(), self._hyper)

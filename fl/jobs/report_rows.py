@@ -1,4 +1,4 @@
-"""From a scorer's figures to the typed rows of an event."""
+"""The way from a scorer's figures to the typed rows of an event."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
 
 def metric_rows(scorer: str, view: str, found: Evaluated) -> Iterable[MetricRow]:
-    """One row per K."""
+    """Yield one row per K."""
     figures, intervals = found.figures, found.intervals
     for k in found.reach:
         known = {name: intervals[f"{name}@{k}"] for name in _INTERVALS}
@@ -32,7 +32,7 @@ def metric_rows(scorer: str, view: str, found: Evaluated) -> Iterable[MetricRow]
 
 
 def group_rows(scorer: str, view: str, found: Evaluated) -> Iterable[GroupRow]:
-    """One row per group and K."""
+    """Yield one row per group and K."""
     for entry in found.groups:
         for k in found.reach:
             yield GroupRow(
@@ -50,7 +50,7 @@ def group_rows(scorer: str, view: str, found: Evaluated) -> Iterable[GroupRow]:
 
 
 def reach_rows(scorer: str, view: str, found: Evaluated) -> Iterable[ReachRow]:
-    """One row per K."""
+    """Yield one row per K."""
     for k, reach in found.reach.items():
         yield ReachRow(
             scorer=scorer,

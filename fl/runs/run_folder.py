@@ -31,6 +31,7 @@ from pydantic import ValidationError
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
 from data.sentences import say
+from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record, read_records
 from fl.runs.storage import read_json, write_json
@@ -253,28 +254,11 @@ class RunFolder:
 
     def add_round(self, record: RoundRecord) -> None:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
-        try:
-            with self._metrics_path.open("a", encoding="utf-8") as file:
-                file.write(record.line())
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise StorageError(
-                say(
-                    "common.cannot-write",
-                    "Cannot write {path}: {reason}.",
-                    path=self._metrics_path,
-                    reason=error.strerror,
-                ),
-                say("run.free-space", "Free some space."),
-            ) from error
+        round_lines.append(self._metrics_path, record)
 
     def cut_rounds(self) -> None:
         """Drop a half-written last line, before more lines are appended."""
-        if self._metrics_path.exists():
-            text = self._metrics_path.read_text("utf-8")
-            if not text.endswith("\n"):
-                self._metrics_path.write_text(text[: text.rfind("\n") + 1], "utf-8")
+        round_lines.cut(self._metrics_path)
 
     def set_state(self, state: State) -> None:
         """Record what became of the run."""

@@ -44,6 +44,8 @@ CONTROLS = (
     QTabBar,
 )
 
+pytestmark = pytest.mark.usefixtures("plots")
+
 
 def controls(window: QWidget) -> Iterable[QWidget]:
     """Everything a person operates, without the parts that bigger controls are made of."""

@@ -1,0 +1,79 @@
+"""The file metrics.jsonl of a run folder: a line for each finished round, and perhaps one that a crash cut short."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from data.errors import StorageError
+from data.sentences import say
+from fl.runs.rounds import RoundRecord
+
+
+def read(path: Path) -> list[RoundRecord]:
+    """Return a record of every finished round; none where there is no file, and none of a line cut short.
+
+    Raises:
+        StorageError: another line is no record.
+    """
+    try:
+        lines = path.read_text("utf-8").split("\n")
+    except FileNotFoundError:
+        return []
+    records = []
+    for number, line in enumerate(lines[:-1], start=1):
+        try:
+            records.append(RoundRecord.model_validate(json.loads(line)))
+        except json.JSONDecodeError as error:
+            raise StorageError(
+                say(
+                    "run.line-not-json-record",
+                    "{path}, line {number}: not a JSON record.",
+                    path=path,
+                    number=number,
+                )
+            ) from error
+        except ValidationError as error:
+            raise StorageError(
+                say(
+                    "run.line-not-record-round",
+                    "{path}, line {number}: not the record of a round.",
+                    path=path,
+                    number=number,
+                )
+            ) from error
+    return records
+
+
+def append(path: Path, record: RoundRecord) -> None:
+    """Add a line, and make it durable.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(record.line())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError(
+            say(
+                "common.cannot-write",
+                "Cannot write {path}: {reason}.",
+                path=path,
+                reason=error.strerror,
+            ),
+            say("run.free-space", "Free some space."),
+        ) from error
+
+
+def cut(path: Path) -> None:
+    """Drop a half-written last line, before more lines are appended."""
+    if path.exists():
+        text = path.read_text("utf-8")
+        if not text.endswith("\n"):
+            path.write_text(text[: text.rfind("\n") + 1], "utf-8")
