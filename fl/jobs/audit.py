@@ -152,7 +152,7 @@ def _user_figure(views: _Views, run: Replay) -> AuditFigure:
 
 
 def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
-    """Of a party's update as it is, and as the server receives it, or would receive it, under masks."""
+    """Return figures of a party's update as it is, and as the server receives it, or would receive it, under masks."""
     (scores, truth), (masked_scores, masked_truth) = views.party, views.masked
     value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)
     plain = run.server.privacy is None

@@ -108,7 +108,7 @@ def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> 
 
 
 def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
-    """What the person should know before the first round: of the split, the aggregator's cost, the noise."""
+    """Return what the person should know before the first round: of the split, the aggregator's cost, the noise."""
     cost = cost_of(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim).sentence
     notes = [*loaded.notes(), *([cost] if cost else [])]
     if settings.dp != "none":

@@ -5528,72 +5528,6 @@
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <location filename="../../gui/words/text.py" />
-            <source>With two parties, each can work out the other's part of a sum.</source>
-            <translation>只有两个参与方时，每一方都能算出另一方在总和中的部分。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected: the server reads every party's update.</source>
-            <translation>无保护：服务器能读取每个参与方的更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Masked by SecretFlow: a server that follows the protocol reads only the sum, unless it colludes with all parties but one.</source>
-            <translation>由 SecretFlow 加掩码：遵守协议的服务器只能读到总和，除非它与除一方之外的所有参与方串通。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Encrypted: the server adds ciphertexts, party-1 holds the key and decrypts the sum. The two together can read every update; so can a server that cheats about what it has decrypted.</source>
-            <translation>加密：服务器对密文求和，密钥由 party-1 持有并解密总和。两者串通可读取每个更新；服务器若谎称送去解密的内容，也能读取。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the median.</source>
-            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取中位数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Unprotected, to outvote poisoned parties: the server reads every update and takes the trimmed mean.</source>
-            <translation>不加保护，以便压过投毒的参与方：服务器读取每个更新并取截尾均值。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>The item table of this data set is too large for it.</source>
-            <translation>该数据集的商品表对它来说太大。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Masked: the server reads only sums over at least {least} of {parties} parties. A server that cheats with {colluders} of them on its side can open a message.</source>
-            <translation>加掩码：服务器只能读取至少 {least} 个（共 {parties} 个）参与方的总和。若服务器作弊并与其中 {colluders} 个串通，可打开一条消息。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>If the server changes the sum, the parties notice and discard the round.</source>
-            <translation>如果服务器改动了总和，各参与方会发现并丢弃这一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Each round sends {megabytes} MB of shares from a party.</source>
-            <translation>每轮每个参与方发送 {megabytes} MB 的分享。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Secret shares: {nodes} parties add shares of every update, the server reads only the sum. Two of them together can read every update.</source>
-            <translation>秘密分享：{nodes} 个参与方对每个更新的分享求和，服务器只读取总和。其中两方串通可读取每个更新。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>It withstands {bad} of {parties} parties.</source>
-            <translation>可抵御 {parties} 个参与方中的 {bad} 个。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/who_reads.py" />
-            <source>Each round takes about {seconds} s longer and sends {megabytes} MB from each party.</source>
-            <translation>每轮约多用 {seconds} 秒，每个参与方发送 {megabytes} MB。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -8608,12 +8542,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/runs/round_lines.py" />
+            <source>run.free-space</source>
+            <extracomment>Free some space.</extracomment>
+            <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/round_lines.py" />
             <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-json-record</source>
             <extracomment>{path}, line {number}: not a JSON record.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/runs/round_lines.py" />
             <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-record-round</source>
             <extracomment>{path}, line {number}: not the record of a round.</extracomment>
@@ -8697,12 +8639,6 @@
             <source>run.wait-stop</source>
             <extracomment>Wait for it, or stop it there.</extracomment>
             <translation>请等待，或在那边停止它。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/round_lines.py" />
-            <source>run.free-space</source>
-            <extracomment>Free some space.</extracomment>
-            <translation>请腾出一些空间。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -9198,12 +9134,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.private-and-robust</source>
-            <extracomment>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</extracomment>
-            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
         </message>
     </context>
 </TS>
