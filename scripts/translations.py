@@ -259,9 +259,10 @@ def problems(language: str, messages: list[Message]) -> list[str]:
     """Return what a translator has to look at, a line each."""
     found = []
     for message in messages:
-        if not message.finished and not message.template:
+        if not message.finished:
             found.append(f"not translated: {message.english!r}")
-        for form in message.forms if message.finished else ():
+            continue
+        for form in message.forms:
             # The form for one may say "one" instead of the number.
             if places(form) != places(message.english):
                 found.append(f"places differ: {message.english!r} -> {form!r}")

@@ -135,6 +135,14 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of %Ln parties</source>
+            <translation>
+                <numerusform>{done} of %Ln party</numerusform>
+                <numerusform>{done} of %Ln parties</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/words/engine_texts.py" />
             <source>{done} of %Ln users</source>
             <translation>
                 <numerusform>{done} of %Ln user</numerusform>

@@ -781,7 +781,6 @@
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
-            <location filename="../../gui/words/engine_texts.py" />
             <source>Choose another name.</source>
             <translation>请换一个名称。</translation>
         </message>
@@ -2025,7 +2024,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy/heatmap.py" />
-            <location filename="../../gui/words/engine_texts.py" />
             <source>item</source>
             <translation>商品</translation>
         </message>
@@ -3923,500 +3921,12 @@
             <source>The picture was not saved to {path}: {reason}.</source>
             <translation>图片未能保存到 {path}：{reason}。</translation>
         </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Run '{run}' has no finished round.</source>
-            <translation>运行“{run}”还没有完成任何一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</source>
-            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Data set '{dataset}' is not the one run '{run}' was trained on (fingerprints differ).</source>
-            <translation>数据集“{dataset}”不是训练运行“{run}”时用的那一个（指纹不同）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Data set '{dataset}' cannot be read by this version.</source>
-            <translation>本版本无法读取数据集“{dataset}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Data set '{dataset}' has not been fetched yet.</source>
-            <translation>数据集“{dataset}”还没有下载。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Data set '{dataset}' has no user '{user}'.</source>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>There is no run called '{run}'.</source>
-            <translation>没有名为“{run}”的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>A run called '{run}' exists already.</source>
-            <translation>已经有名为“{run}”的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Run '{run}' is being trained by another process.</source>
-            <translation>运行“{run}”正由另一个进程训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Round {round}: the aggregate is wrong: {problem}.</source>
-            <translation>第 {round} 轮：聚合结果有误：{problem}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>A party's process died: {reason}</source>
-            <translation>一个参与方的进程已终止：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>To reuse something old, the server needs an earlier round: this run kept only one.</source>
-            <translation>要重用旧内容，服务器需要更早的一轮：该运行只保留了一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>There is no sum to cheat with: the run has one party.</source>
-            <translation>没有可作弊的总和：该运行只有一个参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>SecretFlow could not start Ray: {reason}</source>
-            <translation>SecretFlow 无法启动 Ray：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Cannot write {path}: {reason}.</source>
-            <translation>无法写入 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>{parties} parties were asked for, but the data set has only {users} users.</source>
-            <translation>要求 {parties} 个参与方，但数据集只有 {users} 个用户。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>secure aggregation needs at least 2 parties: with 1, the sum is that party's own update. Raise the number of parties, or choose the plain aggregator</source>
-            <translation>安全聚合至少需要 2 个参与方：只有 1 个时，总和就是这一方自己的更新。请增加参与方，或选择明文聚合</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</source>
-            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>every K must be between 1 and 1000</source>
-            <translation>每个 K 必须在 1 到 1000 之间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the file name must end in .csv or .jsonl</source>
-            <translation>文件名必须以 .csv 或 .jsonl 结尾</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Published protocol: held-out items leak into training, so these figures are higher than users would see.</source>
-            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</source>
-            <translation>该运行按论文协议训练：训练负样本避开了留出的商品，造成泄漏。要得到真实的指标，请按无泄漏协议重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>its process died</source>
-            <translation>其进程已终止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>it did not answer within {seconds} seconds</source>
-            <translation>在 {seconds} 秒内没有响应</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</source>
-            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon} after the last round.</source>
-            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>differential privacy needs a privacy budget or a noise multiplier above 0</source>
-            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</source>
-            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>differential privacy accounts for noise on a sum, and the robust aggregator gives none. Choose masked</source>
-            <translation>差分隐私计算的是总和上的噪声，而稳健聚合不给出总和。请选择掩码聚合</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</source>
-            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</source>
-            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>clients per round: above 1 it is a number of users, which must be whole (got {value})</source>
-            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {value}）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>item learning rate times weight decay must be below 1, or every step turns the signs of the items</source>
-            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>upload bits, row fraction: only the aggregators masked, verified and plain can sum smaller updates. Choose one of them, or 32 bits and all rows</source>
-            <translation>上传位数、行比例：只有掩码、可验证和明文聚合能对更小的更新求和。请选择其中之一，或使用 32 位和全部行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</source>
-            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the file name must end in .html or .pdf</source>
-            <translation>文件名必须以 .html 或 .pdf 结尾</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>'{name}' cannot be the name of a data set.</source>
-            <translation>“{name}”不能用作数据集名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>'{name}' is the name of a data set SecretRec knows.</source>
-            <translation>“{name}”是 SecretRec 自带数据集的名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>'{name}' cannot be the name of a run.</source>
-            <translation>“{name}”不能用作运行名称。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>there is no such file.</source>
-            <translation>没有这个文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the file is empty (0 bytes).</source>
-            <translation>文件是空的（0 字节）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the file has only blank lines.</source>
-            <translation>文件只有空行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>this is a folder; a CSV, TSV or Parquet file is needed.</source>
-            <translation>这是一个文件夹；需要 CSV、TSV 或 Parquet 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>this is not a table but {what}.</source>
-            <translation>这不是表格，而是{what}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>this is not a text file: it has zero bytes.</source>
-            <translation>这不是文本文件：其中含有零字节。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>{path} may not be read: no permission.</source>
-            <translation>没有读取 {path} 的权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the gzip packing is damaged or cut off: {reason}.</source>
-            <translation>gzip 压缩包已损坏或不完整：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the Parquet file is damaged or cut off: {reason}.</source>
-            <translation>Parquet 文件已损坏或不完整：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>there is a header but no row below it.</source>
-            <translation>有表头，但下面没有数据行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>there is only one row, which is no data set.</source>
-            <translation>只有一行，不足以构成数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>a double quote opens a field here and no other closes it.</source>
-            <translation>这里有一个双引号开始了字段，却没有结束的引号。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>{fields} where {wanted} are expected: {row}.</source>
-            <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>character {place} is not {encoding} text.</source>
-            <translation>第 {place} 个字符不是 {encoding} 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>{row}{value} is a {reason}.</source>
-            <translation>{row}{value} 不可用：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>the header has more than one column called '{column}'.</source>
-            <translation>表头中有不止一列名为“{column}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>only one column was found, '{column}', so there is no {role} column.</source>
-            <translation>只找到一列“{column}”，因此没有{role}列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>no column was recognised as the {role}; the columns are {names}.</source>
-            <translation>没有识别出{role}列；现有的列：{names}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>there is only one {role}, '{only}', in all {rows} rows, so there is nothing to compare.</source>
-            <translation>全部 {rows} 行中只有一个{role}“{only}”，无从比较。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>no row is left after the k-core filter ({items} items a user, {users} users an item).</source>
-            <translation>k-core 过滤（每个用户 {items} 个商品，每个商品 {users} 个用户）之后没有剩下任何行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>no user has {least} different items or more, so nothing can be held out for evaluation.</source>
-            <translation>没有用户拥有至少 {least} 个不同的商品，因此无法留出评估数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose smaller numbers.</source>
-            <translation>请选择更小的数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Get it again.</source>
-            <translation>请重新获取。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Get the file again.</source>
-            <translation>请重新获取该文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Check the file's permissions.</source>
-            <translation>请检查文件权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>A CSV, TSV or Parquet file is needed.</source>
-            <translation>需要 CSV、TSV 或 Parquet 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Is the user column right? Does a filter drop too much?</source>
-            <translation>用户列选对了吗？是否有过滤条件去掉了太多行？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Unpack it, or save the sheet as CSV (UTF-8).</source>
-            <translation>请解压，或将工作表另存为 CSV（UTF-8）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Save the sheet as CSV (UTF-8).</source>
-            <translation>请将工作表另存为 CSV（UTF-8）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Use up to 64 letters (A-Z, a-z), digits, '.', '_' and '-', a letter or digit first.</source>
-            <translation>最多 64 个字母（A-Z、a-z）、数字、“.”、“_”和“-”，以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
-            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose the aggregator masked, or a smaller dim.</source>
-            <translation>请选择掩码聚合，或更小的维度。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Resume it, or train again.</source>
-            <translation>请继续该运行，或重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Resume the run to go on.</source>
-            <translation>请继续该运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Fetch the same files again, or train a new run.</source>
-            <translation>请重新获取相同的文件，或训练新的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose another way to cheat, or train more rounds.</source>
-            <translation>请选择其他作弊方式，或训练更多轮。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose a run of more parties.</source>
-            <translation>请选择有更多参与方的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose another place for the file.</source>
-            <translation>请为文件换一个位置。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Wait for it, or stop it there.</source>
-            <translation>请等待，或在那边停止它。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Free some space.</source>
-            <translation>请腾出一些空间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Free some space or check permissions.</source>
-            <translation>请腾出一些空间，或检查权限。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Restore it from a copy, or train again.</source>
-            <translation>请从备份恢复，或重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>The round was discarded; resume the run to try it again.</source>
-            <translation>这一轮已丢弃；继续该运行即可重试。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>Choose at most {parties} parties.</source>
-            <translation>最多选择 {parties} 个参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>It has {users} users, for example {some}.</source>
-            <translation>它有 {users} 个用户，例如 {some}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>user</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>rating that is not a number</source>
-            <translation>不是数字的评分</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>timestamp that is neither a number nor ISO text</source>
-            <translation>既不是数字也不是 ISO 文本的时间戳</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>a zip archive or an Excel or LibreOffice workbook</source>
-            <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>an old Excel workbook</source>
-            <translation>旧版 Excel 工作簿</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>a PDF</source>
-            <translation>PDF 文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>activity</source>
-            <translation>活跃度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>gender</source>
-            <translation>性别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>age group</source>
-            <translation>年龄段</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>global</source>
-            <translation>全局</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>fine-tuned</source>
-            <translation>微调后的</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>personal</source>
-            <translation>个人</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>simulation</source>
-            <translation>模拟</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>in-process</source>
-            <translation>单进程</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/engine_texts.py" />
-            <source>{done} of {total} {unit}</source>
-            <translation>{done} / {total} {unit}</translation>
+        <message numerus="yes">
+            <location filename="../../gui/words/engine_texts.py" />
+            <source>{done} of %Ln parties</source>
+            <translation>
+                <numerusform>{done} / %Ln 个参与方</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/words/engine_texts.py" />
@@ -4484,6 +3994,21 @@
             <location filename="../../gui/words/text.py" />
             <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
             <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>activity</source>
+            <translation>活跃度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>gender</source>
+            <translation>性别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>age group</source>
+            <translation>年龄段</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -5566,139 +5091,139 @@
             <location filename="../../data/fetch.py" />
             <source>fetch.answered</source>
             <extracomment>the server answered {status}</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器回答了 {status}</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-found-neither-nor</source>
             <extracomment>{missing} not found, neither in it nor in a folder {subfolder} below it.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有找到 {missing}：它里面没有，其下的文件夹 {subfolder} 里也没有。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.give-folder</source>
             <extracomment>Give {archive}, or a folder with {required_files}.</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出 {archive}，或包含 {required_files} 的文件夹。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-official-md5-checksum</source>
             <extracomment>{place} is not the official {archive}: its md5 checksum is {got}, the official one {md5}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{place} 不是官方的 {archive}：它的 md5 校验和是 {got}，官方的是 {md5}。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.damaged-version-nothing</source>
             <extracomment>It may be damaged or another version. Nothing was stored.</extracomment>
-            <translation type="unfinished" />
+            <translation>它可能已损坏，或是另一个版本。没有保存任何内容。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.no-answer</source>
             <extracomment>the server did not answer in time</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器没有及时回答</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.certificate</source>
             <extracomment>the server's certificate was refused</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器的证书被拒绝</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.broke-off</source>
             <extracomment>the connection broke off</extracomment>
-            <translation type="unfinished" />
+            <translation>连接中断</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.no-connection</source>
             <extracomment>there is no connection to the server</extracomment>
-            <translation type="unfinished" />
+            <translation>无法连接服务器</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.your-import-file-again</source>
             <extracomment>{name} is your own data set: import its file again instead of fetching it.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 是您自己的数据集：请重新导入它的文件，而不是获取它。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-enough-disk-space</source>
             <extracomment>There is not enough disk space for {title}: about {size} are needed in {folder}.</extracomment>
-            <translation type="unfinished" />
+            <translation>磁盘空间不足，放不下 {title}：{folder} 中约需 {size}。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.free-space-choose-place</source>
             <extracomment>Free some space, or choose another place with SECRETREC_HOME.</extracomment>
-            <translation type="unfinished" />
+            <translation>请腾出一些空间，或用 SECRETREC_HOME 另选一个位置。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-downloaded</source>
             <extracomment>{title} could not be downloaded from {url}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法从 {url} 下载 {title}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.try-again-later-get</source>
             <extracomment>Try again later, or get {archive} another way and give it as a local file (--from).</extracomment>
-            <translation type="unfinished" />
+            <translation>请稍后再试，或用其他方式取得 {archive}，再作为本地文件给出（--from）。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.no-file-folder</source>
             <extracomment>there is no such file or folder.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有这个文件或文件夹。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.built-takes-no-source</source>
             <extracomment>{title} ({name}) is built in: it takes no source.</extracomment>
-            <translation type="unfinished" />
+            <translation>{title}（{name}）是内置的：它不需要来源。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.fetching-cancelled-nothing</source>
             <extracomment>Fetching {dataset} was cancelled; nothing was kept.</extracomment>
-            <translation type="unfinished" />
+            <translation>已取消获取 {dataset}，没有保留任何内容。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-stored</source>
             <extracomment>{title} could not be stored in {folder}: {reason}{where}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法把 {title} 保存到 {folder}：{reason}{where}。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.check-permissions-choose</source>
             <extracomment>Check the permissions, or choose another place with SECRETREC_HOME.</extracomment>
-            <translation type="unfinished" />
+            <translation>请检查权限，或用 SECRETREC_HOME 另选一个位置。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.not-zip-file-read</source>
             <extracomment>{archive} is not a zip file that can be read: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{archive} 不是可以读取的 zip 文件：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/fetch.py" />
             <source>fetch.archive-not-contain</source>
             <extracomment>the archive does not contain {file}.</extracomment>
-            <translation type="unfinished" />
+            <translation>压缩包中没有 {file}。</translation>
         </message>
         <message>
             <location filename="../../data/install.py" />
             <source>install.under-way</source>
             <extracomment>Another fetch, import or removal of {name} is under way.</extracomment>
-            <translation type="unfinished" />
+            <translation>另一次对 {name} 的获取、导入或移除正在进行。</translation>
         </message>
         <message>
             <location filename="../../data/install.py" />
             <source>install.wait-until-ended</source>
             <extracomment>Wait until it has ended.</extracomment>
-            <translation type="unfinished" />
+            <translation>请等它结束。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -5710,7 +5235,7 @@
             <location filename="../../data/loading.py" />
             <source>loading.run-themain-py-datasets</source>
             <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
-            <translation type="unfinished" />
+            <translation>请运行：TheMain.py datasets fetch {name}（加上 --from PATH 可从本地 zip 或文件夹获取）。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -5728,31 +5253,31 @@
             <location filename="../../data/loading.py" />
             <source>loading.train-only-users</source>
             <extracomment>{users} users have fewer than 3 interactions and are kept for training only.</extracomment>
-            <translation type="unfinished" />
+            <translation>{users} 个用户的交互少于 3 次，只用于训练。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
             <source>loading.duplicates-dropped</source>
             <extracomment>{rows} repeated (user, item) rows were dropped, keeping the first.</extracomment>
-            <translation type="unfinished" />
+            <translation>去掉了 {rows} 个重复的（用户，商品）行，保留第一行。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.names-and-more</source>
             <extracomment>{names} and {more} more</extracomment>
-            <translation type="unfinished" />
+            <translation>{names} 以及另外 {more} 个</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.no-column</source>
             <extracomment>{path} has no column {asked!r} for the {role}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 没有用作{role}的列 {asked!r}。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.columns</source>
             <extracomment>Its columns are {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的列有 {names}。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
@@ -5764,49 +5289,49 @@
             <location filename="../../data/own/columns.py" />
             <source>import.say-column</source>
             <extracomment>Say which one it is: --{option} COLUMN.</extracomment>
-            <translation type="unfinished" />
+            <translation>请指明是哪一列：--{option} COLUMN。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.more-column-columns</source>
             <extracomment>{path} has more than one column called {asked!r} (columns {numbers}).</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 有不止一列叫 {asked!r}（第 {numbers} 列）。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.give-number-right</source>
             <extracomment>Give the number of the right one.</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出正确那一列的编号。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.header-more-column</source>
             <extracomment>the header has more than one column called {twice!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>表头中有不止一列名为 {twice!r}。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.say-number-number-counting</source>
             <extracomment>Say by number which one is the {role}: --{option} NUMBER (counting from 1).</extracomment>
-            <translation type="unfinished" />
+            <translation>请用编号指明哪一列是{role}：--{option} NUMBER（从 1 数起）。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.column-found-no-column</source>
             <extracomment>only one column was found, {column!r}, so there is no {role} column.</extracomment>
-            <translation type="unfinished" />
+            <translation>只找到一列 {column!r}，因此没有{role}列。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.columns-separated</source>
             <extracomment>If the columns are separated by another character, name it: --delimiter CHARACTER.</extracomment>
-            <translation type="unfinished" />
+            <translation>如果各列由其他字符分隔，请指明：--delimiter CHARACTER。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
             <source>import.column-cannot-both</source>
             <extracomment>Column {column!r} cannot be both {role} and {other}.</extracomment>
-            <translation type="unfinished" />
+            <translation>列 {column!r} 不能既是{role}又是{other}。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5818,26 +5343,26 @@
             <location filename="../../data/own/diagnose.py" />
             <source>import.close-double-where-belongs</source>
             <extracomment>Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).</extracomment>
-            <translation type="unfinished" />
+            <translation>请补上引号；若它属于文本，请写成两个（""）；或者不按引号读取文件（--no-quotes）。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
             <location filename="../../data/tables.py" />
             <source>common.table-cannot-read</source>
             <extracomment>the table cannot be read: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取该表：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
             <source>import.one-field</source>
             <extracomment>1 field</extracomment>
-            <translation type="unfinished" />
+            <translation>1 个字段</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
             <source>import.fields</source>
             <extracomment>{n} fields</extracomment>
-            <translation type="unfinished" />
+            <translation>{n} 个字段</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5849,13 +5374,13 @@
             <location filename="../../data/own/diagnose.py" />
             <source>import.correct-row-leave-rows</source>
             <extracomment>Correct the row, or leave such rows out: --bad-rows drop.</extracomment>
-            <translation type="unfinished" />
+            <translation>请更正这一行，或略过这样的行：--bad-rows drop。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
             <source>import.row-cannot-read</source>
             <extracomment>the row cannot be read: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取这一行：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5867,68 +5392,68 @@
             <location filename="../../data/own/diagnose.py" />
             <source>import.save-file-utf-8</source>
             <extracomment>Save the file as UTF-8, or name its encoding: --encoding NAME (such as gb18030, windows-1252).</extracomment>
-            <translation type="unfinished" />
+            <translation>请把文件另存为 UTF-8，或指明它的编码：--encoding NAME（例如 gb18030、windows-1252）。</translation>
         </message>
         <message>
             <location filename="../../data/own/encoding.py" />
             <source>import.encoding-guessed</source>
             <extracomment>The text is not UTF-8 and was read as {encoding}, which is a guess: look at the titles and ids.</extracomment>
-            <translation type="unfinished" />
+            <translation>文本不是 UTF-8，已按 {encoding} 读取，这是猜测：请查看标题和编号。</translation>
         </message>
         <message>
             <location filename="../../data/own/encoding.py" />
             <source>encoding.latin-1</source>
             <extracomment>ISO-8859-1 (Western European)</extracomment>
-            <translation type="unfinished" />
+            <translation>ISO-8859-1（西欧）</translation>
         </message>
         <message>
             <location filename="../../data/own/encoding.py" />
             <source>encoding.gb18030</source>
             <extracomment>GB 18030 (Chinese)</extracomment>
-            <translation type="unfinished" />
+            <translation>GB 18030（中文）</translation>
         </message>
         <message>
             <location filename="../../data/own/encoding.py" />
             <source>encoding.cp1252</source>
             <extracomment>Windows-1252 (Western European)</extracomment>
-            <translation type="unfinished" />
+            <translation>Windows-1252（西欧）</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.repeated-last-kept</source>
             <extracomment>repeated (user, item), of which the last is kept</extracomment>
-            <translation type="unfinished" />
+            <translation>重复的（用户，商品），保留最后一个</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.repeated-first-kept</source>
             <extracomment>repeated (user, item), of which the first is kept</extracomment>
-            <translation type="unfinished" />
+            <translation>重复的（用户，商品），保留第一个</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <location filename="../../data/own/source.py" />
             <source>common.import-cancelled-nothing</source>
             <extracomment>The import was cancelled; nothing was kept.</extracomment>
-            <translation type="unfinished" />
+            <translation>已取消导入，没有保留任何内容。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.no-row-because</source>
             <extracomment>no row is left of {rows:,}: {reasons}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{rows:,} 行中一行也没有留下：{reasons}。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.core-users</source>
             <extracomment>a user with fewer than {k} items</extracomment>
-            <translation type="unfinished" />
+            <translation>商品少于 {k} 个的用户</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.core-items</source>
             <extracomment>an item with fewer than {k} users</extracomment>
-            <translation type="unfinished" />
+            <translation>用户少于 {k} 个的商品</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -5958,31 +5483,31 @@
             <location filename="../../data/own/importer.py" />
             <source>import.no-row</source>
             <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{rows:,} 行中一行也没有留下。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.rows-with</source>
             <extracomment>{rows:,} with {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>{rows:,} 行{reason}</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.rows-nothing-compare</source>
             <extracomment>there is only one {role}, {only!r}, in all {rows:,} rows, so there is nothing to compare.</extracomment>
-            <translation type="unfinished" />
+            <translation>全部 {rows:,} 行中只有一个{role} {only!r}，无从比较。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.column-not-name-column</source>
             <extracomment>Is this the {role} column? If not, name it: --{option} COLUMN.</extracomment>
-            <translation type="unfinished" />
+            <translation>这是{role}列吗？如果不是，请指明：--{option} COLUMN。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
             <source>import.core</source>
             <extracomment>k-core: {limits}</extracomment>
-            <translation type="unfinished" />
+            <translation>k-core：{limits}</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
@@ -6000,181 +5525,181 @@
             <location filename="../../data/own/options.py" />
             <source>role.rating</source>
             <extracomment>rating</extracomment>
-            <translation type="unfinished" />
+            <translation>评分</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>role.timestamp</source>
             <extracomment>timestamp</extracomment>
-            <translation type="unfinished" />
+            <translation>时间</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>role.title</source>
             <extracomment>title</extracomment>
-            <translation type="unfinished" />
+            <translation>标题</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>role.genres</source>
             <extracomment>genres</extracomment>
-            <translation type="unfinished" />
+            <translation>类型</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.least-rating-number</source>
             <extracomment>The least rating must be a number, not {min_rating}.</extracomment>
-            <translation type="unfinished" />
+            <translation>最低评分必须是数字，不能是 {min_rating}。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.least-rating-needs-rating</source>
             <extracomment>A least rating needs a rating column, which is left out.</extracomment>
-            <translation type="unfinished" />
+            <translation>使用最低评分需要评分列，而它被略去了。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.k-k-core-filter</source>
             <extracomment>The k of the k-core filter must be 1 or more (1 keeps all).</extracomment>
-            <translation type="unfinished" />
+            <translation>k-core 筛选的 k 必须至少为 1（1 保留全部）。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.user-item-column-cannot</source>
             <extracomment>The user and the item column cannot be left out.</extracomment>
-            <translation type="unfinished" />
+            <translation>用户列和商品列不能略去。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.repeated-rows-kept-last</source>
             <extracomment>Repeated rows can be kept 'first', 'last' or 'keep', not {duplicates!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>重复的行可以保留 'first'、'last' 或 'keep'，不能是 {duplicates!r}。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.bad-rows-refuse-drop</source>
             <extracomment>Bad rows can be 'refuse' or 'drop', not {bad_rows!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>坏行可以 'refuse' 或 'drop'，不能是 {bad_rows!r}。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.delimiter-character-tab</source>
             <extracomment>The delimiter must be one character, '::' or 'tab', not {delimiter!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>分隔符必须是一个字符、'::' 或 'tab'，不能是 {delimiter!r}。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.quote-line-end-cannot</source>
             <extracomment>A quote or a line end cannot be the delimiter.</extracomment>
-            <translation type="unfinished" />
+            <translation>引号或换行不能作为分隔符。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.no-text-encoding</source>
             <extracomment>There is no text encoding called {encoding!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有叫 {encoding!r} 的文本编码。</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
             <source>import.examples-utf-8-utf</source>
             <extracomment>Examples: utf-8, utf-16, gb18030, big5, windows-1252.</extracomment>
-            <translation type="unfinished" />
+            <translation>例如：utf-8、utf-16、gb18030、big5、windows-1252。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.read</source>
             <extracomment>{rows:,} rows read from {source}.</extracomment>
-            <translation type="unfinished" />
+            <translation>从 {source} 读取了 {rows:,} 行。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.columns</source>
             <extracomment>Columns: {columns}.</extracomment>
-            <translation type="unfinished" />
+            <translation>列：{columns}。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.dropped</source>
             <extracomment>Dropped {rows:,} rows: {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>去掉 {rows:,} 行：{reason}</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.example</source>
             <extracomment>{dropped} (for example {example}).</extracomment>
-            <translation type="unfinished" />
+            <translation>{dropped}（例如 {example}）。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.kept</source>
             <extracomment>Kept {rows:,} rows: {users:,} users, {items:,} items, density {density:.3g} %.</extracomment>
-            <translation type="unfinished" />
+            <translation>保留 {rows:,} 行：{users:,} 个用户，{items:,} 个商品，密度 {density:.3g} %。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.per-user</source>
             <extracomment>Rows per user</extracomment>
-            <translation type="unfinished" />
+            <translation>每个用户的行数</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.per-item</source>
             <extracomment>Users per item</extracomment>
-            <translation type="unfinished" />
+            <translation>每个商品的用户数</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.quantiles</source>
             <extracomment>{what}: least {low:,.10g}, 25 % have at most {quarter:,.10g}, median {median:,.10g}, 75 % {three:,.10g}, 95 % {high:,.10g}, most {top:,.10g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{what}：最少 {low:,.10g}，25 % 至多 {quarter:,.10g}，中位数 {median:,.10g}，75 % {three:,.10g}，95 % {high:,.10g}，最多 {top:,.10g}。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.time</source>
             <extracomment>Time: {first} to {last} (read as {unit}).</extracomment>
-            <translation type="unfinished" />
+            <translation>时间：{first} 至 {last}（按 {unit} 读取）。</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
             <source>report.no-example</source>
             <extracomment>{dropped}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{dropped}。</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.no-user</source>
             <extracomment>no user</extracomment>
-            <translation type="unfinished" />
+            <translation>没有用户</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.no-item</source>
             <extracomment>no item</extracomment>
-            <translation type="unfinished" />
+            <translation>没有商品</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.no-time</source>
             <extracomment>no timestamp</extracomment>
-            <translation type="unfinished" />
+            <translation>没有时间</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.no-rating</source>
             <extracomment>no rating, which the least rating needs</extracomment>
-            <translation type="unfinished" />
+            <translation>没有最低评分所需的评分</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.low-rating</source>
             <extracomment>rating below the least rating</extracomment>
-            <translation type="unfinished" />
+            <translation>评分低于最低评分</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.bad-row</source>
             <extracomment>wrong number of fields</extracomment>
-            <translation type="unfinished" />
+            <translation>字段数目不对</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
@@ -6192,43 +5717,43 @@
             <location filename="../../data/own/scan.py" />
             <source>import.bad-value</source>
             <extracomment>{value} is a {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{value} 不可用：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.correct-it</source>
             <extracomment>Correct it, or leave such rows out: --bad-rows drop.</extracomment>
-            <translation type="unfinished" />
+            <translation>请更正，或略过这样的行：--bad-rows drop。</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.bad-value-in-row</source>
             <extracomment>row {row}: {fault}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {row} 行：{fault}</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.correct-time</source>
             <extracomment>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood. {hint}</extracomment>
-            <translation type="unfinished" />
+            <translation>可以使用秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。{hint}</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.line</source>
             <extracomment>line {line}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {line} 行</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.parquet-file-cannot-read</source>
             <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取该 Parquet 文件：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
             <source>import.row-number</source>
             <extracomment>row {row}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {row} 行</translation>
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />
@@ -6240,7 +5765,7 @@
             <location filename="../../data/own/sniff.py" />
             <source>import.row-cannot-read-long</source>
             <extracomment>the first row cannot be read: it is too long for a table.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取第一行：它太长，不像表格。</translation>
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />
@@ -6252,7 +5777,7 @@
             <location filename="../../data/own/sniff.py" />
             <source>import.no-header</source>
             <extracomment>The file has no header: its columns are known by their position only.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件没有表头：各列只能按位置识别。</translation>
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />
@@ -6270,7 +5795,7 @@
             <location filename="../../data/own/source.py" />
             <source>import.export-table</source>
             <extracomment>Export the table as CSV or Parquet.</extracomment>
-            <translation type="unfinished" />
+            <translation>请把该表导出为 CSV 或 Parquet。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6288,13 +5813,13 @@
             <location filename="../../data/own/source.py" />
             <source>kind.empty-zip</source>
             <extracomment>an empty zip archive</extracomment>
-            <translation type="unfinished" />
+            <translation>空的 zip 压缩包</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.choose-table</source>
             <extracomment>Choose the table itself.</extracomment>
-            <translation type="unfinished" />
+            <translation>请选择表格文件本身。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6312,43 +5837,43 @@
             <location filename="../../data/own/source.py" />
             <source>kind.xz</source>
             <extracomment>packed with xz</extracomment>
-            <translation type="unfinished" />
+            <translation>用 xz 压缩的文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.unpack-xz</source>
             <extracomment>Unpack it first: xz -d FILE.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先解压：xz -d FILE。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.bzip2</source>
             <extracomment>packed with bzip2</extracomment>
-            <translation type="unfinished" />
+            <translation>用 bzip2 压缩的文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.unpack-bzip2</source>
             <extracomment>Unpack it first: bzip2 -d FILE.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先解压：bzip2 -d FILE。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.zstd</source>
             <extracomment>packed with zstd</extracomment>
-            <translation type="unfinished" />
+            <translation>用 zstd 压缩的文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.unpack-zstd</source>
             <extracomment>Unpack it first: zstd -d FILE.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先解压：zstd -d FILE。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.7-zip</source>
             <extracomment>a 7-Zip archive</extracomment>
-            <translation type="unfinished" />
+            <translation>7-Zip 压缩包</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6366,37 +5891,37 @@
             <location filename="../../data/own/source.py" />
             <source>kind.sqlite</source>
             <extracomment>an SQLite database</extracomment>
-            <translation type="unfinished" />
+            <translation>SQLite 数据库</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.export-csv</source>
             <extracomment>Export the table as CSV.</extracomment>
-            <translation type="unfinished" />
+            <translation>请把该表导出为 CSV。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.hdf5</source>
             <extracomment>an HDF5 file</extracomment>
-            <translation type="unfinished" />
+            <translation>HDF5 文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.arrow</source>
             <extracomment>an Arrow or Feather file</extracomment>
-            <translation type="unfinished" />
+            <translation>Arrow 或 Feather 文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.save-as-parquet</source>
             <extracomment>Save it as Parquet.</extracomment>
-            <translation type="unfinished" />
+            <translation>请另存为 Parquet。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>kind.numpy</source>
             <extracomment>a NumPy file</extracomment>
-            <translation type="unfinished" />
+            <translation>NumPy 文件</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6420,19 +5945,19 @@
             <location filename="../../data/own/source.py" />
             <source>import.packed-file-empty</source>
             <extracomment>the packed file is empty.</extracomment>
-            <translation type="unfinished" />
+            <translation>压缩文件是空的。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.parquet-file-packed-gzip</source>
             <extracomment>this is a Parquet file packed with gzip.</extracomment>
-            <translation type="unfinished" />
+            <translation>这是用 gzip 压缩的 Parquet 文件。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.unpack-gzip-d-file</source>
             <extracomment>Unpack it first: gzip -d FILE.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先解压：gzip -d FILE。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6477,43 +6002,43 @@
             <location filename="../../fl/runs/storage.py" />
             <source>common.cannot-read</source>
             <extracomment>{path} cannot be read: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取 {path}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
             <source>import.zero-byte-not-text</source>
             <extracomment>there is a zero byte: this is not a text file.</extracomment>
-            <translation type="unfinished" />
+            <translation>这里有零字节：这不是文本文件。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.again</source>
             <extracomment>Import the file again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请重新导入该文件。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.no-imported-here</source>
             <extracomment>there is no imported data set here.</extracomment>
-            <translation type="unfinished" />
+            <translation>这里没有导入的数据集。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.files-changed-not-belong</source>
             <extracomment>the files were changed or do not belong together.</extracomment>
-            <translation type="unfinished" />
+            <translation>这些文件被改动过，或不属于同一个数据集。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.secretrecs-sets-imported</source>
             <extracomment>{name} is one of SecretRec's own data sets; only imported ones are removed.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 是 SecretRec 自带的数据集；只能移除导入的数据集。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.exists-not-imported</source>
             <extracomment>{where} exists and is not an imported data set.</extracomment>
-            <translation type="unfinished" />
+            <translation>{where} 已存在，而且不是导入的数据集。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
@@ -6528,109 +6053,109 @@
             <location filename="../../data/own/store.py" />
             <source>import.imported-data-set-called</source>
             <extracomment>There is an imported data set called {name!r} already.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有名为 {name!r} 的导入数据集。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.choose-name-replace</source>
             <extracomment>Choose another name, or replace it: --replace.</extracomment>
-            <translation type="unfinished" />
+            <translation>请另取一个名称，或替换它：--replace。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.column-missing-damaged</source>
             <extracomment>a column is missing or damaged: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>有一列缺失或已损坏：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.file-missing-damaged</source>
             <extracomment>the file is missing or damaged: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件缺失或已损坏：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.not-removed</source>
             <extracomment>{name} could not be removed from {folder}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法从 {folder} 移除 {name}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.not-stored</source>
             <extracomment>The data set {name} could not be stored in {folder}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法把数据集 {name} 保存到 {folder}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
             <source>import.free-space-check</source>
             <extracomment>Free some space, check the permissions, or choose another place with SECRETREC_HOME.</extracomment>
-            <translation type="unfinished" />
+            <translation>请腾出一些空间、检查权限，或用 SECRETREC_HOME 另选一个位置。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.every-user</source>
             <extracomment>Every user has</extracomment>
-            <translation type="unfinished" />
+            <translation>每个用户都有</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.one-other</source>
             <extracomment>1 other is</extracomment>
-            <translation type="unfinished" />
+            <translation>另有 1 个</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.everybodys-and-others</source>
             <extracomment>{who} the item {title!r} (and {others} nearly as common): it tells nothing about anybody's taste.</extracomment>
-            <translation type="unfinished" />
+            <translation>{who}商品 {title!r}（{others}几乎同样常见）：它说明不了任何人的喜好。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.one-repeat</source>
             <extracomment>1 row repeats an earlier (user, item) and was kept.</extracomment>
-            <translation type="unfinished" />
+            <translation>1 行与先前的（用户，商品）重复，已保留。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.repeats</source>
             <extracomment>{rows:,} rows repeat an earlier (user, item) and was kept.</extracomment>
-            <translation type="unfinished" />
+            <translation>{rows:,} 行与先前的（用户，商品）重复，已保留。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.one-trimmed</source>
             <extracomment>1 id had spaces around, which were taken off.</extracomment>
-            <translation type="unfinished" />
+            <translation>1 个编号前后有空格，已去掉。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.trimmed</source>
             <extracomment>{ids:,} ids had spaces around, which were taken off.</extracomment>
-            <translation type="unfinished" />
+            <translation>{ids:,} 个编号前后有空格，已去掉。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.most-users</source>
             <extracomment>{percent:.0f} % of the users have</extracomment>
-            <translation type="unfinished" />
+            <translation>{percent:.0f} % 的用户有</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.everybodys</source>
             <extracomment>{who} the item {title!r}: it tells nothing about anybody's taste.</extracomment>
-            <translation type="unfinished" />
+            <translation>{who}商品 {title!r}：它说明不了任何人的喜好。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.one-user-has</source>
             <extracomment>1 user has</extracomment>
-            <translation type="unfinished" />
+            <translation>1 个用户有</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.users-have</source>
             <extracomment>{n:,} users have</extracomment>
-            <translation type="unfinished" />
+            <translation>{n:,} 个用户有</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
@@ -6648,61 +6173,61 @@
             <location filename="../../data/own/summary.py" />
             <source>import.by-position</source>
             <extracomment>The file has no header, so columns were taken by position: {columns}. Check that this is right.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件没有表头，各列按位置选取：{columns}。请检查是否正确。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.no-timestamps</source>
             <extracomment>There are no timestamps: the order of the rows in the file stands for the order in time.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有时间：以文件中行的顺序作为时间顺序。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.few-items</source>
             <extracomment>{users} fewer than {least} different items: used for training, never evaluated.</extracomment>
-            <translation type="unfinished" />
+            <translation>{users}的不同商品少于 {least} 个：只用于训练，不参与评估。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.every-item</source>
             <extracomment>{users} every item, so there is nothing left to recommend to them.</extracomment>
-            <translation type="unfinished" />
+            <translation>{users}所有商品，没有可再推荐给他们的。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.few-items-in-all</source>
             <extracomment>There are only {items} items, so the usual ranking among 99 others is among fewer: figures are not comparable with published ones.</extracomment>
-            <translation type="unfinished" />
+            <translation>只有 {items} 个商品，通常在另外 99 个之中的排名只能在更少的商品中进行：数值与已发表的不可比。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.one-user-only</source>
             <extracomment>{once:,} of {items:,} items have one user only; a k-core filter would drop them.</extracomment>
-            <translation type="unfinished" />
+            <translation>{items:,} 个商品中有 {once:,} 个只有一个用户；k-core 筛选会去掉它们。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.same-timestamps</source>
             <extracomment>All timestamps are the same: the order of the rows in the file stands for the order in time.</extracomment>
-            <translation type="unfinished" />
+            <translation>所有时间都相同：以文件中行的顺序作为时间顺序。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.others</source>
             <extracomment>{n:,} others are</extracomment>
-            <translation type="unfinished" />
+            <translation>另有 {n:,} 个</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.parties</source>
             <extracomment>{n} parties ({names})</extracomment>
-            <translation type="unfinished" />
+            <translation>{n} 个参与方（{names}）</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.one-party</source>
             <extracomment>party {name}</extracomment>
-            <translation type="unfinished" />
+            <translation>参与方 {name}</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
@@ -6720,103 +6245,103 @@
             <location filename="../../data/partition.py" />
             <source>partition.assignment-covers-users</source>
             <extracomment>The assignment covers {n_assignment} users, the data set has {n_users}.</extracomment>
-            <translation type="unfinished" />
+            <translation>分配表包含 {n_assignment} 个用户，而数据集有 {n_users} 个。</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.assignment-points-outside</source>
             <extracomment>The assignment points outside the {n_parties} parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>分配表指向了 {n_parties} 个参与方之外。</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.least-party-needed</source>
             <extracomment>At least one party is needed.</extracomment>
-            <translation type="unfinished" />
+            <translation>至少需要一个参与方。</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.party-names-differ-stands</source>
             <extracomment>Party names must differ: {twice} stands more than once.</extracomment>
-            <translation type="unfinished" />
+            <translation>参与方的名称必须各不相同：{twice} 出现了不止一次。</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
             <source>partition.no-user-assigned</source>
             <extracomment>No user is assigned to {empty}.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有用户分给{empty}。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.counts</source>
             <extracomment>{users:,} users, {items:,} items and {rows:,} rows</extracomment>
-            <translation type="unfinished" />
+            <translation>{users:,} 个用户、{items:,} 个商品和 {rows:,} 行</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.not-machine</source>
             <extracomment>{title} ({name}) is not on this machine yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{title}（{name}）还不在本机上。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.fetch-python-themain-py</source>
             <extracomment>Fetch it first: python TheMain.py datasets fetch {name}</extracomment>
-            <translation type="unfinished" />
+            <translation>请先获取：python TheMain.py datasets fetch {name}</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.found-expected-file-cut</source>
             <extracomment>{found} were found, but {expected} are expected: the file is cut off or is not the official one.</extracomment>
-            <translation type="unfinished" />
+            <translation>找到 {found}，而应有 {expected}：文件被截断，或不是官方文件。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.fetch-again</source>
             <extracomment>Fetch the data set again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请重新获取该数据集。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.item-listed-twice</source>
             <extracomment>item {item} is listed twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>商品 {item} 列出了两次。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.no-user-rows-more</source>
             <extracomment>no user has {least} rows or more.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有用户有 {least} 行或更多。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.item-not-listed</source>
             <extracomment>item {number} is not listed in {file}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{file} 中没有商品 {number}。</translation>
         </message>
         <message>
             <location filename="../../data/readers.py" />
             <source>readers.fields-where-expected</source>
             <extracomment>{n_fields} fields where {wanted} are expected.</extracomment>
-            <translation type="unfinished" />
+            <translation>有 {n_fields} 个字段，应有 {wanted} 个。</translation>
         </message>
         <message>
             <location filename="../../data/registry.py" />
             <source>registry.no-data-set-called</source>
             <extracomment>There is no data set called {name!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有叫 {name!r} 的数据集。</translation>
         </message>
         <message>
             <location filename="../../data/registry.py" />
             <source>registry.known-sets</source>
             <extracomment>Known data sets: {known}.</extracomment>
-            <translation type="unfinished" />
+            <translation>已知的数据集：{known}。</translation>
         </message>
         <message>
             <location filename="../../data/registry.py" />
             <source>registry.cannot-name</source>
             <extracomment>{name!r} cannot be the name of a data set.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name!r} 不能用作数据集名称。</translation>
         </message>
         <message>
             <location filename="../../data/registry.py" />
@@ -6828,157 +6353,157 @@
             <location filename="../../data/registry.py" />
             <source>registry.name-secretrec-knows</source>
             <extracomment>{name!r} is the name of a data set SecretRec knows.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name!r} 是 SecretRec 自带数据集的名称。</translation>
         </message>
         <message>
             <location filename="../../data/split.py" />
             <source>split.no-interactions</source>
             <extracomment>The data set {dataset} has no interactions.</extracomment>
-            <translation type="unfinished" />
+            <translation>数据集 {dataset} 没有交互。</translation>
         </message>
         <message>
             <location filename="../../data/split.py" />
             <source>split.items-most-supported</source>
             <extracomment>There are {n_items:,} items; at most {most:,} are supported.</extracomment>
-            <translation type="unfinished" />
+            <translation>有 {n_items:,} 个商品；最多支持 {most:,} 个。</translation>
         </message>
         <message>
             <location filename="../../data/synthetic.py" />
             <source>synthetic.users-items-clusters</source>
             <extracomment>{n_users} users, {n_items} items and {n_clusters} clusters cannot be generated.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法生成 {n_users} 个用户、{n_items} 个商品和 {n_clusters} 个群组。</translation>
         </message>
         <message>
             <location filename="../../data/synthetic.py" />
             <source>synthetic.interactions-not-fit-users</source>
             <extracomment>{n_interactions} interactions do not fit {n_users} users with {min_per_user} to {top} items each.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_interactions} 次交互与 {n_users} 个各有 {min_per_user} 至 {top} 个商品的用户不相容。</translation>
         </message>
         <message>
             <location filename="../../data/synthetic.py" />
             <source>synthetic.most-items-numbered</source>
             <extracomment>At most {most:,} items can be numbered.</extracomment>
-            <translation type="unfinished" />
+            <translation>最多只能编号 {most:,} 个商品。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.empty-field</source>
             <extracomment>is empty</extracomment>
-            <translation type="unfinished" />
+            <translation>是空的</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.no-number</source>
             <extracomment>is {shown!r}, which is not a number</extracomment>
-            <translation type="unfinished" />
+            <translation>是 {shown!r}，不是数字</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.below</source>
             <extracomment>is {value}, below {limit:g}</extracomment>
-            <translation type="unfinished" />
+            <translation>是 {value}，低于 {limit:g}</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.above</source>
             <extracomment>is {value}, above {limit:g}</extracomment>
-            <translation type="unfinished" />
+            <translation>是 {value}，高于 {limit:g}</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.file-empty</source>
             <extracomment>the file is empty.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件是空的。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.last-line-no-line</source>
             <extracomment>the last line has no line end, so the file seems to be cut off.</extracomment>
-            <translation type="unfinished" />
+            <translation>最后一行没有换行，文件似乎被截断了。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.fetch-again</source>
             <extracomment>Fetch it again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请重新获取。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.rows-differ</source>
             <extracomment>the rows have different numbers of fields</extracomment>
-            <translation type="unfinished" />
+            <translation>各行的字段数不同</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.fields-where-needed</source>
             <extracomment>{n_fields} fields where {n_columns} are needed; {name} is missing.</extracomment>
-            <translation type="unfinished" />
+            <translation>有 {n_fields} 个字段，需要 {n_columns} 个；缺少 {name}。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.fields-where-expected</source>
             <extracomment>{n_fields} fields where {n_columns} are expected.</extracomment>
-            <translation type="unfinished" />
+            <translation>有 {n_fields} 个字段，应有 {n_columns} 个。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.no-whole-number</source>
             <extracomment>is {shown!r}, which is not a whole number</extracomment>
-            <translation type="unfinished" />
+            <translation>是 {shown!r}，不是整数</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.file-missing</source>
             <extracomment>the file is missing.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件不存在。</translation>
         </message>
         <message>
             <location filename="../../data/tables.py" />
             <source>tables.column-fault</source>
             <extracomment>{column} {problem}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{column} {problem}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/__init__.py" />
             <source>aggregation.no-aggregator</source>
             <extracomment>There is no aggregator '{name}'.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有聚合器 '{name}'。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/__init__.py" />
             <source>aggregation.known</source>
             <extracomment>Known are: {aggregators}.</extracomment>
-            <translation type="unfinished" />
+            <translation>已知的有：{aggregators}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/base.py" />
             <source>aggregation.aggregator-sums-no-values</source>
             <extracomment>This aggregator sums no values of {bits} bits.</extracomment>
-            <translation type="unfinished" />
+            <translation>该聚合器不能对 {bits} 位的数值求和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/base.py" />
             <source>aggregation.choose-masked-verified</source>
             <extracomment>Choose masked, verified or plain, or 32 bits.</extracomment>
-            <translation type="unfinished" />
+            <translation>请选择 masked、verified 或 plain，或选择 32 位。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/compression.py" />
             <source>update.ranges</source>
             <extracomment>the server's ranges are not {k} positive numbers.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器给出的范围不是 {k} 个正数。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/encoding.py" />
             <source>aggregation.decrypted-sum-number</source>
             <extracomment>The decrypted sum has a number that no sum of packed messages has.</extracomment>
-            <translation type="unfinished" />
+            <translation>解密后的总和中有一个数，是打包消息之和不可能出现的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/encoding.py" />
             <source>aggregation.decrypted-sum-numbers</source>
             <extracomment>The decrypted sum has {n_numbers} numbers, not as many as the message.</extracomment>
-            <translation type="unfinished" />
+            <translation>解密后的总和有 {n_numbers} 个数，与消息的数目不同。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/encoding.py" />
@@ -6994,500 +6519,500 @@
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>common.nothing-sent</source>
             <extracomment>Nothing was sent.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有发送任何内容。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/encoding.py" />
             <source>aggregation.upload-shapes-upload-1</source>
             <extracomment>upload {place} has shapes {shapes}, upload 1 has {shapes_2}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {place} 份上传的形状是 {shapes}，第 1 份是 {shapes_2}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/fixed_point.py" />
             <source>aggregation.aggregator-gives-sums</source>
             <extracomment>This aggregator gives sums: weight the messages before, and sum the weights as well.</extracomment>
-            <translation type="unfinished" />
+            <translation>该聚合器只给出总和：请事先给消息加权，并把权重也求和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/fixed_point.py" />
             <source>aggregation.aggregator-made</source>
             <extracomment>The aggregator was made for {parties}, not for {workers}.</extracomment>
-            <translation type="unfinished" />
+            <translation>该聚合器是为 {parties} 建立的，而不是为 {workers}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/fixed_point.py" />
             <source>aggregation.aggregator-not-bound</source>
             <extracomment>The aggregator was not bound to workers.</extracomment>
-            <translation type="unfinished" />
+            <translation>该聚合器还没有绑定参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masked.py" />
             <source>aggregation.sum-takes-message-party</source>
             <extracomment>A sum takes one message from each party.</extracomment>
-            <translation type="unfinished" />
+            <translation>求和需要每个参与方各一条消息。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.parties-sent-keys-fewer</source>
             <extracomment>{n_seen} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_seen} 个参与方发送了密钥，少于门限 {threshold}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-came-not-roster</source>
             <extracomment>Keys came from {name}, who is not on the roster.</extracomment>
-            <translation type="unfinished" />
+            <translation>收到 {name} 的密钥，而它不在名册上。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-not-signed</source>
             <extracomment>The keys of {name} are not signed by it.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的密钥不是由它签名的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.keys-batch-not-replay</source>
             <extracomment>The keys of {name} are of batch {batch}, not {batch_2}: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的密钥属于批次 {batch}，而不是 {batch_2}：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.did-not-send-key</source>
             <extracomment>{name} did not send one key and commitment per message.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 没有为每条消息各发送一个密钥和承诺。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>common.keys-came-twice</source>
             <extracomment>Keys of {sender} came twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 的密钥来了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/cheating.py" />
             <source>masking.needs-earlier-round-choose</source>
             <extracomment>To {kind}, the server needs an earlier round: choose a later one.</extracomment>
-            <translation type="unfinished" />
+            <translation>要做到 {kind}，服务器需要更早的一轮：请选择后面的轮次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.roster-not-key</source>
             <extracomment>The roster does not have {name} with its own key.</extracomment>
-            <translation type="unfinished" />
+            <translation>名册中没有带着自己密钥的 {name}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.batch-asked-after-batch</source>
             <extracomment>Batch {batch} was asked for after batch {number}: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>在批次 {number} 之后又要求批次 {batch}：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.keys-batch-given-replay</source>
             <extracomment>The keys of this batch were given already: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>该批次的密钥已经给出过：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.keys-shown-not-exchanged</source>
             <extracomment>The keys shown for {name} are not its own: the server exchanged them.</extracomment>
-            <translation type="unfinished" />
+            <translation>出示的 {name} 的密钥不是它自己的：服务器调换了密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.shares-batch-received</source>
             <extracomment>The shares of this batch were received already: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>该批次的份额已经收到过：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.shares-missing</source>
             <extracomment>Shares are missing from {missing}.</extracomment>
-            <translation type="unfinished" />
+            <translation>缺少 {missing} 的份额。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.message-asked-after</source>
             <extracomment>Message {number} was asked for after message {last} of {messages}: a replay, or no keys are left.</extracomment>
-            <translation type="unfinished" />
+            <translation>在第 {last} 条消息（共 {messages} 条）之后又要求第 {number} 条：这是重放，或密钥已用完。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.arrays-given</source>
             <extracomment>{n_arrays} arrays were given with {n_specs} specifications.</extracomment>
-            <translation type="unfinished" />
+            <translation>给出了 {n_arrays} 个数组，却有 {n_specs} 个规格。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.unmasking-asked-message</source>
             <extracomment>Unmasking was asked for message {number}, which is not open: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>要求为第 {number} 条消息去掉掩码，而它并未打开：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.survivors-not-parties</source>
             <extracomment>The survivors {survivors} are not parties of this batch.</extracomment>
-            <translation type="unfinished" />
+            <translation>幸存者 {survivors} 不是该批次的参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.counts-dropped-though-sent</source>
             <extracomment>The server counts {name} as dropped out, though it sent its part.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器把 {name} 算作掉线，尽管它已发送自己的部分。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.parties-left-fewer</source>
             <extracomment>{n_survivors} parties are left, fewer than the threshold {threshold}.</extracomment>
-            <translation type="unfinished" />
+            <translation>剩下 {n_survivors} 个参与方，少于门限 {threshold}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.message-not-open-batch</source>
             <extracomment>Message {number} is not open in this batch: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>该批次中第 {number} 条消息并未打开：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.made-no-keys</source>
             <extracomment>{name} has made no keys yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 还没有生成密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.not-seen-parties-keys</source>
             <extracomment>{name} has not seen the other parties' keys yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 还没有看到其他参与方的密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.not-received-parties</source>
             <extracomment>{name} has not received the other parties' shares yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 还没有收到其他参与方的份额。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.shares-not-expected-here</source>
             <extracomment>Shares from {sender} for {recipient} are not expected here.</extracomment>
-            <translation type="unfinished" />
+            <translation>这里不应收到 {sender} 发给 {recipient} 的份额。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.shares-batch-keys</source>
             <extracomment>Shares from {sender} are of another batch or of other keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 的份额属于另一个批次或其他密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
             <source>masking.named-survivors-after</source>
             <extracomment>The server named survivors {survivors} after {survivors_2}: answering both could expose a party.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器在 {survivors_2} 之后又列出幸存者 {survivors}：两次都回答可能暴露一个参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/keys.py" />
             <source>masking.advertised-key-cannot</source>
             <extracomment>{other} advertised a key that one cannot agree with.</extracomment>
-            <translation type="unfinished" />
+            <translation>{other} 公布的密钥无法用来协商。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/keys.py" />
             <source>masking.roster-needs-least-2</source>
             <extracomment>A roster needs at least 2 parties, with different names and one key each.</extracomment>
-            <translation type="unfinished" />
+            <translation>名册至少需要 2 个参与方，名称各不相同，各有一个密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/keys.py" />
             <source>masking.public-key-bytes</source>
             <extracomment>A public key has {key_bytes} bytes.</extracomment>
-            <translation type="unfinished" />
+            <translation>公钥有 {key_bytes} 个字节。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/keys.py" />
             <source>masking.threshold-above-half</source>
             <extracomment>The threshold must be above half of {n} parties, and at least 2.</extracomment>
-            <translation type="unfinished" />
+            <translation>门限必须超过 {n} 个参与方的一半，且至少为 2。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/packing.py" />
             <source>masking.bytes-no-values-bits</source>
             <extracomment>{n_data} bytes are no {size} values of {bits} bits.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_data} 个字节不是 {size} 个 {bits} 位的数值。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.array-shape-expected</source>
             <extracomment>The array has shape {shape}, expected {shape_2}.</extracomment>
-            <translation type="unfinished" />
+            <translation>数组的形状是 {shape}，应为 {shape_2}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.array-dtype-expected-real</source>
             <extracomment>The array has dtype {dtype}, expected real numbers.</extracomment>
-            <translation type="unfinished" />
+            <translation>数组的类型是 {dtype}，应为实数。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.values-not-finite</source>
             <extracomment>{bad} of {size} values are not finite.</extracomment>
-            <translation type="unfinished" />
+            <translation>{size} 个数值中有 {bad} 个不是有限数。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.value-beyond-limit</source>
             <extracomment>A value of {largest:.6g} is beyond the limit of {limit:.6g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>数值 {largest:.6g} 超出了限度 {limit:.6g}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.sum-expected</source>
             <extracomment>The sum is {dtype} {shape}, expected {dtype_2} {shape_2}.</extracomment>
-            <translation type="unfinished" />
+            <translation>总和是 {dtype} {shape}，应为 {dtype_2} {shape_2}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.sum-value-beyond-parties</source>
             <extracomment>The sum has a value beyond what {summed} parties can send: masks did not cancel.</extracomment>
-            <translation type="unfinished" />
+            <translation>总和中有一个数值超出了 {summed} 个参与方所能发送的范围：掩码没有抵消。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.block-needs-positive-limit</source>
             <extracomment>A block needs a positive limit and parties, not {limit} and {parties}.</extracomment>
-            <translation type="unfinished" />
+            <translation>数据块需要为正的限度和参与方数，而不是 {limit} 和 {parties}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.value-8-32-bits</source>
             <extracomment>A value has 8 to 32 bits, or 64, not {bits}.</extracomment>
-            <translation type="unfinished" />
+            <translation>一个数值有 8 至 32 位，或 64 位，而不是 {bits} 位。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
             <source>masking.norm-beyond-limit</source>
             <extracomment>The norm of {norm:.6g} is beyond the limit of {norm_limit:.6g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>范数 {norm:.6g} 超出了限度 {norm_limit:.6g}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/sealing.py" />
             <source>masking.sent-shares-number</source>
             <extracomment>{sender} sent shares for another number of messages.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 发送的份额对应另一个消息数目。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/sealing.py" />
             <source>masking.shares-changed</source>
             <extracomment>Shares from {sender} were changed on their way.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 的份额在途中被改动。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.key-of</source>
             <extracomment>the key of {name}</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的密钥</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.mask-of</source>
             <extracomment>the mask of {name}</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的掩码</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.no-shares-give-many</source>
             <extracomment>No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_shares} 个份额中没有 {threshold} 个能得出{what}：错误的份额太多。放弃这一轮。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.batch-asked-after-batch-2</source>
             <extracomment>Batch {batch} was asked for after batch {batch_2}.</extracomment>
-            <translation type="unfinished" />
+            <translation>在批次 {batch_2} 之后又要求批次 {batch}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.keys-came-late-batch</source>
             <extracomment>The keys of {sender} came late: the batch has begun without them.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 的密钥来迟了：该批次已在没有它的情况下开始。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.parties-sent-keys-fewer-2</source>
             <extracomment>{n_adverts} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_adverts} 个参与方发送了密钥，少于门限 {threshold}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.shares-not-expected-came</source>
             <extracomment>Shares of {sender} are not expected, or came twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 的份额不应出现，或来了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.did-not-send-shares</source>
             <extracomment>{sender} did not send shares for each other party of this batch.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 没有为该批次的每个其他参与方发送份额。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.message-cannot-opened</source>
             <extracomment>Message {number} cannot be opened after message {last}.</extracomment>
-            <translation type="unfinished" />
+            <translation>在第 {last} 条消息之后不能打开第 {number} 条。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.upload-came-not-roster</source>
             <extracomment>An upload came from {name}, who is not on the roster.</extracomment>
-            <translation type="unfinished" />
+            <translation>收到 {name} 的上传，而它不在名册上。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.takes-no-part-batch</source>
             <extracomment>{name} takes no part in this batch: it sent no keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 不参加该批次：它没有发送密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.upload-message-batch-round</source>
             <extracomment>The upload of {name} is message {number} of another batch or round, not message {number_2} of this one: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传是另一批次或另一轮的第 {number} 条消息，而不是这一轮的第 {number_2} 条：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.upload-came-late-unmasking</source>
             <extracomment>The upload of {name} came late: unmasking has begun without it.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传来迟了：去掉掩码已在没有它的情况下开始。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.second-upload-came-message</source>
             <extracomment>A second upload of {name} came for message {number}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 对第 {number} 条消息又上传了一次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.upload-arrays-expected</source>
             <extracomment>The upload of {name} has arrays {found}, expected {headers}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传有数组 {found}，应为 {headers}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.upload-not-signed</source>
             <extracomment>The upload of {name} is not signed by it.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传不是由它签名的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.shares-not-expected</source>
             <extracomment>Shares from {name} are not expected.</extracomment>
-            <translation type="unfinished" />
+            <translation>不应收到 {name} 的份额。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.shares-message-replay</source>
             <extracomment>Shares from {name} are of another message: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的份额属于另一条消息：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.shares-came-twice</source>
             <extracomment>Shares from {name} came twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的份额来了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.sent-shares-parties-asked</source>
             <extracomment>{name} sent shares for other parties than it was asked for.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 发送的份额不是所要求的那些参与方的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.shares-not-signed</source>
             <extracomment>The shares of {name} are not signed by it.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的份额不是由它签名的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.uploads-still-open</source>
             <extracomment>Uploads are still open.</extracomment>
-            <translation type="unfinished" />
+            <translation>上传仍在进行。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.parties-helped-unmask</source>
             <extracomment>{n_shares} parties helped to unmask, fewer than the threshold of {threshold}. The round is given up.</extracomment>
-            <translation type="unfinished" />
+            <translation>{n_shares} 个参与方帮助去掉掩码，少于门限 {threshold}。放弃这一轮。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.no-message-open-came</source>
             <extracomment>No message is open: it came late, or the round was given up.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有打开的消息：它来迟了，或这一轮已被放弃。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.uploads-came-fewer</source>
             <extracomment>{n_survivors} uploads came, fewer than the threshold of {threshold}; missing: {missing}. The round is given up.</extracomment>
-            <translation type="unfinished" />
+            <translation>收到 {n_survivors} 份上传，少于门限 {threshold}；缺少：{missing}。放弃这一轮。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.not-settled</source>
             <extracomment>{refused} It could not be settled who lied: {unsettled}</extracomment>
-            <translation type="unfinished" />
+            <translation>{refused} 无法裁定谁说了谎：{unsettled}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.agree</source>
             <extracomment>Sum, uploads and forms agree.</extracomment>
-            <translation type="unfinished" />
+            <translation>总和、上传和校验值一致。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.missing</source>
             <extracomment>uploads are missing.</extracomment>
-            <translation type="unfinished" />
+            <translation>缺少上传。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.keys</source>
             <extracomment>its keys are not the parties'.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的密钥不是各参与方的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.not-shown</source>
             <extracomment>The server cannot show what it summed: {problem}</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器无法出示它所求和的内容：{problem}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.liars</source>
             <extracomment>{names} gave forms of something else than it uploaded.</extracomment>
-            <translation type="unfinished" />
+            <translation>{names} 给出的校验值与其上传的内容不符。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.unsigned</source>
             <extracomment>the upload of {name} is not signed by it for this message.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传不是由它为这条消息签名的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.mask</source>
             <extracomment>the mask of {name} is not the one it committed to.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的掩码不是它所承诺的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>verdict.key</source>
             <extracomment>the key of {name}, who dropped out, is not its own.</extracomment>
-            <translation type="unfinished" />
+            <translation>已掉线的 {name} 的密钥不是它自己的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
             <source>masking.no-transcript-sum</source>
             <extracomment>There is no transcript of a sum.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有总和的记录。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/settling.py" />
@@ -7499,247 +7024,247 @@
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.confirmation</source>
             <extracomment>confirmation</extracomment>
-            <translation type="unfinished" />
+            <translation>确认</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.forms</source>
             <extracomment>forms</extracomment>
-            <translation type="unfinished" />
+            <translation>校验值</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-sum-batch-replay</source>
             <extracomment>The server announced a sum of another batch: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器公布了另一个批次的总和：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-sum-message</source>
             <extracomment>The server announced a sum of message {number} before unmasking it.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器在去掉掩码之前就公布了第 {number} 条消息的总和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-sum-over</source>
             <extracomment>The server announced a sum over {survivors}, but unmasked one over {survivors_2}.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器公布的是 {survivors} 的总和，而去掉掩码的是 {survivors_2} 的总和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-sum-arrays</source>
             <extracomment>The server announced a sum with arrays {total}.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器公布的总和有数组 {total}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.forms-came-confirmations</source>
             <extracomment>Forms came before confirmations.</extracomment>
-            <translation type="unfinished" />
+            <translation>校验值在确认之前到达。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.servers-sum-not-sum</source>
             <extracomment>The server's sum is not the sum of what the {n_by_name} parties sent: {wrong} of {n_forms} checks differ.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器的总和不是 {n_by_name} 个参与方所发送内容之和：{n_forms} 项核对中有 {wrong} 项不符。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.nothing-settle-no-check</source>
             <extracomment>There is nothing to settle: no check of forms has failed.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有需要裁定的：没有校验失败。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.no-sum-announced-batch</source>
             <extracomment>No sum was announced in this batch: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>该批次没有公布过总和：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.check-is-missing</source>
             <extracomment>The {what} of {missing} is missing.</extracomment>
-            <translation type="unfinished" />
+            <translation>缺少 {missing} 的{what}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-old-sum</source>
             <extracomment>The server announced an old sum. {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器公布了旧的总和。{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-two-different</source>
             <extracomment>The server announced two different sums to {client}.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器向 {client} 公布了两个不同的总和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.announced-no-sum</source>
             <extracomment>The server announced no sum. {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器没有公布总和。{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.showed-sum-survivors-tells</source>
             <extracomment>The server showed {name} another sum, or other survivors, than {client}: it tells different parties different things.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器给 {name} 看的总和或幸存者与给 {client} 看的不同：它对不同参与方说法不一。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.told-range-values-sum</source>
             <extracomment>The server told {name} another range of values than {client}: their sum means nothing.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器告诉 {name} 的数值范围与告诉 {client} 的不同：他们的总和没有意义。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.nonce-not-committed</source>
             <extracomment>The nonce of {name} is not the one it committed to.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的随机数不是它所承诺的。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.message-not-kept</source>
             <extracomment>Message {number} was not kept for verification.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有为核对保留第 {number} 条消息。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.sent-second-confirmations</source>
             <extracomment>The server sent a second set of confirmations.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器又发送了一组确认。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.forms-seed</source>
             <extracomment>The forms of {name} are of another seed.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的校验值用的是另一个种子。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.sent-number-forms</source>
             <extracomment>{name} sent another number of forms.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 发送的校验值数目不对。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.came-not-survivor</source>
             <extracomment>A {what} came from {name}, who is not a survivor.</extracomment>
-            <translation type="unfinished" />
+            <translation>收到 {name} 的{what}，而它不是幸存者。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.second-came</source>
             <extracomment>A second {what} came from {name}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的{what}来了第二次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.message-replay</source>
             <extracomment>The {what} of {name} is of another message: a replay.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的{what}属于另一条消息：这是重放。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/verification.py" />
             <source>masking.not-signed-forgery</source>
             <extracomment>The {what} of {name} is not signed by it: a forgery.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的{what}不是由它签名的：这是伪造。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/party_side.py" />
             <source>aggregation.no-identity</source>
             <extracomment>{name} has no identity yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 还没有身份。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/party_side.py" />
             <source>aggregation.party-takes-no-part</source>
             <extracomment>This party takes no part in masked aggregation yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>该参与方还没有参加掩码聚合。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/party_side.py" />
             <source>aggregation.party-not-told-verify</source>
             <extracomment>This party was not told to verify sums.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有要求该参与方核对总和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/robust.py" />
             <source>aggregation.upload-values-not-finite</source>
             <extracomment>The upload of {name} has {bad} values that are not finite.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的上传中有 {bad} 个数值不是有限数。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/server_side.py" />
             <source>aggregation.no-message-summed</source>
             <extracomment>There is no message to be summed.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有要求和的消息。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/server_side.py" />
             <source>aggregation.no-unmasked-sum</source>
             <extracomment>There is no unmasked sum.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有去掉掩码的总和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/server_side.py" />
             <source>aggregation.serves-no-masked</source>
             <extracomment>The server serves no masked aggregation yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器还没有提供掩码聚合。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/server_side.py" />
             <source>aggregation.sent-kind-message-parties</source>
             <extracomment>{sender} sent another kind of message than the other parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>{sender} 发送的消息与其他参与方的种类不同。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/spu.py" />
             <source>aggregation.computes-among-parties</source>
             <extracomment>{protocol} computes among {nodes} parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>{protocol} 在 {nodes} 个参与方之间计算。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/validation.py" />
             <source>update.norm</source>
             <extracomment>the update has a norm of {norm:.3g}, beyond the limit of {allowed:.3g} for {weight:g} users or samples.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新的范数为 {norm:.3g}，对 {weight:g} 个用户或样本超出了限度 {allowed:.3g}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/validation.py" />
             <source>update.shapes</source>
             <extracomment>the update has shapes {found}, expected {wanted}.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新的形状是 {found}，应为 {wanted}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/validation.py" />
             <source>update.dtype</source>
             <extracomment>the update has dtype {found}, expected {wanted}.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新的类型是 {found}，应为 {wanted}。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/validation.py" />
             <source>update.bad-values</source>
             <extracomment>the update has {bad} values that are not finite: training diverged; lower the learning rate.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新中有 {bad} 个数值不是有限数：训练发散了；请降低学习率。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/validation.py" />
             <source>update.beyond-range</source>
             <extracomment>the update has a value of {largest:.3g}, beyond the aggregator's range of {limit:.3g}: training diverged; lower the learning rate.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新中有数值 {largest:.3g}，超出了聚合器的范围 {limit:.3g}：训练发散了；请降低学习率。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/verified.py" />
             <source>aggregation.nothing-settle-no-partys</source>
             <extracomment>There is nothing to settle: no party's check of the forms failed.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有需要裁定的：没有参与方的校验失败。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/verified.py" />
             <source>aggregation.parties-not-agree-lied</source>
             <extracomment>The parties do not agree on who lied: they were shown different transcripts.</extracomment>
-            <translation type="unfinished" />
+            <translation>各参与方对谁说谎意见不一：给他们看的记录不同。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/compare_output.py" />
@@ -7754,55 +7279,55 @@
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.say-themain-py-datasets</source>
             <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
-            <translation type="unfinished" />
+            <translation>请指明要 {action} 哪个{what}：TheMain.py datasets {action} {value}。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.say-name-name</source>
             <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出数据集的名称：--name NAME。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.nothing-downloaded-without</source>
             <extracomment>Nothing is downloaded without being asked for.</extracomment>
-            <translation type="unfinished" />
+            <translation>未经要求不会下载任何内容。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.add-yes-accept-licence</source>
             <extracomment>Add --yes to accept the licence above.</extracomment>
-            <translation type="unfinished" />
+            <translation>加上 --yes 表示接受上面的许可。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/recommendation.py" />
             <source>cli.basket-needs-items-give</source>
             <extracomment>--basket needs items: give them with --items.</extracomment>
-            <translation type="unfinished" />
+            <translation>--basket 需要商品：请用 --items 给出。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/recommendation.py" />
             <source>cli.not-go-items-drop</source>
             <extracomment>--{name} does not go with --items: drop it.</extracomment>
-            <translation type="unfinished" />
+            <translation>--{name} 不能与 --items 一起使用：请去掉它。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/training.py" />
             <source>cli.resume-goes-runs-settings</source>
             <extracomment>--resume goes on with the run's own settings: drop --{extra}.</extracomment>
-            <translation type="unfinished" />
+            <translation>--resume 按该运行自己的设置继续：请去掉 --{extra}。</translation>
         </message>
         <message>
             <location filename="../../fl/engine/engine.py" />
             <source>engine.unforeseen</source>
             <extracomment>Something went wrong that SecretRec did not foresee: {kind}: {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>发生了 SecretRec 没有预见的问题：{kind}：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/engine/engine.py" />
             <source>engine.report-it</source>
             <extracomment>Please report it with the details.</extracomment>
-            <translation type="unfinished" />
+            <translation>请连同详细信息一起报告。</translation>
         </message>
         <message>
             <location filename="../../fl/engine/engine.py" />
@@ -7826,25 +7351,25 @@
             <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.given-parties</source>
             <extracomment>Data was given for {x}, but the parties are {workers}.</extracomment>
-            <translation type="unfinished" />
+            <translation>数据给了 {x}，而参与方是 {workers}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.fit-takes-no-labels</source>
             <extracomment>fit() takes no labels: interactions are their own.</extracomment>
-            <translation type="unfinished" />
+            <translation>fit() 不接受标签：交互本身就是标签。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.call-up-fit</source>
             <extracomment>Call set_up() before fit().</extracomment>
-            <translation type="unfinished" />
+            <translation>请在 fit() 之前调用 set_up()。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.batch-size-random-seed</source>
             <extracomment>batch_size and random_seed can change only together with the data: pass x.</extracomment>
-            <translation type="unfinished" />
+            <translation>batch_size 和 random_seed 只能与数据一起更改：请给出 x。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
@@ -7862,13 +7387,13 @@
             <location filename="../../fl/federation/parties.py" />
             <source>federation.parties-left-aggregator</source>
             <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{who}。还剩 {n_parties} 个参与方中的 {left} 个，而该聚合器需要 {fewest} 个。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
             <source>federation.last-finished-round-kept</source>
             <extracomment>The last finished round is kept: resume the run to go on from it.</extracomment>
-            <translation type="unfinished" />
+            <translation>最后完成的一轮已保留：请继续该运行，从那里接着训练。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
@@ -7880,7 +7405,7 @@
             <location filename="../../fl/federation/parties.py" />
             <source>federation.try-again-started-anew</source>
             <extracomment>Try again: it is started anew.</extracomment>
-            <translation type="unfinished" />
+            <translation>请再试一次：它会重新启动。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
@@ -7898,61 +7423,61 @@
             <location filename="../../fl/federation/server.py" />
             <source>sum.no-counts</source>
             <extracomment>its counts are no counts: masks did not cancel</extracomment>
-            <translation type="unfinished" />
+            <translation>其计数不是计数：掩码没有抵消</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
             <source>sum.wrong-users</source>
             <extracomment>it counts {users} users instead of {wanted}: masks did not cancel</extracomment>
-            <translation type="unfinished" />
+            <translation>其中计有 {users} 个用户，而不是 {wanted}：掩码没有抵消</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
             <source>sum.counts-not-empty</source>
             <extracomment>its counts are not empty: masks did not cancel</extracomment>
-            <translation type="unfinished" />
+            <translation>其计数不为空：掩码没有抵消</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
             <source>federation.not-fit-items-expected</source>
             <extracomment>{path} does not fit: its items are {shape}, expected {shape_2}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 不相符：其商品为 {shape}，应为 {shape_2}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
             <source>sum.at-most</source>
             <extracomment>at most {users}</extracomment>
-            <translation type="unfinished" />
+            <translation>至多 {users} 个</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server_optimizers.py" />
             <source>federation.servers-optimiser-keeps</source>
             <extracomment>The server's optimiser keeps no state, but the checkpoint holds {state}.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器的优化器不保存状态，而检查点中有 {state}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server_optimizers.py" />
             <source>federation.optimisers-state-hold-m</source>
             <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器优化器的状态应有 m 和 v，而实际有 {state}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />
             <source>federation.party-names-differ</source>
             <extracomment>Party names must differ from each other and from '{server}': {parties}.</extracomment>
-            <translation type="unfinished" />
+            <translation>参与方的名称必须各不相同，且不同于 '{server}'：{parties}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />
             <source>federation.belongs-user</source>
             <extracomment>{folder} belongs to another user.</extracomment>
-            <translation type="unfinished" />
+            <translation>{folder} 属于另一个用户。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />
             <source>federation.remove-tmpdir-folder-your</source>
             <extracomment>Remove it, or set TMPDIR to a folder of your own.</extracomment>
-            <translation type="unfinished" />
+            <translation>请移除它，或把 TMPDIR 设为您自己的文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />
@@ -7964,97 +7489,97 @@
             <location filename="../../fl/federation/session.py" />
             <source>federation.logs</source>
             <extracomment>Its logs are in {folder}.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的日志在 {folder} 中。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/tensorboard_callback.py" />
             <source>federation.cannot-write-tensorboard</source>
             <extracomment>Cannot write TensorBoard files in {folder}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法在 {folder} 中写入 TensorBoard 文件：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/tensorboard_callback.py" />
             <source>federation.free-space-train-without</source>
             <extracomment>Free some space, or train without --tensorboard.</extracomment>
-            <translation type="unfinished" />
+            <translation>请腾出一些空间，或不用 --tensorboard 训练。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
             <source>update.too-many-samples</source>
             <extracomment>trained on {samples} samples, more than the message can count.</extracomment>
-            <translation type="unfinished" />
+            <translation>用 {samples} 个样本训练，超出了消息所能计数的范围。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
             <source>federation.party-used-up</source>
             <extracomment>This party was used before its data was set up.</extracomment>
-            <translation type="unfinished" />
+            <translation>该参与方在数据就绪之前就被使用。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
             <source>federation.party-used-model-up</source>
             <extracomment>This party was used before its model was set up.</extracomment>
-            <translation type="unfinished" />
+            <translation>该参与方在模型就绪之前就被使用。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
             <source>update.not-finite</source>
             <extracomment>the update has values that are not finite: training diverged; lower the learning rate.</extracomment>
-            <translation type="unfinished" />
+            <translation>更新中有不是有限数的数值：训练发散了；请降低学习率。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
             <source>federation.refused-round-cannot-taken</source>
             <extracomment>The refused round cannot be taken back: this model was trained without checkpoints.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法撤回被拒绝的一轮：该模型训练时没有检查点。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.users-update</source>
             <extracomment>one user's unprotected update</extracomment>
-            <translation type="unfinished" />
+            <translation>一个用户未受保护的更新</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.users-noised</source>
             <extracomment>one user's update with noise, in a party of that user alone</extracomment>
-            <translation type="unfinished" />
+            <translation>一个用户带噪声的更新（参与方只有该用户）</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.partys-update</source>
             <extracomment>one party's unprotected update</extracomment>
-            <translation type="unfinished" />
+            <translation>一个参与方未受保护的更新</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.partys-noised</source>
             <extracomment>one party's update with its noise, before it is masked</extracomment>
-            <translation type="unfinished" />
+            <translation>一个参与方带噪声、尚未加掩码的更新</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.party</source>
             <extracomment>From {whose}, the items that its users rate more than the median are told from the others with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
-            <translation type="unfinished" />
+            <translation>从{whose}，可把其用户评价次数高于中位数的商品与其他商品区分开，面积为 {value:.2f}（{low:.2f} 至 {high:.2f}）；0.50 为随机猜测。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.as-received</source>
             <extracomment>as the server receives it</extracomment>
-            <translation type="unfinished" />
+            <translation>如服务器所收到的</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.as-masked</source>
             <extracomment>as `masked` would send it</extracomment>
-            <translation type="unfinished" />
+            <translation>如 `masked` 会发送的</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.party-masked</source>
             <extracomment>From the same update under masks, {received}, the area is {value:.2f} ({low:.2f} to {high:.2f}): 0.50 is guessing.</extracomment>
-            <translation type="unfinished" />
+            <translation>从同一更新加掩码之后（{received}），面积为 {value:.2f}（{low:.2f} 至 {high:.2f}）：0.50 为随机猜测。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -8066,7 +7591,7 @@
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.membership</source>
             <extracomment>From item embeddings after {rounds} rounds ({noise}), users who were trained on are told from those who were not with an area of {value:.2f} ({low:.2f} to {high:.2f}); 0.50 is guessing.</extracomment>
-            <translation type="unfinished" />
+            <translation>从 {rounds} 轮之后的商品嵌入（{noise}），可把参加过训练的用户与没有参加的区分开，面积为 {value:.2f}（{low:.2f} 至 {high:.2f}）；0.50 为随机猜测。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -8078,19 +7603,19 @@
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.no-user-rated-item</source>
             <extracomment>No user of {party} rated an item whose row is sent: there is nothing to rebuild.</extracomment>
-            <translation type="unfinished" />
+            <translation>{party} 的用户都没有评价过被发送的商品行：没有可重建的内容。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.user</source>
             <extracomment>From {whose}, {value:.0f} % ({low:.0f} to {high:.0f}) of the items named as rated are right; guessing gets {chance:.1f} % right.</extracomment>
-            <translation type="unfinished" />
+            <translation>从{whose}，被指为评价过的商品中有 {value:.0f} %（{low:.0f} 至 {high:.0f}）是对的；随机猜测有 {chance:.1f} % 是对的。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
             <source>audit.membership-needs-least</source>
             <extracomment>Membership needs at least {fewest} users with 2 items or more.</extracomment>
-            <translation type="unfinished" />
+            <translation>成员推断至少需要 {fewest} 个有 2 个或更多商品的用户。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/audit.py" />
@@ -8210,43 +7735,43 @@
             <location filename="../../fl/jobs/inspection.py" />
             <source>inspection.note</source>
             <extracomment>For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows what it sends.</extracomment>
-            <translation type="unfinished" />
+            <translation>仅供演示，在模拟中：在本机上从该运行的检查点重放一轮。参与方从不出示它发送的内容。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>inspection.kept</source>
             <extracomment>Crops of the tables are in the run folder, {file}.</extracomment>
-            <translation type="unfinished" />
+            <translation>各表的局部保存在运行文件夹的 {file} 中。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>inspection.noise</source>
             <extracomment>Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not kept: do not pass them on.</extracomment>
-            <translation type="unfinished" />
+            <translation>其噪声重新抽取；不显示没有噪声的更新。这些图片不计入 epsilon，也不保存：请勿传播。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>picture.update</source>
             <extracomment>true update of {party}</extracomment>
-            <translation type="unfinished" />
+            <translation>{party} 的真实更新</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>picture.noised</source>
             <extracomment>update of {party} with its noise</extracomment>
-            <translation type="unfinished" />
+            <translation>{party} 带噪声的更新</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>picture.received</source>
             <extracomment>as the server receives it</extracomment>
-            <translation type="unfinished" />
+            <translation>服务器收到的样子</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
             <source>picture.sum</source>
             <extracomment>sum over {parties} parties</extracomment>
-            <translation type="unfinished" />
+            <translation>{parties} 个参与方的总和</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
@@ -8264,39 +7789,39 @@
             <location filename="../../fl/jobs/new_user.py" />
             <source>new-user.fits-items</source>
             <extracomment>'{name}' fits {n_matching} items of '{data}'.</extracomment>
-            <translation type="unfinished" />
+            <translation>'{name}' 与 '{data}' 的 {n_matching} 个商品相符。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/new_user.py" />
             <source>new-user.give-id</source>
             <extracomment>Give an id: {some}{more}</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出编号：{some}{more}</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/new_user.py" />
             <source>new-user.no-item</source>
             <extracomment>Data set '{data}' has no item '{name}'.</extracomment>
-            <translation type="unfinished" />
+            <translation>数据集 '{data}' 没有商品 '{name}'。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/new_user.py" />
             <source>new-user.give-items-id-part</source>
             <extracomment>Give an item's id, or a part of its title.</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出商品的编号，或标题的一部分。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/privacy_record.py" />
             <location filename="../../fl/runs/run_folder.py" />
             <source>common.damaged-hold-object</source>
             <extracomment>{path} is damaged: it should hold an object.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏：其中应为一个对象。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/privacy_record.py" />
             <location filename="../../fl/runs/run_detail.py" />
             <source>common.run-cannot-read</source>
             <extracomment>Run '{run}' cannot be read: {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取运行“{run}”：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/recommendation.py" />
@@ -8314,25 +7839,25 @@
             <location filename="../../fl/jobs/recommendation_of_all.py" />
             <source>recommendation-of-all.cannot-write-folder</source>
             <extracomment>Cannot write {path}: it is a folder.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法写入 {path}：它是文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/recommendation_of_all.py" />
             <source>recommendation-of-all.name-file</source>
             <extracomment>Name a file in it.</extracomment>
-            <translation type="unfinished" />
+            <translation>请给出其中的一个文件名。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/recommendation_of_all.py" />
             <source>recommendation-of-all.cannot-write-no-folder</source>
             <extracomment>Cannot write {path}: there is no folder {parent}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法写入 {path}：没有文件夹 {parent}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/recommendation_of_all.py" />
             <source>recommendation-of-all.choose-place</source>
             <extracomment>Choose another place.</extracomment>
-            <translation type="unfinished" />
+            <translation>请另选一个位置。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/recommendation_of_all.py" />
@@ -8344,13 +7869,13 @@
             <location filename="../../fl/jobs/replay.py" />
             <source>replay.simulation-replayed-here</source>
             <extracomment>Only a simulation can be replayed: here nobody has all parties' data.</extracomment>
-            <translation type="unfinished" />
+            <translation>只有模拟运行可以重放：这里没有人拥有所有参与方的数据。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/replay.py" />
             <source>replay.not-fit-items-expected</source>
             <extracomment>{path} does not fit: its items are {found}, expected {shape}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 不相符：其商品为 {found}，应为 {shape}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/replay.py" />
@@ -8431,13 +7956,13 @@
             <location filename="../../fl/jobs/training.py" />
             <source>training.users-whom-take-part</source>
             <extracomment>{party} has {n_users} users, of whom {share:.2g} take part in a round on average. A party with fewer than {fewest} would send nearly one user's own update, so it would sit most rounds out.</extracomment>
-            <translation type="unfinished" />
+            <translation>{party} 有 {n_users} 个用户，平均每轮有 {share:.2g} 个参加。用户少于 {fewest} 个的参与方发送的几乎就是单个用户的更新，因此它在大多数轮次中不会参加。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
             <source>training.draw-more-users-use</source>
             <extracomment>Draw more users, use fewer parties, or lower the fewest users of a party (--min-clients-per-party).</extracomment>
-            <translation type="unfinished" />
+            <translation>请抽取更多用户、使用更少参与方，或降低每个参与方的最少用户数（--min-clients-per-party）。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -8461,85 +7986,85 @@
             <location filename="../../fl/privacy/accountant.py" />
             <source>privacy.rounds-cannot-stay-within</source>
             <extracomment>{rounds} rounds cannot stay within epsilon {epsilon:g} at delta {delta:g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{rounds} 轮无法在 delta {delta:g} 下保持在 epsilon {epsilon:g} 之内。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/accountant.py" />
             <source>privacy.train-fewer-rounds-allow</source>
             <extracomment>Train fewer rounds, or allow a larger epsilon.</extracomment>
-            <translation type="unfinished" />
+            <translation>请减少训练轮数，或允许更大的 epsilon。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.round-raise-epsilon-above</source>
             <extracomment>Another round would raise epsilon to {next_one:.3g}, above the target of {target:g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>再训练一轮会使 epsilon 升至 {next_one:.3g}，超过目标 {target:g}。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.choose-larger-target-more</source>
             <extracomment>Choose a larger target or more noise.</extracomment>
-            <translation type="unfinished" />
+            <translation>请选择更大的目标或更多噪声。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.damaged-hold-account-run</source>
             <extracomment>{path} is damaged: it should hold the account of this run.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏：其中应为该运行的隐私账目。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.account-mechanism-differ</source>
             <extracomment>{path} is the account of another mechanism ({different} differ).</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 是另一种机制的账目（{different} 不同）。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.resume-run-settings-began</source>
             <extracomment>Resume a run with the settings it began with.</extracomment>
-            <translation type="unfinished" />
+            <translation>请用开始时的设置继续该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
             <source>privacy.delta-below-1-users</source>
             <extracomment>Delta is {delta:g}, but must be below 1 / {n_users} users = {n_users_2:.2g}: a mechanism that publishes one user in full would pass otherwise.</extracomment>
-            <translation type="unfinished" />
+            <translation>Delta 为 {delta:g}，但必须低于 1 / {n_users} 个用户 = {n_users_2:.2g}：否则完整公布一个用户的机制也能通过。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
             <source>privacy.aggregator-gives-sums</source>
             <extracomment>The aggregator gives out sums of {helpers} parties; if {dp_colluding} of them collude, nobody is left to add noise.</extracomment>
-            <translation type="unfinished" />
+            <translation>该聚合器给出 {helpers} 个参与方的总和；如果其中 {dp_colluding} 个串通，就没有谁来添加噪声了。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
             <source>privacy.count-most-colluding</source>
             <extracomment>Count with at most {helpers} colluding parties, or use more parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>请按至多 {helpers} 个串通的参与方计算，或使用更多参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
             <source>privacy.round-alone-costs-epsilon</source>
             <extracomment>One round alone costs epsilon {first:.3g}, more than the privacy budget of {target_epsilon:g}.</extracomment>
-            <translation type="unfinished" />
+            <translation>仅一轮就消耗 epsilon {first:.3g}，超过隐私预算 {target_epsilon:g}。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
             <source>privacy.raise-noise-multiplier-0</source>
             <extracomment>Raise the noise multiplier, or set it to 0 to have it found.</extracomment>
-            <translation type="unfinished" />
+            <translation>请提高噪声倍数，或设为 0 由程序求出。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/private_files.py" />
             <source>run.written-version-program</source>
             <extracomment>It was written by another version of the program.</extracomment>
-            <translation type="unfinished" />
+            <translation>它是由另一个版本的程序写入的。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/private_files.py" />
             <source>run.train-run-again</source>
             <extracomment>Train the run again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请重新训练该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/round_lines.py" />
@@ -8552,32 +8077,32 @@
             <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-json-record</source>
             <extracomment>{path}, line {number}: not a JSON record.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 第 {number} 行：不是 JSON 记录。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/round_lines.py" />
             <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-record-round</source>
             <extracomment>{path}, line {number}: not the record of a round.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 第 {number} 行：不是一轮的记录。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_detail.py" />
             <source>run.cannot-read</source>
             <extracomment>Run '{run}' cannot be read: {problem}</extracomment>
-            <translation type="unfinished" />
+            <translation>无法读取运行“{run}”：{problem}</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.known-runs</source>
             <extracomment>Known runs: {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有的运行：{names}。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.train-one</source>
             <extracomment>Train one first.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先训练一个。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -8608,25 +8133,25 @@
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.written-version</source>
             <extracomment>Run '{name}' was written by another version of SecretRec (format {found}, this one reads {format}).</extracomment>
-            <translation type="unfinished" />
+            <translation>运行“{name}”由另一个版本的 SecretRec 写入（格式 {found}，本版本读取 {format}）。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.use-version-train-again</source>
             <extracomment>Use that version, or train again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请使用那个版本，或重新训练。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.cannot-make-run-folder</source>
             <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法在 {runs} 中建立运行文件夹：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.damaged-holds-no-settings</source>
             <extracomment>{path} is damaged: it holds no settings of a run.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏：其中没有运行的设置。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -8644,25 +8169,25 @@
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.no-round</source>
             <extracomment>no round was finished</extracomment>
-            <translation type="unfinished" />
+            <translation>没有完成任何一轮</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.damaged</source>
             <extracomment>{path} is damaged.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 已损坏。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.evaluate-run-again</source>
             <extracomment>Evaluate the run again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请重新评估该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.cannot-renamed</source>
             <extracomment>Run '{old}' cannot be renamed: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法重命名运行“{old}”：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
@@ -8675,7 +8200,7 @@
             <location filename="../../fl/runs/storage.py" />
             <source>common.missing-run-folder</source>
             <extracomment>{path} is missing: the run folder is incomplete.</extracomment>
-            <translation type="unfinished" />
+            <translation>缺少 {path}：运行文件夹不完整。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
@@ -8687,7 +8212,7 @@
             <location filename="../../fl/settings/aggregator_costs.py" />
             <source>settings.table-too-large</source>
             <extracomment>Homomorphic encryption of {values:,} values would take about {seconds:.0f} s and {size:.0f} MB from each party every round; at most {most:,} values are taken.</extracomment>
-            <translation>对 {values:,} 个数值做同态加密，每轮约需 {seconds:.0f} 秒，每个参与方发送 {size:.0f} MB；最多接受 {most:,} 个数值。</translation>
+            <translation>对 {values:,} 个数值做同态加密，每轮每个参与方约需 {seconds:.0f} 秒和 {size:.0f} MB；最多接受 {most:,} 个数值。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
@@ -8771,31 +8296,31 @@
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>settings.too-few-for-aby3</source>
             <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties, or choose semi2k</extracomment>
-            <translation>聚合方式 spu 使用 {protocol} 时由 {least} 个参与方计算。请增加参与方，或选择 semi2k</translation>
+            <translation>聚合器 spu 使用 {protocol} 时在 {least} 个参与方之间计算。请增加参与方数，或选择 semi2k</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>settings.too-few-for-spu</source>
             <extracomment>the aggregator spu with {protocol} computes among {least} parties. Raise the number of parties</extracomment>
-            <translation>聚合方式 spu 使用 {protocol} 时由 {least} 个参与方计算。请增加参与方</translation>
+            <translation>聚合器 spu 使用 {protocol} 时在 {least} 个参与方之间计算。请增加参与方数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>settings.spu-in-process</source>
             <extracomment>in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or another aggregator</extracomment>
-            <translation>在同一进程中，SecretFlow 会用明文计算代替 SPU。请选择 simulation 运行方式，或选择其他聚合方式</translation>
+            <translation>在单进程中，SecretFlow 会用普通计算代替 SPU。请选择模拟运行方式，或另一个聚合器</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>settings.too-few-for-robust</source>
             <extracomment>a robust aggregate needs at least 3 parties: among 2, nobody can be outvoted. Raise the number of parties</extracomment>
-            <translation>鲁棒聚合至少需要 3 个参与方：只有 2 个时无法以多压少。请增加参与方</translation>
+            <translation>稳健聚合至少需要 3 个参与方：只有 2 个时，谁也无法被多数否决。请增加参与方数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>settings.trim-fraction</source>
             <extracomment>the trim fraction {fraction:g} of {parties} parties leaves out {out} at each end; it must leave out at least 1 and keep at least 1. Choose another trim fraction</extracomment>
-            <translation>{parties} 个参与方的截尾比例 {fraction:g} 会在每端去掉 {out} 个；每端至少要去掉 1 个，并至少保留 1 个。请选择其他截尾比例</translation>
+            <translation>{parties} 个参与方的裁剪比例 {fraction:g} 在两端各去掉 {out} 个；至少要去掉 1 个并保留 1 个。请选择其他裁剪比例</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregators.py" />
@@ -8832,163 +8357,163 @@
             <location filename="../../fl/settings/compare.py" />
             <source>settings.nothing-compare-give</source>
             <extracomment>Nothing to compare: give --models, --baselines, or both.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有可比较的：请给出 --models、--baselines 或两者。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
             <source>settings.names-not-among-models</source>
             <extracomment>--set names {strange}, which is not among the models compared.</extracomment>
-            <translation type="unfinished" />
+            <translation>--set 指的是 {strange}，它不在所比较的模型之中。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
             <source>settings.write-model-setting-value</source>
             <extracomment>--set {text}: write MODEL.SETTING=VALUE, for example pfedrec.dim=16.</extracomment>
-            <translation type="unfinished" />
+            <translation>--set {text}：请写成 MODEL.SETTING=VALUE，例如 pfedrec.dim=16。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
             <source>settings.same-everything-compared</source>
             <extracomment>--set {text}: {setting} must be the same for everything compared.</extracomment>
-            <translation type="unfinished" />
+            <translation>--set {text}：{setting} 对所有比较对象必须相同。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.fault-in-value</source>
             <extracomment>{where}: {reason} (got {got}).</extracomment>
-            <translation type="unfinished" />
+            <translation>{where}：{reason}（得到 {got}）。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.fault</source>
             <extracomment>{reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.fault-in</source>
             <extracomment>{where}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{where}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.entry</source>
             <extracomment>entry {number}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {number} 项</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.missing</source>
             <extracomment>Field required</extracomment>
-            <translation type="unfinished" />
+            <translation>必须填写</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.unknown</source>
             <extracomment>Extra inputs are not permitted</extracomment>
-            <translation type="unfinished" />
+            <translation>没有这项设置</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-integer</source>
             <extracomment>must be a valid integer</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是整数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-integer-text</source>
             <extracomment>must be a valid integer, unable to parse string as an integer</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是整数，而这段文本不是</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-integer-fraction</source>
             <extracomment>must be a valid integer, got a number with a fractional part</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是整数，而它有小数部分</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.integer-too-large</source>
             <extracomment>Unable to parse input string as an integer, exceeded maximum size</extracomment>
-            <translation type="unfinished" />
+            <translation>整数太大，无法读取</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-number</source>
             <extracomment>must be a valid number</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是数字</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-number-text</source>
             <extracomment>must be a valid number, unable to parse string as a number</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是数字，而这段文本不是</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.not-finite</source>
             <extracomment>must be a finite number</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是有限数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-boolean</source>
             <extracomment>must be a valid boolean</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是真或假</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-boolean-text</source>
             <extracomment>must be a valid boolean, unable to interpret input</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是真或假，无法理解所给的值</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.no-text</source>
             <extracomment>must be a valid string</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是文本</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.not-among</source>
             <extracomment>must be {expected}</extracomment>
-            <translation type="unfinished" />
+            <translation>必须是 {expected}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.not-above</source>
             <extracomment>must be greater than {limit}</extracomment>
-            <translation type="unfinished" />
+            <translation>必须大于 {limit}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.below</source>
             <extracomment>must be greater than or equal to {limit}</extracomment>
-            <translation type="unfinished" />
+            <translation>必须大于或等于 {limit}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.not-below</source>
             <extracomment>must be less than {limit}</extracomment>
-            <translation type="unfinished" />
+            <translation>必须小于 {limit}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.above</source>
             <extracomment>must be less than or equal to {limit}</extracomment>
-            <translation type="unfinished" />
+            <translation>必须小于或等于 {limit}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.empty-text</source>
             <extracomment>String should have at least 1 character</extracomment>
-            <translation type="unfinished" />
+            <translation>不能为空</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.text-too-long</source>
             <extracomment>String should have at most {limit} characters</extracomment>
-            <translation type="unfinished" />
+            <translation>最多 {limit} 个字符</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -9024,7 +8549,7 @@
             <location filename="../../fl/settings/train.py" />
             <source>settings.no-such-items</source>
             <extracomment>{model} has no {view} items to score with. Choose auto or {views}</extracomment>
-            <translation type="unfinished" />
+            <translation>{model} 没有可用来打分的{view}商品嵌入。请选择 auto 或 {views}</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -9108,32 +8633,32 @@
             <location filename="../../models/base.py" />
             <source>model.private-state-not-fit</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {shapes}.</extracomment>
-            <translation type="unfinished" />
+            <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {shapes}。</translation>
         </message>
         <message>
             <location filename="../../models/fedrap.py" />
             <source>model.private-state-not-fit-2</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
-            <translation type="unfinished" />
+            <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />
             <source>report.pdf-not-ready-after</source>
             <extracomment>The PDF was not ready after {seconds} s.</extracomment>
-            <translation type="unfinished" />
+            <translation>PDF 在 {seconds} 秒后仍未完成。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />
             <location filename="../../report/writer.py" />
             <source>common.choose-html-file-instead</source>
             <extracomment>Choose a .html file instead.</extracomment>
-            <translation type="unfinished" />
+            <translation>请改用 .html 文件。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法生成 PDF：{reason}。</translation>
         </message>
     </context>
 </TS>

@@ -38,6 +38,10 @@ HELP = {
 }
 
 
+# What groups of users are told apart by.
+GROUP_KINDS = (mark("activity"), mark("gender"), mark("age group"))
+
+
 def translate(context: str, text: str) -> str:
     """Translate a text that was marked elsewhere, as `tr` does; there is one context only."""
     return tr(text) if text else ""  # an empty source text is the file's own header to Qt
