@@ -8,6 +8,7 @@ from PyQt5.QtCore import QObject, pyqtSignal
 
 from fl.settings.train import TrainSettings
 from gui.engine.run_queue import RunQueue
+from gui.words.i18n import tr
 
 
 class QueueRunner(QObject):
@@ -27,6 +28,19 @@ class QueueRunner(QObject):
         super().__init__(parent)
         self._queue, self._free = queue, free
         self._taken: TrainSettings | None = None  # what runs now, where it waited before
+
+    def fault(self, settings: TrainSettings | None, running: str) -> str:
+        """Return why settings cannot wait in the queue, "" when they can.
+
+        Args:
+            settings: what the form says, None while one of its fields is wrong.
+            running: the name of the run that trains now.
+        """
+        if settings is None:
+            return tr("Correct the marked fields first.")
+        if settings.name and (settings.name in self._queue.names() or settings.name == running):
+            return tr('"{run}" is taken: give the next run another name.').format(run=settings.name)
+        return ""
 
     def more_to_come(self) -> bool:
         """Return whether another training starts when this one has ended."""

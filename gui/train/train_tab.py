@@ -283,14 +283,7 @@ class TrainTab(JobPanel):
 
     def _queue_fault(self) -> str:
         """Return why the present settings cannot wait in the queue, "" when they can."""
-        if self.missing():
-            return self.missing()
-        if self.form.settings is None:
-            return tr("Correct the marked fields first.")
-        name = self.form.settings.name
-        if name and (name in self.queue.names() or name == self.training.run):
-            return tr('"{run}" is taken: give the next run another name.').format(run=name)
-        return ""
+        return self.missing() or self.turns.fault(self.form.settings, self.training.run)
 
     def set_blocked_by(self, what: str) -> None:
         was_blocked = bool(self.blocked_by)

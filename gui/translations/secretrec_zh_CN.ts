@@ -3049,7 +3049,7 @@
         </message>
         <message>
             <location filename="../../gui/tabs/job_panel.py" />
-            <location filename="../../gui/train/train_tab.py" />
+            <location filename="../../gui/train/queue_runner.py" />
             <source>Correct the marked fields first.</source>
             <translation>请先改正标出的字段。</translation>
         </message>
@@ -3304,6 +3304,11 @@
             <translation>当前运行结束后（无论成功与否），下一个会开始。</translation>
         </message>
         <message>
+            <location filename="../../gui/train/queue_runner.py" />
+            <source>"{run}" is taken: give the next run another name.</source>
+            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
+        </message>
+        <message>
             <location filename="../../gui/train/resume_offers.py" />
             <source>"{0}" was interrupted after round {1} of {2}.</source>
             <translation>“{0}”在第 {1} / {2} 轮后中断。</translation>
@@ -3457,11 +3462,6 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>Training "{0}"</source>
             <translation>正在训练“{0}”</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>"{run}" is taken: give the next run another name.</source>
-            <translation>“{run}”已被使用：请给下一个运行另取名称。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
