@@ -25,10 +25,10 @@ from fl.federation import session
 from fl.protocol.commands import CompareCommand
 from fl.settings.base import build
 from fl.settings.compare import BaselineName, CompareSettings
-from fl.settings.train import ModelName
+from models.registry import MODELS
 
 ALL_BASELINES = get_args(BaselineName)
-KNOWN_MODELS = get_args(ModelName)
+KNOWN_MODELS = tuple(MODELS)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import RESULTS
+from models.registry import MODELS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "images"
-TITLES = {"fcf": "FCF", "pfedrec": "PFedRec", "fedrap": "FedRAP"}
+TITLES = {name: model.title for name, model in MODELS.items()}
 
 _WIDTH, _HEIGHT = 560, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 96, 40, 48

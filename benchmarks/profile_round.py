@@ -40,7 +40,6 @@ from fl.jobs.training import federation_for, server_settings
 from fl.runs.private_files import PrivateFiles
 from fl.runs.rounds import RoundRecord
 from fl.settings.hyper_parameters import hyper_parameters, settled
-from models.fcf import FCF
 from models.registry import MODELS
 from models.samples import SampleMaker
 
@@ -107,9 +106,9 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
     # Not the methods of the parties' and the server's actors: SecretFlow took hold of those for classes of its own.
     watch.watch("negative sampling", NegativeSampler, "round")
     watch.watch("order of samples", SampleMaker, "_chunk")
-    watch.watch("local training", MODELS[model], "train_round")
+    watch.watch("local training", MODELS[model].load_local(), "train_round")
     if model == "fcf":  # done at the first use of new item embeddings, which is the validation; the next round has them
-        watch.watch("local training", FCF, "_solve_for")
+        watch.watch("local training", MODELS[model].load_local(), "_solve_for")
     watch.watch("masking", MaskingClient, *_public(MaskingClient))
     watch.watch("unmasking the sum", MaskingServer, *_public(MaskingServer))
     watch.watch("server step", ItemServer, "_average")

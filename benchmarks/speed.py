@@ -38,8 +38,9 @@ from fl.protocol.events import Event  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.settings.presets import preset  # noqa: E402
 from fl.settings.train import TrainSettings  # noqa: E402
+from models import registry  # noqa: E402
 
-MODELS = TrainSettings.declared()["model"].choices
+MODELS = tuple(registry.MODELS)
 
 
 def measure(settings: TrainSettings, rounds: int) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
         "processes": memory.processes,
         "bytes_up_per_value": round(heard.records[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
         "bytes_down_per_value": round(heard.records[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
-        "n_samples_per_round": len(loaded.split.items) * (1 + settings.negatives),
+        "n_samples_per_round": settings.own.samples(len(loaded.split.items)),
     }
 
 

@@ -17,14 +17,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from data.errors import SettingsError
 from fl.engine.streams import divert_to_log
 from fl.federation import session
 from fl.settings.base import build
 from fl.settings.presets import preset
-from fl.settings.train import ModelName, TrainSettings
+from fl.settings.train import TrainSettings
+from models.registry import MODELS
 
 DEFAULT_TRIALS = {
     "fcf": ("alpha=0.1,0.3,1", "reg=0.003,0.01,0.03", "server_learning_rate=0.05,0.1,0.2", "dim=32,64"),
@@ -146,7 +147,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="benchmarks.tune_models", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--model", default="fcf", choices=get_args(ModelName))
+    parser.add_argument("--model", default="fcf", choices=tuple(MODELS))
     parser.add_argument("--dataset", default="demo")
     parser.add_argument("--seeds", type=int, default=1, help="figures are the mean over so many seeds. Default: 1")
     parser.add_argument("--first-seed", type=int, default=2024)
@@ -156,7 +157,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--set", nargs="+", default=[], metavar="SETTING=VALUE", help="start elsewhere than the preset")
     parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")
     given = parser.parse_args(argv)
-    texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS[given.model])
+    texts = ["dim=8,16"] if given.quick else given.trials or list(DEFAULT_TRIALS.get(given.model, ("dim=16,32,64",)))
     try:
         trials = parse_trials(texts)
         start = {name: values[0] for name, values in parse_trials(given.set)}

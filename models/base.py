@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,65 +14,11 @@ from data.errors import StorageError
 from data.partition import PartyData
 from data.sentences import say
 from models.clipping import Clip
+from models.descriptor import HyperParameters, View
 from models.nearness import nearness
 
 Array = NDArray[Any]
 FloatArray = NDArray[np.float32]
-View = Literal["global", "fine-tuned", "personal"]
-Averaging = Literal["uniform", "samples"]
-Message = Literal["change", "gradient"]
-ReasonKind = Literal["share", "nearness"]
-
-
-@dataclass(frozen=True)
-class HyperParameters:
-    """What a model needs to know besides its data. A model ignores what its method does not have.
-
-    Attributes:
-        dim: length of an item embedding.
-        batch_size: samples per local gradient step and user.
-        learning_rate: step size of the scoring function.
-        item_lr_scale: PFedRec's item step size is learning_rate * n_items * item_lr_scale.
-        negatives: sampled negatives per positive, redrawn every round.
-        local_epochs: passes of each client over its data per round.
-        seed: seed of initial values and of sampling.
-        view: the item embeddings users score with; see `LocalModel.scores`.
-        lr_decay: the local step sizes of round r are multiplied by lr_decay ** (r - 1).
-        averaging: weight of a user's change in the average: 1, or the user's number of samples.
-        alpha: FCF's weight of every (user, item) pair, observed or not, beside 1 for an observed one.
-        recency_weight: how much more FCF's scores weigh the newest train item than an old one; 0 weighs all alike.
-        recency_half_life: after how many newer items that extra weight is half.
-        reg: FCF's ridge penalty, called lambda in the literature.
-        item_learning_rate: FedRAP's step size of the common and the personal item embeddings.
-        weight_decay: FedRAP's L2 penalty on every parameter.
-        distance_weight: FedRAP's lambda, the reward for a personal table unlike the common one.
-        sparsity_weight: FedRAP's mu, the penalty on the absolute values of the common table.
-        weight_schedule: how lambda and mu go with the round r: "constant", or "tanh": times tanh((r - 1) / 10).
-    """
-
-    dim: int
-    batch_size: int
-    learning_rate: float
-    item_lr_scale: float
-    negatives: int
-    local_epochs: int
-    seed: int
-    view: View
-    lr_decay: float = 1.0
-    averaging: Averaging = "uniform"
-    alpha: float = 0.3
-    recency_weight: float = 0.0
-    recency_half_life: float = 3.5
-    reg: float = 0.01
-    item_learning_rate: float = 200.0
-    weight_decay: float = 0.0
-    distance_weight: float = 0.0
-    sparsity_weight: float = 0.0
-    weight_schedule: Literal["constant", "tanh"] = "constant"
-
-    def decay(self, round_number: int) -> float:
-        """What the local step sizes of a round, counted from 1, are multiplied by."""
-        return float(self.lr_decay ** (round_number - 1))
 
 
 @dataclass(frozen=True)
@@ -97,10 +43,6 @@ class LocalUpdate:
 def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
     """[n_items, dim] standard normal start values, as `torch.nn.Embedding` in the reference implementations."""
     return np.random.default_rng([seed, 0]).standard_normal((n_items, dim)).astype(np.float32)
-
-
-# FedRAP: factor of both step sizes after each step of a round, as in the authors' code.
-STEP_DECAY = 0.95
 
 
 def initial_scoring(dim: int, seed: int) -> tuple[FloatArray, np.float32]:
@@ -140,20 +82,14 @@ class LocalModel(ABC):
     """All users of one party. Rows are those of the `PartyData` it was made with.
 
     Attributes:
-        views: the item embeddings this model's users can score with, see `scores`.
-        message: what `LocalUpdate.item_update` holds, and so what the server does with it.
-        reason_kind: what `reasons` returns: "share", what a train item adds to the score, or "nearness".
         checkpoint_every: the private state is written in full after every so many rounds. Above 1, loading trains the
             rounds since then again, so `train_round` must depend on nothing but the private state and its arguments.
     """
 
-    views: ClassVar[tuple[View, ...]]
-    message: ClassVar[Message]
-    reason_kind: ClassVar[ReasonKind] = "nearness"
     checkpoint_every: ClassVar[int] = 1
 
     @abstractmethod
-    def __init__(self, data: PartyData, hyper: HyperParameters) -> None: ...
+    def __init__(self, data: PartyData, hyper: HyperParameters[Any]) -> None: ...
 
     @staticmethod
     @abstractmethod
@@ -197,8 +133,9 @@ class LocalModel(ABC):
             rows: [n] rows of the party's users.
             items: [n_items, dim] global item embeddings.
             columns: [n, c] item ids to score for each user, or None for all items.
-            view: one of the model's `views`, or None for its own (hyper.view). "global" scores `items`; "fine-tuned"
-                scores them as the user changed them in the last round; "personal" adds the user's own item table.
+            view: one of the views that the model declares, or None for its own (hyper.view). "global" scores `items`;
+                "fine-tuned" scores them as the user changed them in the last round; "personal" adds the user's own item
+                table.
 
         Returns:
             float32 [n, c] or [n, n_items].
@@ -231,7 +168,10 @@ class LocalModel(ABC):
         """[n] train items of one user of the party, in order of time."""
 
     def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
-        """[c, n] how much each of a user's n train items speaks for each item of `columns` [c], see `reason_kind`."""
+        """Return [c, n], how much each of a user's n train items speaks for each item of `columns` [c].
+
+        What the numbers are, the model declares: `models.descriptor.Model.reason_kind`.
+        """
         return nearness(self.own_items(row, items), self.train_items(row), columns)
 
     @property

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from data.partition import PartyData
 from models import bootstrap
-from models.base import FloatArray, LocalModel, View
+from models.base import FloatArray, LocalModel
+from models.descriptor import View
 from models.groups import UserGroup
 from models.metrics import METRICS, Metric, figure_names, means, ranks, user_figures
 from models.reach import Reach, reach, top_k

@@ -8,17 +8,22 @@ For the affine models there is no such sum, and nearness in the user's own item 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base import FloatArray, HyperParameters, ReasonKind
+from models.base import FloatArray
+from models.descriptor import HyperParameters, ReasonKind
+from models.fcf import FCFSettings
 from models.new_user import recency, ridge_system
 
 NOTHING = -1  # fills the end of a list of reasons
 
 
 def contributions(
-    items: FloatArray, history: NDArray[np.int64], hyper: HyperParameters, columns: NDArray[np.int64]
+    items: FloatArray, history: NDArray[np.int64], hyper: HyperParameters[FCFSettings], columns: NDArray[np.int64]
 ) -> FloatArray:
     """Return what each train item adds to FCF's score of each item, [c, n]; rows sum to the scores.
 
@@ -30,6 +35,9 @@ def contributions(
     system = ridge_system(items, history, hyper)
     weighted = items[history].astype(np.float64) * recency(len(history), hyper)[:, None]
     return np.asarray(items[columns] @ np.linalg.solve(system, weighted.T), np.float32)
+
+
+Contributions = Callable[[FloatArray, NDArray[np.int64], HyperParameters[Any], NDArray[np.int64]], FloatArray]
 
 
 def strongest(

@@ -4,7 +4,7 @@ Only what belongs to the user in a model is fitted, on the machine where the ite
 as training left them and nothing is sent. That is what the split into shared items and private scoring functions makes
 possible (Zhang et al., IJCAI 2023, section 5; for FCF the "folding in" of Hu, Koren and Volinsky, ICDM 2008).
 
-FCF: the ridge system of `models.fcf`, so the vector is exactly that of a training user with this train list.
+FCF: the ridge system of `models.fcf_local`, so the vector is exactly that of a training user with this train list.
 PFedRec: as many passes of local SGD as a training user had made when the items were stored, from the same start values,
 with negatives drawn anew for each pass from the items that were not picked.
 FedRAP: likewise on the common items, without personal ones, which take the rounds of a training to come about.
@@ -16,13 +16,19 @@ only: 70.2, 65.4, 41.6.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.base import STEP_DECAY, FloatArray, HyperParameters, initial_scoring
+from models.base import FloatArray, initial_scoring
+from models.descriptor import HyperParameters
+from models.fcf import FCFSettings
+from models.fedrap import STEP_DECAY, FedRAPSettings
+from models.pfedrec import PFedRecSettings
+from models.sgd import SgdSettings
 
 # Gradient steps of one fit at most. A step on 256 samples of length 32 takes about 25 microseconds.
 MAX_STEPS = 2000
@@ -53,27 +59,31 @@ class ScoringFunction:
         return np.asarray(1.0 / (1.0 + np.exp(-value)) if self.logit else np.clip(value, 0.0, 1.0))
 
 
-def recency(n: int, hyper: HyperParameters) -> NDArray[np.float64]:
+def recency(n: int, hyper: HyperParameters[FCFSettings]) -> NDArray[np.float64]:
     """Return the weights of a train list in order of time, [n]: 1 + recency_weight * 2^(-age / half life).
 
     Age is counted in newer items.
     """
-    return np.asarray(1.0 + hyper.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.recency_half_life))
+    return np.asarray(1.0 + hyper.own.recency_weight * np.exp2(-np.arange(n)[::-1] / hyper.own.recency_half_life))
 
 
-def ridge_system(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters) -> NDArray[np.float64]:
+def ridge_system(
+    items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters[FCFSettings]
+) -> NDArray[np.float64]:
     """Return A = alpha Q'Q + sum_j c_j q_j q_j' + reg (sum_j c_j + alpha n_items) I, [dim, dim].
 
     The c_j are the weights by recency.
     """
     table = items.astype(np.float64)
     rows, weight = table[picked], recency(len(picked), hyper)
-    ridge = hyper.reg * (weight.sum() + hyper.alpha * len(table))
-    system = hyper.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows
+    ridge = hyper.own.reg * (weight.sum() + hyper.own.alpha * len(table))
+    system = hyper.own.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows
     return np.asarray(system + ridge * np.eye(table.shape[1]))
 
 
-def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+def fit_ridge(
+    items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters[FCFSettings], rounds: int
+) -> ScoringFunction:
     """Return FCF's scoring vector for the picked items, the last of them counted as the newest."""
     right = recency(len(picked), hyper) @ items[picked].astype(np.float64)
     return ScoringFunction(
@@ -81,20 +91,24 @@ def fit_ridge(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParamete
     )
 
 
-def fit_affine(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+def fit_affine(
+    items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters[PFedRecSettings], rounds: int
+) -> ScoringFunction:
     """Return PFedRec's scoring function after the SGD passes of `rounds` rounds on the picked items."""
     return _descend(items, picked, hyper, rounds, step_decay=1.0, weight_decay=0.0)
 
 
-def fit_common(items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters, rounds: int) -> ScoringFunction:
+def fit_common(
+    items: FloatArray, picked: NDArray[np.int64], hyper: HyperParameters[FedRAPSettings], rounds: int
+) -> ScoringFunction:
     """Return FedRAP's scoring function on the common items, with its fall of the step size in a round and its decay."""
-    return _descend(items, picked, hyper, rounds, step_decay=STEP_DECAY, weight_decay=hyper.weight_decay)
+    return _descend(items, picked, hyper, rounds, step_decay=STEP_DECAY, weight_decay=hyper.own.weight_decay)
 
 
 def _descend(
     items: FloatArray,
     picked: NDArray[np.int64],
-    hyper: HyperParameters,
+    hyper: HyperParameters[SgdSettings],
     rounds: int,
     *,
     step_decay: float,
@@ -108,8 +122,8 @@ def _descend(
     rng = np.random.default_rng([hyper.seed, _STREAM])
     steps = 0
     for round_number in range(1, rounds + 1):
-        rate = hyper.learning_rate * hyper.decay(round_number)
-        for _ in range(hyper.local_epochs):
+        rate = hyper.own.learning_rate * hyper.decay(round_number)
+        for _ in range(hyper.own.local_epochs):
             for sample, label in _batches(picked, others, hyper, rng):
                 rows = items[sample]
                 slope = (1.0 / (1.0 + np.exp(-(rows @ w + b))) - label) / np.float32(len(sample))
@@ -124,10 +138,10 @@ def _descend(
 
 
 def _batches(
-    picked: NDArray[np.int64], others: NDArray[np.int64], hyper: HyperParameters, rng: np.random.Generator
+    picked: NDArray[np.int64], others: NDArray[np.int64], hyper: HyperParameters[SgdSettings], rng: np.random.Generator
 ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
     """Yield (item ids, labels) of one pass: every picked item with `negatives` others, shuffled into batches."""
-    drawn = others[rng.integers(len(others), size=len(picked) * hyper.negatives)]
+    drawn = others[rng.integers(len(others), size=len(picked) * hyper.own.negatives)]
     sample = np.concatenate([picked, drawn])
     label = np.zeros(len(sample), np.float32)
     label[: len(picked)] = 1.0
@@ -138,5 +152,4 @@ def _batches(
         yield sample[start : start + hyper.batch_size], label[start : start + hyper.batch_size]
 
 
-Fit = Callable[[FloatArray, NDArray[np.int64], HyperParameters, int], ScoringFunction]
-FITS: Mapping[str, Fit] = {"fcf": fit_ridge, "pfedrec": fit_affine, "fedrap": fit_common}
+Fit = Callable[[FloatArray, NDArray[np.int64], HyperParameters[Any], int], ScoringFunction]

@@ -1,289 +1,37 @@
 """PFedRec: a private scoring function and a privately fine-tuned view of the item embeddings for every user.
 
-Zhang, Long, Zhou, Zhang, Yan, Yang, "Dual Personalization on Federated Recommendation", IJCAI 2023. In each round a
-user takes the global item embeddings, and per mini-batch steps first its scoring function, then the item rows of the
-batch (algorithm 1), both by SGD on the binary cross-entropy; the server averages the users' item tables. The item step
-size is learning_rate * n_items * item_lr_scale, because a user touches few rows and the average over users divides each
-change by their number.
+Zhang et al., IJCAI 2023. The method is told where it is computed: `models.pfedrec_local`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from data.setting import setting
+from models.descriptor import Model
+from models.sgd import SgdSettings
 
-import numpy as np
-from numpy.typing import NDArray
 
-from data.partition import PartyData, by_length, take, train_items
-from models.base import (
-    FloatArray,
-    HyperParameters,
-    LocalModel,
-    LocalUpdate,
-    Message,
-    View,
-    check_shapes,
-    initial_scoring,
-    taking_part,
+class PFedRecSettings(SgdSettings):
+    """What PFedRec has beside its local steps."""
+
+    item_lr_scale: float = setting(
+        80.0,
+        gt=0,
+        le=1e6,
+        label="Item rate factor",
+        help="Item step size = learning rate * number of items * this.",
+        step=10,
+    )
+
+
+PFEDREC = Model(
+    name="pfedrec",
+    title="PFedRec",
+    sentence="Every user has a scoring function of their own; only item embeddings are shared and averaged.",
+    settings=PFedRecSettings,
+    local="models.pfedrec_local:LocalPFedRec",
+    newcomer="models.new_user:fit_affine",
+    views=("global", "fine-tuned"),
+    published_view="fine-tuned",
+    message="change",
+    seconds_per_sample=3.0e-7,
 )
-from models.clipping import Clip
-from models.samples import SampleMaker, Samples
-
-# A chunk of users keeps its slopes and samples near this size, whatever the size of the data set. By trial on ML-100K
-# and ML-1M with 1 thread, time of a round: 2 MiB 0.090 s and 2.5 s, 16 MiB 0.093 s and 1.6 s, 32 MiB 0.089 s and 1.3 s.
-CHUNK_BYTES = 32 * 2**20
-
-
-_FEW_USERS = 8
-
-
-@dataclass(frozen=True)
-class _Trained:
-    """What `models.affine_sgd.train_users` made of a chunk of users; see there."""
-
-    change: FloatArray
-    w: FloatArray
-    b: FloatArray
-    loss_sum: float
-    slopes: Any
-    vectors: Any
-    item_learning_rate: np.float32
-
-
-class PFedRec(LocalModel):
-    """All PFedRec users of one party.
-
-    Private state: "w" [n, dim] and "b" [n], the scoring functions; and where the last round started from, "start_w",
-    "start_b", "start_items", "round" and "took_part" [n], from which a user's fine-tuned item rows are computed again
-    when they are asked for. Keeping the rows themselves would take users * touched rows * dim floats (0.5 GB on
-    ML-1M). A user who did not take part in the last round has no fine-tuned rows and scores with the global ones in
-    either view.
-    """
-
-    views: ClassVar[tuple[View, ...]] = ("global", "fine-tuned")
-    message: ClassVar[Message] = "change"
-
-    def __init__(self, data: PartyData, hyper: HyperParameters) -> None:
-        # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_outer` maps
-        # these to the party's rows, `_inner` the other way.
-        self._data, self._outer = by_length(data)
-        self._inner = np.argsort(self._outer)
-        self._hyper = hyper
-        self._samples = self._sample_maker(self._data)
-        w, b = initial_scoring(hyper.dim, hyper.seed)
-        n = data.n_users
-        self._w: FloatArray = np.tile(w, (n, 1))
-        self._b: FloatArray = np.full(n, b, np.float32)
-        self._start_w, self._start_b = self._w, self._b
-        self._start_items: FloatArray = np.zeros((data.n_items, hyper.dim), np.float32)
-        self._round = 0
-        self._took_part = np.zeros(n, np.bool_)
-        self._validation: tuple[FloatArray, FloatArray] | None = None
-
-    @staticmethod
-    def load() -> None:
-        import models.affine_sgd
-        import models.scoring  # noqa: F401
-
-    def train_round(
-        self,
-        items: FloatArray,
-        round_number: int,
-        rows: NDArray[np.int64] | None = None,
-        clip: Clip | None = None,
-    ) -> LocalUpdate:
-        self._start_w, self._start_b, self._start_items, self._round = self._w, self._b, items, round_number
-        data, own, maker = self._data, np.arange(self.n_users), self._samples
-        if rows is not None:
-            own = np.sort(self._inner[rows])
-            data = take(self._data, own)
-            maker = self._sample_maker(data)
-        self._took_part = taking_part(self.n_users, own)
-        w, b = self._w.copy(), self._b.copy()
-        update = np.zeros_like(items)
-        loss_sum, n_samples, n_users = 0.0, 0, 0
-        # Only where everybody trained: the others score with item embeddings that do not exist yet.
-        fine_tuned = self._hyper.view == "fine-tuned" and rows is None
-        positive = np.zeros(len(w), np.float32)
-        candidates = np.zeros(self._data.valid_candidates.shape, np.float32)
-        for samples in maker.samples(round_number, self._bounds(maker)):
-            here = own[samples.first : samples.last]
-            trained = self._train(samples, self._start_w[here], self._start_b[here], clip)
-            w[here], b[here] = trained.w, trained.b
-            update += trained.change
-            loss_sum += trained.loss_sum
-            n_samples += int(samples.length.sum()) * self._hyper.local_epochs
-            n_users += samples.last - samples.first
-            if fine_tuned:
-                columns = np.column_stack([data.valid_item[here], data.valid_candidates[here]])
-                score = self._own_scores(trained, columns)
-                positive[here], candidates[here] = score[:, 0], score[:, 1:]
-        self._w, self._b = w, b
-        self._validation = (positive[self._inner], candidates[self._inner]) if fine_tuned else None
-        return LocalUpdate(update, n_users, n_samples, loss_sum)
-
-    def scores(
-        self,
-        rows: NDArray[np.int64],
-        items: FloatArray,
-        columns: NDArray[np.int32] | None = None,
-        view: View | None = None,
-    ) -> FloatArray:
-        from models.scoring import logits_of_all, logits_of_columns
-
-        inner = self._inner[rows]
-        if self._is_fine_tuned(view):
-            some = take(self._data, inner)
-            some, order = by_length(some)
-            result = np.empty((len(rows), self._data.n_items if columns is None else columns.shape[1]), np.float32)
-            wanted = None if columns is None else columns[order]
-            for here, score in self._fine_tuned(self._sample_maker(some), inner[order], wanted):
-                result[order[here]] = score
-            absent = ~self._took_part[inner]
-            if absent.any():
-                wanted = None if columns is None else columns[absent]
-                result[absent] = self.scores(rows[absent], items, wanted, "global")
-            return result
-        w, b = self._w[inner], self._b[inner]
-        if columns is None:
-            return np.asarray(logits_of_all(items, w, b))
-        return np.asarray(logits_of_columns(items, np.maximum(columns, 0), w, b))
-
-    def score_batches(
-        self, items: FloatArray, columns: NDArray[np.int32] | None, batch_size: int, view: View | None = None
-    ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
-        if not self._is_fine_tuned(view):
-            yield from super().score_batches(items, columns, batch_size, view)
-            return
-        everyone = np.arange(self.n_users)
-        wanted = None if columns is None else columns[self._outer]
-        for here, score in self._fine_tuned(self._samples, everyone, wanted):
-            absent = ~self._took_part[here]
-            if absent.any():
-                some = None if wanted is None else wanted[here][absent]
-                score[absent] = self.scores(self._outer[here][absent], items, some, "global")
-            for start in range(0, len(score), batch_size):
-                yield self._outer[here][start : start + batch_size], score[start : start + batch_size]
-
-    def own_items(self, row: int, items: FloatArray) -> FloatArray:
-        own = self._inner[[row]]
-        if not self._is_fine_tuned(None) or not self._took_part[own[0]]:
-            return items
-        samples = next(self._sample_maker(take(self._data, own)).samples(self._round, [(0, 1)]))
-        trained = self._train(samples, self._start_w[own], self._start_b[own])
-        # One user: the slopes [batches, n_items] and the scoring vectors [batches, dim] of `models.affine_sgd`.
-        change = np.asarray(trained.slopes).T @ np.asarray(trained.vectors)[:, 0]
-        return np.asarray(self._start_items - trained.item_learning_rate * change)
-
-    def train_items(self, row: int) -> NDArray[np.int64]:
-        return train_items(self._data, int(self._inner[row]))
-
-    @property
-    def n_users(self) -> int:
-        return self._data.n_users
-
-    def validation_scores(self) -> tuple[FloatArray, FloatArray] | None:
-        return self._validation
-
-    def private_state(self) -> dict[str, NDArray[np.generic]]:
-        return {
-            "w": self._w[self._inner],
-            "b": self._b[self._inner],
-            "start_w": self._start_w[self._inner],
-            "start_b": self._start_b[self._inner],
-            "start_items": self._start_items,
-            "round": np.array([self._round], np.int64),
-            "took_part": self._took_part[self._inner],
-        }
-
-    def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        check_shapes(self.private_state(), state)
-        w, b, start_w, start_b = (np.asarray(state[name], np.float32) for name in ("w", "b", "start_w", "start_b"))
-        self._w, self._b, self._start_w, self._start_b = (x[self._outer] for x in (w, b, start_w, start_b))
-        self._start_items = np.asarray(state["start_items"], np.float32)
-        self._round = int(np.asarray(state["round"], np.int64)[0])
-        self._took_part = np.asarray(state["took_part"], np.bool_)[self._outer]
-        self._validation = None
-
-    def _sample_maker(self, data: PartyData) -> SampleMaker:
-        return SampleMaker(data, self._hyper.negatives, self._hyper.local_epochs, self._hyper.seed)
-
-    def _bounds(self, maker: SampleMaker) -> list[tuple[int, int]]:
-        """(first, last) of chunks of users whose slopes and samples take about CHUNK_BYTES, and that waste no more than
-        half of a rectangle on padding unless the chunk is small anyhow.
-        """
-        hyper, lengths = self._hyper, maker.lengths
-        bounds, first = [], 0
-        while first < len(lengths):
-            longest = max(1, int(lengths[first]))
-            batches = hyper.local_epochs * -(-longest // hyper.batch_size)
-            floats = batches * self._data.n_items + hyper.batch_size * hyper.dim + 6 * hyper.local_epochs * longest
-            most = max(1, CHUNK_BYTES // (4 * floats))
-            # Each step of a chunk costs about half a millisecond whatever its size, so a few users always go together.
-            similar = int(np.searchsorted(-lengths, -(longest // 2), side="right"))
-            last = min(len(lengths), first + most, max(similar, first + _FEW_USERS))
-            bounds.append((first, last))
-            first = last
-        return bounds
-
-    def _is_fine_tuned(self, view: View | None) -> bool:
-        # Before the first round nobody has fine-tuned anything.
-        return (view or self._hyper.view) == "fine-tuned" and self._round > 0
-
-    def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray, clip: Clip | None = None) -> _Trained:
-        """Local training of some users, from the current round's item table and these scoring functions."""
-        from models.affine_sgd import change_norms, summed_change, train_users
-
-        hyper = self._hyper
-        learning_rate = hyper.learning_rate * hyper.decay(self._round)
-        item_learning_rate = np.float32(learning_rate * self._data.n_items * hyper.item_lr_scale)
-        n_samples = samples.length * hyper.local_epochs
-        weight = n_samples if hyper.averaging == "samples" else np.ones_like(n_samples)
-        change, w, b, loss, slopes, vectors = train_users(
-            self._start_items,
-            samples.item,
-            samples.label,
-            samples.length,
-            weight.astype(np.float32),
-            start_w,
-            start_b,
-            np.float32(learning_rate),
-            item_learning_rate,
-            hyper.batch_size,
-        )
-        if clip is not None:
-            norms = weight * change_norms(slopes, vectors, item_learning_rate, clip.norm == "l2").numpy()
-            change = summed_change(
-                slopes, vectors, (weight * clip.factors(norms)).astype(np.float32), item_learning_rate
-            )
-        return _Trained(change.numpy(), w.numpy(), b.numpy(), float(loss), slopes, vectors, item_learning_rate)
-
-    def _own_scores(self, trained: _Trained, columns: NDArray[np.int32] | None) -> FloatArray:
-        """Logits in each user's own view: the rows the round started from, as the user changed them."""
-        from models.affine_sgd import own_scores, own_scores_of_all
-
-        own = (self._start_items, trained.slopes, trained.vectors, trained.w, trained.b, trained.item_learning_rate)
-        if columns is None:
-            return np.array(own_scores_of_all(*own))
-        return np.array(own_scores(*own, np.maximum(columns, 0)))
-
-    def _fine_tuned(
-        self, maker: SampleMaker, own: NDArray[np.int64], columns: NDArray[np.int32] | None
-    ) -> Iterator[tuple[slice, FloatArray]]:
-        """Train some users once more as in the last round, which gives the same, and score with their own item rows.
-
-        Args:
-            maker: the samples of the users wanted, sorted by length.
-            own: [n], where each of them stands in this party's arrays.
-            columns: [n, c] or None.
-
-        Yields:
-            (rows among the users wanted, their scores).
-        """
-        start_w, start_b = self._start_w[own], self._start_b[own]
-        for samples in maker.samples(self._round, self._bounds(maker)):
-            here = slice(samples.first, samples.last)
-            trained = self._train(samples, start_w[here], start_b[here])
-            yield here, self._own_scores(trained, None if columns is None else columns[here])

@@ -1,10 +1,10 @@
-"""The models by name."""
+"""The models by name, as they declare themselves."""
 
 from __future__ import annotations
 
-from models.base import LocalModel
+from models.descriptor import Model
 from models.fcf import FCF
-from models.fedrap import FedRAP
-from models.pfedrec import PFedRec
+from models.fedrap import FEDRAP
+from models.pfedrec import PFEDREC
 
-MODELS: dict[str, type[LocalModel]] = {"fcf": FCF, "pfedrec": PFedRec, "fedrap": FedRAP}
+MODELS: dict[str, Model] = {model.name: model for model in (FCF, PFEDREC, FEDRAP)}

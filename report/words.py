@@ -6,7 +6,7 @@ from typing import Any
 
 from data import registry
 from data.errors import UnknownNameError
-from fl.settings.train import MODEL_TITLES
+from models.registry import MODELS
 
 SIGNIFICANT = 6
 
@@ -72,7 +72,7 @@ def moment(iso: str) -> str:
 
 
 def model(key: str) -> str:
-    return MODEL_TITLES.get(key, key)
+    return MODELS[key].title if key in MODELS else key
 
 
 def dataset(key: str) -> registry.DatasetSpec | None:

@@ -29,6 +29,7 @@ REPO: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))  # started by its path
 
 from fl.settings.base import Settings  # noqa: E402
+from models.registry import MODELS  # noqa: E402
 
 GUI: Final = REPO / "gui"
 FOLDER: Final = GUI / "translations"
@@ -100,6 +101,8 @@ def texts_of_settings() -> Iterator[tuple[str, Path]]:
                     for words in (one.label, one.help, one.group, one.unit, one.placeholder, *one.words.values()):
                         if words:
                             yield words, path
+    for model in MODELS.values():
+        yield model.sentence, REPO / "models" / f"{model.name}.py"
 
 
 def sentences_of(tree: ast.AST) -> Iterator[tuple[str, str, list[str | None], int]]:

@@ -17,7 +17,8 @@ from fl.aggregation.masking.packing import bits_of, signed, unpack_block
 from fl.aggregation.masking.ring import BlockSpec
 from fl.audit.curves import Floats
 from fl.audit.masked_parties import MaskedParties
-from models.base import FloatArray, Message
+from models.base import FloatArray
+from models.descriptor import Message
 
 
 def guess(update: NDArray[np.floating[Any]], message: Message, one_user: bool) -> Floats:

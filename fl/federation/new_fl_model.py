@@ -36,7 +36,7 @@ from fl.federation.worker import PartyWorker
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
 from fl.runs.rounds import RoundRecord
-from models.base import HyperParameters, View
+from models.descriptor import HyperParameters, View
 from models.evaluation import VALIDATION, Evaluated, EvaluationRequest
 from models.metrics import means
 from models.registry import MODELS
@@ -97,7 +97,7 @@ class NewFLModel(FLModel):
         self.parties = Parties(self._workers, ServerActor(device=server), aggregator)
         self.checkpoints = Checkpoints(self.parties)
         self.questions = Questions(self.parties)
-        self._hyper: HyperParameters | None = None
+        self._hyper: HyperParameters[Any] | None = None
         self._settings = ServerSettings()
         self._model = ""
 
@@ -107,7 +107,7 @@ class NewFLModel(FLModel):
         self,
         x: Mapping[PYU, PartyData],
         model: str,
-        hyper: HyperParameters,
+        hyper: HyperParameters[Any],
         evaluation: Mapping[PYU, PartyData] | None = None,
         server: ServerSettings | None = None,
     ) -> None:
@@ -140,7 +140,7 @@ class NewFLModel(FLModel):
         self.questions.forget()
         parties.users = {device: data.n_users for device, data in x.items()}
         n_users, n_items = sum(parties.users.values()), next(iter(x.values())).n_items
-        n_samples = sum(len(data.items) for data in x.values()) * (1 + hyper.negatives)
+        n_samples = int(hyper.own.samples(sum(len(data.items) for data in x.values())))
         parties.aggregator.prepare(n_samples if hyper.averaging == "samples" else n_users)
         limit = parties.aggregator.limit()
         parties.aggregator.bound(
@@ -163,7 +163,7 @@ class NewFLModel(FLModel):
         )
         kind = MODELS[model]
         with parties.named_failures():
-            start = kind.initial_items(n_items, hyper.dim, hyper.seed)
+            start = kind.load_local().initial_items(n_items, hyper.dim, hyper.seed)
             reveal(parties.server.set_up(start, n_users, kind.message, settings))
             if kind.message == "gradient" and settings.privacy is None:
                 reveal(parties.server.take_counts(self.questions.item_counts()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from secretflow import PYU
 
@@ -15,7 +16,7 @@ from fl.federation.server import ServerSettings
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import RuntimeName
-from models.base import HyperParameters
+from models.descriptor import HyperParameters
 
 # Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
 _NAMES_AT_LEAST = 8
@@ -54,7 +55,7 @@ class Federation:
         self,
         parts: list[PartyData],
         model: str,
-        hyper: HyperParameters,
+        hyper: HyperParameters[Any],
         evaluation: list[PartyData] | None = None,
         server: ServerSettings | None = None,
     ) -> None:

@@ -13,7 +13,7 @@ from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
 from fl.federation.parties import Ask, Parties
-from models.base import View
+from models.descriptor import View
 from models.evaluation import Evaluated, EvaluationRequest, evaluated
 from models.groups import UserGroup, groups_of
 

@@ -24,7 +24,8 @@ from fl.aggregation.updates import RoundTotals, unpack_totals
 from fl.federation.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
-from models.base import Array, Averaging, Message
+from models.base import Array
+from models.descriptor import Averaging, Message
 
 _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
 
@@ -39,7 +40,7 @@ class ServerSettings:
         lr_decay: for models that send gradients, the step size of round r is learning_rate * lr_decay ** (r - 1). Where
             clients take steps of their own, theirs decay and the server's stays.
         averaging: whether users' changes came weighted with 1 or with their number of samples.
-        alpha: weight of unobserved pairs in a gradient, as in `HyperParameters`.
+        alpha: weight of unobserved pairs in a gradient, see `models.descriptor.ModelSettings`.
         clients: how the users of a round are drawn.
         norm_limit: largest norm of one user's part of a party's update, see `fl.aggregation.validation.norm_problem`.
         compression: how updates are sent.
@@ -77,7 +78,7 @@ class ItemServer(MaskingHub):
         Args:
             items: [n_items, dim] start values.
             n_users: users of all parties.
-            message: what the parties send, see `LocalModel.message`.
+            message: what the parties send, see `models.descriptor.Model`.
             settings: see ServerSettings.
         """
         self._items = np.array(items, np.float32)

@@ -9,7 +9,7 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from pathlib import Path
-from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Any, Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 
@@ -26,7 +26,8 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.noise import SecretNoise
 from fl.runs.private_files import PrivateFiles
 from fl.runs.storage import checkpoints
-from models.base import Array, HyperParameters, LocalModel, View
+from models.base import Array, LocalModel
+from models.descriptor import HyperParameters, View
 from models.evaluation import VALIDATION, EvaluationRequest, evaluate_model, evaluate_shared
 from models.explain import strongest
 from models.groups import profile
@@ -65,7 +66,7 @@ class PartyWorker(MaskingParty):
         self,
         data: PartyData,
         model: str,
-        hyper: HyperParameters,
+        hyper: HyperParameters[Any],
         limit: float,
         evaluation: PartyData,
         clients: ClientSampling,
@@ -102,7 +103,7 @@ class PartyWorker(MaskingParty):
         self._level_bits, self._coding = self._compression.bits, b""
         self._kept_back = self._kept_back_before = self._nothing_kept()
         self._model = model
-        MODELS[model].load()
+        MODELS[model].load_local().load()
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
         self._files = PrivateFiles(self._untrained)
@@ -114,7 +115,7 @@ class PartyWorker(MaskingParty):
 
     def prepare(self, model: str) -> int:
         """Load what that model computes with, for a training nobody has asked for yet. Return 1 when that is done."""
-        MODELS[model].load()
+        MODELS[model].load_local().load()
         return 1
 
     def item_counts(self) -> Array:
@@ -343,7 +344,7 @@ class PartyWorker(MaskingParty):
         data, local = self._need_data(), self._need_local()
         row = int(np.searchsorted(data.users, user))
         weight = local.reasons(row, items, shown)
-        reasons, shares = strongest(weight, local.train_items(row), most, local.reason_kind)
+        reasons, shares = strongest(weight, local.train_items(row), most, MODELS[self._model].reason_kind)
         return reasons, shares, taste_of(data, row, genres, counts)
 
     def save_model(self, model_path: str) -> int:
@@ -393,7 +394,7 @@ class PartyWorker(MaskingParty):
         """Apply nothing: see `set_weights`."""
 
     def _untrained(self) -> LocalModel:
-        return MODELS[self._model](self._need_data(), self._hyper)
+        return MODELS[self._model].load_local()(self._need_data(), self._hyper)
 
     def _need_data(self) -> PartyData:
         if self._data is None:

@@ -8,7 +8,6 @@ a factor of two on another: hence a range. Light imports.
 from __future__ import annotations
 
 import statistics
-from dataclasses import dataclass
 from typing import Any, Final
 
 import psutil
@@ -20,6 +19,7 @@ from fl.protocol.events import TrainEstimate
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import cost_of
 from fl.settings.train import TrainSettings
+from models.registry import MODELS
 
 # What a round's time depends on, beside the data set. Settings that only change the figures are left out.
 SPEED_SETTINGS: Final = (
@@ -29,27 +29,14 @@ SPEED_SETTINGS: Final = (
 _RUNS_LOOKED_AT: Final = 60  # the newest; reading a run takes about a millisecond
 
 
-@dataclass(frozen=True)
-class Cost:
-    """The seconds of one round: fixed + per_party * parties + per_sample * samples * (dim / 32).
-
-    samples = train interactions * passes, where a pass of PFedRec and FedRAP also sees the negatives.
-    """
-
-    fixed: float
-    per_party: float
-    per_sample: float
-
-
+# Seconds of one round: fixed + per party * parties + per sample * samples * (dim / 32). Each model declares how many
+# samples it makes of its users' interactions, and the seconds of a sample.
 # Two cores, Ray simulation, masked aggregation, 2026-11-21, medians in seconds. 2 parties, load average 4 to 6:
 # FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 0.42 (ML-100K).
 # 4 parties, load 1 to 3: FCF 0.19, 0.59; PFedRec 0.19, 1.19. Fitted to lie between. Command: python -m benchmarks.speed
 # --quick --parties 2 --datasets ml-100k --models fcf. Very long item lists (50,000) take PFedRec longer than this says.
-COSTS: Final = {
-    "fcf": Cost(0.08, 0.03, 2.8e-7),
-    "pfedrec": Cost(0.08, 0.03, 3.0e-7),
-    "fedrap": Cost(0.08, 0.03, 6.0e-8),
-}
+_SECONDS_FIXED: Final = 0.08
+_SECONDS_PER_PARTY: Final = 0.03
 # Other machines, other loads.
 _SPREAD: Final = (0.7, 2.0)
 # Reading, dealing out and the first round's warm-up; then the test figures. On a warm engine.
@@ -62,8 +49,6 @@ _MEMORY_FIXED: Final = 1.15e9
 _MEMORY_PER_PARTY: Final = 0.4e9
 _MEMORY_PER_ROW: Final = 300.0
 _MEMORY_IN_PROCESS: Final = 0.9e9
-# FedRAP keeps a personal row for every item a user has met, in the end nearly all of them: 2.52 GiB on ML-100K.
-_MEMORY_PER_PERSONAL_VALUE: Final = 4 * 3.5
 
 
 def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEstimate:
@@ -100,13 +85,11 @@ def round_seconds(settings: TrainSettings, n_rows: int, n_users: int) -> float:
         n_rows: interactions of the data set.
         n_users: users of the data set.
     """
-    cost = COSTS[settings.model]
     drawn = settings.clients_per_round
     share = min(1.0, drawn if drawn <= 1 else drawn / max(1, n_users))
-    samples = share * n_rows
-    if settings.model != "fcf":
-        samples *= (1 + settings.negatives) * settings.local_epochs
-    return cost.fixed + cost.per_party * settings.parties + cost.per_sample * samples * settings.dim / 32
+    samples = settings.own.samples(share * n_rows) * settings.own.passes
+    per_sample = MODELS[settings.model].seconds_per_sample
+    return _SECONDS_FIXED + _SECONDS_PER_PARTY * settings.parties + per_sample * samples * settings.dim / 32
 
 
 def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
@@ -117,9 +100,7 @@ def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
         n_rows: interactions of the data set.
         n_pairs: users times items.
     """
-    data = _MEMORY_PER_ROW * n_rows
-    if settings.model == "fedrap":
-        data += _MEMORY_PER_PERSONAL_VALUE * n_pairs * settings.dim
+    data = _MEMORY_PER_ROW * n_rows + MODELS[settings.model].bytes_per_personal_value * n_pairs * settings.dim
     if settings.runtime == "in-process":
         return int(_MEMORY_IN_PROCESS + data)
     return int(_MEMORY_FIXED + _MEMORY_PER_PARTY * settings.parties + data)
@@ -127,13 +108,14 @@ def memory(settings: TrainSettings, n_rows: int, n_pairs: int) -> int:
 
 def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:
     """Return name and seconds of the rounds of the newest run of the same speed, without its first round."""
-    wanted = {name: getattr(settings, name) for name in SPEED_SETTINGS}
+    chosen = settings.flat()
+    wanted = {name: chosen[name] for name in SPEED_SETTINGS if name in chosen}
     for info in RunFolder.all()[:_RUNS_LOOKED_AT]:
         if info.dataset != settings.dataset or info.model != settings.model or info.problem:
             continue
         folder = RunFolder.find(info.name)
         own: dict[str, Any] = folder.config()["settings"]
-        if {name: own.get(name) for name in SPEED_SETTINGS} != wanted:
+        if {name: own.get(name) for name in wanted} != wanted:
             continue
         seconds = [record.seconds for record in folder.rounds()[1:]]  # the first one warms TensorFlow up
         if len(seconds) >= 2:

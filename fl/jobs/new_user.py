@@ -28,11 +28,12 @@ from fl.protocol.records import ItemInfo, RankedItem, Reason
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.train import TrainSettings
-from models.base import FloatArray, ReasonKind
-from models.explain import NOTHING, contributions, strongest
+from models.base import FloatArray
+from models.descriptor import ReasonKind
+from models.explain import NOTHING, strongest
 from models.nearness import closeness_to_basket, nearness
-from models.new_user import FITS
 from models.ranking import NOBODY, best_items
+from models.registry import MODELS
 
 REASONS = 5  # for an item
 
@@ -88,22 +89,25 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     settings = command.settings
     table = item_table(settings.run)
     picked = find_items(table.interactions, settings.items)
-    hyper, model = hyper_parameters(table.settings), table.settings.model
+    hyper, model = hyper_parameters(table.settings), MODELS[table.settings.model]
     started = time.perf_counter()
     if settings.basket:
         score = closeness_to_basket(table.items, picked)
         shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
     else:
-        fitted = FITS[model](table.items, picked, hyper, table.best_round)
+        fitted = model.load_newcomer()(table.items, picked, hyper, table.best_round)
         score = fitted.scores(table.items)
         shown = fitted.shown(score)
     allowed = np.ones((1, len(score)), np.bool_)
     allowed[0, picked] = False
     ranked, _ = best_items(score[None, :], allowed, settings.top_k)
     best = ranked[0][ranked[0] != NOBODY].astype(np.int64)
-    kind: ReasonKind = "share" if model == "fcf" and not settings.basket else "nearness"
     items = table.items
-    weight = contributions(items, picked, hyper, best) if kind == "share" else nearness(items, picked, best)
+    kind: ReasonKind = "nearness" if settings.basket else model.reason_kind
+    if kind == "share":
+        weight = model.load_contributions()(items, picked, hyper, best)
+    else:
+        weight = nearness(items, picked, best)
     reasons, weights = strongest(weight, picked, REASONS, kind)
     seconds = time.perf_counter() - started
     return NewRecommendations(

@@ -111,7 +111,7 @@ class Replay:
         """Return how `masked` and `verified` encode such a message, whatever the run's aggregator."""
         weight = self.n_users
         if self.settings.averaging == "samples":
-            weight = sum(len(part.items) for part in self.parts) * (1 + self.settings.negatives)
+            weight = int(self.settings.own.samples(sum(len(part.items) for part in self.parts)))
         bits = self.server.compression.bits
         return [spec_of(a, max(2, len(self.parts)), table_limit(weight), bits) for a in (sent.table, sent.totals)]
 

@@ -12,6 +12,7 @@ from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
 from fl.settings.train import ModelName, TrainSettings
+from models.registry import MODELS
 
 BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only"]
 
@@ -21,7 +22,7 @@ class CompareSettings(Settings):
 
     dataset: str = setting("demo", label="Data set", help="Data set, by its name in the registry.")
     models: tuple[ModelName, ...] = setting(
-        ("fcf",), label="Models", help=f"Federated models to train: {', '.join(get_args(ModelName))}."
+        ("fcf",), label="Models", help=f"Federated models to train: {', '.join(MODELS)}."
     )
     baselines: tuple[BaselineName, ...] = setting(
         ("popularity", "ials"),

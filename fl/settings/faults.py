@@ -6,13 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from data.sentences import join, say
 
 
 def describe_errors(error: ValidationError) -> str:
     """Return a sentence for each fault, e.g. "epochs: must be greater than or equal to 1 (got 0)."."""
-    return join(_fault(item) for item in error.errors())
+    return join(_fault(item) for item in faults(error))
+
+
+def faults(error: ValidationError) -> list[ErrorDetails]:
+    """Return what is wrong, a place each; a model's own setting is placed by its name alone, as it is given."""
+    found = error.errors()
+    for item in found:
+        item["loc"] = item["loc"][item["loc"][:1] == ("own",) :]
+    return found
 
 
 def _fault(item: Mapping[str, Any]) -> str:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, Final, Literal
+from dataclasses import replace
+from functools import cache, partial
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import (
+    SerializeAsAny,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from data.sentences import join, refusal, say
-from data.setting import Where, setting
+from data.setting import Setting, Where, declared, one_of, setting
 from fl.settings.aggregator_words import AggregatorChoice, RobustRule, SpuProtocol
 from fl.settings.aggregators import AGGREGATORS, AggregatorName, problem_of
 from fl.settings.aggregators import TITLES as AGGREGATOR_TITLES
@@ -21,22 +29,15 @@ from fl.settings.base import (
     Settings,
     is_folder_name,
 )
-from fl.settings.presets import with_presets
+from fl.settings.presets import DEFAULT_MODEL, with_presets
 from fl.settings.words import VIEWS
+from models.descriptor import Model, ModelSettings, View
+from models.registry import MODELS
 
-ModelName = Literal["fcf", "pfedrec", "fedrap"]
-ResolvedItemView = Literal["global", "fine-tuned", "personal"]
+ModelName = Annotated[str, one_of(MODELS)]
 ItemView = Literal["auto", "global", "fine-tuned", "personal"]
 ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
 DpName = Literal["none", "user", "local"]
-
-# The item embeddings each model's users can score with, the usual one first: `views` of the classes in `models`.
-MODEL_VIEWS: dict[str, tuple[ResolvedItemView, ...]] = {
-    "fcf": ("global",),
-    "pfedrec": ("global", "fine-tuned"),
-    "fedrap": ("personal", "global"),
-}
-MODEL_TITLES = {"fcf": "FCF", "pfedrec": "PFedRec", "fedrap": "FedRAP"}
 
 # Groups beside the everyday one.
 FEDERATION: Final = "Federation"
@@ -50,10 +51,6 @@ _federation, _privacy, _model, _run = (
 
 LEAST_CLIENTS = 5  # users drawn from a party; with one or two, its update is nearly a user's own
 
-_FCF = Where("model", ("fcf",), "FCF")
-_PFEDREC = Where("model", ("pfedrec",), "PFedRec")
-_FEDRAP = Where("model", ("fedrap",), "FedRAP")
-_SGD = Where("model", ("pfedrec", "fedrap"), "PFedRec, FedRAP")
 _PRIVATE = Where("dp", ("user", "local"))
 
 
@@ -73,11 +70,18 @@ class TrainSettings(Settings):
     """What one training run needs. Frozen into the run folder as config.json.
 
     What is not given comes from the preset of the model and the data set (`fl.settings.presets`). The defaults below
-    are the preset of the default model; a setting that a model's method does not have is ignored.
+    are the preset of the default model. `own` has what the chosen model declares for itself; in files, on the command
+    line and between window and engine those settings stand among the others, and a given setting of another model is
+    ignored.
     """
 
     dataset: str = setting("demo", label="&Data set", help="Data set, by its name in the registry.")
-    model: ModelName = setting("fcf", label="&Model", help="Recommendation model.", words=MODEL_TITLES)
+    model: ModelName = setting(
+        DEFAULT_MODEL,
+        label="&Model",
+        help="Recommendation model.",
+        words={name: model.title for name, model in MODELS.items()},
+    )
     epochs: int = setting(
         50,
         ge=1,
@@ -294,109 +298,8 @@ class TrainSettings(Settings):
     dim: int = _model(
         32, ge=1, le=1024, label="Embedding length", help="Length of an item embedding.", unit="numbers", step=8
     )
-    negatives: int = _model(
-        4,
-        ge=1,
-        le=100,
-        label="Negatives per positive",
-        help="Sampled negatives per positive, redrawn every round.",
-        belongs=_SGD,
-        unit="items",
-    )
-    learning_rate: float = _model(
-        0.1, gt=0, le=100, label="Learning rate", help="Step size of the scoring function.", belongs=_SGD, step=0.05
-    )
-    item_lr_scale: float = _model(
-        80.0,
-        gt=0,
-        le=1e6,
-        label="Item rate factor",
-        help="Item step size = learning rate * number of items * this.",
-        belongs=_PFEDREC,
-        step=10,
-    )
-    item_learning_rate: float = _model(
-        200.0, gt=0, le=1e6, label="Item rate", help="Step size of item embeddings.", belongs=_FEDRAP, step=10
-    )
-    local_epochs: int = _model(
-        1,
-        ge=1,
-        le=100,
-        label="Local epochs",
-        help="Passes of each client over its data per round.",
-        belongs=_SGD,
-        unit="passes",
-    )
-    alpha: float = _model(
-        0.3,
-        ge=0,
-        le=10,
-        label="Weight of unobserved",
-        help="Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are.",
-        belongs=_FCF,
-        step=0.1,
-    )
-    reg: float = _model(
-        0.01,
-        gt=0,
-        le=100,
-        label="Regularisation",
-        help="Regularisation, lambda in the papers.",
-        belongs=_FCF,
-        step=0.01,
-    )
-    recency_weight: float = _model(
-        0.0,
-        ge=0,
-        le=1000,
-        label="Weight of recent items",
-        help="Extra weight of a user's newest item in the user's own scores; 0: none.",
-        belongs=_FCF,
-    )
-    recency_half_life: float = _model(
-        3.5,
-        gt=0,
-        le=10_000,
-        label="Half-life of that weight",
-        help="After how many newer items that extra weight is half.",
-        belongs=_FCF,
-        unit="items",
-        step=0.5,
-    )
-    weight_decay: float = _model(
-        0.0,
-        ge=0,
-        lt=1,
-        label="Weight decay",
-        help="L2 penalty on all parameters of a user.",
-        belongs=_FEDRAP,
-        step=0.0001,
-    )
-    distance_weight: float = _model(
-        0.1,
-        ge=0,
-        le=100,
-        label="Distance weight",
-        help="Reward for personal items unlike the common ones, lambda.",
-        belongs=_FEDRAP,
-        step=0.1,
-    )
-    sparsity_weight: float = _model(
-        0.1,
-        ge=0,
-        le=100,
-        label="Sparsity weight",
-        help="L1 penalty on the common items, mu.",
-        belongs=_FEDRAP,
-        step=0.1,
-    )
-    weight_schedule: Literal["constant", "tanh"] = _model(
-        "constant",
-        label="Both weights over time",
-        help="The two weights over the rounds: constant, or rising as tanh.",
-        belongs=_FEDRAP,
-        words={"constant": "Constant", "tanh": "Rising (tanh)"},
-    )
+    own: SerializeAsAny[ModelSettings] = ModelSettings()  # what only the chosen model has
+
     item_view: ItemView = _model(
         "auto",
         label="Users score with",
@@ -435,14 +338,47 @@ class TrainSettings(Settings):
         False, label="Write TensorBoard files", help="Also write TensorBoard event files into the run folder."
     )
 
+    @classmethod
+    def declared(cls) -> dict[str, Setting]:
+        """The settings by name: those of every training, and those that only some models have."""
+        found: dict[str, Setting] = {}
+        common = declared(cls)
+        for name in cls.model_fields:
+            found |= {name: common[name]} if name in common else _own_settings()
+        return found
+
     def flat(self) -> dict[str, Any]:
-        """The values by name, as `declared` has them."""
-        return dict(self)
+        """Return the values by name, the model's own among the others."""
+        found: dict[str, Any] = {}
+        for name, value in self:
+            found |= dict(value) if name == "own" else {name: value}
+        return found
 
     @model_validator(mode="before")
     @classmethod
-    def _fill_in_presets(cls, values: Any) -> Any:
-        return with_presets(values) if isinstance(values, dict) else values
+    def _put_own_apart(cls, values: Any) -> Any:
+        """Fill in the preset, and put the model's own settings together; those of other models mean nothing to it."""
+        if not isinstance(values, dict):
+            return values
+        given = with_presets(values)
+        model, own = MODELS.get(str(given.get("model", DEFAULT_MODEL))), {}
+        for name in _own_settings():
+            if name in given:
+                own[name] = given.pop(name)
+        known = () if model is None else model.settings.model_fields
+        return {"own": {name: value for name, value in own.items() if name in known}, **given}
+
+    @field_validator("own", mode="before")
+    @classmethod
+    def _own_is_the_models(cls, value: Any, info: ValidationInfo) -> Any:
+        model = MODELS.get(info.data.get("model", ""))
+        return ModelSettings() if model is None else model.settings.model_validate(value)
+
+    @model_serializer(mode="wrap")
+    def _flat(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        plain: dict[str, Any] = handler(self)
+        own = plain.pop("own")
+        return {**plain, **own}
 
     @field_validator("name")
     @classmethod
@@ -487,21 +423,22 @@ class TrainSettings(Settings):
 
     @model_validator(mode="after")
     def _model_has_what_is_asked(self) -> TrainSettings:
-        title, views = MODEL_TITLES[self.model], MODEL_VIEWS[self.model]
-        if self.item_view not in ("auto", *views):
+        model = MODELS[self.model]
+        if self.item_view not in ("auto", *model.views):
             said = say(
                 "settings.no-such-items",
                 "{model} has no {view} items to score with. Choose auto or {views}",
-                model=title,
+                model=model.title,
                 view=VIEWS[self.item_view],
-                views=join((VIEWS[view] for view in views), " or "),
+                views=join((VIEWS[view] for view in model.views), " or "),
             )
             raise refusal(said, "item_view", "model")
-        if self.model == "fcf" and self.averaging == "samples":
+        if model.message == "gradient" and self.averaging == "samples":
             said = say(
-                "settings.fcf-by-samples",
-                "averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. "
-                "Choose uniform",
+                "settings.gradient-by-samples",
+                "averaging by samples does not apply to {model}, whose gradients are divided by the weights of the "
+                "items. Choose uniform",
+                model=model.title,
             )
             raise refusal(said, "averaging", "model")
         if self.clients_per_round > 1 and not self.clients_per_round.is_integer():
@@ -513,12 +450,6 @@ class TrainSettings(Settings):
             raise refusal(said, "clients_per_round")
         if self.dp != "none":
             self._dp_can_be_accounted()
-        if self.model == "fedrap" and self.item_learning_rate * self.weight_decay >= 1:
-            said = say(
-                "settings.decay-turns-signs",
-                "item learning rate times weight decay must be below 1, or every step turns the signs of the items",
-            )
-            raise refusal(said, "item_learning_rate", "weight_decay")
         return self
 
     def _dp_can_be_accounted(self) -> None:
@@ -566,8 +497,22 @@ class TrainSettings(Settings):
         return self.min_clients_per_party or (1 if self.clients_per_round == 1 else LEAST_CLIENTS)
 
     @property
-    def resolved_item_view(self) -> ResolvedItemView:
-        if self.item_view != "auto":
-            return self.item_view
-        views = MODEL_VIEWS[self.model]
-        return "fine-tuned" if self.protocol == "published" and "fine-tuned" in views else views[0]
+    def resolved_item_view(self) -> View:
+        """The item embeddings that users score with."""
+        return MODELS[self.model].usual_view(self.protocol) if self.item_view == "auto" else self.item_view
+
+
+@cache
+def _own_settings() -> dict[str, Setting]:
+    """The settings that only some models have, by name: each belongs to the models that declare it."""
+    owners: dict[str, list[Model]] = {}
+    found: dict[str, Setting] = {}
+    for model in MODELS.values():
+        for name, one in declared(model.settings).items():
+            found.setdefault(name, one)
+            owners.setdefault(name, []).append(model)
+    return {name: replace(one, group=MODEL, advanced=True, belongs=_of(owners[name])) for name, one in found.items()}
+
+
+def _of(models: list[Model]) -> Where:
+    return Where("model", tuple(model.name for model in models), ", ".join(model.title for model in models))

@@ -17,6 +17,7 @@ from PyQt5.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizeP
 
 from data.setting import Setting
 from fl.settings.base import Settings
+from fl.settings.faults import faults
 from gui.forms.form_errors import explain
 from gui.forms.form_section import Section
 from gui.forms.number_edit import NumberEdit, WheelGuard, limit_sentence, plain_number
@@ -310,7 +311,7 @@ class SettingsForm(QObject):
         try:
             self._settings = self.kind(**self.values())
         except ValidationError as error:
-            for item in error.errors():
+            for item in faults(error):
                 name = self._field_of(item)
                 caption = tr(self._declared[name].label).replace("&", "")
                 errors.setdefault(name, explain(item, caption))

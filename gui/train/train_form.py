@@ -68,8 +68,7 @@ class TrainForm(QObject):
 
     def _on_form(self) -> None:
         form = self.settings_form
-        model = str(form.value("model"))
-        self.model_sentence.setText(tr(text.MODEL_SENTENCES[model]) if model in text.MODEL_SENTENCES else "")
+        self.model_sentence.setText(text.model_sentence(str(form.value("model"))))
         if form.errors().keys() & set(ADVANCED_NAMES) and not self.advanced.is_open():
             # A complaint nobody can see would be a riddle.
             self.advanced.set_open(True)

@@ -3947,21 +3947,6 @@
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
-            <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
-            <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
-            <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
-            <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
             <source>HR@K (hit rate): share of users whose held-out item is among the first K. Sampled: ranked against 99 items the user never touched. Full rank: against all items.</source>
             <translation>HR@K（命中率）：留出商品排进前 K 名的用户比例。采样：与用户从未接触的 99 件商品一起排名。全部：与所有商品一起排名。</translation>
         </message>
@@ -4577,66 +4562,6 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>Negatives per positive</source>
-            <translation>每个正样本的负样本数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Sampled negatives per positive, redrawn every round.</source>
-            <translation>每个正样本抽取的负样本数，每轮重新抽取。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>items</source>
-            <translation>项</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Learning rate</source>
-            <translation>学习率</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Step size of the scoring function.</source>
-            <translation>评分函数的步长。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Item rate factor</source>
-            <translation>商品学习率系数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Item step size = learning rate * number of items * this.</source>
-            <translation>商品步长 = 学习率 × 商品数 × 该系数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Item rate</source>
-            <translation>商品学习率</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Step size of item embeddings.</source>
-            <translation>商品嵌入的步长。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Local epochs</source>
-            <translation>本地训练遍数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Passes of each client over its data per round.</source>
-            <translation>每轮每个客户端遍历本地数据的次数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>passes</source>
-            <translation>遍</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
             <source>Weight of unobserved</source>
             <translation>未观测项的权重</translation>
         </message>
@@ -4674,6 +4599,66 @@
             <location filename="../../fl/settings/train.py" />
             <source>After how many newer items that extra weight is half.</source>
             <translation>再有多少件更新的商品后，该额外权重减半。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>items</source>
+            <translation>项</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Negatives per positive</source>
+            <translation>每个正样本的负样本数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Sampled negatives per positive, redrawn every round.</source>
+            <translation>每个正样本抽取的负样本数，每轮重新抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Step size of the scoring function.</source>
+            <translation>评分函数的步长。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Local epochs</source>
+            <translation>本地训练遍数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Passes of each client over its data per round.</source>
+            <translation>每轮每个客户端遍历本地数据的次数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>passes</source>
+            <translation>遍</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Item rate factor</source>
+            <translation>商品学习率系数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Item step size = learning rate * number of items * this.</source>
+            <translation>商品步长 = 学习率 × 商品数 × 该系数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Item rate</source>
+            <translation>商品学习率</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Step size of item embeddings.</source>
+            <translation>商品嵌入的步长。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5052,6 +5037,21 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>File to write: .html or .pdf.</source>
             <translation>要写入的文件：.html 或 .pdf。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
+            <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
+            <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
+            <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
+            <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
     </context>
     <context>
@@ -8553,21 +8553,15 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>settings.fcf-by-samples</source>
-            <extracomment>averaging by samples does not apply to FCF, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
-            <translation>按样本数平均不适用于 FCF：其梯度按商品权重相除。请选择“均匀”</translation>
+            <source>settings.gradient-by-samples</source>
+            <extracomment>averaging by samples does not apply to {model}, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
             <source>settings.clients-not-whole</source>
             <extracomment>clients per round: above 1 it is a number of users, which must be whole (got {number})</extracomment>
             <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {number}）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.decay-turns-signs</source>
-            <extracomment>item learning rate times weight decay must be below 1, or every step turns the signs of the items</extracomment>
-            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -8637,6 +8631,12 @@
         </message>
         <message>
             <location filename="../../models/fedrap.py" />
+            <source>settings.decay-turns-signs</source>
+            <extracomment>item learning rate times weight decay must be below 1, or every step turns the signs of the items</extracomment>
+            <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap_local.py" />
             <source>model.private-state-not-fit-2</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
             <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>

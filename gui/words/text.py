@@ -7,19 +7,8 @@ from datetime import datetime, timezone
 from PyQt5.QtCore import QLocale
 
 from data.registry import DATASETS
-from fl.settings.train import MODEL_TITLES
 from gui.words.i18n import mark, tr
-
-MODEL_SENTENCES = {
-    "fcf": mark(
-        "Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
-        "gradients is shared.",
-    ),
-    "fedrap": mark(
-        "Every user adds personal items of their own to the common ones; only the common table is shared and averaged.",
-    ),
-    "pfedrec": mark("Every user has a scoring function of their own; only item embeddings are shared and averaged."),
-}
+from models.registry import MODELS
 
 HELP = {
     "hr": mark(
@@ -144,7 +133,12 @@ def title_of(title: str) -> str:
 
 
 def model_title(name: str) -> str:
-    return MODEL_TITLES.get(name, name)
+    return MODELS[name].title if name in MODELS else name
+
+
+def model_sentence(name: str) -> str:
+    """What each user of a model has of its own and what is shared; "" for a model that does not exist."""
+    return tr(MODELS[name].sentence) if name in MODELS else ""
 
 
 def protocol_title(name: str) -> str:

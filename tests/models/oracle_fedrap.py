@@ -25,7 +25,7 @@ class NaiveFedRAP:
 
     def round(self, number, rows=None):
         hyper, data = self.hyper, self.data
-        drawn = NegativeSampler(data, hyper.negatives, hyper.seed).round(number)
+        drawn = NegativeSampler(data, hyper.own.negatives, hyper.seed).round(number)
         tables, losses, weights = [], [], []
         for row in range(data.n_users) if rows is None else rows:
             samples = []
@@ -34,7 +34,7 @@ class NaiveFedRAP:
                 samples += [(int(item), 0.0) for item in drawn[position]]
             n = len(samples)
             common, step = self.items.copy(), 0
-            for epoch in range(hyper.local_epochs):
+            for epoch in range(hyper.own.local_epochs):
                 users, places = np.full(n, data.users[row], np.int32), np.arange(n, dtype=np.uint64)
                 keys = shuffle_keys(hyper.seed, number, epoch, users, places)
                 order = sorted(range(n), key=lambda place, keys=keys: int(keys[place]))
@@ -44,16 +44,16 @@ class NaiveFedRAP:
                     losses += some
                     step += 1
             tables.append(common)
-            weights.append(n * hyper.local_epochs if hyper.averaging == "samples" else 1)
+            weights.append(n * hyper.own.local_epochs if hyper.averaging == "samples" else 1)
         self.items = np.average(tables, axis=0, weights=weights)
         self.loss = float(np.mean(losses))
 
     def step(self, row, common, batch, number, step):
         hyper = self.hyper
-        schedule = np.tanh((number - 1) / 10) if hyper.weight_schedule == "tanh" else 1.0
-        lam, mu = hyper.distance_weight * schedule, hyper.sparsity_weight * schedule
-        rate = hyper.learning_rate * hyper.lr_decay ** (number - 1) * 0.95**step
-        item_rate = hyper.item_learning_rate * hyper.lr_decay ** (number - 1) * 0.95**step
+        schedule = np.tanh((number - 1) / 10) if hyper.own.weight_schedule == "tanh" else 1.0
+        lam, mu = hyper.own.distance_weight * schedule, hyper.own.sparsity_weight * schedule
+        rate = hyper.own.learning_rate * hyper.lr_decay ** (number - 1) * 0.95**step
+        item_rate = hyper.own.item_learning_rate * hyper.lr_decay ** (number - 1) * 0.95**step
         personal, w, b, dim = self.personal[row], self.w[row], self.b[row], hyper.dim
         grad_p, grad_c = np.zeros_like(personal), np.zeros_like(common)
         grad_w, grad_b = np.zeros_like(w), 0.0
@@ -68,7 +68,7 @@ class NaiveFedRAP:
             apart = 2 * lam * (personal[item] - common[item]) / (len(batch) * dim)
             grad_p[item] += error * w - apart
             grad_c[item] += error * w + apart + mu * np.sign(common[item]) / (len(batch) * dim)
-        l2 = hyper.weight_decay
+        l2 = hyper.own.weight_decay
         self.w[row] = w - rate * (grad_w + l2 * w)
         self.b[row] = b - rate * (grad_b + l2 * b)
         self.personal[row] = personal - item_rate * (grad_p + l2 * personal)

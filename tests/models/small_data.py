@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 
 from data.interactions import build
 from data.partition import assign_users, deal
 from data.split import leave_one_out
-from models.base import HyperParameters
+from models.descriptor import HyperParameters
+from models.registry import MODELS
 
 # What tests train with where nothing else is said; the learning rates are large, so that few rounds show a difference.
-HYPER = HyperParameters(
-    dim=6,
-    batch_size=16,
-    learning_rate=0.1,
-    item_lr_scale=1.0,
-    negatives=3,
-    local_epochs=1,
-    seed=5,
-    view="global",
-    alpha=0.2,
-    reg=0.05,
-)
+_STEPS = {"negatives": 3, "learning_rate": 0.1}
+_OWN = {
+    "fcf": {"alpha": 0.2, "reg": 0.05},
+    "pfedrec": {**_STEPS, "item_lr_scale": 1.0},
+    "fedrap": {**_STEPS, "distance_weight": 0.0, "sparsity_weight": 0.0},
+}
+_COMMON = {"dim": 6, "batch_size": 16, "seed": 5, "view": "global"}
+
+
+def hyper_of(model, **changes):
+    """What a model is told in tests. Changes of settings that it does not have are left out."""
+    kind = MODELS[model].settings
+    own = _OWN[model] | {name: value for name, value in changes.items() if name in kind.model_fields}
+    known = {field.name for field in fields(HyperParameters)}
+    common = _COMMON | {name: value for name, value in changes.items() if name in known}
+    return HyperParameters(own=kind(**own), **common)
+
+
+HYPER = hyper_of("pfedrec")
 
 
 def small_interactions(n_users=9, n_items=230, seed=3):

@@ -1,30 +1,26 @@
 """Clipped sums against the naive way: one user at a time, its whole message, its norm, a factor."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from models.clipping import Clip
 from models.registry import MODELS
-from tests.models.small_data import HYPER as SMALL
-from tests.models.small_data import small_party
+from tests.models.small_data import hyper_of, small_party
 
-HYPER = replace(SMALL, item_learning_rate=3.0, weight_decay=0.01, distance_weight=0.3, sparsity_weight=0.2)
-
-
-def fresh(name, hyper=HYPER):
-    data = small_party()
-    model = MODELS[name](data, hyper)
-    return model, MODELS[name].initial_items(data.n_items, hyper.dim, hyper.seed)
+CHANGES = {"item_learning_rate": 3.0, "weight_decay": 0.01, "distance_weight": 0.3, "sparsity_weight": 0.2}
 
 
-def messages_of_single_users(name, hyper=HYPER):
+def fresh(name, averaging="uniform"):
+    data, kind, hyper = small_party(), MODELS[name].load_local(), hyper_of(name, averaging=averaging, **CHANGES)
+    return kind(data, hyper), kind.initial_items(data.n_items, hyper.dim, hyper.seed)
+
+
+def messages_of_single_users(name, averaging="uniform"):
     """[n, n_items, dim] float64."""
-    n = fresh(name, hyper)[0].n_users
+    n = fresh(name, averaging)[0].n_users
     alone = []
     for row in range(n):
-        model, items = fresh(name, hyper)
+        model, items = fresh(name, averaging)
         alone.append(model.train_round(items, 1, np.array([row])).item_update.astype(np.float64))
     return np.array(alone)
 
@@ -32,14 +28,13 @@ def messages_of_single_users(name, hyper=HYPER):
 @pytest.mark.parametrize("rows", [None, np.array([1, 2, 5])])
 @pytest.mark.parametrize(("name", "averaging"), [("fcf", "uniform"), ("pfedrec", "samples"), ("fedrap", "samples")])
 def test_that_the_clipped_sum_is_that_of_the_naive_version(name, averaging, rows):
-    hyper = replace(HYPER, averaging=averaging)
-    messages = messages_of_single_users(name, hyper)
+    messages = messages_of_single_users(name, averaging)
     norms = np.sqrt((messages**2).sum(axis=(1, 2)))
     bound = float(np.median(norms))  # half of the users are scaled down
     taking_part = np.arange(len(norms)) if rows is None else rows
     factor = np.minimum(1.0, bound / norms[taking_part])
     expected = (factor[:, None, None] * messages[taking_part]).sum(axis=0)
-    model, items = fresh(name, hyper)
+    model, items = fresh(name, averaging)
     update = model.train_round(items, 1, rows, Clip(bound))
     np.testing.assert_allclose(update.item_update, expected, atol=3e-5 * np.abs(expected).max() + 1e-7)
     assert update.n_users == len(taking_part)

@@ -10,11 +10,10 @@ from models import bootstrap
 from models.base import initial_items
 from models.evaluation import VALIDATION, EvaluationRequest, evaluate, evaluate_model, evaluate_shared, evaluated
 from models.groups import UserGroup
-from models.pfedrec import PFedRec
-from tests.models.small_data import HYPER as SMALL
-from tests.models.small_data import small_parties, small_party
+from models.pfedrec_local import LocalPFedRec
+from tests.models.small_data import hyper_of, small_parties, small_party
 
-HYPER = replace(SMALL, dim=4, batch_size=32, negatives=2, seed=1)
+HYPER = hyper_of("pfedrec", dim=4, batch_size=32, negatives=2, seed=1)
 KS = (1, 5, 20)
 GROUPS = (UserGroup("activity", "few", 1, 15), UserGroup("activity", "many", 16, 99), UserGroup("gender", "F"))
 REQUEST = EvaluationRequest("test", (1, 5, 400), exposure=True, groups=GROUPS, replicates=20, seed=3, batch_size=4)
@@ -163,7 +162,7 @@ def slow_sums(score_of, data, part, ks, full):
 @pytest.fixture(scope="module")
 def trained():
     data = small_party()
-    model = PFedRec(data, HYPER)
+    model = LocalPFedRec(data, HYPER)
     items = initial_items(data.n_items, HYPER.dim, HYPER.seed)
     for number in (1, 2):
         update = model.train_round(items, number)
@@ -197,7 +196,7 @@ def test_that_popularity_is_evaluated_on_the_same_candidates(trained, full):
 @pytest.mark.parametrize("view", ["global", "fine-tuned"])
 def test_that_validation_after_a_round_is_that_of_the_models_own_view(trained, view):
     data, _, items = trained
-    model = PFedRec(data, replace(HYPER, view=view))
+    model = LocalPFedRec(data, replace(HYPER, view=view))
     model.train_round(items, 1)
     np.testing.assert_allclose(
         evaluate_model(model, data, items, VALIDATION), evaluate_model(model, data, items, VALIDATION, view)

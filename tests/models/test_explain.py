@@ -1,27 +1,25 @@
 """Reasons: FCF's add up to the score, nearness is a cosine in the user's own item table; and what a taste is."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from data.partition import take
 from models.base import initial_items
 from models.explain import NOTHING, strongest
-from models.fcf import FCF
+from models.fcf_local import LocalFCF
 from models.nearness import closeness_to_basket, nearness
 from models.registry import MODELS
 from models.taste import genre_shares, mean_percentile, own_items, taste_of
 from tests.models.small_data import small_party
-from tests.models.test_new_user import HYPER
+from tests.models.test_new_user import DIM, told
 
 PARTY = small_party()
-ITEMS = initial_items(PARTY.n_items, HYPER.dim, 8)
+ITEMS = initial_items(PARTY.n_items, DIM, 8)
 
 
 @pytest.mark.parametrize("recency_weight", [0.0, 10.0])
 def test_that_fcf_reasons_add_up_to_the_score(recency_weight):
-    model = FCF(PARTY, replace(HYPER, recency_weight=recency_weight))
+    model = LocalFCF(PARTY, told("fcf", recency_weight=recency_weight))
     columns = np.array([0, 5, 9, 200])
     for row in range(PARTY.n_users):
         score = model.scores(np.array([row]), ITEMS)[0, columns]
@@ -32,10 +30,11 @@ def test_that_fcf_reasons_add_up_to_the_score(recency_weight):
 
 def test_that_an_fcf_reason_is_what_is_lost_without_the_item_while_the_ridge_stays():
     """One summand, by hand: the vector for c_j q_j alone under the whole history's matrix."""
-    model = FCF(PARTY, HYPER)
+    hyper = told("fcf")
+    model = LocalFCF(PARTY, hyper)
     history = model.train_items(2)
-    q = ITEMS.astype(float)
-    matrix = HYPER.alpha * q.T @ q + HYPER.reg * (len(history) + HYPER.alpha * PARTY.n_items) * np.eye(HYPER.dim)
+    q, alpha, reg = ITEMS.astype(float), hyper.own.alpha, hyper.own.reg
+    matrix = alpha * q.T @ q + reg * (len(history) + alpha * PARTY.n_items) * np.eye(DIM)
     for item in history:
         matrix += np.outer(q[item], q[item])
     by_hand = q[7] @ np.linalg.inv(matrix) @ q[history[1]]
@@ -48,7 +47,7 @@ def test_that_an_fcf_reason_is_what_is_lost_without_the_item_while_the_ridge_sta
 )
 def test_that_own_items_are_what_a_user_scores_with(name, view):
     """Scores under the model's view are the user's scoring function applied to these rows."""
-    model = MODELS[name](PARTY, replace(HYPER, view=view))
+    model = MODELS[name].load_local()(PARTY, told(name, view=view))
     items = ITEMS
     for number in (1, 2):
         items = items + 0.01 * model.train_round(items, number).item_update
@@ -66,7 +65,7 @@ def test_that_own_items_are_what_a_user_scores_with(name, view):
 
 
 def test_that_a_user_who_sat_out_the_last_round_is_explained_with_the_global_items():
-    model = MODELS["pfedrec"](PARTY, replace(HYPER, view="fine-tuned"))
+    model = MODELS["pfedrec"].load_local()(PARTY, told("pfedrec", view="fine-tuned"))
     model.train_round(ITEMS, 1, np.array([0, 1]))
     assert np.array_equal(model.own_items(3, ITEMS), ITEMS)
     assert not np.array_equal(model.own_items(1, ITEMS), ITEMS)

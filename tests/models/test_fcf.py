@@ -1,19 +1,19 @@
 """FCF against a naive version, and its promises: chunking and order do not matter, state is restored."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from data.errors import StorageError
-from models.fcf import FCF
+from models.fcf_local import LocalFCF
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import HYPER, small_party
+from tests.models.small_data import hyper_of, small_party
+
+HYPER = hyper_of("fcf")
 
 
 def both(data):
-    items = FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    return FCF(data, HYPER), NaiveFCF(data, items, HYPER.alpha, HYPER.reg), items
+    items = LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    return LocalFCF(data, HYPER), NaiveFCF(data, items, HYPER.own.alpha, HYPER.own.reg), items
 
 
 def test_that_scoring_vectors_are_those_of_the_dense_solve():
@@ -79,8 +79,8 @@ def test_that_small_chunks_change_nothing(monkeypatch):
     data = small_party()
     whole, _, items = both(data)
     expected = whole.train_round(items, 1)
-    monkeypatch.setattr("models.fcf.CHUNK_BYTES", 1)
-    found = FCF(data, HYPER).train_round(items, 1)
+    monkeypatch.setattr("models.fcf_local.CHUNK_BYTES", 1)
+    found = LocalFCF(data, HYPER).train_round(items, 1)
     np.testing.assert_allclose(found.item_update, expected.item_update, atol=1e-5)
     assert found.loss_sum == pytest.approx(expected.loss_sum, rel=1e-5)
 
@@ -103,7 +103,7 @@ def test_that_a_restored_model_scores_and_goes_on_as_if_nothing_happened():
     data = small_party()
     first, _, items = both(data)
     first.train_round(items, 1)
-    second = FCF(data, HYPER)
+    second = LocalFCF(data, HYPER)
     second.load_private_state(first.private_state())
     everyone = np.arange(data.n_users)
     np.testing.assert_array_equal(first.scores(everyone, items), second.scores(everyone, items))
@@ -120,25 +120,25 @@ def test_that_the_state_of_other_users_is_refused():
 
 def test_that_recency_weighs_the_newest_items_more_in_scores_and_nowhere_else():
     data = small_party()
-    items = FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    recent = replace(HYPER, recency_weight=4.0, recency_half_life=2.0)
-    model, same = FCF(data, recent), FCF(data, HYPER)
+    items = LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    recent = hyper_of("fcf", recency_weight=4.0, recency_half_life=2.0)
+    model, same = LocalFCF(data, recent), LocalFCF(data, HYPER)
     # What is sent does not depend on it.
     np.testing.assert_array_equal(model.train_round(items, 1).item_update, same.train_round(items, 1).item_update)
     expected = []
     for row in range(data.n_users):
         own = data.items[data.indptr[row] : data.indptr[row + 1]]
-        system = HYPER.alpha * items.T @ items
+        system = HYPER.own.alpha * items.T @ items
         right, total = np.zeros(HYPER.dim), 0.0
         for age, item in enumerate(own[::-1]):  # the last item is the newest
             weight = 1.0 + 4.0 * 0.5 ** (age / 2.0)
             system = system + weight * np.outer(items[item], items[item])
             right += weight * items[item]
             total += weight
-        system = system + HYPER.reg * (total + HYPER.alpha * data.n_items) * np.eye(HYPER.dim)
+        system = system + HYPER.own.reg * (total + HYPER.own.alpha * data.n_items) * np.eye(HYPER.dim)
         expected.append(items @ np.linalg.solve(system, right))
     np.testing.assert_allclose(model.scores(np.arange(data.n_users), items), expected, atol=1e-5)
-    restored = FCF(data, recent)
+    restored = LocalFCF(data, recent)
     restored.load_private_state(model.private_state())
     everyone = np.arange(data.n_users)
     np.testing.assert_array_equal(restored.scores(everyone, items), model.scores(everyone, items))

@@ -7,13 +7,12 @@ import pytest
 
 from data.errors import StorageError
 from models.base import initial_items, initial_scoring
-from models.fedrap import FedRAP, equal_parts, initial_personal
+from models.fedrap_local import LocalFedRAP, equal_parts, initial_personal
 from tests.models.oracle_fedrap import NaiveFedRAP
-from tests.models.small_data import HYPER as SMALL
-from tests.models.small_data import small_party
+from tests.models.small_data import hyper_of, small_party
 
-HYPER = replace(
-    SMALL,
+HYPER = hyper_of(
+    "fedrap",
     local_epochs=2,
     view="personal",
     lr_decay=0.9,
@@ -28,7 +27,7 @@ def both(data, hyper=HYPER):
     items = initial_items(data.n_items, hyper.dim, hyper.seed)
     w, b = initial_scoring(hyper.dim, hyper.seed)
     oracle = NaiveFedRAP(data, hyper, items, initial_personal(data.n_items, hyper.dim, hyper.seed), w, b)
-    return FedRAP(data, hyper), oracle, items
+    return LocalFedRAP(data, hyper), oracle, items
 
 
 def rounds(model, items, n, start=1, rows=None):
@@ -49,7 +48,9 @@ def scores_of(oracle):
 @pytest.mark.parametrize("protocol", ["leak-free", "published"])
 def test_that_three_rounds_give_the_tables_and_scores_of_the_naive_version(schedule, averaging, protocol):
     data = small_party(protocol=protocol)
-    model, oracle, items = both(data, replace(HYPER, weight_schedule=schedule, averaging=averaging))
+    model, oracle, items = both(
+        data, replace(HYPER, own=HYPER.own.model_copy(update={"weight_schedule": schedule}), averaging=averaging)
+    )
     items, update = rounds(model, items, 3)
     for number in (1, 2, 3):
         oracle.round(number)
@@ -70,7 +71,7 @@ def test_that_only_rows_that_were_in_a_batch_are_stored():
     model, _, items = both(data)
     rounds(model, items, 1)
     stored = model.private_state()["stored"]
-    most = np.diff(data.indptr) * (1 + HYPER.negatives)
+    most = np.diff(data.indptr) * (1 + HYPER.own.negatives)
     assert (stored <= most).all()
     assert stored.sum() < 0.5 * data.n_users * data.n_items
 
@@ -92,7 +93,7 @@ def test_that_users_who_were_not_drawn_stay_as_they_are():
 def test_that_more_threads_change_nothing(monkeypatch):
     data = small_party()
     alone, _ = rounds(both(data)[0], both(data)[2], 2)
-    monkeypatch.setattr("models.fedrap._threads", lambda: 3)
+    monkeypatch.setattr("models.fedrap_local._threads", lambda: 3)
     together, _ = rounds(both(data)[0], both(data)[2], 2)
     np.testing.assert_allclose(alone, together, atol=1e-6)
 
@@ -108,7 +109,7 @@ def test_that_a_restored_model_goes_on_as_if_nothing_happened():
     data = small_party()
     first, _, items = both(data)
     items, _ = rounds(first, items, 2)
-    second = FedRAP(data, HYPER)
+    second = LocalFedRAP(data, HYPER)
     second.load_private_state({name: array.copy() for name, array in first.private_state().items()})
     everyone = np.arange(data.n_users)
     np.testing.assert_array_equal(first.scores(everyone, items), second.scores(everyone, items))

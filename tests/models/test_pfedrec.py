@@ -7,9 +7,9 @@ import pytest
 
 from data.errors import StorageError
 from models.base import initial_items, initial_scoring
-from models.pfedrec import PFedRec
+from models.pfedrec_local import LocalPFedRec
 from tests.models.oracle_pfedrec import NaivePFedRec
-from tests.models.small_data import HYPER, small_party
+from tests.models.small_data import HYPER, hyper_of, small_party
 
 
 def oracle_of(data, hyper):
@@ -19,11 +19,11 @@ def oracle_of(data, hyper):
         initial_items(data.n_items, hyper.dim, hyper.seed),
         w0,
         b0,
-        hyper.learning_rate,
-        hyper.learning_rate * data.n_items * hyper.item_lr_scale,
-        hyper.negatives,
+        hyper.own.learning_rate,
+        hyper.own.learning_rate * data.n_items * hyper.own.item_lr_scale,
+        hyper.own.negatives,
         hyper.batch_size,
-        hyper.local_epochs,
+        hyper.own.local_epochs,
         hyper.seed,
     )
 
@@ -39,9 +39,9 @@ def rounds(model, items, n):
 @pytest.mark.parametrize("local_epochs", [1, 2])
 def test_that_three_rounds_give_the_tables_of_the_naive_version(protocol, local_epochs):
     data = small_party(protocol=protocol)
-    hyper = replace(HYPER, local_epochs=local_epochs)
+    hyper = hyper_of("pfedrec", local_epochs=local_epochs)
     oracle = oracle_of(data, hyper)
-    model = PFedRec(data, hyper)
+    model = LocalPFedRec(data, hyper)
     items, update = rounds(model, initial_items(data.n_items, hyper.dim, hyper.seed), 3)
     for number in (1, 2, 3):
         oracle.round(number)
@@ -50,12 +50,12 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(protocol, local_
     np.testing.assert_allclose(model.private_state()["b"], [oracle.b[row] for row in range(data.n_users)], atol=1e-5)
     assert update.loss_sum / update.n_samples == pytest.approx(oracle.loss, abs=1e-5)
     assert update.n_users == data.n_users
-    assert update.n_samples == len(data.items) * (1 + hyper.negatives) * local_epochs
+    assert update.n_samples == len(data.items) * (1 + hyper.own.negatives) * local_epochs
 
 
 def test_that_fine_tuned_scores_are_those_of_the_users_own_tables():
     data = small_party()
-    oracle, model = oracle_of(data, HYPER), PFedRec(data, HYPER)
+    oracle, model = oracle_of(data, HYPER), LocalPFedRec(data, HYPER)
     items, _ = rounds(model, initial_items(data.n_items, HYPER.dim, HYPER.seed), 2)
     oracle.round(1)
     oracle.round(2)
@@ -73,7 +73,7 @@ def test_that_fine_tuned_scores_are_those_of_the_users_own_tables():
 
 def test_that_validation_scores_in_the_fine_tuned_view_are_kept_from_training():
     data = small_party()
-    model = PFedRec(data, replace(HYPER, view="fine-tuned"))
+    model = LocalPFedRec(data, replace(HYPER, view="fine-tuned"))
     items, _ = rounds(model, initial_items(data.n_items, HYPER.dim, HYPER.seed), 2)
     positive, candidates = model.validation_scores()
     columns = np.column_stack([data.valid_item, data.valid_candidates])
@@ -85,7 +85,7 @@ def test_that_validation_scores_in_the_fine_tuned_view_are_kept_from_training():
 
 def test_that_global_scores_are_the_affine_function_of_the_global_items():
     data = small_party()
-    model = PFedRec(data, HYPER)
+    model = LocalPFedRec(data, HYPER)
     items, _ = rounds(model, initial_items(data.n_items, HYPER.dim, HYPER.seed), 1)
     state = model.private_state()
     expected = state["w"] @ items.T + state["b"][:, None]
@@ -95,19 +95,19 @@ def test_that_global_scores_are_the_affine_function_of_the_global_items():
 def test_that_a_small_chunk_size_changes_nothing(monkeypatch):
     data = small_party()
     start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    whole, _ = rounds(PFedRec(data, HYPER), start, 2)
-    monkeypatch.setattr("models.pfedrec.CHUNK_BYTES", 1)
-    monkeypatch.setattr("models.pfedrec._FEW_USERS", 1)
-    one_by_one, _ = rounds(PFedRec(data, HYPER), start, 2)
+    whole, _ = rounds(LocalPFedRec(data, HYPER), start, 2)
+    monkeypatch.setattr("models.pfedrec_local.CHUNK_BYTES", 1)
+    monkeypatch.setattr("models.pfedrec_local._FEW_USERS", 1)
+    one_by_one, _ = rounds(LocalPFedRec(data, HYPER), start, 2)
     np.testing.assert_allclose(whole, one_by_one, atol=1e-5)
 
 
 def test_that_a_restored_model_goes_on_as_if_nothing_happened():
     data = small_party()
     start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    first = PFedRec(data, HYPER)
+    first = LocalPFedRec(data, HYPER)
     items, _ = rounds(first, start, 2)
-    second = PFedRec(data, HYPER)
+    second = LocalPFedRec(data, HYPER)
     second.load_private_state(first.private_state())
     a, b = first.train_round(items, 3), second.train_round(items, 3)
     np.testing.assert_array_equal(a.item_update, b.item_update)
@@ -115,7 +115,7 @@ def test_that_a_restored_model_goes_on_as_if_nothing_happened():
 
 
 def test_that_the_state_of_other_users_is_refused():
-    model = PFedRec(small_party(), HYPER)
+    model = LocalPFedRec(small_party(), HYPER)
     state = model.private_state()
     with pytest.raises(StorageError, match="does not fit"):
         model.load_private_state({**state, "w": state["w"][1:]})

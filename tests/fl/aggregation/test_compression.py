@@ -21,12 +21,9 @@ from fl.federation.server import ServerSettings
 from fl.federation.server_optimizers import OPTIMIZERS
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
-from models.base import HyperParameters
-from tests.models.small_data import small_parties
+from tests.models.small_data import hyper_of, small_parties
 
-HYPER = HyperParameters(
-    dim=6, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-)
+HYPER = hyper_of("pfedrec", dim=6)
 PARTIES = 3
 
 

@@ -7,7 +7,7 @@ from fl.aggregation.validation import norm_problem
 from fl.errors import AggregationError, PartyError
 from fl.federation.server import ServerSettings
 from models.base import LocalUpdate
-from models.pfedrec import PFedRec
+from models.pfedrec_local import LocalPFedRec
 from tests.fl.federation.test_new_fl_model import HYPER
 from tests.models.small_data import small_parties
 
@@ -20,8 +20,8 @@ def set_up(federate, aggregator, norm_limit):
 
 
 def honest_norms():
-    start = PFedRec.initial_items(small_parties(3)[0].n_items, HYPER.dim, HYPER.seed)
-    updates = [PFedRec(part, HYPER).train_round(start, 1) for part in small_parties(3)]
+    start = LocalPFedRec.initial_items(small_parties(3)[0].n_items, HYPER.dim, HYPER.seed)
+    updates = [LocalPFedRec(part, HYPER).train_round(start, 1) for part in small_parties(3)]
     return [float(np.linalg.norm(update.item_update)) / update.n_users for update in updates]
 
 
@@ -29,14 +29,14 @@ def honest_norms():
 def test_that_a_party_beyond_the_limit_is_refused_by_name_and_honest_ones_are_not(federate, monkeypatch, aggregator):
     limit = 1.01 * max(honest_norms())
     set_up(federate, aggregator, limit).fit(epochs=1)
-    train = PFedRec.train_round
+    train = LocalPFedRec.train_round
 
     def longer(self, *arguments):
         update = train(self, *arguments)
         factor = 100 if self._data.party == "party-2" else 1
         return LocalUpdate(factor * update.item_update, update.n_users, update.n_samples, update.loss_sum)
 
-    monkeypatch.setattr(PFedRec, "train_round", longer)
+    monkeypatch.setattr(LocalPFedRec, "train_round", longer)
     with pytest.raises(PartyError, match=r"party-2: the update has a norm of .* beyond the limit of .* for 3 users"):
         set_up(federate, aggregator, limit).fit(epochs=1)
     # A party that does not check itself is found by a server that sees its update.

@@ -7,8 +7,8 @@ from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.robust import RobustAggregator, centre, robust_sum
 from fl.aggregation.updates import pack_update, unpack_totals
 from fl.settings.aggregator_words import AggregatorChoice
-from models.base import HyperParameters, LocalUpdate
-from tests.models.small_data import small_parties
+from models.base import LocalUpdate
+from tests.models.small_data import hyper_of, small_parties
 
 NAMES = ["party-1", "party-2", "party-3", "party-4", "party-5"]
 MEDIAN = AggregatorChoice("robust")
@@ -85,9 +85,7 @@ def test_that_an_even_number_of_votes_has_the_mean_of_the_middle_two():
 
 
 def test_that_training_withstands_a_poisoned_party(federate, monkeypatch):
-    hyper = HyperParameters(
-        dim=4, batch_size=16, learning_rate=0.1, item_lr_scale=1.0, negatives=3, local_epochs=1, seed=5, view="global"
-    )
+    hyper = hyper_of("pfedrec", dim=4)
     honest_step = RobustAggregator.sum_and_bytes
 
     def poisoned(self, data):

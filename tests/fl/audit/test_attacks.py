@@ -10,7 +10,7 @@ from fl.audit.curves import auc, auc_interval, bootstrap, mean_interval
 from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
 from models.registry import MODELS
-from tests.models.small_data import HYPER, small_party
+from tests.models.small_data import hyper_of, small_party
 
 
 def test_that_the_area_is_the_share_of_pairs_in_order():
@@ -47,9 +47,9 @@ def test_that_intervals_hold_the_value_and_shrink_with_cases():
 @pytest.mark.parametrize("kind", ["pfedrec", "fcf"])
 def test_that_one_users_plain_update_shows_the_rated_items(kind):
     party = small_party()
-    items = MODELS[kind].initial_items(party.n_items, HYPER.dim, 5)
+    items = MODELS[kind].load_local().initial_items(party.n_items, 6, 5)
     row = int(np.argmax(np.diff(party.indptr)))
-    update = MODELS[kind](party, HYPER).train_round(items, 1, np.array([row])).item_update
+    update = MODELS[kind].load_local()(party, hyper_of(kind)).train_round(items, 1, np.array([row])).item_update
     truth = np.zeros(party.n_items, np.bool_)
     truth[party.items[party.indptr[row] : party.indptr[row + 1]]] = True
     assert precision(guess(update, MODELS[kind].message, True), truth) > 0.9
@@ -58,8 +58,8 @@ def test_that_one_users_plain_update_shows_the_rated_items(kind):
 
 def test_that_a_masked_update_shows_nothing():
     party = small_party(n_items=2000)
-    items = MODELS["fcf"].initial_items(party.n_items, HYPER.dim, 5)
-    update = MODELS["fcf"](party, HYPER).train_round(items, 1).item_update
+    items = MODELS["fcf"].load_local().initial_items(party.n_items, 6, 5)
+    update = MODELS["fcf"].load_local()(party, hyper_of("fcf")).train_round(items, 1).item_update
     often = np.bincount(party.items, minlength=party.n_items) > 0
     seen = masked_view([update], [spec_of(update, 4, 1e4)])
     assert seen.shape == update.shape

@@ -14,16 +14,16 @@ from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
-from models.pfedrec import PFedRec
+from models.pfedrec_local import LocalPFedRec
 from tests.fl.faults import Refusing, die
 from tests.fl.federation.test_new_fl_model import HYPER, Recorder
-from tests.models.small_data import small_parties
+from tests.models.small_data import hyper_of, small_parties
 
 
 def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **server):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, HYPER, server=ServerSettings(**server))
+    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper_of(model), server=ServerSettings(**server))
     return federation, parts
 
 
@@ -43,9 +43,9 @@ def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_
     assert [record.dropped for record in recorder.records] == [{"party-2": "its process died"}] * 3
     # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
     survivors = [part for part in parts if part.party != "party-2"]
-    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
     in_it = parts if method == "validate" else survivors
-    changes = [PFedRec(part, HYPER).train_round(start, 1) for part in in_it]
+    changes = [LocalPFedRec(part, HYPER).train_round(start, 1) for part in in_it]
     expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
     assert federation.evaluate().n_users <= sum(part.n_users for part in survivors)
@@ -91,8 +91,8 @@ def test_that_noise_is_enough_and_the_divisor_right_without_a_party(federate, tm
     die(federation, "party-2", "train_step")
     federation.fit(epochs=1, audit_log_dir=tmp_path)
     survivors = [part for part in parts if part.party != "party-2"]
-    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
-    changes = sum(PFedRec(part, HYPER).train_round(start, 1, None, privacy.clip).item_update for part in survivors)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    changes = sum(LocalPFedRec(part, HYPER).train_round(start, 1, None, privacy.clip).item_update for part in survivors)
     expected = start + changes / sum(part.n_users for part in survivors)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=3e-4)
 
@@ -140,11 +140,11 @@ def test_that_a_party_with_too_few_drawn_users_sits_the_round_out(federate, tmp_
     parts = small_parties(3)
     everyone = sum(part.n_users for part in parts)
     clients = ClientSampling(4, "fixed", minimum=2)
-    start = PFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
     drawn = [replace(clients, minimum=1).rows(part.users, everyone, HYPER.seed, 1) for part in parts]
     assert sorted(len(rows) for rows in drawn)[0] < 2  # the case is there
     changes = [
-        PFedRec(part, HYPER).train_round(start, 1, rows)
+        LocalPFedRec(part, HYPER).train_round(start, 1, rows)
         for part, rows in zip(parts, drawn, strict=True)
         if len(rows) >= 2
     ]
@@ -182,7 +182,7 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
     try:
         made = aggregation.make("masked", running.server, running.parties)
         model = NewFLModel(running.server, running.parties, made)
-        model.set_up(dict(zip(running.parties, small_parties(6), strict=True)), "fcf", HYPER)
+        model.set_up(dict(zip(running.parties, small_parties(6), strict=True)), "fcf", hyper_of("fcf"))
         model.fit(epochs=1, audit_log_dir=tmp_path)
         workers = [p for p in psutil.Process().children(recursive=True) if "PartyWorker" in " ".join(p.cmdline())]
         assert len(workers) == 6

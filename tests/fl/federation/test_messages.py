@@ -34,7 +34,7 @@ from models.evaluation import EvaluationRequest
 from models.groups import UserGroup, profile_size
 from models.registry import MODELS
 from tests.fl.federation.allowed_messages import allowed_down, allowed_up, allowed_up_evaluation
-from tests.models.small_data import HYPER, small_parties
+from tests.models.small_data import HYPER, hyper_of, small_parties
 
 N_PARTIES, ROUNDS = 3, 2
 LABELS = {"gender": ["F", "M"]}
@@ -96,11 +96,10 @@ N_GENRES = 6
 
 def run_everything(federate, folder, aggregator, view, kind="pfedrec", server=None):
     """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
-    from dataclasses import replace
 
     model, devices = federate(N_PARTIES, aggregator)
     parts = small_parties(N_PARTIES)
-    model.set_up(dict(zip(devices, parts, strict=True)), kind, replace(HYPER, view=view), server=server)
+    model.set_up(dict(zip(devices, parts, strict=True)), kind, hyper_of(kind, view=view), server=server)
     model.fit(epochs=ROUNDS, audit_log_dir=folder)
     model.load_model(folder, 1)
     model.checkpoints.prune(folder, [1])

@@ -1,4 +1,4 @@
-"""FCF, server optimisers and drawn users on real SecretFlow in one process."""
+"""LocalFCF, server optimisers and drawn users on real SecretFlow in one process."""
 
 from dataclasses import replace
 
@@ -11,17 +11,17 @@ from fl.errors import AggregationError
 from fl.federation.server import ItemServer, ServerSettings
 from fl.runs.storage import read_arrays, round_file
 from models.evaluation import EvaluationRequest
-from models.fcf import FCF
+from models.fcf_local import LocalFCF
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import HYPER, small_parties, small_party
+from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
 
 ADAM = ServerSettings(optimizer="fedadam", learning_rate=0.1, alpha=0.2)
 
 
-def set_up(federate, n_parties, aggregator="secure", model="fcf", server=ADAM, hyper=HYPER):
+def set_up(federate, n_parties, aggregator="secure", model="fcf", server=ADAM, hyper=None):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper, server=server)
+    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper or hyper_of(model), server=server)
     return federation, devices, parts
 
 
@@ -33,7 +33,7 @@ def items_of(folder, number):
 @pytest.mark.parametrize("decay", [1.0, 0.5])
 def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_path, n_parties, aggregator, decay):
     data = small_party()
-    oracle = NaiveFCF(data, FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), HYPER.alpha, HYPER.reg)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), 0.2, 0.05)
     for number in range(3):
         oracle.rate = 0.1 * decay**number
         oracle.round()
@@ -50,7 +50,7 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
 def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp_path):
     data = small_party()
     clients = ClientSampling(4)
-    oracle = NaiveFCF(data, FCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), HYPER.alpha, HYPER.reg)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), 0.2, 0.05)
     for number in (1, 2, 3):
         oracle.round(clients.rows(data.users, data.n_users, HYPER.seed, number))
     model, _, _ = set_up(federate, 3, server=replace(ADAM, clients=clients))
@@ -82,12 +82,12 @@ def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tm
 
 def test_that_fedrap_rounds_are_those_of_the_naive_version(federate, tmp_path):
     from models.base import initial_items, initial_scoring
-    from models.fedrap import initial_personal
+    from models.fedrap_local import initial_personal
     from tests.models.oracle_fedrap import NaiveFedRAP
 
     data = small_party()
-    hyper = replace(
-        HYPER, view="personal", item_learning_rate=3.0, weight_decay=0.01, distance_weight=0.3, sparsity_weight=0.2
+    hyper = hyper_of(
+        "fedrap", view="personal", item_learning_rate=3.0, weight_decay=0.01, distance_weight=0.3, sparsity_weight=0.2
     )
     start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
     personal = initial_personal(data.n_items, HYPER.dim, HYPER.seed)
@@ -117,13 +117,13 @@ def test_that_pfedrec_with_drawn_users_does_not_depend_on_the_partition(federate
 def test_that_weights_by_samples_average_what_the_users_changed(federate, tmp_path):
     """Three rounds of one user at a time give each user's change; the weighted run must be their weighted mean."""
     from models.base import initial_items
-    from models.pfedrec import PFedRec
+    from models.pfedrec_local import LocalPFedRec
 
     data = small_party()
     start = initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    alone = [PFedRec(data, HYPER).train_round(start, 1, np.array([row])) for row in range(data.n_users)]
+    alone = [LocalPFedRec(data, HYPER).train_round(start, 1, np.array([row])) for row in range(data.n_users)]
     samples = np.array([update.n_samples for update in alone])
-    assert samples.tolist() == (np.diff(data.indptr) * (1 + HYPER.negatives)).tolist()
+    assert samples.tolist() == (np.diff(data.indptr) * (1 + HYPER.own.negatives)).tolist()
     expected = start + sum(n * update.item_update for n, update in zip(samples, alone, strict=True)) / samples.sum()
     hyper = replace(HYPER, averaging="samples")
     model, _, _ = set_up(federate, 2, model="pfedrec", server=ServerSettings(averaging="samples"), hyper=hyper)

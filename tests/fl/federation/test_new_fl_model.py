@@ -8,7 +8,7 @@ from fl.errors import PartyError
 from fl.runs.storage import round_file
 from models.base import initial_items, initial_scoring
 from models.evaluation import EvaluationRequest
-from models.pfedrec import PFedRec
+from models.pfedrec_local import LocalPFedRec
 from tests.models.oracle_pfedrec import NaivePFedRec
 from tests.models.small_data import HYPER, small_parties, small_party
 
@@ -145,7 +145,7 @@ def test_that_a_bad_update_names_its_party_and_spoils_nothing(federate, tmp_path
     expected = set_up(federate, 3)[0].fit(epochs=2)
     model, _, _ = set_up(federate, 3)
     model.fit(epochs=1, audit_log_dir=tmp_path)
-    honest = PFedRec.train_round
+    honest = LocalPFedRec.train_round
 
     def poisoned(self, items, number, rows=None, clip=None):
         update = honest(self, items, number, rows, clip)
@@ -154,7 +154,7 @@ def test_that_a_bad_update_names_its_party_and_spoils_nothing(federate, tmp_path
         return update
 
     with monkeypatch.context() as patch:
-        patch.setattr(PFedRec, "train_round", poisoned)
+        patch.setattr(LocalPFedRec, "train_round", poisoned)
         with pytest.raises(PartyError, match=r"party-2: the update has .*: training diverged; lower the learning rate"):
             model.fit(epochs=2, initial_epoch=1)
     # The users' own state of the failed round is put back by the checkpoint, as `resume` does; masks are new already.

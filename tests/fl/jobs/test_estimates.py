@@ -3,10 +3,11 @@
 import pytest
 
 from data import registry
-from fl.jobs.estimates import COSTS, memory, round_seconds
+from fl.jobs.estimates import memory, round_seconds
 from fl.protocol.commands import EstimateTraining
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
+from models.registry import MODELS
 from tests.fl.asking import ask
 from tests.round_records import a_round
 
@@ -26,19 +27,15 @@ def estimate(**values):
 
 
 def test_that_a_round_costs_what_its_samples_cost():
-    cost = COSTS["pfedrec"]
     settings = TrainSettings(model="pfedrec", parties=2, dim=64, negatives=3, local_epochs=2)
-    expected = cost.fixed + 2 * cost.per_party + cost.per_sample * 1000 * 4 * 2 * 2
+    expected = 0.08 + 2 * 0.03 + 3.0e-7 * 1000 * 4 * 2 * 2
     assert round_seconds(settings, 1000, 50) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("drawn", "share"), [(0.5, 0.5), (1.0, 1.0), (10, 0.2), (100, 1.0)])
 def test_that_fewer_users_in_a_round_cost_less(drawn, share):
-    cost = COSTS["fcf"]
     settings = TrainSettings(model="fcf", parties=2, dim=32, clients_per_round=drawn)
-    assert round_seconds(settings, 10**6, 50) == pytest.approx(
-        cost.fixed + 2 * cost.per_party + cost.per_sample * share * 10**6
-    )
+    assert round_seconds(settings, 10**6, 50) == pytest.approx(0.08 + 2 * 0.03 + 2.8e-7 * share * 10**6)
 
 
 def test_that_without_own_runs_the_time_is_a_range():
@@ -102,6 +99,6 @@ def test_that_the_range_holds_what_was_measured(model, dataset, dim, measured):
 
 def test_that_every_data_set_and_model_has_an_estimate():
     for name in registry.DATASETS:
-        for model in COSTS:
+        for model in MODELS:
             low, high = estimate(dataset=name, model=model).seconds
             assert 0 < low < high

@@ -22,9 +22,9 @@ from fl.settings.train import TrainSettings
 from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
-from tests.fl.federation.test_models_rounds import HYPER
-from tests.models.small_data import small_parties, small_party
+from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
 
+ALPHA = hyper_of("fcf").own.alpha
 SILENT = Privacy("user", 0.5, 1e-6, 1e-5, helpers=2)
 NOISY = Privacy("user", 0.5, 3.0, 1e-5, helpers=2)
 
@@ -32,8 +32,8 @@ NOISY = Privacy("user", 0.5, 3.0, 1e-5, helpers=2)
 def set_up(federate, privacy, model="fcf", aggregator="masked", n_parties=3, clients=None, **server):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    settings = ServerSettings(alpha=HYPER.alpha, privacy=privacy, clients=clients or ClientSampling(), **server)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, HYPER, server=settings)
+    settings = ServerSettings(alpha=ALPHA, privacy=privacy, clients=clients or ClientSampling(), **server)
+    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper_of(model), server=settings)
     return federation
 
 
@@ -47,9 +47,9 @@ def items_of(folder, number):
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "secure", "plain"])
 def test_that_the_server_steps_by_the_clipped_sum_over_a_public_number(federate, tmp_path, model, aggregator):
     data = small_party()
-    start = MODELS[model].initial_items(data.n_items, HYPER.dim, HYPER.seed)
-    clipped = MODELS[model](data, HYPER).train_round(start, 1, None, Clip(0.5)).item_update
-    divisor = -HYPER.alpha * data.n_users if model == "fcf" else data.n_users
+    start = MODELS[model].load_local().initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    clipped = MODELS[model].load_local()(data, hyper_of(model)).train_round(start, 1, None, Clip(0.5)).item_update
+    divisor = -ALPHA * data.n_users if model == "fcf" else data.n_users
     federation = set_up(federate, SILENT, model, aggregator)
     history = federation.fit(epochs=1, audit_log_dir=tmp_path)
     # 3e-4: steps of the fixed point of 32 bits, whose range is 256 a user.
@@ -61,10 +61,10 @@ def test_that_the_server_steps_by_the_clipped_sum_over_a_public_number(federate,
 @pytest.mark.parametrize("n_parties", [3, 4])
 def test_that_the_table_moves_by_noise_of_the_promised_size(federate, tmp_path, n_parties):
     data = small_party()
-    start = MODELS["fcf"].initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    start = MODELS["fcf"].load_local().initial_items(data.n_items, HYPER.dim, HYPER.seed)
     federation = set_up(federate, replace(NOISY, clip_norm=1e-3, helpers=3), n_parties=n_parties)
     federation.fit(epochs=1, audit_log_dir=tmp_path, validation_data=False)
-    noise = (items_of(tmp_path, 1) - start) * HYPER.alpha * data.n_users
+    noise = (items_of(tmp_path, 1) - start) * ALPHA * data.n_users
     expected = 3.0 * 1e-3 * math.sqrt(n_parties / 3)
     assert noise.std() == pytest.approx(expected, rel=5 / math.sqrt(2 * noise.size))
 
@@ -150,10 +150,12 @@ def test_that_figures_stay_possible_whatever_the_noise(federate):
 def test_that_a_diverged_update_is_refused_before_noise_hides_it(federate, monkeypatch):
     from fl.errors import PartyError
     from models.base import LocalUpdate
-    from models.fcf import FCF
+    from models.fcf_local import LocalFCF
 
     federation = set_up(federate, NOISY)
-    monkeypatch.setattr(FCF, "train_round", lambda self, items, *_: LocalUpdate(np.full_like(items, np.nan), 3, 3, 0.0))
+    monkeypatch.setattr(
+        LocalFCF, "train_round", lambda self, items, *_: LocalUpdate(np.full_like(items, np.nan), 3, 3, 0.0)
+    )
     with pytest.raises(PartyError, match="not finite"):
         federation.fit(epochs=1)
 

@@ -5,7 +5,7 @@ import pytest
 
 from data.errors import StorageError
 from fl.runs.private_files import PrivateFiles
-from models.fedrap import FedRAP
+from models.fedrap_local import LocalFedRAP
 from tests.models.small_data import small_party
 from tests.models.test_fedrap import HYPER
 
@@ -16,9 +16,9 @@ class Saved:
     def __init__(self, folder):
         data = small_party()
         self.folder = folder
-        self.files = PrivateFiles(lambda: FedRAP(data, HYPER))
-        self.local = FedRAP(data, HYPER)
-        self.items = FedRAP.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+        self.files = PrivateFiles(lambda: LocalFedRAP(data, HYPER))
+        self.local = LocalFedRAP(data, HYPER)
+        self.items = LocalFedRAP.initial_items(data.n_items, HYPER.dim, HYPER.seed)
 
     def train(self, first, last, drawn=None, save=True):
         for number in range(first, last + 1):
@@ -53,7 +53,7 @@ def assert_equal(a, b):
 
 @pytest.fixture
 def every_third(monkeypatch):
-    monkeypatch.setattr(FedRAP, "checkpoint_every", 3)
+    monkeypatch.setattr(LocalFedRAP, "checkpoint_every", 3)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6, 7])
@@ -166,4 +166,4 @@ def test_that_the_state_of_other_users_is_refused(tmp_path, every_third):
     one.train(1, 3)
     data = small_party(n_users=8)
     with pytest.raises(StorageError, match="does not fit"):
-        PrivateFiles(lambda: FedRAP(data, HYPER)).load(FedRAP(data, HYPER), one.path(3))
+        PrivateFiles(lambda: LocalFedRAP(data, HYPER)).load(LocalFedRAP(data, HYPER), one.path(3))

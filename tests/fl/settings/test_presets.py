@@ -4,48 +4,56 @@ import pytest
 
 from data.errors import SettingsError
 from fl.settings.base import build
-from fl.settings.presets import ANY, DEFAULT_DATASET, DEFAULT_MODEL, PRESET_FIELDS, PRESETS, preset, with_presets
-from fl.settings.train import MODEL_VIEWS, TrainSettings
+from fl.settings.presets import (
+    ANY,
+    DEFAULT_DATASET,
+    DEFAULT_MODEL,
+    PRESETS,
+    PRIVATE,
+    PUBLISHED,
+    preset,
+    with_presets,
+)
+from fl.settings.train import TrainSettings
+from models.registry import MODELS
 
 
-def test_that_every_model_has_a_preset_of_known_settings():
-    models = set(TrainSettings.declared()["model"].choices)
-    assert models == set(MODEL_VIEWS)
-    assert models <= {model for model, dataset in PRESETS if dataset == ANY}
-    assert set(TrainSettings.declared()) >= PRESET_FIELDS
+def test_that_every_model_has_a_preset():
+    assert set(MODELS) <= {model for model, dataset in PRESETS if dataset == ANY}
+
+
+@pytest.mark.parametrize("table", [PRESETS, PUBLISHED, PRIVATE])
+def test_that_a_preset_chooses_only_what_its_model_has(table):
+    for (model, _), row in table.items():
+        assert set(row) <= set(TrainSettings(model=model).flat())
 
 
 @pytest.mark.parametrize(("model", "dataset"), [pair for pair in PRESETS if pair[1] != ANY] + [("pfedrec", "my-file")])
 def test_that_what_is_not_given_comes_from_the_preset(model, dataset):
     settings = TrainSettings(model=model, dataset=dataset)
     for name, value in preset(model, dataset).items():
-        assert getattr(settings, name) == value
+        assert settings.flat()[name] == value
 
 
 def test_that_the_published_protocol_takes_the_settings_of_the_papers():
     assert TrainSettings(model="pfedrec", dataset="ml-100k", protocol="published").dim == 32  # Zhang et al. 2023
     published = TrainSettings(model="fedrap", dataset="ml-1m", protocol="published")
-    assert published.item_learning_rate == 1000  # the authors' log
-    assert TrainSettings(model="fedrap", dataset="ml-1m").item_learning_rate != 1000
+    assert published.own.item_learning_rate == 1000  # the authors' log
+    assert TrainSettings(model="fedrap", dataset="ml-1m").own.item_learning_rate != 1000
     # A model without a published table has one preset.
     assert preset("fcf", "ml-1m", protocol="published") == preset("fcf", "ml-1m")
-
-
-def test_that_the_views_are_those_of_the_models():
-    from models.registry import MODELS
-
-    assert {name: model.views for name, model in MODELS.items()} == MODEL_VIEWS
 
 
 def test_that_what_is_given_wins():
     assert with_presets({"model": "pfedrec", "epochs": 3})["epochs"] == 3
     settings = TrainSettings(model="pfedrec", epochs=3, server_optimizer="fedyogi")
-    assert (settings.epochs, settings.server_optimizer, settings.learning_rate) == (3, "fedyogi", 0.1)
+    assert (settings.epochs, settings.server_optimizer, settings.own.learning_rate) == (3, "fedyogi", 0.1)
 
 
 def test_that_the_defaults_shown_are_those_of_the_default_model():
     shown = {name: one.default for name, one in TrainSettings.declared().items()}
-    assert TrainSettings().model_dump() == shown
+    usual = TrainSettings().model_dump()
+    assert usual == {name: shown[name] for name in usual}
     assert (shown["model"], shown["dataset"]) == (DEFAULT_MODEL, DEFAULT_DATASET)
 
 
@@ -86,7 +94,7 @@ def test_that_a_weight_left_to_the_data_is_filled_in_once():
     left_open = TrainSettings(dataset="my-file", alpha=0)
     filled = settled(left_open, split)
     density = len(split.items) / (split.n_users * split.n_items)
-    assert filled.alpha == pytest.approx(1.2 * density**0.5, rel=0.05)
+    assert filled.own.alpha == pytest.approx(1.2 * density**0.5, rel=0.05)
     assert settled(filled, split) is filled
-    assert TrainSettings(dataset="my-file").alpha == 0
-    assert settled(TrainSettings(dataset="my-file", alpha=0.5), split).alpha == 0.5
+    assert TrainSettings(dataset="my-file").own.alpha == 0
+    assert settled(TrainSettings(dataset="my-file", alpha=0.5), split).own.alpha == 0.5

@@ -20,7 +20,7 @@ from fl.settings.train import TrainSettings
         ),
         ({"batch_size": 2.5}, "batch size: must be a valid integer, got a number with a fractional part (got 2.5)."),
         ({"parties": 65}, "parties: must be less than or equal to 64 (got 65)."),
-        ({"learning_rate": 0}, "learning rate: must be greater than 0 (got 0)."),
+        ({"model": "pfedrec", "learning_rate": 0}, "learning rate: must be greater than 0 (got 0)."),
         ({"name": "../up"}, "name: use letters, digits, space, dot, dash and underscore"),
         ({"name": "ends with dot."}, "name: use letters"),
         ({"colour": "red"}, "colour: Extra inputs are not permitted (got 'red')."),
@@ -39,8 +39,8 @@ def test_that_every_bad_field_is_named_at_once():
 
 
 def test_that_text_from_the_command_line_becomes_numbers():
-    settings = build(TrainSettings, {"epochs": "7", "learning_rate": "0.5"})
-    assert (settings.epochs, settings.learning_rate) == (7, 0.5)
+    settings = build(TrainSettings, {"model": "pfedrec", "epochs": "7", "learning_rate": "0.5"})
+    assert (settings.epochs, settings.own.learning_rate) == (7, 0.5)
 
 
 def test_that_settings_cannot_change_after_they_were_checked():

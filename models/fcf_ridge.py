@@ -1,4 +1,4 @@
-"""FCF's ridge regressions for many users at once, and the gradient of the items, in TensorFlow; see `models.fcf`."""
+"""FCF's ridge regressions for many users at once, and the items' gradient, in TensorFlow; see `models.fcf_local`."""
 
 from __future__ import annotations
 

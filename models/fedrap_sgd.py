@@ -17,10 +17,10 @@ from typing import Any, Final
 import numpy as np
 
 from data.rng import GAMMA
-from models import base
+from models import fedrap
 from models.compiled import compiled
 
-STEP_DECAY: Final = np.float32(base.STEP_DECAY)
+STEP_DECAY: Final = np.float32(fedrap.STEP_DECAY)
 
 _ZERO, _ONE, _TWO = np.float32(0.0), np.float32(1.0), np.float32(2.0)
 _1 = np.uint64(1)
