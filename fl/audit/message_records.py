@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from data.sentences import Said, say
 from fl.aggregation.compression import FULL_BITS
 from fl.aggregation.masking.adverts import BATCH_MESSAGES
 from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
-from fl.runs.records import MessageRecord
+from fl.runs.records import End, MessageKind, MessageRecord
+from fl.settings.aggregator_words import THE_SERVER
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.train import TrainSettings
 from models.evaluation import VALIDATION
 from models.registry import MODELS
+
+_EVERYBODY: Final = say("readers.everybody", "every party and the server")
+_NAMES: Final[dict[MessageKind, Said]] = {
+    "update": say("message.update", "item update and totals"),
+    "figures": say("message.figures", "sums of validation figures"),
+    "table": say("message.table", "item embeddings"),
+    "ranges": say("message.ranges", "ranges of the values"),
+    "counts": say("message.counts", "item counts"),
+    "keys": say("message.keys", "keys and sealed shares"),
+    "shares": say("message.shares", "shares for unmasking"),
+    "check": say("message.check", "check of the sum"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,12 +47,22 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         sizes: of a round, as measured.
     """
     about = AGGREGATORS[settings.aggregator]
-    readers, table = about.readers, f"{n_items} x {settings.dim}"
     figures = len(VALIDATION.columns)
 
-    def record(name: str, shape: str, size: int, who: str, often: str = "round", to: str = "server") -> MessageRecord:
-        source = "server" if to == "every party" else "every party"
-        return MessageRecord(name=name, source=source, target=to, shape=shape, bytes=size, often=often, readable_by=who)
+    def record(
+        kind: MessageKind, shape: str, size: int, readers: str = about.readers, often: str = "round", to: End = "server"
+    ) -> MessageRecord:
+        return MessageRecord(
+            kind=kind,
+            name=_NAMES[kind],
+            source="server" if to == "every party" else "every party",
+            target=to,
+            shape=shape,
+            bytes=size,
+            often=often,
+            readable_by=readers,
+            is_open=about.is_open and readers is about.readers,
+        )
 
     # See `fl.aggregation.compression`: with few bits, a round before which the server knew no ranges is sent whole, in
     # 32 bits.
@@ -45,23 +70,25 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
     whole = settings.upload_bits < FULL_BITS and not ranges
     sent = n_items if whole else max(1, round(settings.row_fraction * n_items))
     found = [
-        record("item update and totals", f"{sent} x {settings.dim} and {N_TOTALS}", sizes.up, readers),
-        record("sums of validation figures", str(figures), _number_bytes(settings, figures), readers),
-        record("item embeddings", table, sizes.down - ranges, "every party and the server", to="every party"),
+        record("update", f"{sent} x {settings.dim} + {N_TOTALS}", sizes.up),
+        record("figures", str(figures), _number_bytes(settings, figures)),
+        record("table", f"{n_items} x {settings.dim}", sizes.down - ranges, _EVERYBODY, to="every party"),
     ]
     if ranges:
-        found.append(record("ranges of the values", str(sent), ranges, "every party and the server", to="every party"))
+        found.append(record("ranges", str(sent), ranges, _EVERYBODY, to="every party"))
     if MODELS[settings.model].message == "gradient" and settings.dp == "none":
-        found.append(record("item counts", str(n_items), _number_bytes(settings, n_items), readers, often="run"))
+        found.append(record("counts", str(n_items), _number_bytes(settings, n_items), often="run"))
     if about.masks:
         of_keys, of_shares = protocol_bytes(settings.parties)
-        keys, who = of_keys * BATCH_MESSAGES, "keys: everybody; each share: one party"
-        found.append(record("keys and sealed shares", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
-        found.append(record("shares for unmasking", "", of_shares, "the server", often="message"))
+        keys = of_keys * BATCH_MESSAGES
+        who = say("readers.keys", "keys: everybody; each share: one party")
+        found.append(record("keys", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
+        found.append(record("shares", "", of_shares, THE_SERVER, often="message"))
     if about.verifies:
         # 64 forms of a table in 32 bits and of the totals in 64, digests and nonce, two signatures.
         check = 64 * (4 + 8) + 3 * 32 + 2 * 64
-        found.append(record("check of the sum", "64 per array", check, "every party", "message", "the other parties"))
+        shape, who = say("message.forms", "64 per array"), say("readers.parties", "every party")
+        found.append(record("check", shape, check, who, "message", "the other parties"))
     return tuple(found)
 
 

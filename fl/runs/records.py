@@ -92,16 +92,22 @@ class AuditFigure(Record):
     epsilon: float | None = None  # of the training with noise, for "membership" of its table
 
 
+End = Literal["server", "every party", "the other parties"]  # of a message
+MessageKind = Literal["update", "figures", "table", "ranges", "counts", "keys", "shares", "check"]
+
+
 class MessageRecord(Record):
     """A kind of message that crosses a party's border in training."""
 
-    name: str
-    source: str
-    target: str
-    shape: str  # "1682 x 32 and 5"; "" where it has none
+    kind: MessageKind
+    name: Text
+    source: End
+    target: End
+    shape: Text  # "1682 x 32 + 5"; "" where it has none
     bytes: int  # from one sender
     often: str  # once per "round", "run", "message" or "64 messages"
-    readable_by: str
+    readable_by: Text
+    is_open: bool = False  # whether the server reads what one party sends
 
 
 PictureKind = Literal["update", "noised", "received", "sum"]

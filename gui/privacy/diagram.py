@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from fl.runs.records import MessageRecord
 from gui.look.theme import colours, theme
 from gui.privacy import words as words
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 BOX, GAP, PAD, MOST_PARTIES = 96, 6, 8, 4
@@ -39,10 +40,8 @@ class PrivacyDiagram(QWidget):
 
     def show_messages(self, messages: Sequence[MessageRecord], parties: int) -> None:
         self._messages, self._parties = tuple(messages), parties
-        said = [
-            f"{words.word(m.name)}: {words.word(m.source)} → {words.word(m.target)}. {self._below(m)}" for m in messages
-        ]
-        self.setAccessibleDescription("\n".join(said))
+        lines = [f"{said(m.name)}: {words.end(m.source)} → {words.end(m.target)}. {self._below(m)}" for m in messages]
+        self.setAccessibleDescription("\n".join(lines))
         self.updateGeometry()
         self.update()
 
@@ -96,10 +95,10 @@ class PrivacyDiagram(QWidget):
 
     def _peer_line(self) -> str:
         """Return the messages between parties, in one line below the picture."""
-        peers = [m for m in self._messages if m.target == "the other parties" or "shares" in m.name]
+        peers = [m for m in self._messages if m.target == "the other parties" or m.kind in ("keys", "shares")]
         if not peers:
             return ""
-        listed = ", ".join(f"{words.word(m.name)} ({words.size_and_pace(m)})" for m in peers)
+        listed = ", ".join(f"{said(m.name)} ({words.size_and_pace(m)})" for m in peers)
         return tr("Beside these, by way of the server: {messages}.").format(messages=listed)
 
     def _peer_height(self, width: int) -> int:
@@ -108,11 +107,11 @@ class PrivacyDiagram(QWidget):
 
     @staticmethod
     def _above(message: MessageRecord) -> str:
-        return words.word(message.name)
+        return said(message.name)
 
     @staticmethod
     def _below(message: MessageRecord) -> str:
-        shape = f"{words.shape(message)}\n" if message.shape else ""
+        shape = f"{said(message.shape)}\n" if message.shape else ""
         return f"{shape}{words.size_and_pace(message)}\n{words.read_by(message)}"
 
     # --- drawing ------------------------------------------------------------------------------------------------
@@ -132,8 +131,8 @@ class PrivacyDiagram(QWidget):
         up, down = _of(self._messages, "server"), _of(self._messages, "every party")
         if up is not None:
             c = colours()
-            colour = c.danger if words.is_open(up) else c.success
-            self._draw_arrow(painter, left + BOX, centre, middle, up, colour, dashed=not words.is_open(up))
+            colour = c.danger if up.is_open else c.success
+            self._draw_arrow(painter, left + BOX, centre, middle, up, colour, dashed=not up.is_open)
         if down is not None:
             self._draw_arrow(painter, centre + BOX, right, middle, down, colours().muted, dashed=False)
         if peers:

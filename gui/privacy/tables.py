@@ -8,6 +8,7 @@ from fl.runs.records import AuditFigure, MessageRecord, SumCheck
 from gui.privacy import words as words
 from gui.widgets.table_models import Column, RecordTable
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -29,13 +30,13 @@ class MessageTable(RecordTable):
 
     def cell(self, record: MessageRecord, column: int) -> Any:
         return (
-            words.word(record.name),
-            words.word(record.source),
-            words.word(record.target),
-            words.shape(record) or "–",
+            said(record.name),
+            words.end(record.source),
+            words.end(record.target),
+            said(record.shape) or "–",
             text.size(record.bytes),
             words.pace(record),
-            words.word(record.readable_by),
+            said(record.readable_by),
         )[column]
 
     def sort_key(self, record: MessageRecord, column: int) -> Any:
@@ -43,8 +44,8 @@ class MessageTable(RecordTable):
 
     def second_line(self, record: MessageRecord) -> str:
         """Return from, to and shape, for tables that have no room for their columns."""
-        ends = f"{words.word(record.source)} → {words.word(record.target)}"
-        return f"{ends} · {words.shape(record)}" if record.shape else ends
+        ends = f"{words.end(record.source)} → {words.end(record.target)}"
+        return f"{ends} · {said(record.shape)}" if record.shape else ends
 
 
 class CheckTable(RecordTable):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from fl.runs.records import AuditFigure, MessageRecord, SumCheck
 from fl.settings.of_jobs import CheatSettings
 from fl.settings.train import TrainSettings
@@ -12,28 +10,7 @@ from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
 from gui.words.what_leaves import who_reads
 
-# As in fl/audit/message_records.py; a test compares them with what the engine says.
-WORDS = (
-    mark("item update and totals"),
-    mark("sums of validation figures"),
-    mark("item embeddings"),
-    mark("ranges of the values"),
-    mark("item counts"),
-    mark("ranges of the values"),
-    mark("keys and sealed shares"),
-    mark("shares for unmasking"),
-    mark("check of the sum"),
-    mark("every party"),
-    mark("server"),
-    mark("the other parties"),
-    mark("the server"),
-    mark("nobody; the server learns sums"),
-    mark("nobody; shares go to the computing parties, the server learns sums"),
-    mark("party-1, which has the key, if it were sent there; the server learns sums"),
-    mark("every party and the server"),
-    mark("keys: everybody; each share: one party"),
-    mark("64 per array"),
-)
+ENDS = {"server": mark("server"), "every party": mark("every party"), "the other parties": mark("the other parties")}
 PACES = {
     "round": mark("once per round"),
     "run": mark("once per run"),
@@ -44,9 +21,9 @@ GUARDS = CheatSettings.declared()["guard"].words
 TAMPERS = CheatSettings.declared()["tamper_kind"].words
 
 
-def word(english: str) -> str:
-    """A word of the engine; unchanged where there is no translation (names of parties, shapes)."""
-    return tr(english) if english else ""
+def end(code: str) -> str:
+    """Return the sender or the receiver of a message; a party's name is the same in every language."""
+    return tr(ENDS[code]) if code in ENDS else code
 
 
 def claim(settings: TrainSettings) -> str:
@@ -69,22 +46,8 @@ def pace(record: MessageRecord) -> str:
     return tr(PACES[record.often]) if record.often in PACES else record.often
 
 
-def shape(record: MessageRecord) -> str:
-    """Rows x columns; several arrays with a plus between them."""
-    words = re.sub(r" of (\d+) bits", lambda found: tr(" of {bits} bits").format(bits=found[1]), word(record.shape))
-    return words.replace(" and ", " + ")
-
-
 def read_by(record: MessageRecord) -> str:
-    return tr("Read by: {readers}").format(readers=word(record.readable_by))
-
-
-def is_open(record: MessageRecord) -> bool:
-    """Whether the server reads one party's message."""
-    return record.readable_by == "the server" and record.name in (
-        "item update and totals",
-        "sums of validation figures",
-    )
+    return tr("Read by: {readers}").format(readers=said(record.readable_by))
 
 
 def tamper_title(kind: str) -> str:
@@ -107,7 +70,7 @@ def outcome(check: SumCheck) -> str:
 
 def named(check: SumCheck) -> str:
     """Who lied, as far as that is known."""
-    return ", ".join(word(name) for name in check.culprits) or "–"
+    return ", ".join(end(name) for name in check.culprits) or "–"
 
 
 REASONS = (

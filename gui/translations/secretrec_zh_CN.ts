@@ -2383,83 +2383,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>item update and totals</source>
-            <translation>商品更新与合计</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>sums of validation figures</source>
-            <translation>验证指标的总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>item embeddings</source>
-            <translation>商品嵌入</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>ranges of the values</source>
-            <translation>数值的范围</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>item counts</source>
-            <translation>商品计数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>keys and sealed shares</source>
-            <translation>密钥与密封分享</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>shares for unmasking</source>
-            <translation>去掩码用的分享</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>check of the sum</source>
-            <translation>总和的核对</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
             <source>server</source>
             <translation>服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>the server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>nobody; the server learns sums</source>
-            <translation>无人；服务器只得知总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>nobody; shares go to the computing parties, the server learns sums</source>
-            <translation>无人；分享发给计算方，服务器只得知总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>party-1, which has the key, if it were sent there; the server learns sums</source>
-            <translation>持有密钥的 party-1（若发给它）；服务器只得知总和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>every party and the server</source>
-            <translation>各参与方和服务器</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>keys: everybody; each share: one party</source>
-            <translation>密钥：所有人；每份分享：一个参与方</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>64 per array</source>
-            <translation>每个数组 64 个</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -2590,11 +2515,6 @@
             <location filename="../../gui/privacy/words.py" />
             <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
             <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source> of {bits} bits</source>
-            <translation>，每值 {bits} 位</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -7265,6 +7185,78 @@
             <source>aggregation.parties-not-agree-lied</source>
             <extracomment>The parties do not agree on who lied: they were shown different transcripts.</extracomment>
             <translation>各参与方对谁说谎意见不一：给他们看的记录不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>readers.everybody</source>
+            <extracomment>every party and the server</extracomment>
+            <translation>各参与方和服务器</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.update</source>
+            <extracomment>item update and totals</extracomment>
+            <translation>商品更新与合计</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.figures</source>
+            <extracomment>sums of validation figures</extracomment>
+            <translation>验证指标的总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.table</source>
+            <extracomment>item embeddings</extracomment>
+            <translation>商品嵌入</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.ranges</source>
+            <extracomment>ranges of the values</extracomment>
+            <translation>数值的范围</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.counts</source>
+            <extracomment>item counts</extracomment>
+            <translation>商品计数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.keys</source>
+            <extracomment>keys and sealed shares</extracomment>
+            <translation>密钥与密封分享</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.shares</source>
+            <extracomment>shares for unmasking</extracomment>
+            <translation>去掩码用的分享</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.check</source>
+            <extracomment>check of the sum</extracomment>
+            <translation>总和的核对</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>readers.keys</source>
+            <extracomment>keys: everybody; each share: one party</extracomment>
+            <translation>密钥：所有人；每份分享：一个参与方</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>message.forms</source>
+            <extracomment>64 per array</extracomment>
+            <translation>每个数组 64 个</translation>
+        </message>
+        <message>
+            <location filename="../../fl/audit/message_records.py" />
+            <source>readers.parties</source>
+            <extracomment>every party</extracomment>
+            <translation>各参与方</translation>
         </message>
         <message>
             <location filename="../../fl/cli/compare_output.py" />

@@ -310,12 +310,12 @@ def test_that_the_record_of_messages_has_the_rows_sent_and_the_ranges():
 
     settings = build(TrainSettings, {"aggregator": "plain", "upload_bits": 8, "row_fraction": 0.25, "dim": 8})
     records = {record.name: record for record in message_records(settings, 400, Sizes(850, 400 * 8 * 4 + 400))}
-    assert records["item update and totals"].shape == "100 x 8 and 5"
+    assert records["item update and totals"].shape == "100 x 8 + 5"
     assert records["ranges of the values"].bytes == 100 * 4
     assert records["item embeddings"].bytes == 400 * 8 * 4
     # The first round is sent whole: no ranges are known before it.
     first = {record.name: record for record in message_records(settings, 400, Sizes(12820, 400 * 8 * 4))}
-    assert first["item update and totals"].shape == "400 x 8 and 5"
+    assert first["item update and totals"].shape == "400 x 8 + 5"
     assert first["item embeddings"].bytes == 400 * 8 * 4
     assert "ranges of the values" not in first
     whole = message_records(build(TrainSettings, {"aggregator": "plain"}), 400, Sizes(1, 2))

@@ -91,10 +91,7 @@ def test_that_an_open_message_is_drawn_otherwise_than_a_hidden_one(tab: Any, sta
     hidden = drawn()
     record = tab.shown
     plain = record.settings.model_copy(update={"aggregator": "plain"})
-    opened = tuple(
-        one.model_copy(update={"readable_by": "the server"}) if one.name == "item update and totals" else one
-        for one in record.messages
-    )
+    opened = tuple(one.model_copy(update={"is_open": True}) if one.kind == "update" else one for one in record.messages)
     tab._show(record.model_copy(update={"settings": plain, "messages": opened}))
     assert drawn() != hidden
     assert "The server reads every party's update in plain." in tab.claim.text()
@@ -256,10 +253,10 @@ def test_that_what_the_engine_says_of_messages_has_a_translation() -> None:
     known = translations.read_ts(FOLDER / "secretrec_zh_CN.ts")
     for record in (event for event in events_of("privacy") if event.type == "privacy_record"):
         for one in record.messages:
-            for said in (one.name, one.source, one.target, one.readable_by, words.PACES[one.often]):
-                assert known[translations.CONTEXT, said].finished, said
-        for check in record.checks:
-            assert known[translations.CONTEXT, check.reason].finished
+            for told in (one.name, one.readable_by):
+                assert known[translations.ENGINE, told.code].finished, told
+            for word in (words.ENDS[one.source], words.ENDS[one.target], words.PACES[one.often]):
+                assert known[translations.CONTEXT, word].finished, word
 
 
 def test_that_a_help_mark_explains_by_key(stage: Any, tab: Any, qtbot: QtBot, qapp: QApplication) -> None:
