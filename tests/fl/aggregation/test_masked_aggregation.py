@@ -7,11 +7,8 @@ import pytest
 from secretflow import reveal
 
 from data.errors import SettingsError
-from fl import aggregation
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
 from fl.aggregation.masking.server import MaskingServer
-from fl.federation import session
-from fl.federation.new_fl_model import NewFLModel
 from tests.models.small_data import HYPER, small_parties
 
 
@@ -113,22 +110,3 @@ def test_that_a_message_of_another_kind_is_refused(federate):
         model.parties.aggregator.sum([data[0], data[0], data[1]])
     with pytest.raises(SettingsError, match="gives sums"):
         model.parties.aggregator.average(data)
-
-
-@pytest.mark.engine
-def test_that_a_cheat_and_a_bad_value_in_other_processes_arrive_by_name():
-    running = session.start("simulation", session.party_names(2))
-    try:
-        aggregator = aggregation.make("verified", running.server, running.parties)
-        model = NewFLModel(running.server, running.parties, aggregator)
-        model.set_up(dict(zip(running.parties, small_parties(2), strict=True)), "pfedrec", HYPER)
-        history = model.fit(epochs=1)
-        aggregator._table_limit, limit = 1e-9, aggregator._table_limit
-        with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond the limit"):
-            model.fit(epochs=2, initial_epoch=1)
-        aggregator._table_limit = limit
-        history = model.fit(epochs=2, initial_epoch=1)
-        assert np.isfinite(history["loss"]).all()
-        model.close()
-    finally:
-        running.close()

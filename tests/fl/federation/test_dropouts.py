@@ -178,21 +178,21 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
     from fl import aggregation
     from fl.federation import session
 
-    running = session.start("simulation", session.party_names(6))
+    running = session.start("simulation", session.party_names(4))
     try:
         made = aggregation.make("masked", running.server, running.parties)
         model = NewFLModel(running.server, running.parties, made)
         model.set_up(dict(zip(running.parties, small_parties(6), strict=True)), "fcf", hyper_of("fcf"))
         model.fit(epochs=1, audit_log_dir=tmp_path)
         workers = [p for p in psutil.Process().children(recursive=True) if "PartyWorker" in " ".join(p.cmdline())]
-        assert len(workers) == 6
+        assert len(workers) == 4
         os.kill(workers[0].pid, signal.SIGKILL)
         recorder = Recorder()
         model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path, round_timeout=30)
         assert list(recorder.records[0].dropped.values()) == ["its process died"]
         alive = [p for p in workers[1:] if p.is_running()]
         os.kill(alive[0].pid, signal.SIGSTOP)
-        with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 4 of 6 parties are left.* needs 5"):
+        with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 2 of 4 parties are left.* needs 3"):
             model.fit(epochs=3, initial_epoch=2, audit_log_dir=tmp_path, round_timeout=3)
         assert (tmp_path / "server" / round_file(2)).exists()
     finally:

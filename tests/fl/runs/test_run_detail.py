@@ -160,9 +160,7 @@ def test_that_the_command_writes_a_report_without_loading_tensorflow_or_qt(folde
         (["--run", "run", "--output", "x.doc"], 2, "the file name must end in .html or .pdf"),
     ],
 )
-def test_that_a_report_that_cannot_be_made_is_explained(folder, words, code, sentence):
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "TheMain.py"), "report", *words], capture_output=True, text=True, check=False
-    )
+def test_that_a_report_that_cannot_be_made_is_explained(folder, command_line, words, code, sentence):
+    done = command_line("report", *words)
     assert done.returncode == code
     assert sentence in done.stderr
