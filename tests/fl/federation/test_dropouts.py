@@ -182,7 +182,7 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
     try:
         made = aggregation.make("masked", running.server, running.parties)
         model = NewFLModel(running.server, running.parties, made)
-        model.set_up(dict(zip(running.parties, small_parties(6), strict=True)), "fcf", hyper_of("fcf"))
+        model.set_up(dict(zip(running.parties, small_parties(4), strict=True)), "fcf", hyper_of("fcf"))
         model.fit(epochs=1, audit_log_dir=tmp_path)
         workers = [p for p in psutil.Process().children(recursive=True) if "PartyWorker" in " ".join(p.cmdline())]
         assert len(workers) == 4
