@@ -27,24 +27,24 @@ from fl.settings.train import TrainSettings
 
 
 class Command(Record):
-    """Something the window wants. The literal `type` of each tells them apart."""
+    """Something that the window wants. The literal `type` of each class tells them apart."""
 
 
 class JobCommand(Command):
-    """A command that starts a job, which the engine ends with exactly one event."""
+    """A command that starts a job. `fl.jobs.table` says who does it, and which event answers it."""
 
     job: str = ""
 
 
 class TrainCommand(JobCommand):
-    """Train a new run. The engine answers phase..., train_started, round_done..., train_done."""
+    """Train a new run."""
 
     type: Literal["train"] = "train"
     settings: TrainSettings
 
 
 class ResumeCommand(JobCommand):
-    """Go on with an interrupted, stopped or cancelled run from its last checkpoint. Answers like TrainCommand."""
+    """Go on with an interrupted, stopped or cancelled run from its last checkpoint."""
 
     type: Literal["resume"] = "resume"
     run: str
@@ -52,6 +52,8 @@ class ResumeCommand(JobCommand):
 
 
 class EvaluateCommand(JobCommand):
+    """Measure a run on the test items."""
+
     type: Literal["evaluate"] = "evaluate"
     settings: EvaluateSettings
 
@@ -64,47 +66,49 @@ class CompareCommand(JobCommand):
 
 
 class AuditCommand(JobCommand):
-    """Attack a run. Answered by phases, progress (unit "users") and audit_done."""
+    """Attack a run."""
 
     type: Literal["audit"] = "audit"
     settings: AuditSettings
 
 
 class InspectRound(JobCommand):
-    """Show one round's messages of a run, a party's true update among them. Answered by round_inspected."""
+    """Show one round's messages of a run, a party's true update among them."""
 
     type: Literal["inspect_round"] = "inspect_round"
     run: str
 
 
 class ShowCheat(JobCommand):
-    """Have the server cheat in a replayed round of a run. Answered by cheat_shown."""
+    """Have the server cheat in a replayed round of a run."""
 
     type: Literal["show_cheat"] = "show_cheat"
     settings: CheatSettings
 
 
 class ReadPrivacy(JobCommand):
-    """Tell what is known of a run's privacy. Answered by privacy_record, also while a job runs."""
+    """Read what a run's folder tells of its privacy."""
 
     type: Literal["read_privacy"] = "read_privacy"
     run: str
 
 
 class RecommendCommand(JobCommand):
+    """Recommend items to one user of a run."""
+
     type: Literal["recommend"] = "recommend"
     settings: RecommendSettings
 
 
 class RecommendAllCommand(JobCommand):
-    """Write the top-K items of every user into one file. Answered by progress... (unit "users") and recommended_all."""
+    """Write the top-K items of every user of a run into one file."""
 
     type: Literal["recommend_all"] = "recommend_all"
     settings: RecommendAllSettings
 
 
 class RecommendNewCommand(JobCommand):
-    """Recommend top-K items from a few picked ones. Answered at once by new_recommendations, also while a job runs."""
+    """Recommend items to somebody new, from a few picked ones."""
 
     type: Literal["recommend_new"] = "recommend_new"
     settings: NewUserSettings
@@ -119,7 +123,7 @@ class FetchCommand(JobCommand):
 
 
 class InspectFile(JobCommand):
-    """Look at a file of the person's before an import. Answered by file_preview."""
+    """Look at a file of the person's before an import."""
 
     type: Literal["inspect_file"] = "inspect_file"
     path: str
@@ -127,7 +131,7 @@ class InspectFile(JobCommand):
 
 
 class ImportFile(JobCommand):
-    """Make a data set called `name` of a file. Answered by progress (bytes) and file_imported."""
+    """Make a data set called `name` of a file."""
 
     type: Literal["import_file"] = "import_file"
     path: str
@@ -136,28 +140,28 @@ class ImportFile(JobCommand):
 
 
 class RemoveDataset(JobCommand):
-    """Take an imported data set off this machine. Answered by dataset_removed."""
+    """Take an imported data set off this machine."""
 
     type: Literal["remove_dataset"] = "remove_dataset"
     dataset: str
 
 
 class PreviewDataset(JobCommand):
-    """Give a first look at a data set. Answered by dataset_preview."""
+    """Take a first look at a data set."""
 
     type: Literal["preview_dataset"] = "preview_dataset"
     dataset: str
 
 
 class EstimateTraining(JobCommand):
-    """Estimate how long a training will take and how much memory. Answered by train_estimate."""
+    """Estimate how long a training takes, and how much memory."""
 
     type: Literal["estimate_training"] = "estimate_training"
     settings: TrainSettings
 
 
 class RenameRun(JobCommand):
-    """Give a finished run another name. Answered by run_renamed."""
+    """Give a finished run another name."""
 
     type: Literal["rename_run"] = "rename_run"
     run: str
@@ -165,28 +169,34 @@ class RenameRun(JobCommand):
 
 
 class DescribeRuns(JobCommand):
-    """Tell settings, curves and figures of some runs. Answered by run_details."""
+    """Read settings, curves and figures of some runs."""
 
     type: Literal["describe_runs"] = "describe_runs"
     runs: tuple[str, ...]
 
 
 class WriteReport(JobCommand):
-    """Write one file that says all about a run. Answered by report_written."""
+    """Write one file that says all about a run."""
 
     type: Literal["write_report"] = "write_report"
     settings: ReportSettings
 
 
 class ListDatasets(JobCommand):
+    """List the data sets that SecretRec knows, and the imported ones."""
+
     type: Literal["list_datasets"] = "list_datasets"
 
 
 class ListRuns(JobCommand):
+    """List the runs."""
+
     type: Literal["list_runs"] = "list_runs"
 
 
 class ListUsers(JobCommand):
+    """List the users of a run whose id contains the query."""
+
     type: Literal["list_users"] = "list_users"
     run: str
     query: str = ""
@@ -195,7 +205,7 @@ class ListUsers(JobCommand):
 
 
 class ListItems(JobCommand):
-    """List items of a run's data set whose id is, or whose title contains, the query. Answered by items."""
+    """List the items of a run's data set whose id is, or whose title contains, the query."""
 
     type: Literal["list_items"] = "list_items"
     run: str
@@ -204,28 +214,28 @@ class ListItems(JobCommand):
 
 
 class StopAfterRound(Command):
-    """End training `target` after the current round and keep the model. Answered by its train_done."""
+    """End training `target` after the current round and keep the model. Its train_done follows."""
 
     type: Literal["stop_after_round"] = "stop_after_round"
     target: str
 
 
 class PauseTraining(Command):
-    """Have training `target` wait after the current round. Answered by train_paused."""
+    """Have training `target` wait after the current round. Its train_paused follows."""
 
     type: Literal["pause"] = "pause"
     target: str
 
 
 class UnpauseTraining(Command):
-    """Let paused training `target` go on. Answered by train_unpaused where it was waiting already."""
+    """Let paused training `target` go on. Its train_unpaused follows where it was waiting already."""
 
     type: Literal["unpause"] = "unpause"
     target: str
 
 
 class Cancel(Command):
-    """End job `target` at its next safe point. Answered by its job_cancelled; the window kills a deaf engine."""
+    """End job `target` at its next safe point. Its job_cancelled follows; the window kills a deaf engine."""
 
     type: Literal["cancel"] = "cancel"
     target: str

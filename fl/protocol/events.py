@@ -36,7 +36,7 @@ from fl.settings.train import TrainSettings
 
 
 class Event(Record):
-    """Something the engine says. The literal `type` of each tells them apart."""
+    """Something that the engine says. The literal `type` of each class tells them apart."""
 
 
 class JobEvent(Event):
@@ -46,7 +46,7 @@ class JobEvent(Event):
 
 
 class EngineReady(Event):
-    """SecretFlow is imported; jobs start at once from now on."""
+    """SecretFlow is imported: jobs start at once from now on."""
 
     type: Literal["engine_ready"] = "engine_ready"
     versions: dict[str, str]
@@ -76,7 +76,7 @@ class Phase(JobEvent):
 
 
 class Progress(JobEvent):
-    """Progress inside a phase in its own unit; total 0 when unknown."""
+    """The progress inside a phase, in its own unit; `total` is 0 when it is unknown."""
 
     type: Literal["progress"] = "progress"
     done: int
@@ -100,7 +100,7 @@ class TrainStarted(JobEvent):
 
 
 class RoundDone(JobEvent):
-    """One round is finished AND on disk."""
+    """A round is finished, and on disk."""
 
     type: Literal["round_done"] = "round_done"
     run: str
@@ -192,11 +192,15 @@ class TrainDone(JobEvent):
 
 
 class Datasets(JobEvent):
+    """The data sets that SecretRec knows, then the imported ones."""
+
     type: Literal["datasets"] = "datasets"
     datasets: tuple[DatasetInfo, ...]
 
 
 class DatasetFetched(JobEvent):
+    """A data set is on this machine now."""
+
     type: Literal["dataset_fetched"] = "dataset_fetched"
     dataset: DatasetInfo
 
@@ -242,6 +246,8 @@ class TrainEstimate(JobEvent):
 
 
 class RunRenamed(JobEvent):
+    """A run has another name now."""
+
     type: Literal["run_renamed"] = "run_renamed"
     old: str
     new: str
@@ -265,6 +271,8 @@ class Users(JobEvent):
 
 
 class Recommendations(JobEvent):
+    """The top-K items for one user, with reasons, history and profile."""
+
     type: Literal["recommendations"] = "recommendations"
     settings: RecommendSettings
     items: tuple[RankedItem, ...]
@@ -354,6 +362,8 @@ class JobFailed(JobEvent):
 
 
 class JobCancelled(JobEvent):
+    """A job ended because the person wanted it to."""
+
     type: Literal["job_cancelled"] = "job_cancelled"
 
 

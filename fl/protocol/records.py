@@ -14,6 +14,8 @@ Unit = Literal["bytes", "users", "parties"]  # what progress is counted in
 
 
 class DatasetInfo(Record):
+    """A data set, as the lists show it."""
+
     name: str
     title: str
     status: Literal["ready", "missing"]
@@ -25,11 +27,15 @@ class DatasetInfo(Record):
 
 
 class UserInfo(Record):
+    """A user of a run, as the lists show it."""
+
     id: str
     n_items: int  # interactions in the train set
 
 
 class ItemInfo(Record):
+    """An item of a data set, as the lists show it."""
+
     id: str
     title: str
     genres: tuple[str, ...]
@@ -49,6 +55,8 @@ class Reason(Record):
 
 
 class RankedItem(Record):
+    """An item of a recommended list."""
+
     rank: int  # from 1
     item: str
     title: str
@@ -77,6 +85,8 @@ class Profile(Record):
 
 
 class HistoryItem(Record):
+    """An item that a user has met, and when."""
+
     item: str
     title: str
     genres: tuple[str, ...]

@@ -126,7 +126,7 @@ class Heatmap(Record):
 
 
 class Evaluation(Record):
-    """Test figures of a run under a protocol: evaluation-<protocol>.json."""
+    """The test figures of a run under a protocol: evaluation-<protocol>.json."""
 
     settings: EvaluateSettings
     protocol: str
@@ -151,7 +151,7 @@ class Audit(Record):
 
 
 class Inspection(Record):
-    """One round of a run, replayed for demonstration: inspection.json.
+    """A round of a run, replayed for demonstration: inspection.json.
 
     "as the server receives it" is missing where that is shares or ciphertexts. With differential privacy the file has
     no pictures.
