@@ -23,7 +23,7 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
     settings = settings_of(arguments, AuditSettings)
     check_run(settings.run)
     with answer_to(AuditCommand(settings=settings), terminal) as answer:
-        from fl.jobs.audit import FILE
+        from fl.runs.storage import AUDIT
 
         found: Audit = answer.audit
         terminal.table(
@@ -35,7 +35,7 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
         )
         for figure in found.figures:
             terminal.say(figure.sentence)
-        terminal.say(f"Kept in the run folder as {FILE}.")
+        terminal.say(f"Kept in the run folder as {AUDIT}.")
         terminal.finish(found.model_dump())
 
 

@@ -38,7 +38,7 @@ def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) 
     return loaded
 
 
-def check_data(settings: TrainSettings) -> Loaded:
+def read_for_run(settings: TrainSettings) -> Loaded:
     """Return the data of a run, read and divided, of a size that its aggregator takes.
 
     Raises:
@@ -57,8 +57,8 @@ def find_run(name: str) -> RunFolder:
 
 
 def check_run(name: str) -> Loaded:
-    """Return the data of the run called `name`, as `check_data`."""
-    return check_data(find_run(name).settings())
+    """Return the data of the run called `name`, read and divided, as `read_for_run`."""
+    return read_for_run(find_run(name).settings())
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import textwrap
 from data.errors import SettingsError
 from data.sentences import say
 from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
-from fl.cli.start import answer_to, check_data, find_run
+from fl.cli.start import answer_to, find_run, read_for_run
 from fl.cli.terminal import Terminal
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
@@ -55,7 +55,7 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
         find_run(arguments.resume)
         command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
     else:
-        check_data(settings)
+        read_for_run(settings)
         command = TrainCommand(settings=settings)
     with answer_to(command, terminal, stoppable=True) as done:
         _show_result(done, terminal)

@@ -1,1 +1,1 @@
-"""One implementation of each job, used by the command line and by the engine behind the window."""
+"""The jobs: one implementation of each, for the command line and for the engine behind the window. See table.py."""

@@ -22,7 +22,7 @@ from fl.privacy.settings import privacy_of
 from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone
 from fl.runs.records import Audit, AuditFigure
-from fl.runs.storage import write_json
+from fl.runs.storage import AUDIT, write_json
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.base import build
 from fl.settings.hyper_parameters import hyper_parameters
@@ -30,7 +30,6 @@ from fl.settings.of_jobs import AuditSettings
 from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
-FILE = "audit.json"  # in the run folder
 _FEWEST = 8  # users on either side, or there is nothing to say
 
 
@@ -61,7 +60,7 @@ def audit(command: AuditCommand, context: JobContext) -> AuditDone:
         rounds=_rounds(run, settings),
         seconds=time.perf_counter() - started,
     )
-    write_json(run.folder.path / FILE, found.model_dump())
+    write_json(run.folder.path / AUDIT, found.model_dump())
     return AuditDone(job=context.job, audit=found)
 
 

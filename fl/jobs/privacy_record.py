@@ -14,9 +14,7 @@ from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
 from fl.runs.records import Audit, MessageRecord
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_json
-
-ACCOUNT, AUDIT = "privacy.json", "audit.json"
+from fl.runs.storage import ACCOUNT, AUDIT, read_json
 
 
 def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:

@@ -38,7 +38,7 @@ class FinishedRun:
             StorageError: it has other contents now.
         """
         loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
-        check_data(self.folder, loaded.interactions.fingerprint)
+        check_fingerprint(self.folder, loaded.interactions.fingerprint)
         return loaded
 
 
@@ -60,7 +60,7 @@ def finished_run(run: str) -> FinishedRun:
     return FinishedRun(folder, settings, best.round)
 
 
-def check_data(folder: RunFolder, fingerprint: str) -> None:
+def check_fingerprint(folder: RunFolder, fingerprint: str) -> None:
     """Refuse data that a run was not trained on.
 
     Args:

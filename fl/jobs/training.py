@@ -20,7 +20,7 @@ from fl.federation.server import ServerSettings
 from fl.federation.session import party_names, threads_per_party
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.context import JobContext
-from fl.jobs.run_data import check_data
+from fl.jobs.run_data import check_fingerprint
 from fl.jobs.training_result import final_figures
 from fl.jobs.verification import VerificationLog
 from fl.privacy.accountant import epsilon_of_a_party
@@ -82,7 +82,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
                 )
             folder.set_epochs(epochs)
         settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
-        check_data(folder, facts["fingerprint"])
+        check_fingerprint(folder, facts["fingerprint"])
         if done:
             context.phase(say("phase.loading-round", "loading round {round}", round=done))
             federation.restore(folder, done)

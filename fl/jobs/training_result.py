@@ -11,10 +11,9 @@ from data.errors import StorageError
 from data.loading import Loaded
 from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
-from fl.privacy.budget import FILE as ACCOUNT
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_json
+from fl.runs.storage import ACCOUNT, read_json
 from fl.settings.train import TrainSettings
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest

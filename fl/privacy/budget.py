@@ -10,9 +10,8 @@ from data.errors import SettingsError, StorageError
 from data.sentences import say
 from fl.privacy.accountant import Accountant, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
-from fl.runs.storage import read_json, write_json
+from fl.runs.storage import ACCOUNT, read_json, write_json
 
-FILE = "privacy.json"
 _BEFORE = {"colluding": 0}  # of accounts that are older than the setting
 
 
@@ -35,7 +34,7 @@ class Budget:
             StorageError: the account is damaged, or of another mechanism.
         """
         self._accountant = Accountant(privacy)
-        self._path = None if folder is None else folder / FILE
+        self._path = None if folder is None else folder / ACCOUNT
         self.releases = done
         if self._path is not None and self._path.exists():
             self._read(self._path, done)

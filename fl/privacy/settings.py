@@ -9,9 +9,8 @@ from pathlib import Path
 from data.errors import SettingsError
 from data.sentences import say
 from fl.privacy.accountant import Accountant, multiplier_for
-from fl.privacy.budget import FILE
 from fl.privacy.mechanism import Privacy
-from fl.runs.storage import read_json
+from fl.runs.storage import ACCOUNT, read_json
 from fl.settings.train import TrainSettings
 
 
@@ -86,5 +85,5 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
 
 def stored_multiplier(folder: Path) -> float | None:
     """Return the noise multiplier that a run began with, or None before its first round."""
-    path = folder / FILE
+    path = folder / ACCOUNT
     return float(read_json(path)["noise_multiplier"]) if path.exists() else None

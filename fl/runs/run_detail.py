@@ -8,9 +8,7 @@ from data.errors import StorageError
 from data.sentences import say
 from fl.runs.records import RunDetail
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_json
-
-AUDIT = "audit.json"
+from fl.runs.storage import AUDIT, read_json
 
 
 def describe(folder: RunFolder) -> RunDetail:

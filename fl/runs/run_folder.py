@@ -5,6 +5,9 @@
     result.json        final figures, once there are any
     evaluation-<protocol>.json   the last evaluation under that protocol
     audit.json         what an audit of its privacy found
+    privacy.json       the account of differential privacy
+    verification.jsonl what became of the sums that parties checked
+    inspection.json    the messages of the round that was looked at last
     server/            round-000012.safetensors: item embeddings
     parties/<name>/    round-000012.safetensors: private state, written by that party only
     events.log         what happened, with times

@@ -18,6 +18,9 @@ from safetensors.numpy import load_file
 from data.errors import StorageError
 from data.sentences import say
 
+# Files of a run folder that jobs beside training write or read.
+ACCOUNT, AUDIT = "privacy.json", "audit.json"
+
 # safetensors' names of the types that are stored here.
 _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", "f4": "F32", "f8": "F64"}
 

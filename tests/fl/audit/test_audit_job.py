@@ -5,11 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from fl.jobs.audit import FILE, audit
+from fl.jobs.audit import audit
 from fl.jobs.training import train
 from fl.protocol.commands import AuditCommand, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import AUDIT
 from fl.settings.base import build
 from fl.settings.of_jobs import AuditSettings
 from fl.settings.train import TrainSettings
@@ -32,7 +33,7 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
         assert figure.sentence.endswith(".")
     assert plain.value > noisy.low
     assert np.isfinite(plain.value)
-    stored = json.loads((folder / FILE).read_text())
+    stored = json.loads((folder / AUDIT).read_text())
     assert [row["value"] for row in stored["figures"]] == [figure.value for figure in done.figures]
     assert EVENTS.validate_json(event.model_dump_json()) == event
     assert before == {path: path.read_bytes() for path in folder.rglob("*.safetensors")}

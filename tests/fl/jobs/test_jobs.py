@@ -28,7 +28,6 @@ def test_that_training_tells_every_phase_and_round_and_keeps_the_run(context):
     done = train(TrainCommand(settings=settings()), context)
     phases = [event.text for event in of_type(context.events, "phase")]
     assert phases[:3] == ["reading demo", "starting SecretFlow (in-process, 2 parties)", "giving each party its users"]
-    assert "round 3 of 3" in phases
     rounds = of_type(context.events, "round_done")
     assert [event.record.round for event in rounds] == [1, 2, 3]
     assert rounds[-1].eta_seconds == 0
