@@ -25,7 +25,15 @@ from pydantic import ValidationError
 from PyQt5.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, pyqtSignal
 
 from fl.protocol import events as ev
-from fl.protocol.commands import Cancel, PauseTraining, Shutdown, StopAfterRound, UnpauseTraining
+from fl.protocol.commands import (
+    Cancel,
+    Command,
+    JobCommand,
+    PauseTraining,
+    Shutdown,
+    StopAfterRound,
+    UnpauseTraining,
+)
 from gui.engine import process_tree
 from gui.engine.open_jobs import OpenJobs, Question
 from gui.words.i18n import tr
@@ -189,7 +197,7 @@ class EngineClient(QObject):
 
     def ask(
         self,
-        command: Any,
+        command: JobCommand,
         on_answer: Callable[[Any], None],
         on_failure: Callable[[ev.JobFailed], None] | None = None,
         *,
@@ -206,7 +214,7 @@ class EngineClient(QObject):
         Only jobs that are open when the window has closed end without a call.
 
         Args:
-            command: a command of fl.protocol; its `job` is filled in here.
+            command: the command, whose `job` is filled in here.
             on_answer: takes the event that answers the command. Where it is a method of a widget or of another object
                 of Qt's that has been deleted meanwhile, none of the calls is made.
             on_failure: takes the JobFailed of a job that ended without an answer.
@@ -224,7 +232,7 @@ class EngineClient(QObject):
         if self.state.up:
             self._write(command.model_copy(update={"job": job}))
         else:
-            log.warning("Command %s not sent: the engine is %s.", command.type, self.state.value)
+            log.warning("Command %s not sent: the engine is %s.", type(command).__name__, self.state.value)
             failed = ev.JobFailed(job=job, error=tr("The engine is not running."), hint="", details="")
             QTimer.singleShot(0, partial(self._take_job_event, failed))
         return job
@@ -262,12 +270,12 @@ class EngineClient(QObject):
         """Return whether the engine has not ended a job."""
         return job in self._jobs
 
-    def _tell(self, job: str, command: Any) -> None:
+    def _tell(self, job: str, command: Command) -> None:
         """Send a command about a job, while there is one to be told of it."""
         if job in self._jobs and self.state.up:
             self._write(command)
 
-    def _write(self, command: Any) -> None:
+    def _write(self, command: Command) -> None:
         if self._process is not None:
             self._process.write(command.model_dump_json().encode() + b"\n")
 
@@ -382,10 +390,10 @@ class EngineClient(QObject):
                     self._set_state(EngineState.READY)
             case ev.EngineLog():
                 self.output.emit(event.level.lower(), event.text)
-            case _:
+            case ev.JobEvent():
                 self._take_job_event(event)
 
-    def _take_job_event(self, event: Any) -> None:
+    def _take_job_event(self, event: ev.JobEvent) -> None:
         call = self._jobs.take(event)
         if not self._jobs.waits_for_cancelled and not self._closing and self.state is not EngineState.RESTARTING:
             self._ladder.stop()

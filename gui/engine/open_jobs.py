@@ -35,7 +35,7 @@ class Question:
         self._on_cancelled = on_cancelled
         self._owner = getattr(on_answer, "__self__", None)
 
-    def call_for(self, event: Any) -> Callable[[], None] | None:
+    def call_for(self, event: ev.JobEvent) -> Callable[[], None] | None:
         """Return the call that hands an event over; None where nobody wants it, or nobody is there to take it."""
         owner_is_gone = isinstance(self._owner, sip.simplewrapper) and sip.isdeleted(self._owner)
         if self.forgotten or owner_is_gone:
@@ -83,14 +83,14 @@ class OpenJobs:
         question.cancelled = True
         return True
 
-    def take(self, event: Any) -> Callable[[], None] | None:
+    def take(self, event: ev.JobEvent) -> Callable[[], None] | None:
         """Return the call that an event of a job leads to: none for a late one, or for one of a cancelled job.
 
         The end of a cancelled job counts as its cancellation, whatever the engine made of it.
         """
         question = self._questions.get(event.job)
         if question is None:
-            log.info("Dropped a late %s of job %s.", event.type, event.job)
+            log.info("Dropped a late %s of job %s.", type(event).__name__, event.job)
             return None
         final = isinstance(event, FINAL)
         if final:

@@ -10,6 +10,7 @@ from PyQt5.QtCore import QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
+from fl.protocol.commands import JobCommand
 from gui.engine.client import EngineClient, EngineState
 from gui.forms.forms import SettingsForm
 from gui.tabs.state import Controls, JobState, Stop, controls
@@ -102,7 +103,7 @@ class JobPanel(QWidget):
         if self.allowed().start:
             self.begin()
 
-    def submit(self, command: Any, on_answer: Callable[[Any], None]) -> None:
+    def submit(self, command: JobCommand, on_answer: Callable[[Any], None]) -> None:
         """Send a command as this panel's job. `on_answer` takes the answer, and calls `finish`."""
         self.message.clear()
         self.started_at = time.monotonic()
