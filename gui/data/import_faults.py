@@ -1,5 +1,7 @@
-"""What is wrong with an own file, for a person in front of the import dialog: place, fault, and which
-field helps (the engine's own hints speak of options of the command line)."""
+"""Faults of an own file, told to a person in front of the import dialog: place, fault, and the field that helps.
+
+The engine's own hints speak of options of the command line.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ TIMES = mark("Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are 
 
 
 def explain(error: str, hint: str, path: str) -> str:
-    """The engine's error about a file as sentences; `path` is the file, which the dialog names already."""
+    """Return the engine's error about a file as sentences; `path` is the file, which the dialog names already."""
     if not isinstance(error, Said) or error.values.get("path") != path or "reason" not in error.values:
         return " ".join(part for part in (sentence(error), what_helps(hint)) if part)
     line, column, fault = error.values.get("line"), error.values.get("column"), error.values["reason"]
@@ -49,7 +51,7 @@ def explain(error: str, hint: str, path: str) -> str:
 
 
 def what_helps(hint: str) -> str:
-    """The hint in terms of the dialog."""
+    """Return the hint in terms of the dialog."""
     if not isinstance(hint, Said):
         return hint
     if hint.code == "import.correct-time":
