@@ -1,4 +1,4 @@
-"""What the engine says, in the language of the window: by the code of each sentence, with its values put in.
+"""Sentences of the engine in the language of the window: found by their codes, with their values put in.
 
 The translations are in the .ts files, in a context of their own. What has none stays English, and so does plain text,
 such as a message of the operating system: a sentence in another language is better than none.
@@ -17,7 +17,7 @@ CONTEXT = "Engine"  # of the engine's sentences in the .ts files: their sources 
 
 
 def said(sentence: str) -> str:
-    """A sentence of the engine in the language of the window."""
+    """Return a sentence of the engine in the language of the window."""
     if not isinstance(sentence, Said):
         return sentence
     values = {name: said(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
@@ -39,13 +39,13 @@ def with_hint(message: str, hint: str) -> str:
 
 
 def sentence(words: str) -> str:
-    """What the engine says, with a capital."""
+    """Return what the engine says, with a capital."""
     spoken = said(words)
     return spoken[:1].upper() + spoken[1:]
 
 
 def progress(event: ev.Progress) -> str:
-    """How far a phase is: "3 of 50 users", "1.3 MB of 4.9 MB"."""
+    """Return how far a phase is: "3 of 50 users", "1.3 MB of 4.9 MB"."""
     if event.unit == "bytes":
         if not event.total:
             return text.size(event.done)
