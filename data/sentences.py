@@ -10,7 +10,7 @@ No program reads a sentence back. What a program wants to know is a code, or a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -82,8 +82,7 @@ def recorded(text: str) -> str | dict[str, Any]:
     """Return a sentence as a JSON value: an object where it has a code, otherwise the text."""
     if not isinstance(text, Said):
         return text
-    values = {name: recorded(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return {"english": str(text), "code": text.code, "values": values}
+    return {"english": str(text), **_of_said(text)}
 
 
 def restored(value: object) -> str:
@@ -101,6 +100,51 @@ def restored(value: object) -> str:
         raise ValueError("the parts of a sentence have other types")
     kept = {str(name): part if isinstance(part, int | float) else restored(part) for name, part in values.items()}
     return Said(english, code, kept)
+
+
+def for_file(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as a file holds it: sentences in English, their codes and values beside them under "said".
+
+    Args:
+        record: as `model_dump` gives it, sentences and all.
+    """
+    places = {"/".join(place): _of_said(said) for place, said in _sentences(record, ())}
+    return {**record, "said": places} if places else record
+
+
+def from_file(record: Any) -> Any:
+    """Return a record of a file with its sentences, which have no codes in files of earlier versions.
+
+    Raises:
+        ValueError: what stands under "said" does not fit the record.
+    """
+    if not isinstance(record, dict) or "said" not in record:
+        return record
+    record = dict(record)
+    try:
+        for place, said in record.pop("said").items():
+            *way, last = place.split("/")
+            inside = record
+            for step in way:
+                inside[step] = dict(inside[step])
+                inside = inside[step]
+            inside[last] = restored({"english": inside[last], **said})
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("the sentences of the record are damaged") from error
+    return record
+
+
+def _sentences(record: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Said]]:
+    for name, value in record.items():
+        if isinstance(value, Said):
+            yield (*place, name), value
+        elif isinstance(value, Mapping):
+            yield from _sentences(value, (*place, name))
+
+
+def _of_said(said: Said) -> dict[str, Any]:
+    values = {name: recorded(value) if isinstance(value, str) else value for name, value in said.values.items()}
+    return {"code": said.code, "values": values}
 
 
 class _Recorded:

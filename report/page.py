@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from string import Template
 
+from data.sentences import say
 from fl.runs.records import RunDetail
 from fl.settings.train import TrainSettings
 from report import markup, words
@@ -98,21 +99,43 @@ def page(detail: RunDetail, made_at: str) -> Page:
     return Page(_PAGE.substitute(title=title, style=_STYLE, body="\n".join(part for part in body if part)), missing)
 
 
+STATES = {
+    "running": say("state.running", "running"),
+    "done": say("state.done", "done"),
+    "stopped": say("state.stopped", "stopped"),
+    "cancelled": say("state.cancelled", "cancelled"),
+    "failed": say("state.failed", "failed"),
+    "interrupted": say("state.interrupted", "interrupted"),
+}
+
+
 def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
     """Return a sentence for each part of a full report that this run has nothing for, and how to get it."""
     found = []
     if not detail.result:
         found.append(
-            f"Test figures of the training: it did not reach its end ({detail.info.state}). Resume the run, or "
-            "evaluate it as it is."
+            say(
+                "report.no-figures",
+                "Test figures of the training: it did not reach its end ({state}). Resume the run, or evaluate it as "
+                "it is.",
+                state=STATES[detail.info.state],
+            )
         )
     if not any(one.protocol == detail.settings.protocol for one in detail.evaluations):
         found.append(
-            "Intervals, other K, groups of users and what users are shown: the run's best round has not been "
-            "evaluated. Evaluate the run, then make the report again."
+            say(
+                "report.not-evaluated",
+                "Intervals, other K, groups of users and what users are shown: the run's best round has not been "
+                "evaluated. Evaluate the run, then make the report again.",
+            )
         )
     if not detail.machine:
-        found.append("The machine the run was trained on: the version that trained it did not record it.")
+        found.append(
+            say(
+                "report.no-machine",
+                "The machine the run was trained on: the version that trained it did not record it.",
+            )
+        )
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
 from data.errors import SecretRecError
-from data.sentences import say
+from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
 from fl.errors import PartyError, SessionError
 from fl.federation.dropouts import DIED, answers, sentence
@@ -174,13 +174,19 @@ class Parties:
         for device, why in lost.items():
             log.warning("%s dropped out: %s", device, why)
             worker = self.workers.pop(device)
-            if why != DIED:
+            if why is not DIED:
                 sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
             self.aggregator.lose(device)
         self.lost.update(lost)
         fewest, left = self.aggregator.about.fewest(len(self._all)), len(self.workers)
         if left < fewest:
-            who = "; ".join(f"{device} dropped out: {why}" for device, why in self.lost.items())
+            who = join(
+                (
+                    say("dropout.party", "{party} dropped out: {why}", party=device, why=why)
+                    for device, why in self.lost.items()
+                ),
+                "; ",
+            )
             raise SessionError(
                 say(
                     "federation.parties-left-aggregator",

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from data.errors import StorageError
-from data.sentences import say
+from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
 
 
@@ -26,7 +26,7 @@ def read(path: Path) -> list[RoundRecord]:
     records = []
     for number, line in enumerate(lines[:-1], start=1):
         try:
-            records.append(RoundRecord.model_validate(json.loads(line)))
+            records.append(RoundRecord.model_validate(from_file(json.loads(line))))
         except json.JSONDecodeError as error:
             raise StorageError(
                 say(
@@ -36,7 +36,7 @@ def read(path: Path) -> list[RoundRecord]:
                     number=number,
                 )
             ) from error
-        except ValidationError as error:
+        except (ValidationError, ValueError) as error:
             raise StorageError(
                 say(
                     "run.line-not-record-round",

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from data.errors import StorageError
-from data.sentences import Text, say
+from data.sentences import Text, for_file
 from fl.record import Record
 
 
@@ -59,39 +57,7 @@ class RoundRecord(Record):
 
     def line(self) -> str:
         """Return the round's line in `metrics.jsonl`, which names epsilon and drop-outs only where there are any."""
-        return json.dumps(self.model_dump(exclude_defaults=True)) + "\n"
-
-
-def read_records(path: Path) -> list[RoundRecord]:
-    """Return the records in a `metrics.jsonl`; none where there is no such file.
-
-    A half-written last line, left by a crash, is not a finished round.
-
-    Raises:
-        StorageError: another line is no record.
-    """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except FileNotFoundError:
-        return []
-    records = []
-    for number, line in enumerate(lines[:-1], start=1):
-        try:
-            records.append(RoundRecord.model_validate(json.loads(line)))
-        except json.JSONDecodeError as error:
-            raise StorageError(
-                say("run.line-not-json-record", "{path}, line {number}: not a JSON record.", path=path, number=number)
-            ) from error
-        except ValidationError as error:
-            raise StorageError(
-                say(
-                    "run.line-not-record-round",
-                    "{path}, line {number}: not the record of a round.",
-                    path=path,
-                    number=number,
-                )
-            ) from error
-    return records
+        return json.dumps(for_file(self.model_dump(exclude_defaults=True))) + "\n"
 
 
 def best_record(records: Sequence[RoundRecord]) -> RoundRecord | None:

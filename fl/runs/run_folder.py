@@ -33,10 +33,10 @@ from pydantic import ValidationError
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from data.sentences import say
+from data.sentences import for_file, from_file, say
 from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
-from fl.runs.rounds import RoundRecord, best_record, read_records
+from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.storage import read_json, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
@@ -187,7 +187,7 @@ class RunFolder:
 
     def rounds(self) -> list[RoundRecord]:
         """Return a record of every finished round. Raises StorageError for a file that is damaged."""
-        return read_records(self._metrics_path)
+        return round_lines.read(self._metrics_path)
 
     def absent(self, round_number: int) -> tuple[str, ...]:
         """Return the names of the parties that had dropped out when a round was finished."""
@@ -284,7 +284,7 @@ class RunFolder:
     def write_evaluation(self, evaluation: Evaluation) -> None:
         """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""
         path = self.path / f"evaluation-{evaluation.protocol}.json"
-        write_json(path, evaluation.model_dump(mode="json"))
+        write_json(path, for_file(evaluation.model_dump()))
 
     def evaluations(self) -> list[Evaluation]:
         """Return the last evaluation under each protocol; the run has its present name in them.
@@ -295,7 +295,7 @@ class RunFolder:
         found = []
         for path in sorted(self.path.glob("evaluation-*.json")):
             try:
-                evaluation = Evaluation(**read_json(path))
+                evaluation = Evaluation(**from_file(read_json(path)))
             except (TypeError, ValueError) as error:
                 raise StorageError(
                     say("run.damaged", "{path} is damaged.", path=path),

@@ -6,6 +6,7 @@ import json
 
 from pydantic import ValidationError
 
+from data.sentences import for_file, from_file
 from fl.runs.records import SumCheck
 from fl.runs.run_folder import RunFolder
 
@@ -14,7 +15,7 @@ FILE = "verification.jsonl"
 
 def append(folder: RunFolder, check: SumCheck) -> None:
     """Write a line. Where that fails, the run's own log says so: no round is lost over it."""
-    record = json.dumps(check.model_dump())
+    record = json.dumps(for_file(check.model_dump()))
     try:
         with (folder.path / FILE).open("a", encoding="utf-8") as file:
             file.write(record + "\n")
@@ -31,7 +32,7 @@ def read(folder: RunFolder) -> tuple[SumCheck, ...]:
     found = []
     for line in lines:
         try:
-            found.append(SumCheck(**json.loads(line)))
+            found.append(SumCheck(**from_file(json.loads(line))))
         except (ValueError, TypeError, ValidationError):
             folder.note(f"{FILE} has a line that cannot be read: {line[:200]}")
     return tuple(found)

@@ -7412,6 +7412,12 @@
             <translation>请继续该运行。</translation>
         </message>
         <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>dropout.party</source>
+            <extracomment>{party} dropped out: {why}</extracomment>
+            <translation>{party} 掉线：{why}</translation>
+        </message>
+        <message>
             <location filename="../../fl/federation/server.py" />
             <source>sum.no-counts</source>
             <extracomment>its counts are no counts: masks did not cancel</extracomment>
@@ -8066,14 +8072,12 @@
         </message>
         <message>
             <location filename="../../fl/runs/round_lines.py" />
-            <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-json-record</source>
             <extracomment>{path}, line {number}: not a JSON record.</extracomment>
             <translation>{path} 第 {number} 行：不是 JSON 记录。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/round_lines.py" />
-            <location filename="../../fl/runs/rounds.py" />
             <source>run.line-not-record-round</source>
             <extracomment>{path}, line {number}: not the record of a round.</extracomment>
             <translation>{path} 第 {number} 行：不是一轮的记录。</translation>
@@ -8547,7 +8551,7 @@
             <location filename="../../fl/settings/train.py" />
             <source>settings.gradient-by-samples</source>
             <extracomment>averaging by samples does not apply to {model}, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
-            <translation type="unfinished" />
+            <translation>按样本数平均不适用于 {model}：它的梯度已除以商品的权重。请选择相同权重</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -8632,6 +8636,60 @@
             <source>model.private-state-not-fit-2</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
             <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.running</source>
+            <extracomment>running</extracomment>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.done</source>
+            <extracomment>done</extracomment>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.stopped</source>
+            <extracomment>stopped</extracomment>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.cancelled</source>
+            <extracomment>cancelled</extracomment>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.failed</source>
+            <extracomment>failed</extracomment>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>state.interrupted</source>
+            <extracomment>interrupted</extracomment>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.no-figures</source>
+            <extracomment>Test figures of the training: it did not reach its end ({state}). Resume the run, or evaluate it as it is.</extracomment>
+            <translation>训练的测试指标：训练没有到达终点（{state}）。请继续该运行，或就这样评估它。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.not-evaluated</source>
+            <extracomment>Intervals, other K, groups of users and what users are shown: the run's best round has not been evaluated. Evaluate the run, then make the report again.</extracomment>
+            <translation>区间、其他 K、用户分组以及向用户展示的内容：该运行的最佳轮次还没有评估。请评估该运行，再重新生成报告。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.no-machine</source>
+            <extracomment>The machine the run was trained on: the version that trained it did not record it.</extracomment>
+            <translation>训练该运行的机器：训练它的版本没有记录。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />

@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel, ValidationError, field_validator
 
 from data.errors import DataError, SecretRecError
-from data.sentences import Said, Text, join, refusal, say
+from data.sentences import Said, Text, for_file, from_file, join, refusal, say
 from fl.errors import PartyError
 from scripts import translations
 
@@ -111,6 +111,35 @@ def test_that_a_refusal_says_the_sentence_and_its_fields() -> None:
     assert error["ctx"]["fields"] == ("k", "model")
 
 
+def test_that_files_keep_the_english_text_and_have_codes_beside_it() -> None:
+    record = {
+        "round": 3,
+        "note": "plain",
+        "reason": _nested(),
+        "dropped": {"party-2": say("t.a", "A."), "party-3": "B."},
+    }
+    written = json.loads(json.dumps(for_file(record)))
+    assert {name: value for name, value in written.items() if name != "said"} == record
+    assert written["said"]["dropped/party-2"] == {"code": "t.a", "values": {}}
+    again = from_file(written)
+    assert again == record
+    assert _same(again["reason"], _nested())
+    assert _same(again["dropped"]["party-2"], say("t.a", "A."))
+
+
+def test_that_files_of_earlier_versions_are_read_and_damaged_ones_refused() -> None:
+    assert from_file({"reason": "A."}) == for_file({"reason": "A."}) == {"reason": "A."}
+    for said in (
+        3,
+        {"reason": 3},
+        {"gone": {"code": "t.a", "values": {}}},
+        {"reason/x": {}},
+        {"reason": {"code": "t.a"}},
+    ):
+        with pytest.raises(ValueError, match="damaged"):
+            from_file({"reason": "A.", "said": said})
+
+
 # --- what the program says --------------------------------------------------------------------------------------------
 
 
@@ -134,3 +163,44 @@ def test_that_every_place_of_a_template_is_given_and_nothing_else() -> None:
     for code, template, names, place in _spoken():
         wanted = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
         assert wanted == set(names), f"{place}: {code}"
+
+
+# What sentences of the engine are called where they are held.
+SENTENCES = {"english", "error", "hint", "message", "msg", "note", "problem", "reason", "sentence", "warning"}
+READING = {
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "split",
+    "partition",
+    "rpartition",
+    "find",
+    "index",
+}
+MATCHING = {"match", "fullmatch", "search", "findall", "sub"}
+
+
+def _name(node: ast.expr) -> str:
+    """Return the name under which a sentence is held: of `event.error`, "error". An exception by itself is none."""
+    if isinstance(node, ast.Name):
+        return "" if node.id == "error" else node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def test_that_no_program_reads_a_sentence_back() -> None:
+    found = []
+    for room in ("data", "fl", "gui", "models", "report"):
+        for path in sorted((translations.REPO / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                read: list[ast.expr] = []
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    if node.func.attr in READING:
+                        read = [node.func.value]
+                    elif node.func.attr in MATCHING:
+                        read = node.args
+                elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+                    read = [node.comparators[0]] if isinstance(node.left, ast.Constant) else []
+                if any(_name(value) in SENTENCES for value in read):
+                    found.append(f"{path.relative_to(translations.REPO)}:{node.lineno}: {ast.unparse(node)}")
+    assert found == []
