@@ -25,7 +25,7 @@ _NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
 
 
 def is_folder_name(name: str) -> bool:
-    """Whether a run can be called so: its folder has to bear the name on any system."""
+    """Return whether a run can be called so: its folder has to bear the name on any system."""
     return bool(_NAME_PATTERN.fullmatch(name)) and not name.endswith((" ", "."))
 
 
@@ -36,7 +36,7 @@ class Settings(BaseModel):
 
     @classmethod
     def declared(cls) -> dict[str, Setting]:
-        """The settings by name, in the order of their declaration."""
+        """Return the settings by name, in the order of their declaration."""
         return declared(cls)
 
 

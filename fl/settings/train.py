@@ -15,10 +15,10 @@ from pydantic import (
     model_validator,
 )
 
-from data.sentences import join, refusal, say
+from data.sentences import refusal, say
 from data.setting import Setting, Where, declared, one_of, setting
 from fl.settings.aggregator_words import AggregatorChoice, RobustRule, SpuProtocol
-from fl.settings.aggregators import AGGREGATORS, AggregatorName, problem_of
+from fl.settings.aggregators import AGGREGATORS, WITH_SMALLER_UPDATES, AggregatorName, with_settings_of
 from fl.settings.aggregators import TITLES as AGGREGATOR_TITLES
 from fl.settings.base import (
     MAX_PARTIES,
@@ -29,8 +29,8 @@ from fl.settings.base import (
     Settings,
     is_folder_name,
 )
+from fl.settings.contradictions import check_together
 from fl.settings.presets import DEFAULT_MODEL, with_presets
-from fl.settings.words import VIEWS
 from models.descriptor import Model, ModelSettings, View
 from models.registry import MODELS
 
@@ -58,12 +58,12 @@ def _with_aggregator(*names: str) -> Where:
     return Where("aggregator", names, "aggregator " + ", ".join(names))
 
 
-_SMALLER_UPDATES = _with_aggregator(*(one.name for one in AGGREGATORS.values() if one.smaller_updates))
+_SMALLER_UPDATES = _with_aggregator(*WITH_SMALLER_UPDATES)
 
 
 def _own(name: str) -> Where:
     """Where a setting of an aggregator has a meaning."""
-    return _with_aggregator(*(one.name for one in AGGREGATORS.values() if name in one.settings))
+    return _with_aggregator(*with_settings_of(name))
 
 
 class TrainSettings(Settings):
@@ -340,7 +340,7 @@ class TrainSettings(Settings):
 
     @classmethod
     def declared(cls) -> dict[str, Setting]:
-        """The settings by name: those of every training, and those that only some models have."""
+        """Return the settings by name: those of every training, and those that only some models have."""
         found: dict[str, Setting] = {}
         common = declared(cls)
         for name in cls.model_fields:
@@ -392,94 +392,9 @@ class TrainSettings(Settings):
         return value
 
     @model_validator(mode="after")
-    def _aggregator_can_work(self) -> TrainSettings:
-        problem = problem_of(self.aggregator_choice, self.parties, self.runtime)
-        if problem:
-            raise refusal(*problem)
+    def _go_together(self) -> TrainSettings:
+        check_together(self)
         return self
-
-    @model_validator(mode="after")
-    def _upload_can_be_smaller(self) -> TrainSettings:
-        if self.upload_bits == 32 and self.row_fraction == 1:
-            return self
-        if not AGGREGATORS[self.aggregator].smaller_updates:
-            able = _SMALLER_UPDATES.values
-            said = say(
-                "settings.no-smaller-uploads",
-                "upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose "
-                "one of them, or 32 bits and all rows",
-                others=", ".join(able[:-1]),
-                last=able[-1],
-            )
-            raise refusal(said, "upload_bits" if self.upload_bits < 32 else "row_fraction", "aggregator")
-        if self.upload_bits < 32 and self.dp != "none":
-            said = say(
-                "settings.few-bits-with-noise",
-                "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
-                "epsilon would not hold. Choose 32 bits; the row fraction may stay",
-            )
-            raise refusal(said, "upload_bits", "dp")
-        return self
-
-    @model_validator(mode="after")
-    def _model_has_what_is_asked(self) -> TrainSettings:
-        model = MODELS[self.model]
-        if self.item_view not in ("auto", *model.views):
-            said = say(
-                "settings.no-such-items",
-                "{model} has no {view} items to score with. Choose auto or {views}",
-                model=model.title,
-                view=VIEWS[self.item_view],
-                views=join((VIEWS[view] for view in model.views), " or "),
-            )
-            raise refusal(said, "item_view", "model")
-        if model.message == "gradient" and self.averaging == "samples":
-            said = say(
-                "settings.gradient-by-samples",
-                "averaging by samples does not apply to {model}, whose gradients are divided by the weights of the "
-                "items. Choose uniform",
-                model=model.title,
-            )
-            raise refusal(said, "averaging", "model")
-        if self.clients_per_round > 1 and not self.clients_per_round.is_integer():
-            said = say(
-                "settings.clients-not-whole",
-                "clients per round: above 1 it is a number of users, which must be whole (got {number})",
-                number=self.clients_per_round,
-            )
-            raise refusal(said, "clients_per_round")
-        if self.dp != "none":
-            self._dp_can_be_accounted()
-        return self
-
-    def _dp_can_be_accounted(self) -> None:
-        if self.averaging == "samples":
-            said = say(
-                "settings.private-by-samples",
-                "differential privacy bounds what each user adds, so users weigh the same. Choose uniform",
-            )
-            raise refusal(said, "averaging", "dp")
-        if not AGGREGATORS[self.aggregator].sums:
-            said = say(
-                "settings.private-without-sum",
-                "differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose "
-                "masked",
-                aggregator=self.aggregator,
-            )
-            raise refusal(said, "aggregator", "dp")
-        if self.clients_per_round != 1 and self.client_sampling != "poisson":
-            said = say(
-                "settings.private-fixed-number",
-                "with differential privacy each party draws its users in secret, each independently of the others. "
-                "Choose poisson, or 1 for all users in every round",
-            )
-            raise refusal(said, "client_sampling", "clients_per_round", "dp")
-        if self.noise_multiplier == 0 and self.target_epsilon == 0:
-            said = say(
-                "settings.private-without-noise",
-                "differential privacy needs a privacy budget or a noise multiplier above 0",
-            )
-            raise refusal(said, "noise_multiplier", "target_epsilon")
 
     @property
     def aggregator_choice(self) -> AggregatorChoice:
@@ -504,7 +419,7 @@ class TrainSettings(Settings):
 
 @cache
 def _own_settings() -> dict[str, Setting]:
-    """The settings that only some models have, by name: each belongs to the models that declare it."""
+    """Return the settings that only some models have, by name: each belongs to the models that declare it."""
     owners: dict[str, list[Model]] = {}
     found: dict[str, Setting] = {}
     for model in MODELS.values():

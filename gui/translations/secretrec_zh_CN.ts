@@ -8374,6 +8374,60 @@
             <translation>--set {text}：{setting} 对所有比较对象必须相同。</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-smaller-uploads</source>
+            <extracomment>upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
+            <translation>发送位数、发送比例：只有聚合方式 {others} 和 {last} 能对更小的更新求和。请选择其中之一，或使用 32 位和全部商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.few-bits-with-noise</source>
+            <extracomment>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</extracomment>
+            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-such-items</source>
+            <extracomment>{model} has no {view} items to score with. Choose auto or {views}</extracomment>
+            <translation>{model} 没有可用来打分的{view}商品嵌入。请选择 auto 或 {views}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.gradient-by-samples</source>
+            <extracomment>averaging by samples does not apply to {model}, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
+            <translation>按样本数平均不适用于 {model}：它的梯度已除以商品的权重。请选择相同权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.clients-not-whole</source>
+            <extracomment>clients per round: above 1 it is a number of users, which must be whole (got {number})</extracomment>
+            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {number}）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.private-by-samples</source>
+            <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
+            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.private-without-sum</source>
+            <extracomment>differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose masked</extracomment>
+            <translation>差分隐私按总和上的噪声计算，而 {aggregator} 聚合不给出总和。请选择 masked</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.private-fixed-number</source>
+            <extracomment>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</extracomment>
+            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.private-without-noise</source>
+            <extracomment>differential privacy needs a privacy budget or a noise multiplier above 0</extracomment>
+            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
+        </message>
+        <message>
             <location filename="../../fl/settings/faults.py" />
             <source>settings.fault-in-value</source>
             <extracomment>{where}: {reason} (got {got}).</extracomment>
@@ -8528,60 +8582,6 @@
             <source>settings.no-folder-name</source>
             <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
             <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.no-smaller-uploads</source>
-            <extracomment>upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose one of them, or 32 bits and all rows</extracomment>
-            <translation>发送位数、发送比例：只有聚合方式 {others} 和 {last} 能对更小的更新求和。请选择其中之一，或使用 32 位和全部商品</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.few-bits-with-noise</source>
-            <extracomment>upload bits: with differential privacy each party's noise would be rounded before it is summed, and epsilon would not hold. Choose 32 bits; the row fraction may stay</extracomment>
-            <translation>上传位数：使用差分隐私时，各方的噪声会在求和前被舍入，ε 将不成立。请选择 32 位；行比例可以保留</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.no-such-items</source>
-            <extracomment>{model} has no {view} items to score with. Choose auto or {views}</extracomment>
-            <translation>{model} 没有可用来打分的{view}商品嵌入。请选择 auto 或 {views}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.gradient-by-samples</source>
-            <extracomment>averaging by samples does not apply to {model}, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
-            <translation>按样本数平均不适用于 {model}：它的梯度已除以商品的权重。请选择相同权重</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.clients-not-whole</source>
-            <extracomment>clients per round: above 1 it is a number of users, which must be whole (got {number})</extracomment>
-            <translation>每轮用户：大于 1 时是用户数，必须是整数（现为 {number}）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.private-by-samples</source>
-            <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
-            <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.private-without-sum</source>
-            <extracomment>differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose masked</extracomment>
-            <translation>差分隐私按总和上的噪声计算，而 {aggregator} 聚合不给出总和。请选择 masked</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.private-fixed-number</source>
-            <extracomment>with differential privacy each party draws its users in secret, each independently of the others. Choose poisson, or 1 for all users in every round</extracomment>
-            <translation>使用差分隐私时，各参与方秘密且彼此独立地抽取用户。请选择泊松抽样，或填 1 表示每轮所有用户</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>settings.private-without-noise</source>
-            <extracomment>differential privacy needs a privacy budget or a noise multiplier above 0</extracomment>
-            <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/words.py" />

@@ -1,0 +1,112 @@
+"""Which settings of a training contradict each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.sentences import join, refusal, say
+from fl.settings.aggregators import AGGREGATORS, WITH_SMALLER_UPDATES, problem_of
+from fl.settings.words import VIEWS
+from models.registry import MODELS
+
+if TYPE_CHECKING:
+    from fl.settings.train import TrainSettings
+
+
+def check_together(settings: TrainSettings) -> None:
+    """Refuse values that each may be chosen, but not together.
+
+    Raises:
+        PydanticCustomError: with the sentence and the settings to which it applies.
+    """
+    _aggregator_can_work(settings)
+    _upload_can_be_smaller(settings)
+    _model_has_what_is_asked(settings)
+    if settings.dp != "none":
+        _privacy_can_be_accounted(settings)
+
+
+def _aggregator_can_work(settings: TrainSettings) -> None:
+    problem = problem_of(settings.aggregator_choice, settings.parties, settings.runtime)
+    if problem:
+        raise refusal(*problem)
+
+
+def _upload_can_be_smaller(settings: TrainSettings) -> None:
+    if settings.upload_bits == 32 and settings.row_fraction == 1:
+        return
+    if not AGGREGATORS[settings.aggregator].smaller_updates:
+        able = WITH_SMALLER_UPDATES
+        said = say(
+            "settings.no-smaller-uploads",
+            "upload bits, row fraction: only the aggregators {others} and {last} can sum smaller updates. Choose "
+            "one of them, or 32 bits and all rows",
+            others=", ".join(able[:-1]),
+            last=able[-1],
+        )
+        raise refusal(said, "upload_bits" if settings.upload_bits < 32 else "row_fraction", "aggregator")
+    if settings.upload_bits < 32 and settings.dp != "none":
+        said = say(
+            "settings.few-bits-with-noise",
+            "upload bits: with differential privacy each party's noise would be rounded before it is summed, and "
+            "epsilon would not hold. Choose 32 bits; the row fraction may stay",
+        )
+        raise refusal(said, "upload_bits", "dp")
+
+
+def _model_has_what_is_asked(settings: TrainSettings) -> None:
+    model = MODELS[settings.model]
+    if settings.item_view not in ("auto", *model.views):
+        said = say(
+            "settings.no-such-items",
+            "{model} has no {view} items to score with. Choose auto or {views}",
+            model=model.title,
+            view=VIEWS[settings.item_view],
+            views=join((VIEWS[view] for view in model.views), " or "),
+        )
+        raise refusal(said, "item_view", "model")
+    if model.message == "gradient" and settings.averaging == "samples":
+        said = say(
+            "settings.gradient-by-samples",
+            "averaging by samples does not apply to {model}, whose gradients are divided by the weights of the "
+            "items. Choose uniform",
+            model=model.title,
+        )
+        raise refusal(said, "averaging", "model")
+    if settings.clients_per_round > 1 and not settings.clients_per_round.is_integer():
+        said = say(
+            "settings.clients-not-whole",
+            "clients per round: above 1 it is a number of users, which must be whole (got {number})",
+            number=settings.clients_per_round,
+        )
+        raise refusal(said, "clients_per_round")
+
+
+def _privacy_can_be_accounted(settings: TrainSettings) -> None:
+    if settings.averaging == "samples":
+        said = say(
+            "settings.private-by-samples",
+            "differential privacy bounds what each user adds, so users weigh the same. Choose uniform",
+        )
+        raise refusal(said, "averaging", "dp")
+    if not AGGREGATORS[settings.aggregator].sums:
+        said = say(
+            "settings.private-without-sum",
+            "differential privacy accounts for noise on a sum, and the {aggregator} aggregator gives none. Choose "
+            "masked",
+            aggregator=settings.aggregator,
+        )
+        raise refusal(said, "aggregator", "dp")
+    if settings.clients_per_round != 1 and settings.client_sampling != "poisson":
+        said = say(
+            "settings.private-fixed-number",
+            "with differential privacy each party draws its users in secret, each independently of the others. "
+            "Choose poisson, or 1 for all users in every round",
+        )
+        raise refusal(said, "client_sampling", "clients_per_round", "dp")
+    if settings.noise_multiplier == 0 and settings.target_epsilon == 0:
+        said = say(
+            "settings.private-without-noise",
+            "differential privacy needs a privacy budget or a noise multiplier above 0",
+        )
+        raise refusal(said, "noise_multiplier", "target_epsilon")
