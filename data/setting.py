@@ -40,13 +40,13 @@ class Where:
 
 
 def everywhere(values: Values) -> bool:
-    """The predicate of a setting that always has a meaning."""
+    """Return True: the predicate of a setting that always has a meaning."""
     return True
 
 
 @dataclass(frozen=True)
 class About:
-    """What is declared of a setting beside its type, default and limits.
+    """The words and the place of a setting, declared beside its type, default and limits.
 
     Attributes:
         label: in a form; "&" stands before the letter of its shortcut.

@@ -1,4 +1,4 @@
-"""What the window remembers between starts (size, tab, theme, last settings), in an ini file of the program."""
+"""The things the window remembers between starts (size, tab, theme, last settings), in an ini file of the program."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Preferences:
         self.set_text(key, bytes(value.toBase64()).decode())
 
     def values(self, key: str) -> dict[str, Any]:
-        """A dict stored as JSON; empty when missing or damaged (a damaged file must not stop the start)."""
+        """Return a dict stored as JSON; empty when missing or damaged (a damaged file must not stop the start)."""
         try:
             found = json.loads(self.text(key, "{}"))
         except json.JSONDecodeError:

@@ -23,7 +23,7 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class LocalUpdate:
-    """What a party contributes to a round, before it is masked.
+    """The contribution of a party to a round, before it is masked.
 
     Attributes:
         item_update: float32 [n_items, dim], the model's item message, a sum over the party's users that took part.
@@ -41,12 +41,12 @@ class LocalUpdate:
 
 
 def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
-    """[n_items, dim] standard normal start values, as `torch.nn.Embedding` in the reference implementations."""
+    """Draw standard normal start values, [n_items, dim], as `torch.nn.Embedding` in the reference implementations."""
     return np.random.default_rng([seed, 0]).standard_normal((n_items, dim)).astype(np.float32)
 
 
 def initial_scoring(dim: int, seed: int) -> tuple[FloatArray, np.float32]:
-    """(w [dim], b) uniform in +-1/sqrt(dim), as `torch.nn.Linear`; every user starts from the same values."""
+    """Draw (w [dim], b) uniform in +-1/sqrt(dim), as `torch.nn.Linear`; every user starts from the same values."""
     bound = 1.0 / np.sqrt(dim)
     values = np.random.default_rng([seed, 1]).uniform(-bound, bound, dim + 1).astype(np.float32)
     return values[:dim], values[dim]
@@ -71,7 +71,7 @@ def check_shapes(own: Mapping[str, NDArray[np.generic]], found: Mapping[str, NDA
 
 
 def taking_part(n_users: int, rows: NDArray[np.int64] | None) -> NDArray[np.bool_]:
-    """bool [n_users]: who trains in a round, given the rows of those who do; None for all."""
+    """Return who trains in a round, bool [n_users], given the rows of those who do; None for all."""
     result = np.full(n_users, rows is None)
     if rows is not None:
         result[rows] = True
@@ -79,7 +79,7 @@ def taking_part(n_users: int, rows: NDArray[np.int64] | None) -> NDArray[np.bool
 
 
 class LocalModel(ABC):
-    """All users of one party. Rows are those of the `PartyData` it was made with.
+    """The users of one party, all in one object. Rows are those of the `PartyData` it was made with.
 
     Attributes:
         checkpoint_every: the private state is written in full after every so many rounds. Above 1, loading trains the
@@ -98,7 +98,7 @@ class LocalModel(ABC):
 
     @staticmethod
     def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
-        """[n_items, dim] item embeddings that the server starts from."""
+        """Return the item embeddings that the server starts from, [n_items, dim]."""
         return initial_items(n_items, dim, seed)
 
     @abstractmethod
@@ -127,7 +127,7 @@ class LocalModel(ABC):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        """Logits of items for users: higher is better, sigmoid gives the model's probability.
+        """Return logits of items for users: higher is better, sigmoid gives the model's probability.
 
         Args:
             rows: [n] rows of the party's users.
@@ -142,13 +142,13 @@ class LocalModel(ABC):
         """
 
     def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What a person is shown for a score: 0..1, in the same order. The sigmoid, for scores that are logits."""
+        """Return what a person is shown for a score: 0..1, in the same order. Here it is the sigmoid, as for logits."""
         return np.asarray(1.0 / (1.0 + np.exp(-score)))
 
     def score_batches(
         self, items: FloatArray, columns: NDArray[np.int32] | None, batch_size: int, view: View | None = None
     ) -> Iterator[tuple[NDArray[np.int64], FloatArray]]:
-        """Scores of all users, some at a time, as (rows [m], what `scores` returns for them) that cover each row once.
+        """Yield the scores of all users, as (rows [m], what `scores` returns for them) that cover each row once.
 
         Args:
             columns: [n, c] item ids for every row, or None for all items.
@@ -161,11 +161,11 @@ class LocalModel(ABC):
 
     @abstractmethod
     def own_items(self, row: int, items: FloatArray) -> FloatArray:
-        """[n_items, dim] the item embeddings that one user of the party scores with, in the model's own view."""
+        """Return the item embeddings that one user of the party scores with in the model's own view, [n_items, dim]."""
 
     @abstractmethod
     def train_items(self, row: int) -> NDArray[np.int64]:
-        """[n] train items of one user of the party, in order of time."""
+        """Return the train items of one user of the party, [n], in order of time."""
 
     def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
         """Return [c, n], how much each of a user's n train items speaks for each item of `columns` [c].
@@ -177,18 +177,18 @@ class LocalModel(ABC):
     @property
     @abstractmethod
     def n_users(self) -> int:
-        """Users of the party."""
+        """The number of users of the party."""
 
     @abstractmethod
     def validation_scores(self) -> tuple[FloatArray, FloatArray] | None:
-        """(positive [n], candidates [n, 99]) logits of the validation items as of the last `train_round`.
+        """Return (positive [n], candidates [n, 99]) logits of the validation items as of the last `train_round`.
 
         For models whose view exists only while a round is trained; None means: use `scores`.
         """
 
     @abstractmethod
     def private_state(self) -> dict[str, NDArray[np.generic]]:
-        """All that training has learned of the party's users, as a flat dict of arrays. Never leaves the party."""
+        """Return all that training has learned of the party's users, as a flat dict of arrays that never leaves it."""
 
     @abstractmethod
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:

@@ -1,4 +1,4 @@
-"""What a model declares of itself. Light: the window and the settings read it; what computes is imported when used."""
+"""The descriptor of a model, light for window and settings: what computes is imported when it is used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Averaging = Literal["uniform", "samples"]
 
 
 class ModelSettings(BaseModel):
-    """Base of the settings that one model has and others do not, declared with `data.setting.setting`.
+    """The base of the settings that one model has and others do not, declared with `data.setting.setting`.
 
     The methods are what the rest of the program asks of them; the answers here are those of a model that goes through
     its users' train items once a round.
@@ -58,7 +58,7 @@ Own = TypeVar("Own", bound=ModelSettings, covariant=True)
 
 @dataclass(frozen=True)
 class HyperParameters(Generic[Own]):
-    """What a model is told besides its users' data.
+    """The values a model is told besides its users' data.
 
     Attributes:
         own: the settings that only this model has.
@@ -119,7 +119,7 @@ class Model:
 
     @property
     def reason_kind(self) -> ReasonKind:
-        """What reasons are: "share", what a train item adds to the score, or "nearness"."""
+        """The kind of a reason: "share", what a train item adds to the score, or "nearness"."""
         return "share" if self.contributions else "nearness"
 
     def usual_view(self, protocol: str) -> View:

@@ -11,7 +11,7 @@ from models.descriptor import Model, ModelSettings
 
 
 class FCFSettings(ModelSettings):
-    """What only FCF has."""
+    """The settings that only FCF has."""
 
     alpha: float = setting(
         0.3,

@@ -40,7 +40,7 @@ INITIAL_DEVIATION = 0.1
 
 
 class LocalFCF(LocalModel):
-    """All FCF users of one party.
+    """The FCF users of one party.
 
     Scoring vectors belong to one item table: they are solved again when users train on, or score with, another. Private
     state: "p" [n, dim], the vectors as last solved, "scoring" [n, dim], those that weigh by recency (equal to p where
@@ -147,7 +147,7 @@ class LocalFCF(LocalModel):
         self._items = np.asarray(state["items"], np.float32)
 
     def _gradient_norms(self, items: FloatArray, clip: Clip) -> NDArray[np.float64]:
-        """[n] norm of each user's gradient, in the inner order; for L1, an upper bound.
+        """Return the norm of each user's gradient, [n], in the inner order; for L1, an upper bound.
 
         Row i of the gradient is a_i p + reg b_i q_i, with s_i = p.q_i and o_i = 1 where observed: a_i = alpha s_i - o_i
         (1 - s_i) and b_i = alpha + o_i. Its square is summed over all items from items' items, and corrected at the
@@ -181,7 +181,7 @@ class LocalFCF(LocalModel):
         return np.asarray(squares * np.abs(p).sum(axis=1) + reg * penalty)
 
     def _dense_bounds(self) -> Iterator[tuple[int, int]]:
-        """(first, last) of users whose scores of all items take about CHUNK_BYTES."""
+        """Yield (first, last) of users whose scores of all items take about CHUNK_BYTES."""
         step = max(1, CHUNK_BYTES // (4 * self._data.n_items))
         for first in range(0, self.n_users, step):
             yield first, min(self.n_users, first + step)
@@ -195,7 +195,7 @@ class LocalFCF(LocalModel):
         self._p, self._items = p, items.copy()
 
     def _solutions(self, items: FloatArray, weight: FloatArray) -> FloatArray:
-        """[n, dim] scoring vectors of all users for an item table, their pairs weighted by `weight` [pairs]."""
+        """Return scoring vectors of all users for an item table, [n, dim], their pairs weighted by `weight` [pairs]."""
         from models import fcf_ridge
 
         data, hyper = self._data, self._hyper
@@ -210,7 +210,7 @@ class LocalFCF(LocalModel):
         return p
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
-        """(first, last) of chunks of users whose gathered rows and systems take about CHUNK_BYTES."""
+        """Yield (first, last) of chunks of users whose gathered rows and systems take about CHUNK_BYTES."""
         dim = self._hyper.dim
         first = 0
         while first < self.n_users:

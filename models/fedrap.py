@@ -18,7 +18,7 @@ STEP_DECAY: Final = 0.95  # factor of both step sizes after each step of a round
 
 
 class FedRAPSettings(SgdSettings):
-    """What FedRAP has beside its local steps."""
+    """The settings FedRAP has beside its local steps."""
 
     item_learning_rate: float = setting(
         200.0, gt=0, le=1e6, label="Item rate", help="Step size of item embeddings.", step=10

@@ -38,7 +38,7 @@ from models.fedrap import FedRAPSettings
 
 
 class LocalFedRAP(LocalModel):
-    """All FedRAP users of one party.
+    """The FedRAP users of one party.
 
     Private state: "w" [n, dim], "b" [n], "shrink" [n], and the stored personal rows: "stored" int64 [n], how many each
     user has, "ids" int32 [m], of which items, "place" int32 [m], which of the rows, and "rows" float32 [m, dim]. The
@@ -227,7 +227,7 @@ class LocalFedRAP(LocalModel):
         self._indptr = np.concatenate([[0], np.cumsum(state["stored"])]).astype(np.int64)
 
     def _is_whole(self, state: Mapping[str, NDArray[Any]], m: int) -> bool:
-        """Whether the numbers point inside the arrays: the compiled loops do not check."""
+        """Return whether the numbers point inside the arrays: the compiled loops do not check."""
         stored, item, place = state["stored"], state["ids"], state["place"]
         return bool(
             (stored >= 0).all()
@@ -253,7 +253,7 @@ class LocalFedRAP(LocalModel):
 
 
 def initial_personal(n_items: int, dim: int, seed: int) -> FloatArray:
-    """[n_items, dim] standard normal start of everybody's personal table, as `torch.nn.Embedding`."""
+    """Draw the standard normal start of everybody's personal table, [n_items, dim], as `torch.nn.Embedding`."""
     return np.random.default_rng([seed, 2]).standard_normal((n_items, dim)).astype(np.float32)
 
 
@@ -270,5 +270,5 @@ def equal_parts(work: NDArray[np.int64], n: int) -> list[int]:
 
 
 def _threads() -> int:
-    """What the party's process was told to use, see `fl.federation.worker`."""
+    """Return what the party's process was told to use, see `fl.federation.worker`."""
     return max(1, threads.most())

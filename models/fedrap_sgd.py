@@ -33,7 +33,7 @@ _NEARLY_FULL = 1e290  # a float64 product grows to about here before its logarit
 
 @compiled
 def _mix(z: Any) -> Any:
-    """`data.rng.mix` of one number."""
+    """Mix one number as `data.rng.mix` does."""
     z ^= z >> _30
     z *= _MULTIPLY_1
     z ^= z >> _27
@@ -76,7 +76,7 @@ def _touched(first: Any, last: Any, positives: Any, drawn: Any, slot: Any, touch
 def count_new_rows(
     indptr: Any, positives: Any, drawn: Any, takes_part: Any, stored_indptr: Any, stored_item: Any, n_items: Any
 ) -> Any:
-    """int64 [n], how many touched rows of each user that takes part are not stored yet; arguments as `train_users`."""
+    """Count the touched rows, not stored yet, of each user that takes part: int64 [n]; arguments as `train_users`."""
     n_users = len(indptr) - 1
     result = np.zeros(n_users, np.int64)
     seen = np.full(n_items, -1, np.int64)  # the last user seen with the item
@@ -158,7 +158,7 @@ def _step(
     sparsity: Any,
     gradient: Any,
 ) -> Any:
-    """One SGD step of one user on one batch, in place.
+    """Take one SGD step of one user on one batch, in place.
 
     Args:
         personal, common: float32 [touched, dim] the user's rows.
@@ -294,7 +294,7 @@ def train_users(
     euclidean: Any,
     update: Any,
 ) -> Any:
-    """One round of the users first_user..last_user-1. Several threads may do disjoint users with their own `update`.
+    """Train users first_user..last_user-1 for a round. Several threads may do disjoint users with their own `update`.
 
     Args:
         items: float32 [n_items, dim] global item embeddings.
@@ -441,7 +441,7 @@ def train_users(
 
 @compiled
 def merge_stored(stored_indptr: Any, stored_item: Any, stored_place: Any, new_indptr: Any, new_item: Any) -> Any:
-    """(stored_indptr, stored_item, stored_place) with the new rows of each user behind its old ones."""
+    """Return (stored_indptr, stored_item, stored_place) with the new rows of each user behind its old ones."""
     n_stored = len(stored_item)
     indptr = stored_indptr + new_indptr
     item = np.empty(n_stored + len(new_item), np.int32)
@@ -471,7 +471,7 @@ def score_columns(
     stored_place: Any,
     rows: Any,
 ) -> Any:
-    """float32 [m, c] logits of the items columns [m, c] for the users chosen [m]; the rest as in `train_users`."""
+    """Return float32 [m, c] logits of items columns [m, c] for the users chosen [m]; the rest as in `train_users`."""
     n_items, dim = items.shape
     place = np.full(n_items, -1, np.int64)
     result = np.empty(columns.shape, np.float32)

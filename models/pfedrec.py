@@ -11,7 +11,7 @@ from models.sgd import SgdSettings
 
 
 class PFedRecSettings(SgdSettings):
-    """What PFedRec has beside its local steps."""
+    """The settings PFedRec has beside its local steps."""
 
     item_lr_scale: float = setting(
         80.0,

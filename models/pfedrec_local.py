@@ -33,7 +33,7 @@ _FEW_USERS = 8
 
 @dataclass(frozen=True)
 class _Trained:
-    """What `models.pfedrec_sgd.train_users` made of a chunk of users; see there."""
+    """The result of `models.pfedrec_sgd.train_users` for a chunk of users; see there."""
 
     change: FloatArray
     w: FloatArray
@@ -45,7 +45,7 @@ class _Trained:
 
 
 class LocalPFedRec(LocalModel):
-    """All PFedRec users of one party.
+    """The PFedRec users of one party.
 
     Private state: "w" [n, dim] and "b" [n], the scoring functions; and where the last round started from, "start_w",
     "start_b", "start_items", "round" and "took_part" [n], from which a user's fine-tuned item rows are computed again
@@ -200,8 +200,9 @@ class LocalPFedRec(LocalModel):
         return SampleMaker(data, self._hyper.own.negatives, self._hyper.own.local_epochs, self._hyper.seed)
 
     def _bounds(self, maker: SampleMaker) -> list[tuple[int, int]]:
-        """(first, last) of chunks of users whose slopes and samples take about CHUNK_BYTES, and that waste no more than
-        half of a rectangle on padding unless the chunk is small anyhow.
+        """Return (first, last) of chunks of users whose slopes and samples take about CHUNK_BYTES.
+
+        No chunk wastes more than half of a rectangle on padding unless it is small anyhow.
         """
         hyper, lengths = self._hyper, maker.lengths
         bounds, first = [], 0
@@ -222,7 +223,7 @@ class LocalPFedRec(LocalModel):
         return (view or self._hyper.view) == "fine-tuned" and self._round > 0
 
     def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray, clip: Clip | None = None) -> _Trained:
-        """Local training of some users, from the current round's item table and these scoring functions."""
+        """Train some users locally, from the current round's item table and these scoring functions."""
         from models.pfedrec_sgd import change_norms, summed_change, train_users
 
         hyper = self._hyper
@@ -250,7 +251,7 @@ class LocalPFedRec(LocalModel):
         return _Trained(change.numpy(), w.numpy(), b.numpy(), float(loss), slopes, vectors, item_learning_rate)
 
     def _own_scores(self, trained: _Trained, columns: NDArray[np.int32] | None) -> FloatArray:
-        """Logits in each user's own view: the rows the round started from, as the user changed them."""
+        """Return logits in each user's own view: the rows the round started from, as the user changed them."""
         from models.pfedrec_sgd import own_scores, own_scores_of_all
 
         own = (self._start_items, trained.slopes, trained.vectors, trained.w, trained.b, trained.item_learning_rate)

@@ -44,7 +44,7 @@ def train_users(
     item_learning_rate: Any,
     batch_size: Any,
 ) -> Any:
-    """One round of a chunk of users; `item`, `label`, `length` as in `models.samples.Samples`.
+    """Train a chunk of users for a round; `item`, `label`, `length` as in `models.samples.Samples`.
 
     Args:
         items: [n_items, dim] global item embeddings.
@@ -111,7 +111,7 @@ def train_users(
     ],
 )
 def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: Any) -> Any:
-    """[n_items, dim] sum over users of weight * (their table - items), of what `train_users` returned."""
+    """Return the sum over users of weight * (their table - items), [n_items, dim], of what `train_users` returned."""
     users, dim = tf.shape(vectors)[1], tf.shape(vectors)[2]
     n_items = tf.shape(slopes)[1] // users
     weighted = tf.reshape(vectors * weight[None, :, None], [-1, dim])
@@ -128,7 +128,7 @@ def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: An
     ],
 )
 def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: Any) -> Any:
-    """[users] norms of what each user changed in the item table, without making the tables.
+    """Return the norms of what each user changed in the item table, [users], without making the tables.
 
     The change is step * sum_k c_k (x) w_k, so its squared Euclidean norm is step^2 * sum_{k,l} (c_k.c_l)(w_k.w_l). Its
     L1 norm is bounded by step * sum_k |c_k|_1 |w_k|_1, which is exact for one batch.
@@ -171,7 +171,7 @@ def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: An
     ],
 )
 def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any) -> Any:
-    """[users, c] logits of the items `columns` [users, c] under each user's own, fine-tuned table.
+    """Return logits [users, c] of the items `columns` [users, c] under each user's own, fine-tuned table.
 
     Args:
         items: the item embeddings that the round started from.
@@ -198,7 +198,7 @@ def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learn
     ],
 )
 def own_scores_of_all(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any) -> Any:
-    """[users, n_items] logits of all items; otherwise as `own_scores`."""
+    """Return logits [users, n_items] of all items; otherwise as `own_scores`."""
     products = tf.einsum("kud,ud->ku", vectors, w)
     changed = tf.reshape(slopes, [tf.shape(slopes)[0], -1, tf.shape(items)[0]])
     return (

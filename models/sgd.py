@@ -7,7 +7,7 @@ from models.descriptor import ModelSettings
 
 
 class SgdSettings(ModelSettings):
-    """What the local steps of a user are like."""
+    """The settings of a user's local steps."""
 
     negatives: int = setting(
         4,

@@ -1,4 +1,4 @@
-"""How item updates are summed across parties: one file per aggregator, picked by name."""
+"""The sums of item updates across parties: one file per aggregator, picked by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an aggregator adds to a round: seconds, bytes, and the sentence that tells of them before the start."""
+"""The cost of an aggregator in a round: seconds, bytes, and the sentence that tells of them before the start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fl.settings.aggregator_words import SPU_NODES, AggregatorChoice, SpuProtoco
 
 @dataclass(frozen=True)
 class Cost:
-    """What an aggregator adds to a round beside what `masked` takes, estimated.
+    """The estimated cost of an aggregator in a round beside what `masked` takes.
 
     Attributes:
         seconds: of wall time.

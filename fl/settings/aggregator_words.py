@@ -1,4 +1,4 @@
-"""What is said of each aggregator: what the server learns, which collusions break that, and where it cannot work.
+"""The words on each aggregator: what the server learns, which collusions break that, and where it cannot work.
 
 The one wording of it: command line, window, report and docs/privacy.md say these sentences.
 """

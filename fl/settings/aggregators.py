@@ -46,7 +46,7 @@ from fl.settings.aggregator_words import (
 
 @dataclass(frozen=True)
 class Aggregator:
-    """What the program says of an aggregator, and what other parts of it need to know.
+    """An aggregator, as the program speaks of it and as other parts of it need to know it.
 
     Attributes:
         name: by which it is chosen.

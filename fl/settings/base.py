@@ -1,4 +1,4 @@
-"""What all settings have in common: unknown names are refused, and each fault is told in a sentence."""
+"""The common base of all settings: unknown names are refused, and each fault is told in a sentence."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_folder_name(name: str) -> bool:
 
 
 class Settings(BaseModel):
-    """Base of all settings: unknown keys are refused, values cannot change after they were checked."""
+    """The base of all settings: unknown keys are refused, values cannot change after they were checked."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
@@ -41,7 +41,7 @@ class Settings(BaseModel):
 
 
 def build(kind: type[Any], values: dict[str, Any]) -> Any:
-    """`kind(**values)` with pydantic's complaint turned into a SettingsError.
+    """Build `kind(**values)`, with pydantic's complaint turned into a SettingsError.
 
     Raises:
         SettingsError: naming each field at fault.

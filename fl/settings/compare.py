@@ -72,11 +72,11 @@ class CompareSettings(Settings):
         return tuple(dict.fromkeys(value))
 
     def seed_list(self) -> list[int]:
-        """The seeds, one per repetition."""
+        """Return the seeds, one per repetition."""
         return list(range(self.first_seed, self.first_seed + self.seeds))
 
     def train_settings(self, model: str, seed: int, name: str = "") -> TrainSettings:
-        """What `train` is asked for.
+        """Return what `train` is asked for.
 
         Raises:
             SettingsError: a value in `set` that the model cannot use.

@@ -1,4 +1,4 @@
-"""From a run's settings to what its model is told. No SecretFlow here: a newcomer's recommendations do without it."""
+"""The way from a run's settings to what its model is told. No SecretFlow here: newcomers' lists do without it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from models.descriptor import HyperParameters, ModelSettings
 
 
 def settled(settings: TrainSettings, split: Split) -> TrainSettings:
-    """Return the settings with what the model's own leave to the data filled in."""
+    """Return the settings with what they leave to the data: alpha 0 becomes the weight for the data's density."""
     own = settings.own.settled(len(split.items), split.n_users, split.n_items)
     return settings if own is settings.own else settings.model_copy(update={"own": own})
 
 
 def hyper_parameters(settings: TrainSettings) -> HyperParameters[ModelSettings]:
-    """Return the part of the settings that a model is told."""
+    """Return the part of the settings a model sees."""
     return HyperParameters(
         own=settings.own,
         dim=settings.dim,

@@ -1,4 +1,4 @@
-"""Settings per model and data set that a person who gives none gets. Light imports: the window reads this table.
+"""The settings, per model and data set, of a person who gives none. Light imports: the window reads this table.
 
 Chosen on the validation items only, leak-free protocol, seed 2024, by benchmarks/tune_models.py; figures beside a row
 are HR@10 / NDCG@10 of the validation items in percent. The search of a row is done again by, for example,
@@ -150,7 +150,7 @@ PRESET_FIELDS = frozenset(name for rows in (PRESETS, PUBLISHED, PRIVATE) for row
 
 
 def preset(model: str, dataset: str, dp: str = "none", protocol: str = "leak-free") -> dict[str, Any]:
-    """The row for a model and a data set, or for the model and any data set; {} for a model that does not exist.
+    """Return the row for a model and a data set, or for the model and any; {} for a model that does not exist.
 
     Under the published protocol the rows of `PUBLISHED` come first. With differential privacy (`dp` other than "none")
     the values of `PRIVATE` take the place of the row's.
@@ -164,7 +164,7 @@ def preset(model: str, dataset: str, dp: str = "none", protocol: str = "leak-fre
 
 
 def with_presets(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Values for `TrainSettings`: what was given, and the preset of its model and data set for the rest."""
+    """Return values for `TrainSettings`: what was given, and the preset of its model and data set for the rest."""
     model, dataset = given.get("model", DEFAULT_MODEL), given.get("dataset", DEFAULT_DATASET)
     dp, protocol = given.get("dp", "none"), given.get("protocol", "leak-free")
     return {**preset(str(model), str(dataset), str(dp), str(protocol)), **given}

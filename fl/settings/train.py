@@ -67,12 +67,10 @@ def _own(name: str) -> Where:
 
 
 class TrainSettings(Settings):
-    """What one training run needs. Frozen into the run folder as config.json.
+    """The settings of one training run, frozen into the run folder as config.json.
 
-    What is not given comes from the preset of the model and the data set (`fl.settings.presets`). The defaults below
-    are the preset of the default model. `own` has what the chosen model declares for itself; in files, on the command
-    line and between window and engine those settings stand among the others, and a given setting of another model is
-    ignored.
+    Values that are not given come from the preset of the model and the data set (`fl.settings.presets`). The defaults
+    below are the preset of the default model; a setting that a model's method does not have is ignored.
     """
 
     dataset: str = setting("demo", label="&Data set", help="Data set, by its name in the registry.")
@@ -348,7 +346,7 @@ class TrainSettings(Settings):
         return found
 
     def flat(self) -> dict[str, Any]:
-        """Return the values by name, the model's own among the others."""
+        """Return the values by name, as `declared` has them."""
         found: dict[str, Any] = {}
         for name, value in self:
             found |= dict(value) if name == "own" else {name: value}
@@ -406,7 +404,7 @@ class TrainSettings(Settings):
 
     @property
     def least_clients(self) -> int:
-        """Fewest users of a party that take part in a round together; with differential privacy noise sees to that."""
+        """The fewest users of a party that take part in a round; 1 with differential privacy, whose noise protects."""
         if self.dp != "none":
             return 1
         return self.min_clients_per_party or (1 if self.clients_per_round == 1 else LEAST_CLIENTS)

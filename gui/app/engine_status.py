@@ -1,4 +1,4 @@
-"""How the engine is: a word in the header, and a banner where there is something to do about it."""
+"""The engine's state: a word in the header, and a banner where there is something to do about it."""
 
 from __future__ import annotations
 

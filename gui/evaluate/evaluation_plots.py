@@ -90,7 +90,7 @@ class ByKCard(Card):
 
 
 class GroupsCard(Card):
-    """A card with one figure for each group of users and scorer: does everybody get good recommendations?"""
+    """A card with one figure for each group of users and scorer, to see whether everybody gets good recommendations."""
 
     METRICS = (("hr", "HR"), ("ndcg", "NDCG"), ("full_hr", "HR"), ("full_ndcg", "NDCG"))
 

@@ -1,4 +1,4 @@
-"""What the engine calls messages, readers, cheats and attacks, in the language of the window."""
+"""The engine's messages, readers, cheats and attacks, in the language of the window."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def end(code: str) -> str:
 
 
 def claim(settings: TrainSettings) -> str:
-    """What the server learns under a run's settings, with the numbers of the run."""
+    """Return what the server learns under a run's settings, with the numbers of the run."""
     parts = [who_reads(settings)]
     if settings.runtime == "in-process":
         parts.append(tr("All parties shared one process: nothing separated them."))
@@ -37,12 +37,12 @@ def claim(settings: TrainSettings) -> str:
 
 
 def size_and_pace(record: MessageRecord) -> str:
-    """ "215 kB, once per round"."""
+    """Return size and pace: "215 kB, once per round"."""
     return tr("{size}, {pace}").format(size=text.size(record.bytes), pace=pace(record))
 
 
 def pace(record: MessageRecord) -> str:
-    """How often it is sent."""
+    """Return how often it is sent."""
     return tr(PACES[record.often]) if record.often in PACES else record.often
 
 
@@ -51,7 +51,7 @@ def read_by(record: MessageRecord) -> str:
 
 
 def tamper_title(kind: str) -> str:
-    """What the server does in a demonstrated cheat."""
+    """Return what the server does in a demonstrated cheat."""
     return tr(TAMPERS.get(kind, kind)) if kind else "–"
 
 
@@ -60,7 +60,7 @@ def guard_title(guard: str) -> str:
 
 
 def guard_name(guard: str) -> str:
-    """The same in a word."""
+    """Return the same in a word."""
     return {"verified": tr("verified"), "masked": tr("masked"), "plain": tr("plain")}.get(guard, guard)
 
 
@@ -69,7 +69,7 @@ def outcome(check: SumCheck) -> str:
 
 
 def named(check: SumCheck) -> str:
-    """Who lied, as far as that is known."""
+    """Return who lied, as far as that is known."""
     return ", ".join(end(name) for name in check.culprits) or "–"
 
 
@@ -85,7 +85,7 @@ def reason(check: SumCheck) -> str:
 
 
 def attack(figure: AuditFigure) -> str:
-    """What was attacked, in short."""
+    """Return what was attacked, in short."""
     target = figure.target
     if target == "user, plain":
         return tr("Rated items, from one user's plain update")
@@ -106,7 +106,7 @@ def attack(figure: AuditFigure) -> str:
 
 
 def verdict(figure: AuditFigure) -> str:
-    """One honest sentence on a figure; intervals are 95 % ones."""
+    """Return one honest sentence on a figure; intervals are 95 % ones."""
     values = {"value": f"{figure.value:.2f}", "low": f"{figure.low:.2f}", "high": f"{figure.high:.2f}"}
     if figure.measure == "precision":
         return tr(

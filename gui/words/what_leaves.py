@@ -1,4 +1,4 @@
-"""What leaves a party under given settings, who can read it, and what that costs; docs/privacy.md has more."""
+"""The words on what leaves a party under given settings, who can read it, and what that costs (docs/privacy.md)."""
 
 from __future__ import annotations
 
