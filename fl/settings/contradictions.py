@@ -1,4 +1,4 @@
-"""Which settings of a training contradict each other."""
+"""The settings of a training that contradict each other, and the refusal of them."""
 
 from __future__ import annotations
 

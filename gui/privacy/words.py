@@ -73,13 +73,6 @@ def named(check: SumCheck) -> str:
     return ", ".join(end(name) for name in check.culprits) or "–"
 
 
-REASONS = (
-    mark("Every party found the sum to be that of the uploads."),
-    mark("The server changed the sum and nobody noticed."),
-    mark("The server announced another sum than that of the signed uploads it received."),
-)
-
-
 def reason(check: SumCheck) -> str:
     return said(check.reason)
 

@@ -17,7 +17,7 @@ from gui.tabs.job_panel import JobPanel
 from gui.tabs.run_picker import RunPicker
 from gui.widgets.pages import BAR_WIDTH, page
 from gui.widgets.widgets import MARGIN, Card, EmptyState, delay, label
-from gui.words.engine_texts import progress, sentence
+from gui.words.engine_texts import progress, said, sentence
 from gui.words.i18n import tr
 
 SLOW_MS = 300  # a quick answer should not flash a progress bar
@@ -103,7 +103,7 @@ class RunPanel(JobPanel):
         if run is None:
             return tr("Train a run first.") if self.runs_known else tr("Waiting for the list of runs.")
         if run.problem:
-            return tr("This run cannot be used: {0}").format(run.problem)
+            return tr("This run cannot be used: {0}").format(said(run.problem))
         if run.rounds == 0:
             return tr("This run has not finished a round yet.")
         return ""

@@ -14,6 +14,7 @@ from gui.widgets.pickers import RunBox
 from gui.widgets.table_models import Column, RecordRole, RecordTable, SortProxy
 from gui.widgets.widgets import SPACE, SearchField, label
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 POPUP_WIDTH, MOST_ROWS = 640, 8
@@ -47,7 +48,7 @@ class RunTable(RecordTable):
         )[column]
 
     def tip(self, record: RunInfo, column: int) -> str:
-        return record.problem or super().tip(record, column)
+        return said(record.problem) or super().tip(record, column)
 
 
 class RunPopup(QFrame):

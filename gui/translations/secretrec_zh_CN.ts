@@ -2403,21 +2403,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>Every party found the sum to be that of the uploads.</source>
-            <translation>各参与方都确认总和与上传内容相符。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>The server changed the sum and nobody noticed.</source>
-            <translation>服务器改动了总和，无人察觉。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>The server announced another sum than that of the signed uploads it received.</source>
-            <translation>服务器公布的总和与它收到的已签名上传内容不符。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
             <source>Rated items, from one user's plain update</source>
             <translation>由单个用户的明文更新还原评过分的商品</translation>
         </message>

@@ -10,6 +10,7 @@ from fl.protocol.records import DatasetInfo, UserInfo
 from fl.runs.records import RunInfo
 from gui.widgets.table_models import RecordModel, SecondLineRole, StateRole, UsableRole
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -67,7 +68,7 @@ class RunModel(PickerModel):
 
     def second_line(self, record: RunInfo) -> str:
         if record.problem:
-            return record.problem
+            return said(record.problem)
         parts = [
             text.dataset_title(record.dataset),
             text.model_title(record.model),
