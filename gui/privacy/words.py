@@ -1,4 +1,4 @@
-"""The engine's messages, readers, cheats and attacks, in the language of the window."""
+"""Words of the Privacy tab: messages, readers, cheats and attacks, in the language of the window."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def claim(settings: TrainSettings) -> str:
 
 
 def size_and_pace(record: MessageRecord) -> str:
-    """Return size and pace: "215 kB, once per round"."""
+    """Return a message's size and pace: "215 kB, once per round"."""
     return tr("{size}, {pace}").format(size=text.size(record.bytes), pace=pace(record))
 
 
 def pace(record: MessageRecord) -> str:
-    """Return how often it is sent."""
+    """Return how often a message is sent."""
     return tr(PACES[record.often]) if record.often in PACES else record.often
 
 
@@ -60,7 +60,7 @@ def guard_title(guard: str) -> str:
 
 
 def guard_name(guard: str) -> str:
-    """Return the same in a word."""
+    """Return in a word how the sum of a replayed round is guarded."""
     return {"verified": tr("verified"), "masked": tr("masked"), "plain": tr("plain")}.get(guard, guard)
 
 

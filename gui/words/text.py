@@ -137,7 +137,7 @@ def model_title(name: str) -> str:
 
 
 def model_sentence(name: str) -> str:
-    """Return what each user of a model has of its own and what is shared; "" for a model that does not exist."""
+    """Return what each user of a model keeps and what is shared; "" for a model that does not exist."""
     return tr(MODELS[name].sentence) if name in MODELS else ""
 
 

@@ -1,4 +1,7 @@
-"""The words on what leaves a party under given settings, who can read it, and what that costs (docs/privacy.md)."""
+"""Words about messages: what leaves a party under given settings, who can read it, and what that costs.
+
+docs/privacy.md has more.
+"""
 
 from __future__ import annotations
 
