@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from fl.runs.records import Audit, RunDetail
 from fl.settings.aggregator_words import TWO_PARTIES
+from fl.settings.aggregators import AGGREGATORS, claim_for
 from report import markup, words
 
 _EACH_ROUND = (
@@ -41,7 +42,8 @@ def privacy_section(detail: RunDetail) -> str:
         markup.bullets([_EACH_ROUND if epsilon(detail) is None else _EACH_ROUND_WITH_NOISE, *_LATER]),
         markup.paragraph(_STAYS),
         markup.paragraph(
-            f"Who could read it ({settings.aggregator} aggregation, {settings.parties} parties): {_claim(detail)}"
+            f"Who could read it ({settings.aggregator} aggregation, {settings.parties} parties): "
+            f"{claim_for(settings.aggregator_choice, settings.parties)}"
         ),
         markup.paragraph(_where(detail)),
         markup.paragraph(_differential_privacy(detail)),
@@ -59,19 +61,13 @@ def epsilon(detail: RunDetail) -> float | None:
     return detail.rounds[-1].epsilon if detail.rounds else None
 
 
-def _claim(detail: RunDetail) -> str:
-    return detail.claim or "not recorded by the version that trained this run."
-
-
 def _where(detail: RunDetail) -> str:
     if detail.settings.runtime == "in-process":
         return "All parties shared one process: nothing separated them. This was a quick look, not a deployment."
-    if detail.settings.runtime == "simulation":
-        return (
-            "Simulation: all parties were processes on one machine, and one program read the data file and dealt it "
-            "out. This shows the protocol; it does not protect from whoever ran it."
-        )
-    return f"Runtime: {detail.settings.runtime}."
+    return (
+        "Simulation: all parties were processes on one machine, and one program read the data file and dealt it "
+        "out. This shows the protocol; it does not protect from whoever ran it."
+    )
 
 
 def _differential_privacy(detail: RunDetail) -> str:
@@ -86,8 +82,11 @@ def _differential_privacy(detail: RunDetail) -> str:
         "finished run (test figures, how many interactions each item has), nor what was learnt from other runs on the "
         "same data."
     )
-    if settings.aggregator == "plain" and settings.dp == "user":
-        told += " The plain aggregator shows the server each party's own sum, with a part of the noise only."
+    if AGGREGATORS[settings.aggregator].is_open and settings.dp == "user":
+        told += (
+            f" The {settings.aggregator} aggregator shows the server each party's own sum, with a part of the noise "
+            "only."
+        )
     return told
 
 

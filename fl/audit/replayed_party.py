@@ -8,7 +8,6 @@ ones came from secret randomness that nobody kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -79,7 +78,6 @@ class ReplayedParty(PartyWorker):
         """
         super().__init__(threads=threads.most())
         hyper = hyper_parameters(settings)
-        self._name = part.party
         self.set_up(
             part,
             settings.model,
@@ -92,10 +90,6 @@ class ReplayedParty(PartyWorker):
             server.norm_limit,
             server.compression,
         )
-
-    def restore(self, path: Path, absent: bool) -> None:
-        """Take the state of a checkpoint; see `PartyWorker.load_model`."""
-        self.load_model(str(path), absent)
 
     def message(self, given: ReplayedRound) -> Sent:
         """Return the message of all users that take part in the round.
@@ -118,6 +112,6 @@ class ReplayedParty(PartyWorker):
 
     def _sent(self, message: list[NDArray[Any]], problem: str) -> Sent:
         if problem:
-            raise PartyError(self._name, problem)
+            raise PartyError(self._need_data().party, problem)
         table, totals = message
         return Sent(table, totals, self._coding if table.dtype.kind == "i" else b"")

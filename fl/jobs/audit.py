@@ -76,13 +76,14 @@ def _reconstruct(run: Replay, settings: AuditSettings, context: JobContext) -> _
     """Replay the round after the run's best one in one party, and look at what the server would receive."""
     context.phase(say("phase.replaying-to-read", "replaying a round to read its messages"))
     given, part, kind = run.round(), run.parts[0], MODELS[run.settings.model].message
-    sent = run.party(0, given).message(given)
+    party = run.party(0, given)
+    sent = party.message(given)
+    party.rollback()  # the attacked users have not trained this round yet
     whole = given.real(sent.table)
     counts = np.bincount(part.items, minlength=part.n_items)[given.rows]
     often = counts > np.median(counts)
     hidden = masked_view([sent.table, sent.totals], run.specs(sent))
 
-    party = run.party(0, given)  # another one: the first has trained this round
     users = []
     rows = _attacked(part, given.rows, settings.users, run.settings.seed)
     for done, row in enumerate(rows):

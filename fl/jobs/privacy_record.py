@@ -32,7 +32,6 @@ def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
             job=context.job,
             run=folder.name,
             settings=settings,
-            claim=str(config.get("claim", "")),
             messages=_messages(folder, int(config.get("n_items", 0))) if rounds else (),
             epsilons=tuple((one.round, one.epsilon) for one in rounds if one.epsilon is not None),
             epsilon=account.get("epsilon"),

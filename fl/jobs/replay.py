@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.errors import SettingsError, StorageError
+from data.errors import StorageError
 from data.partition import PartyData
 from data.sentences import say
 from fl.aggregation.compression import RangeKeeper
@@ -90,9 +90,8 @@ class Replay:
         """
         part, before = self.parts[place], given.number - 1
         party = ReplayedParty(part, self.settings, self.server, self.n_users)
-        party.restore(
-            self.folder.path / "parties" / part.party / round_file(before), part.party in self.folder.absent(before)
-        )
+        path = self.folder.path / "parties" / part.party / round_file(before)
+        party.load_model(str(path), absent=part.party in self.folder.absent(before))
         return party
 
     def messages(self, given: ReplayedRound, context: JobContext) -> Iterator[Sent]:
@@ -125,17 +124,10 @@ def replay(run: str, context: JobContext) -> Replay:
     """Read what is needed to replay rounds of a run.
 
     Raises:
-        SecretRecError: no such run, nothing trained yet, other data, or a run of real parties.
+        SecretRecError: no such run, nothing trained yet, or other data.
     """
     found = finished_run(run)
     settings = found.settings
-    if settings.runtime not in ("simulation", "in-process"):
-        raise SettingsError(
-            say(
-                "replay.simulation-replayed-here",
-                "Only a simulation can be replayed: here nobody has all parties' data.",
-            )
-        )
     context.reading(settings.dataset)
     loaded = found.data()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)

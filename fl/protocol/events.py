@@ -171,7 +171,6 @@ class PrivacyRecord(JobEvent):
     type: Literal["privacy_record"] = "privacy_record"
     run: str
     settings: TrainSettings
-    claim: Text
     messages: tuple[MessageRecord, ...]
     epsilons: tuple[tuple[int, float], ...] = ()  # (round, epsilon of all rounds so far)
     epsilon: float | None = None  # by the account, which counts rounds that were sent and not finished as well

@@ -197,7 +197,6 @@ class RunDetail(Record):
     n_train: int
     versions: dict[str, str]
     machine: dict[str, str]  # where it was trained
-    claim: Text  # what the server learns under the run's aggregator
     rounds: tuple[RoundRecord, ...]
     result: dict[str, float | int | str | None] = {}
     evaluations: tuple[Evaluation, ...] = ()

@@ -36,7 +36,6 @@ def describe(folder: RunFolder) -> RunDetail:
             n_train=int(config.get("n_train", 0)),
             versions=config.get("versions", {}),
             machine=config.get("machine", {}),
-            claim=config.get("claim", ""),
             rounds=tuple(folder.rounds()),
             result={name: value for name, value in (folder.result() or {}).items() if _is_scalar(value)},
             evaluations=tuple(evaluations),

@@ -7850,12 +7850,6 @@
         </message>
         <message>
             <location filename="../../fl/jobs/replay.py" />
-            <source>replay.simulation-replayed-here</source>
-            <extracomment>Only a simulation can be replayed: here nobody has all parties' data.</extracomment>
-            <translation>只有模拟运行可以重放：这里没有人拥有所有参与方的数据。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/replay.py" />
             <source>replay.not-fit-items-expected</source>
             <extracomment>{path} does not fit: its items are {found}, expected {shape}.</extracomment>
             <translation>{path} 不相符：其商品为 {found}，应为 {shape}。</translation>

@@ -100,7 +100,6 @@ def make_detail(name: str = "a run", *, evaluated: bool = True, finished: bool =
         n_train=11_368,
         versions={"python": "3.10.13", "secretflow": "1.13.0b0"},
         machine={"processor": "Some CPU", "cores": "2", "memory": "8 GiB", "system": "Linux x86_64"},
-        claim="The server learns only sums over at least 2 of 2 parties.",
         rounds=tuple(
             RoundRecord(
                 round=number,

@@ -81,7 +81,7 @@ def test_that_a_run_tells_settings_rounds_and_facts(folder):
     assert [(one.round, one.loss, one.valid["hr@10"]) for one in found.rounds] == [(1, 0.7, 0.25), (2, 0.35, 0.5)]
     assert found.info.best_round == 2
     assert found.settings.epochs == 2
-    assert (found.fingerprint, found.n_train, found.claim) == ("abc", 11_368, "The server sees sums.")
+    assert (found.fingerprint, found.n_train) == ("abc", 11_368)
     assert found.result == {"hr@10": 0.5, "run": "run", "none": None}
     assert found.evaluations == ()
     assert found.audit is None
@@ -109,7 +109,7 @@ def test_that_a_renamed_run_takes_its_evaluation_along(folder):
 def test_that_what_an_older_version_did_not_record_is_empty():
     old = RunFolder.create(TrainSettings(name="old"), {})
     found = describe(old)
-    assert (found.claim, found.machine, found.rounds) == ("", {}, ())
+    assert (found.machine, found.rounds) == ({}, ())
 
 
 def test_that_an_audit_is_told(folder):

@@ -105,7 +105,6 @@ def kept(stage: Any, evaluation: Evaluation) -> None:
         n_train=0,
         versions={},
         machine={},
-        claim="",
         rounds=(),
         evaluations=(evaluation,),
     )
