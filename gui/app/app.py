@@ -139,6 +139,7 @@ class _Signals:
         self._read.recv(64)
 
     def close(self) -> None:
+        """Give the signals back to Python's and the system's own handling."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

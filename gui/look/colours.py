@@ -29,7 +29,7 @@ class Colours:
     danger: str
     danger_soft: str
     # Curves: blue, vermilion and bluish green (dark: sky blue, orange) of Okabe and Ito's palette for colour-blind
-    # people, all at 3:1 or better on a card; their dashes and marks differ too (gui/plots/plots.py).
+    # people, all at 3:1 or better on a card; their dashes and marks differ too (gui/plots/curve.py).
     curve_hr: str
     curve_ndcg: str
     curve_loss: str

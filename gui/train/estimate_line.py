@@ -70,9 +70,11 @@ class EstimateLine(QWidget):
             self._delay.start()
 
     def stop(self) -> None:
+        """Ask no more: the window closes."""
         self._delay.stop()
 
     def ask(self) -> None:
+        """Ask the engine about the settings that were followed last."""
         self._delay.stop()
         if self._settings is None or not self.client.state.up:
             return

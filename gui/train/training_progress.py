@@ -107,6 +107,7 @@ class TrainingProgress(Card):
                 figure.set("–")
 
     def show_phase(self, words: str) -> None:
+        """Say what the engine prepares, as a heading."""
         self.headline.setText(sentence(words))
 
     def show_progress(self, event: ev.Progress) -> None:
@@ -117,6 +118,7 @@ class TrainingProgress(Card):
         self.sub.setText(progress_words(event))
 
     def show_started(self, event: ev.TrainStarted) -> None:
+        """Say what is trained on what, and warn where the protocol leaks."""
         settings = event.settings
         self.popularity = dict(event.popularity)
         self.bar.setRange(0, settings.epochs)
