@@ -56,6 +56,7 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_FONT_DPI"] = "96"  # the offscreen platform claims 100, which would scale everything by 1.04
     os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    options.out.mkdir(parents=True, exist_ok=True)
     width, height = map(int, options.size.split("x"))
     (language,) = options.languages
     with tempfile.TemporaryDirectory() as home:
@@ -94,7 +95,8 @@ def main() -> int:
                     app.processEvents()
                 marks = ["zh"] * (language == "zh_CN") + ["dark"] * (mode == "dark")
                 path = options.out / ("-".join([name, *marks]) + ".png")
-                window.grab().save(str(path))
+                if not window.grab().save(str(path)):
+                    raise SystemExit(f"{path} could not be written")
                 print(path)
 
         wait(lambda: client.state is EngineState.READY, "the engine")
