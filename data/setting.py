@@ -114,6 +114,7 @@ class Setting(About):
 
     @property
     def is_list(self) -> bool:
+        """Whether the value is a list of values."""
         return get_origin(self.annotation) is tuple
 
 

@@ -11,6 +11,7 @@ from data.sentences import refusal, say
 from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
+from fl.settings.presets import DEFAULT_MODEL
 from fl.settings.train import ModelName, TrainSettings
 from models.registry import MODELS
 
@@ -22,7 +23,7 @@ class CompareSettings(Settings):
 
     dataset: str = setting("demo", label="Data set", help="Data set, by its name in the registry.")
     models: tuple[ModelName, ...] = setting(
-        ("fcf",), label="Models", help=f"Federated models to train: {', '.join(MODELS)}."
+        (DEFAULT_MODEL,), label="Models", help=f"Federated models to train: {', '.join(MODELS)}."
     )
     baselines: tuple[BaselineName, ...] = setting(
         ("popularity", "ials"),

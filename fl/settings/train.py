@@ -62,7 +62,7 @@ _SMALLER_UPDATES = _with_aggregator(*WITH_SMALLER_UPDATES)
 
 
 def _own(name: str) -> Where:
-    """Where a setting of an aggregator has a meaning."""
+    """Return where a setting of an aggregator has a meaning."""
     return _with_aggregator(*with_settings_of(name))
 
 

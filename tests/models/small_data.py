@@ -25,7 +25,7 @@ _COMMON = {"dim": 6, "batch_size": 16, "seed": 5, "view": "global"}
 def hyper_of(model, **changes):
     """What a model is told in tests. Changes of settings that it does not have are left out."""
     kind = MODELS[model].settings
-    own = _OWN[model] | {name: value for name, value in changes.items() if name in kind.model_fields}
+    own = _OWN.get(model, {}) | {name: value for name, value in changes.items() if name in kind.model_fields}
     known = {field.name for field in fields(HyperParameters)}
     common = _COMMON | {name: value for name, value in changes.items() if name in known}
     return HyperParameters(own=kind(**own), **common)
