@@ -18,7 +18,7 @@ from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
 ADAM = ServerSettings(optimizer="fedadam", learning_rate=0.1, alpha=0.2)
 
 
-def set_up(federate, n_parties, aggregator="secure", model="fcf", server=ADAM, hyper=None):
+def set_up(federate, n_parties, aggregator="plain", model="fcf", server=ADAM, hyper=None):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
     federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper or hyper_of(model), server=server)
@@ -69,11 +69,11 @@ def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp
     ],
 )
 def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tmp_path, model, server):
-    whole, _, _ = set_up(federate, 3, model=model, server=server)
+    whole, _, _ = set_up(federate, 3, "masked", model, server)
     expected = whole.fit(epochs=4, audit_log_dir=tmp_path / "whole")
-    first, _, _ = set_up(federate, 3, model=model, server=server)
+    first, _, _ = set_up(federate, 3, "masked", model, server)
     first.fit(epochs=2, audit_log_dir=tmp_path / "cut")
-    second, _, _ = set_up(federate, 3, model=model, server=server)
+    second, _, _ = set_up(federate, 3, "masked", model, server)
     second.load_model(tmp_path / "cut", 2)
     rest = second.fit(epochs=4, initial_epoch=2, audit_log_dir=tmp_path / "cut")
     assert rest == {name: values[2:] for name, values in expected.items()}
@@ -133,7 +133,7 @@ def test_that_weights_by_samples_average_what_the_users_changed(federate, tmp_pa
 
 @pytest.mark.parametrize("clients", [ClientSampling(0.5), ClientSampling(0.5, "poisson")])
 def test_that_masks_that_do_not_cancel_are_noticed_when_users_are_drawn(federate, clients):
-    model, devices, _ = set_up(federate, 2, server=replace(ADAM, clients=clients))
+    model, devices, _ = set_up(federate, 2, "secure", server=replace(ADAM, clients=clients))
     model.fit(epochs=1)
     model.parties.aggregator._maskers[devices[0]].mask(model.parties.workers[devices[0]].item_counts())
     with pytest.raises(AggregationError, match="Round 2: the aggregate is wrong"):
