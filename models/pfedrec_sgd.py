@@ -153,7 +153,7 @@ def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: 
 
 
 def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: Any, b: Any) -> Any:
-    """[users, batch] logits of item rows as changed by the batches before."""
+    """Return logits [users, batch] of item rows as changed by the batches before."""
     products = tf.einsum("kud,ud->ku", vectors, w)
     return tf.linalg.matvec(rows, w) - item_learning_rate * tf.einsum("kub,ku->ub", before, products) + b[:, None]
 

@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self._share_engine()
 
     def _share_engine(self) -> None:
-        """The engine does one long job at a time: tell each panel what keeps it from starting."""
+        """Tell each panel what keeps it from starting, because the engine does one long job at a time."""
         for panel in self.panels:
             others = [other.what_runs() for other in self.panels if other is not panel and other.occupies_engine()]
             panel.set_blocked_by(others[0] if others else "")
