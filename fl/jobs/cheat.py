@@ -59,9 +59,7 @@ def show_cheat(command: ShowCheat, context: JobContext) -> CheatShown:
         before = found.round(earlier)
     context.phase(say("phase.replaying-to-cheat", "replaying a round to cheat in it"))
     federation = _Federation(found)
-    old = None
-    if before is not None:
-        old = federation.sum(before, context)
+    old = None if before is None else federation.sum(before, context)
     honest = federation.sum(found.round(), context)
     context.phase(say("phase.cheating", "cheating, and having the parties check the sum"))
     cheat = tampered(
