@@ -158,18 +158,18 @@ def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: An
     return tf.linalg.matvec(rows, w) - item_learning_rate * tf.einsum("kub,ku->ub", before, products) + b[:, None]
 
 
-@tf.function(
-    autograph=False,
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([], tf.float32),
-        tf.TensorSpec([None, None], tf.int32),
-    ],
-)
+# items, slopes, vectors, w, b and item_learning_rate of the functions below.
+_TRAINED = [
+    tf.TensorSpec([None, None], tf.float32),
+    tf.TensorSpec([None, None], tf.float32),
+    tf.TensorSpec([None, None, None], tf.float32),
+    tf.TensorSpec([None, None], tf.float32),
+    tf.TensorSpec([None], tf.float32),
+    tf.TensorSpec([], tf.float32),
+]
+
+
+@tf.function(autograph=False, input_signature=[*_TRAINED, tf.TensorSpec([None, None], tf.int32)])
 def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any) -> Any:
     """Return logits [users, c] of the items `columns` [users, c] under each user's own, fine-tuned table.
 
@@ -186,17 +186,7 @@ def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learn
     return _logits(tf.gather(items, columns), changed, vectors, item_learning_rate, w, b)
 
 
-@tf.function(
-    autograph=False,
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([], tf.float32),
-    ],
-)
+@tf.function(autograph=False, input_signature=_TRAINED)
 def own_scores_of_all(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any) -> Any:
     """Return logits [users, n_items] of all items; otherwise as `own_scores`."""
     products = tf.einsum("kud,ud->ku", vectors, w)

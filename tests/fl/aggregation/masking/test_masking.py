@@ -171,33 +171,31 @@ def test_that_one_failed_round_does_not_spoil_the_next():
     assert_equal_blocks(parties.sum(values)[1].blocks, integer_sum(parties, values, list(values)))
 
 
+def unmask_with_a_liar(parties):
+    """Close a message and have everybody help to unmask it, p1 with wrong shares that it signs."""
+    request = parties.server.close()
+    for name in request.survivors:
+        shares = parties.clients[name].unmask(request)
+        if name == "p1":
+            lies = tuple((other, (share + 1)) for other, share in shares.self_shares)
+            shares = replace(shares, self_shares=lies)
+            shares = replace(shares, signature=parties.clients[name].identity.sign(shares.body()))
+        parties.server.take_shares(shares)
+
+
 def test_that_a_party_that_sends_wrong_shares_is_named_and_the_sum_is_right():
     parties = build(5)
     values = updates(parties.clients)
     for upload in parties.uploads(values).values():
         if upload.sender != "p5":
             parties.server.take_upload(upload)
-    request = parties.server.close()
-    for name in request.survivors:
-        shares = parties.clients[name].unmask(request)
-        if name == "p1":
-            lies = tuple((other, (share + 1)) for other, share in shares.self_shares)
-            shares = replace(shares, self_shares=lies)
-            shares = replace(shares, signature=parties.clients[name].identity.sign(shares.body()))
-        parties.server.take_shares(shares)
+    unmask_with_a_liar(parties)
     # 4 survivors at threshold 4: nothing to spare, so it fails, and nothing wrong comes out.
     with pytest.raises(DropoutError, match="too many are wrong"):
         parties.server.finish()
     for upload in parties.uploads(values).values():
         parties.server.take_upload(upload)
-    request = parties.server.close()
-    for name in request.survivors:
-        shares = parties.clients[name].unmask(request)
-        if name == "p1":
-            lies = tuple((other, (share + 1)) for other, share in shares.self_shares)
-            shares = replace(shares, self_shares=lies)
-            shares = replace(shares, signature=parties.clients[name].identity.sign(shares.body()))
-        parties.server.take_shares(shares)
+    unmask_with_a_liar(parties)
     result = parties.server.finish()
     assert result.liars == ("p1",)
     assert_equal_blocks(result.blocks, integer_sum(parties, values, list(values)))
