@@ -32,5 +32,5 @@ def describe_runs(command: DescribeRuns, context: JobContext) -> RunDetails:
         try:
             found.append(describe(RunFolder.find(run)))
         except SecretRecError as error:
-            problems[run] = str(error)
+            problems[run] = error.sentence
     return RunDetails(job=context.job, runs=tuple(found), problems=problems)
