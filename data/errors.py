@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
-from data.sentences import join, say
+from data.sentences import Said, join, say
+
+CHOOSE_ANOTHER_NAME: Final = say("hint.choose-name", "Choose another name.")
 
 
 class SecretRecError(Exception):
@@ -57,13 +60,28 @@ class DataError(SecretRecError):
         return DataError(self.reason, self.hint, path, self.line, self.column)
 
 
+def fault_in(path: Path, reason: str) -> Said:
+    """Return a fault with the file in front of it."""
+    return say("file.fault", "{path}: {reason}", path=path, reason=reason)
+
+
+def cannot_read(path: Path, reason: object) -> Said:
+    """Return that a file cannot be read."""
+    return say("file.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=reason)
+
+
+def cannot_write(path: Path, reason: object) -> Said:
+    """Return that a file cannot be written."""
+    return say("file.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=reason)
+
+
 def _placed(reason: str, path: Path | None, line: int | None, column: str) -> str:
     """Return the reason with the place in front of it."""
     if path is None:
         return reason
     if line is None:
         if not column:
-            return say("file.fault", "{path}: {reason}", path=path, reason=reason)
+            return fault_in(path, reason)
         return say(
             "file.fault-in-column", "{path}, column {column!r}: {reason}", path=path, column=column, reason=reason
         )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from data.errors import SettingsError, UnknownNameError
+from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, UnknownNameError
 from data.paths import datasets_dir
 from data.sentences import say
 
@@ -287,7 +287,7 @@ def check_name(name: str) -> None:
     if name.lower() in DATASETS:
         raise SettingsError(
             say("registry.name-secretrec-knows", "{name!r} is the name of a data set SecretRec knows.", name=name),
-            say("common.choose-name", "Choose another name."),
+            CHOOSE_ANOTHER_NAME,
         )
 
 

@@ -51,7 +51,7 @@ def say(code: str, template: str, /, **values: object) -> Said:
     """Return a sentence.
 
     Args:
-        code: names the sentence; a literal that no other sentence has.
+        code: names the sentence; a literal that stands nowhere else in the program.
         template: the English text, a literal, with places as in `str.format`.
         values: what to put there. Numbers and sentences stay what they are; everything else becomes text.
     """

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.errors import DataError, StorageError
-from data.sentences import say
+from data.errors import DataError, StorageError, cannot_read
+from data.sentences import Said, say
 
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -52,9 +52,7 @@ def load(path: Path, ends_with_line_end: bool = False) -> bytes:
     except FileNotFoundError:
         raise DataError(say("tables.file-missing", "the file is missing."), path=path) from None
     except OSError as error:
-        raise StorageError(
-            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise StorageError(cannot_read(path, error.strerror)) from error
     if not content.strip():
         raise DataError(say("tables.file-empty", "the file is empty."), path=path)
     if ends_with_line_end and not content.endswith(b"\n"):
@@ -128,6 +126,11 @@ def read_table(
             say("tables.rows-differ", "the rows have different numbers of fields"),
         )
     return table
+
+
+def unreadable_table(reason: str) -> Said:
+    """Return that a table cannot be read."""
+    return say("tables.cannot-read", "the table cannot be read: {reason}.", reason=reason)
 
 
 def line_of_row(content: bytes, row: int, header: bool = False) -> int:
@@ -209,4 +212,4 @@ def _fail(path: Path, content: bytes, separator: str, columns: Sequence[Column],
     for place, (number, line) in enumerate(lines(content)):
         if place > 0 or not header:
             fields_of(path, number, line.decode("latin-1"), separator, columns)
-    raise DataError(say("common.table-cannot-read", "the table cannot be read: {reason}.", reason=reason), path=path)
+    raise DataError(unreadable_table(reason), path=path)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from data.errors import SecretRecError
-from data.sentences import say
+from data.sentences import Said, say
+
+
+def of_party(party: str, reason: str) -> Said:
+    """Return what is wrong with the name of the party in front of it."""
+    return say("party.failed", "{party}: {reason}", party=party, reason=reason)
 
 
 class PartyError(SecretRecError):
     """A party failed, or what it wanted to send was refused. It names the party; nothing of the round was applied."""
 
     def __init__(self, party: str, message: str, hint: str = "") -> None:
-        super().__init__(say("party.failed", "{party}: {reason}", party=party, reason=message), hint)
+        super().__init__(of_party(party, message), hint)
         self.party = party
 
 

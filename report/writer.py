@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from data.errors import StorageError
 from data.sentences import say
@@ -17,6 +18,9 @@ from report.page import page
 ROOT = Path(__file__).resolve().parents[1]
 # Printing takes a second; a cold and busy machine gets time to load Qt.
 PDF_SECONDS = 120
+
+
+_CHOOSE_HTML: Final = say("report.choose-html", "Choose a .html file instead.")
 
 
 def write(detail: RunDetail, path: Path) -> tuple[str, ...]:
@@ -53,13 +57,13 @@ def pdf(html: bytes) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise StorageError(
             say("report.pdf-not-ready-after", "The PDF was not ready after {seconds} s.", seconds=PDF_SECONDS),
-            say("common.choose-html-file-instead", "Choose a .html file instead."),
+            _CHOOSE_HTML,
         ) from error
     except subprocess.CalledProcessError as error:
         lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = lines[-1] if lines else f"exit code {error.returncode}"
         raise StorageError(
             say("report.pdf-not-made", "The PDF could not be made: {reason}.", reason=reason),
-            say("common.choose-html-file-instead", "Choose a .html file instead."),
+            _CHOOSE_HTML,
         ) from error
     return done.stdout

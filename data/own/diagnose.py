@@ -14,6 +14,7 @@ from typing import Any, Final
 from data.errors import DataError
 from data.own.source import DOUBLE_COLON, TextFormat, open_unpacked, reading
 from data.sentences import say
+from data.tables import unreadable_table
 
 # A noncharacter: Unicode promises that no text contains it.
 _MARK: Final = "\ufdd0"
@@ -97,9 +98,7 @@ def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
                 line=record.line,
                 column=text.names[len(record.fields)] if few else "",
             )
-    return undecodable(path, text) or DataError(
-        say("common.table-cannot-read", "the table cannot be read: {reason}.", reason=reason), path=path
-    )
+    return undecodable(path, text) or DataError(unreadable_table(reason), path=path)
 
 
 def undecodable(path: Path, text: TextFormat) -> DataError | None:

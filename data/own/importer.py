@@ -22,7 +22,7 @@ from data.own.options import ROLE_WORDS, ImportOptions, Role
 from data.own.report import Dropped, ImportReport, Preview
 from data.own.scan import Scanned
 from data.own.sniff import sniff
-from data.own.source import Cancelled, CountingReader, Progress, TextFormat, kind_of, reading
+from data.own.source import IMPORT_CANCELLED, Cancelled, CountingReader, Progress, TextFormat, kind_of, reading
 from data.sentences import join, say
 
 _THREADS: Final = 2
@@ -150,7 +150,7 @@ def import_file(
 
 def _stop(cancelled: Cancelled) -> None:
     if cancelled():
-        raise CancelledError(say("common.import-cancelled-nothing", "The import was cancelled; nothing was kept."))
+        raise CancelledError(IMPORT_CANCELLED)
 
 
 def _check_variety(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, cast
 
-from data.errors import CancelledError, DataError, StorageError
+from data.errors import CancelledError, DataError, StorageError, cannot_read
 from data.own.encoding import detect
 from data.sentences import say
 
@@ -63,6 +63,9 @@ _OTHER_KINDS: Final = (
     (b"ARROW1", say("kind.arrow", "an Arrow or Feather file"), say("import.save-as-parquet", "Save it as Parquet.")),
     (b"\x93NUMPY", say("kind.numpy", "a NumPy file"), _EXPORT),
 )
+
+
+IMPORT_CANCELLED: Final = say("import.cancelled", "The import was cancelled; nothing was kept.")
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,7 @@ def reading(path: Path) -> Iterator[None]:
             say("import.check-files-permissions", "Check the file's permissions."),
         ) from error
     except OSError as error:
-        raise StorageError(
-            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error.strerror or error)
-        ) from error
+        raise StorageError(cannot_read(path, error.strerror or error)) from error
 
 
 def blocks(path: Path, kind: Kind) -> Iterator[bytes]:
@@ -217,7 +218,7 @@ class CountingReader(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
         if self._cancelled():
-            raise CancelledError(say("common.import-cancelled-nothing", "The import was cancelled; nothing was kept."))
+            raise CancelledError(IMPORT_CANCELLED)
         size = self._file.readinto(view)
         self._digest.update(view[:size])
         self._done += size

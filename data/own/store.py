@@ -21,7 +21,7 @@ import pyarrow.parquet
 from numpy.typing import NDArray
 
 from data import registry
-from data.errors import DataError, SettingsError, StorageError
+from data.errors import CHOOSE_ANOTHER_NAME, DataError, SettingsError, StorageError
 from data.install import install, locked, workspace
 from data.interactions import Interactions, fingerprint
 from data.own.options import ImportOptions
@@ -213,7 +213,7 @@ def check_free(name: str, options: ImportOptions) -> None:
     if registry.about_imported(name) is None:
         raise SettingsError(
             say("import.exists-not-imported", "{where} exists and is not an imported data set.", where=where),
-            say("common.choose-name", "Choose another name."),
+            CHOOSE_ANOTHER_NAME,
         )
     if not options.replace:
         raise SettingsError(

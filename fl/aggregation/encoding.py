@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.sentences import say
-from fl.aggregation.masking.errors import RangeError, RefusedMessageError
+from fl.aggregation.masking.errors import NOTHING_SENT, RangeError, RefusedMessageError
 from fl.aggregation.masking.ring import BlockSpec, RealArray, decode, encode, rounding_seed, spec_of
 from fl.aggregation.masking.ring_types import RingArray
+from fl.errors import of_party
 from fl.settings.aggregator_costs import HEU_SLOT_BITS
 
 # 64 bits as 24 + 24 + 16: sums over up to 64 parties stay below 2^30.
@@ -62,8 +63,8 @@ def encode_message(party: str, message: Any, table_limit: float, parties: int) -
         ]
     except RangeError as error:
         raise RangeError(
-            say("party.failed", "{party}: {reason}", party=party, reason=error.message),
-            say("common.nothing-sent", "Nothing was sent."),
+            of_party(party, error.message),
+            NOTHING_SENT,
         ) from error
     return blocks, Layout(specs, listed)
 

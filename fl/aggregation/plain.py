@@ -10,12 +10,11 @@ from secretflow import PYU
 from secretflow.device import PYUObject
 from secretflow.security.aggregation import PlainAggregator
 
-from data.sentences import say
 from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
 from fl.aggregation.masking.packing import FULL_BITS, PackedBlock, signed, unpack_block
 from fl.aggregation.updates import N_TOTALS, unpack_totals
 from fl.aggregation.validation import norm_problem
-from fl.errors import AggregationError
+from fl.errors import AggregationError, of_party
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS
 
@@ -48,7 +47,7 @@ def checked_sum(*uploads: Any, names: Sequence[str], norm_limit: float, by_sampl
             totals = unpack_totals(upload[1])
             problem = norm_problem(upload[0], totals.n_samples if by_samples else totals.n_users, norm_limit)
             if problem:
-                raise AggregationError(say("party.failed", "{party}: {reason}", party=name, reason=problem))
+                raise AggregationError(of_party(name, problem))
     return plain_sum(*uploads)
 
 

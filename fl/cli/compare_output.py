@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from data.errors import StorageError
-from data.sentences import say
+from data.errors import StorageError, cannot_write
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
 
 HEADER = (
@@ -110,6 +109,4 @@ def write_text(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise StorageError(
-            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror)
-        ) from error
+        raise StorageError(cannot_write(path, error.strerror)) from error

@@ -14,7 +14,7 @@ from typing import Any, Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for
 import numpy as np
 
 from data.clients import ClientSampling
-from data.errors import StorageError
+from data.errors import StorageError, fault_in
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import Said, say
@@ -372,7 +372,7 @@ class PartyWorker(MaskingParty):
         except StorageError as error:
             told = error.message
             if not (isinstance(told, Said) and told.values.get("path") == str(path)):
-                told = say("file.fault", "{path}: {reason}", path=path, reason=told)
+                told = fault_in(path, told)
             raise StorageError(told, error.hint) from error
         kept, nothing = self._files.beside.get("kept_back"), self._nothing_kept()
         self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing

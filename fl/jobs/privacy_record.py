@@ -7,14 +7,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.errors import StorageError
-from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.protocol.commands import ReadPrivacy
 from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
 from fl.runs.records import Audit, MessageRecord
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import ACCOUNT, AUDIT, read_json
+from fl.runs.storage import ACCOUNT, AUDIT, no_object, read_json, unreadable_run
 
 
 def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
@@ -41,9 +40,7 @@ def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
             audit=None if audit is None else Audit(**audit),
         )
     except (KeyError, TypeError, ValidationError) as error:
-        raise StorageError(
-            say("common.run-cannot-read", "Run '{run}' cannot be read: {reason}", run=folder.name, reason=error)
-        ) from error
+        raise StorageError(unreadable_run(folder.name, error)) from error
 
 
 def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
@@ -60,5 +57,5 @@ def _optional(folder: RunFolder, name: str) -> dict[str, Any] | None:
         return None
     found = read_json(path)
     if not isinstance(found, dict):
-        raise StorageError(say("common.damaged-hold-object", "{path} is damaged: it should hold an object.", path=path))
+        raise StorageError(no_object(path))
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from data.errors import StorageError
+from data.errors import StorageError, cannot_write
 from data.interactions import Interactions
 from data.sentences import say
 from fl.jobs.context import JobContext
@@ -49,7 +49,7 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
         temporary.replace(path)
     except OSError as error:
         raise StorageError(
-            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror),
+            cannot_write(path, error.strerror),
             say("recommendation-of-all.choose-place-file", "Choose another place for the file."),
         ) from error
     finally:

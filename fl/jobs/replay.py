@@ -24,7 +24,7 @@ from fl.jobs.run_data import finished_run
 from fl.jobs.training import server_settings
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_arrays, round_file
+from fl.runs.storage import RESTORE, read_arrays, round_file
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.train import TrainSettings
 
@@ -68,7 +68,7 @@ class Replay:
                     found=found,
                     shape=shape,
                 ),
-                say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
+                RESTORE,
             )
         compression, keeper = self.server.compression, RangeKeeper()
         keeper.load(arrays, self.n_items)

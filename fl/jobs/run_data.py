@@ -12,6 +12,7 @@ from data.loading import Loaded, load
 from data.sentences import say
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import no_finished_round
 from fl.settings.train import TrainSettings
 
 
@@ -54,7 +55,7 @@ def finished_run(run: str) -> FinishedRun:
     best = best_record(folder.rounds())
     if best is None:
         raise StorageError(
-            say("common.run-no-finished-round", "Run '{run}' has no finished round.", run=run),
+            no_finished_round(run),
             say("run-data.resume-train-again", "Resume it, or train again."),
         )
     return FinishedRun(folder, settings, best.round)

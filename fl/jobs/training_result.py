@@ -9,11 +9,10 @@ from typing import Any
 
 from data.errors import StorageError
 from data.loading import Loaded
-from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import ACCOUNT, read_json
+from fl.runs.storage import ACCOUNT, no_finished_round, read_json
 from fl.settings.train import TrainSettings
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest
@@ -33,7 +32,7 @@ def final_figures(
     records = folder.rounds()
     best = best_record(records)
     if best is None:
-        raise StorageError(say("common.run-no-finished-round", "Run '{run}' has no finished round.", run=folder.name))
+        raise StorageError(no_finished_round(folder.name))
     model, own_view = federation.model, settings.resolved_item_view
     if best.round != records[-1].round:
         federation.restore(folder, best.round)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from data.errors import StorageError
+from data.errors import StorageError, cannot_write
 from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
 
@@ -61,12 +61,7 @@ def append(path: Path, record: RoundRecord) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise StorageError(
-            say(
-                "common.cannot-write",
-                "Cannot write {path}: {reason}.",
-                path=path,
-                reason=error.strerror,
-            ),
+            cannot_write(path, error.strerror),
             say("run.free-space", "Free some space."),
         ) from error
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 
 from data.errors import StorageError
-from data.sentences import say
 from fl.runs.records import RunDetail
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import AUDIT, read_json
+from fl.runs.storage import AUDIT, read_json, unreadable_run
 
 
 def describe(folder: RunFolder) -> RunDetail:
@@ -19,9 +18,7 @@ def describe(folder: RunFolder) -> RunDetail:
     """
     info = folder.info()
     if not info.dataset:
-        raise StorageError(
-            say("run.cannot-read", "Run '{run}' cannot be read: {problem}", run=folder.name, problem=info.problem)
-        )
+        raise StorageError(unreadable_run(folder.name, info.problem))
     try:
         config = folder.config()
         evaluations = [found for found in folder.evaluations() if found.best_round == info.best_round]
@@ -42,9 +39,7 @@ def describe(folder: RunFolder) -> RunDetail:
             audit=read_json(audit) if audit.exists() else None,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise StorageError(
-            say("common.run-cannot-read", "Run '{run}' cannot be read: {reason}", run=folder.name, reason=error)
-        ) from error
+        raise StorageError(unreadable_run(folder.name, error)) from error
 
 
 def _is_scalar(value: object) -> bool:

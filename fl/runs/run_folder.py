@@ -32,12 +32,12 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from data import paths
-from data.errors import SettingsError, StorageError, UnknownNameError
-from data.sentences import for_file, from_file, say
+from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError
+from data.sentences import Said, for_file, from_file, say
 from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
-from fl.runs.storage import read_json, write_json
+from fl.runs.storage import RESTORE, no_object, read_json, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
@@ -82,8 +82,8 @@ class RunFolder:
             path.mkdir()
         except FileExistsError as error:
             raise SettingsError(
-                say("common.run-exists", "A run called '{name}' exists already.", name=name),
-                say("common.choose-name", "Choose another name."),
+                _run_exists(name),
+                CHOOSE_ANOTHER_NAME,
             ) from error
         except OSError as error:
             raise StorageError(
@@ -154,11 +154,7 @@ class RunFolder:
         """
         config = read_json(self._config_path)
         if not isinstance(config, dict):
-            raise StorageError(
-                say(
-                    "common.damaged-hold-object", "{path} is damaged: it should hold an object.", path=self._config_path
-                )
-            )
+            raise StorageError(no_object(self._config_path))
         return config
 
     def settings(self) -> TrainSettings:
@@ -176,7 +172,7 @@ class RunFolder:
                     "{path} is damaged: it holds no settings of a run.",
                     path=self._config_path,
                 ),
-                say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
+                RESTORE,
             ) from error
 
     def state(self) -> str:
@@ -325,8 +321,8 @@ class RunFolder:
         target = self.path.parent / name
         if target.exists():
             raise SettingsError(
-                say("common.run-exists", "A run called '{name}' exists already.", name=name),
-                say("common.choose-name", "Choose another name."),
+                _run_exists(name),
+                CHOOSE_ANOTHER_NAME,
             )
         with self.lock():
             old = self.name
@@ -418,3 +414,7 @@ def _is_alive(process: Any) -> bool:
         return abs(psutil.Process(int(process["pid"])).create_time() - float(process["started"])) < 1.0
     except (psutil.NoSuchProcess, KeyError, ValueError):
         return False
+
+
+def _run_exists(name: str) -> Said:
+    return say("run.exists", "A run called '{name}' exists already.", name=name)

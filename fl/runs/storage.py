@@ -8,21 +8,24 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 
-from data.errors import StorageError
-from data.sentences import say
+from data.errors import StorageError, cannot_read, cannot_write
+from data.sentences import Said, say
 
 # Files of a run folder that jobs beside training write or read.
 ACCOUNT, AUDIT = "privacy.json", "audit.json"
 
 # safetensors' names of the types that are stored here.
 _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", "f4": "F32", "f8": "F64"}
+
+
+RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
 
 
 def write_bytes(path: Path, *content: bytes | memoryview) -> None:
@@ -48,7 +51,7 @@ def write_bytes(path: Path, *content: bytes | memoryview) -> None:
         with suppress(OSError):  # there may be no folder to have left anything in
             temporary.unlink()
         raise StorageError(
-            say("common.cannot-write", "Cannot write {path}: {reason}.", path=path, reason=error.strerror),
+            cannot_write(path, error.strerror),
             say("run.free-space-check", "Free some space or check permissions."),
         ) from error
 
@@ -86,6 +89,25 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
         return dict(load_file(path))
 
 
+def no_object(path: Path) -> Said:
+    """Return that a JSON file holds something else than an object."""
+    return say("run.no-object", "{path} is damaged: it should hold an object.", path=path)
+
+
+def unreadable_run(run: str, reason: object) -> Said:
+    """Return that a run cannot be read."""
+    return say("run.cannot-read", "Run '{run}' cannot be read: {reason}", run=run, reason=reason)
+
+
+def no_finished_round(run: str) -> Said:
+    """Return that a run has nothing to show yet."""
+    return say("run.no-finished-round", "Run '{run}' has no finished round.", run=run)
+
+
+def _missing(path: Path) -> Said:
+    return say("run.file-missing", "{path} is missing: the run folder is incomplete.", path=path)
+
+
 def read_array(path: Path, name: str) -> NDArray[np.generic]:
     """Return one array of a safetensors file, without reading the others.
 
@@ -101,13 +123,11 @@ def _named_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise StorageError(
-            say("common.missing-run-folder", "{path} is missing: the run folder is incomplete.", path=path)
-        ) from error
+        raise StorageError(_missing(path)) from error
     except (OSError, SafetensorError) as error:
         raise StorageError(
-            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error),
-            say("common.restore-copy-train-again", "Restore it from a copy, or train again."),
+            cannot_read(path, error),
+            RESTORE,
         ) from error
 
 
@@ -125,13 +145,9 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
-        raise StorageError(
-            say("common.missing-run-folder", "{path} is missing: the run folder is incomplete.", path=path)
-        ) from error
+        raise StorageError(_missing(path)) from error
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise StorageError(
-            say("common.cannot-read", "{path} cannot be read: {reason}.", path=path, reason=error)
-        ) from error
+        raise StorageError(cannot_read(path, error)) from error
 
 
 def checkpoints(folder: Path) -> list[Path]:

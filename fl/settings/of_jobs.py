@@ -37,6 +37,13 @@ def _users_at_a_time() -> Any:
     return setting(512, ge=1, le=1_000_000, label="&Batch size", help="Users scored at a time.", step=64)
 
 
+def cut_offs(ks: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the cut-offs K in order, each once; a validator."""
+    if any(k < 1 or k > 1000 for k in ks):
+        raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
+    return tuple(sorted(set(ks)))
+
+
 class EvaluateSettings(Settings):
     """Evaluate a finished run on its test items."""
 
@@ -60,9 +67,7 @@ class EvaluateSettings(Settings):
     @field_validator("k")
     @classmethod
     def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        if any(k < 1 or k > 1000 for k in value):
-            raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
-        return tuple(sorted(set(value)))
+        return cut_offs(value)
 
 
 class AuditSettings(Settings):

@@ -4963,6 +4963,30 @@
         <name>Engine</name>
         <message>
             <location filename="../../data/errors.py" />
+            <source>hint.choose-name</source>
+            <extracomment>Choose another name.</extracomment>
+            <translation>请另取一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.fault</source>
+            <extracomment>{path}: {reason}</extracomment>
+            <translation>{path}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.cannot-read</source>
+            <extracomment>{path} cannot be read: {reason}.</extracomment>
+            <translation>无法读取 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
+            <source>file.cannot-write</source>
+            <extracomment>Cannot write {path}: {reason}.</extracomment>
+            <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/errors.py" />
             <source>file.fault-in-line-and-column</source>
             <extracomment>{path}, line {line}, column {column!r}: {reason}</extracomment>
             <translation>{path} 第 {line} 行，列 {column!r}：{reason}</translation>
@@ -4978,13 +5002,6 @@
             <source>file.fault-in-line</source>
             <extracomment>{path}, line {line}: {reason}</extracomment>
             <translation>{path} 第 {line} 行：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../data/errors.py" />
-            <location filename="../../fl/federation/worker.py" />
-            <source>file.fault</source>
-            <extracomment>{path}: {reason}</extracomment>
-            <translation>{path}：{reason}</translation>
         </message>
         <message>
             <location filename="../../data/errors.py" />
@@ -5252,13 +5269,6 @@
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
-            <location filename="../../data/tables.py" />
-            <source>common.table-cannot-read</source>
-            <extracomment>the table cannot be read: {reason}.</extracomment>
-            <translation>无法读取该表：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/diagnose.py" />
             <source>import.one-field</source>
             <extracomment>1 field</extracomment>
             <translation>1 个字段</translation>
@@ -5334,13 +5344,6 @@
             <source>import.repeated-first-kept</source>
             <extracomment>repeated (user, item), of which the first is kept</extracomment>
             <translation>重复的（用户，商品），保留第一个</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <location filename="../../data/own/source.py" />
-            <source>common.import-cancelled-nothing</source>
-            <extracomment>The import was cancelled; nothing was kept.</extracomment>
-            <translation>已取消导入，没有保留任何内容。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -5704,6 +5707,12 @@
         </message>
         <message>
             <location filename="../../data/own/source.py" />
+            <source>import.cancelled</source>
+            <extracomment>The import was cancelled; nothing was kept.</extracomment>
+            <translation>已取消导入，没有保留任何内容。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
             <source>kind.zip</source>
             <extracomment>a zip archive or an Excel or LibreOffice workbook</extracomment>
             <translation>zip 压缩包或 Excel、LibreOffice 工作簿</translation>
@@ -5902,15 +5911,6 @@
         </message>
         <message>
             <location filename="../../data/own/source.py" />
-            <location filename="../../data/tables.py" />
-            <location filename="../../fl/runs/storage.py" />
-            <location filename="../../fl/runs/storage.py" />
-            <source>common.cannot-read</source>
-            <extracomment>{path} cannot be read: {reason}.</extracomment>
-            <translation>无法读取 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/source.py" />
             <source>import.zero-byte-not-text</source>
             <extracomment>there is a zero byte: this is not a text file.</extracomment>
             <translation>这里有零字节：这不是文本文件。</translation>
@@ -5944,15 +5944,6 @@
             <source>import.exists-not-imported</source>
             <extracomment>{where} exists and is not an imported data set.</extracomment>
             <translation>{where} 已存在，而且不是导入的数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/store.py" />
-            <location filename="../../data/registry.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>common.choose-name</source>
-            <extracomment>Choose another name.</extracomment>
-            <translation>请换一个名称。</translation>
         </message>
         <message>
             <location filename="../../data/own/store.py" />
@@ -6292,6 +6283,12 @@
         </message>
         <message>
             <location filename="../../data/tables.py" />
+            <source>tables.cannot-read</source>
+            <extracomment>the table cannot be read: {reason}.</extracomment>
+            <translation>无法读取该表：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/tables.py" />
             <source>tables.empty-field</source>
             <extracomment>is empty</extracomment>
             <translation>是空的</translation>
@@ -6412,22 +6409,6 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/encoding.py" />
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <location filename="../../fl/aggregation/plain.py" />
-            <location filename="../../fl/errors.py" />
-            <source>party.failed</source>
-            <extracomment>{party}: {reason}</extracomment>
-            <translation>{party}：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/encoding.py" />
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <source>common.nothing-sent</source>
-            <extracomment>Nothing was sent.</extracomment>
-            <translation>没有发送任何内容。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/encoding.py" />
             <source>aggregation.upload-shapes-upload-1</source>
             <extracomment>upload {place} has shapes {shapes}, upload 1 has {shapes_2}</extracomment>
             <translation>第 {place} 份上传的形状是 {shapes}，第 1 份是 {shapes_2}</translation>
@@ -6458,6 +6439,12 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/adverts.py" />
+            <source>masking.keys-came-twice</source>
+            <extracomment>Keys of {sender} came twice.</extracomment>
+            <translation>{sender} 的密钥来了两次。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/adverts.py" />
             <source>masking.parties-sent-keys-fewer</source>
             <extracomment>{n_seen} parties sent keys, fewer than the threshold of {threshold}.</extracomment>
             <translation>{n_seen} 个参与方发送了密钥，少于门限 {threshold}。</translation>
@@ -6485,13 +6472,6 @@
             <source>masking.did-not-send-key</source>
             <extracomment>{name} did not send one key and commitment per message.</extracomment>
             <translation>{name} 没有为每条消息各发送一个密钥和承诺。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/adverts.py" />
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>common.keys-came-twice</source>
-            <extracomment>Keys of {sender} came twice.</extracomment>
-            <translation>{sender} 的密钥来了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/cheating.py" />
@@ -6612,6 +6592,12 @@
             <source>masking.named-survivors-after</source>
             <extracomment>The server named survivors {survivors} after {survivors_2}: answering both could expose a party.</extracomment>
             <translation>服务器在 {survivors_2} 之后又列出幸存者 {survivors}：两次都回答可能暴露一个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/errors.py" />
+            <source>masking.nothing-sent</source>
+            <extracomment>Nothing was sent.</extracomment>
+            <translation>没有发送任何内容。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/keys.py" />
@@ -7244,15 +7230,6 @@
             <translation>各参与方</translation>
         </message>
         <message>
-            <location filename="../../fl/cli/compare_output.py" />
-            <location filename="../../fl/jobs/recommendation_of_all.py" />
-            <location filename="../../fl/runs/round_lines.py" />
-            <location filename="../../fl/runs/storage.py" />
-            <source>common.cannot-write</source>
-            <extracomment>Cannot write {path}: {reason}.</extracomment>
-            <translation>无法写入 {path}：{reason}。</translation>
-        </message>
-        <message>
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.say-themain-py-datasets</source>
             <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
@@ -7311,6 +7288,12 @@
             <source>phase.starting-engine</source>
             <extracomment>starting SecretFlow</extracomment>
             <translation>正在启动 SecretFlow</translation>
+        </message>
+        <message>
+            <location filename="../../fl/errors.py" />
+            <source>party.failed</source>
+            <extracomment>{party}: {reason}</extracomment>
+            <translation>{party}：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/federation/dropouts.py" />
@@ -7793,20 +7776,6 @@
             <translation>请给出商品的编号，或标题的一部分。</translation>
         </message>
         <message>
-            <location filename="../../fl/jobs/privacy_record.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>common.damaged-hold-object</source>
-            <extracomment>{path} is damaged: it should hold an object.</extracomment>
-            <translation>{path} 已损坏：其中应为一个对象。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/privacy_record.py" />
-            <location filename="../../fl/runs/run_detail.py" />
-            <source>common.run-cannot-read</source>
-            <extracomment>Run '{run}' cannot be read: {reason}</extracomment>
-            <translation>无法读取运行“{run}”：{reason}</translation>
-        </message>
-        <message>
             <location filename="../../fl/jobs/recommendation.py" />
             <source>phase.scoring-items</source>
             <extracomment>scoring items for user {user}</extracomment>
@@ -7853,21 +7822,6 @@
             <source>replay.not-fit-items-expected</source>
             <extracomment>{path} does not fit: its items are {found}, expected {shape}.</extracomment>
             <translation>{path} 不相符：其商品为 {found}，应为 {shape}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/replay.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <location filename="../../fl/runs/storage.py" />
-            <source>common.restore-copy-train-again</source>
-            <extracomment>Restore it from a copy, or train again.</extracomment>
-            <translation>请从备份恢复，或重新训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/run_data.py" />
-            <location filename="../../fl/jobs/training_result.py" />
-            <source>common.run-no-finished-round</source>
-            <extracomment>Run '{run}' has no finished round.</extracomment>
-            <translation>运行“{run}”还没有完成任何一轮。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/run_data.py" />
@@ -8062,10 +8016,10 @@
             <translation>{path} 第 {number} 行：不是一轮的记录。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/run_detail.py" />
-            <source>run.cannot-read</source>
-            <extracomment>Run '{run}' cannot be read: {problem}</extracomment>
-            <translation>无法读取运行“{run}”：{problem}</translation>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.exists</source>
+            <extracomment>A run called '{name}' exists already.</extracomment>
+            <translation>已经有名为“{name}”的运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -8096,13 +8050,6 @@
             <source>run.use-letters-digits-space</source>
             <extracomment>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</extracomment>
             <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>common.run-exists</source>
-            <extracomment>A run called '{name}' exists already.</extracomment>
-            <translation>已经有名为“{name}”的运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -8166,16 +8113,39 @@
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
-            <source>run.free-space-check</source>
-            <extracomment>Free some space or check permissions.</extracomment>
-            <translation>请腾出一些空间，或检查权限。</translation>
+            <source>run.restore</source>
+            <extracomment>Restore it from a copy, or train again.</extracomment>
+            <translation>请从备份恢复，或重新训练。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
+            <source>run.no-object</source>
+            <extracomment>{path} is damaged: it should hold an object.</extracomment>
+            <translation>{path} 已损坏：其中应为一个对象。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/storage.py" />
-            <source>common.missing-run-folder</source>
+            <source>run.cannot-read</source>
+            <extracomment>Run '{run}' cannot be read: {reason}</extracomment>
+            <translation>无法读取运行“{run}”：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.no-finished-round</source>
+            <extracomment>Run '{run}' has no finished round.</extracomment>
+            <translation>运行“{run}”还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.file-missing</source>
             <extracomment>{path} is missing: the run folder is incomplete.</extracomment>
             <translation>缺少 {path}：运行文件夹不完整。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.free-space-check</source>
+            <extracomment>Free some space or check permissions.</extracomment>
+            <translation>请腾出一些空间，或检查权限。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
@@ -8374,7 +8344,7 @@
             <location filename="../../fl/settings/contradictions.py" />
             <source>settings.gradient-by-samples</source>
             <extracomment>averaging by samples does not apply to {model}, whose gradients are divided by the weights of the items. Choose uniform</extracomment>
-            <translation>按样本数平均不适用于 {model}：它的梯度已除以商品的权重。请选择相同权重</translation>
+            <translation>按样本数平均不适用于 {model}：其梯度按商品权重相除。请选择“均匀”</translation>
         </message>
         <message>
             <location filename="../../fl/settings/contradictions.py" />
@@ -8672,16 +8642,15 @@
         </message>
         <message>
             <location filename="../../report/writer.py" />
-            <source>report.pdf-not-ready-after</source>
-            <extracomment>The PDF was not ready after {seconds} s.</extracomment>
-            <translation>PDF 在 {seconds} 秒后仍未完成。</translation>
+            <source>report.choose-html</source>
+            <extracomment>Choose a .html file instead.</extracomment>
+            <translation>请改用 .html 文件。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />
-            <location filename="../../report/writer.py" />
-            <source>common.choose-html-file-instead</source>
-            <extracomment>Choose a .html file instead.</extracomment>
-            <translation>请改用 .html 文件。</translation>
+            <source>report.pdf-not-ready-after</source>
+            <extracomment>The PDF was not ready after {seconds} s.</extracomment>
+            <translation>PDF 在 {seconds} 秒后仍未完成。</translation>
         </message>
         <message>
             <location filename="../../report/writer.py" />

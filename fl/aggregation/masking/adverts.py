@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.sentences import say
+from data.sentences import Said, say
 from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
 from fl.aggregation.masking.keys import Roster, is_signed
 from fl.aggregation.masking.messages import Advert
 
 # Messages per batch: a round needs two (update, validation figures), so keys are renewed every 32 rounds.
 BATCH_MESSAGES = 64
+
+
+def keys_came_twice(sender: str) -> Said:
+    """Return that a party sent keys a second time."""
+    return say("masking.keys-came-twice", "Keys of {sender} came twice.", sender=sender)
 
 
 def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[Advert]) -> None:
@@ -23,9 +28,7 @@ def check_adverts(roster: Roster, batch: int, messages: int, adverts: Sequence[A
     seen: set[str] = set()
     for advert in adverts:
         if advert.sender in seen:
-            raise RefusedMessageError(
-                say("common.keys-came-twice", "Keys of {sender} came twice.", sender=advert.sender)
-            )
+            raise RefusedMessageError(keys_came_twice(advert.sender))
         check_advert(roster, batch, messages, advert)
         seen.add(advert.sender)
     if len(seen) < roster.threshold:

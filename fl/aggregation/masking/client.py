@@ -33,7 +33,7 @@ from data.sentences import say
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_adverts
 from fl.aggregation.masking.batch import Batch, Part, Secrets
-from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
+from fl.aggregation.masking.errors import NOTHING_SENT, DropoutError, RangeError, RefusedMessageError
 from fl.aggregation.masking.keys import Identity, Roster, agree, pack, pair_seed, public_of
 from fl.aggregation.masking.messages import (
     Advert,
@@ -50,6 +50,7 @@ from fl.aggregation.masking.packing import pack_block
 from fl.aggregation.masking.ring import BlockSpec, encode, rounding_seed
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.sealing import seal, unseal
+from fl.errors import of_party
 
 
 class MaskingClient:
@@ -262,8 +263,8 @@ class MaskingClient:
             ]
         except RangeError as error:
             raise RangeError(
-                say("party.failed", "{party}: {reason}", party=self.name, reason=error.message),
-                say("common.nothing-sent", "Nothing was sent."),
+                of_party(self.name, error.message),
+                NOTHING_SENT,
             ) from error
         # From here on the number is spent, whatever happens: a second message under the same masks would show the
         # difference of the two.

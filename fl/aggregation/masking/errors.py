@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from data.sentences import say
 from fl.errors import AggregationError
+
+NOTHING_SENT: Final = say("masking.nothing-sent", "Nothing was sent.")
 
 
 class RangeError(AggregationError):

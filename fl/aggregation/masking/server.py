@@ -15,7 +15,7 @@ import numpy as np
 
 from data.sentences import say
 from fl.aggregation.masking import masks, shamir
-from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_advert
+from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_advert, keys_came_twice
 from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
 from fl.aggregation.masking.keys import Roster, is_signed, pair_seed, public_of
 from fl.aggregation.masking.messages import (
@@ -125,9 +125,7 @@ class MaskingServer:
                 )
             )
         if advert.sender in self._adverts:
-            raise RefusedMessageError(
-                say("common.keys-came-twice", "Keys of {sender} came twice.", sender=advert.sender)
-            )
+            raise RefusedMessageError(keys_came_twice(advert.sender))
         check_advert(self.roster, self._batch, self._messages, advert)
         self._adverts[advert.sender] = advert
 
