@@ -7,10 +7,11 @@ from typing import Any, Literal, get_args
 from pydantic import field_validator
 
 from data.errors import SettingsError
-from data.sentences import refusal, say
+from data.sentences import say
 from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
+from fl.settings.of_jobs import cut_offs
 from fl.settings.presets import DEFAULT_MODEL
 from fl.settings.train import ModelName, TrainSettings
 from models.registry import MODELS
@@ -63,9 +64,7 @@ class CompareSettings(Settings):
     @field_validator("k")
     @classmethod
     def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
-        if any(k < 1 or k > 1000 for k in value):
-            raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
-        return tuple(sorted({*value}))
+        return cut_offs(value)
 
     @field_validator("models", "baselines")
     @classmethod

@@ -8293,13 +8293,6 @@
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>settings.k-out-of-range</source>
-            <extracomment>every K must be between 1 and 1000</extracomment>
-            <translation>每个 K 必须在 1 到 1000 之间</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/compare.py" />
             <source>settings.nothing-compare-give</source>
             <extracomment>Nothing to compare: give --models, --baselines, or both.</extracomment>
             <translation>没有可比较的：请给出 --models、--baselines 或两者。</translation>
@@ -8513,6 +8506,12 @@
             <source>settings.text-too-long</source>
             <extracomment>String should have at most {limit} characters</extracomment>
             <translation>最多 {limit} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>settings.k-out-of-range</source>
+            <extracomment>every K must be between 1 and 1000</extracomment>
+            <translation>每个 K 必须在 1 到 1000 之间</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />

@@ -13,6 +13,7 @@ from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.ring import TABLE_LIMIT, BlockSpec, decode, spec_of
 from fl.aggregation.masking.server import MaskingServer
 from fl.aggregation.masking.verification import Verifier
+from fl.settings.aggregator_words import quorum
 
 
 class Stream:
@@ -78,7 +79,7 @@ def build(n, threshold=None, messages=8, keep_parts=False, random=None, begin=Tr
     names = tuple(f"p{i + 1}" for i in range(n))
     identities = [Identity(None if random is None else random(32)) for _ in names]
     keys = tuple(identity.public for identity in identities)
-    roster = Roster(b"test", names, keys(n) if threshold is None else threshold)
+    roster = Roster(b"test", names, keys, quorum(n) if threshold is None else threshold)
     more = {} if random is None else {"random": random}
     clients = {
         name: MaskingClient(name, identity, roster, messages, keep_parts, **more)
