@@ -15,12 +15,15 @@ def home() -> Path:
 
 
 def datasets_dir() -> Path:
+    """Return the folder of data sets."""
     return home() / "datasets"
 
 
 def runs_dir() -> Path:
+    """Return the folder of runs."""
     return home() / "runs"
 
 
 def logs_dir() -> Path:
+    """Return the folder of logs."""
     return home() / "logs"

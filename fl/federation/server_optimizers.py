@@ -126,16 +126,22 @@ class Adaptive(ServerOptimizer):
 
 
 class FedAdagrad(Adaptive):
+    """The adaptive step whose v sums the squares of the changes."""
+
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]:
         return v + square
 
 
 class FedYogi(Adaptive):
+    """The adaptive step whose v moves by (1 - beta2) D^2 towards D^2."""
+
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.asarray(v - (1 - BETA_2) * square * np.sign(v - square))
 
 
 class FedAdam(Adaptive):
+    """The adaptive step whose v is the moving average of the squares of the changes."""
+
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]:
         return BETA_2 * v + (1 - BETA_2) * square
 
