@@ -110,7 +110,7 @@ def test_that_no_display_is_explained():
 
 
 def test_that_a_whole_session_in_one_process_works(command_line):
-    trained = process(
+    trained = command_line(
         "train", "--model", "pfedrec", "--runtime", "in-process", "--epochs", "2", "--name", "mine", "--json"
     )
     assert trained.returncode == 0, trained.stderr
@@ -118,7 +118,7 @@ def test_that_a_whole_session_in_one_process_works(command_line):
     assert last_object(trained)["run"] == "mine"
     assert "demo" in command_line("runs").stdout
     answer = last_object(
-        process("recommend", "--run", "mine", "--user", "3", "--top-k", "4", "--scope", "all", "--json")
+        command_line("recommend", "--run", "mine", "--user", "3", "--top-k", "4", "--scope", "all", "--json")
     )
     assert answer["user"] == "3"
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3, 4]
@@ -128,18 +128,18 @@ def test_that_a_whole_session_in_one_process_works(command_line):
     assert "SecretFlow" not in newcomer.stderr
     basket = command_line("recommend", "--run", "mine", "--items", "3,17", "--basket")
     assert "What goes with these items" in basket.stdout
-    figures = last_object(process("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
+    figures = last_object(command_line("evaluate", "--run", "mine", "--k", "5", "10", "--json"))
     assert {row["k"] for row in figures["rows"]} == {5, 10}
     unknown = command_line("recommend", "--run", "mine", "--user", "nobody")
     assert "has no user 'nobody'" in unknown.stderr
 
 
 @pytest.mark.engine
-def test_that_training_across_processes_gives_the_figures_of_one_process():
+def test_that_training_across_processes_gives_the_figures_of_one_process(command_line):
     common = ["--model", "pfedrec", "--epochs", "3", "--parties", "2", "--threads", "1", "--json"]
     apart = process("train", *common, "--name", "apart")
     assert apart.returncode == 0, apart.stderr
-    together = process("train", *common, "--name", "together", "--runtime", "in-process")
+    together = command_line("train", *common, "--name", "together", "--runtime", "in-process")
     names = ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10", "valid_hr@10", "popularity_hr@10")
     a, b = last_object(apart), last_object(together)
     assert {name: a[name] for name in names} == pytest.approx({name: b[name] for name in names}, abs=1e-6)
