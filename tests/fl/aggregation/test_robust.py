@@ -90,7 +90,7 @@ def test_that_training_withstands_a_poisoned_party(federate, monkeypatch):
 
     def poisoned(self, data):
         if self.poison:
-            worst = data[1].device(lambda m: [m[0] * 0 + 1e6, m[1]] if isinstance(m, list) else m)(data[1])
+            worst = data[1].device(lambda m: [m[0] * 0 + 1e6, m[1]] if len(m) == 2 else m)(data[1])
             data = [data[0], worst, *data[2:]]
         return honest_step(self, data)
 
