@@ -21,7 +21,7 @@ subsampling). Rows that were not drawn keep their values, and the optimiser's me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ from data import rng
 from data.sentences import say
 from fl.aggregation.masking import masks
 from fl.aggregation.masking.packing import FULL_BITS as FULL_BITS
-from fl.aggregation.masking.ring import most_levels, rounding_seed
+from fl.aggregation.masking.ring import BlockSpec, level_spec, most_levels, rounding_seed, spec_of
 from models.base import FloatArray
 
 # A row's range is this many times the largest value of its sum: one party may have all users who touched an item, and
@@ -85,6 +85,44 @@ class Compression:
             return None
         keys = rng.keys(rng.key(rng.FOR_ROWS, self.seed, round_number), np.arange(n_items))
         return np.sort(np.argpartition(keys, k - 1)[:k])
+
+
+@dataclass(frozen=True)
+class Levels:
+    """A table as it is sent in few bits, with all that whoever sums it has to know of it.
+
+    Attributes:
+        values: int32 [k, dim], each from -L to L.
+        bits: of a value on the wire.
+        coding: digest of the ranges; see `fl.aggregation.masking.client.Part`.
+    """
+
+    values: NDArray[np.int32]
+    bits: int
+    coding: bytes
+
+
+Part = NDArray[Any] | Levels  # of a message
+
+
+def arrays_of(message: Sequence[Part]) -> list[NDArray[Any]]:
+    """Return the numbers of a message's parts."""
+    return [part.values if isinstance(part, Levels) else np.asarray(part) for part in message]
+
+
+def specs_of(message: Sequence[Part], parties: int, table_limit: float) -> list[BlockSpec]:
+    """Return how the parts of a message are encoded for a sum over so many parties."""
+    return [
+        level_spec(part.values.shape, part.bits, parties)
+        if isinstance(part, Levels)
+        else spec_of(np.asarray(part), parties, table_limit)
+        for part in message
+    ]
+
+
+def coding_of(message: Sequence[Part]) -> bytes:
+    """Return what the parties must agree on about a message's levels; empty for real numbers."""
+    return b"".join(part.coding for part in message if isinstance(part, Levels))
 
 
 def quantise(

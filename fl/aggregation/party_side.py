@@ -3,12 +3,11 @@
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
 
-from typing import Any, List, Sequence, Tuple  # noqa: UP035  # as in fl.federation.worker
-
-import numpy as np
+from typing import Any, Sequence, Tuple  # noqa: UP035  # as in fl.federation.worker
 
 from data.errors import SettingsError
 from data.sentences import say
+from fl.aggregation.compression import Levels, arrays_of, coding_of, specs_of
 from fl.aggregation.encoding import Layout, encode_message, pack, to_limbs
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
@@ -24,7 +23,6 @@ from fl.aggregation.masking.messages import (
     wire_bytes,
 )
 from fl.aggregation.masking.packing import container, pack_block
-from fl.aggregation.masking.ring import spec_of
 from fl.aggregation.masking.settling import Transcript, Verdict
 from fl.aggregation.masking.verification import Verifier
 
@@ -36,10 +34,6 @@ class MaskingParty:
     _masking: MaskingClient | None = None
     _verifier: Verifier | None = None
     _checked_bytes = 0
-    # Of the table of integers in the next message, see `fl.aggregation.compression`: how many bits, and a digest of the
-    # ranges.
-    _level_bits = 32
-    _coding = b""
 
     def masking_identity(self) -> bytes:
         """Make a new signing key for this party, and return its public half."""
@@ -71,17 +65,18 @@ class MaskingParty:
         """Mask this party's message: an array, or a list of arrays."""
         client = self._client()
         listed = isinstance(message, list)
-        arrays: List[Any] = [np.asarray(array) for array in (message if listed else [message])]  # noqa: UP006
-        specs = [spec_of(array, len(client.roster.names), table_limit, self._level_bits) for array in arrays]
-        coding = self._coding if any(array.dtype.kind == "i" for array in arrays) else b""
-        return client.mask(number, arrays, specs, listed, coding)
+        parts = message if listed else [message]
+        specs = specs_of(parts, len(client.roster.names), table_limit)
+        return client.mask(number, arrays_of(parts), specs, listed, coding_of(parts))
 
     def packed_levels(self, message: Any) -> Any:
-        """Return a message for `plain`, its table of integers packed to the bits that are sent."""
+        """Return a message for `plain`, its levels packed to the bits that are sent."""
         if not isinstance(message, list):
             return message
-        bits = self._level_bits
-        return [pack_block(a.astype(container(bits)), bits) if a.dtype.kind == "i" else a for a in message]
+        return [
+            pack_block(part.values.astype(container(part.bits)), part.bits) if isinstance(part, Levels) else part
+            for part in message
+        ]
 
     def masking_unmask(self, request: UnmaskRequest) -> UnmaskShares:
         """See `MaskingClient.unmask`."""

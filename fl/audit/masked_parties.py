@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from fl.aggregation.compression import Part, arrays_of, coding_of
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.messages import Upload, wire_bytes
@@ -69,15 +68,12 @@ class MaskedParties:
             client.receive(self.server.sealed_for(client.name))
         self.key_bytes = wire_bytes(adverts[0]) + wire_bytes(sealed[0])
 
-    def sum(
-        self, messages: Sequence[Sequence[NDArray[Any]]], specs: Sequence[BlockSpec], coding: bytes = b""
-    ) -> MaskedRound:
+    def sum(self, messages: Sequence[Sequence[Part]], specs: Sequence[BlockSpec]) -> MaskedRound:
         """Mask, sum and unmask the next message.
 
         Args:
-            messages: one list of arrays per party.
-            specs: of the arrays.
-            coding: see `fl.aggregation.masking.client.Part`.
+            messages: the parts of every party's message.
+            specs: of the parts.
 
         Raises:
             RangeError: a party refuses to send its message, which it names.
@@ -85,7 +81,7 @@ class MaskedParties:
         self.number += 1
         self.server.open(self.number, specs)
         uploads = tuple(
-            client.mask(self.number, list(message), specs, coding=coding)
+            client.mask(self.number, arrays_of(message), specs, coding=coding_of(message))
             for client, message in zip(self.clients, messages, strict=True)
         )
         for upload in uploads:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData
-from fl.aggregation.compression import Ranges, step_of
+from fl.aggregation.compression import Part, Ranges, arrays_of, step_of
 from fl.aggregation.masking.ring import VECTOR_LIMIT
 from fl.errors import PartyError
 from fl.federation.server import ServerSettings
@@ -54,14 +54,20 @@ class Sent:
     """A party's `update` message, as it goes to the aggregator.
 
     Attributes:
-        table: [k, dim] float32 numbers, or int32 levels.
-        totals: see `fl.aggregation.updates`.
-        coding: digest of the ranges, see `fl.aggregation.masking.client.Part`.
+        parts: of the message: [k, dim] float32 numbers, or levels; and the totals, see `fl.aggregation.updates`.
     """
 
-    table: NDArray[Any]
-    totals: NDArray[Any]
-    coding: bytes
+    parts: tuple[Part, Part]
+
+    @property
+    def table(self) -> NDArray[Any]:
+        """The numbers or levels of the items, [k, dim]."""
+        return arrays_of(self.parts)[0]
+
+    @property
+    def totals(self) -> NDArray[Any]:
+        """The totals."""
+        return arrays_of(self.parts)[1]
 
 
 class ReplayedParty(PartyWorker):
@@ -110,8 +116,8 @@ class ReplayedParty(PartyWorker):
         self._kept_back = self._nothing_kept()
         return self._sent(*self._message(given.items.copy(), given.number, np.array([row]), given.ranges, 1))
 
-    def _sent(self, message: list[NDArray[Any]], problem: str) -> Sent:
+    def _sent(self, message: list[Part], problem: str) -> Sent:
         if problem:
             raise PartyError(self._need_data().party, problem)
         table, totals = message
-        return Sent(table, totals, self._coding if table.dtype.kind == "i" else b"")
+        return Sent((table, totals))

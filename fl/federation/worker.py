@@ -18,7 +18,7 @@ from data.errors import StorageError, fault_in
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import Said, say
-from fl.aggregation.compression import NO_RANGES, Compression, coding_digest, quantise, ranges_problem
+from fl.aggregation.compression import NO_RANGES, Compression, Levels, Part, coding_digest, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, problem_of
@@ -100,7 +100,6 @@ class PartyWorker(MaskingParty):
         self._clients, self._n_users = clients, n_users
         self._privacy, self._norm_limit = privacy, norm_limit
         self._compression = compression or Compression()
-        self._level_bits, self._coding = self._compression.bits, b""
         self._kept_back = self._kept_back_before = self._nothing_kept()
         self._model = model
         MODELS[model].load_local().load()
@@ -124,8 +123,9 @@ class PartyWorker(MaskingParty):
 
     def train_step(
         self, weights: Array, cur_steps: int, train_steps: int = 1, ranges: Array = NO_RANGES, **kwargs: object
-    ) -> Tuple[List[Array], str]:  # noqa: UP006
+    ) -> Tuple[List[Part], str]:  # noqa: UP006
         """Train one round locally.
+
 
         Args:
             weights: [n_items, dim] float32 global item embeddings.
@@ -157,7 +157,7 @@ class PartyWorker(MaskingParty):
 
     def _message(
         self, items: Array, round_number: int, rows: Array | None, ranges: Array, n_users: int
-    ) -> Tuple[List[Array], str]:  # noqa: UP006
+    ) -> Tuple[List[Part], str]:  # noqa: UP006
         """Train users on the items, and make the message of it; see `train_step`.
 
         Args:
@@ -191,7 +191,7 @@ class PartyWorker(MaskingParty):
         shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
         problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
         if problem:
-            return message, problem
+            return [], problem
         return self._compressed(message, update.n_users, round_number, ranges)
 
     def _compressed(
@@ -200,8 +200,9 @@ class PartyWorker(MaskingParty):
         n_users: int,
         round_number: int,
         ranges: Array,
-    ) -> Tuple[List[Array], str]:  # noqa: UP006
+    ) -> Tuple[List[Part], str]:  # noqa: UP006
         """Return the `update` message as it is sent, see `fl.aggregation.compression`, and its status."""
+
         table, totals = message
         rows = self._compression.rows(len(table), round_number, ranges)
         if not self._compression.quantises(ranges):
@@ -210,15 +211,14 @@ class PartyWorker(MaskingParty):
         problem = ranges_problem(ranges, len(where))
         if problem:
             return [], problem
-        self._coding = coding_digest(ranges)
         wanted = table[where] + self._kept_back[where]
         levels, left = quantise(wanted, ranges, self._compression.levels, self._need_data().party)
         if n_users == 0:
             # Nobody was drawn here. What was kept back waits: alone, it would be of too few users, too.
-            return [np.zeros_like(levels), totals], ""
+            return [Levels(np.zeros_like(levels), self._compression.bits, coding_digest(ranges)), totals], ""
         self._kept_back = self._kept_back.copy()
         self._kept_back[where] = left
-        return [levels, totals], ""
+        return [Levels(levels, self._compression.bits, coding_digest(ranges)), totals], ""
 
     def _nothing_kept(self) -> Array:
         """Return a table of zeros, [n_items, dim], or an empty one where nothing is ever rounded off."""

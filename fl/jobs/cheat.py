@@ -93,7 +93,7 @@ class _Federation:
         """Sum honestly what every party sends in a round."""
         messages: list[Sent] = list(self._found.messages(given, context))
         self._specs = self._found.specs(messages[0])
-        return self._parties.sum([[sent.table, sent.totals] for sent in messages], self._specs, messages[0].coding)
+        return self._parties.sum([sent.parts for sent in messages], self._specs)
 
     def outcome(self, guard: str, cheat: Sum, transcript: Transcript) -> Verdict | None:
         """Return what the parties say of a changed sum; None when nobody notices."""

@@ -88,7 +88,7 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
     pictures = [first]
     if AGGREGATORS[settings.aggregator].masks:
         spec = found.specs(messages[0])[0]
-        masked = MaskedParties(len(messages)).sum([[sent.table] for sent in messages], [spec], messages[0].coding)
+        masked = MaskedParties(len(messages)).sum([sent.parts[:1] for sent in messages], [spec])
         wire = masked.uploads[0].blocks[0]
         # Ring elements, uniform in 0 .. 2^b - 1, as shares of that range.
         shares = unpack_block(wire).astype(np.float64) / 2.0 ** bits_of(wire)

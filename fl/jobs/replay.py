@@ -13,9 +13,9 @@ import numpy as np
 from data.errors import StorageError
 from data.partition import PartyData
 from data.sentences import say
-from fl.aggregation.compression import RangeKeeper
+from fl.aggregation.compression import RangeKeeper, specs_of
 from fl.aggregation.fixed_point import table_limit
-from fl.aggregation.masking.ring import BlockSpec, spec_of
+from fl.aggregation.masking.ring import BlockSpec
 from fl.audit.replayed_party import ReplayedParty, ReplayedRound, Sent
 from fl.federation.server import ServerSettings
 from fl.federation.session import party_names
@@ -111,8 +111,7 @@ class Replay:
         weight = self.n_users
         if self.settings.averaging == "samples":
             weight = int(self.settings.own.samples(sum(len(part.items) for part in self.parts)))
-        bits = self.server.compression.bits
-        return [spec_of(a, max(2, len(self.parts)), table_limit(weight), bits) for a in (sent.table, sent.totals)]
+        return specs_of(sent.parts, max(2, len(self.parts)), table_limit(weight))
 
     def earlier(self) -> int | None:
         """Return the newest round but the best one whose item table was kept."""

@@ -95,15 +95,8 @@ class BlockSpec:
         return math.ldexp(1.0, -self.fraction_bits)
 
 
-def spec_of(
-    array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT, level_bits: int = 32
-) -> BlockSpec:
-    """Return how an array of a message is encoded.
-
-    Tables of float32 have 32 bits, tables of levels (integers) `level_bits`, everything else (counts, sums) 64.
-    """
-    if array.ndim >= 2 and array.dtype.kind == "i":
-        return level_spec(array.shape, level_bits, parties)
+def spec_of(array: NDArray[np.generic], parties: int, table_limit: float = TABLE_LIMIT) -> BlockSpec:
+    """Return how an array of real numbers is encoded: tables of float32 in 32 bits, counts and sums in 64."""
     table = array.ndim >= 2 and array.dtype == np.float32
     return block_spec(array.shape, "<u4" if table else "<u8", parties, table_limit)
 

@@ -43,7 +43,7 @@ def test_that_a_replayed_round_ends_with_the_item_table_of_training(context, cha
     given = found.round(after=2)
     sent = list(found.messages(given, context))
     specs = found.specs(sent[0])
-    total = MaskedParties(3).sum([[one.table, one.totals] for one in sent], specs, sent[0].coding).total
+    total = MaskedParties(3).sum([one.parts for one in sent], specs).total
     blocks = [decode(block, spec, 3) for block, spec in zip(total.blocks, specs, strict=True)]
 
     server, settings = ItemServer(), found.settings
