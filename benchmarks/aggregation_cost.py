@@ -36,6 +36,7 @@ from fl.aggregation.masking.adverts import BATCH_MESSAGES  # noqa: E402
 from fl.aggregation.updates import N_TOTALS  # noqa: E402
 from fl.federation.new_fl_model import NewFLModel  # noqa: E402
 from fl.federation.pool import FederationPool  # noqa: E402
+from fl.federation.rules import RoundRules  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
@@ -175,7 +176,7 @@ def rounds(dataset: str, parties: int, names: Sequence[str], runtime: str, repea
                 given |= {"aggregator": choice.name, "spu_protocol": choice.spu_protocol}
                 settings: TrainSettings = build(TrainSettings, given)
                 federation = federation_for(settings, JobContext("benchmark", _quiet, pool))
-                federation.set_up(parts, "pfedrec", hyper_parameters(settings))
+                federation.set_up(parts, RoundRules("pfedrec", hyper_parameters(settings)))
                 heard = RoundRecords()
                 federation.model.fit(epochs=each, callbacks=[heard], validation_data=False)
                 records.setdefault(label, RoundRecords()).records += heard.records[1:]

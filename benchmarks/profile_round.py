@@ -32,14 +32,15 @@ from fl.federation import server as fl_server
 from fl.federation import worker
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.pool import FederationPool
+from fl.federation.rules import rules_of
 from fl.federation.server import ItemServer
 from fl.federation.server_optimizers import Adaptive, FedAvg
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
-from fl.jobs.training import federation_for, server_settings
+from fl.jobs.training import federation_for
 from fl.runs.private_files import PrivateFiles
 from fl.runs.rounds import RoundRecord
-from fl.settings.hyper_parameters import hyper_parameters, settled
+from fl.settings.hyper_parameters import settled
 from models.registry import MODELS
 from models.samples import SampleMaker
 
@@ -161,7 +162,7 @@ def profile(dataset: str, model: str, parties: int, rounds: int) -> dict[str, An
     folder = Path(tempfile.mkdtemp(prefix="secretrec-profile-"))
     try:
         federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
-        federation.set_up(parts, model, hyper_parameters(settings), server=server_settings(settings))
+        federation.set_up(parts, rules_of(settings))
         names = watch_parts(watch, model)
         laps = _Laps(watch)
         federation.model.fit(epochs=rounds + 1, callbacks=[laps], audit_log_dir=folder)

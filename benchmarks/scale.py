@@ -26,6 +26,7 @@ from data.partition import assign_users, deal  # noqa: E402
 from data.split import leave_one_out  # noqa: E402
 from data.synthetic import generate  # noqa: E402
 from fl.federation.pool import FederationPool  # noqa: E402
+from fl.federation.rules import RoundRules  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
@@ -47,7 +48,7 @@ def measure(settings: TrainSettings, n_users: int, n_items: int, n_interactions:
         n_train = len(split.items)
         with closing(FederationPool()) as pool:
             federation = federation_for(settings, JobContext("benchmark", lambda event: None, pool))
-            federation.set_up(parts, settings.model, hyper_parameters(settings))
+            federation.set_up(parts, RoundRules(settings.model, hyper_parameters(settings)))
             del interactions, split, parts
             heard = RoundRecords()
             federation.model.fit(epochs=rounds + 1, callbacks=[heard])

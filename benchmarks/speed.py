@@ -30,12 +30,13 @@ from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table
 from benchmarks.rounds import RoundRecords  # noqa: E402
 from data.loading import Loaded, load  # noqa: E402
 from fl.federation.pool import Federation, FederationPool  # noqa: E402
+from fl.federation.rules import rules_of  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
-from fl.jobs.training import federation_for, server_settings  # noqa: E402
+from fl.jobs.training import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
-from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
+from fl.settings.hyper_parameters import settled  # noqa: E402
 from fl.settings.presets import preset  # noqa: E402
 from fl.settings.train import TrainSettings  # noqa: E402
 from models import registry  # noqa: E402
@@ -58,7 +59,7 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
         with PeakMemory() as memory:
             started = time.perf_counter()
             federation = federation_for(settings, context)
-            federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings))
+            federation.set_up(parts, rules_of(settings))
             ready = time.perf_counter() - started
             heard = RoundRecords()
             federation.model.fit(epochs=rounds + 1, callbacks=[heard], audit_log_dir=folder)

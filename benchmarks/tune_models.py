@@ -120,10 +120,11 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
     """Give a function that measures settings, on parties that stay warm from trial to trial."""
     from data.loading import load
     from fl.federation.pool import FederationPool
+    from fl.federation.rules import rules_of
     from fl.federation.session import party_names
     from fl.jobs.context import JobContext
-    from fl.jobs.training import federation_for, server_settings
-    from fl.settings.hyper_parameters import hyper_parameters, settled
+    from fl.jobs.training import federation_for
+    from fl.settings.hyper_parameters import settled
 
     seeds = range(given.first_seed, given.first_seed + given.seeds)
     loaded = {seed: load(given.dataset, "leak-free", seed) for seed in seeds}
@@ -133,7 +134,7 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
         settings = settled(build(TrainSettings, {**shared, **values, "seed": seed}), loaded[seed].split)
         federation = federation_for(settings, context)
         parts, _ = loaded[seed].divide(party_names(2), seed)
-        federation.set_up(parts, model, hyper_parameters(settings), server=server_settings(settings))
+        federation.set_up(parts, rules_of(settings))
         history = federation.model.fit(epochs=settings.epochs)
         figures = zip(history["val_hr@10"], history["val_ndcg@10"], strict=True)
         return [{"hr@10": hr, "ndcg@10": ndcg} for hr, ndcg in figures]

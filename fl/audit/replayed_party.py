@@ -15,12 +15,9 @@ from numpy.typing import NDArray
 
 from data.partition import PartyData
 from fl.aggregation.compression import Part, Ranges, arrays_of, step_of
-from fl.aggregation.masking.ring import VECTOR_LIMIT
 from fl.errors import PartyError
-from fl.federation.server import ServerSettings
+from fl.federation.rules import RoundRules
 from fl.federation.worker import PartyWorker
-from fl.settings.hyper_parameters import hyper_parameters
-from fl.settings.train import TrainSettings
 from models import threads
 from models.base import FloatArray
 
@@ -73,29 +70,15 @@ class Sent:
 class ReplayedParty(PartyWorker):
     """A party of a finished run that trains a round again, in this process."""
 
-    def __init__(self, part: PartyData, settings: TrainSettings, server: ServerSettings, n_users: int) -> None:
+    def __init__(self, part: PartyData, rules: RoundRules) -> None:
         """Make the party untrained.
 
         Args:
             part: its users.
-            settings: of the run.
-            server: the run's, with its differential privacy.
-            n_users: users of all parties.
+            rules: of the run, with its differential privacy, its number of users and a limit.
         """
         super().__init__(threads=threads.most())
-        hyper = hyper_parameters(settings)
-        self.set_up(
-            part,
-            settings.model,
-            hyper,
-            VECTOR_LIMIT,
-            part,
-            server.clients,
-            n_users,
-            server.privacy,
-            server.norm_limit,
-            server.compression,
-        )
+        self.set_up(part, part, rules)
 
     def message(self, given: ReplayedRound) -> Sent:
         """Return the message of all users that take part in the round.

@@ -31,12 +31,13 @@ from fl.errors import AggregationError, PartyError
 from fl.federation.checkpoints import Checkpoints
 from fl.federation.parties import Parties
 from fl.federation.questions import Questions
-from fl.federation.server import ServerActor, ServerSettings
+from fl.federation.rules import RoundRules
+from fl.federation.server import ServerActor
 from fl.federation.worker import PartyWorker
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
 from fl.runs.rounds import RoundRecord
-from models.descriptor import HyperParameters, View
+from models.descriptor import View
 from models.evaluation import VALIDATION, Evaluated, EvaluationRequest
 from models.metrics import means
 from models.registry import MODELS
@@ -97,19 +98,15 @@ class NewFLModel(FLModel):
         self.parties = Parties(self._workers, ServerActor(device=server), aggregator)
         self.checkpoints = Checkpoints(self.parties)
         self.questions = Questions(self.parties)
-        self._hyper: HyperParameters[Any] | None = None
-        self._settings = ServerSettings()
-        self._model = ""
+        self._rules: RoundRules | None = None
 
     # --- set-up ---------------------------------------------------------------------------------------------------
 
     def set_up(
         self,
         x: Mapping[PYU, PartyData],
-        model: str,
-        hyper: HyperParameters[Any],
+        rules: RoundRules,
         evaluation: Mapping[PYU, PartyData] | None = None,
-        server: ServerSettings | None = None,
     ) -> None:
         """Give each party its data and an untrained model, and the server fresh item embeddings.
 
@@ -117,10 +114,8 @@ class NewFLModel(FLModel):
 
         Args:
             x: each party's data.
-            model: name in `models.registry`.
-            hyper: settings of the model.
+            rules: what every round is like.
             evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
-            server: the server's optimiser and the sampling of users; None averages over all users.
 
         Raises:
             SettingsError: `x` does not name exactly the parties of this federation.
@@ -135,37 +130,19 @@ class NewFLModel(FLModel):
                     workers=sorted(map(str, parties.workers)),
                 )
             )
-        self._hyper, self._model = hyper, model
-        self._settings = settings = server or ServerSettings()
         self.questions.forget()
         parties.users = {device: data.n_users for device, data in x.items()}
         n_users, n_items = sum(parties.users.values()), next(iter(x.values())).n_items
-        n_samples = int(hyper.own.samples(sum(len(data.items) for data in x.values())))
-        parties.aggregator.prepare(n_samples if hyper.averaging == "samples" else n_users)
-        limit = parties.aggregator.limit()
-        parties.aggregator.bound(
-            0.0 if settings.privacy is not None else settings.norm_limit, hyper.averaging == "samples"
-        )
-        parties.aggregator.compress(settings.compression.bits)
-        parties.reveal_each(
-            lambda device, worker: worker.set_up(
-                x[device],
-                model,
-                hyper,
-                limit,
-                (evaluation or x)[device],
-                settings.clients,
-                n_users,
-                settings.privacy,
-                settings.norm_limit,
-                settings.compression,
-            )
-        )
-        kind = MODELS[model]
+        n_samples = int(rules.hyper.own.samples(sum(len(data.items) for data in x.values())))
+        parties.aggregator.prepare(n_samples if rules.by_samples else n_users)
+        parties.aggregator.bound(0.0 if rules.privacy is not None else rules.norm_limit, rules.by_samples)
+        parties.aggregator.compress(rules.compression.bits)
+        self._rules = known = replace(rules, n_users=n_users, limit=parties.aggregator.limit())
+        parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
         with parties.named_failures():
-            start = kind.load_local().initial_items(n_items, hyper.dim, hyper.seed)
-            reveal(parties.server.set_up(start, n_users, kind.message, settings))
-            if kind.message == "gradient" and settings.privacy is None:
+            start = MODELS[known.model].load_local().initial_items(n_items, known.hyper.dim, known.hyper.seed)
+            reveal(parties.server.set_up(start, known))
+            if known.message == "gradient" and known.privacy is None:
                 reveal(parties.server.take_counts(self.questions.item_counts()))
 
     def prepare(self, model: str) -> None:
@@ -183,12 +160,12 @@ class NewFLModel(FLModel):
     @property
     def privacy(self) -> Privacy | None:
         """The mechanism of differential privacy that was set up, or None."""
-        return self._settings.privacy
+        return None if self._rules is None else self._rules.privacy
 
     def use_aggregator(self, aggregator: CountingAggregator) -> None:
         """Replace the aggregator, and end the old one's processes."""
         self.parties.use(aggregator)
-        self._hyper = None  # parties check uploads against the aggregator's range: set up again
+        self._rules = None  # parties check uploads against the aggregator's range: set up again
 
     # --- training -------------------------------------------------------------------------------------------------
 
@@ -237,16 +214,17 @@ class NewFLModel(FLModel):
             raise SettingsError(
                 say("federation.fit-takes-no-labels", "fit() takes no labels: interactions are their own.")
             )
-        if self._hyper is None:
+        if self._rules is None:
             raise SettingsError(say("federation.call-up-fit", "Call set_up() before fit()."))
-        hyper = replace(
-            self._hyper,
-            batch_size=self._hyper.batch_size if batch_size is None else batch_size,
-            seed=self._hyper.seed if random_seed is None else random_seed,
+        hyper = self._rules.hyper
+        asked = replace(
+            hyper,
+            batch_size=hyper.batch_size if batch_size is None else batch_size,
+            seed=hyper.seed if random_seed is None else random_seed,
         )
         if x is not None:
-            self.set_up(x, self._model, hyper, server=self._settings)
-        elif hyper != self._hyper:
+            self.set_up(x, replace(self._rules, hyper=asked))
+        elif asked != hyper:
             raise SettingsError(
                 say(
                     "federation.batch-size-random-seed",
@@ -255,7 +233,9 @@ class NewFLModel(FLModel):
             )
 
         folder = None if audit_log_dir is None else Path(audit_log_dir)
-        budget = self._budget(validation_data, folder, initial_epoch)
+        rules, budget = self._rules, None
+        if rules.privacy is not None:
+            budget = Budget(replace(rules.privacy, figures=validation_data), folder, initial_epoch)
         history: dict[str, list[float]] = {}
         for round_number in range(initial_epoch + 1, epochs + 1):
             for callback in callbacks:
@@ -265,7 +245,7 @@ class NewFLModel(FLModel):
                 if budget is not None:
                     budget.begin_round()  # each try is sent, so each one counts
                 try:
-                    record = self._round(round_number, validation_data, folder, round_timeout)
+                    record = self._round(rules, round_number, validation_data, folder, round_timeout)
                     break
                 except (PartyError, AggregationError) as error:
                     with self.parties.named_failures():
@@ -286,15 +266,17 @@ class NewFLModel(FLModel):
                 break
         return history
 
-    def _round(self, number: int, validate: bool, folder: Path | None, timeout: float) -> RoundRecord:
+    def _round(
+        self, rules: RoundRules, number: int, validate: bool, folder: Path | None, timeout: float
+    ) -> RoundRecord:
         """Train one round. Unless it returns, nothing of it is applied, and the parties can be rolled back."""
         started = time.perf_counter()
-        parties, server, privacy = self.parties, self.parties.server, self._settings.privacy
+        parties, server, noised = self.parties, self.parties.server, rules.privacy is not None
         valid: dict[str, float] = {}
         with parties.summing():
             # Down: the item embeddings, and where updates are sent with few bits, the ranges of their rows.
             items = server.items()
-            ranges = [server.ranges(number)] if self._settings.compression.bits < FULL_BITS else []
+            ranges = [server.ranges(number)] if rules.compression.bits < FULL_BITS else []
 
             # At the parties: each trains its users and checks its update. Nobody masks before everybody has passed.
             updates = parties.checked_updates(
@@ -311,7 +293,7 @@ class NewFLModel(FLModel):
                 new_items, report = server.apply(total, size, number)
                 return new_items, reveal(report)
 
-            new_items, report = parties.with_survivors(step, try_again=privacy is None)
+            new_items, report = parties.with_survivors(step, try_again=not noised)
             if report["problem"]:
                 raise AggregationError(
                     say(
@@ -330,9 +312,9 @@ class NewFLModel(FLModel):
             if validate:
                 (sums,) = parties.with_survivors(
                     lambda: reveal(parties.sum(lambda device, worker: worker.validate(new_items.to(device)))),
-                    try_again=privacy is None,
+                    try_again=not noised,
                 )
-                valid = _valid(sums[0], noised=privacy is not None)
+                valid = _valid(sums[0], noised)
 
             # On disk: everybody's own part.
             if folder is not None:
@@ -346,10 +328,6 @@ class NewFLModel(FLModel):
             bytes_down=report["bytes_down"],
             dropped={str(device): why for device, why in parties.lost.items()},
         )
-
-    def _budget(self, validate: bool, folder: Path | None, done: int) -> Budget | None:
-        privacy = self._settings.privacy
-        return None if privacy is None else Budget(replace(privacy, figures=validate), folder, done)
 
     # --- the trained model: FLModel's names for what `questions` and `checkpoints` do ------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from secretflow import PYU
 
@@ -12,11 +11,10 @@ from fl import aggregation
 from fl.aggregation.base import CountingAggregator
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
-from fl.federation.server import ServerSettings
+from fl.federation.rules import RoundRules
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import RuntimeName
-from models.descriptor import HyperParameters
 
 # Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
 _NAMES_AT_LEAST = 8
@@ -51,22 +49,13 @@ class Federation:
     aggregator: AggregatorChoice
     loaded: str = ""
 
-    def set_up(
-        self,
-        parts: list[PartyData],
-        model: str,
-        hyper: HyperParameters[Any],
-        evaluation: list[PartyData] | None = None,
-        server: ServerSettings | None = None,
-    ) -> None:
+    def set_up(self, parts: list[PartyData], rules: RoundRules, evaluation: list[PartyData] | None = None) -> None:
         """Give every party its data; see `NewFLModel.set_up`."""
         self.loaded = ""
         self.model.set_up(
             dict(zip(self.devices, parts, strict=True)),
-            model,
-            hyper,
+            rules,
             None if evaluation is None else dict(zip(self.devices, evaluation, strict=True)),
-            server,
         )
 
     def restore(self, folder: RunFolder, round_number: int) -> None:

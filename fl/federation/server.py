@@ -7,7 +7,6 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 `Tuple[...]` annotation.
 """
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
@@ -15,47 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 from secretflow.device import PYUObject, proxy
 
-from data.clients import ClientSampling
 from data.errors import StorageError
 from data.sentences import say
-from fl.aggregation.compression import FULL_BITS, NO_RANGES, Compression, RangeKeeper, Ranges, step_of
+from fl.aggregation.compression import FULL_BITS, NO_RANGES, RangeKeeper, Ranges, step_of
 from fl.aggregation.server_side import MaskingHub
 from fl.aggregation.updates import RoundTotals, unpack_totals
-from fl.federation.server_optimizers import OPTIMIZERS, ServerOptimizer, ServerOptimizerName
-from fl.privacy.mechanism import Privacy
+from fl.federation.rules import RoundRules
+from fl.federation.server_optimizers import OPTIMIZERS, ServerOptimizer
 from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array
-from models.descriptor import Averaging, Message
 
 _OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
-
-
-@dataclass(frozen=True)
-class ServerSettings:
-    """The rules by which the server treats a round's sum, and by which it expects rounds.
-
-    Attributes:
-        optimizer: name in `fl.federation.server_optimizers`.
-        learning_rate: the server's step size; 1 with FedAvg is plain averaging.
-        lr_decay: for models that send gradients, the step size of round r is learning_rate * lr_decay ** (r - 1). Where
-            clients take steps of their own, theirs decay and the server's stays.
-        averaging: whether users' changes came weighted with 1 or with their number of samples.
-        alpha: weight of unobserved pairs in a gradient, see `models.descriptor.ModelSettings`.
-        clients: how the users of a round are drawn.
-        norm_limit: largest norm of one user's part of a party's update, see `fl.aggregation.validation.norm_problem`.
-        compression: how updates are sent.
-        privacy: what the parties do to their messages for differential privacy; None for nothing.
-    """
-
-    optimizer: ServerOptimizerName = "fedavg"
-    learning_rate: float = 1.0
-    lr_decay: float = 1.0
-    averaging: Averaging = "uniform"
-    alpha: float = 0.3
-    clients: ClientSampling = field(default_factory=ClientSampling)
-    norm_limit: float = 0.0
-    privacy: Privacy | None = None
-    compression: Compression = field(default_factory=Compression)
 
 
 class ItemServer(MaskingHub):
@@ -63,31 +32,25 @@ class ItemServer(MaskingHub):
 
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
-        self._n_users = 0
-        self._present = 0
-        self._message: Message = "change"
-        self._settings = ServerSettings()
+        self._rules: RoundRules
+        self._present = 0  # users of the parties that are left
         self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
         self._counts: NDArray[np.float64] = np.zeros(0)
         self._keeper = RangeKeeper()
         self._ranges: Ranges = NO_RANGES  # of the round under way
 
-    def set_up(self, items: Array, n_users: int, message: Message, settings: ServerSettings) -> int:
-        """Take start values and what every round is like. Return n_users.
+    def set_up(self, items: Array, rules: RoundRules) -> int:
+        """Take start values and what every round is like. Return the number of all parties' users.
 
         Args:
             items: [n_items, dim] start values.
-            n_users: users of all parties.
-            message: what the parties send, see `models.descriptor.Model`.
-            settings: see ServerSettings.
+            rules: of the run.
         """
         self._items = np.array(items, np.float32)
-        self._n_users = self._present = n_users
-        self._message = message
-        self._settings = settings
-        self._optimizer = OPTIMIZERS[settings.optimizer]()
+        self._rules, self._present = rules, rules.n_users
+        self._optimizer = OPTIMIZERS[rules.optimizer]()
         self._keeper, self._ranges = RangeKeeper(), NO_RANGES
-        return n_users
+        return rules.n_users
 
     def expect(self, n_users: int) -> int:
         """Expect from now on that parties with only so many users are left. Return that number."""
@@ -108,7 +71,7 @@ class ItemServer(MaskingHub):
 
         See `fl.aggregation.compression`.
         """
-        self._ranges = self._keeper.ranges(self._settings.compression, len(self._items), round_number)
+        self._ranges = self._keeper.ranges(self._rules.compression, len(self._items), round_number)
         return self._ranges
 
     def apply(self, total: List[Array], size: int, round_number: int = 1) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
@@ -134,18 +97,16 @@ class ItemServer(MaskingHub):
             "bytes_down": self._items.nbytes + self._ranges.nbytes,
         }
         # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
-        if not report["problem"] and (totals.n_users > 0 or self._settings.privacy is not None):
-            rate = self._settings.learning_rate
-            if self._message == "gradient":
-                rate *= self._settings.lr_decay ** (round_number - 1)
-            rows = self._settings.compression.rows(len(self._items), round_number, self._ranges)
+        if not report["problem"] and (totals.n_users > 0 or self._rules.privacy is not None):
+            rate = self._rules.server_rate(round_number)
+            rows = self._rules.compression.rows(len(self._items), round_number, self._ranges)
             whole = self._whole(message, rows)
             self._items = (self._items + self._step(self._average(whole, totals), rows, rate)).astype(np.float32)
         return self._items, report
 
     def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
         """Return real numbers, [n_items, dim], from what was summed; zeros in rows that were not sent."""
-        compression, n_items = self._settings.compression, len(self._items)
+        compression, n_items = self._rules.compression, len(self._items)
         if compression.quantises(self._ranges):
             message = message * step_of(self._ranges, compression.levels)
         if compression.bits < FULL_BITS:
@@ -164,17 +125,17 @@ class ItemServer(MaskingHub):
 
     def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
         """Return the users' average change, [n_items, dim]; for gradients, minus the gradient by its weights."""
-        if self._settings.privacy is not None:
+        rules, unobserved = self._rules, self._rules.hyper.own.unobserved_weight
+        if rules.privacy is not None:
             # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
             # the weight of an item that nobody has, because the items' counts are not revealed either.
-            expected = self._settings.privacy.sampling * self._present
-            return message / expected if self._message == "change" else -message / (self._settings.alpha * expected)
-        if self._message == "change":
-            by_samples = self._settings.averaging == "samples"
-            return message / max(1, totals.n_samples if by_samples else totals.n_users)
+            expected = rules.privacy.sampling * self._present
+            return message / expected if rules.message == "change" else -message / (unobserved * expected)
+        if rules.message == "change":
+            return message / max(1, totals.n_samples if rules.by_samples else totals.n_users)
         # The loss gives item i the weight n_i + alpha n_users; a draw of users has its share of it on average. An item
         # that nobody has and that nothing else moves (alpha 0) keeps its row.
-        weight = (self._counts + self._settings.alpha * self._n_users) * (totals.n_users / self._n_users)
+        weight = (self._counts + unobserved * rules.n_users) * (totals.n_users / rules.n_users)
         return np.asarray(-message / np.maximum(weight, 1e-12)[:, None])
 
     def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
@@ -182,18 +143,18 @@ class ItemServer(MaskingHub):
 
         Masks that do not cancel leave values of about 1e13 everywhere; the counts show it for certain.
         """
-        if self._settings.privacy is not None:
+        if self._rules.privacy is not None:
             empty = np.all(np.abs(raw) <= 1e-3)
             return "" if empty else say("sum.counts-not-empty", "its counts are not empty: masks did not cancel")
         counts = raw[:-1]
         if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
             return say("sum.no-counts", "its counts are no counts: masks did not cancel")
-        clients = self._settings.clients
-        if not clients.plausible(totals.n_users, self._n_users, self._present):
-            if clients.everyone(self._n_users):
+        clients = self._rules.clients
+        if not clients.plausible(totals.n_users, self._rules.n_users, self._present):
+            if clients.everyone(self._rules.n_users):
                 wanted = str(self._present)
-            elif clients.method == "fixed" and self._present == self._n_users:
-                wanted = str(clients.expected(self._n_users))
+            elif clients.method == "fixed" and self._present == self._rules.n_users:
+                wanted = str(clients.expected(self._rules.n_users))
             else:
                 wanted = say("sum.at-most", "at most {users}", users=self._present)
             return say(

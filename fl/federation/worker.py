@@ -9,25 +9,24 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from pathlib import Path
-from typing import Any, Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 
-from data.clients import ClientSampling
 from data.errors import StorageError, fault_in
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import Said, say
-from fl.aggregation.compression import NO_RANGES, Compression, Levels, Part, coding_digest, quantise, ranges_problem
+from fl.aggregation.compression import FULL_BITS, NO_RANGES, Levels, Part, coding_digest, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, problem_of
-from fl.privacy.mechanism import Privacy
+from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
 from fl.runs.private_files import PrivateFiles
 from fl.runs.storage import checkpoints
 from models.base import Array, LocalModel
-from models.descriptor import HyperParameters, View
+from models.descriptor import View
 from models.evaluation import VALIDATION, EvaluationRequest, evaluate_model, evaluate_shared
 from models.explain import strongest
 from models.groups import profile
@@ -56,53 +55,26 @@ class PartyWorker(MaskingParty):
         self._data: PartyData | None = None
         self._local: LocalModel | None = None
         self._files = PrivateFiles(self._need_local)
-        self._privacy: Privacy | None = None
+        self._rules: RoundRules
         self._noise = SecretNoise()
         self._before: Dict[str, Array] = {}  # noqa: UP006
         self._rounds_since_file = 0
         self._file: Path | None = None
 
-    def set_up(
-        self,
-        data: PartyData,
-        model: str,
-        hyper: HyperParameters[Any],
-        limit: float,
-        evaluation: PartyData,
-        clients: ClientSampling,
-        n_users: int,
-        privacy: Privacy | None = None,
-        norm_limit: float = 0.0,
-        compression: Compression | None = None,
-    ) -> int:
+    def set_up(self, data: PartyData, evaluation: PartyData, rules: RoundRules) -> int:
         """Take the party's data and make an untrained model.
 
         Args:
             data: the party's users.
-            model: name in `models.registry`.
-            hyper: settings of the model.
-            limit: largest absolute value that may be uploaded.
             evaluation: the same users with the held-out items and candidates to evaluate on; usually `data` itself.
-            clients: how the users of a round are drawn.
-            n_users: users of all parties.
-            privacy: how this party clips and adds noise before anything is masked; None for neither.
-            norm_limit: see `fl.aggregation.validation.norm_problem`; with differential privacy messages are clipped
-                instead.
-            compression: how updates are sent; None for whole tables in 32 bits.
+            rules: what every round of the run is like.
 
         Returns:
             Number of users, which is no secret of a user; the driver dealt them out or is told to wait by it.
         """
-        self._data = data
-        self._evaluation = evaluation
-        self._hyper = hyper
-        self._limit = limit
-        self._clients, self._n_users = clients, n_users
-        self._privacy, self._norm_limit = privacy, norm_limit
-        self._compression = compression or Compression()
+        self._data, self._evaluation, self._rules = data, evaluation, rules
         self._kept_back = self._kept_back_before = self._nothing_kept()
-        self._model = model
-        MODELS[model].load_local().load()
+        MODELS[rules.model].load_local().load()
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
         self._files = PrivateFiles(self._untrained)
@@ -145,14 +117,14 @@ class PartyWorker(MaskingParty):
 
     def _drawn(self, round_number: int) -> Array | None:
         """Return the rows of the users that take part in a round; None for everybody."""
-        data, privacy = self._need_data(), self._privacy
+        data, privacy = self._need_data(), self._rules.privacy
         if privacy is not None and privacy.sampling < 1.0:
             # Not by the run's public seed: what sampling adds to privacy rests on nobody knowing who was drawn.
             # No fewest number of users either: whether others take part must not depend on one user's draw, or what
             # sampling is accounted for would not hold.
             return self._noise.chosen(data.n_users, privacy.sampling)
-        if not self._clients.everyone(self._n_users):
-            return self._clients.rows(data.users, self._n_users, self._hyper.seed, round_number)
+        if not self._rules.clients.everyone(self._rules.n_users):
+            return self._rules.clients.rows(data.users, self._rules.n_users, self._rules.hyper.seed, round_number)
         return None
 
     def _message(
@@ -167,7 +139,7 @@ class PartyWorker(MaskingParty):
             ranges: see `train_step`.
             n_users: who could have taken part, and has noise added where every user adds some.
         """
-        data, privacy = self._need_data(), self._privacy
+        data, privacy = self._need_data(), self._rules.privacy
         update = self._need_local().train_round(items, round_number, rows, None if privacy is None else privacy.clip)
         if privacy is not None:
             if not np.all(np.isfinite(update.item_update)):
@@ -177,8 +149,8 @@ class PartyWorker(MaskingParty):
                 )
             update = privacy.noised_update(update, n_users, self._noise)
         else:
-            weight = update.n_samples if self._hyper.averaging == "samples" else update.n_users
-            problem = norm_problem(update.item_update, weight, self._norm_limit)
+            weight = update.n_samples if self._rules.by_samples else update.n_users
+            problem = norm_problem(update.item_update, weight, self._rules.norm_limit)
             if problem:
                 return [], problem
         if not 0 <= update.n_samples < MAX_COUNT:
@@ -188,8 +160,8 @@ class PartyWorker(MaskingParty):
                 samples=update.n_samples,
             )
         message = pack_update(update)
-        shapes = [(data.n_items, self._hyper.dim), (N_TOTALS,)]
-        problem = problem_of(message, shapes, np.dtype(np.float32), self._limit)
+        shapes = [(data.n_items, self._rules.hyper.dim), (N_TOTALS,)]
+        problem = problem_of(message, shapes, np.dtype(np.float32), self._rules.limit)
         if problem:
             return [], problem
         return self._compressed(message, update.n_users, round_number, ranges)
@@ -204,26 +176,26 @@ class PartyWorker(MaskingParty):
         """Return the `update` message as it is sent, see `fl.aggregation.compression`, and its status."""
 
         table, totals = message
-        rows = self._compression.rows(len(table), round_number, ranges)
-        if not self._compression.quantises(ranges):
+        rows = self._rules.compression.rows(len(table), round_number, ranges)
+        if not self._rules.compression.quantises(ranges):
             return [table if rows is None else table[rows], totals], ""
         where = np.arange(len(table)) if rows is None else rows
         problem = ranges_problem(ranges, len(where))
         if problem:
             return [], problem
         wanted = table[where] + self._kept_back[where]
-        levels, left = quantise(wanted, ranges, self._compression.levels, self._need_data().party)
+        levels, left = quantise(wanted, ranges, self._rules.compression.levels, self._need_data().party)
         if n_users == 0:
             # Nobody was drawn here. What was kept back waits: alone, it would be of too few users, too.
-            return [Levels(np.zeros_like(levels), self._compression.bits, coding_digest(ranges)), totals], ""
+            return [Levels(np.zeros_like(levels), self._rules.compression.bits, coding_digest(ranges)), totals], ""
         self._kept_back = self._kept_back.copy()
         self._kept_back[where] = left
-        return [Levels(levels, self._compression.bits, coding_digest(ranges)), totals], ""
+        return [Levels(levels, self._rules.compression.bits, coding_digest(ranges)), totals], ""
 
     def _nothing_kept(self) -> Array:
         """Return a table of zeros, [n_items, dim], or an empty one where nothing is ever rounded off."""
-        data = self._need_data()
-        return np.zeros((data.n_items, self._hyper.dim) if self._compression.bits < 32 else (0, 0), np.float32)
+        whole = (self._need_data().n_items, self._rules.hyper.dim)
+        return np.zeros(whole if self._rules.compression.bits < FULL_BITS else (0, 0), np.float32)
 
     def _remember(self, local: LocalModel) -> None:
         """Remember what `rollback` puts back. A large state is not copied: its last checkpoint is read again."""
@@ -261,7 +233,7 @@ class PartyWorker(MaskingParty):
     def validate(self, items: Array) -> List[Array]:  # noqa: UP006
         """Return the sums of validation figures after a round; see `models.evaluation.VALIDATION`."""
         (sums,) = evaluate_model(self._need_local(), self._evaluation, items, VALIDATION)
-        return [sums if self._privacy is None else self._privacy.noised_figures(sums[0], self._noise)[None]]
+        return [sums if self._rules.privacy is None else self._rules.privacy.noised_figures(sums[0], self._noise)[None]]
 
     def evaluate(self, items: Array, request: EvaluationRequest, view: View | None) -> List[Array]:  # noqa: UP006
         """Return the evaluation message of the model; see `models.evaluation.evaluate`."""
@@ -344,7 +316,7 @@ class PartyWorker(MaskingParty):
         data, local = self._need_data(), self._need_local()
         row = int(np.searchsorted(data.users, user))
         weight = local.reasons(row, items, shown)
-        reasons, shares = strongest(weight, local.train_items(row), most, MODELS[self._model].reason_kind)
+        reasons, shares = strongest(weight, local.train_items(row), most, MODELS[self._rules.model].reason_kind)
         return reasons, shares, taste_of(data, row, genres, counts)
 
     def save_model(self, model_path: str) -> int:
@@ -394,7 +366,7 @@ class PartyWorker(MaskingParty):
         """Apply nothing: see `set_weights`."""
 
     def _untrained(self) -> LocalModel:
-        return MODELS[self._model].load_local()(self._need_data(), self._hyper)
+        return MODELS[self._rules.model].load_local()(self._need_data(), self._rules.hyper)
 
     def _need_data(self) -> PartyData:
         if self._data is None:

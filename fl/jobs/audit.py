@@ -15,9 +15,10 @@ from data.sentences import Said, say
 from fl.audit.curves import Floats, auc_interval, mean_interval
 from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
+from fl.federation.rules import rules_of
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
-from fl.jobs.training import federation_for, server_settings
+from fl.jobs.training import federation_for
 from fl.privacy.settings import privacy_of
 from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone
@@ -25,7 +26,6 @@ from fl.runs.records import Audit, AuditFigure
 from fl.runs.storage import AUDIT, write_json
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.base import build
-from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.of_jobs import AuditSettings
 from fl.settings.train import TrainSettings
 from models.registry import MODELS
@@ -126,7 +126,7 @@ def _user_figure(views: _Views, run: Replay) -> AuditFigure:
     found = np.array([precision(scores, truth) for scores, truth in views.users])
     by_chance = float(np.mean([truth.mean() for _, truth in views.users]))
     value, low, high = mean_interval(found, run.settings.seed)
-    plain = run.server.privacy is None
+    plain = run.rules.privacy is None
     unprotected = say("audit.users-update", "one user's unprotected update")
     noised = say("audit.users-noised", "one user's update with noise, in a party of that user alone")
     return AuditFigure(
@@ -155,7 +155,7 @@ def _party_figures(views: _Views, run: Replay) -> list[AuditFigure]:
     """Return figures of a party's update as it is, and as the server receives it, or would receive it, under masks."""
     (scores, truth), (masked_scores, masked_truth) = views.party, views.masked
     value, low, high = auc_interval(scores[truth], scores[~truth], run.settings.seed)
-    plain = run.server.privacy is None
+    plain = run.rules.privacy is None
     unprotected = say("audit.partys-update", "one party's unprotected update")
     noised = say("audit.partys-noised", "one party's update with its noise, before it is masked")
     sentence = say(
@@ -290,7 +290,7 @@ def _trained(settings: TrainSettings, parts: list[PartyData], context: JobContex
     n_users = sum(part.n_users for part in parts)
     privacy = privacy_of(settings, n_users, AGGREGATORS[settings.aggregator].fewest(settings.parties))
     federation = federation_for(settings, context)
-    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
+    federation.set_up(parts, rules_of(settings, privacy))
     for number in range(settings.epochs):
         context.check_cancelled()
         federation.model.fit(epochs=number + 1, initial_epoch=number, validation_data=False)

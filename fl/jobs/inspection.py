@@ -58,7 +58,7 @@ def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
     # Sizes are those of the same round in training; a run that ended before it has them of the best round.
     trained = {record.round: record for record in found.folder.rounds()}
     measured = trained.get(given.number, trained[found.best_round])
-    noisy = found.server.privacy is not None
+    noisy = found.rules.privacy is not None
     done = Inspection(
         run=command.run,
         round=given.number,
@@ -83,7 +83,7 @@ def _pictures(found: Replay, given: ReplayedRound, messages: list[Sent]) -> tupl
     noised = say("picture.noised", "update of {party} with its noise", party="party-1")
     received = say("picture.received", "as the server receives it")
     first = _picture("update", true, update[places], items)
-    if found.server.privacy is not None:
+    if found.rules.privacy is not None:
         first = _picture("noised", noised, update[places], items)
     pictures = [first]
     if AGGREGATORS[settings.aggregator].masks:

@@ -12,12 +12,12 @@ from data.interactions import Interactions
 from data.loading import Loaded, load
 from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
+from fl.federation.rules import rules_of
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
-from fl.jobs.training import federation_for, server_settings
+from fl.jobs.training import federation_for
 from fl.settings.base import ProtocolName
-from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.train import TrainSettings
 
 
@@ -72,7 +72,7 @@ def load_run(
         evaluation = None
         if protocol is not None and protocol != settings.protocol:
             evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
-        federation.set_up(parts, settings.model, hyper_parameters(settings), evaluation, server_settings(settings))
+        federation.set_up(parts, rules_of(settings), evaluation)
         federation.restore(folder, best_round)
         federation.loaded = wanted
     return LoadedRun(settings, best_round, data, assignment, federation)

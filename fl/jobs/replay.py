@@ -6,7 +6,7 @@ Only a simulation can do that: its driver has all parties' data anyway.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,13 +15,12 @@ from data.partition import PartyData
 from data.sentences import say
 from fl.aggregation.compression import RangeKeeper, specs_of
 from fl.aggregation.fixed_point import table_limit
-from fl.aggregation.masking.ring import BlockSpec
+from fl.aggregation.masking.ring import VECTOR_LIMIT, BlockSpec
 from fl.audit.replayed_party import ReplayedParty, ReplayedRound, Sent
-from fl.federation.server import ServerSettings
+from fl.federation.rules import RoundRules, rules_of
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
-from fl.jobs.training import server_settings
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import RESTORE, read_arrays, round_file
@@ -35,7 +34,7 @@ class Replay:
 
     Attributes:
         folder, settings: of the run.
-        server: of the run, with its differential privacy.
+        rules: of its rounds, with its differential privacy.
         best_round: by validation, after which the next one is replayed.
         parts: every party's users, in order.
         n_users, n_items: of the data set.
@@ -43,7 +42,7 @@ class Replay:
 
     folder: RunFolder
     settings: TrainSettings
-    server: ServerSettings
+    rules: RoundRules
     best_round: int
     parts: list[PartyData]
     n_users: int
@@ -70,7 +69,7 @@ class Replay:
                 ),
                 RESTORE,
             )
-        compression, keeper = self.server.compression, RangeKeeper()
+        compression, keeper = self.rules.compression, RangeKeeper()
         keeper.load(arrays, self.n_items)
         ranges = keeper.ranges(compression, self.n_items, number)
         rows = compression.rows(self.n_items, number, ranges)
@@ -89,7 +88,7 @@ class Replay:
             StorageError: its checkpoint of the round before was not kept.
         """
         part, before = self.parts[place], given.number - 1
-        party = ReplayedParty(part, self.settings, self.server, self.n_users)
+        party = ReplayedParty(part, self.rules)
         path = self.folder.path / "parties" / part.party / round_file(before)
         party.load_model(str(path), absent=part.party in self.folder.absent(before))
         return party
@@ -133,5 +132,5 @@ def replay(run: str, context: JobContext) -> Replay:
     n_users, n_items = loaded.split.n_users, loaded.split.n_items
     helpers = AGGREGATORS[settings.aggregator].fewest(settings.parties)
     privacy = privacy_of(settings, n_users, helpers, stored_multiplier(found.folder.path))
-    server = server_settings(settings, privacy)
-    return Replay(found.folder, settings, server, found.best_round, parts, n_users, n_items)
+    rules = replace(rules_of(settings, privacy), n_users=n_users, limit=VECTOR_LIMIT)
+    return Replay(found.folder, settings, rules, found.best_round, parts, n_users, n_items)

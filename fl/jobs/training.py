@@ -9,14 +9,12 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Literal
 
-from data.clients import ClientSampling
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.loading import Loaded, load
 from data.sentences import say
-from fl.aggregation.compression import Compression
 from fl.errors import AggregationError, SessionError
 from fl.federation.pool import Federation, FederationKey
-from fl.federation.server import ServerSettings
+from fl.federation.rules import clients_of, rules_of
 from fl.federation.session import party_names, threads_per_party
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.context import JobContext
@@ -32,7 +30,7 @@ from fl.runs.machine import machine
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table, claim_for, cost_of
-from fl.settings.hyper_parameters import hyper_parameters, settled
+from fl.settings.hyper_parameters import settled
 from fl.settings.train import TrainSettings
 from fl.settings.words import RUNTIMES
 from models.evaluation import VALIDATION
@@ -92,21 +90,6 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
 
 
-def server_settings(settings: TrainSettings, privacy: Privacy | None = None) -> ServerSettings:
-    """Return the part of the settings the server sees."""
-    return ServerSettings(
-        optimizer=settings.server_optimizer,
-        learning_rate=settings.server_learning_rate,
-        lr_decay=settings.lr_decay,
-        averaging=settings.averaging,
-        alpha=settings.own.unobserved_weight,
-        clients=clients_of(settings),
-        norm_limit=settings.norm_limit,
-        privacy=privacy,
-        compression=Compression(settings.upload_bits, settings.row_fraction, settings.parties, settings.seed),
-    )
-
-
 def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
     """Return what the person should know before the first round: of the split, the aggregator's cost, the noise."""
     cost = cost_of(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim).sentence
@@ -158,11 +141,6 @@ def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
             )
 
 
-def clients_of(settings: TrainSettings) -> ClientSampling:
-    """Return how the users of a round are drawn."""
-    return ClientSampling(settings.clients_per_round, settings.client_sampling, settings.least_clients)
-
-
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     """Return the warm federation for these settings, started when needed, with the phase said."""
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
@@ -198,7 +176,7 @@ def _prepare(
         AGGREGATORS[settings.aggregator].fewest(settings.parties),
         None if folder is None else stored_multiplier(folder.path),
     )
-    federation.set_up(parts, settings.model, hyper_parameters(settings), server=server_settings(settings, privacy))
+    federation.set_up(parts, rules_of(settings, privacy))
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
         "n_users": loaded.split.n_users,

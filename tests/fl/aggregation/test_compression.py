@@ -17,10 +17,10 @@ from fl.aggregation.compression import (
 )
 from fl.aggregation.masking.ring import most_levels
 from fl.errors import AggregationError, PartyError
-from fl.federation.server import ServerSettings
 from fl.federation.server_optimizers import OPTIMIZERS
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
+from tests.fl.small_rules import rules_for
 from tests.models.small_data import hyper_of, small_parties
 
 HYPER = hyper_of("pfedrec", dim=6)
@@ -125,9 +125,7 @@ def set_up(federate, aggregator, bits, fraction, model="pfedrec", parties=PARTIE
     federation, devices = federate(parties, aggregator)
     federation.set_up(
         dict(zip(devices, small_parties(parties), strict=True)),
-        model,
-        HYPER,
-        server=ServerSettings(compression=Compression(bits, fraction, parties, HYPER.seed)),
+        rules_for(model, compression=Compression(bits, fraction, parties, HYPER.seed)),
     )
     return federation
 
@@ -217,7 +215,7 @@ def test_that_row_sampling_is_unbiased():
     for seed in range(400):
         server = ItemServer()
         compression = Compression(32, 0.3, 1, seed)
-        server.set_up(np.zeros((20, 2), np.float32), 1, "change", ServerSettings(compression=compression))
+        server.set_up(np.zeros((20, 2), np.float32), rules_for(n_users=1, compression=compression))
         from fl.aggregation.updates import pack_update
 
         sent = pack_update(LocalUpdate(change[compression.rows(20, 1)], 1, 1, 0.0))

@@ -9,12 +9,13 @@ from secretflow import reveal
 from data.errors import SettingsError
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
 from fl.aggregation.masking.server import MaskingServer
-from tests.models.small_data import HYPER, small_parties
+from tests.fl.small_rules import rules_for
+from tests.models.small_data import small_parties
 
 
 def set_up(federate, n_parties, aggregator):
     model, devices = federate(n_parties, aggregator)
-    model.set_up(dict(zip(devices, small_parties(n_parties), strict=True)), "pfedrec", HYPER)
+    model.set_up(dict(zip(devices, small_parties(n_parties), strict=True)), rules_for())
     return model, devices
 
 

@@ -5,17 +5,17 @@ import pytest
 
 from fl.aggregation.validation import norm_problem
 from fl.errors import AggregationError, PartyError
-from fl.federation.server import ServerSettings
 from models.base import LocalUpdate
 from models.pfedrec_local import LocalPFedRec
 from tests.fl.federation.test_new_fl_model import HYPER
+from tests.fl.small_rules import rules_for
 from tests.models.small_data import small_parties
 
 
 def set_up(federate, aggregator, norm_limit):
     federation, devices = federate(3, aggregator)
     parts = dict(zip(devices, small_parties(3), strict=True))
-    federation.set_up(parts, "pfedrec", HYPER, server=ServerSettings(norm_limit=norm_limit))
+    federation.set_up(parts, rules_for(norm_limit=norm_limit))
     return federation
 
 

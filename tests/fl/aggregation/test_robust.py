@@ -8,6 +8,7 @@ from fl.aggregation.robust import RobustAggregator, centre, robust_sum
 from fl.aggregation.updates import pack_update, unpack_totals
 from fl.settings.aggregator_words import AggregatorChoice
 from models.base import LocalUpdate
+from tests.fl.small_rules import rules_for
 from tests.models.small_data import hyper_of, small_parties
 
 NAMES = ["party-1", "party-2", "party-3", "party-4", "party-5"]
@@ -99,7 +100,7 @@ def test_that_training_withstands_a_poisoned_party(federate, monkeypatch):
     for poison in (False, True):
         model, devices = federate(3, "robust")
         model.parties.aggregator.poison = poison
-        model.set_up(dict(zip(devices, small_parties(3), strict=True)), "pfedrec", hyper)
+        model.set_up(dict(zip(devices, small_parties(3), strict=True)), rules_for(hyper=hyper))
         before = model.questions.item_table()
         model.fit(epochs=1)
         moved[poison] = np.abs(model.questions.item_table() - before).max()

@@ -15,7 +15,8 @@ from fl.settings.aggregator_costs import HEU_CIPHERTEXT_BYTES
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
-from tests.models.small_data import HYPER, small_parties
+from tests.fl.small_rules import rules_for
+from tests.models.small_data import small_parties
 
 
 def put(devices, values):
@@ -98,7 +99,7 @@ def test_that_sums_between_processes_are_the_plain_sums_and_a_bad_value_arrives_
         }
         for name, choice in choices.items():
             model.use_aggregator(aggregation.make(choice, running.server, running.parties))
-            model.set_up(data, "pfedrec", HYPER)
+            model.set_up(data, rules_for())
             history = model.fit(epochs=1)
             assert np.isfinite(history["loss"]).all()
             items[name] = model.questions.item_table()

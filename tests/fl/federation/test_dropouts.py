@@ -9,7 +9,6 @@ from data.clients import ClientSampling
 from data.errors import SettingsError
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.federation.new_fl_model import NewFLModel
-from fl.federation.server import ServerSettings
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.base import build
@@ -17,13 +16,14 @@ from fl.settings.train import TrainSettings
 from models.pfedrec_local import LocalPFedRec
 from tests.fl.faults import Refusing, die
 from tests.fl.federation.test_new_fl_model import HYPER, Recorder
-from tests.models.small_data import hyper_of, small_parties
+from tests.fl.small_rules import rules_for
+from tests.models.small_data import small_parties
 
 
-def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **server):
+def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **rules):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper_of(model), server=ServerSettings(**server))
+    federation.set_up(dict(zip(devices, parts, strict=True)), rules_for(model, **rules))
     return federation, parts
 
 
@@ -182,7 +182,7 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
     try:
         made = aggregation.make("masked", running.server, running.parties)
         model = NewFLModel(running.server, running.parties, made)
-        model.set_up(dict(zip(running.parties, small_parties(4), strict=True)), "fcf", hyper_of("fcf"))
+        model.set_up(dict(zip(running.parties, small_parties(4), strict=True)), rules_for("fcf"))
         model.fit(epochs=1, audit_log_dir=tmp_path)
         workers = [p for p in psutil.Process().children(recursive=True) if "PartyWorker" in " ".join(p.cmdline())]
         assert len(workers) == 4

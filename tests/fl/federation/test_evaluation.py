@@ -5,7 +5,8 @@ import pytest
 
 from models.evaluation import EvaluationRequest, evaluate_shared, evaluated
 from models.groups import UserGroup
-from tests.models.small_data import HYPER, small_parties, small_split
+from tests.fl.small_rules import rules_for
+from tests.models.small_data import small_parties, small_split
 
 GROUPS = (UserGroup("activity", "few", 1, 20),)
 REQUEST = EvaluationRequest("test", (5, 10), exposure=True, groups=GROUPS, replicates=30, seed=1)
@@ -15,7 +16,7 @@ REQUEST = EvaluationRequest("test", (5, 10), exposure=True, groups=GROUPS, repli
 def trained(federate):
     def train(n_parties):
         model, devices = federate(n_parties, "secure" if n_parties > 1 else "plain")
-        model.set_up(dict(zip(devices, small_parties(n_parties), strict=True)), "pfedrec", HYPER)
+        model.set_up(dict(zip(devices, small_parties(n_parties), strict=True)), rules_for())
         model.fit(epochs=2, validation_data=False)
         return model
 

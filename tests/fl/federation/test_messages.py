@@ -27,13 +27,13 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.packing import PackedBlock, unpack_block
 from fl.aggregation.updates import N_TOTALS, RoundTotals, pack_update, unpack_totals
 from fl.errors import AggregationError
-from fl.federation.server import ServerSettings
 from models.base import LocalUpdate
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest
 from models.groups import UserGroup, profile_size
 from models.registry import MODELS
 from tests.fl.federation.allowed_messages import allowed_down, allowed_up, allowed_up_evaluation
+from tests.fl.small_rules import rules_for
 from tests.models.small_data import HYPER, hyper_of, small_parties
 
 N_PARTIES, ROUNDS = 3, 2
@@ -94,12 +94,12 @@ def border(monkeypatch):
 N_GENRES = 6
 
 
-def run_everything(federate, folder, aggregator, view, kind="pfedrec", server=None):
+def run_everything(federate, folder, aggregator, view, kind="pfedrec", **rules):
     """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
 
     model, devices = federate(N_PARTIES, aggregator)
     parts = small_parties(N_PARTIES)
-    model.set_up(dict(zip(devices, parts, strict=True)), kind, hyper_of(kind, view=view), server=server)
+    model.set_up(dict(zip(devices, parts, strict=True)), rules_for(kind, hyper_of(kind, view=view), **rules))
     model.fit(epochs=ROUNDS, audit_log_dir=folder)
     model.load_model(folder, 1)
     model.checkpoints.prune(folder, [1])
@@ -220,8 +220,7 @@ def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, bor
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
 def test_that_few_bits_and_some_rows_add_nothing_but_ranges(federate, border, tmp_path, aggregator):
     compression = Compression(12, 0.5, N_PARTIES, 5)
-    server = ServerSettings(compression=compression)
-    parts, best = run_everything(federate, tmp_path, aggregator, "global", server=server)
+    parts, best = run_everything(federate, tmp_path, aggregator, "global", compression=compression)
     n_rows = round(0.5 * parts[0].n_items)
     assert breaches(border, parts, aggregator != "plain", best, n_rows) == []
     packed = [
@@ -244,7 +243,7 @@ def test_that_the_watch_catches_a_worker_that_leaks(federate, border, tmp_path, 
     leaky = small_parties(1)
     model, devices = federate(N_PARTIES, "plain")
     parts = small_parties(N_PARTIES)
-    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", HYPER)
+    model.set_up(dict(zip(devices, parts, strict=True)), rules_for())
     with pytest.raises((ValueError, AggregationError)):  # the server stumbles over it as well
         model.fit(epochs=1)
     assert len(breaches(border, parts, False, [])) == N_PARTIES

@@ -8,20 +8,21 @@ import pytest
 from data.clients import ClientSampling
 from data.errors import StorageError
 from fl.errors import AggregationError
-from fl.federation.server import ItemServer, ServerSettings
+from fl.federation.server import ItemServer
 from fl.runs.storage import read_arrays, round_file
 from models.evaluation import EvaluationRequest
 from models.fcf_local import LocalFCF
+from tests.fl.small_rules import rules_for
 from tests.models.oracle_fcf import NaiveFCF
 from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
 
-ADAM = ServerSettings(optimizer="fedadam", learning_rate=0.1, alpha=0.2)
+ADAM = {"optimizer": "fedadam", "learning_rate": 0.1}
 
 
-def set_up(federate, n_parties, aggregator="plain", model="fcf", server=ADAM, hyper=None):
+def set_up(federate, n_parties, aggregator="plain", model="fcf", hyper=None, **rules):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper or hyper_of(model), server=server)
+    federation.set_up(dict(zip(devices, parts, strict=True)), rules_for(model, hyper, **(rules or ADAM)))
     return federation, devices, parts
 
 
@@ -37,8 +38,7 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
     for number in range(3):
         oracle.rate = 0.1 * decay**number
         oracle.round()
-    server = replace(ADAM, lr_decay=decay)
-    model, devices, parts = set_up(federate, n_parties, aggregator, server=server)
+    model, devices, parts = set_up(federate, n_parties, aggregator, hyper=hyper_of("fcf", lr_decay=decay))
     history = model.fit(epochs=3, audit_log_dir=tmp_path, validation_data=False)
     np.testing.assert_allclose(items_of(tmp_path, 3), oracle.items, atol=1e-5)
     for device, part in zip(devices, parts, strict=True):
@@ -53,27 +53,27 @@ def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp
     oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), 0.2, 0.05)
     for number in (1, 2, 3):
         oracle.round(clients.rows(data.users, data.n_users, HYPER.seed, number))
-    model, _, _ = set_up(federate, 3, server=replace(ADAM, clients=clients))
+    model, _, _ = set_up(federate, 3, **ADAM, clients=clients)
     model.fit(epochs=3, audit_log_dir=tmp_path)
     np.testing.assert_allclose(items_of(tmp_path, 3), oracle.items, atol=1e-5)
 
 
 @pytest.mark.parametrize(
-    ("model", "server"),
+    ("model", "rules"),
     [
         ("fcf", ADAM),
-        ("pfedrec", replace(ADAM, optimizer="fedyogi", learning_rate=0.01)),
-        ("pfedrec", ServerSettings(clients=ClientSampling(0.5))),
-        ("fcf", replace(ADAM, clients=ClientSampling(0.4, "poisson"))),
-        ("fedrap", ServerSettings()),
+        ("pfedrec", {"optimizer": "fedyogi", "learning_rate": 0.01}),
+        ("pfedrec", {"clients": ClientSampling(0.5)}),
+        ("fcf", {**ADAM, "clients": ClientSampling(0.4, "poisson")}),
+        ("fedrap", {"optimizer": "fedavg"}),
     ],
 )
-def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tmp_path, model, server):
-    whole, _, _ = set_up(federate, 3, "masked", model, server)
+def test_that_a_resumed_run_has_the_metrics_of_an_uninterrupted_one(federate, tmp_path, model, rules):
+    whole, _, _ = set_up(federate, 3, "masked", model, **rules)
     expected = whole.fit(epochs=4, audit_log_dir=tmp_path / "whole")
-    first, _, _ = set_up(federate, 3, "masked", model, server)
+    first, _, _ = set_up(federate, 3, "masked", model, **rules)
     first.fit(epochs=2, audit_log_dir=tmp_path / "cut")
-    second, _, _ = set_up(federate, 3, "masked", model, server)
+    second, _, _ = set_up(federate, 3, "masked", model, **rules)
     second.load_model(tmp_path / "cut", 2)
     rest = second.fit(epochs=4, initial_epoch=2, audit_log_dir=tmp_path / "cut")
     assert rest == {name: values[2:] for name, values in expected.items()}
@@ -94,7 +94,7 @@ def test_that_fedrap_rounds_are_those_of_the_naive_version(federate, tmp_path):
     oracle = NaiveFedRAP(data, hyper, start, personal, *initial_scoring(HYPER.dim, HYPER.seed))
     for number in (1, 2, 3):
         oracle.round(number)
-    model, _, _ = set_up(federate, 2, model="fedrap", server=ServerSettings(), hyper=hyper)
+    model, _, _ = set_up(federate, 2, model="fedrap", hyper=hyper, optimizer="fedavg")
     history = model.fit(epochs=3, audit_log_dir=tmp_path)
     np.testing.assert_allclose(items_of(tmp_path, 3), oracle.items, atol=1e-5)
     assert history["loss"][-1] == pytest.approx(oracle.loss, abs=1e-5)
@@ -104,9 +104,10 @@ def test_that_fedrap_rounds_are_those_of_the_naive_version(federate, tmp_path):
 @pytest.mark.parametrize("view", ["global", "fine-tuned"])
 def test_that_pfedrec_with_drawn_users_does_not_depend_on_the_partition(federate, tmp_path, amount, view):
     histories, tests = [], []
-    server = ServerSettings(clients=ClientSampling(amount))
     for n_parties in (2, 5):
-        model, _, _ = set_up(federate, n_parties, model="pfedrec", server=server, hyper=replace(HYPER, view=view))
+        model, _, _ = set_up(
+            federate, n_parties, model="pfedrec", hyper=replace(HYPER, view=view), clients=ClientSampling(amount)
+        )
         histories.append(model.fit(epochs=3))
         tests.append(model.evaluate(EvaluationRequest(ks=(5, 10)), view).figures)
     for name, values in histories[0].items():
@@ -126,23 +127,23 @@ def test_that_weights_by_samples_average_what_the_users_changed(federate, tmp_pa
     assert samples.tolist() == (np.diff(data.indptr) * (1 + HYPER.own.negatives)).tolist()
     expected = start + sum(n * update.item_update for n, update in zip(samples, alone, strict=True)) / samples.sum()
     hyper = replace(HYPER, averaging="samples")
-    model, _, _ = set_up(federate, 2, model="pfedrec", server=ServerSettings(averaging="samples"), hyper=hyper)
+    model, _, _ = set_up(federate, 2, model="pfedrec", hyper=hyper, optimizer="fedavg")
     model.fit(epochs=1, audit_log_dir=tmp_path)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
 
 
 @pytest.mark.parametrize("clients", [ClientSampling(0.5), ClientSampling(0.5, "poisson")])
 def test_that_masks_that_do_not_cancel_are_noticed_when_users_are_drawn(federate, clients):
-    model, devices, _ = set_up(federate, 2, "secure", server=replace(ADAM, clients=clients))
+    model, devices, _ = set_up(federate, 2, "secure", **ADAM, clients=clients)
     model.fit(epochs=1)
     model.parties.aggregator._maskers[devices[0]].mask(model.parties.workers[devices[0]].item_counts())
     with pytest.raises(AggregationError, match="Round 2: the aggregate is wrong"):
         model.fit(epochs=2, initial_epoch=1)
 
 
-def server_with(settings, message="change", n_users=4):
+def server_with(model="pfedrec", hyper=None, n_items=3, **rules):
     server = ItemServer()
-    server.set_up(np.ones((3, 2), np.float32), n_users, message, settings)
+    server.set_up(np.ones((n_items, 2), np.float32), rules_for(model, hyper, n_users=4, **rules))
     return server
 
 
@@ -163,27 +164,27 @@ def totals(n_users, n_samples=8, loss=1.0):
     ],
 )
 def test_that_a_count_that_cannot_be_changes_nothing(clients, bad):
-    server = server_with(ServerSettings(clients=clients))
+    server = server_with(clients=clients)
     items, report = server.apply([np.full((3, 2), 5.0), bad], 10)
     assert "masks did not cancel" in report["problem"]
     np.testing.assert_array_equal(items, np.ones((3, 2)))
 
 
 def test_that_averages_and_gradients_become_the_step_worked_out_by_hand():
-    uniform = server_with(ServerSettings())
+    uniform = server_with()
     assert uniform.apply([np.full((3, 2), 2.0), totals(4)], 10)[0][0, 0] == 1.5  # 1 + 2 / 4 users
-    by_samples = server_with(ServerSettings(averaging="samples"))
+    by_samples = server_with(hyper=replace(HYPER, averaging="samples"))
     assert by_samples.apply([np.full((3, 2), 2.0), totals(4)], 10)[0][0, 0] == 1.25  # 1 + 2 / 8 samples
     # Half of the users were drawn; row weights (n_i + 0.5 * 4 users) / 2 = 1, 1.5, 2; rate 0.1 * 0.5 in round 2.
-    settings = ServerSettings(learning_rate=0.1, lr_decay=0.5, alpha=0.5, clients=ClientSampling(2))
-    server = server_with(settings, "gradient")
+    hyper = hyper_of("fcf", lr_decay=0.5, alpha=0.5)
+    server = server_with("fcf", hyper, learning_rate=0.1, clients=ClientSampling(2))
     server.take_counts(np.array([0, 1, 2]))
     items, _ = server.apply([np.full((3, 2), 3.0), totals(2)], 10, 2)
     np.testing.assert_allclose(items[:, 0], [1 - 0.05 * 3, 1 - 0.05 * 2, 1 - 0.05 * 1.5], rtol=1e-6)
 
 
 def test_that_a_round_without_users_changes_nothing():
-    server = server_with(ServerSettings(optimizer="fedadam", clients=ClientSampling(0.1, "poisson")))
+    server = server_with(optimizer="fedadam", clients=ClientSampling(0.1, "poisson"))
     server.apply([np.full((3, 2), 2.0), totals(4)], 10)
     before = server.items().copy()
     items, report = server.apply([np.zeros((3, 2)), totals(0, 0, 0.0)], 10)
@@ -192,12 +193,11 @@ def test_that_a_round_without_users_changes_nothing():
 
 
 def test_that_a_checkpoint_of_another_optimiser_or_size_is_refused(tmp_path):
-    server = server_with(ServerSettings(optimizer="fedadam"))
+    server = server_with(optimizer="fedadam")
     server.apply([np.full((3, 2), 2.0), totals(4)], 10)
     server.save(str(tmp_path / "a"))
     with pytest.raises(StorageError, match="keeps no state"):
-        server_with(ServerSettings()).load(str(tmp_path / "a"))
-    other = ItemServer()
-    other.set_up(np.ones((4, 2), np.float32), 4, "change", ServerSettings(optimizer="fedadam"))
+        server_with().load(str(tmp_path / "a"))
+    other = server_with(optimizer="fedadam", n_items=4)
     with pytest.raises(StorageError, match=r"its items are \(3, 2\), expected \(4, 2\)"):
         other.load(str(tmp_path / "a"))

@@ -9,6 +9,7 @@ from fl.runs.storage import round_file
 from models.base import initial_items, initial_scoring
 from models.evaluation import EvaluationRequest
 from models.pfedrec_local import LocalPFedRec
+from tests.fl.small_rules import rules_for
 from tests.models.oracle_pfedrec import NaivePFedRec
 from tests.models.small_data import HYPER, small_parties, small_party
 
@@ -30,7 +31,7 @@ class Recorder:
 def set_up(federate, n_parties, aggregator="secure", hyper=HYPER):
     model, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", hyper)
+    model.set_up(dict(zip(devices, parts, strict=True)), rules_for(hyper=hyper))
     return model, devices, parts
 
 
@@ -180,8 +181,8 @@ def test_that_wrong_use_is_explained(federate, tmp_path):
         model.fit(epochs=1)
     parts = small_parties(2)
     with pytest.raises(SettingsError, match="the parties are"):
-        model.set_up({devices[0]: parts[0]}, "pfedrec", HYPER)
-    model.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", HYPER)
+        model.set_up({devices[0]: parts[0]}, rules_for())
+    model.set_up(dict(zip(devices, parts, strict=True)), rules_for())
     with pytest.raises(SettingsError, match="no labels"):
         model.fit(y=[1])
     with pytest.raises(SettingsError, match="together with the data"):
@@ -196,7 +197,7 @@ def test_that_fit_takes_data_batch_size_and_seed_like_secretflow(federate):
     other, devices, parts = set_up(federate, 2)
     from dataclasses import replace
 
-    other.set_up(dict(zip(devices, parts, strict=True)), "pfedrec", replace(HYPER, batch_size=32, seed=9))
+    other.set_up(dict(zip(devices, parts, strict=True)), rules_for(hyper=replace(HYPER, batch_size=32, seed=9)))
     assert other.fit(epochs=2) == first
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from data.clients import ClientSampling
 from data.errors import SettingsError, StorageError
-from fl.federation.server import ServerSettings
 from fl.privacy.accountant import Accountant
 from fl.privacy.budget import Budget
 from fl.privacy.mechanism import Privacy
@@ -22,6 +21,7 @@ from fl.settings.train import TrainSettings
 from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
+from tests.fl.small_rules import rules_for
 from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
 
 ALPHA = hyper_of("fcf").own.alpha
@@ -29,11 +29,11 @@ SILENT = Privacy("user", 0.5, 1e-6, 1e-5, helpers=2)
 NOISY = Privacy("user", 0.5, 3.0, 1e-5, helpers=2)
 
 
-def set_up(federate, privacy, model="fcf", aggregator="masked", n_parties=3, clients=None, **server):
+def set_up(federate, privacy, model="fcf", aggregator="masked", n_parties=3, clients=None, **rules):
     federation, devices = federate(n_parties, aggregator)
     parts = small_parties(n_parties)
-    settings = ServerSettings(alpha=ALPHA, privacy=privacy, clients=clients or ClientSampling(), **server)
-    federation.set_up(dict(zip(devices, parts, strict=True)), model, hyper_of(model), server=settings)
+    rules = rules_for(model, privacy=privacy, clients=clients or ClientSampling(), **rules)
+    federation.set_up(dict(zip(devices, parts, strict=True)), rules)
     return federation
 
 
@@ -101,7 +101,7 @@ def test_that_a_round_that_crashed_after_sending_is_counted(federate, tmp_path, 
     federation = set_up(federate, NOISY)
     federation.fit(epochs=1, audit_log_dir=tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(federation, "save_model", lambda *_: (_ for _ in ()).throw(StorageError("no space")))
+        patch.setattr(federation.checkpoints, "save", lambda *_: (_ for _ in ()).throw(StorageError("no space")))
         with pytest.raises(StorageError):
             federation.fit(epochs=2, initial_epoch=1, audit_log_dir=tmp_path)
     history = federation.fit(epochs=2, initial_epoch=1, audit_log_dir=tmp_path)
@@ -227,7 +227,7 @@ def test_that_a_run_shows_and_stores_its_epsilon(context, dp):
     assert [event.record.loss for event in rounds] == [None] * 3
     assert sorted(event.record.epsilon for event in rounds) == [event.record.epsilon for event in rounds]
     assert 5.0 < done.result["epsilon"] <= 6.0
-    assert done.result["epsilon"] == rounds[-1].epsilon
+    assert done.result["epsilon"] == rounds[-1].record.epsilon
     assert (done.result["dp"], done.result["delta"]) == (dp, 1e-5)
     assert [r.epsilon for r in RunFolder.find("run").rounds()] == [event.record.epsilon for event in rounds]
     # Nothing exact before the end: no item counts for a baseline, and a sentence instead.
