@@ -269,7 +269,7 @@ class NewFLModel(FLModel):
     def _round(
         self, rules: RoundRules, number: int, validate: bool, folder: Path | None, timeout: float
     ) -> RoundRecord:
-        """Train one round. Unless it returns, nothing of it is applied, and the parties can be rolled back."""
+        """Train one round. When it is refused, the server is as before, and the parties wait to be rolled back."""
         started = time.perf_counter()
         parties, server, noised = self.parties, self.parties.server, rules.privacy is not None
         valid: dict[str, float] = {}
