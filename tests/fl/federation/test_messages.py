@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.packing import PackedBlock, unpack_block
 from fl.aggregation.updates import N_TOTALS, RoundTotals, pack_update, unpack_totals
 from fl.errors import AggregationError
+from fl.settings.aggregators import AGGREGATORS
 from models.base import LocalUpdate
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest
@@ -57,7 +59,9 @@ def border(monkeypatch):
     import secretflow.device.driver as driver
     from secretflow.distributed import get as get_values
 
-    import fl.federation.new_fl_model  # noqa: F401  # and so every module that reveals
+    # Every module that reveals, or it would do so unseen.
+    for name in ["fl.federation.new_fl_model", *(about.made_by.partition(":")[0] for about in AGGREGATORS.values())]:
+        import_module(name)
 
     seen = Border()
     move, reveal = PYUObject.to, driver.reveal
