@@ -159,7 +159,7 @@ def _compare(table: Table, given: argparse.Namespace, context: Any, say: Any) ->
     }
     settings: CompareSettings = build(CompareSettings, values)
     say(f"{table.dataset}, {table.protocol}: {', '.join((*models, *table.baselines))}")
-    found = compare(CompareCommand(settings=settings), context)
+    found = compare(CompareCommand(settings=settings), context).comparison
     text = f"### {table.dataset}, {table.protocol}\n\n{output.markdown(found)}"
     if table.reference:
         text += f"\nTo reach, HR@10 / NDCG@10: {table.reference}\n"
