@@ -321,8 +321,7 @@ def _filtered(
     kept = np.bincount(dense)[dense] >= spec.min_per_user
     if not kept.any():
         raise DataError(
-            say("readers.no-user-rows-more", "no user has {least} rows or more.", least=spec.min_per_user),
-            path=path,
+            say("readers.no-user-rows-more", "no user has {least} rows or more.", least=spec.min_per_user), path=path
         )
     user, user_ids = _dense(user[kept])
     item, item_ids = _dense(item[kept])

@@ -63,7 +63,6 @@ def pdf(html: bytes) -> bytes:
         lines = error.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = lines[-1] if lines else f"exit code {error.returncode}"
         raise StorageError(
-            say("report.pdf-not-made", "The PDF could not be made: {reason}.", reason=reason),
-            _CHOOSE_HTML,
+            say("report.pdf-not-made", "The PDF could not be made: {reason}.", reason=reason), _CHOOSE_HTML
         ) from error
     return done.stdout

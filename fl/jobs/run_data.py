@@ -54,10 +54,7 @@ def finished_run(run: str) -> FinishedRun:
     settings = folder.settings()
     best = best_record(folder.rounds())
     if best is None:
-        raise StorageError(
-            no_finished_round(run),
-            say("run-data.resume-train-again", "Resume it, or train again."),
-        )
+        raise StorageError(no_finished_round(run), say("run-data.resume-train-again", "Resume it, or train again."))
     return FinishedRun(folder, settings, best.round)
 
 

@@ -29,12 +29,7 @@ def read(path: Path) -> list[RoundRecord]:
             records.append(RoundRecord.model_validate(from_file(json.loads(line))))
         except json.JSONDecodeError as error:
             raise StorageError(
-                say(
-                    "run.line-not-json-record",
-                    "{path}, line {number}: not a JSON record.",
-                    path=path,
-                    number=number,
-                )
+                say("run.line-not-json-record", "{path}, line {number}: not a JSON record.", path=path, number=number)
             ) from error
         except (ValidationError, ValueError) as error:
             raise StorageError(
@@ -60,10 +55,7 @@ def append(path: Path, record: RoundRecord) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise StorageError(
-            cannot_write(path, error.strerror),
-            say("run.free-space", "Free some space."),
-        ) from error
+        raise StorageError(cannot_write(path, error.strerror), say("run.free-space", "Free some space.")) from error
 
 
 def cut(path: Path) -> None:

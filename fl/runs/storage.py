@@ -51,8 +51,7 @@ def write_bytes(path: Path, *content: bytes | memoryview) -> None:
         with suppress(OSError):  # there may be no folder to have left anything in
             temporary.unlink()
         raise StorageError(
-            cannot_write(path, error.strerror),
-            say("run.free-space-check", "Free some space or check permissions."),
+            cannot_write(path, error.strerror), say("run.free-space-check", "Free some space or check permissions.")
         ) from error
 
 

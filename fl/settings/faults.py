@@ -86,9 +86,7 @@ def _reason(kind: str, given: Mapping[str, Any], message: str) -> str:
             return say("settings.empty-text", "String should have at least 1 character")
         case "string_too_long":
             return say(
-                "settings.text-too-long",
-                "String should have at most {limit} characters",
-                limit=given["max_length"],
+                "settings.text-too-long", "String should have at most {limit} characters", limit=given["max_length"]
             )
     return message
 
