@@ -25,11 +25,11 @@ def reveal(value):
 
 
 @pytest.mark.parametrize("name", ["masked", "verified", "secure", "robust", "plain"])
-@pytest.mark.parametrize("n", [2, 3, 6])
+@pytest.mark.parametrize("n", [2, 3, 8])
 def test_that_sums_equal_the_plain_sum(parties, name, n):
     aggregator, put = parties(n, name)
     rng = np.random.default_rng(0)
-    for _ in range(8):
+    for _ in range(20):
         values = [
             [rng.normal(0, 100, (17, 4)).astype(np.float32), rng.normal(0, 1, 3).astype(np.float32)] for _ in range(n)
         ]

@@ -68,15 +68,17 @@ def test_that_the_masked_aggregator_alone_does_not_notice_a_small_cheat(federate
     model.fit(epochs=1)
 
 
-def test_that_a_value_beyond_the_range_names_the_party_and_spoils_nothing(federate):
+def test_that_a_value_beyond_the_range_names_the_party_and_spoils_nothing(federate, monkeypatch):
     model, _ = set_up(federate, 3, "masked")
     model.fit(epochs=1)
-    before, limit = items_of(model), model.parties.aggregator._table_limit
-    model.parties.aggregator._table_limit = 1e-9
+    before = items_of(model)
+    with monkeypatch.context() as patch:
+        patch.setattr("fl.aggregation.fixed_point.USER_LIMIT", 1e-9)
+        model.parties.aggregator.prepare(1)
     with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond the limit of 1e-09"):
         model.fit(epochs=2, initial_epoch=1)
     np.testing.assert_array_equal(items_of(model), before)
-    model.parties.aggregator._table_limit = limit
+    model.parties.aggregator.prepare(9)
     model.fit(epochs=2, initial_epoch=1)
 
 

@@ -83,7 +83,7 @@ def test_that_what_cannot_work_is_said_before_the_start(values, sentence):
 
 
 @pytest.mark.engine
-def test_that_sums_between_processes_are_the_plain_sums_and_a_bad_value_arrives_by_name():
+def test_that_sums_between_processes_are_the_plain_sums_and_a_bad_value_arrives_by_name(monkeypatch):
     running = session.start("simulation", session.party_names(3))
     try:
         plain = aggregation.make("plain", running.server, running.parties)
@@ -104,10 +104,12 @@ def test_that_sums_between_processes_are_the_plain_sums_and_a_bad_value_arrives_
             assert np.isfinite(history["loss"]).all()
             items[name] = model.questions.item_table()
             if name in ("verified", "semi2k"):
-                model.parties.aggregator._table_limit, limit = 1e-9, model.parties.aggregator._table_limit
+                with monkeypatch.context() as patch:
+                    patch.setattr("fl.aggregation.fixed_point.USER_LIMIT", 1e-9)
+                    model.parties.aggregator.prepare(1)
                 with pytest.raises(RangeError, match=r"party-1: A value of .* is beyond"):
                     model.fit(epochs=2, initial_epoch=1)
-                model.parties.aggregator._table_limit = limit
+                model.parties.aggregator.prepare(9)
                 history = model.fit(epochs=2, initial_epoch=1)
                 assert np.isfinite(history["loss"]).all()
         for name in ("verified", "semi2k", "aby3", "heu"):
