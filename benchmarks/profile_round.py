@@ -117,7 +117,7 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
         watch.watch("server step", optimizer, "step")
     watch.watch("checkpoint", PrivateFiles, "save")
     watch.watch("checkpoint", fl_server, "write_arrays")
-    watch.watch("validation", worker.PartyWorker, "validate")
+    watch.watch("validation", worker, "evaluate_model")
     watch.watch(REST, NewFLModel, "_round")
     return [
         "negative sampling",

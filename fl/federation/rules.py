@@ -1,4 +1,4 @@
-"""What every round of a run is like: one value that the server, the parties and a replay are given whole."""
+"""The rules of every round of a run: one value that the server, the parties and a replay are given whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from models.registry import MODELS
 
 @dataclass(frozen=True)
 class RoundRules:
-    """What the parties train, what they send of it, and what the server does with its sum.
+    """The rules by which parties train and send, and by which the server uses the sum.
 
     Attributes:
         model: name in `models.registry`.
@@ -47,7 +47,7 @@ class RoundRules:
 
     @property
     def message(self) -> Message:
-        """What the parties send, see `models.descriptor.Model`."""
+        """Kind of the parties' update, see `models.descriptor.Model`."""
         return MODELS[self.model].message
 
     @property

@@ -136,7 +136,7 @@ def test_that_wrong_settings_are_said_before_anything_runs(values, message):
 
 def test_that_a_models_own_setting_reaches_it():
     made = settings(set=("pfedrec.dim=16", "pfedrec.learning-rate=0.05")).train_settings("pfedrec", 7)
-    assert (made.dim, made.learning_rate, made.seed, made.epochs) == (16, 0.05, 7, 2)
+    assert (made.dim, made.own.learning_rate, made.seed, made.epochs) == (16, 0.05, 7, 2)
 
 
 def test_that_one_seed_has_no_deviation():
