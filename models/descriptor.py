@@ -91,6 +91,8 @@ class Model:
         name: as settings, files and options have it.
         title: as people write it.
         sentence: what each user has of its own and what is shared, in one sentence.
+        stays: what each user keeps in the party, in words that follow "each user keeps".
+        sent: what a party sends each round, in words that follow "each round".
         settings: the class of its own settings.
         local: "module:class" of the `models.base.LocalModel` that holds a party's users.
         newcomer: "module:function" that fits a scoring function for somebody new, see `models.new_user`.
@@ -107,6 +109,8 @@ class Model:
     name: str
     title: str
     sentence: str
+    stays: str
+    sent: str
     settings: type[ModelSettings]
     local: str
     newcomer: str

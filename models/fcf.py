@@ -56,6 +56,8 @@ FCF = Model(
     title="FCF",
     sentence="Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
     "gradients is shared.",
+    stays="a scoring vector, solved in closed form",
+    sent="one sum of the item gradients of the party's users",
     settings=FCFSettings,
     local="models.fcf_local:LocalFCF",
     newcomer="models.new_user:fit_ridge",

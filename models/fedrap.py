@@ -60,6 +60,8 @@ FEDRAP = Model(
     title="FedRAP",
     sentence="Every user adds personal items of their own to the common ones; only the common table is shared and "
     "averaged.",
+    stays="an affine scoring function, and a personal item table that is added to the common one",
+    sent="one sum of what the party's users change in the common item table",
     settings=FedRAPSettings,
     local="models.fedrap_local:LocalFedRAP",
     newcomer="models.new_user:fit_common",

@@ -7,22 +7,20 @@ from pydantic import ValidationError
 from fl.runs.records import Audit, RunDetail
 from fl.settings.aggregator_words import TWO_PARTIES
 from fl.settings.aggregators import AGGREGATORS, claim_for
+from models.registry import MODELS
 from report import markup, words
 
-_EACH_ROUND = (
-    "Each round: one sum over the party's users of what they change in the item table, three totals (users, samples, "
-    "loss), and sums of validation figures."
-)
-_EACH_ROUND_WITH_NOISE = (
-    "Each round: one sum over the party's users of what they change in the item table and sums of validation figures, "
-    "both with noise. No totals and no loss."
-)
+_EACH_ROUND = "Each round: {sent}, three totals (users, samples, loss), and sums of validation figures."
+_EACH_ROUND_WITH_NOISE = "Each round: {sent}, and sums of validation figures, both with noise. No totals and no loss."
 _LATER = (
     "Once: how many interactions each item has.",
     "For an evaluation: sums of figures over users, under bootstrap weights and by group, and how often each item is "
     "shown.",
 )
-_STAYS = "Interactions, scoring functions, personal item tables and single users' figures stayed with the party."
+_STAYS = (
+    "Interactions, private parameters and single users' figures stayed with the party: with {title}, each user keeps "
+    "{stays}."
+)
 _OPEN = (
     "The sums themselves: what they say about few users, or about one, is bounded only by differential privacy.",
     "Poisoning: a finite update within range that was made to harm is not recognised by aggregators that cannot look.",
@@ -33,14 +31,16 @@ _OPEN = (
 def privacy_section(detail: RunDetail) -> str:
     """Return a section on what the run's settings enforced; docs/privacy.md says more."""
     settings = detail.settings
+    model = MODELS[settings.model]
+    each_round = _EACH_ROUND if epsilon(detail) is None else _EACH_ROUND_WITH_NOISE
     still_open = list(_OPEN)
     if settings.parties == 2:
         still_open.insert(0, TWO_PARTIES)
     return markup.section(
         "Privacy",
         markup.paragraph("What left a party:"),
-        markup.bullets([_EACH_ROUND if epsilon(detail) is None else _EACH_ROUND_WITH_NOISE, *_LATER]),
-        markup.paragraph(_STAYS),
+        markup.bullets([each_round.format(sent=model.sent), *_LATER]),
+        markup.paragraph(_STAYS.format(title=model.title, stays=model.stays)),
         markup.paragraph(
             f"Who could read it ({settings.aggregator} aggregation, {settings.parties} parties): "
             f"{claim_for(settings.aggregator_choice, settings.parties)}"

@@ -42,7 +42,7 @@ def _sum_masked(*uploads: Any, fraction_bits: int) -> tuple[Any, int]:
 class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
     """SecureAggregator with finer fixed point, equal shapes enforced, uploads measured, and masks that can be renewed.
 
-    Callers check uploads with `fl.aggregation.validation.problem_of(..., limit=self.limit())` in the party, before
+    Callers check uploads with `fl.aggregation.validation.upload_problem(..., limit=self.limit())` in the party, before
     masking.
     """
 

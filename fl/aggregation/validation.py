@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from data.sentences import say
 
 
-def problem_of(
+def upload_problem(
     arrays: Sequence[NDArray[np.generic]], shapes: Sequence[tuple[int, ...]], dtype: np.dtype[np.generic], limit: float
 ) -> str:
     """Return what is wrong with an upload, as a sentence, or "".

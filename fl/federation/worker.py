@@ -20,7 +20,7 @@ from data.sentences import Said, say
 from fl.aggregation.compression import FULL_BITS, NO_RANGES, Levels, Part, coding_digest, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
-from fl.aggregation.validation import norm_problem, problem_of
+from fl.aggregation.validation import norm_problem, upload_problem
 from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
 from fl.runs.private_files import PrivateFiles
@@ -161,7 +161,7 @@ class PartyWorker(MaskingParty):
             )
         message = pack_update(update)
         shapes = [(data.n_items, self._rules.hyper.dim), (N_TOTALS,)]
-        problem = problem_of(message, shapes, np.dtype(np.float32), self._rules.limit)
+        problem = upload_problem(message, shapes, np.dtype(np.float32), self._rules.limit)
         if problem:
             return [], problem
         return self._compressed(message, update.n_users, round_number, ranges)

@@ -14,6 +14,8 @@ import pytest
 from data.errors import StorageError
 from fl.protocol import events as ev
 from fl.runs.records import Audit, AuditFigure, RunDetail
+from models.descriptor import Model
+from models.registry import MODELS
 from report import charts, writer
 from report.page import Page, page, setting_pairs
 
@@ -93,6 +95,13 @@ def test_that_the_privacy_statement_has_the_claim_of_the_run_and_no_promise_that
     assert "epsilon 2.5 at delta 1e-05" in text
     assert "membership" in text
     assert "0.53" in text
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=list(MODELS))
+def test_that_the_privacy_statement_says_what_the_runs_model_keeps_and_sends(detail: Make, model: Model) -> None:
+    text = read(page(detail(model=model.name), MADE)).text
+    assert f"with {model.title}, each user keeps {model.stays}." in text
+    assert f"Each round: {model.sent}, three totals (users, samples, loss)" in text
 
 
 def test_that_the_published_protocol_is_never_shown_without_its_warning(detail: Make) -> None:
