@@ -130,7 +130,7 @@ def test_that_every_try_of_a_round_is_paid_for(federate, tmp_path):
 def test_that_what_a_party_refuses_is_not_tried_again(federate, monkeypatch):
     federation, _ = set_up(federate)
     asked = []
-    monkeypatch.setattr("fl.federation.worker.problem_of", lambda *_: asked.append(1) or "the update is no good.")
+    monkeypatch.setattr("fl.federation.worker.upload_problem", lambda *_: asked.append(1) or "the update is no good.")
     with pytest.raises(PartyError, match="party-1: the update is no good"):
         federation.fit(epochs=1, retries=5)
     assert len(asked) == 4  # each party once

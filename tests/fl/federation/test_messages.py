@@ -243,7 +243,7 @@ def test_that_the_watch_catches_a_worker_that_leaks(federate, border, tmp_path, 
         "fl.federation.worker.pack_update",
         lambda update: [getattr(leaky[0], leak).astype(np.float32), np.zeros(N_TOTALS, np.float32)],
     )
-    monkeypatch.setattr("fl.federation.worker.problem_of", lambda *_: "")
+    monkeypatch.setattr("fl.federation.worker.upload_problem", lambda *_: "")
     leaky = small_parties(1)
     model, devices = federate(N_PARTIES, "plain")
     parts = small_parties(N_PARTIES)
