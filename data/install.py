@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from data.errors import StorageError
-from data.paths import datasets_dir
+from data.paths import datasets_dir, private_folder
 from data.sentences import say
 
 
@@ -26,7 +26,7 @@ def locked(name: str) -> Iterator[None]:
     Raises:
         StorageError: another one is under way.
     """
-    datasets_dir().mkdir(parents=True, exist_ok=True)
+    private_folder(datasets_dir())
     lock = FileLock(datasets_dir() / f".{name}.lock", timeout=0)
     try:
         with lock:
@@ -60,6 +60,8 @@ def install(work: Path, target: Path) -> None:
     """
     if target.exists() or target.is_symlink():
         target.rename(work / "replaced")
+    for path in (work / "files", *(work / "files").rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
     try:
         (work / "files").rename(target)
     except OSError:

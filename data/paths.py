@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -27,3 +28,18 @@ def runs_dir() -> Path:
 def logs_dir() -> Path:
     """Return the folder of logs."""
     return home() / "logs"
+
+
+def private_folder(folder: Path) -> Path:
+    """Make a folder that only its owner may enter, with those above it, and return it. One that is there is closed.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    for place in (*reversed(folder.parents), folder):
+        if not place.exists():
+            place.mkdir(mode=0o700, exist_ok=True)
+    found = folder.stat()
+    if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & 0o077:
+        folder.chmod(0o700)
+    return folder

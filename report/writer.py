@@ -34,7 +34,7 @@ def write(detail: RunDetail, path: Path) -> tuple[str, ...]:
     """
     made = page(detail, now())
     content = made.html.encode()
-    write_bytes(path, pdf(content) if path.suffix.lower() == ".pdf" else content)
+    write_bytes(path, pdf(content) if path.suffix.lower() == ".pdf" else content, private=False)
     return made.missing
 
 

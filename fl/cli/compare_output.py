@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from data.errors import StorageError, cannot_write
 from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
+from fl.runs.storage import write_bytes
 
 HEADER = (
     "", "K", "HR", "NDCG", "MRR", "full HR", "full NDCG", "coverage", "pop. pct.",
@@ -105,8 +105,4 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         StorageError: it cannot be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise StorageError(cannot_write(path, error.strerror)) from error
+    write_bytes(path, text.encode(), private=False)

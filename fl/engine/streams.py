@@ -26,7 +26,7 @@ def divert_to_log(name: str) -> tuple[TextIO, TextIO, Path | None]:
     err = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
     path = paths.logs_dir() / f"{name}.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        paths.private_folder(path.parent)
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
         )

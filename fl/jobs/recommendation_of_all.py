@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import time
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import load_run
 from fl.protocol.commands import RecommendAllCommand
 from fl.protocol.events import RecommendedAll
+from fl.runs.storage import replacing
 from models.ranking import NOBODY
 
 _COLUMNS = ("user", "rank", "item", "title", "score")
@@ -36,24 +38,22 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
     interactions = run.data.interactions
     context.phase(say("phase.scoring-all", "scoring all users"))
     started = time.perf_counter()
-    temporary = path.with_name(path.name + ".tmp")
     n_users = n_rows = 0
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
+        with replacing(path, private=False) as raw:
+            file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
             everything = settings.scope == "all"
             lists = run.federation.model.questions.recommend_all(settings.top_k, everything, settings.batch_size)
             for users, rows in write_lists(file, path.suffix, interactions, lists):
                 context.check_cancelled()
                 n_users, n_rows = n_users + users, n_rows + rows
                 context.progress(n_users, interactions.n_users, "users")
-        temporary.replace(path)
+            file.detach()  # which writes what it still holds
     except OSError as error:
         raise StorageError(
             cannot_write(path, error.strerror),
             say("recommendation-of-all.choose-place-file", "Choose another place for the file."),
         ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
     seconds = time.perf_counter() - started
     return RecommendedAll(
         job=context.job, settings=settings, path=str(path.resolve()), n_users=n_users, n_rows=n_rows, seconds=seconds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from data.errors import StorageError, cannot_write
 from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
+from fl.runs.storage import append_line, write_bytes
 
 
 def read(path: Path) -> list[RoundRecord]:
@@ -50,10 +50,7 @@ def append(path: Path, record: RoundRecord) -> None:
         StorageError: no space, no permission.
     """
     try:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(record.line())
-            file.flush()
-            os.fsync(file.fileno())
+        append_line(path, record.line())
     except OSError as error:
         raise StorageError(cannot_write(path, error.strerror), say("run.free-space", "Free some space.")) from error
 
@@ -63,4 +60,4 @@ def cut(path: Path) -> None:
     if path.exists():
         text = path.read_text("utf-8")
         if not text.endswith("\n"):
-            path.write_text(text[: text.rfind("\n") + 1], "utf-8")
+            write_bytes(path, text[: text.rfind("\n") + 1].encode())

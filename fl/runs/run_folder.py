@@ -37,7 +37,7 @@ from data.sentences import Said, for_file, from_file, say
 from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
-from fl.runs.storage import RESTORE, no_object, read_json, write_json
+from fl.runs.storage import RESTORE, append_line, no_object, read_json, refuse_links, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
@@ -76,10 +76,10 @@ class RunFolder:
         """
         runs = paths.runs_dir()
         try:
-            runs.mkdir(parents=True, exist_ok=True)
+            paths.private_folder(runs)
             name = settings.name or _free_name(runs, settings)
             path = runs / name
-            path.mkdir()
+            path.mkdir(mode=0o700)
         except FileExistsError as error:
             raise SettingsError(
                 _run_exists(name),
@@ -348,8 +348,7 @@ class RunFolder:
     def note(self, text: str) -> None:
         """Add a line to events.log, if possible: a full disk must not stop a run here, it will at the checkpoint."""
         try:
-            with (self.path / "events.log").open("a", encoding="utf-8") as file:
-                file.write(f"{now()} {text}\n")
+            append_line(self.path / "events.log", f"{now()} {text}\n")
         except OSError:
             return
 
@@ -368,6 +367,7 @@ class RunFolder:
         return self.path / "metrics.jsonl"
 
     def _check_format(self) -> None:
+        refuse_links(self.path)
         found = self.config().get("format")
         if found != FORMAT:
             raise StorageError(

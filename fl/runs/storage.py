@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import struct
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 
 from data.errors import StorageError, cannot_read, cannot_write
+from data.paths import private_folder
 from data.sentences import Said, say
 
 # Files of a run folder that jobs beside training write or read.
@@ -28,31 +30,96 @@ _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", 
 RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
 
 
-def write_bytes(path: Path, *content: bytes | memoryview) -> None:
+def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True) -> None:
     """Write one part after the other, fsync and rename into place, and make the rename itself durable.
+
+    Args:
+        path: of the file; a link of that name is replaced, not followed.
+        content: the parts.
+        private: whether only the owner may read the file; otherwise it is as open as the person's other files.
 
     Raises:
         StorageError: no space, no permission.
     """
-    temporary = path.with_name(path.name + ".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        if private:
+            private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path, private) as file:
             file.writelines(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
     except OSError as error:
-        with suppress(OSError):  # there may be no folder to have left anything in
-            temporary.unlink()
         raise StorageError(
             cannot_write(path, error.strerror), say("run.free-space-check", "Free some space or check permissions.")
         ) from error
+
+
+@contextmanager
+def replacing(path: Path, private: bool) -> Iterator[BinaryIO]:
+    """Open a new file that takes the place of `path` when all went well, and vanishes otherwise.
+
+    Its name is one that nothing else has, so that no file of the person's beside `path` is touched.
+
+    Args:
+        path: of the file.
+        private: as in `write_bytes`.
+
+    Raises:
+        OSError: no space, no permission, or no such folder.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if not private:
+            temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a private text file, and make it durable.
+
+    Raises:
+        OSError: no space, no permission, or the file is a symbolic link.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def refuse_links(folder: Path) -> None:
+    """Refuse a run folder that is, or holds, a symbolic link: writing there would write outside of it.
+
+    Raises:
+        StorageError: naming the first link.
+    """
+    for path in (folder, *sorted(folder.rglob("*"))):
+        if path.is_symlink():
+            raise StorageError(
+                say("run.link", "{path} is a symbolic link; a run folder must hold its own files.", path=path),
+                say("run.link-hint", "Put a copy of the files in its place."),
+            )
+
+
+def _umask() -> int:
+    """Return the process's file mode mask, read where reading does not change it for other threads."""
+    for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
+        if line.startswith("Umask:"):
+            return int(line.split()[1], 8)
+    return 0o022
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from data.sentences import for_file, from_file
 from fl.runs.records import SumCheck
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import append_line
 
 FILE = "verification.jsonl"
 
@@ -17,8 +18,7 @@ def append(folder: RunFolder, check: SumCheck) -> None:
     """Write a line. Where that fails, the run's own log says so: no round is lost over it."""
     record = json.dumps(for_file(check.model_dump()))
     try:
-        with (folder.path / FILE).open("a", encoding="utf-8") as file:
-            file.write(record + "\n")
+        append_line(folder.path / FILE, record + "\n")
     except OSError:
         folder.note(f"could not write {FILE}: {record}")
 

@@ -43,7 +43,7 @@ def start_logging() -> None:
     screen.setFormatter(formatter)
     root.addHandler(screen)
     try:
-        log_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.private_folder(log_file().parent)
         handler = RotatingFileHandler(log_file(), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
     except OSError as error:
         log.warning("No log file: %s", error)

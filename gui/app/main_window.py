@@ -56,7 +56,7 @@ def _dropped_file(data: QMimeData) -> str:
 
 
 def _open_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    paths.private_folder(folder)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 

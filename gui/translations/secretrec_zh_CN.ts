@@ -8148,6 +8148,18 @@
             <translation>请腾出一些空间，或检查权限。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.link</source>
+            <extracomment>{path} is a symbolic link; a run folder must hold its own files.</extracomment>
+            <translation>{path} 是符号链接；运行文件夹必须存放自己的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.link-hint</source>
+            <extracomment>Put a copy of the files in its place.</extracomment>
+            <translation>请用文件的副本替换它。</translation>
+        </message>
+        <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
             <source>aggregator.heu-cost</source>
             <extracomment>Homomorphic encryption adds about {seconds:.1f} s to a round and sends {megabytes:.1f} MB from each party, {times:.1f} times the plain update.</extracomment>
