@@ -14,6 +14,7 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking.messages import wire_bytes
 from fl.aggregation.masking.packing import FULL_BITS
+from fl.errors import SessionError
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import Aggregator
 
@@ -76,6 +77,20 @@ class CountingAggregator(aggregation.Aggregator):
 
         An upload is an array or a list of arrays.
         """
+
+    def go_on(self) -> tuple[PYUObject, PYUObject]:
+        """Finish the sum that was under way when a party was lost, with the parties that are left.
+
+        Returns:
+            As `sum_and_bytes`. Where messages are hidden, it is the same sum, never a second one of the same messages.
+
+        Raises:
+            SessionError: this aggregator needs every party.
+        """
+        raise SessionError(
+            say("aggregation.needs-everybody", "This aggregator cannot finish a sum without all parties."),
+            say("federation.resume-run-go", "Resume the run to go on."),
+        )
 
     @abstractmethod
     def limit(self) -> float:

@@ -20,7 +20,6 @@ subsampling). Rows that were not drawn keep their values, and the optimiser's me
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,12 +93,10 @@ class Levels:
     Attributes:
         values: int32 [k, dim], each from -L to L.
         bits: of a value on the wire.
-        coding: digest of the ranges; see `fl.aggregation.masking.client.Part`.
     """
 
     values: NDArray[np.int32]
     bits: int
-    coding: bytes
 
 
 Part = NDArray[Any] | Levels  # of a message
@@ -118,11 +115,6 @@ def specs_of(message: Sequence[Part], parties: int, table_limit: float) -> list[
         else spec_of(np.asarray(part), parties, table_limit)
         for part in message
     ]
-
-
-def coding_of(message: Sequence[Part]) -> bytes:
-    """Return what the parties must agree on about a message's levels; empty for real numbers."""
-    return b"".join(part.coding for part in message if isinstance(part, Levels))
 
 
 def quantise(
@@ -157,11 +149,6 @@ def ranges_problem(ranges: Ranges, k: int) -> str:
     if np.shape(ranges) != (k,) or not np.all(np.isfinite(ranges)) or not np.all(np.asarray(ranges) > 0):
         return say("update.ranges", "the server's ranges are not {k} positive numbers.", k=k)
     return ""
-
-
-def coding_digest(ranges: Ranges) -> bytes:
-    """Return 32 bytes that are equal for parties that were told the same ranges."""
-    return hashlib.sha256(b"secretrec ranges" + np.ascontiguousarray(ranges, "<f4").tobytes()).digest()
 
 
 class RangeKeeper:

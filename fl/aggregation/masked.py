@@ -1,14 +1,16 @@
 """Masked sums with drop-outs recovered: the protocol of `fl.aggregation.masking`, carried by SecretFlow.
 
 Masking happens inside the parties' workers, and unmasking inside the server's actor, so no process is added. Keys and
-shares of 64 messages are set up at once, in three small messages per party; then a sum takes one masked upload and one
-small answer per party, and nothing is revealed to the driver in between.
+shares of 64 messages are set up at once, in three small messages per party; then a sum takes one masked upload, one
+signature and one small answer per party, and nothing is revealed to the driver in between. When a party's process dies
+in the middle of a sum, the parties that are left finish the same sum; there is never a second one.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from secretflow import PYU, reveal
@@ -20,6 +22,23 @@ from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.adverts import BATCH_MESSAGES
 from fl.aggregation.masking.keys import Roster
 from fl.settings.aggregator_words import AggregatorChoice, quorum
+
+_NO_KEYS = BATCH_MESSAGES  # the number of the next message when there are no keys for it
+
+
+@dataclass
+class _Message:
+    """A message whose sum is under way.
+
+    Attributes:
+        data: what each party sends.
+        number: of the message in its batch; None before there are keys for it.
+        uploads: of the parties that were asked to mask it.
+    """
+
+    data: Mapping[PYU, PYUObject]
+    number: int | None = None
+    uploads: dict[PYU, PYUObject] = field(default_factory=dict)
 
 
 class MaskedAggregator(FixedPointAggregator):
@@ -34,24 +53,50 @@ class MaskedAggregator(FixedPointAggregator):
         self.threshold = quorum(len(self._parties))
         self._joined = False
         self._batch = 0
-        self._number = BATCH_MESSAGES  # no keys yet
+        self._number = _NO_KEYS
+        self._message = _Message({})
 
     def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
         super().bind(workers, server)
         # A worker is on one roster at a time: another aggregator may have used it in between.
-        self._joined, self._batch, self._number = False, 0, BATCH_MESSAGES
+        self._joined, self._batch, self._number = False, 0, _NO_KEYS
 
     def compress(self, bits: int) -> None:
         """Parties know the bits, and the server reads them off the messages."""
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         """See CountingAggregator. Parties without an upload in `data` count as dropped out of this sum."""
-        total, size = self._server.masking_finish(*self._unmasked(data))
+        if len({datum.device for datum in data}) != len(data) or not {d.device for d in data} <= set(self._workers):
+            raise SettingsError(say("aggregation.sum-takes-message-party", "A sum takes one message from each party."))
+        self._message = _Message({datum.device: datum for datum in data})
+        return self.go_on()
+
+    def go_on(self) -> tuple[PYUObject, PYUObject]:
+        """See CountingAggregator: uploads that were sent are not sent again, and stay in the sum."""
+        message, limit = self._message, self._table_limit
+        if message.number is None:
+            self._renew_keys()
+            message.number, self._number = self._number, self._number + 1
+        number, here = message.number, [party for party in message.data if party in self._workers]
+        for party in here:
+            if party not in message.uploads:
+                upload = self._workers[party].masking_mask(number, message.data[party], limit)
+                message.uploads[party] = upload.to(self._device)
+        survivors = self._server.masking_collect(number, limit, *(message.uploads[party] for party in here))
+        signed = [self._workers[p].masking_agree(survivors.to(p)).to(self._device) for p in here]
+        agreements = self._server.masking_agreements(*signed)
+        shares = [self._workers[p].masking_unmask(number, agreements.to(p)).to(self._device) for p in here]
+        return self._finished(here, shares)
+
+    def _finished(self, parties: Sequence[PYU], shares: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        """Return the sum that these parties help to unmask, as `sum_and_bytes` does."""
+        total, size = self._server.masking_finish(*shares)
         return total, size
 
     def rebuild(self) -> None:
-        # Numbers already used are never used again; the next sum begins with new keys.
-        self._number = BATCH_MESSAGES
+        # On a new roster, with new keys: parties that were never shown the sum they helped to unmask, because the round
+        # failed before, would refuse to go on with the old ones.
+        self._joined, self._batch, self._number = False, 0, _NO_KEYS
 
     def lose(self, party: PYU) -> None:
         # It stays on the roster, which the threshold counts from; only nobody asks it for keys any more.
@@ -60,29 +105,17 @@ class MaskedAggregator(FixedPointAggregator):
     def close(self) -> None:
         """Do nothing: no process was started."""
 
-    def _unmasked(self, data: Sequence[PYUObject]) -> list[PYUObject]:
-        """Send uploads to the server, and return the parties' shares for unmasking, at the server."""
-        if len({datum.device for datum in data}) != len(data) or not {d.device for d in data} <= set(self._workers):
-            raise SettingsError(say("aggregation.sum-takes-message-party", "A sum takes one message from each party."))
-        self._renew_keys()
-        number, self._number = self._number, self._number + 1
-        uploads = [
-            self._workers[datum.device].masking_mask(number, datum, self._table_limit).to(self._device)
-            for datum in data
-        ]
-        request = self._server.masking_collect(number, self._table_limit, *uploads)
-        return [self._workers[d.device].masking_unmask(request.to(d.device)).to(self._device) for d in data]
-
     def _renew_keys(self) -> None:
         if not self._joined:
             self._join()
-        if self._number < BATCH_MESSAGES:
+        if self._number < _NO_KEYS:
             return
-        self._batch, self._number = self._batch + 1, 0
+        self._batch += 1
         adverts = [worker.masking_advertise(self._batch).to(self._device) for worker in self._workers.values()]
         everybody = self._server.masking_adverts(self._batch, *adverts)
         shares = [w.masking_share(everybody.to(party)).to(self._device) for party, w in self._workers.items()]
-        packets = self._server.masking_packets(*shares, _num_returns=len(shares))
+        names = [str(party) for party in self._workers]
+        packets = self._server.masking_packets(names, *shares, _num_returns=len(shares))
         # Revealed, so that what is wrong with keys or shares is reported as that. Once in 64 messages.
         reveal(
             [
@@ -90,6 +123,7 @@ class MaskedAggregator(FixedPointAggregator):
                 for packet, (party, worker) in zip(packets, self._workers.items(), strict=True)
             ]
         )
+        self._number = 0
 
     def _join(self) -> None:
         workers = self._need_workers()

@@ -22,10 +22,8 @@ from numpy.typing import NDArray
 from secretflow import PYU
 from secretflow.device import PYUObject
 
-from data.sentences import say
 from fl.aggregation.base import CountingAggregator, upload_bytes
-from fl.aggregation.masking.errors import RefusedMessageError
-from fl.aggregation.plain import CountingPlainAggregator, plain_sum
+from fl.aggregation.plain import CountingPlainAggregator, check_finite, plain_sum
 from fl.aggregation.updates import N_TOTALS, unpack_totals
 from fl.settings.aggregator_words import AggregatorChoice, RobustRule, trimmed
 
@@ -55,18 +53,7 @@ def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorC
         RefusedMessageError: naming the party whose upload is not finite.
         ValueError: shapes differ.
     """
-    for name, upload in zip(names, uploads, strict=True):
-        for array in upload if isinstance(upload, list) else [upload]:
-            bad = int(np.size(array) - np.isfinite(array).sum())
-            if bad:
-                raise RefusedMessageError(
-                    say(
-                        "aggregation.upload-values-not-finite",
-                        "The upload of {name} has {bad} values that are not finite.",
-                        name=name,
-                        bad=bad,
-                    )
-                )
+    check_finite(uploads, names)
     total, size = plain_sum(*uploads)
     if not (isinstance(total, list) and len(total) == 2 and np.shape(total[1]) == (N_TOTALS,)):
         return total, size
@@ -93,7 +80,7 @@ class RobustAggregator(CountingPlainAggregator):
         CountingAggregator.compress(self, bits)  # votes are compared as real numbers
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        names, choice = [str(datum.device) for datum in data], self._choice
+        names, choice, self._under_way = [str(datum.device) for datum in data], self._choice, data
 
         def work(*uploads: Any) -> tuple[Any, int]:
             return robust_sum(uploads, names, choice)

@@ -4,7 +4,7 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from collections import Counter
-from typing import Any, Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Any, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 
@@ -13,17 +13,19 @@ from fl.aggregation.encoding import Layout, common_layout, decode_message, from_
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
 from fl.aggregation.masking.messages import (
+    AGREEMENT_BYTES,
     Advert,
+    Agreement,
     Announcement,
     SealedShares,
-    UnmaskRequest,
+    SurvivorList,
     UnmaskShares,
     Upload,
     wire_bytes,
 )
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
-from fl.aggregation.masking.server import MaskingServer, Sum, headers_of
-from fl.aggregation.masking.settling import Transcript, need_transcript
+from fl.aggregation.masking.server import MaskingServer
+from fl.aggregation.masking.uploads import Sum, headers_of
 from fl.settings.aggregator_costs import HEU_CIPHERTEXT_BYTES
 
 
@@ -33,8 +35,9 @@ class MaskingHub:
     _hub: MaskingServer | None = None
     _specs: List[BlockSpec] = []  # noqa: RUF012, UP006  # replaced, never changed
     _listed = False
-    _bytes: Dict[str, int] = {}  # noqa: RUF012, UP006  # replaced with each message
+    _uploaded = _answered = 0  # bytes of one party: the largest upload, and what it sent to unmask
     _sum: Sum | None = None
+    _summed: Tuple[str, ...] = ()  # noqa: UP006  # the parties in the last sum that was given out
     _layout: Layout | None = None
 
     def masking_start(self, roster: Roster, messages: int) -> int:
@@ -50,22 +53,30 @@ class MaskingHub:
             hub.take_advert(advert)
         return hub.adverts()
 
-    def masking_packets(self, *packets: Sequence[SealedShares]) -> Sequence[Sequence[SealedShares]]:
-        """Sort everybody's sealed shares by recipient, in the order in which they came."""
-        hub = self._masking_server()
-        senders = [sent[0].sender for sent in packets]
-        for sender, sent in zip(senders, packets, strict=True):
-            hub.take_sealed(sender, sent)
-        return [hub.sealed_for(name) for name in senders]
+    def masking_packets(
+        self, names: Sequence[str], *packets: Sequence[SealedShares]
+    ) -> Sequence[Sequence[SealedShares]]:
+        """Sort everybody's sealed shares by recipient.
 
-    def masking_collect(self, number: int, table_limit: float, *uploads: Upload) -> UnmaskRequest:
-        """Take the uploads of a message; whoever sent none has dropped out.
+        Args:
+            names: of the parties that the packets came from, as the transport knows them.
+            packets: of each of them, in that order; the answer is in the same order.
+        """
+        hub = self._masking_server()
+        for name, sent in zip(names, packets, strict=True):
+            hub.take_sealed(name, sent)
+        return [hub.sealed_for(name) for name in names]
+
+    def masking_collect(self, number: int, table_limit: float, *uploads: Upload) -> SurvivorList:
+        """Take the uploads of a message; whoever sent none has dropped out. Asked again, give the same list.
 
         Raises:
             RefusedMessageError: naming whose upload is not as the others' or not as it must be. The round is over then:
                 nothing was unmasked.
         """
         hub = self._masking_server()
+        if hub.is_closed(number):
+            return hub.close()
         # What most parties sent is what was asked for; who sent something else is named.
         (headers, listed), _ = Counter((headers_of(u.blocks), u.listed) for u in uploads).most_common(1)[0]
         self._specs = [block_spec(shape, kind, len(hub.roster.names), table_limit) for shape, kind in headers]
@@ -81,30 +92,29 @@ class MaskingHub:
                     )
                 )
             hub.take_upload(upload)
-        self._bytes = {upload.sender: wire_bytes(upload) for upload in uploads}
+        self._uploaded = max(map(wire_bytes, uploads))
         return hub.close()
+
+    def masking_agreements(self, *agreements: Agreement) -> Sequence[Agreement]:
+        """Collect the survivors' signatures of their list, for everybody."""
+        hub = self._masking_server()
+        for agreement in agreements:
+            hub.take_agreement(agreement)
+        return hub.agreements()
 
     def masking_finish(self, *shares: UnmaskShares) -> Tuple[Any, int]:  # noqa: UP006
         """Unmask. Return (sum as real numbers, bytes of the largest party's messages)."""
         self._unmask(shares)
-        return self._real_sum(), max(self._bytes.values())
+        return self._real_sum(), self._uploaded + self._answered
 
     def masking_announce(self, *shares: UnmaskShares) -> Announcement:
-        """Unmask, and commit to the sum before the parties check it."""
+        """Unmask, and show the sum with all that it was made of, before it counts."""
         self._unmask(shares)
-        return self._masking_server().announce(shares[0].number, self._need_sum())
+        return self._masking_server().announce(self._need_sum())
 
-    def masking_accept(self, *sent: int) -> Tuple[Any, int]:  # noqa: UP006
-        """Return the same as `masking_finish`, after every party accepted the sum.
-
-        Args:
-            sent: bytes that each party sent for the check.
-        """
-        return self._real_sum(), max(self._bytes.values()) + max(sent)
-
-    def masking_transcript(self) -> Transcript:
-        """Return what the last sum was made of."""
-        return need_transcript(self._masking_server().transcript)
+    def masking_accept(self, *accepted: int) -> Tuple[Any, int]:  # noqa: UP006
+        """Return the same as `masking_finish`, after every party accepted the sum."""
+        return self._real_sum(), self._uploaded + self._answered
 
     def layouts_agree(self, *layouts: Layout) -> int:
         """Note what the next sum is made of, for `heu` and `spu`. Return the number of uploads."""
@@ -141,13 +151,13 @@ class MaskingHub:
         hub = self._masking_server()
         for share in shares:
             hub.take_shares(share)
-            self._bytes[share.sender] += wire_bytes(share)
         self._sum = hub.finish()
+        self._answered = AGREEMENT_BYTES + max(map(wire_bytes, shares))
 
     def _real_sum(self) -> Any:
         """Return the sum decoded, as an array or a list of arrays, whichever the parties sent. It is given out once."""
         total, self._sum = self._need_sum(), None
-        summed = len(total.survivors)
+        self._summed, summed = total.survivors, len(total.survivors)
         real = [decode(block, spec, summed) for block, spec in zip(total.blocks, self._specs, strict=True)]
         return real if self._listed else real[0]
 

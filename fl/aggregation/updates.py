@@ -14,7 +14,8 @@ Up, once per evaluation of a finished run, float64 before masking:
 Down (server to party), one per round: items, float32 [n_items, dim]. Once: the summed item counts, float64 [n_items].
 Beside each masked array SecretFlow's SecureAggregator sends its NumPy dtype. The aggregators `masked` and `verified`
 send the arrays in signed messages, and keys, sealed shares and the messages of unmasking and verification beside them:
-all are defined in `fl.aggregation.masking.messages`, and none but the uploads and forms depends on a party's data.
+all are defined in `fl.aggregation.masking.messages`, and none but the uploads depends on a party's data. Under
+`verified` the server sends every party all uploads and their sum.
 To the person who drives the run: the sums over ALL parties of totals, figures, item counts and profiles;
 from each party a status, "" or one sentence that says what it refuses to send; and for a party's own user, whom the
 person stands for, a ranked list.

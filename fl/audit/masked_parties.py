@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fl.aggregation.compression import Part, arrays_of, coding_of
+from fl.aggregation.compression import Part, arrays_of
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.messages import Upload, wire_bytes
 from fl.aggregation.masking.ring import BlockSpec
-from fl.aggregation.masking.server import MaskingServer, Sum
-from fl.aggregation.masking.settling import Transcript, need_transcript
+from fl.aggregation.masking.ring_types import RingArray
+from fl.aggregation.masking.server import MaskingServer
+from fl.aggregation.masking.uploads import Sum
 from fl.federation.session import party_names
 from fl.settings.aggregator_words import quorum
 
@@ -25,13 +26,13 @@ class MaskedRound:
     Attributes:
         uploads: of all parties, in order.
         total: the unmasked sum, as ring elements.
-        transcript: what the server can show of it.
+        parts: every party's message under the masks it shares with the others, by name; see `MaskingServer.parts`.
         share_bytes: what a party sent to help to unmask.
     """
 
     uploads: tuple[Upload, ...]
     total: Sum
-    transcript: Transcript
+    parts: dict[str, tuple[RingArray, ...]]
     share_bytes: int
 
 
@@ -53,8 +54,7 @@ class MaskedParties:
         self.number = -1
         self.server = MaskingServer(roster, messages)
         self.clients = [
-            MaskingClient(name, identity, roster, messages, keep_parts=True)
-            for name, identity in zip(names, identities, strict=True)
+            MaskingClient(name, identity, roster, messages) for name, identity in zip(names, identities, strict=True)
         ]
         self.server.begin(1)
         adverts = [client.advertise(1) for client in self.clients]
@@ -81,18 +81,19 @@ class MaskedParties:
         self.number += 1
         self.server.open(self.number, specs)
         uploads = tuple(
-            client.mask(self.number, arrays_of(message), specs, coding=coding_of(message))
+            client.mask(self.number, arrays_of(message), specs)
             for client, message in zip(self.clients, messages, strict=True)
         )
         for upload in uploads:
             self.server.take_upload(upload)
-        request = self.server.close()
-        shares = [client.unmask(request) for client in self.clients]
+        survivors = self.server.close()
+        for client in self.clients:
+            self.server.take_agreement(client.agree(survivors))
+        agreements = self.server.agreements()
+        shares = [client.unmask(self.number, agreements) for client in self.clients]
         for share in shares:
             self.server.take_shares(share)
-        return MaskedRound(
-            uploads, self.server.finish(), need_transcript(self.server.transcript), wire_bytes(shares[0])
-        )
+        return MaskedRound(uploads, self.server.finish(), self.server.parts(), wire_bytes(shares[0]))
 
 
 def protocol_bytes(n_parties: int) -> tuple[int, int]:

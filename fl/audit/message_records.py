@@ -8,6 +8,7 @@ from typing import Final
 from data.sentences import Said, say
 from fl.aggregation.compression import FULL_BITS
 from fl.aggregation.masking.adverts import BATCH_MESSAGES
+from fl.aggregation.masking.messages import AGREEMENT_BYTES
 from fl.aggregation.updates import N_TOTALS
 from fl.audit.masked_parties import protocol_bytes
 from fl.runs.records import End, MessageKind, MessageRecord
@@ -25,7 +26,7 @@ _NAMES: Final[dict[MessageKind, Said]] = {
     "ranges": say("message.ranges", "ranges of the values"),
     "counts": say("message.counts", "item counts"),
     "keys": say("message.keys", "keys and sealed shares"),
-    "shares": say("message.shares", "shares for unmasking"),
+    "shares": say("message.signed-shares", "signature and shares for unmasking"),
     "check": say("message.check", "check of the sum"),
 }
 
@@ -83,12 +84,12 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
         keys = of_keys * BATCH_MESSAGES
         who = say("readers.keys", "keys: everybody; each share: one party")
         found.append(record("keys", "", keys, who, often=f"{BATCH_MESSAGES} messages"))
-        found.append(record("shares", "", of_shares, THE_SERVER, often="message"))
-    if about.verifies:
-        # 64 forms of a table in 32 bits and of the totals in 64, digests and nonce, two signatures.
-        check = 64 * (4 + 8) + 3 * 32 + 2 * 64
-        shape, who = say("message.forms", "64 per array"), say("readers.parties", "every party")
-        found.append(record("check", shape, check, who, "message", "the other parties"))
+        found.append(record("shares", "", AGREEMENT_BYTES + of_shares, THE_SERVER, often="message"))
+        if about.verifies:
+            # Everybody's upload, and their sum.
+            upload, who = sizes.up - AGREEMENT_BYTES - of_shares, say("readers.parties", "every party")
+            shape = say("message.all-uploads", "{parties} uploads and their sum", parties=settings.parties)
+            found.append(record("check", shape, (settings.parties + 1) * upload, who, "message", "every party"))
     return tuple(found)
 
 

@@ -75,8 +75,11 @@ def _show_result(done: TrainDone, terminal: Terminal) -> None:
                     ("popularity_hr@10", "popularity_ndcg@10", "popularity_full_hr@10", "popularity_full_ndcg@10"),
                 ),
             )
+            if keys[0] in result
         ],
     )
+    if "popularity_hr@10" not in result:
+        terminal.say("A party dropped out before items were counted, so there is no popularity baseline here.")
     terminal.say(
         f"{result['protocol']} protocol, seed {result['seed']}; median round "
         f"{float(result['median_round_seconds'] or 0):.2f} s; "

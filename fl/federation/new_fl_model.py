@@ -271,7 +271,7 @@ class NewFLModel(FLModel):
     ) -> RoundRecord:
         """Train one round. When it is refused, the server is as before, and the parties wait to be rolled back."""
         started = time.perf_counter()
-        parties, server, noised = self.parties, self.parties.server, rules.privacy is not None
+        parties, server = self.parties, self.parties.server
         valid: dict[str, float] = {}
         with parties.summing():
             # Down: the item embeddings, and where updates are sent with few bits, the ranges of their rows.
@@ -287,13 +287,11 @@ class NewFLModel(FLModel):
             )
 
             # Up: the updates, masked and summed. At the server: their average, and a step by it.
-            def step() -> tuple[PYUObject, dict[str, Any]]:
-                present = [update for update in updates if update.device in parties.workers]
-                total, size = parties.aggregator.sum_and_bytes(present)
+            def step(total: PYUObject, size: PYUObject) -> tuple[PYUObject, dict[str, Any]]:
                 new_items, report = server.apply(total, size, number)
                 return new_items, reveal(report)
 
-            new_items, report = parties.with_survivors(step, try_again=not noised)
+            new_items, report = parties.with_survivors(updates, step)
             if report["problem"]:
                 raise AggregationError(
                     say(
@@ -310,11 +308,9 @@ class NewFLModel(FLModel):
 
             # Down: the new item embeddings. Up: sums of validation figures.
             if validate:
-                (sums,) = parties.with_survivors(
-                    lambda: reveal(parties.sum(lambda device, worker: worker.validate(new_items.to(device)))),
-                    try_again=not noised,
-                )
-                valid = _valid(sums[0], noised)
+                figures = parties.asked(lambda device, worker: worker.validate(new_items.to(device)))
+                (sums,) = parties.with_survivors(figures, lambda total, _: reveal(total))
+                valid = _valid(sums[0], rules.privacy is not None)
 
             # On disk: everybody's own part.
             if folder is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import ray.exceptions
@@ -136,23 +137,44 @@ class Parties:
                 raise PartyError(str(device), status)
         return [updates[device] for device in self.workers]
 
-    def with_survivors(self, step: Callable[[], _T], try_again: bool) -> _T:
-        """Return what a sum over the parties gives; when one dies in the middle of it, that of those that are left.
+    def asked(self, ask: Ask) -> list[PYUObject]:
+        """Return the answer of each party that is left, still at the party; who is found dead when asked is lost.
+
+        Raises:
+            SessionError: too few parties are left.
+        """
+        found, lost = [], {}
+        for device, worker in self.workers.items():
+            try:
+                found.append(ask(device, worker))
+            except ray.exceptions.RayActorError:
+                lost[device] = DIED
+        self._lose(lost)
+        return found
+
+    def with_survivors(self, messages: Sequence[PYUObject], use: Callable[[PYUObject, PYUObject], _T]) -> _T:
+        """Return what `use` makes of a sum over the parties; when one dies in the middle, the others go on with it.
+
+        It is the same sum then, where messages are hidden (`CountingAggregator.go_on`): the difference of two sums of
+        the same messages over different parties would show a party's own message.
 
         Args:
-            step: sums.
-            try_again: False with differential privacy: two sums over different parties of the same noised messages
-                differ by one party's message, which alone has only a part of the noise.
+            messages: one of each party that is left, at the party.
+            use: takes the sum and the bytes of the largest upload, both at the server, and waits for what comes of it.
+
+        Raises:
+            SessionError: too few parties are left.
         """
+        ahead: Callable[[], tuple[PYUObject, PYUObject]] = partial(self.aggregator.sum_and_bytes, messages)
         while True:
             try:
-                return step()
+                return use(*ahead())
             except ray.exceptions.RayError:
                 lost = self._find_lost()
-                if not lost or not try_again:
+                if not lost:
                     raise
-                self.aggregator.rebuild()
                 self._lose(lost)
+                ahead = self.aggregator.go_on
 
     def _find_lost(self) -> dict[PYU, str]:
         alive, lost = {}, {}
@@ -201,4 +223,5 @@ class Parties:
                     "The last finished round is kept: resume the run to go on from it.",
                 ),
             )
-        reveal(self.server.expect(sum(self.users[device] for device in self.workers)))
+        users = {str(device): n_users for device, n_users in self.users.items()}
+        reveal(self.server.expect(users, [str(device) for device in self.workers]))

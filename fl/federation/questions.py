@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
+from data.sentences import say
+from fl.errors import SessionError
 from fl.federation.parties import Ask, Parties
 from models.descriptor import View
 from models.evaluation import Evaluated, EvaluationRequest, evaluated
@@ -34,10 +36,29 @@ class Questions:
         """Return how many train interactions each item has over all parties, at the server: [n_items] float64.
 
         The counts are summed by the aggregator, so a party's own counts stay hidden; the sums are known to all parties.
+        They are summed once for the data that was set up, and never over fewer parties than that: the difference of two
+        sums would be a party's own counts.
+
+        Raises:
+            SessionError: they were not summed before a party was lost.
         """
-        with self._parties.summing():
-            self._counts = self._parties.sum(lambda _, worker: worker.item_counts())
-            return self._counts
+        if self._counts is None:
+            if not self.has_counts():
+                raise SessionError(
+                    say(
+                        "federation.counts-of-fewer",
+                        "Item counts are summed over all parties or not at all, and {lost} dropped out before.",
+                        lost=", ".join(map(str, self._parties.lost)),
+                    ),
+                    say("federation.try-again-started-anew", "Try again: it is started anew."),
+                )
+            with self._parties.summing():
+                self._counts = self._parties.sum(lambda _, worker: worker.item_counts())
+        return self._counts
+
+    def has_counts(self) -> bool:
+        """Return whether item counts are known, or can still be summed over all parties."""
+        return self._counts is not None or set(self._parties.users) == set(self._parties.workers)
 
     def forget(self) -> None:
         """Forget what was learned of data that the parties hold no longer."""
@@ -141,7 +162,7 @@ class Questions:
             (reasons [k, most] and their weights as `models.explain.strongest`, [g + 1] as `models.taste.taste_of`,
             [n_items] train interactions of each item over all parties).
         """
-        counts = self.item_counts() if self._counts is None else self._counts
+        counts = self.item_counts()
         with self._parties.named_failures():
             items, worker = self._parties.server.items().to(device), self._parties.workers[device]
             own = worker.about_user(items, counts.to(device), user, shown, most, genres)

@@ -8,7 +8,7 @@ No `from __future__ import annotations` here: SecretFlow counts the values a met
 """
 
 from pathlib import Path
-from typing import Dict, List, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
+from typing import Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow looks for typing.Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,9 @@ class ItemServer(MaskingHub):
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
         self._rules: RoundRules
-        self._present = 0  # users of the parties that are left
+        self._users: Dict[str, int] = {}  # noqa: UP006  # by party, once a party was lost
+        self._left: Tuple[str, ...] = ()  # noqa: UP006  # parties
+        self._present = 0  # users of the parties in the sum of the round
         self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
         self._counts: NDArray[np.float64] = np.zeros(0)
         self._keeper = RangeKeeper()
@@ -48,14 +50,20 @@ class ItemServer(MaskingHub):
         """
         self._items = np.array(items, np.float32)
         self._rules, self._present = rules, rules.n_users
+        self._users, self._left, self._summed = {}, (), ()
         self._optimizer = OPTIMIZERS[rules.optimizer]()
         self._keeper, self._ranges = RangeKeeper(), NO_RANGES
         return rules.n_users
 
-    def expect(self, n_users: int) -> int:
-        """Expect from now on that parties with only so many users are left. Return that number."""
-        self._present = n_users
-        return n_users
+    def expect(self, users: Dict[str, int], left: Sequence[str]) -> int:  # noqa: UP006
+        """Expect from now on that only these parties are left. Return their number.
+
+        Args:
+            users: number of users of each party of the run.
+            left: names of the parties.
+        """
+        self._users, self._left = users, tuple(left)
+        return len(left)
 
     def take_counts(self, counts: Array) -> int:
         """Take the summed item counts [n_items], which gradients are divided by. Return the number of items."""
@@ -86,6 +94,9 @@ class ItemServer(MaskingHub):
             (new item embeddings, report). The report has "problem": "" or why the aggregate cannot be right, in which
             case the embeddings are unchanged; and "n_users", "n_samples", "loss_sum", "bytes_up", "bytes_down".
         """
+        # A party that died after its upload is in the sum, but not left.
+        over, self._summed = self._summed or self._left, ()
+        self._present = sum(self._users[name] for name in over) if self._users else self._rules.n_users
         message, raw = np.asarray(total[0], np.float64), np.asarray(total[1], np.float64)
         totals = unpack_totals(raw)
         report: Dict[str, object] = {  # noqa: UP006

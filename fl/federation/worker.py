@@ -17,7 +17,7 @@ from data.errors import StorageError, fault_in
 from data.partition import PartyData
 from data.popularity import popularity_scores
 from data.sentences import Said, say
-from fl.aggregation.compression import FULL_BITS, NO_RANGES, Levels, Part, coding_digest, quantise, ranges_problem
+from fl.aggregation.compression import FULL_BITS, NO_RANGES, Levels, Part, quantise, ranges_problem
 from fl.aggregation.party_side import MaskingParty
 from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, upload_problem
@@ -91,13 +91,13 @@ class PartyWorker(MaskingParty):
 
     def item_counts(self) -> Array:
         """Return the train interactions of each item in this party, [n_items] float64, to leave it only when masked."""
-        return popularity_scores(self._need_data()).astype(np.float64)
+        counts: Array = popularity_scores(self._need_data()).astype(np.float64)
+        return self._made(counts, "counts")
 
     def train_step(
         self, weights: Array, cur_steps: int, train_steps: int = 1, ranges: Array = NO_RANGES, **kwargs: object
     ) -> Tuple[List[Part], str]:  # noqa: UP006
         """Train one round locally.
-
 
         Args:
             weights: [n_items, dim] float32 global item embeddings.
@@ -113,7 +113,9 @@ class PartyWorker(MaskingParty):
         rows = self._drawn(cur_steps)
         self._remember(self._need_local())
         self._files.trained(self._need_local(), cur_steps, items, rows)
-        return self._message(items, cur_steps, rows, np.asarray(ranges, np.float32), self._need_data().n_users)
+        given = np.asarray(ranges, np.float32)
+        message, problem = self._message(items, cur_steps, rows, given, self._need_data().n_users)
+        return self._made(message, "update", np.asarray(weights), cur_steps, given, self._rules), problem
 
     def _drawn(self, round_number: int) -> Array | None:
         """Return the rows of the users that take part in a round; None for everybody."""
@@ -187,10 +189,10 @@ class PartyWorker(MaskingParty):
         levels, left = quantise(wanted, ranges, self._rules.compression.levels, self._need_data().party)
         if n_users == 0:
             # Nobody was drawn here. What was kept back waits: alone, it would be of too few users, too.
-            return [Levels(np.zeros_like(levels), self._rules.compression.bits, coding_digest(ranges)), totals], ""
+            return [Levels(np.zeros_like(levels), self._rules.compression.bits), totals], ""
         self._kept_back = self._kept_back.copy()
         self._kept_back[where] = left
-        return [Levels(levels, self._rules.compression.bits, coding_digest(ranges)), totals], ""
+        return [Levels(levels, self._rules.compression.bits), totals], ""
 
     def _nothing_kept(self) -> Array:
         """Return a table of zeros, [n_items, dim], or an empty one where nothing is ever rounded off."""
@@ -233,19 +235,22 @@ class PartyWorker(MaskingParty):
     def validate(self, items: Array) -> List[Array]:  # noqa: UP006
         """Return the sums of validation figures after a round; see `models.evaluation.VALIDATION`."""
         (sums,) = evaluate_model(self._need_local(), self._evaluation, items, VALIDATION)
-        return [sums if self._rules.privacy is None else self._rules.privacy.noised_figures(sums[0], self._noise)[None]]
+        if self._rules.privacy is not None:
+            sums = self._rules.privacy.noised_figures(sums[0], self._noise)[None]
+        return self._made([sums], "validation", items, self._rules)
 
     def evaluate(self, items: Array, request: EvaluationRequest, view: View | None) -> List[Array]:  # noqa: UP006
         """Return the evaluation message of the model; see `models.evaluation.evaluate`."""
-        return evaluate_model(self._need_local(), self._evaluation, items, request, view)
+        message = evaluate_model(self._need_local(), self._evaluation, items, request, view)
+        return self._made(message, "evaluation", items, request, view, self._rules)
 
     def evaluate_popularity(self, counts: Array, request: EvaluationRequest) -> List[Array]:  # noqa: UP006
         """Return the evaluation message of the popularity baseline, from the summed item counts [n_items]."""
-        return evaluate_shared(counts, self._evaluation, request)
+        return self._made(evaluate_shared(counts, self._evaluation, request), "popularity", counts, request)
 
     def profile(self, labels: Dict[str, List[str]]) -> Array:  # noqa: UP006
         """Return how many of the party's users are in each group (`models.groups.profile`), sent only masked."""
-        return profile(self._evaluation, labels)
+        return self._made(profile(self._evaluation, labels), "profile", labels)
 
     def recommend(
         self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int
@@ -322,6 +327,7 @@ class PartyWorker(MaskingParty):
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own files. Return the bytes written."""
         self._file, self._rounds_since_file = Path(model_path), 0
+        self._remember_sums_in(self._file.parent)
         self._files.beside = {"kept_back": self._kept_back} if self._kept_back.size else {}
         return self._files.save(self._need_local(), self._file)
 
@@ -333,6 +339,7 @@ class PartyWorker(MaskingParty):
             absent: this party had dropped out by then: take its newest file before that round, or start anew.
         """
         path: Path | None = Path(model_path)
+        self._remember_sums_in(Path(model_path).parent)
         if absent and path is not None:
             path = max((old for old in checkpoints(path.parent) if old.name <= path.name), default=None)
         if path is None:

@@ -1,24 +1,21 @@
 """The job `show_cheat`: the server cheats in a replayed round of a run, and the parties notice, or do not.
 
 The round is replayed in this process with the real protocol: keys, masks, unmasking, and under `verified` the check by
-every party and the settlement of who lied. The run's model is only read.
+every party. The run's model is only read.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking.cheating import tampered
+from fl.aggregation.masking.checking import check_sum
 from fl.aggregation.masking.errors import RangeError, VerificationError
 from fl.aggregation.masking.packing import signed
 from fl.aggregation.masking.ring import BlockSpec, decode
-from fl.aggregation.masking.server import Sum
-from fl.aggregation.masking.settling import Transcript, Verdict, not_settled
-from fl.aggregation.masking.verification import Verifier
+from fl.aggregation.masking.uploads import Sum
 from fl.audit.masked_parties import MaskedParties, MaskedRound
 from fl.audit.replayed_party import ReplayedRound, Sent
 from fl.jobs.context import JobContext
@@ -62,18 +59,16 @@ def show_cheat(command: ShowCheat, context: JobContext) -> CheatShown:
     old = None if before is None else federation.sum(before, context)
     honest = federation.sum(found.round(), context)
     context.phase(say("phase.cheating", "cheating, and having the parties check the sum"))
-    cheat = tampered(
-        settings.tamper_kind, honest.total, honest.transcript, None if old is None else (old.total, old.transcript)
-    )
-    outcome = federation.outcome(settings.guard, cheat, honest.transcript)
+    cheat = tampered(settings.tamper_kind, honest.total, honest.parts, None if old is None else (old.total, old.parts))
+    outcome = federation.outcome(settings.guard, cheat)
     check = SumCheck(
         round=found.best_round + 1,
         outcome="unnoticed" if outcome is None else "caught",
         tamper=settings.tamper_kind,
-        culprits=() if outcome is None else outcome.culprits,
+        culprits=outcome.culprits if isinstance(outcome, VerificationError) else (),
         reason=say("check.unnoticed", "The server changed the sum and nobody noticed.")
         if outcome is None
-        else outcome.reason,
+        else outcome.message,
         guard=settings.guard,
     )
     verification_log.append(found.folder, check)
@@ -95,31 +90,18 @@ class _Federation:
         self._specs = self._found.specs(messages[0])
         return self._parties.sum([sent.parts for sent in messages], self._specs)
 
-    def outcome(self, guard: str, cheat: Sum, transcript: Transcript) -> Verdict | None:
+    def outcome(self, guard: str, cheat: Sum) -> RangeError | VerificationError | None:
         """Return what the parties say of a changed sum; None when nobody notices."""
-        if guard == "verified":
-            return self._checked(cheat, transcript)
-        if guard == "masked":
-            try:
+        try:
+            if guard == "verified":
+                announcement = self._parties.server.announce(cheat)
+                for client in self._parties.clients:
+                    check_sum(client, announcement)
+            elif guard == "masked":
                 for block, spec in zip(cheat.blocks, self._specs, strict=True):
                     decode(block, spec, len(cheat.survivors))
-            except RangeError as error:
-                return Verdict((), error.message)
-        return None
-
-    def _checked(self, cheat: Sum, transcript: Transcript) -> Verdict | None:
-        verifiers: Sequence[Verifier] = [Verifier(client) for client in self._parties.clients]
-        try:
-            announcement = self._parties.server.announce(self._parties.number, cheat)
-            confirmations = [verifier.confirm(announcement) for verifier in verifiers]
-            forms = [verifier.forms(confirmations) for verifier in verifiers]
-            for verifier in verifiers:
-                verifier.check(forms)
-        except VerificationError as error:
-            try:
-                return verifiers[0].settle(transcript)
-            except VerificationError as unsettled:
-                return Verdict((), not_settled(error, unsettled))
+        except (RangeError, VerificationError) as error:
+            return error
         return None
 
 

@@ -41,7 +41,9 @@ def final_figures(
         view: model.evaluate(with_intervals if view == own_view else _TEST, view)
         for view in MODELS[settings.model].views
     }
-    popularity = model.questions.evaluate_popularity(_TEST)
+    # With differential privacy nobody counted items before, and without a party nobody may.
+    known = model.questions.has_counts()
+    popularity = model.questions.evaluate_popularity(_TEST).figures if known else {}
     own = by_view[own_view]
     federation.loaded = loaded_key(folder.name, best.round, settings.protocol)
     result = {
@@ -57,7 +59,7 @@ def final_figures(
             for view, found in by_view.items()
             for name, value in found.figures.items()
         },
-        **{f"popularity_{name}": value for name, value in popularity.figures.items()},
+        **{f"popularity_{name}": value for name, value in popularity.items()},
         **{f"valid_{name}": value for name, value in best.valid.items()},
         "n_test_users": own.n_users,
         "median_round_seconds": statistics.median(r.seconds for r in records),

@@ -7,7 +7,6 @@ from typing import Literal
 from data.sentences import say
 from fl.aggregation.base import CountingAggregator
 from fl.aggregation.masking.errors import VerificationError
-from fl.aggregation.masking.settling import not_settled
 from fl.aggregation.verified import VerifiedAggregator
 from fl.errors import AggregationError
 from fl.jobs.context import JobContext
@@ -39,15 +38,9 @@ class VerificationLog:
         return False
 
     def refused(self, error: AggregationError, round_number: int) -> None:
-        """Have the parties settle who lied when they refused a sum, and note it; other errors leave no line."""
-        if not isinstance(self._aggregator, VerifiedAggregator) or not isinstance(error, VerificationError):
-            return
-        try:
-            verdict = self._aggregator.settle()
-            culprits, reason = verdict.culprits, verdict.reason
-        except AggregationError as unsettled:
-            culprits, reason = (), not_settled(error, unsettled)
-        self._tell(round_number, "caught", culprits, reason)
+        """Note who lied when the parties refused a sum; other errors leave no line."""
+        if isinstance(self._aggregator, VerifiedAggregator) and isinstance(error, VerificationError):
+            self._tell(round_number, "caught", error.culprits, error.message)
 
     def _tell(
         self, round_number: int, outcome: Literal["verified", "caught"], culprits: tuple[str, ...], reason: str

@@ -50,6 +50,9 @@ def collusion_needed(parties: int) -> int:
     It needs a quorum of shares of the party's own seed and a quorum of its key. Each honest party, the one itself
     included, gives one of the two kinds; a colluding one gives both: 2 * quorum - parties are enough. So are
     quorum - 1, by pretending that everybody else dropped out and taking the colluding parts off the sum.
+
+    With fewer, nobody's message is chosen after something was known of the sum of the others, either: under `verified`
+    all uploads are fixed before the first share is given (`fl.aggregation.masking.checking`).
     """
     return min(quorum(parties) - 1, 2 * quorum(parties) - parties)
 
@@ -84,8 +87,8 @@ def verified_claim(choice: AggregatorChoice, parties: int) -> str:
     """Return what the server learns under masks whose sums are checked."""
     checked = say(
         "aggregator.verified",
-        "Every party checks that the server's sum is the sum of what the parties sent, counts included; a wrong one is "
-        "noticed, except with a probability of 2^-64. What the server does with the sum afterwards is not checked.",
+        "Every party adds up what the parties sent itself, counts included, and notices any other sum, whoever helps "
+        "the server. What the server does with the sum afterwards is not checked.",
     )
     return join([masked_claim(choice, parties), checked])
 

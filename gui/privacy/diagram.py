@@ -95,7 +95,7 @@ class PrivacyDiagram(QWidget):
 
     def _peer_line(self) -> str:
         """Return the messages between parties, in one line below the picture."""
-        peers = [m for m in self._messages if m.target == "the other parties" or m.kind in ("keys", "shares")]
+        peers = [m for m in self._messages if m.kind in ("keys", "shares", "check")]
         if not peers:
             return ""
         listed = ", ".join(f"{said(m.name)} ({words.size_and_pace(m)})" for m in peers)

@@ -21,8 +21,8 @@ TERMS = {
     ),
     "cheating": mark(
         "One round of this run is replayed on this machine with the real protocol, and the server changes the sum in "
-        "the way you choose. The run itself is only read. Under verified aggregation each party compares 64 random "
-        "sums over the uploads with those of the server's sum; a wrong sum passes with a probability of 2^-64."
+        "the way you choose. The run itself is only read. Under verified aggregation each party adds up the "
+        "masked uploads itself and compares with the server's sum, value by value."
     ),
     "log": mark(
         "A line for each round under verified aggregation, and for each demonstrated cheat: in training (with the "

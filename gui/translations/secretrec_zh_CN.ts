@@ -2049,8 +2049,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy/help.py" />
-            <source>One round of this run is replayed on this machine with the real protocol, and the server changes the sum in the way you choose. The run itself is only read. Under verified aggregation each party compares 64 random sums over the uploads with those of the server's sum; a wrong sum passes with a probability of 2^-64.</source>
-            <translation>在本机用真实协议重放该运行的一轮，服务器按您的选择改动总和。训练本身只被读取。在可验证聚合下，各参与方把上传内容的 64 个随机线性组合与服务器总和的相比较；错误总和通过的概率为 2^-64。</translation>
+            <source>One round of this run is replayed on this machine with the real protocol, and the server changes the sum in the way you choose. The run itself is only read. Under verified aggregation each party adds up the masked uploads itself and compares with the server's sum, value by value.</source>
+            <translation>在本机用真实协议重放该运行的一轮，服务器按您的选择改动总和。训练本身只被读取。在可验证聚合下，各参与方自己把加掩码的上传内容相加，并与服务器的总和逐值比较。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/help.py" />
@@ -6379,6 +6379,19 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/base.py" />
+            <source>aggregation.needs-everybody</source>
+            <extracomment>This aggregator cannot finish a sum without all parties.</extracomment>
+            <translation>缺少任何一个参与方时，该聚合方式无法完成求和。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/base.py" />
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.resume-run-go</source>
+            <extracomment>Resume the run to go on.</extracomment>
+            <translation>请继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/base.py" />
             <source>aggregation.aggregator-sums-no-values</source>
             <extracomment>This aggregator sums no values of {bits} bits.</extracomment>
             <translation>该聚合器不能对 {bits} 位的数值求和。</translation>
@@ -6474,10 +6487,130 @@
             <translation>{name} 没有为每条消息各发送一个密钥和承诺。</translation>
         </message>
         <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.unmasking-asked-message</source>
+            <extracomment>Unmasking was asked for message {number}, which is not open: a replay.</extracomment>
+            <translation>要求为第 {number} 条消息去掉掩码，而它并未打开：这是重放。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.named-survivors-after</source>
+            <extracomment>The server named survivors {survivors} after {survivors_2}, or other uploads of them: answering both could expose a party.</extracomment>
+            <translation>服务器先后给出了存活方 {survivors_2} 与 {survivors}，或他们的不同上传：两者都应答可能暴露某个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.survivors-not-parties</source>
+            <extracomment>The survivors {survivors} are not parties of this batch.</extracomment>
+            <translation>幸存者 {survivors} 不是该批次的参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.counts-dropped-though-sent</source>
+            <extracomment>The server counts {name} as dropped out, though it sent its part.</extracomment>
+            <translation>服务器把 {name} 算作掉线，尽管它已发送自己的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.shows-another-upload</source>
+            <extracomment>The server shows another upload of {name} than it sent.</extracomment>
+            <translation>服务器出示的 {name} 的上传与其发送的不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.parties-left-fewer</source>
+            <extracomment>{n_survivors} parties are left, fewer than the threshold {threshold}.</extracomment>
+            <translation>剩下 {n_survivors} 个参与方，少于门限 {threshold}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.list-signed-by-few</source>
+            <extracomment>{n_signed} parties signed the list of survivors, fewer than the threshold {threshold}.</extracomment>
+            <translation>{n_signed} 个参与方签署了存活方名单，少于门限 {threshold}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/agreeing.py" />
+            <source>masking.signed-another-list</source>
+            <extracomment>{name} did not sign the list of survivors that {shown} was shown: the server tells different parties different things.</extracomment>
+            <translation>{name} 没有签署 {shown} 所看到的存活方名单：服务器对不同参与方说法不一。</translation>
+        </message>
+        <message>
             <location filename="../../fl/aggregation/masking/cheating.py" />
             <source>masking.needs-earlier-round-choose</source>
             <extracomment>To {kind}, the server needs an earlier round: choose a later one.</extracomment>
             <translation>要做到 {kind}，服务器需要更早的一轮：请选择后面的轮次。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.other-uploads</source>
+            <extracomment>its uploads are not those whose digests the parties signed.</extracomment>
+            <translation>其上传与各参与方所签摘要不符。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.missing-keys</source>
+            <extracomment>the keys of who dropped out are not there.</extracomment>
+            <translation>缺少掉线方的密钥。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.another-batch</source>
+            <extracomment>The server announced a sum of another batch: a replay.</extracomment>
+            <translation>服务器公布了另一批次的总和：这是重放。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.before-unmasking</source>
+            <extracomment>The server announced a sum of message {number} before unmasking it.</extracomment>
+            <translation>服务器在去除掩码之前就公布了消息 {number} 的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.cannot-show</source>
+            <extracomment>The server cannot show what it summed: {problem}</extracomment>
+            <translation>服务器无法出示它所求和的内容：{problem}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.other-shapes</source>
+            <extracomment>The server announced a sum with arrays of other shapes than the parties'.</extracomment>
+            <translation>服务器公布的总和的数组形状与各参与方的不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.another-sum</source>
+            <extracomment>The server's sum is not the sum of what the {n_parties} parties sent: {differing} of {n_values} values differ.</extracomment>
+            <translation>服务器的总和不是 {n_parties} 个参与方所发送内容的总和：{n_values} 个值中有 {differing} 个不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.unsigned-upload</source>
+            <extracomment>the upload of {name} is not signed by it.</extracomment>
+            <translation>{name} 的上传没有其签名。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.other-mask</source>
+            <extracomment>the mask of {name} is not the one it committed to.</extracomment>
+            <translation>{name} 的掩码不是其承诺的那个。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.other-key</source>
+            <extracomment>the key of {name}, who dropped out, is not its own.</extracomment>
+            <translation>已掉线的 {name} 的密钥不是它自己的。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.old-sum</source>
+            <extracomment>The server announced an old sum. {reason}</extracomment>
+            <translation>服务器公布了旧的总和。{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/checking.py" />
+            <source>checking.no-sum</source>
+            <extracomment>The server announced no sum. {reason}</extracomment>
+            <translation>服务器没有公布总和。{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
@@ -6529,27 +6662,9 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.unmasking-asked-message</source>
-            <extracomment>Unmasking was asked for message {number}, which is not open: a replay.</extracomment>
-            <translation>要求为第 {number} 条消息去掉掩码，而它并未打开：这是重放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.survivors-not-parties</source>
-            <extracomment>The survivors {survivors} are not parties of this batch.</extracomment>
-            <translation>幸存者 {survivors} 不是该批次的参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.counts-dropped-though-sent</source>
-            <extracomment>The server counts {name} as dropped out, though it sent its part.</extracomment>
-            <translation>服务器把 {name} 算作掉线，尽管它已发送自己的部分。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.parties-left-fewer</source>
-            <extracomment>{n_survivors} parties are left, fewer than the threshold {threshold}.</extracomment>
-            <translation>剩下 {n_survivors} 个参与方，少于门限 {threshold}。</translation>
+            <source>masking.survivors-not-named</source>
+            <extracomment>Shares were asked for message {number}, whose survivors were not named.</extracomment>
+            <translation>服务器索要消息 {number} 的份额，但尚未给出其存活方。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
@@ -6589,9 +6704,9 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/client.py" />
-            <source>masking.named-survivors-after</source>
-            <extracomment>The server named survivors {survivors} after {survivors_2}: answering both could expose a party.</extracomment>
-            <translation>服务器在 {survivors_2} 之后又列出幸存者 {survivors}：两次都回答可能暴露一个参与方。</translation>
+            <source>masking.sum-never-shown</source>
+            <extracomment>{name} helped to unmask message {number}, but was never shown its sum to check it.</extracomment>
+            <translation>{name} 协助去除了消息 {number} 的掩码，却从未看到其总和以供核对。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/errors.py" />
@@ -6624,10 +6739,46 @@
             <translation>门限必须超过 {n} 个参与方的一半，且至少为 2。</translation>
         </message>
         <message>
+            <location filename="../../fl/aggregation/masking/ledger.py" />
+            <source>masking.same-message-two-sums</source>
+            <extracomment>The same message was summed over {before} before, and the server now names {now}: the difference of the two sums would show a party's own message.</extracomment>
+            <translation>同一消息先前已在 {before} 之间求和，服务器现在给出 {now}：两个总和之差会暴露某个参与方自己的消息。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ledger.py" />
+            <source>ledger.unreadable</source>
+            <extracomment>{path} cannot be read: {reason}.</extracomment>
+            <translation>无法读取 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ledger.py" />
+            <source>ledger.cannot-write</source>
+            <extracomment>Cannot write {path}: {reason}.</extracomment>
+            <translation>无法写入 {path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ledger.py" />
+            <source>ledger.free-space</source>
+            <extracomment>Free some space.</extracomment>
+            <translation>请腾出一些空间。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/ledger.py" />
+            <source>ledger.no-record</source>
+            <extracomment>{path}, line {line}: not a record of a summed message.</extracomment>
+            <translation>{path} 第 {line} 行：不是已求和消息的记录。</translation>
+        </message>
+        <message>
             <location filename="../../fl/aggregation/masking/packing.py" />
             <source>masking.bytes-no-values-bits</source>
             <extracomment>{n_data} bytes are no {size} values of {bits} bits.</extracomment>
             <translation>{n_data} 个字节不是 {size} 个 {bits} 位的数值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/rebuilding.py" />
+            <source>masking.no-shares-give-many</source>
+            <extracomment>No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.</extracomment>
+            <translation>{n_shares} 个份额中没有 {threshold} 个能得出{what}：错误的份额太多。放弃这一轮。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ring.py" />
@@ -6697,24 +6848,6 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.key-of</source>
-            <extracomment>the key of {name}</extracomment>
-            <translation>{name} 的密钥</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.mask-of</source>
-            <extracomment>the mask of {name}</extracomment>
-            <translation>{name} 的掩码</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.no-shares-give-many</source>
-            <extracomment>No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.</extracomment>
-            <translation>{n_shares} 个份额中没有 {threshold} 个能得出{what}：错误的份额太多。放弃这一轮。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.batch-asked-after-batch-2</source>
             <extracomment>Batch {batch} was asked for after batch {batch_2}.</extracomment>
             <translation>在批次 {batch_2} 之后又要求批次 {batch}。</translation>
@@ -6751,45 +6884,21 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.upload-came-not-roster</source>
-            <extracomment>An upload came from {name}, who is not on the roster.</extracomment>
-            <translation>收到 {name} 的上传，而它不在名册上。</translation>
+            <source>masking.agreement-of-nobody</source>
+            <extracomment>An agreement came from {name}, who is not a survivor.</extracomment>
+            <translation>收到了 {name} 的签名，但它不是存活方。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.takes-no-part-batch</source>
-            <extracomment>{name} takes no part in this batch: it sent no keys.</extracomment>
-            <translation>{name} 不参加该批次：它没有发送密钥。</translation>
+            <source>masking.agreement-of-another-list</source>
+            <extracomment>{name} signed another list of survivors than it was shown.</extracomment>
+            <translation>{name} 签署的存活方名单与其所见不同。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.upload-message-batch-round</source>
-            <extracomment>The upload of {name} is message {number} of another batch or round, not message {number_2} of this one: a replay.</extracomment>
-            <translation>{name} 的上传是另一批次或另一轮的第 {number} 条消息，而不是这一轮的第 {number_2} 条：这是重放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.upload-came-late-unmasking</source>
-            <extracomment>The upload of {name} came late: unmasking has begun without it.</extracomment>
-            <translation>{name} 的上传来迟了：去掉掩码已在没有它的情况下开始。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.second-upload-came-message</source>
-            <extracomment>A second upload of {name} came for message {number}.</extracomment>
-            <translation>{name} 对第 {number} 条消息又上传了一次。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.upload-arrays-expected</source>
-            <extracomment>The upload of {name} has arrays {found}, expected {headers}.</extracomment>
-            <translation>{name} 的上传有数组 {found}，应为 {headers}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.upload-not-signed</source>
-            <extracomment>The upload of {name} is not signed by it.</extracomment>
-            <translation>{name} 的上传不是由它签名的。</translation>
+            <source>masking.few-agreements</source>
+            <extracomment>{n_signed} parties signed the list of survivors, fewer than the threshold of {threshold}. The round is given up.</extracomment>
+            <translation>{n_signed} 个参与方签署了存活方名单，少于门限 {threshold}。本轮已放弃。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
@@ -6823,6 +6932,12 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
+            <source>masking.no-message-open-came</source>
+            <extracomment>No message is open: it came late, or the round was given up.</extracomment>
+            <translation>没有打开的消息：它来迟了，或这一轮已被放弃。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.uploads-still-open</source>
             <extracomment>Uploads are still open.</extracomment>
             <translation>上传仍在进行。</translation>
@@ -6835,231 +6950,57 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/server.py" />
-            <source>masking.no-message-open-came</source>
-            <extracomment>No message is open: it came late, or the round was given up.</extracomment>
-            <translation>没有打开的消息：它来迟了，或这一轮已被放弃。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/server.py" />
             <source>masking.uploads-came-fewer</source>
             <extracomment>{n_survivors} uploads came, fewer than the threshold of {threshold}; missing: {missing}. The round is given up.</extracomment>
             <translation>收到 {n_survivors} 份上传，少于门限 {threshold}；缺少：{missing}。放弃这一轮。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.not-settled</source>
-            <extracomment>{refused} It could not be settled who lied: {unsettled}</extracomment>
-            <translation>{refused} 无法裁定谁说了谎：{unsettled}</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.upload-came-not-roster</source>
+            <extracomment>An upload came from {name}, who is not on the roster.</extracomment>
+            <translation>收到 {name} 的上传，而它不在名册上。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.agree</source>
-            <extracomment>Sum, uploads and forms agree.</extracomment>
-            <translation>总和、上传和校验值一致。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.takes-no-part-batch</source>
+            <extracomment>{name} takes no part in this batch: it sent no keys.</extracomment>
+            <translation>{name} 不参加该批次：它没有发送密钥。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.missing</source>
-            <extracomment>uploads are missing.</extracomment>
-            <translation>缺少上传。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.upload-message-batch-round</source>
+            <extracomment>The upload of {name} is message {number} of another batch or round, not message {number_2} of this one: a replay.</extracomment>
+            <translation>{name} 的上传是另一批次或另一轮的第 {number} 条消息，而不是这一轮的第 {number_2} 条：这是重放。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.keys</source>
-            <extracomment>its keys are not the parties'.</extracomment>
-            <translation>它的密钥不是各参与方的。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.upload-came-late-unmasking</source>
+            <extracomment>The upload of {name} came late: unmasking has begun without it.</extracomment>
+            <translation>{name} 的上传来迟了：去掉掩码已在没有它的情况下开始。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.not-shown</source>
-            <extracomment>The server cannot show what it summed: {problem}</extracomment>
-            <translation>服务器无法出示它所求和的内容：{problem}</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.second-upload-came-message</source>
+            <extracomment>A second upload of {name} came for message {number}.</extracomment>
+            <translation>{name} 对第 {number} 条消息又上传了一次。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.liars</source>
-            <extracomment>{names} gave forms of something else than it uploaded.</extracomment>
-            <translation>{names} 给出的校验值与其上传的内容不符。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.upload-arrays-expected</source>
+            <extracomment>The upload of {name} has arrays {found}, expected {headers}.</extracomment>
+            <translation>{name} 的上传有数组 {found}，应为 {headers}。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.unsigned</source>
-            <extracomment>the upload of {name} is not signed by it for this message.</extracomment>
-            <translation>{name} 的上传不是由它为这条消息签名的。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.upload-not-signed</source>
+            <extracomment>The upload of {name} is not signed by it.</extracomment>
+            <translation>{name} 的上传不是由它签名的。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.mask</source>
-            <extracomment>the mask of {name} is not the one it committed to.</extracomment>
-            <translation>{name} 的掩码不是它所承诺的。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.key</source>
-            <extracomment>the key of {name}, who dropped out, is not its own.</extracomment>
-            <translation>已掉线的 {name} 的密钥不是它自己的。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>masking.no-transcript-sum</source>
-            <extracomment>There is no transcript of a sum.</extracomment>
-            <translation>没有总和的记录。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/settling.py" />
-            <source>verdict.server</source>
-            <extracomment>The server announced another sum than that of the signed uploads it received.</extracomment>
-            <translation>服务器公布的总和与它收到的已签名上传内容不符。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.confirmation</source>
-            <extracomment>confirmation</extracomment>
-            <translation>确认</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.forms</source>
-            <extracomment>forms</extracomment>
-            <translation>校验值</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-sum-batch-replay</source>
-            <extracomment>The server announced a sum of another batch: a replay.</extracomment>
-            <translation>服务器公布了另一个批次的总和：这是重放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-sum-message</source>
-            <extracomment>The server announced a sum of message {number} before unmasking it.</extracomment>
-            <translation>服务器在去掉掩码之前就公布了第 {number} 条消息的总和。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-sum-over</source>
-            <extracomment>The server announced a sum over {survivors}, but unmasked one over {survivors_2}.</extracomment>
-            <translation>服务器公布的是 {survivors} 的总和，而去掉掩码的是 {survivors_2} 的总和。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-sum-arrays</source>
-            <extracomment>The server announced a sum with arrays {total}.</extracomment>
-            <translation>服务器公布的总和有数组 {total}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.forms-came-confirmations</source>
-            <extracomment>Forms came before confirmations.</extracomment>
-            <translation>校验值在确认之前到达。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.servers-sum-not-sum</source>
-            <extracomment>The server's sum is not the sum of what the {n_by_name} parties sent: {wrong} of {n_forms} checks differ.</extracomment>
-            <translation>服务器的总和不是 {n_by_name} 个参与方所发送内容之和：{n_forms} 项核对中有 {wrong} 项不符。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.nothing-settle-no-check</source>
-            <extracomment>There is nothing to settle: no check of forms has failed.</extracomment>
-            <translation>没有需要裁定的：没有校验失败。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.no-sum-announced-batch</source>
-            <extracomment>No sum was announced in this batch: a replay.</extracomment>
-            <translation>该批次没有公布过总和：这是重放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.check-is-missing</source>
-            <extracomment>The {what} of {missing} is missing.</extracomment>
-            <translation>缺少 {missing} 的{what}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-old-sum</source>
-            <extracomment>The server announced an old sum. {reason}</extracomment>
-            <translation>服务器公布了旧的总和。{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-two-different</source>
-            <extracomment>The server announced two different sums to {client}.</extracomment>
-            <translation>服务器向 {client} 公布了两个不同的总和。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.announced-no-sum</source>
-            <extracomment>The server announced no sum. {reason}</extracomment>
-            <translation>服务器没有公布总和。{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.showed-sum-survivors-tells</source>
-            <extracomment>The server showed {name} another sum, or other survivors, than {client}: it tells different parties different things.</extracomment>
-            <translation>服务器给 {name} 看的总和或幸存者与给 {client} 看的不同：它对不同参与方说法不一。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.told-range-values-sum</source>
-            <extracomment>The server told {name} another range of values than {client}: their sum means nothing.</extracomment>
-            <translation>服务器告诉 {name} 的数值范围与告诉 {client} 的不同：他们的总和没有意义。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.nonce-not-committed</source>
-            <extracomment>The nonce of {name} is not the one it committed to.</extracomment>
-            <translation>{name} 的随机数不是它所承诺的。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.message-not-kept</source>
-            <extracomment>Message {number} was not kept for verification.</extracomment>
-            <translation>没有为核对保留第 {number} 条消息。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.sent-second-confirmations</source>
-            <extracomment>The server sent a second set of confirmations.</extracomment>
-            <translation>服务器又发送了一组确认。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.forms-seed</source>
-            <extracomment>The forms of {name} are of another seed.</extracomment>
-            <translation>{name} 的校验值用的是另一个种子。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.sent-number-forms</source>
-            <extracomment>{name} sent another number of forms.</extracomment>
-            <translation>{name} 发送的校验值数目不对。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.came-not-survivor</source>
-            <extracomment>A {what} came from {name}, who is not a survivor.</extracomment>
-            <translation>收到 {name} 的{what}，而它不是幸存者。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.second-came</source>
-            <extracomment>A second {what} came from {name}.</extracomment>
-            <translation>{name} 的{what}来了第二次。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.message-replay</source>
-            <extracomment>The {what} of {name} is of another message: a replay.</extracomment>
-            <translation>{name} 的{what}属于另一条消息：这是重放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/verification.py" />
-            <source>masking.not-signed-forgery</source>
-            <extracomment>The {what} of {name} is not signed by it: a forgery.</extracomment>
-            <translation>{name} 的{what}不是由它签名的：这是伪造。</translation>
+            <location filename="../../fl/aggregation/masking/uploads.py" />
+            <source>masking.told-other-things</source>
+            <extracomment>{name} was told other things than {other}: the masks of the two would not cancel.</extracomment>
+            <translation>{name} 与 {other} 被告知的内容不同：两者的掩码无法抵消。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/party_side.py" />
@@ -7069,18 +7010,18 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/party_side.py" />
+            <source>aggregation.not-its-message</source>
+            <extracomment>{name} was given a message that it did not make.</extracomment>
+            <translation>交给 {name} 的消息不是它自己生成的。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/party_side.py" />
             <source>aggregation.party-takes-no-part</source>
             <extracomment>This party takes no part in masked aggregation yet.</extracomment>
             <translation>该参与方还没有参加掩码聚合。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/party_side.py" />
-            <source>aggregation.party-not-told-verify</source>
-            <extracomment>This party was not told to verify sums.</extracomment>
-            <translation>没有要求该参与方核对总和。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/robust.py" />
+            <location filename="../../fl/aggregation/plain.py" />
             <source>aggregation.upload-values-not-finite</source>
             <extracomment>The upload of {name} has {bad} values that are not finite.</extracomment>
             <translation>{name} 的上传中有 {bad} 个数值不是有限数。</translation>
@@ -7146,18 +7087,6 @@
             <translation>更新中有数值 {largest:.3g}，超出了聚合器的范围 {limit:.3g}：训练发散了；请降低学习率。</translation>
         </message>
         <message>
-            <location filename="../../fl/aggregation/verified.py" />
-            <source>aggregation.nothing-settle-no-partys</source>
-            <extracomment>There is nothing to settle: no party's check of the forms failed.</extracomment>
-            <translation>没有需要裁定的：没有参与方的校验失败。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/verified.py" />
-            <source>aggregation.parties-not-agree-lied</source>
-            <extracomment>The parties do not agree on who lied: they were shown different transcripts.</extracomment>
-            <translation>各参与方对谁说谎意见不一：给他们看的记录不同。</translation>
-        </message>
-        <message>
             <location filename="../../fl/audit/message_records.py" />
             <source>readers.everybody</source>
             <extracomment>every party and the server</extracomment>
@@ -7201,9 +7130,9 @@
         </message>
         <message>
             <location filename="../../fl/audit/message_records.py" />
-            <source>message.shares</source>
-            <extracomment>shares for unmasking</extracomment>
-            <translation>去掩码用的分享</translation>
+            <source>message.signed-shares</source>
+            <extracomment>signature and shares for unmasking</extracomment>
+            <translation>用于去除掩码的签名与份额</translation>
         </message>
         <message>
             <location filename="../../fl/audit/message_records.py" />
@@ -7219,9 +7148,9 @@
         </message>
         <message>
             <location filename="../../fl/audit/message_records.py" />
-            <source>message.forms</source>
-            <extracomment>64 per array</extracomment>
-            <translation>每个数组 64 个</translation>
+            <source>message.all-uploads</source>
+            <extracomment>{parties} uploads and their sum</extracomment>
+            <translation>{parties} 份上传及其总和</translation>
         </message>
         <message>
             <location filename="../../fl/audit/message_records.py" />
@@ -7363,6 +7292,7 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
+            <location filename="../../fl/federation/questions.py" />
             <source>federation.try-again-started-anew</source>
             <extracomment>Try again: it is started anew.</extracomment>
             <translation>请再试一次：它会重新启动。</translation>
@@ -7375,15 +7305,15 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
-            <source>federation.resume-run-go</source>
-            <extracomment>Resume the run to go on.</extracomment>
-            <translation>请继续该运行。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
             <source>dropout.party</source>
             <extracomment>{party} dropped out: {why}</extracomment>
             <translation>{party} 掉线：{why}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/questions.py" />
+            <source>federation.counts-of-fewer</source>
+            <extracomment>Item counts are summed over all parties or not at all, and {lost} dropped out before.</extracomment>
+            <translation>商品计数只在全部参与方之间求和，否则不求和；而 {lost} 此前已掉线。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
@@ -8204,8 +8134,8 @@
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
             <source>aggregator.verified</source>
-            <extracomment>Every party checks that the server's sum is the sum of what the parties sent, counts included; a wrong one is noticed, except with a probability of 2^-64. What the server does with the sum afterwards is not checked.</extracomment>
-            <translation>每个参与方都核对服务器的总和是否就是各方所发送内容（包括计数）的总和；错误的总和会被发现，漏过的概率为 2^-64。服务器之后如何使用总和不在核对之列。</translation>
+            <extracomment>Every party adds up what the parties sent itself, counts included, and notices any other sum, whoever helps the server. What the server does with the sum afterwards is not checked.</extracomment>
+            <translation>每个参与方都自己把各方所发送的内容（包括计数）相加，无论谁帮助服务器，任何别的总和都会被发现。服务器之后如何使用总和不在核对之列。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />

@@ -65,7 +65,7 @@ def check_advert(roster: Roster, batch: int, messages: int, advert: Advert) -> N
                 batch_2=batch,
             )
         )
-    lists = (advert.mask_keys, advert.self_commitments, advert.nonce_commitments)
+    lists = (advert.mask_keys, advert.self_commitments)
     if any(len(values) != messages or any(len(value) != 32 for value in values) for values in lists):
         raise RefusedMessageError(
             say("masking.did-not-send-key", "{name} did not send one key and commitment per message.", name=name)

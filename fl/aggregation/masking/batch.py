@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fl.aggregation.masking.messages import Advert, Context, UnmaskShares
-from fl.aggregation.masking.ring_types import RingArray
+from fl.aggregation.masking.messages import Advert, Context, SurvivorList, UnmaskShares
 
 
 @dataclass
@@ -14,28 +13,28 @@ class Secrets:
 
     mask_key: bytes
     self_seed: bytes
-    nonce: bytes
 
 
 @dataclass
-class Part:
+class SentMessage:
     """A party's memory of a message it sent, until it forgets it.
 
     Attributes:
-        blocks: the message with the masks it shares with the survivors, which cancel among them; None unless kept for
-            verification.
-        headers: of its arrays.
-        coding: SHA-256 of what the numbers in it stand for, where the server has a say in that; else empty. Parties
-            that verify compare it: a sum of numbers that mean different things is none.
-        survivors: as the server named them; None before it did.
-        answer: the shares given for them.
+        upload: digest of the upload.
+        told: see `Upload.told`.
+        values: digest of the values before they were masked, and where they are few of `told`; empty where they may be
+            summed again over anybody: all of them are zero, or they are repeatable.
+        survivors: the list that was signed; None before it was.
+        shares: given for that list; None before they were.
+        checked: whether the sum was shown to this party, where it is to check sums.
     """
 
-    blocks: tuple[RingArray, ...] | None
-    headers: tuple[tuple[tuple[int, ...], str], ...] = ()
-    coding: bytes = b""
-    survivors: tuple[str, ...] | None = None
-    answer: UnmaskShares | None = None
+    upload: bytes
+    told: bytes
+    values: bytes
+    survivors: SurvivorList | None = None
+    shares: UnmaskShares | None = None
+    checked: bool = False
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Batch:
     context: Context = b""
     key_shares: dict[str, list[int]] = field(default_factory=dict)
     self_shares: dict[str, list[int]] = field(default_factory=dict)
-    parts: dict[int, Part] = field(default_factory=dict)
+    sent: dict[int, SentMessage] = field(default_factory=dict)
     last: int = -1
 
     def forget_before(self, number: int) -> None:
@@ -57,7 +56,7 @@ class Batch:
         for old in [n for n in self.secrets if n < number]:
             self.forget_masks(old)
             del self.secrets[old]
-            self.parts.pop(old, None)
+            self.sent.pop(old, None)
 
     def forget_masks(self, number: int) -> None:
         """Forget what a message's masks can be rebuilt from: its keys, its seed and everybody's shares of them."""

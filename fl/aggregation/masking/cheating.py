@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,29 +11,29 @@ from data.sentences import say
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.packing import reduced
 from fl.aggregation.masking.ring_types import RingArray
-from fl.aggregation.masking.server import Sum
-from fl.aggregation.masking.settling import Transcript, parts_of
+from fl.aggregation.masking.uploads import Sum
 from fl.settings.of_jobs import TamperKind
+
+Parts = Mapping[str, tuple[RingArray, ...]]
 
 # A count in ring elements: more than any other step that would do, and the one of 4 parties.
 _ONE_COUNT = 1 << 28
 
 
-def tampered(kind: TamperKind, honest: Sum, now: Transcript, before: tuple[Sum, Transcript] | None) -> Sum:
+def tampered(kind: TamperKind, honest: Sum, parts: Parts, before: tuple[Sum, Parts] | None) -> Sum:
     """Return the sum as a cheating server announces it.
 
     Args:
         kind: what it does.
         honest: the true sum.
-        now: the uploads it is made of.
-        before: sum and uploads of an earlier round, for those kinds that reuse one.
+        parts: the messages it is made of, see `MaskingServer.parts`.
+        before: sum and messages of an earlier round, for those kinds that reuse one.
 
     Raises:
         RefusedMessageError: there is no earlier round to take something from.
     """
     blocks = [block.copy() for block in honest.blocks]
-    parts = list(parts_of(now).values())
-    first, second = parts[0], parts[1]
+    first, second = list(parts.values())[:2]
     if kind == "change":
         _add(blocks[0], 1, cell=0)
     elif kind == "drop":
@@ -60,7 +61,7 @@ def tampered(kind: TamperKind, honest: Sum, now: Transcript, before: tuple[Sum, 
     elif kind == "stale":
         blocks = [block.copy() for block in before[0].blocks]
     else:  # replay
-        old = next(iter(parts_of(before[1]).values()))
+        old = next(iter(before[1].values()))
         blocks = [block - part + more for block, part, more in zip(blocks, first, old, strict=True)]
     return replace(honest, blocks=tuple(reduced(b, bits) for b, bits in zip(blocks, honest.bits, strict=True)))
 

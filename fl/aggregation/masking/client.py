@@ -6,16 +6,21 @@ One `MaskingClient` lives through many batches of messages. Per batch, ahead of 
 
 Per message:
 
-    mask(number, arrays) -> Upload to the server;  unmask(request) -> UnmaskShares to the server
+    mask(number, arrays) -> Upload to the server
+    agree(list of survivors) -> Agreement, through the server to everybody
+    unmask(agreements) -> UnmaskShares to the server
 
-A message y is uploaded as y + PRG(own seed) + sum over other parties of +-PRG(pair seed). Pair masks cancel in the sum;
-own seeds, and the mask keys of drop-outs, are rebuilt from shares of at least `threshold` parties. A party answers one
-list of survivors per message and only if it is on it, so that nobody's own seed and mask key are both given away
-(Bonawitz et al. 2017, section 6.1: an upload that arrives late must stay hidden).
+A message y is uploaded as y + PRG(own seed) + sum over other parties of +-PRG(pair seed). Pair masks cancel in the sum
+of parties that were told the same things (`keys.pair_seed`); own seeds, and the mask keys of drop-outs, are rebuilt
+from shares of at least `threshold` parties. A party signs one list of survivors per message, and only if it is on it
+with the upload that it sent; it gives shares only for a list that `threshold` parties signed (the consistency check of
+Bonawitz et al. 2017, section 4), and never for two lists with the same values (`ledger`). So nobody's own seed and mask
+key are both given away (section 6.1: an upload that arrives late must stay hidden), and the same values are in one sum
+only.
 
-With c parties colluding with a server that cheats, no single message can be opened while c < 2 * threshold - n (it
-would need `threshold` shares of the seed and `threshold` of the key, and an honest party gives only one of them) and
-c < threshold - 1 (it would need a sum of one honest part and colluding ones).
+With c parties colluding with a server that cheats, no single message can be opened while c < 2 * threshold - n (else
+two lists can have `threshold` signatures) and c < threshold - 1 (else there can be a sum of one honest part and
+colluding ones).
 """
 
 from __future__ import annotations
@@ -32,18 +37,20 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_adverts
-from fl.aggregation.masking.batch import Batch, Part, Secrets
-from fl.aggregation.masking.errors import NOTHING_SENT, DropoutError, RangeError, RefusedMessageError
-from fl.aggregation.masking.keys import Identity, Roster, agree, pack, pair_seed, public_of
+from fl.aggregation.masking.agreeing import check_agreements, check_list
+from fl.aggregation.masking.batch import Batch, Secrets, SentMessage
+from fl.aggregation.masking.errors import NOTHING_SENT, RangeError, RefusedMessageError
+from fl.aggregation.masking.keys import Identity, Roster, agree, digest, pack, pair_seed, public_of
+from fl.aggregation.masking.ledger import Ledger
 from fl.aggregation.masking.messages import (
     Advert,
+    Agreement,
     Context,
     SealedShares,
-    UnmaskRequest,
+    SurvivorList,
     UnmaskShares,
     Upload,
     context_of,
-    nonce_commitment,
     self_commitment,
 )
 from fl.aggregation.masking.packing import pack_block
@@ -51,6 +58,10 @@ from fl.aggregation.masking.ring import BlockSpec, encode, rounding_seed
 from fl.aggregation.masking.ring_types import RingArray
 from fl.aggregation.masking.sealing import seal, unseal
 from fl.errors import of_party
+
+# So few values can be equal in two rounds by chance, as figures of few users are, without being the same message: they
+# count as the same only when they answer the same question.
+_FEW = 64
 
 
 class MaskingClient:
@@ -62,7 +73,8 @@ class MaskingClient:
         identity: Identity,
         roster: Roster,
         messages: int = BATCH_MESSAGES,
-        keep_parts: bool = False,
+        checks_sums: bool = False,
+        ledger: Ledger | None = None,
         random: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         """Take part as `name`.
@@ -72,7 +84,9 @@ class MaskingClient:
             identity: its signing key, the one on the roster.
             roster: of all parties.
             messages: per batch.
-            keep_parts: keep each message until it is verified (`fl.aggregation.masking.verification`).
+            checks_sums: go on to the next message only when the sum of the last one was shown to this party
+                (`fl.aggregation.masking.checking`).
+            ledger: what this party has summed before; a new one where it is None.
             random: gives n unpredictable bytes; something else only in tests.
 
         Raises:
@@ -87,7 +101,8 @@ class MaskingClient:
         self.roster = roster
         self._roster_digest = roster.digest()
         self._messages = messages
-        self._keep_parts = keep_parts
+        self._checks_sums = checks_sums
+        self._ledger = ledger or Ledger()
         self._random = random
         self._batch: Batch | None = None
 
@@ -97,7 +112,8 @@ class MaskingClient:
         """Make new keys for a batch of messages; all keys of the one before are forgotten.
 
         Raises:
-            RefusedMessageError: the number is not higher than that of the last batch.
+            RefusedMessageError: the number is not higher than that of the last batch, or a sum of the last one was
+                never shown.
         """
         if self._batch is not None and batch <= self._batch.number:
             raise RefusedMessageError(
@@ -108,9 +124,8 @@ class MaskingClient:
                     number=self._batch.number,
                 )
             )
-        fresh = {
-            number: Secrets(self._random(32), self._random(32), self._random(32)) for number in range(self._messages)
-        }
+        self._need_checked()
+        fresh = {number: Secrets(self._random(32), self._random(32)) for number in range(self._messages)}
         self._batch = Batch(batch, self._random(32), fresh)
         who = (self._roster_digest, self.name, batch)
         advert = Advert(
@@ -119,7 +134,6 @@ class MaskingClient:
             public_of(self._batch.channel_key),
             tuple(public_of(secret.mask_key) for secret in fresh.values()),
             tuple(self_commitment(*who, number, secret.self_seed) for number, secret in fresh.items()),
-            tuple(nonce_commitment(*who, number, secret.nonce) for number, secret in fresh.items()),
         )
         advert = replace(advert, signature=self.identity.sign(advert.body(self._roster_digest)))
         self._batch.adverts = {self.name: advert}
@@ -220,7 +234,8 @@ class MaskingClient:
         arrays: Sequence[NDArray[np.floating[Any]]],
         specs: Sequence[BlockSpec],
         listed: bool = True,
-        coding: bytes = b"",
+        told: bytes = b"",
+        repeatable: bool = False,
     ) -> Upload:
         """Mask this party's message.
 
@@ -229,11 +244,12 @@ class MaskingClient:
             arrays: real values.
             specs: what all parties agreed on for them.
             listed: whether the message is a list of arrays, or one array.
-            coding: see `Part`.
+            told: see `Upload.told`.
+            repeatable: whether the same values may be summed over other parties another time, see `ledger`.
 
         Raises:
             RangeError: a value that must not be sent, with the name of this party; nothing happened.
-            RefusedMessageError: the number was used, or the batch is not ready.
+            RefusedMessageError: the number was used, the batch is not ready, or the last sum was never shown.
         """
         batch = self._need_shares()
         if not batch.last < number < self._messages:
@@ -246,6 +262,7 @@ class MaskingClient:
                     messages=self._messages,
                 )
             )
+        self._need_checked()
         if len(arrays) != len(specs):
             raise RefusedMessageError(
                 say(
@@ -272,91 +289,73 @@ class MaskingClient:
         batch.forget_before(number)
         for other in batch.adverts:
             if other != self.name:
-                self._apply_pair(blocks, number, other, 1)
-        kept = tuple(block.copy() for block in blocks) if self._keep_parts else None
-        part = Part(kept, tuple(spec.header for spec in specs), coding)
-        batch.parts[number] = part
+                self._apply_pair(blocks, number, other, told)
         masks.apply(blocks, batch.secrets[number].self_seed, 1)
         for block in blocks:
             block.setflags(write=False)
         packed = tuple(pack_block(block, spec.bits) for block, spec in zip(blocks, specs, strict=True))
-        upload = Upload(self.name, batch.context, number, packed, listed)
-        return replace(upload, signature=self.identity.sign(upload.body()))
+        upload = Upload(self.name, batch.context, number, packed, listed, told)
+        upload = replace(upload, signature=self.identity.sign(upload.body()))
+        what_for = told if sum(np.size(array) for array in arrays) < _FEW else b""
+        free = repeatable or not any(np.any(array) for array in arrays)
+        values = b"" if free else digest("values", seed, what_for)
+        batch.sent[number] = SentMessage(upload.digest(), told, values)
+        return upload
 
-    def unmask(self, request: UnmaskRequest) -> UnmaskShares:
-        """Give shares of the survivors' self masks and of the drop-outs' keys.
+    def agree(self, survivors: SurvivorList) -> Agreement:
+        """Sign the list of survivors of the last message. Asked again for the same list, answer the same.
 
         Raises:
-            RefusedMessageError: the request is not for the last message, this party is not on it though it sent its
-                part, or another list of survivors was answered before.
+            RefusedMessageError: the list is not for the last message, lacks this party or its upload, differs from one
+                that was signed before, or names other parties than those with which the same values were summed.
             DropoutError: there are fewer survivors than the threshold.
         """
         batch = self._need_shares()
-        part = batch.parts.get(request.number)
-        if request.context != batch.context or part is None:
+        sent = check_list(batch, self.name, self.roster.threshold, survivors)
+        self._ledger.check(sent.values, survivors.names)
+        sent.survivors = survivors
+        return Agreement(self.name, self.identity.sign(survivors.body()))
+
+    def unmask(self, number: int, agreements: Sequence[Agreement]) -> UnmaskShares:
+        """Give shares of the survivors' self masks and of the drop-outs' keys.
+
+        Args:
+            number: of the message whose list this party signed.
+            agreements: signatures of that list; those of other parties than the survivors do not count.
+
+        Raises:
+            RefusedMessageError: no list was signed, a signature is not of this list, or fewer than the threshold are.
+            StorageError: what is summed cannot be remembered on disk; no share is given.
+        """
+        batch = self._need_shares()
+        sent = batch.sent.get(number)
+        if sent is None or sent.survivors is None:
             raise RefusedMessageError(
                 say(
-                    "masking.unmasking-asked-message",
-                    "Unmasking was asked for message {number}, which is not open: a replay.",
-                    number=request.number,
+                    "masking.survivors-not-named",
+                    "Shares were asked for message {number}, whose survivors were not named.",
+                    number=number,
                 )
             )
-        if part.survivors is not None:
-            if part.survivors != request.survivors or part.answer is None:
-                raise RefusedMessageError(
-                    say(
-                        "masking.named-survivors-after",
-                        "The server named survivors {survivors} after {survivors_2}: answering both could expose "
-                        "a party.",
-                        survivors=", ".join(request.survivors),
-                        survivors_2=", ".join(part.survivors),
-                    )
-                )
-            return part.answer
-        survivors = set(request.survivors)
-        in_order = tuple(name for name in batch.adverts if name in survivors)
-        if in_order != request.survivors:
-            raise RefusedMessageError(
-                say(
-                    "masking.survivors-not-parties",
-                    "The survivors {survivors} are not parties of this batch.",
-                    survivors=", ".join(request.survivors),
-                )
-            )
-        if self.name not in survivors:
-            raise RefusedMessageError(
-                say(
-                    "masking.counts-dropped-though-sent",
-                    "The server counts {name} as dropped out, though it sent its part.",
-                    name=self.name,
-                )
-            )
-        if len(survivors) < self.roster.threshold:
-            raise DropoutError(
-                say(
-                    "masking.parties-left-fewer",
-                    "{n_survivors} parties are left, fewer than the threshold {threshold}.",
-                    n_survivors=len(survivors),
-                    threshold=self.roster.threshold,
-                )
-            )
-        dropped = [name for name in batch.adverts if name not in survivors]
-        if part.blocks is not None:
-            for other in dropped:
-                self._apply_pair(list(part.blocks), request.number, other, -1)
+        if sent.shares is not None:
+            return sent.shares
+        names = sent.survivors.names
+        check_agreements(self.roster, self.name, sent.survivors, agreements)
+        self._ledger.check(sent.values, names)
+        self._ledger.note(sent.values, names)
+        dropped = [name for name in batch.adverts if name not in names]
         answer = UnmaskShares(
             self.name,
             batch.context,
-            request.number,
-            tuple((name, batch.self_shares[name][request.number]) for name in in_order),
-            tuple((name, batch.key_shares[name][request.number]) for name in dropped),
+            number,
+            tuple((name, batch.self_shares[name][number]) for name in names),
+            tuple((name, batch.key_shares[name][number]) for name in dropped),
         )
-        part.answer = replace(answer, signature=self.identity.sign(answer.body()))
-        part.survivors = request.survivors
-        batch.forget_masks(request.number)
-        return part.answer
+        sent.shares = replace(answer, signature=self.identity.sign(answer.body()))
+        batch.forget_masks(number)
+        return sent.shares
 
-    # --- for verification ---------------------------------------------------------------------------------------------
+    # --- for the check of a sum ---------------------------------------------------------------------------------------
 
     @property
     def context(self) -> Context:
@@ -373,14 +372,14 @@ class MaskingClient:
         """The number of the current batch."""
         return self._need_keys().number
 
-    def part(self, number: int) -> Part:
-        """Return what was sent under `number`.
+    def sent(self, number: int) -> SentMessage:
+        """Return what is remembered of the message that was sent under `number`.
 
         Raises:
-            RefusedMessageError: nothing, or it is forgotten.
+            RefusedMessageError: nothing was, or it is forgotten.
         """
-        part = self._need_keys().parts.get(number)
-        if part is None:
+        sent = self._need_keys().sent.get(number)
+        if sent is None:
             raise RefusedMessageError(
                 say(
                     "masking.message-not-open-batch",
@@ -388,12 +387,7 @@ class MaskingClient:
                     number=number,
                 )
             )
-        return part
-
-    def nonce(self, number: int) -> bytes:
-        """Return this party's nonce for verifying message `number`."""
-        self.part(number)
-        return self._need_keys().secrets[number].nonce
+        return sent
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
@@ -422,19 +416,34 @@ class MaskingClient:
             )
         return batch
 
+    def _need_checked(self) -> None:
+        """Refuse to go on when shares were given for a sum that this party, which checks sums, was never shown."""
+        if not self._checks_sums or self._batch is None:
+            return
+        for number, sent in self._batch.sent.items():
+            if sent.shares is not None and not sent.checked:
+                raise RefusedMessageError(
+                    say(
+                        "masking.sum-never-shown",
+                        "{name} helped to unmask message {number}, but was never shown its sum to check it.",
+                        name=self.name,
+                        number=number,
+                    )
+                )
+
     def _channel(self, other: str, sender: str, recipient: str) -> bytes:
         """Derive the key of the channel from `sender` to `recipient`: one is this party, the other is `other`."""
         batch = self._need_keys()
         info = pack("channel", batch.context, sender, recipient)
         return agree(batch.channel_key, batch.adverts[other].channel_key, info, other)
 
-    def _apply_pair(self, blocks: Sequence[RingArray], number: int, other: str, direction: int) -> None:
+    def _apply_pair(self, blocks: Sequence[RingArray], number: int, other: str, told: bytes) -> None:
         batch = self._need_keys()
         seed = pair_seed(
             batch.context,
             number,
+            told,
             (self.name, batch.secrets[number].mask_key),
             (other, batch.adverts[other].mask_keys[number]),
         )
-        sign = masks.pair_sign(self.roster.place(self.name), self.roster.place(other))
-        masks.apply(blocks, seed, direction * sign)
+        masks.apply(blocks, seed, masks.pair_sign(self.roster.place(self.name), self.roster.place(other)))

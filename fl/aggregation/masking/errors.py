@@ -23,4 +23,15 @@ class DropoutError(AggregationError):
 
 
 class VerificationError(AggregationError):
-    """The sum that the server announced is not shown to be the sum of the uploads. The round must be discarded."""
+    """The sum that the server announced is not shown to be the sum of the uploads. The round must be discarded.
+
+    Attributes:
+        culprits: who is shown to have lied: ("server",), or nobody where it cannot be shown.
+    """
+
+    def __init__(self, message: str, hint: str = "", culprits: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.culprits = culprits
+
+    def __reduce__(self) -> tuple[type[VerificationError], tuple[str, str, tuple[str, ...]]]:
+        return type(self), (self.message, self.hint, self.culprits)

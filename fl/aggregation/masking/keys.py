@@ -80,17 +80,22 @@ def derive(private: bytes, peer: bytes, context: bytes) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=context).derive(shared)
 
 
-def pair_seed(context: bytes, number: int, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
+def pair_seed(context: bytes, number: int, told: bytes, own: tuple[str, bytes], other: tuple[str, bytes]) -> bytes:
     """Derive the seed of the mask that two parties share for a message.
+
+    It depends on what the server told the party that derives it: parties that were told different things derive
+    different seeds, and their masks do not cancel (against Pasquini, Francati and Ateniese, "Eluding Secure
+    Aggregation in Federated Learning via Model Inconsistency", CCS 2022).
 
     Args:
         context: of the batch.
         number: of the message.
+        told: see `Upload.told`.
         own: name and private key of one of them.
         other: name and public key of the other.
     """
     first, second = sorted((own[0], other[0]))
-    return agree(own[1], other[1], pack("pair mask", context, number, first, second), other[0])
+    return agree(own[1], other[1], pack("pair mask", context, number, told, first, second), other[0])
 
 
 def agree(private: bytes, public: bytes, info: bytes, other: str) -> bytes:

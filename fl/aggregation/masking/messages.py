@@ -41,7 +41,6 @@ class Advert:
         channel_key: X25519 key that other parties seal shares to.
         mask_keys: one X25519 key per message of the batch.
         self_commitments: SHA-256 of the self-mask seed of each message.
-        nonce_commitments: SHA-256 of the nonce for verifying each message.
         signature: by the party's identity.
     """
 
@@ -50,7 +49,6 @@ class Advert:
     channel_key: bytes
     mask_keys: tuple[bytes, ...]
     self_commitments: tuple[bytes, ...]
-    nonce_commitments: tuple[bytes, ...]
     signature: bytes = b""
 
     def body(self, roster: bytes) -> bytes:
@@ -62,7 +60,6 @@ class Advert:
             self.channel_key,
             b"".join(self.mask_keys),
             b"".join(self.self_commitments),
-            b"".join(self.nonce_commitments),
         )
 
 
@@ -74,11 +71,6 @@ def context_of(roster: bytes, batch: int, adverts: Sequence[Advert]) -> Context:
 def self_commitment(roster: bytes, sender: str, batch: int, number: int, seed: bytes) -> bytes:
     """Return an advert's commitment to a self-mask seed."""
     return digest("self mask", roster, sender, batch, number, seed)
-
-
-def nonce_commitment(roster: bytes, sender: str, batch: int, number: int, nonce: bytes) -> bytes:
-    """Return an advert's commitment to a nonce."""
-    return digest("nonce", roster, sender, batch, number, nonce)
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,9 @@ class Upload:
         number: of the message in its batch, from 0; each is used once.
         blocks: arrays of ring elements, uniform noise to everybody else; packed where they have fewer than 32 bits.
         listed: whether the message is a list of arrays, or one array.
-        signature: over number, context and SHA-256 of the blocks.
+        told: SHA-256 of everything the server sent this party that the message depends on. It goes into the masks that
+            two parties share, so the messages of parties that were told different things have no readable sum.
+        signature: by the party's identity.
     """
 
     sender: str
@@ -107,19 +101,50 @@ class Upload:
     number: int
     blocks: tuple[WireBlock, ...]
     listed: bool = True
+    told: bytes = b""
     signature: bytes = b""
 
     def body(self) -> bytes:
-        return pack("upload", self.context, self.number, self.sender, int(self.listed), digest_blocks(self.blocks))
+        return pack(
+            "upload", self.context, self.number, self.sender, int(self.listed), self.told, digest_blocks(self.blocks)
+        )
+
+    def digest(self) -> bytes:
+        """SHA-256 of what is signed: stands for the whole upload."""
+        return digest(self.body())
 
 
 @dataclass(frozen=True)
-class UnmaskRequest:
-    """The server says whose uploads are in the sum; everybody else in the batch counts as dropped out."""
+class SurvivorList:
+    """The server says whose uploads are in the sum; everybody else in the batch counts as dropped out.
+
+    Attributes:
+        uploads: (name, digest) of each upload in the sum, in the order of the roster.
+    """
 
     context: Context
     number: int
-    survivors: tuple[str, ...]
+    uploads: tuple[tuple[str, bytes], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The survivors, in the order of the roster."""
+        return tuple(name for name, _ in self.uploads)
+
+    def body(self) -> bytes:
+        fields = [part for upload in self.uploads for part in upload]
+        return pack("survivors", self.context, self.number, *fields)
+
+
+AGREEMENT_BYTES = 64  # a signature
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A party's signature of the one list of survivors that it was shown for a message."""
+
+    sender: str
+    signature: bytes
 
 
 @dataclass(frozen=True)
@@ -142,66 +167,21 @@ class UnmaskShares:
 
 @dataclass(frozen=True)
 class Announcement:
-    """The server commits to the sum of the survivors' messages, in ring elements, before anybody can know the check."""
+    """The sum that the server says it found, and all that it was made of, so that every party can add it up itself.
+
+    Attributes:
+        total: the sum in ring elements.
+        uploads: of the survivors, in the order of the roster, as their senders signed them.
+        self_seeds: (name, seed) of the survivors' own masks.
+        dropped_keys: (name, private mask key) of who dropped out.
+    """
 
     context: Context
     number: int
-    survivors: tuple[str, ...]
     total: tuple[WireBlock, ...]
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """A party says which sum it was shown, and opens its nonce.
-
-    Attributes:
-        total_digest: SHA-256 of the announced sum.
-        nonce: 32 bytes, committed to in the advert.
-        coding: SHA-256 of what the server told this party about the encoding of its message; see `Part`.
-    """
-
-    sender: str
-    context: Context
-    number: int
-    survivors: tuple[str, ...]
-    total_digest: bytes
-    nonce: bytes
-    coding: bytes = b""
-    signature: bytes = b""
-
-    def body(self) -> bytes:
-        return pack(
-            "confirmation",
-            self.context,
-            self.number,
-            self.sender,
-            len(self.survivors),
-            *self.survivors,
-            self.total_digest,
-            self.nonce,
-            self.coding,
-        )
-
-
-@dataclass(frozen=True)
-class Forms:
-    """The values of the random linear forms at a party's own part.
-
-    Attributes:
-        seed_digest: of the joint seed, so that a disagreement shows before values are compared.
-        values: [blocks][64] numbers modulo 2^b, as the block.
-    """
-
-    sender: str
-    context: Context
-    number: int
-    seed_digest: bytes
-    values: tuple[tuple[int, ...], ...]
-    signature: bytes = b""
-
-    def body(self) -> bytes:
-        flat = [value for block in self.values for value in block]
-        return pack("forms", self.context, self.number, self.sender, self.seed_digest, len(self.values), *flat)
+    uploads: tuple[Upload, ...]
+    self_seeds: tuple[tuple[str, bytes], ...]
+    dropped_keys: tuple[tuple[str, bytes], ...]
 
 
 def wire_bytes(message: Any) -> int:

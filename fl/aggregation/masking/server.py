@@ -1,82 +1,41 @@
 """The server's side: it sums masked messages, and is able to learn sums over at least `threshold` parties.
 
 Per batch: begin, take_advert from each party, adverts to everybody, take_sealed from each, sealed_for each.
-Per message: open, take_upload from each, close -> UnmaskRequest to the survivors, take_shares from at least `threshold`
-of them, finish -> Sum. A refused message changes nothing: its sender counts as not having sent it.
+Per message: open, take_upload from each, close -> SurvivorList to the survivors, take_agreement from at least
+`threshold` of them, agreements -> to the survivors, take_shares from at least `threshold` of them, finish -> Sum. Once
+uploads are closed, a party that dies changes nothing: any `threshold` of the survivors finish the same sum. A refused
+message changes nothing either: its sender counts as not having sent it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations, islice
-
-import numpy as np
+from collections.abc import Sequence
 
 from data.sentences import say
-from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.adverts import BATCH_MESSAGES, check_advert, keys_came_twice
 from fl.aggregation.masking.errors import DropoutError, RefusedMessageError
-from fl.aggregation.masking.keys import Roster, is_signed, pair_seed, public_of
+from fl.aggregation.masking.keys import Roster, is_signed, public_of
 from fl.aggregation.masking.messages import (
     Advert,
+    Agreement,
     Announcement,
     Context,
     SealedShares,
-    UnmaskRequest,
+    SurvivorList,
     UnmaskShares,
     Upload,
     context_of,
     self_commitment,
 )
 from fl.aggregation.masking.packing import (
-    PackedBlock,
-    WireBlock,
     bits_of,
-    header_name,
     pack_block,
-    reduced,
-    unpack_block,
 )
+from fl.aggregation.masking.rebuilding import rebuild
 from fl.aggregation.masking.ring import BlockSpec
 from fl.aggregation.masking.ring_types import RingArray
-from fl.aggregation.masking.settling import Transcript
-
-# Sets of shares tried when one is wrong, before giving up.
-_TRIES = 5000
-
-
-@dataclass(frozen=True)
-class Sum:
-    """The outcome of a message.
-
-    Attributes:
-        blocks: sums of ring elements over the survivors, unmasked.
-        bits: of each block.
-        survivors: whose uploads are in it.
-        dropped: who took part in the batch and is not in it.
-        liars: parties whose shares were wrong; the sum is right without them.
-    """
-
-    blocks: tuple[RingArray, ...]
-    bits: tuple[int, ...]
-    survivors: tuple[str, ...]
-    dropped: tuple[str, ...]
-    liars: tuple[str, ...] = ()
-
-
-@dataclass
-class _Message:
-    number: int
-    headers: tuple[tuple[tuple[int, ...], str], ...]
-    uploads: dict[str, Upload] = field(default_factory=dict)
-    survivors: tuple[str, ...] | None = None
-    shares: dict[str, UnmaskShares] = field(default_factory=dict)
-
-
-def headers_of(blocks: Sequence[WireBlock]) -> tuple[tuple[tuple[int, ...], str], ...]:
-    """Return the shapes and kinds of a message's arrays."""
-    return tuple((b.shape, header_name(b.bits) if isinstance(b, PackedBlock) else b.dtype.str) for b in blocks)
+from fl.aggregation.masking.unmasking import opened, summed
+from fl.aggregation.masking.uploads import OpenMessage, Sum, check_upload
 
 
 class MaskingServer:
@@ -90,9 +49,8 @@ class MaskingServer:
         self._adverts: dict[str, Advert] = {}
         self._sealed: dict[str, dict[str, SealedShares]] = {}
         self.context: Context = b""
-        self._message: _Message | None = None
+        self._message: OpenMessage | None = None
         self._last = -1
-        self.transcript: Transcript | None = None  # of the last sum, in case a party disputes it
 
     # --- a batch ----------------------------------------------------------------------------------------------------
 
@@ -195,7 +153,7 @@ class MaskingServer:
                 )
             )
         self._last = number
-        self._message = _Message(number, tuple(spec.header for spec in specs))
+        self._message = OpenMessage(number, tuple(spec.header for spec in specs))
 
     def take_upload(self, upload: Upload) -> None:
         """Take a party's masked message.
@@ -204,87 +162,81 @@ class MaskingServer:
             RefusedMessageError: naming the sender, when it is unknown, repeated, late, replayed, of a wrong shape or
                 dtype, or not signed by the party. Other uploads are not touched.
         """
-        name = upload.sender
         message = self._need_message()
-        if name not in self.roster.names:
-            raise RefusedMessageError(
-                say(
-                    "masking.upload-came-not-roster", "An upload came from {name}, who is not on the roster.", name=name
-                )
-            )
-        if name not in self._adverts:
-            raise RefusedMessageError(
-                say("masking.takes-no-part-batch", "{name} takes no part in this batch: it sent no keys.", name=name)
-            )
-        if upload.context != self.context or upload.number != message.number:
-            raise RefusedMessageError(
-                say(
-                    "masking.upload-message-batch-round",
-                    "The upload of {name} is message {number} of another batch or round, not message "
-                    "{number_2} of this one: a replay.",
-                    name=name,
-                    number=upload.number,
-                    number_2=message.number,
-                )
-            )
-        if message.survivors is not None:
-            raise RefusedMessageError(
-                say(
-                    "masking.upload-came-late-unmasking",
-                    "The upload of {name} came late: unmasking has begun without it.",
-                    name=name,
-                )
-            )
-        if name in message.uploads:
-            raise RefusedMessageError(
-                say(
-                    "masking.second-upload-came-message",
-                    "A second upload of {name} came for message {number}.",
-                    name=name,
-                    number=message.number,
-                )
-            )
-        found = headers_of(upload.blocks)
-        if found != message.headers:
-            raise RefusedMessageError(
-                say(
-                    "masking.upload-arrays-expected",
-                    "The upload of {name} has arrays {found}, expected {headers}.",
-                    name=name,
-                    found=found,
-                    headers=message.headers,
-                )
-            )
-        if not is_signed(self.roster.keys[self.roster.place(name)], upload.body(), upload.signature):
-            raise RefusedMessageError(
-                say("masking.upload-not-signed", "The upload of {name} is not signed by it.", name=name)
-            )
-        message.uploads[name] = upload
+        check_upload(self.roster, self._adverts, self.context, message, upload)
+        message.uploads[upload.sender] = upload
 
-    def close(self) -> UnmaskRequest:
-        """Take no more uploads: who sent one is in the sum.
+    def is_closed(self, number: int) -> bool:
+        """Return whether the uploads of message `number` were closed, and it is still the one under way."""
+        message = self._message
+        return message is not None and message.number == number and message.survivors is not None
+
+    def close(self) -> SurvivorList:
+        """Take no more uploads: who sent one is in the sum. Called again, give the same list.
 
         Raises:
             DropoutError: fewer than the threshold sent one; the message is given up.
         """
         message = self._need_message()
         if message.survivors is None:
-            survivors = tuple(name for name in self._adverts if name in message.uploads)
-            if len(survivors) < self.roster.threshold:
+            found = tuple((name, message.uploads[name].digest()) for name in self._adverts if name in message.uploads)
+            if len(found) < self.roster.threshold:
                 self._message = None
-                missing = ", ".join(name for name in self._adverts if name not in survivors)
+                missing = ", ".join(name for name in self._adverts if name not in message.uploads)
                 raise DropoutError(
                     say(
                         "masking.uploads-came-fewer",
                         "{n_survivors} uploads came, fewer than the threshold of {threshold}; missing: "
                         "{missing}. The round is given up.",
-                        n_survivors=len(survivors),
+                        n_survivors=len(found),
                         threshold=self.roster.threshold,
                         missing=missing,
                     )
                 )
-            message.survivors = survivors
-        return UnmaskRequest(self.context, message.number, message.survivors)
+            message.survivors = SurvivorList(self.context, message.number, found)
+        return message.survivors
+
+    def take_agreement(self, agreement: Agreement) -> None:
+        """Take a survivor's signature of the list.
+
+        Raises:
+            RefusedMessageError: naming the sender.
+        """
+        message, survivors = self._need_closed()
+        name = agreement.sender
+        if name not in survivors.names:
+            raise RefusedMessageError(
+                say("masking.agreement-of-nobody", "An agreement came from {name}, who is not a survivor.", name=name)
+            )
+        if not is_signed(self.roster.keys[self.roster.place(name)], survivors.body(), agreement.signature):
+            raise RefusedMessageError(
+                say(
+                    "masking.agreement-of-another-list",
+                    "{name} signed another list of survivors than it was shown.",
+                    name=name,
+                )
+            )
+        message.agreements[name] = agreement
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return the signatures of the list, for the survivors.
+
+        Raises:
+            DropoutError: fewer than the threshold signed; the message is given up.
+        """
+        message, _ = self._need_closed()
+        if len(message.agreements) < self.roster.threshold:
+            self._message = None
+            raise DropoutError(
+                say(
+                    "masking.few-agreements",
+                    "{n_signed} parties signed the list of survivors, fewer than the threshold of {threshold}. The "
+                    "round is given up.",
+                    n_signed=len(message.agreements),
+                    threshold=self.roster.threshold,
+                )
+            )
+        return tuple(message.agreements.values())
 
     def take_shares(self, shares: UnmaskShares) -> None:
         """Take a survivor's help.
@@ -292,9 +244,9 @@ class MaskingServer:
         Raises:
             RefusedMessageError: naming the sender.
         """
-        message = self._need_message()
+        message, survivors = self._need_closed()
         name = shares.sender
-        if message.survivors is None or name not in message.survivors:
+        if name not in survivors.names:
             raise RefusedMessageError(
                 say("masking.shares-not-expected", "Shares from {name} are not expected.", name=name)
             )
@@ -302,10 +254,9 @@ class MaskingServer:
             raise RefusedMessageError(
                 say("masking.shares-message-replay", "Shares from {name} are of another message: a replay.", name=name)
             )
-        if name in message.shares:
+        if message.shares.get(name, shares) != shares:
             raise RefusedMessageError(say("masking.shares-came-twice", "Shares from {name} came twice.", name=name))
-        dropped = tuple(other for other in self._adverts if other not in message.survivors)
-        asked = (message.survivors, dropped)
+        asked = (survivors.names, tuple(other for other in self._adverts if other not in survivors.names))
         if (tuple(n for n, _ in shares.self_shares), tuple(n for n, _ in shares.key_shares)) != asked:
             raise RefusedMessageError(
                 say(
@@ -321,15 +272,60 @@ class MaskingServer:
         message.shares[name] = shares
 
     def finish(self) -> Sum:
-        """Return the sum of the survivors' messages.
+        """Return the sum of the survivors' messages. Called again, return it again.
 
         Raises:
             DropoutError: fewer than the threshold sent shares, or too many of them are wrong; the message is given up.
         """
+        message, survivors = self._need_closed()
+        if message.result is None:
+            try:
+                message.result = self._unmasked(message, survivors)
+            except DropoutError:
+                self._message = None
+                raise
+        return message.result
+
+    def announce(self, result: Sum) -> Announcement:
+        """Return a sum of the last message with all that it was made of, for parties that check it.
+
+        Args:
+            result: of `finish`, or what a cheating server puts in its place.
+        """
+        message, survivors = self._need_closed()
+        blocks = tuple(pack_block(block, bits) for block, bits in zip(result.blocks, result.bits, strict=True))
+        uploads = tuple(message.uploads[name] for name in survivors.names)
+        return Announcement(self.context, message.number, blocks, uploads, result.self_seeds, result.dropped_keys)
+
+    def parts(self) -> dict[str, tuple[RingArray, ...]]:
+        """Return every survivor's last message under the masks that it shares with other survivors.
+
+        They cancel in the sum. A server knows this much of each party; for demonstrations of what it can do with it.
+        """
+        message, survivors = self._need_closed()
+        result = self.finish()
+        seeds = dict(result.self_seeds)
+        return {
+            name: opened(self.roster, self._adverts[name], message.uploads[name], seeds[name], result.dropped_keys)
+            for name in survivors.names
+        }
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _need_message(self) -> OpenMessage:
+        if self._message is None:
+            raise RefusedMessageError(
+                say("masking.no-message-open-came", "No message is open: it came late, or the round was given up.")
+            )
+        return self._message
+
+    def _need_closed(self) -> tuple[OpenMessage, SurvivorList]:
         message = self._need_message()
         if message.survivors is None:
             raise RefusedMessageError(say("masking.uploads-still-open", "Uploads are still open."))
-        self._message = None
+        return message, message.survivors
+
+    def _unmasked(self, message: OpenMessage, survivors: SurvivorList) -> Sum:
         if len(message.shares) < self.roster.threshold:
             raise DropoutError(
                 say(
@@ -340,91 +336,27 @@ class MaskingServer:
                     threshold=self.roster.threshold,
                 )
             )
-        bits = tuple(bits_of(block) for block in message.uploads[message.survivors[0]].blocks)
-        uploads = [[unpack_block(b) for b in message.uploads[name].blocks] for name in message.survivors]
-        total = [block.copy() for block in uploads[0]]
-        for blocks in uploads[1:]:
-            for block, more in zip(total, blocks, strict=True):
-                np.add(block, more, out=block)
-        liars: set[str] = set()
-        seeds, keys = [], []
-        for name in message.survivors:
-            seeds.append((name, self._self_seed(message, name, liars)))
-            masks.apply(total, seeds[-1][1], -1)
-        dropped = tuple(name for name in self._adverts if name not in message.survivors)
-        for name in dropped:
-            key = self._mask_key(message, name, liars)
-            keys.append((name, key))
-            for survivor in message.survivors:
-                public = self._adverts[survivor].mask_keys[message.number]
-                seed = pair_seed(self.context, message.number, (name, key), (survivor, public))
-                # The survivor's mask has the opposite sign of what the drop-out would have added.
-                sign = masks.pair_sign(self.roster.place(survivor), self.roster.place(name))
-                masks.apply(total, seed, -sign)
-        self.transcript = Transcript(
-            tuple(message.uploads[name] for name in message.survivors),
-            tuple(seeds),
-            tuple(keys),
-            tuple((name, self._adverts[name].mask_keys[message.number]) for name in message.survivors),
-            tuple((name, self.roster.place(name)) for name in self._adverts),
+        misfits: set[str] = set()
+        seeds = tuple((name, self._self_seed(message, name, misfits)) for name in survivors.names)
+        dropped = tuple(name for name in self._adverts if name not in survivors.names)
+        keys = tuple((name, self._mask_key(message, name, misfits)) for name in dropped)
+        uploads = [message.uploads[name] for name in survivors.names]
+        bits = tuple(bits_of(block) for block in uploads[0].blocks)
+        odd = tuple(sorted(misfits, key=self.roster.place))
+        return Sum(
+            summed(self.roster, self._adverts, uploads, seeds, keys), bits, survivors.names, dropped, odd, seeds, keys
         )
-        sums = tuple(reduced(block, b) for block, b in zip(total, bits, strict=True))
-        return Sum(sums, bits, message.survivors, dropped, tuple(sorted(liars, key=self.roster.place)))
 
-    def announce(self, number: int, result: Sum) -> Announcement:
-        """Return the commitment to a sum, for parties that verify it."""
-        blocks = tuple(pack_block(block, bits) for block, bits in zip(result.blocks, result.bits, strict=True))
-        return Announcement(self.context, number, result.survivors, blocks)
-
-    # --- inside -----------------------------------------------------------------------------------------------------
-
-    def _need_message(self) -> _Message:
-        if self._message is None:
-            raise RefusedMessageError(
-                say("masking.no-message-open-came", "No message is open: it came late, or the round was given up.")
-            )
-        return self._message
-
-    def _self_seed(self, message: _Message, name: str, liars: set[str]) -> bytes:
+    def _self_seed(self, message: OpenMessage, name: str, misfits: set[str]) -> bytes:
         expected = self._adverts[name].self_commitments[message.number]
         shares = {sender: dict(s.self_shares)[name] for sender, s in message.shares.items()}
 
         def right(seed: bytes) -> bool:
             return self_commitment(self._roster_digest, name, self._batch, message.number, seed) == expected
 
-        return self._rebuild(say("masking.mask-of", "the mask of {name}", name=name), shares, right, liars)
+        return rebuild(self.roster, f"the mask of {name}", shares, right, misfits)
 
-    def _mask_key(self, message: _Message, name: str, liars: set[str]) -> bytes:
+    def _mask_key(self, message: OpenMessage, name: str, misfits: set[str]) -> bytes:
         expected = self._adverts[name].mask_keys[message.number]
         shares = {sender: dict(s.key_shares)[name] for sender, s in message.shares.items()}
-        what = say("masking.key-of", "the key of {name}", name=name)
-        return self._rebuild(what, shares, lambda key: public_of(key) == expected, liars)
-
-    def _rebuild(self, what: str, shares: dict[str, int], right: Callable[[bytes], bool], liars: set[str]) -> bytes:
-        """Return the secret that `right` accepts; who gave a share that does not fit it is added to `liars`."""
-        threshold = self.roster.threshold
-        honest_first = sorted(shares, key=lambda name: (name in liars, self.roster.place(name)))
-        for chosen in islice(combinations(honest_first, threshold), _TRIES):
-            secret = shamir.combine({self.roster.place(name) + 1: shares[name] for name in chosen}, threshold)
-            if secret is not None and right(secret):
-                if chosen != tuple(honest_first[:threshold]):
-                    liars.update(self._misfits(secret, shares, chosen))
-                return secret
-        raise DropoutError(
-            say(
-                "masking.no-shares-give-many",
-                "No {threshold} of {n_shares} shares give {what}: too many are wrong. The round is given up.",
-                threshold=threshold,
-                n_shares=len(shares),
-                what=what,
-            )
-        )
-
-    def _misfits(self, secret: bytes, shares: dict[str, int], chosen: tuple[str, ...]) -> list[str]:
-        """Return whose share does not lie on the polynomial through the chosen ones."""
-        fits = []
-        for name in shares:
-            trial = {self.roster.place(n) + 1: shares[n] for n in (name, *chosen[: len(chosen) - 1])}
-            if name in chosen or shamir.combine(trial, len(trial)) == secret:
-                fits.append(name)
-        return [name for name in shares if name not in fits]
+        return rebuild(self.roster, f"the key of {name}", shares, lambda key: public_of(key) == expected, misfits)

@@ -8,7 +8,7 @@ from fl.aggregation.masking.errors import RefusedMessageError
 
 
 @pytest.fixture
-def parties(federate):
+def parties(federate, any_message):
     """A function (n, name) -> (aggregator, put), where put(i, value) places a value at party i."""
 
     def make(n, name):
@@ -47,6 +47,17 @@ def test_that_an_upload_of_one_row_is_not_broadcast(parties, name):
     aggregator, put = parties(2, name)
     with pytest.raises((ValueError, RefusedMessageError), match=r"upload 2 has shapes|upload of party-2 has arrays"):
         aggregator.sum([put(0, np.ones((5, 3))), put(1, np.ones((1, 3)))])
+
+
+@pytest.mark.parametrize("name", ["plain", "robust"])
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize("totals", [False, True])
+def test_that_a_party_whose_values_are_not_finite_is_named(parties, name, bad, totals):
+    aggregator, put = parties(3, name)
+    sent = [[np.ones((4, 2), np.float32), np.ones(5, np.float32)] for _ in range(3)]
+    sent[1][totals].flat[0] = bad
+    with pytest.raises(RefusedMessageError, match="upload of party-2 has 1 values that are not finite"):
+        aggregator.sum([put(i, value) for i, value in enumerate(sent)])
 
 
 @pytest.mark.parametrize(("name", "bytes_per_value"), [("secure", 8), ("plain", 4)])

@@ -7,8 +7,10 @@ import pytest
 from secretflow import reveal
 
 from data.errors import SettingsError
+from fl.aggregation.compression import Compression
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError, VerificationError
 from fl.aggregation.masking.server import MaskingServer
+from tests.fl.faults import mislead
 from tests.fl.small_rules import rules_for
 from tests.models.small_data import small_parties
 
@@ -82,6 +84,7 @@ def test_that_a_value_beyond_the_range_names_the_party_and_spoils_nothing(federa
     model.fit(epochs=2, initial_epoch=1)
 
 
+@pytest.mark.usefixtures("any_message")
 def test_that_keys_are_renewed_when_a_batch_is_used_up(federate):
     model, devices = set_up(federate, 2, "masked")
     data = [device(lambda x: x)(np.ones(3)) for device in devices]
@@ -90,20 +93,27 @@ def test_that_keys_are_renewed_when_a_batch_is_used_up(federate):
     assert model.parties.aggregator._batch == 2
 
 
+@pytest.mark.usefixtures("any_message")
 @pytest.mark.parametrize("name", ["masked", "verified"])
 def test_that_parties_that_send_nothing_are_recovered_from_down_to_the_threshold(federate, name):
     model, devices = set_up(federate, 7, name)
     aggregator = model.parties.aggregator
     assert aggregator.threshold == 5
-    data = [device(lambda x: x)(np.full((4, 2), 2.0**i, np.float32)) for i, device in enumerate(devices)]
-    np.testing.assert_allclose(reveal(aggregator.sum(data[:6])), np.full((4, 2), 63.0))
-    np.testing.assert_allclose(reveal(aggregator.sum(data[2:])), np.full((4, 2), 124.0))
+
+    def data(more):
+        return [device(lambda x: x)(np.full((4, 2), 2.0**i + more, np.float32)) for i, device in enumerate(devices)]
+
+    np.testing.assert_allclose(reveal(aggregator.sum(data(0)[:6])), np.full((4, 2), 63.0))
+    np.testing.assert_allclose(reveal(aggregator.sum(data(0.5)[2:])), np.full((4, 2), 126.5))
     with pytest.raises(DropoutError, match="missing: party-1, party-2, party-3"):
-        aggregator.sum(data[3:])
+        aggregator.sum(data(0.25)[3:])
     aggregator.rebuild()
-    np.testing.assert_allclose(reveal(aggregator.sum(data)), np.full((4, 2), 127.0))
+    np.testing.assert_allclose(reveal(aggregator.sum(data(0.25))), np.full((4, 2), 128.75))
+    with pytest.raises(RefusedMessageError, match="same message was summed over party-1, party-2"):
+        aggregator.sum(data(0)[1:])
 
 
+@pytest.mark.usefixtures("any_message")
 def test_that_a_message_of_another_kind_is_refused(federate):
     model, devices = set_up(federate, 3, "masked")
     data = [device(lambda x: x)(np.ones(3)) for device in devices[:2]] + [devices[2](lambda x: x)([np.ones(3)])]
@@ -113,3 +123,29 @@ def test_that_a_message_of_another_kind_is_refused(federate):
         model.parties.aggregator.sum([data[0], data[0], data[1]])
     with pytest.raises(SettingsError, match="gives sums"):
         model.parties.aggregator.average(data)
+
+
+def test_that_a_party_masks_only_what_it_made_itself(federate):
+    # Or a server could have one party mask zeros, and read the others' sum without it.
+    model, devices = set_up(federate, 3, "masked")
+    with pytest.raises(RefusedMessageError, match="party-1 was given a message that it did not make"):
+        model.parties.aggregator.sum([device(lambda x: x)(np.ones(3)) for device in devices])
+    model.parties.aggregator.rebuild()
+    model.fit(epochs=1)
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "verified"])
+@pytest.mark.parametrize("what", ["items", "round", "ranges", "limit", "rules"])
+def test_that_parties_that_were_told_different_things_have_no_sum(federate, aggregator, what):
+    """Each thing that the server sends goes into the masks, so nothing is left of a sum when one party is told another.
+
+    The honest server of these tests says so; one that cheats gets noise.
+    """
+    model, devices = set_up(federate, 3, aggregator)
+    if what == "ranges":
+        parts = dict(zip(devices, small_parties(3), strict=True))
+        model.set_up(parts, rules_for(compression=Compression(12, 1.0, 3)))
+    model.fit(epochs=1)
+    mislead(model, "party-2", what)
+    with pytest.raises(RefusedMessageError, match=r"party-\d was told other things than party-\d"):
+        model.fit(epochs=2, initial_epoch=1)

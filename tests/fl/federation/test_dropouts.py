@@ -1,5 +1,6 @@
 """Parties that drop out in the middle of training, refused rounds, and parties of too few users."""
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
@@ -7,17 +8,23 @@ import pytest
 
 from data.clients import ClientSampling
 from data.errors import SettingsError
+from fl.aggregation.masking.client import MaskingClient
+from fl.aggregation.masking.errors import RefusedMessageError
+from fl.aggregation.masking.server import MaskingServer
 from fl.errors import AggregationError, PartyError, SessionError
 from fl.federation.new_fl_model import NewFLModel
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
+from models.evaluation import EvaluationRequest
 from models.pfedrec_local import LocalPFedRec
-from tests.fl.faults import Refusing, die
+from tests.fl.faults import Refusing, die, kill
 from tests.fl.federation.test_new_fl_model import HYPER, Recorder
 from tests.fl.small_rules import rules_for
 from tests.models.small_data import small_parties
+
+FIGURES = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 
 
 def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **rules):
@@ -27,15 +34,54 @@ def set_up(federate, n_parties=4, aggregator="masked", model="pfedrec", **rules)
     return federation, parts
 
 
+class Received:
+    """A recording of what the server received under masks.
+
+    Attributes:
+        updates: what each update was before it was masked, in a digest.
+        n_sums: how many sums were unmasked.
+    """
+
+    def __init__(self):
+        self.updates, self.n_sums = [], 0
+
+
+@pytest.fixture
+def received(monkeypatch):
+    seen, values = Received(), {}
+    mask, take, finish = MaskingClient.mask, MaskingServer.take_upload, MaskingServer._unmasked
+
+    def watched_mask(client, number, arrays, *more, **named):
+        upload = mask(client, number, arrays, *more, **named)
+        values[upload.digest()] = hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
+        return upload
+
+    def watched_take(server, upload):
+        take(server, upload)
+        if len(upload.blocks) == 2:
+            seen.updates.append(values[upload.digest()])
+
+    def watched_finish(server, *more):
+        seen.n_sums += 1
+        return finish(server, *more)
+
+    monkeypatch.setattr(MaskingClient, "mask", watched_mask)
+    monkeypatch.setattr(MaskingServer, "take_upload", watched_take)
+    monkeypatch.setattr(MaskingServer, "_unmasked", watched_finish)
+    return seen
+
+
 def items_of(folder, number):
     return read_arrays(folder / "server" / round_file(number))["items"]
 
 
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
-@pytest.mark.parametrize("method", ["train_step", "masking_mask", "validate"])
-def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_path, aggregator, method):
-    if aggregator == "plain" and method == "masking_mask":
-        pytest.skip("plain does not mask")
+@pytest.mark.parametrize(
+    "method", ["train_step", "masking_mask", "masking_agree", "masking_unmask", "masking_check", "validate"]
+)
+def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_path, received, aggregator, method):
+    if method.startswith("masking") and (aggregator == "plain" or (aggregator, method) == ("masked", "masking_check")):
+        pytest.skip("it does no such thing")
     federation, parts = set_up(federate, aggregator=aggregator)
     die(federation, "party-2", method)
     recorder = Recorder()
@@ -44,11 +90,41 @@ def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_
     # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
     survivors = [part for part in parts if part.party != "party-2"]
     start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
-    in_it = parts if method == "validate" else survivors
+    in_it = survivors if method in ("train_step", "masking_mask") else parts
     changes = [LocalPFedRec(part, HYPER).train_round(start, 1) for part in in_it]
     expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=1e-5)
     assert federation.evaluate().n_users <= sum(part.n_users for part in survivors)
+    # The server got each message once, so that no two sums have one in common: their difference would be a party's own.
+    assert len(set(received.updates)) == len(received.updates)
+    if aggregator != "plain":
+        assert len(received.updates) == len(in_it) + 2 * len(survivors)
+        assert received.n_sums == 7  # three rounds with their figures, and the evaluation
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "verified"])
+@pytest.mark.parametrize("method", ["masking_agree", "masking_unmask"])
+def test_that_figures_and_counts_are_finished_or_not_summed_at_all(federate, received, aggregator, method):
+    federation, _ = set_up(federate, aggregator=aggregator)
+    federation.fit(epochs=1, validation_data=False)
+    sums = received.n_sums
+    die(federation, "party-2", method)
+    with pytest.raises(SessionError, match="A party's process died"):
+        federation.questions.evaluate_popularity(FIGURES)
+    assert received.n_sums == sums
+    federation.fit(epochs=2, initial_epoch=1)
+    with pytest.raises(SessionError, match="summed over all parties or not at all, and party-2 dropped out"):
+        federation.questions.evaluate_popularity(FIGURES)
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "plain"])
+def test_that_counts_from_before_a_drop_out_are_used_again(federate, aggregator):
+    federation, _ = set_up(federate, aggregator=aggregator)
+    before = federation.questions.evaluate_popularity(FIGURES)
+    die(federation, "party-2", "train_step")
+    federation.fit(epochs=1)
+    after = federation.questions.evaluate_popularity(replace(FIGURES, ks=(5,)))
+    assert 0 < after.n_users < before.n_users
 
 
 def test_that_a_party_that_dies_later_leaves_a_run_that_can_be_resumed(federate, tmp_path):
@@ -57,12 +133,25 @@ def test_that_a_party_that_dies_later_leaves_a_run_that_can_be_resumed(federate,
     recorder = Recorder()
     federation.fit(epochs=4, callbacks=[recorder], audit_log_dir=tmp_path)
     assert [sorted(record.dropped) for record in recorder.records] == [[], [], ["party-3"], ["party-3"]]
-    files = sorted(path.name for path in (tmp_path / "parties" / "party-3").iterdir())
+    files = sorted(path.name for path in (tmp_path / "parties" / "party-3").glob("round-*"))
     assert files == [round_file(1), round_file(2)]
     again, _ = set_up(federate)
     again.load_model(tmp_path, 4, absent=["party-3"])
     assert len(again.fit(epochs=5, initial_epoch=4, audit_log_dir=tmp_path)["loss"]) == 1
-    np.testing.assert_array_equal(len(list((tmp_path / "parties" / "party-3").iterdir())), 3)
+    assert len(list((tmp_path / "parties" / "party-3").glob("round-*"))) == 3
+
+
+@pytest.mark.parametrize("aggregator", ["masked", "verified"])
+def test_that_a_resumed_run_never_sums_a_round_again_over_other_parties(federate, tmp_path, aggregator):
+    """Its sum was known, but a crash lost its checkpoint: with the missing party back, the two would differ by it."""
+    federation, _ = set_up(federate, aggregator=aggregator)
+    federation.fit(epochs=1, audit_log_dir=tmp_path)
+    die(federation, "party-3", "train_step", from_round=2)
+    federation.fit(epochs=2, initial_epoch=1)  # without a folder: nothing is saved
+    again, _ = set_up(federate, aggregator=aggregator)
+    again.load_model(tmp_path, 1)
+    with pytest.raises(RefusedMessageError, match="summed over party-1, party-2, party-4 before"):
+        again.fit(epochs=2, initial_epoch=1)
 
 
 @pytest.mark.parametrize(("aggregator", "n_parties"), [("secure", 4), ("masked", 3), ("plain", 2)])
@@ -78,11 +167,13 @@ def test_that_below_the_threshold_training_stops_with_a_sentence_and_the_last_ch
     assert not (tmp_path / "server" / round_file(2)).exists()
 
 
-def test_that_noised_messages_are_never_summed_over_two_sets_of_parties(federate):
+@pytest.mark.parametrize("method", ["masking_mask", "masking_unmask"])
+def test_that_noised_messages_are_never_summed_over_two_sets_of_parties(federate, received, method):
     federation, _ = set_up(federate, privacy=Privacy("user", 1.0, 1.0, 1e-5, helpers=3))
-    die(federation, "party-2", "masking_mask")
-    with pytest.raises(SessionError, match="died"):
-        federation.fit(epochs=1)
+    die(federation, "party-2", method)
+    federation.fit(epochs=1)
+    assert len(set(received.updates)) == len(received.updates) == (3 if method == "masking_mask" else 4)
+    assert received.n_sums == 2
 
 
 def test_that_noise_is_enough_and_the_divisor_right_without_a_party(federate, tmp_path):
@@ -195,5 +286,39 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
         with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 2 of 4 parties are left.* needs 3"):
             model.fit(epochs=3, initial_epoch=2, audit_log_dir=tmp_path, round_timeout=3)
         assert (tmp_path / "server" / round_file(2)).exists()
+    finally:
+        running.close()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("aggregator", "method"),
+    [
+        ("masked", "masking_mask"),
+        ("masked", "masking_unmask"),
+        ("verified", "masking_agree"),
+        ("verified", "masking_check"),
+    ],
+)
+def test_that_a_process_killed_in_the_middle_of_a_sum_does_not_cost_a_second_one(tmp_path, aggregator, method):
+    import ray
+
+    from fl import aggregation
+    from fl.federation import session
+
+    running = session.start("simulation", session.party_names(4))
+    try:
+        made = aggregation.make(aggregator, running.server, running.parties)
+        model = NewFLModel(running.server, running.parties, made)
+        parts = small_parties(4)
+        model.set_up(dict(zip(running.parties, parts, strict=True)), rules_for("pfedrec"))
+        model.fit(epochs=1, audit_log_dir=tmp_path)
+        victim = running.parties[1]
+        actor = model.parties.workers[victim].data._actor_id.hex()
+        kill(model, str(victim), method, ray._private.state.actors(actor)["Pid"])
+        recorder = Recorder()
+        model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path)
+        assert recorder.records[0].dropped == {str(victim): "its process died"}
+        assert model.parties.aggregator._number == 4  # messages of two rounds with their figures, each summed once
     finally:
         running.close()

@@ -17,11 +17,10 @@ from secretflow.device import PYUObject
 from fl.aggregation.compression import Compression
 from fl.aggregation.masking.messages import (
     Advert,
+    Agreement,
     Announcement,
-    Confirmation,
-    Forms,
     SealedShares,
-    UnmaskRequest,
+    SurvivorList,
     UnmaskShares,
     Upload,
 )
@@ -156,14 +155,14 @@ def breaches(border, parts, masked, recommended, n_rows=None):
 
 def is_of_the_protocol(source, target, value):
     """Keys, shares, and what verifies a sum: see `fl.aggregation.updates`. None of it depends on a party's data but the
-    forms.
+    uploads, which the server shows to everybody.
     """
     if target == "server":
-        allowed = (Advert, SealedShares, UnmaskShares, int)  # int: the bytes a party sent to verify a sum
+        allowed = (Advert, SealedShares, Agreement, UnmaskShares, int)  # int: a party accepts a sum
     elif source == "server":
-        allowed = (Advert, SealedShares, UnmaskRequest, Announcement)
+        allowed = (Advert, SealedShares, SurvivorList, Agreement, Announcement)
     else:
-        allowed = (Confirmation, Forms)
+        allowed = ()
     parts = value if isinstance(value, tuple) else (value,)
     return bool(parts) and all(isinstance(part, allowed) for part in parts)
 
@@ -199,7 +198,7 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
     assert shapes.count(f"x {(n_items, HYPER.dim)}, x {(N_TOTALS,)}") == N_PARTIES * ROUNDS
     assert shapes.count("x (1, 3)") == N_PARTIES * ROUNDS
     assert shapes.count("x (1, 5)") == N_PARTIES * 3
-    assert shapes.count(f"x {(n_items,)}") == N_PARTIES * 3  # popularity twice, and the exposure of the model
+    assert shapes.count(f"x {(n_items,)}") == N_PARTIES  # counts are summed once
     assert shapes.count(f"x {(profile_size(LABELS),)}") == N_PARTIES
     assert shapes.count("x (203, 13), " + f"x {(2, n_items)}") == N_PARTIES * 2
 
@@ -213,7 +212,7 @@ def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federa
         for _, to, value in border.moved
         if to == "server" and describe(value).endswith(f" {(parts[0].n_items,)}") and "), " not in describe(value)
     ]
-    assert len(counts) == 4 * N_PARTIES  # at set-up, for popularity twice, and for the exposure of the model
+    assert len(counts) == N_PARTIES  # at set-up, and used for popularity and exposure again
 
 
 def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, border, tmp_path):

@@ -1,10 +1,13 @@
 """A run that lost a party and is resumed with all of them: every way back to a round knows who was missing in it."""
 
+import io
 import json
 
 import numpy as np
 import pytest
 
+from fl.cli.terminal import Terminal
+from fl.cli.training import _show_result
 from fl.jobs.loaded_run import load_run
 from fl.jobs.training import federation_for, resume, train
 from fl.protocol.commands import ResumeCommand, TrainCommand
@@ -53,3 +56,15 @@ def test_that_the_final_figures_are_those_of_a_best_round_in_the_gap(resumed, co
     found = loaded.federation.model.evaluate(FIGURES, loaded.settings.resolved_item_view)
     assert found.n_users == 300
     assert {name: done.result[name] for name in found.figures} == found.figures
+
+
+def test_that_nobodys_counts_are_summed_after_a_drop_out(context):
+    """With differential privacy items are counted when training is over: over all parties, or not at all."""
+    settings = TrainSettings(epochs=2, parties=4, runtime="in-process", name="noised", dp="user")
+    die(federation_for(settings, context).model, LOST, "train_step", from_round=2)
+    done = train(TrainCommand(settings=settings), context)
+    assert "hr@10" in done.result
+    assert [key for key in done.result if key.startswith("popularity")] == []
+    shown = io.StringIO()
+    _show_result(done, Terminal(shown, shown, as_json=False))
+    assert "there is no popularity baseline" in shown.getvalue()

@@ -35,9 +35,12 @@ class Cheater:
             if len(total.blocks) < 2:  # a sum of figures
                 return total
             self.sums += 1
-            before, self.before = self.before, (total, server.transcript)
+            with monkeypatch.context() as patch:
+                patch.setattr(MaskingServer, "finish", honest)
+                parts = server.parts()
+            before, self.before = self.before, (total, parts)
             kind = self.kinds.get(self.sums)
-            return tampered(kind, total, server.transcript, before) if kind else total
+            return tampered(kind, total, parts, before) if kind else total
 
         monkeypatch.setattr(MaskingServer, "finish", finish)
 

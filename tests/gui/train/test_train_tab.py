@@ -254,7 +254,7 @@ def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -
             5,
             "sums over at least 4 of 5 parties. It learns one party's part only if it colludes with 3 of the others",
         ),
-        ("verified", 2, "a wrong one is noticed"),
+        ("verified", 2, "notices any other sum"),
         ("plain", 2, "The server reads every party's update in plain."),
         (
             "spu",

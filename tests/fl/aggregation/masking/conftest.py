@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -12,7 +12,6 @@ from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.keys import Identity, Roster
 from fl.aggregation.masking.ring import TABLE_LIMIT, BlockSpec, decode, spec_of
 from fl.aggregation.masking.server import MaskingServer
-from fl.aggregation.masking.verification import Verifier
 from fl.settings.aggregator_words import quorum
 
 
@@ -33,7 +32,6 @@ class Parties:
 
     clients: dict[str, MaskingClient]
     server: MaskingServer
-    verifiers: dict[str, Verifier] = field(default_factory=dict)
     batch: int = 0
     number: int = -1
 
@@ -66,15 +64,22 @@ class Parties:
         for name, upload in self.uploads(values, limit).items():
             if name not in lost_before:
                 self.server.take_upload(upload)
-        request = self.server.close()
-        for name in request.survivors:
-            if name not in lost_after:
-                self.server.take_shares(self.clients[name].unmask(request))
-        result = self.server.finish()
+        result = self.unmask(lost_after)
         return [decode(b, s, len(result.survivors)) for b, s in zip(result.blocks, specs, strict=True)], result
 
+    def unmask(self, lost=()):
+        """The rest of a message whose uploads the server has; the parties `lost` died in the meantime."""
+        survivors = self.server.close()
+        here = [name for name in survivors.names if name not in lost]
+        for name in here:
+            self.server.take_agreement(self.clients[name].agree(survivors))
+        agreements = self.server.agreements()
+        for name in here:
+            self.server.take_shares(self.clients[name].unmask(self.number, agreements))
+        return self.server.finish()
 
-def build(n, threshold=None, messages=8, keep_parts=False, random=None, begin=True):
+
+def build(n, threshold=None, messages=8, checks_sums=False, random=None, begin=True):
     """n parties p1 .. pn, with a batch begun."""
     names = tuple(f"p{i + 1}" for i in range(n))
     identities = [Identity(None if random is None else random(32)) for _ in names]
@@ -82,12 +87,10 @@ def build(n, threshold=None, messages=8, keep_parts=False, random=None, begin=Tr
     roster = Roster(b"test", names, keys, quorum(n) if threshold is None else threshold)
     more = {} if random is None else {"random": random}
     clients = {
-        name: MaskingClient(name, identity, roster, messages, keep_parts, **more)
+        name: MaskingClient(name, identity, roster, messages, checks_sums, **more)
         for name, identity in zip(names, identities, strict=True)
     }
     parties = Parties(clients, MaskingServer(roster, messages))
-    if keep_parts:
-        parties.verifiers = {name: Verifier(client) for name, client in clients.items()}
     if begin:
         parties.begin()
     return parties

@@ -14,7 +14,7 @@ from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
 from fl.aggregation.masking.keys import Identity, pair_seed
-from fl.aggregation.masking.messages import UnmaskRequest
+from fl.aggregation.masking.messages import SurvivorList
 from fl.aggregation.masking.ring import encode, rounding_seed
 from tests.fl.aggregation.masking.conftest import Stream, build, updates
 
@@ -101,7 +101,7 @@ def test_that_all_masks_but_one_leave_the_upload_hidden():
     upload = parties.uploads(values)["p1"]
     blocks = [block.copy() for block in upload.blocks]
     for colluder in ("p3", "p4"):
-        parties.clients[colluder]._apply_pair(blocks, 0, "p1", 1)
+        parties.clients[colluder]._apply_pair(blocks, 0, "p1", b"")
     found = np.bincount(np.frombuffer(blocks[0].tobytes(), np.uint8), minlength=256)
     assert chisquare(found).pvalue > 1e-4
 
@@ -118,8 +118,8 @@ def patterns(n):
 def test_that_every_pattern_of_drop_outs_is_recovered_or_fails_cleanly(n):
     parties = build(n, messages=1)
     threshold = parties.server.roster.threshold
-    values = updates(parties.clients, n)
-    for lost in patterns(n):
+    for seed, lost in enumerate(patterns(n)):
+        values = updates(parties.clients, seed)
         survivors = [name for name in parties.clients if name not in lost]
         if len(survivors) >= threshold:
             _, result = parties.sum(values, lost_before=lost)
@@ -136,8 +136,9 @@ def test_that_every_pattern_of_drop_outs_is_recovered_or_fails_cleanly(n):
 def test_that_parties_lost_after_their_upload_stay_in_the_sum(n):
     parties = build(n, messages=1)
     threshold = parties.server.roster.threshold
-    values = updates(parties.clients, n)
-    for before, after in [(a, b) for a in patterns(n) for b in patterns(n) if not a & b and len(a | b) <= 2]:
+    cases = [(a, b) for a in patterns(n) for b in patterns(n) if not a & b and len(a | b) <= 2]
+    for seed, (before, after) in enumerate(cases):
+        values = updates(parties.clients, seed)
         survivors = [name for name in parties.clients if name not in before]
         if n - len(before | after) >= threshold:
             _, result = parties.sum(values, before, after)
@@ -173,9 +174,11 @@ def test_that_one_failed_round_does_not_spoil_the_next():
 
 def unmask_with_a_liar(parties):
     """Close a message and have everybody help to unmask it, p1 with wrong shares that it signs."""
-    request = parties.server.close()
-    for name in request.survivors:
-        shares = parties.clients[name].unmask(request)
+    survivors = parties.server.close()
+    for name in survivors.names:
+        parties.server.take_agreement(parties.clients[name].agree(survivors))
+    for name in survivors.names:
+        shares = parties.clients[name].unmask(parties.number, parties.server.agreements())
         if name == "p1":
             lies = tuple((other, (share + 1)) for other, share in shares.self_shares)
             shares = replace(shares, self_shares=lies)
@@ -183,7 +186,7 @@ def unmask_with_a_liar(parties):
         parties.server.take_shares(shares)
 
 
-def test_that_a_party_that_sends_wrong_shares_is_named_and_the_sum_is_right():
+def test_that_a_party_that_sends_wrong_shares_does_not_spoil_the_sum():
     parties = build(5)
     values = updates(parties.clients)
     for upload in parties.uploads(values).values():
@@ -193,11 +196,12 @@ def test_that_a_party_that_sends_wrong_shares_is_named_and_the_sum_is_right():
     # 4 survivors at threshold 4: nothing to spare, so it fails, and nothing wrong comes out.
     with pytest.raises(DropoutError, match="too many are wrong"):
         parties.server.finish()
+    values = updates(parties.clients, 1)
     for upload in parties.uploads(values).values():
         parties.server.take_upload(upload)
     unmask_with_a_liar(parties)
     result = parties.server.finish()
-    assert result.liars == ("p1",)
+    assert result.misfits == ("p1",)
     assert_equal_blocks(result.blocks, integer_sum(parties, values, list(values)))
 
 
@@ -210,8 +214,9 @@ def test_that_a_late_upload_stays_hidden():
     uploads = parties.uploads(values)
     for name in ("p1", "p2", "p3"):
         parties.server.take_upload(uploads[name])
-    request = parties.server.close()
-    shares = [parties.clients[name].unmask(request) for name in request.survivors]
+    parties.unmask()
+    agreements, context = parties.server.agreements(), parties.server.context
+    shares = [parties.clients[name].unmask(0, agreements) for name in ("p1", "p2", "p3")]
     with pytest.raises(RefusedMessageError, match="upload of p4 came late"):
         parties.server.take_upload(uploads["p4"])
     # The server now has p4's upload and p4's key, so it can take off all pair masks: the self mask still hides it.
@@ -221,9 +226,7 @@ def test_that_a_late_upload_stays_hidden():
     blocks = [block.copy() for block in uploads["p4"].blocks]
     for other in ("p1", "p2", "p3"):
         public = parties.clients[other].adverts[other].mask_keys[0]
-        masks.apply(
-            blocks, pair_seed(request.context, 0, ("p4", key), (other, public)), -masks.pair_sign(3, place(other))
-        )
+        masks.apply(blocks, pair_seed(context, 0, b"", ("p4", key), (other, public)), -masks.pair_sign(3, place(other)))
     # Taking off the self mask as well shows that the pair masks were indeed taken off.
     shown = [block.copy() for block in blocks]
     masks.apply(shown, parties.clients["p4"]._batch.secrets[0].self_seed, -1)
@@ -236,30 +239,39 @@ def test_that_a_party_gives_either_the_self_mask_or_the_key_of_another_never_bot
     parties = build(5)
     for upload in parties.uploads(updates(parties.clients)).values():
         parties.server.take_upload(upload)
-    request = parties.server.close()
+    survivors = parties.server.close()
+    parties.unmask()
     client = parties.clients["p1"]
-    answer = client.unmask(request)
-    assert {name for name, _ in answer.self_shares} == set(request.survivors)
+    answer = client.unmask(0, parties.server.agreements())
+    assert {name for name, _ in answer.self_shares} == set(survivors.names)
     assert answer.key_shares == ()
-    assert client.unmask(request) == answer  # asking again gives nothing new
-    other = replace(request, survivors=("p1", "p2", "p3", "p4"))
+    assert client.unmask(0, parties.server.agreements()) == answer  # asking again gives nothing new
     with pytest.raises(RefusedMessageError, match="answering both could expose a party"):
-        client.unmask(other)
+        client.agree(replace(survivors, uploads=survivors.uploads[:4]))
 
 
 def test_that_a_party_refuses_to_unmask_without_itself_or_below_the_threshold():
     parties = build(5)
-    parties.uploads(updates(parties.clients))
+    uploads = parties.uploads(updates(parties.clients))
     client, context = parties.clients["p1"], parties.server.context
+
+    def of(*names, number=0):
+        return SurvivorList(context, number, tuple((n, uploads[n].digest() if n in uploads else b"") for n in names))
+
     with pytest.raises(RefusedMessageError, match="counts p1 as dropped out, though it sent its part"):
-        client.unmask(UnmaskRequest(context, 0, ("p2", "p3", "p4", "p5")))
+        client.agree(of("p2", "p3", "p4", "p5"))
     with pytest.raises(DropoutError, match="3 parties are left, fewer than the threshold 4"):
-        client.unmask(UnmaskRequest(context, 0, ("p1", "p2", "p3")))
+        client.agree(of("p1", "p2", "p3"))
     for strange in (("p1", "p2", "p3", "p4", "p9"), ("p2", "p1", "p3", "p4"), ("p1", "p1", "p2", "p3", "p4")):
         with pytest.raises(RefusedMessageError, match="are not parties of this batch"):
-            client.unmask(UnmaskRequest(context, 0, strange))
+            client.agree(of(*strange))
     with pytest.raises(RefusedMessageError, match="not open: a replay"):
-        client.unmask(UnmaskRequest(context, 1, ("p1", "p2", "p3", "p4")))
+        client.agree(of("p1", "p2", "p3", "p4", number=1))
+    forged = replace(of("p1", "p2", "p3", "p4"), uploads=(("p1", bytes(32)), *of("p2", "p3", "p4").uploads))
+    with pytest.raises(RefusedMessageError, match="another upload of p1 than it sent"):
+        client.agree(forged)
+    with pytest.raises(RefusedMessageError, match="whose survivors were not named"):
+        client.unmask(0, ())
 
 
 def test_that_secrets_are_forgotten_after_use():
@@ -272,7 +284,7 @@ def test_that_secrets_are_forgotten_after_use():
     assert batch.secrets[1].mask_key != b""
     parties.sum(updates(parties.clients))
     assert 0 not in batch.secrets
-    assert 0 not in batch.parts
+    assert 0 not in batch.sent
 
 
 # --- messages that do not belong ------------------------------------------------------------------------------------
@@ -332,21 +344,15 @@ def test_that_a_bad_upload_is_refused_by_name_and_the_round_goes_on(open_round, 
         parties.server.take_upload(make(parties, old, uploads))
     for name in ("p2", "p3", "p4"):
         parties.server.take_upload(uploads[name])
-    request = parties.server.close()
-    for name in request.survivors:
-        parties.server.take_shares(parties.clients[name].unmask(request))
     values = updates(parties.clients, 2)
-    assert_equal_blocks(parties.server.finish().blocks, integer_sum(parties, values, list(values)))
+    assert_equal_blocks(parties.unmask().blocks, integer_sum(parties, values, list(values)))
 
 
 def test_that_an_upload_after_the_round_is_refused(open_round):
     parties, _, uploads = open_round
     for name in ("p2", "p3"):
         parties.server.take_upload(uploads[name])
-    request = parties.server.close()
-    for name in request.survivors:
-        parties.server.take_shares(parties.clients[name].unmask(request))
-    parties.server.finish()
+    parties.unmask()
     with pytest.raises(RefusedMessageError, match="came late"):
         parties.server.take_upload(uploads["p4"])
 

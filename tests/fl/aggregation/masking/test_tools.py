@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from data.errors import SettingsError
 from fl.aggregation.masking import masks, shamir
-from fl.aggregation.masking.forms import forms
 from fl.aggregation.masking.keys import Identity, Roster, derive, is_signed, pack, public_of
 from fl.settings.aggregator_words import quorum
 from tests.fl.aggregation.masking.conftest import Stream
@@ -92,38 +91,3 @@ def test_that_a_threshold_that_would_expose_a_party_is_refused(n, threshold):
 
 def test_that_the_quorum_is_above_two_thirds():
     assert [quorum(n) for n in range(2, 9)] == [2, 3, 3, 4, 5, 5, 6]
-
-
-@pytest.mark.parametrize("dtype", ["<u4", "<u8"])
-def test_that_forms_are_sums_of_what_the_bits_pick(dtype):
-    size, seed = 37, hashlib.sha256(b"forms").digest()
-    values = np.frombuffer(Stream("v")(size * 8), "<u8").astype(dtype)
-    [[got]] = forms([[values]], seed)
-    key = hashlib.sha256(pack("forms", seed, 0, 0)).digest()
-    picks = np.frombuffer(masks.expand(key, 8 * size), np.uint8).reshape(8, size)
-    modulus = 256 ** np.dtype(dtype).itemsize
-    for row in range(8):
-        for bit in range(8):
-            picked = sum(int(v) for v, byte in zip(values, picks[row], strict=True) if byte >> (7 - bit) & 1)
-            assert got[row * 8 + bit] == picked % modulus
-
-
-def test_that_forms_add_up_and_stay_exact_over_chunks(monkeypatch):
-    monkeypatch.setattr("fl.aggregation.masking.forms._CHUNK", 100)
-    rng = np.random.default_rng(1)
-    a, b = (rng.integers(0, 2**32, 1000, dtype=np.uint32) for _ in range(2))
-    one, two, both = forms([[a], [b], [a + b]], bytes(32))
-    assert [(x + y) % 2**32 for x, y in zip(one[0], two[0], strict=True)] == list(both[0])
-
-
-@pytest.mark.parametrize("change", [1, 2**31])
-def test_that_half_of_the_forms_see_a_change_of_one_cell(change):
-    values = np.zeros((50, 4), np.uint32)
-    wrong = values.copy()
-    wrong[17, 2] += np.uint32(change)
-    seen = []
-    for i in range(100):
-        right, other = forms([[values], [wrong]], bytes([i] * 32))
-        seen.append(sum(x != y for x, y in zip(right[0], other[0], strict=True)))
-    assert min(seen) > 0
-    assert np.mean(seen) == pytest.approx(32, abs=5 * 4 / np.sqrt(100))  # 64 coins: mean 32, deviation 4
