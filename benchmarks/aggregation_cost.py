@@ -26,6 +26,7 @@ session.prepare_environment()
 
 import numpy as np  # noqa: E402
 from secretflow import PYU, reveal  # noqa: E402
+from secretflow.device import PYUObject, proxy  # noqa: E402
 
 from benchmarks.measure import machine, save, summary, table  # noqa: E402
 from benchmarks.rounds import RoundRecords  # noqa: E402
@@ -38,6 +39,7 @@ from fl.federation.new_fl_model import NewFLModel  # noqa: E402
 from fl.federation.pool import FederationPool  # noqa: E402
 from fl.federation.rules import RoundRules  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
+from fl.federation.worker import PartyWorker  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
@@ -63,15 +65,13 @@ def choices(names: Sequence[str], parties: int, runtime: str) -> dict[str, Aggre
     return {label: choice for label, choice in found.items() if not problem_of(choice, parties, runtime)}
 
 
-def message(n_items: int, dim: int) -> Any:
-    """Return a function that makes a party's update message in the party."""
+class Sender(PartyWorker):
+    """A party that sends random numbers: it masks only messages that it made itself."""
 
-    def make(seed: int) -> list[Any]:
-        rng = np.random.default_rng(seed)
-        totals = np.ones(N_TOTALS, np.float32)
-        return [rng.normal(0, 1, (n_items, dim)).astype(np.float32), totals]
-
-    return make
+    def message(self, n_items: int, dim: int, seed: int) -> list[Any]:
+        """Return an update message."""
+        table = np.random.default_rng(seed).normal(0, 1, (n_items, dim)).astype(np.float32)
+        return self._made([table, np.ones(N_TOTALS, np.float32)], "update")
 
 
 def sums(size: tuple[int, int], parties: int, names: Sequence[str], runtime: str, repeats: int) -> list[dict[str, Any]]:
@@ -83,9 +83,10 @@ def sums(size: tuple[int, int], parties: int, names: Sequence[str], runtime: str
             label: aggregation.make(choice, running.server, running.parties)
             for label, choice in choices(names, parties, runtime).items()
         }
-        data = [party(message(*size))(i) for i, party in enumerate(running.parties)]
+        senders = {party: proxy(PYUObject)(Sender)(device=party) for party in running.parties}
+        data = [sender.message(*size, seed) for seed, sender in enumerate(senders.values())]
         for aggregator in made.values():
-            aggregator.bind(model.parties.workers, model.parties.server)
+            aggregator.bind(senders, model.parties.server)
             aggregator.prepare(_USERS)
         seconds: dict[str, list[float]] = {label: [] for label in made}
         keys: dict[str, float] = {}
@@ -99,7 +100,7 @@ def sums(size: tuple[int, int], parties: int, names: Sequence[str], runtime: str
         for group in groups:
             members = list(dict.fromkeys([*group, "plain"]))
             for label in group:
-                made[label].bind(model.parties.workers, model.parties.server)
+                made[label].bind(senders, model.parties.server)
                 started = time.perf_counter()
                 sent[label] = _one(made[label], data)
                 first = time.perf_counter() - started
