@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from data.errors import SecretRecError
 from data.sentences import Said, say
+
+RESUME_RUN: Final = say("federation.resume-run-go", "Resume the run to go on.")
+STARTED_ANEW: Final = say("federation.try-again-started-anew", "Try again: it is started anew.")
 
 
 def of_party(party: str, reason: str) -> Said:

@@ -14,7 +14,7 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.masking.messages import wire_bytes
 from fl.aggregation.masking.packing import FULL_BITS
-from fl.errors import SessionError
+from fl.errors import RESUME_RUN, SessionError
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import Aggregator
 
@@ -89,7 +89,7 @@ class CountingAggregator(aggregation.Aggregator):
         """
         raise SessionError(
             say("aggregation.needs-everybody", "This aggregator cannot finish a sum without all parties."),
-            say("federation.resume-run-go", "Resume the run to go on."),
+            RESUME_RUN,
         )
 
     @abstractmethod

@@ -16,7 +16,7 @@ from secretflow.device import PYUObject
 from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
-from fl.errors import PartyError, SessionError
+from fl.errors import RESUME_RUN, STARTED_ANEW, PartyError, SessionError
 from fl.federation.dropouts import DIED, answers, sentence
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Parties:
             for device, why in lost.items():
                 raise SessionError(
                     say("federation.dropped-out", "{party} dropped out: {why}.", party=device, why=why),
-                    say("federation.try-again-started-anew", "Try again: it is started anew."),
+                    STARTED_ANEW,
                 )
         return found
 
@@ -95,7 +95,7 @@ class Parties:
         except ray.exceptions.RayActorError as error:
             raise SessionError(
                 say("federation.partys-process-died", "A party's process died: {reason}", reason=sentence(error)),
-                say("federation.resume-run-go", "Resume the run to go on."),
+                RESUME_RUN,
             ) from error
 
     @contextmanager

@@ -13,7 +13,7 @@ from secretflow import PYU, reveal
 from secretflow.device import PYUObject
 
 from data.sentences import say
-from fl.errors import SessionError
+from fl.errors import STARTED_ANEW, SessionError
 from fl.federation.parties import Ask, Parties
 from models.descriptor import View
 from models.evaluation import Evaluated, EvaluationRequest, evaluated
@@ -50,7 +50,7 @@ class Questions:
                         "Item counts are summed over all parties or not at all, and {lost} dropped out before.",
                         lost=", ".join(map(str, self._parties.lost)),
                     ),
-                    say("federation.try-again-started-anew", "Try again: it is started anew."),
+                    STARTED_ANEW,
                 )
             with self._parties.summing():
                 self._counts = self._parties.sum(lambda _, worker: worker.item_counts())

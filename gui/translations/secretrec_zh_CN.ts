@@ -6385,13 +6385,6 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/base.py" />
-            <location filename="../../fl/federation/parties.py" />
-            <source>federation.resume-run-go</source>
-            <extracomment>Resume the run to go on.</extracomment>
-            <translation>请继续该运行。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/base.py" />
             <source>aggregation.aggregator-sums-no-values</source>
             <extracomment>This aggregator sums no values of {bits} bits.</extracomment>
             <translation>该聚合器不能对 {bits} 位的数值求和。</translation>
@@ -7220,6 +7213,18 @@
         </message>
         <message>
             <location filename="../../fl/errors.py" />
+            <source>federation.resume-run-go</source>
+            <extracomment>Resume the run to go on.</extracomment>
+            <translation>请继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/errors.py" />
+            <source>federation.try-again-started-anew</source>
+            <extracomment>Try again: it is started anew.</extracomment>
+            <translation>请再试一次：它会重新启动。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/errors.py" />
             <source>party.failed</source>
             <extracomment>{party}: {reason}</extracomment>
             <translation>{party}：{reason}</translation>
@@ -7289,13 +7294,6 @@
             <source>federation.dropped-out</source>
             <extracomment>{party} dropped out: {why}.</extracomment>
             <translation>{party} 已掉线：{why}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
-            <location filename="../../fl/federation/questions.py" />
-            <source>federation.try-again-started-anew</source>
-            <extracomment>Try again: it is started anew.</extracomment>
-            <translation>请再试一次：它会重新启动。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
