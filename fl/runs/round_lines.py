@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from data.errors import StorageError, cannot_write
 from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
-from fl.runs.storage import append_line, write_bytes
+from fl.runs.storage import FREE_SPACE, append_line, write_bytes
 
 
 def read(path: Path) -> list[RoundRecord]:
@@ -52,7 +52,7 @@ def append(path: Path, record: RoundRecord) -> None:
     try:
         append_line(path, record.line())
     except OSError as error:
-        raise StorageError(cannot_write(path, error.strerror), say("run.free-space", "Free some space.")) from error
+        raise StorageError(cannot_write(path, error.strerror), FREE_SPACE) from error
 
 
 def cut(path: Path) -> None:

@@ -28,6 +28,7 @@ _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", 
 
 
 RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
+FREE_SPACE: Final = say("run.free-space", "Free some space.")
 
 
 def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True) -> None:

@@ -6739,24 +6739,6 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/masking/ledger.py" />
-            <source>ledger.unreadable</source>
-            <extracomment>{path} cannot be read: {reason}.</extracomment>
-            <translation>无法读取 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/ledger.py" />
-            <source>ledger.cannot-write</source>
-            <extracomment>Cannot write {path}: {reason}.</extracomment>
-            <translation>无法写入 {path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/ledger.py" />
-            <source>ledger.free-space</source>
-            <extracomment>Free some space.</extracomment>
-            <translation>请腾出一些空间。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/masking/ledger.py" />
             <source>ledger.no-record</source>
             <extracomment>{path}, line {line}: not a record of a summed message.</extracomment>
             <translation>{path} 第 {line} 行：不是已求和消息的记录。</translation>
@@ -7927,12 +7909,6 @@
         </message>
         <message>
             <location filename="../../fl/runs/round_lines.py" />
-            <source>run.free-space</source>
-            <extracomment>Free some space.</extracomment>
-            <translation>请腾出一些空间。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/round_lines.py" />
             <source>run.line-not-json-record</source>
             <extracomment>{path}, line {number}: not a JSON record.</extracomment>
             <translation>{path} 第 {number} 行：不是 JSON 记录。</translation>
@@ -8044,6 +8020,12 @@
             <source>run.restore</source>
             <extracomment>Restore it from a copy, or train again.</extracomment>
             <translation>请从备份恢复，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.free-space</source>
+            <extracomment>Free some space.</extracomment>
+            <translation>请腾出一些空间。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />

@@ -21,7 +21,6 @@ class SentMessage:
 
     Attributes:
         upload: digest of the upload.
-        told: see `Upload.told`.
         values: digest of the values before they were masked, and where they are few of `told`; empty where they may be
             summed again over anybody: all of them are zero, or they are repeatable.
         survivors: the list that was signed; None before it was.
@@ -30,7 +29,6 @@ class SentMessage:
     """
 
     upload: bytes
-    told: bytes
     values: bytes
     survivors: SurvivorList | None = None
     shares: UnmaskShares | None = None

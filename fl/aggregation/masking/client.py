@@ -299,7 +299,7 @@ class MaskingClient:
         what_for = told if sum(np.size(array) for array in arrays) < _FEW else b""
         free = repeatable or not any(np.any(array) for array in arrays)
         values = b"" if free else digest("values", seed, what_for)
-        batch.sent[number] = SentMessage(upload.digest(), told, values)
+        batch.sent[number] = SentMessage(upload.digest(), values)
         return upload
 
     def agree(self, survivors: SurvivorList) -> Agreement:

@@ -17,10 +17,11 @@ import json
 import os
 from pathlib import Path
 
-from data.errors import StorageError
+from data.errors import StorageError, cannot_read, cannot_write
+from data.paths import private_folder
 from data.sentences import say
 from fl.aggregation.masking.errors import RefusedMessageError
-from fl.runs.storage import append_line
+from fl.runs.storage import FREE_SPACE, append_line
 
 
 class Ledger:
@@ -50,9 +51,7 @@ class Ledger:
         except FileNotFoundError:
             return
         except (OSError, UnicodeDecodeError) as error:
-            raise StorageError(
-                say("ledger.unreadable", "{path} cannot be read: {reason}.", path=path, reason=error)
-            ) from error
+            raise StorageError(cannot_read(path, error)) from error
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json.loads(line)
@@ -102,10 +101,7 @@ class Ledger:
         if self._path is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(self._path.parent)
             append_line(self._path, json.dumps({"values": key, "survivors": survivors}) + "\n")
         except OSError as error:
-            raise StorageError(
-                say("ledger.cannot-write", "Cannot write {path}: {reason}.", path=self._path, reason=error.strerror),
-                say("ledger.free-space", "Free some space."),
-            ) from error
+            raise StorageError(cannot_write(self._path, error.strerror), FREE_SPACE) from error
