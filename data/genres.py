@@ -1,7 +1,8 @@
-"""The genres of a data set's items as a matrix."""
+"""The genres of a data set's items: from the text of a file, and as a matrix."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,3 +25,12 @@ def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ND
     columns = np.array([place[name] for one in genres for name in dict.fromkeys(one)], np.int64)
     matrix[np.repeat(np.arange(len(genres)), lengths), columns] = np.repeat(1 / np.maximum(lengths, 1), lengths)
     return names, matrix
+
+
+def split_genres(text: str) -> tuple[str, ...]:
+    """Return genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
+    text = text.strip().removeprefix("[").removesuffix("]")
+    separator = next((mark for mark in "|;,、" if mark in text), None)
+    parts = re.split(re.escape(separator), text) if separator else [text]
+    names = [part.strip().strip("'\"").strip() for part in parts]
+    return tuple(dict.fromkeys(name for name in names if name and name != "(no genres listed)"))

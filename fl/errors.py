@@ -30,3 +30,7 @@ class AggregationError(SecretRecError):
 
 class SessionError(SecretRecError):
     """SecretFlow could not be started, or died."""
+
+
+class FederationError(SecretRecError):
+    """A file, kit, certificate or request of a federation of organisations cannot be used as it is."""

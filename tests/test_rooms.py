@@ -22,6 +22,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"privacy"},
         {"federation"},
         {"audit"},
+        {"organisations"},
         {"jobs"},
         {"engine"},
         {"cli"},

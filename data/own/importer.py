@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ import pyarrow.parquet
 from numpy.typing import NDArray
 
 from data.errors import CancelledError, DataError
+from data.genres import split_genres
 from data.interactions import Interactions, fingerprint
 from data.own import filters, scan, store, summary
 from data.own.columns import choose, recognise
@@ -271,7 +271,7 @@ def _interactions(
         user_ids=user_ids,
         item_ids=item_ids,
         titles=np.array([title or own for title, own in zip(titles, item_ids, strict=True)], dtype=object),
-        genres=tuple(_split_genres(text) for text in genres),
+        genres=tuple(split_genres(text) for text in genres),
         fingerprint=fingerprint(name, user_ids, item_ids, sorted_user, sorted_item, seconds),
     )
 
@@ -293,12 +293,3 @@ def _of_items(
     first = np.full(n_items, -1, dtype=np.int64)
     first[item[rows]] = codes[rows]
     return [texts[code] if code >= 0 else "" for code in first.tolist()]
-
-
-def _split_genres(text: str) -> tuple[str, ...]:
-    """Return genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
-    text = text.strip().removeprefix("[").removesuffix("]")
-    separator = next((mark for mark in "|;,、" if mark in text), None)
-    parts = re.split(re.escape(separator), text) if separator else [text]
-    names = [part.strip().strip("'\"").strip() for part in parts]
-    return tuple(dict.fromkeys(name for name in names if name and name != "(no genres listed)"))

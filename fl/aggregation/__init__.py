@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
-
-from secretflow import PYU
+from typing import TYPE_CHECKING
 
 from data.errors import UnknownNameError
 from data.sentences import say
-from fl.aggregation.base import CountingAggregator
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS
+
+if TYPE_CHECKING:
+    from secretflow import PYU
+
+    from fl.aggregation.base import CountingAggregator
 
 
 def make(choice: AggregatorChoice | str, server: PYU, parties: Sequence[PYU]) -> CountingAggregator:

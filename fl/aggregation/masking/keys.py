@@ -51,6 +51,11 @@ class Identity:
         self._key = Ed25519PrivateKey.generate() if private is None else Ed25519PrivateKey.from_private_bytes(private)
         self.public: bytes = self._key.public_key().public_bytes_raw()
 
+    @property
+    def private(self) -> bytes:
+        """The secret half, 32 bytes, to keep in a file of the party's own."""
+        return self._key.private_bytes_raw()
+
     def sign(self, body: bytes) -> bytes:
         """Sign `body`; return 64 bytes."""
         return self._key.sign(body)
