@@ -4962,6 +4962,108 @@
     <context>
         <name>Engine</name>
         <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.empty</source>
+            <extracomment>the catalogue has no item.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.fields</source>
+            <extracomment>{found} fields where the header has {width}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.quote-commas</source>
+            <extracomment>Put a title with a comma in double quotes.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.no-id</source>
+            <extracomment>the item has no id.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.mapped</source>
+            <extracomment>{known:,} of {items:,} items in the file are in the catalogue, with {kept:,} of {rows:,} rows and {users_kept:,} of {users:,} users; nobody in the file has the other {untouched:,} items of the catalogue.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.nothing-known</source>
+            <extracomment>none of the {items:,} items of '{dataset}' is in the federation's catalogue: it has {ours}, the catalogue {theirs}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.use-its-ids</source>
+            <extracomment>Use the catalogue's item ids in your file.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.not-utf-8</source>
+            <extracomment>the catalogue is not UTF-8 text (byte {place}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.save-utf-8</source>
+            <extracomment>Save it as CSV UTF-8.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.no-csv</source>
+            <extracomment>this is no CSV row: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.no-item-column</source>
+            <extracomment>the catalogue has no column of the item; its columns are {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.call-item</source>
+            <extracomment>The first line names the columns; call it item.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.odd-text</source>
+            <extracomment>{text!r} is longer than {most} characters, or has control characters.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.unknown</source>
+            <extracomment>{unknown:,} items are not in the catalogue and their {dropped:,} rows were left out: {examples}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.renamed</source>
+            <extracomment>{renamed:,} items have another title in the file than in the catalogue; if they are other items, the file numbers them in another way and must not be used so: {examples}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.item-twice</source>
+            <extracomment>item {item!r} stands more than once.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../data/catalogue.py" />
+            <source>catalogue.one-row-each</source>
+            <extracomment>Give each item one row.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../data/errors.py" />
             <source>hint.choose-name</source>
             <extracomment>Choose another name.</extracomment>
@@ -7822,6 +7924,528 @@
             <source>check.verified</source>
             <extracomment>Every party found the sum to be that of the uploads.</extracomment>
             <translation>各参与方都确认总和与上传内容相符。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.meeting</source>
+            <extracomment>the meeting place</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.member</source>
+            <extracomment>{name}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.two-parties</source>
+            <extracomment>A federation needs at least 2 parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.folder-there</source>
+            <extracomment>{folder} is there already.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.folder-hint</source>
+            <extracomment>Choose another name, or another folder with --folder.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.many-parties</source>
+            <extracomment>A federation has at most {most} parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.same-address</source>
+            <extracomment>{member} and {other} have the same address {place}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.same-address-hint</source>
+            <extracomment>Give each an address, or at least a port, of its own.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.no-folder</source>
+            <extracomment>{folder} is no administrator's folder of a federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.no-folder-hint</source>
+            <extracomment>Name the folder that TheMain.py federation new made.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.other-key</source>
+            <extracomment>{key} is not the key of {authority}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.restore</source>
+            <extracomment>Restore the folder from a copy.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.name-taken</source>
+            <extracomment>There is a member {name!r} already.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.name-taken-hint</source>
+            <extracomment>Choose another name; to give it another address, renew it with --address.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.keep-two</source>
+            <extracomment>A federation keeps its server and at least 2 parties.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.days</source>
+            <extracomment>A certificate is good for 1 to {most} days (got {days}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.not-invited</source>
+            <extracomment>{member} is not invited to the federation {federation}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.invite</source>
+            <extracomment>Invite it first: TheMain.py federation add.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.admitted</source>
+            <extracomment>{member} is admitted already, with other keys or the same.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.admitted-hint</source>
+            <extracomment>If it made new keys and you asked it on another way, add --replace.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.keys-taken</source>
+            <extracomment>The request of {member} has the keys of another member.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.not-admitted</source>
+            <extracomment>{member} is not admitted yet, so it has no certificate to renew.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>kit.restore-key</source>
+            <extracomment>Restore the file from a copy, or make new keys: TheMain.py federation join --new-keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>certificate.not-yet</source>
+            <extracomment>The certificate of {member} begins to be good at {begins}, and here it is {now}: a clock is wrong.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>certificate.expired</source>
+            <extracomment>The certificate of {member} expired at {ends}, and here it is {now}. The administrator renews it: TheMain.py federation renew.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>kit.key-close</source>
+            <extracomment>Close it with chmod 600; if somebody may have read it, make new keys: TheMain.py federation join --new-keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>kit.no-key</source>
+            <extracomment>this is no private key of the kind that a kit has.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>kit.key-open</source>
+            <extracomment>other accounts of this computer can read this private key (mode {mode:04o}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/certificates.py" />
+            <source>kit.large-file</source>
+            <extracomment>the file is far too large to be one of a kit.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.ask</source>
+            <extracomment>Ask the administrator of the federation for the file again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.not-signed</source>
+            <extracomment>the signature does not fit: the file was changed after it was signed.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.fingerprint</source>
+            <extracomment>the fingerprint of {name} is not that of its certificate.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.other-name</source>
+            <extracomment>the certificate of {name} is made out to {other!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.other-issuer</source>
+            <extracomment>the certificate of {name} is not of this federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.binding</source>
+            <extracomment>{name} did not sign its identity with the key of its certificate.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.no-member</source>
+            <extracomment>The federation {federation} has no member {name!r}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.members</source>
+            <extracomment>Its members are {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.format</source>
+            <extracomment>this is no federation file of format {wanted}, the one that this version of the program reads.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.update-program</source>
+            <extracomment>Use the version of the program that the administrator uses.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.other-authority</source>
+            <extracomment>it is of the federation {name} with authority {found}, and this kit trusts the authority {wanted}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.other-authority-hint</source>
+            <extracomment>Use the file of this kit's own federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.names</source>
+            <extracomment>its members are not one server and parties with different names.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.damaged-member</source>
+            <extracomment>the certificate or identity of {name} is damaged.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.no-toml</source>
+            <extracomment>this is no TOML file: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.shared-key</source>
+            <extracomment>two of its members have the same key.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.kit-again</source>
+            <extracomment>Ask the administrator for the start-up kit again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.settings</source>
+            <extracomment>The settings of the federation {name} cannot be used: {reason}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.same-version</source>
+            <extracomment>All members must use the version of the program that made them.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.no-authority</source>
+            <extracomment>this is no certificate of an authority.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.again</source>
+            <extracomment>Ask the administrator of the federation for the start-up kit again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.no-folder</source>
+            <extracomment>There is no kit {folder}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.no-folder-hint</source>
+            <extracomment>Name the folder that the administrator of the federation gave you.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.other-federation</source>
+            <extracomment>{folder} is a kit of another federation than its federation.toml.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.not-a-member</source>
+            <extracomment>{member} is not a member of the federation {federation} (any more).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.ask-administrator</source>
+            <extracomment>Ask the administrator of the federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.catalogue-again</source>
+            <extracomment>Ask the administrator for catalogue.csv again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.not-admitted</source>
+            <extracomment>{member} is not admitted to the federation {federation} yet.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.not-admitted-hint</source>
+            <extracomment>Run TheMain.py federation join --kit {folder}, send the request to the administrator, and take the new federation.toml: TheMain.py federation update --kit {folder} FILE.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.update-newest</source>
+            <extracomment>Ask the administrator for the newest file.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.no-owner</source>
+            <extracomment>it does not say whose kit this is.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.other-catalogue</source>
+            <extracomment>this is not the catalogue of the federation: it has {found:,} items and digest {digest}, the federation's has {items:,} and {wanted}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.other-key-hint</source>
+            <extracomment>Use the kit in which the request was made, or make new keys: TheMain.py federation join --kit {folder} --new-keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.update-other-federation</source>
+            <extracomment>it is of another federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.update-older</source>
+            <extracomment>its revision is {found}, and this kit has revision {own} already.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/kit.py" />
+            <source>kit.other-key</source>
+            <extracomment>this key is not the one with which {member} was admitted.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.host-for-nobody</source>
+            <extracomment>{host} is no address that others can connect to. Give the one they reach this member at.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.no-name</source>
+            <extracomment>{name!r} cannot be a name here.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.name-rule</source>
+            <extracomment>Use up to 31 small letters (a-z), digits, '-' and '_', a letter first.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.server-is-no-party</source>
+            <extracomment>A party cannot be called {name!r}: so the server is called.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.no-address</source>
+            <extracomment>{text!r} is no address.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.address-rule</source>
+            <extracomment>Write HOST:PORT, for example alice.example.org:9500 or [2001:db8::7]:9500.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.no-port</source>
+            <extracomment>{text!r}: the port must be a number from {lowest} to {highest}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/names.py" />
+            <source>members.no-host</source>
+            <extracomment>{host!r} is neither the name of a computer nor an IP address.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/program.py" />
+            <source>program.other-version</source>
+            <extracomment>{whose} has version {theirs} of the program, here runs {ours}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/program.py" />
+            <source>program.other-lock</source>
+            <extracomment>{whose} has another lock file (requirements.txt {theirs}, here {ours}), so libraries may differ.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/program.py" />
+            <source>program.install-again</source>
+            <extracomment>The program's own files are damaged: install it again.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/program.py" />
+            <source>program.other-code</source>
+            <extracomment>{whose} has version {version} of the program too, but its files differ from those here.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.join-again</source>
+            <extracomment>Have the member run TheMain.py federation join again and send the file.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.admitted</source>
+            <extracomment>{member} is admitted already.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.admitted-hint</source>
+            <extracomment>To change its keys, add --new-keys.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.one-key</source>
+            <extracomment>{folder} has one of {names}, and not the other.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.one-key-hint</source>
+            <extracomment>Restore it from a copy, or remove the other to make both anew.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.other-federation-hint</source>
+            <extracomment>Give the member the start-up kit of this federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.other-federation</source>
+            <extracomment>{member} asks to join another federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.other-key</source>
+            <extracomment>its key is of another kind.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.not-signed</source>
+            <extracomment>its signatures do not fit: it was changed, or damaged.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.none</source>
+            <extracomment>this is no request to join a federation.</extracomment>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../fl/privacy/accountant.py" />
