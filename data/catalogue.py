@@ -24,7 +24,7 @@ from data.errors import DataError, cannot_read
 from data.genres import split_genres
 from data.interactions import Interactions, fingerprint
 from data.own.columns import recognise
-from data.sentences import Said, say
+from data.sentences import Said, join, say
 
 COLUMNS: Final = ("item", "title", "genres")
 MOST_CHARACTERS: Final = 1000  # of an id, a title or an item's genres
@@ -242,6 +242,11 @@ class MappingReport:
                 )
             )
         return tuple(found)
+
+    @property
+    def sentence(self) -> str:
+        """All of them in one."""
+        return join(self.sentences())
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from fl.federation import session
 log = logging.getLogger(__name__)
 
 
-def run(command: Callable[[argparse.Namespace, Terminal], None], arguments: argparse.Namespace) -> int:
-    """Run a command; return its exit code."""
+def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments: argparse.Namespace) -> int:
+    """Run a command; return the exit code that it gives, or the one of how it ended."""
     session.prepare_environment()
     out, err, log_path = divert_to_log("command-line")
     terminal = Terminal(out, err, arguments.json)
     try:
-        command(arguments, terminal)
+        return command(arguments, terminal) or DONE
     except (CancelledError, KeyboardInterrupt):
         terminal.error("Cancelled.")
         return INTERRUPTED
@@ -35,4 +35,3 @@ def run(command: Callable[[argparse.Namespace, Terminal], None], arguments: argp
         terminal.error(traceback.format_exc())
         terminal.error(f"SecretRec did not foresee this. Please report it with the lines above and the log {log_path}.")
         return FAILURE
-    return DONE

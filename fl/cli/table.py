@@ -56,6 +56,11 @@ COMMANDS = {
     "datasets": CommandLine(
         "list the data sets, fetch one, or import your own file", "datasets:add_arguments", "datasets:datasets"
     ),
+    "federation": CommandLine(
+        "set up a federation of organisations, each with its own data",
+        "federation:add_arguments",
+        "federation:federation",
+    ),
     "runs": CommandLine("list the training runs", "arguments:add_json", "runs:runs"),
 }
 

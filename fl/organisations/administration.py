@@ -59,7 +59,7 @@ def new_federation(
     Args:
         folder: of the administrator; it must not be there yet, or be empty.
         name: of the federation.
-        parties: "HOST:PORT" of each party, by name.
+        parties: "HOST:PORT" of each party, by name; "" where the party will say so when it joins.
         server: "HOST:PORT" of the server.
         catalogue: the items of all members.
         settings: of the training; what is each member's own affair in them is left out.
@@ -84,8 +84,10 @@ def new_federation(
         )
     key = certificates.make_key()
     authority = certificates.make_authority(name, key)
-    members = [Member(name=member, address=str(address(place)))
-               for member, place in {SERVER: server, **parties}.items()]  # fmt: skip
+    members = [
+        Member(name=member, address=place and str(address(place)))
+        for member, place in {SERVER: server, **parties}.items()
+    ]
     file = FederationFile(
         format=FORMAT,
         name=name,
@@ -132,6 +134,8 @@ def _check_members(addresses: Mapping[str, str], meeting: str) -> None:
         )
     owners = {address(meeting): say("federation.meeting", "the meeting place")}
     for member, text in addresses.items():
+        if not text:
+            continue
         place = address(text)
         if place in owners:
             raise SettingsError(
@@ -181,10 +185,14 @@ class Administration:
         key = certificates.read_key(folder / AUTHORITY_KEY)
         if certificates.public_bytes(key.public_key()) != certificates.public_bytes(certificates.public_key(authority)):
             raise FederationError(
-                say("federation.other-key", "{key} is not the key of {authority}.", key=folder / AUTHORITY_KEY,
-                    authority=folder / kit.AUTHORITY),
+                say(
+                    "federation.other-key",
+                    "{key} is not the key of {authority}.",
+                    key=folder / AUTHORITY_KEY,
+                    authority=folder / kit.AUTHORITY,
+                ),
                 say("federation.restore", "Restore the folder from a copy."),
-            )  # fmt: skip
+            )
         file = federation_file.read(folder / kit.FEDERATION, authority)
         catalogue = catalogues.read(folder / kit.CATALOGUE)
         kit.check_catalogue(folder / kit.CATALOGUE, catalogue, file)
@@ -204,8 +212,9 @@ class Administration:
             kit.write_start_up(self.kit_of(member.name), member.name, self.authority, self.file, self.catalogue)
         self.file.write(self.folder / kit.FEDERATION)
 
-    def admit(self, asked: Iterable[JoinRequest], days: int = certificates.MEMBER_DAYS, *,
-              replace: bool = False) -> Administration:  # fmt: skip
+    def admit(
+        self, asked: Iterable[JoinRequest], days: int = certificates.MEMBER_DAYS, *, replace: bool = False
+    ) -> Administration:
         """Admit members: sign a certificate for each.
 
         Args:
@@ -216,46 +225,61 @@ class Administration:
         Raises:
             FederationError: a request is of nobody who was invited, of somebody who is admitted, or with the keys of
                 another member.
-            SettingsError: the days are out of range.
+            SettingsError: the days are out of range, or an address is taken.
         """
         members = {member.name: member for member in self.file.members}
         for request in asked:
             invited = members.get(request.member)
             if invited is None:
                 raise FederationError(
-                    say("federation.not-invited", "{member} is not invited to the federation {federation}.",
-                        member=request.member, federation=self.file.name),
+                    say(
+                        "federation.not-invited",
+                        "{member} is not invited to the federation {federation}.",
+                        member=request.member,
+                        federation=self.file.name,
+                    ),
                     say("federation.invite", "Invite it first: TheMain.py federation add."),
-                )  # fmt: skip
+                )
             if invited.is_admitted and not replace:
                 raise FederationError(
-                    say("federation.admitted", "{member} is admitted already, with other keys or the same.",
-                        member=request.member),
-                    say("federation.admitted-hint", "If it made new keys and you asked it on another way, add "
-                        "--replace."),
-                )  # fmt: skip
+                    say(
+                        "federation.admitted",
+                        "{member} is admitted already, with other keys or the same.",
+                        member=request.member,
+                    ),
+                    say(
+                        "federation.admitted-hint",
+                        "If it made new keys and you asked it on another way, add --replace.",
+                    ),
+                )
             others = [member for member in members.values() if member.is_admitted and member is not invited]
-            if any(member.identity == request.identity.hex() or _key_of(member) == _key_bytes(request)
-                   for member in others):  # fmt: skip
+            if any(
+                member.identity == request.identity.hex() or _key_of(member) == _key_bytes(request) for member in others
+            ):
                 raise FederationError(
-                    say("federation.keys-taken", "The request of {member} has the keys of another member.",
-                        member=request.member)
-                )  # fmt: skip
-            members[request.member] = invited.model_copy(
+                    say(
+                        "federation.keys-taken",
+                        "The request of {member} has the keys of another member.",
+                        member=request.member,
+                    )
+                )
+            joined = invited.model_copy(
                 update={
+                    "address": request.address or invited.address,
                     "identity": request.identity.hex(),
                     "binding": request.binding,
-                    **self._certified(invited, request.key, days),
                 }
             )
+            members[request.member] = joined.model_copy(update=self._certified(joined, request.key, days))
+        _check_members({member.name: member.address for member in members.values()}, self.file.meeting)
         return self._signed(tuple(members.values()))
 
-    def add(self, name: str, place: str) -> Administration:
+    def add(self, name: str, place: str = "") -> Administration:
         """Invite a party, and make its start-up kit.
 
         Args:
             name: of the party.
-            place: "HOST:PORT" where it will listen.
+            place: "HOST:PORT" where it will listen; "" where it will say so when it joins.
 
         Raises:
             SettingsError: name or address cannot be one, or is taken.
@@ -265,11 +289,13 @@ class Administration:
         if name in addresses:
             raise SettingsError(
                 say("federation.name-taken", "There is a member {name!r} already.", name=name),
-                say("federation.name-taken-hint", "Choose another name; to give it another address, renew it with "
-                    "--address."),
-            )  # fmt: skip
+                say(
+                    "federation.name-taken-hint",
+                    "Choose another name; to give it another address, renew it with --address.",
+                ),
+            )
         _check_members({**addresses, name: place}, self.file.meeting)
-        return self._signed((*self.file.members, Member(name=name, address=str(address(place)))))
+        return self._signed((*self.file.members, Member(name=name, address=place and str(address(place)))))
 
     def remove(self, names: Sequence[str]) -> Administration:
         """Take parties out of the federation; nobody else's keys or certificates change.
@@ -305,9 +331,12 @@ class Administration:
                 member = member.model_copy(update=self._certified(member, key, days))
             elif not place:
                 raise FederationError(
-                    say("federation.not-admitted", "{member} is not admitted yet, so it has no certificate to renew.",
-                        member=name)
-                )  # fmt: skip
+                    say(
+                        "federation.not-admitted",
+                        "{member} is not admitted yet, so it has no certificate to renew.",
+                        member=name,
+                    )
+                )
             members[name] = member
         _check_members({member.name: member.address for member in members.values()}, self.file.meeting)
         return self._signed(tuple(members.values()))
@@ -315,9 +344,13 @@ class Administration:
     def _certified(self, member: Member, key: certificates.PublicKey, days: int) -> dict[str, str]:
         if not 1 <= days <= LONGEST_DAYS:
             raise SettingsError(
-                say("federation.days", "A certificate is good for 1 to {most} days (got {days}).", most=LONGEST_DAYS,
-                    days=days)
-            )  # fmt: skip
+                say(
+                    "federation.days",
+                    "A certificate is good for 1 to {most} days (got {days}).",
+                    most=LONGEST_DAYS,
+                    days=days,
+                )
+            )
         certificate = certificates.issue(self.authority, self.key, member.name, member.place, key, days)
         return {
             "certificate": certificates.pem(certificate),

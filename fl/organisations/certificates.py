@@ -95,15 +95,18 @@ def _read_private(path: Path) -> object:
         raise FederationError(
             fault_in(
                 path,
-                say("kit.key-open", "other accounts of this computer can read this private key (mode {mode:04o}).",
-                    mode=stat.S_IMODE(mode)),
+                say(
+                    "kit.key-open",
+                    "other accounts of this computer can read this private key (mode {mode:04o}).",
+                    mode=stat.S_IMODE(mode),
+                ),
             ),
             say(
                 "kit.key-close",
                 "Close it with chmod 600; if somebody may have read it, make new keys: TheMain.py federation join "
                 "--new-keys.",
             ),
-        )  # fmt: skip
+        )
     try:
         return serialization.load_pem_private_key(content, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

@@ -50,7 +50,7 @@ class Member(Record):
 
     Attributes:
         name: of the party, or "server".
-        address: "HOST:PORT" where it listens.
+        address: "HOST:PORT" where it listens; "" where the member will say so itself.
         fingerprint: hex SHA-256 of its certificate; "" until it is admitted, as everything below.
         expires: when its certificate does, for people.
         identity: hex Ed25519 public key of its identity in the masking protocol.
@@ -59,7 +59,7 @@ class Member(Record):
     """
 
     name: str
-    address: str
+    address: str = ""
     fingerprint: str = ""
     expires: str = ""
     identity: str = ""
@@ -170,16 +170,29 @@ class FederationFile(Record):
             if member.name == name:
                 return member
         raise FederationError(
-            say("federation-file.no-member", "The federation {federation} has no member {name!r}.",
-                federation=self.name, name=name),
-            say("federation-file.members", "Its members are {names}.",
-                names=", ".join(member.name for member in self.members)),
-        )  # fmt: skip
+            say(
+                "federation-file.no-member",
+                "The federation {federation} has no member {name!r}.",
+                federation=self.name,
+                name=name,
+            ),
+            say(
+                "federation-file.members",
+                "Its members are {names}.",
+                names=", ".join(member.name for member in self.members),
+            ),
+        )
 
     # --- terms ----------------------------------------------------------------------------------------------------
 
-    def train_settings(self, dataset: str, name: str = "", runtime: RuntimeName = "simulation", threads: int = 0,
-                       tensorboard: bool = False) -> TrainSettings:  # fmt: skip
+    def train_settings(
+        self,
+        dataset: str,
+        name: str = "",
+        runtime: RuntimeName = "simulation",
+        threads: int = 0,
+        tensorboard: bool = False,
+    ) -> TrainSettings:
         """Return the settings of a member's training: the federation's, and what is the member's own affair.
 
         Args:
@@ -192,8 +205,15 @@ class FederationFile(Record):
         Raises:
             FederationError: this version of the program does not know the settings of the file.
         """
-        values = {**self.settings, "dataset": dataset, "name": name, "runtime": runtime, "threads": threads,
-                  "tensorboard": tensorboard, "parties": len(self.parties)}  # fmt: skip
+        values = {
+            **self.settings,
+            "dataset": dataset,
+            "name": name,
+            "runtime": runtime,
+            "threads": threads,
+            "tensorboard": tensorboard,
+            "parties": len(self.parties),
+        }
         try:
             settings: TrainSettings = build(TrainSettings, values)
         except SettingsError as error:
@@ -316,6 +336,8 @@ def _contradictions(file: FederationFile, authority: x509.Certificate) -> list[s
         return [say("federation-file.names", "its members are not one server and parties with different names.")]
     found: list[str] = []
     admitted = [member for member in file.members if member.is_admitted]
+    if any(not member.address for member in admitted):
+        found.append(say("federation-file.no-address", "a member of it has no address."))
     for values in zip(*((member.fingerprint, member.identity) for member in admitted), strict=True):
         if len(set(values)) != len(values):
             found.append(say("federation-file.shared-key", "two of its members have the same key."))
@@ -326,8 +348,9 @@ def _fault_of_member(file: FederationFile, member: Member, authority: x509.Certi
     try:
         certificate, identity = member.x509, bytes.fromhex(member.identity)
     except ValueError:
-        return say("federation-file.damaged-member", "the certificate or identity of {name} is damaged.",
-                   name=member.name)  # fmt: skip
+        return say(
+            "federation-file.damaged-member", "the certificate or identity of {name} is damaged.", name=member.name
+        )
     if member.fingerprint != certificates.fingerprint(certificate):
         return say(
             "federation-file.fingerprint", "the fingerprint of {name} is not that of its certificate.", name=member.name

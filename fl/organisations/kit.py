@@ -128,9 +128,13 @@ def read_start_up(folder: Path) -> StartUp:
     owner = _owner(folder / OWNER)
     if owner["federation"] != file.id:
         raise FederationError(
-            say("kit.other-federation", "{folder} is a kit of another federation than its federation.toml.",
-                folder=folder), _KIT_AGAIN
-        )  # fmt: skip
+            say(
+                "kit.other-federation",
+                "{folder} is a kit of another federation than its federation.toml.",
+                folder=folder,
+            ),
+            _KIT_AGAIN,
+        )
     if all(member.name != owner["member"] for member in file.members):
         raise FederationError(
             say(
@@ -196,12 +200,19 @@ def read(folder: Path, when: datetime | None = None) -> Kit:
     own = found.own
     if not own.is_admitted:
         raise FederationError(
-            say("kit.not-admitted", "{member} is not admitted to the federation {federation} yet.",
-                member=own.name, federation=found.file.name),
-            say("kit.not-admitted-hint", "Run TheMain.py federation join --kit {folder}, send the request to the "
+            say(
+                "kit.not-admitted",
+                "{member} is not admitted to the federation {federation} yet.",
+                member=own.name,
+                federation=found.file.name,
+            ),
+            say(
+                "kit.not-admitted-hint",
+                "Run TheMain.py federation join --kit {folder}, send the request to the "
                 "administrator, and take the new federation.toml: TheMain.py federation update --kit {folder} FILE.",
-                folder=folder),
-        )  # fmt: skip
+                folder=folder,
+            ),
+        )
     key = certificates.read_key(folder / KEY)
     identity = certificates.read_identity(folder / IDENTITY)
     same_key = certificates.public_bytes(key.public_key()) == certificates.public_bytes(
@@ -210,11 +221,17 @@ def read(folder: Path, when: datetime | None = None) -> Kit:
     for path, fits in ((folder / KEY, same_key), (folder / IDENTITY, identity.public.hex() == own.identity)):
         if not fits:
             raise FederationError(
-                fault_in(path, say("kit.other-key", "this key is not the one with which {member} was admitted.",
-                                   member=own.name)),
-                say("kit.other-key-hint", "Use the kit in which the request was made, or make new keys: TheMain.py "
-                    "federation join --kit {folder} --new-keys.", folder=folder),
-            )  # fmt: skip
+                fault_in(
+                    path,
+                    say("kit.other-key", "this key is not the one with which {member} was admitted.", member=own.name),
+                ),
+                say(
+                    "kit.other-key-hint",
+                    "Use the kit in which the request was made, or make new keys: TheMain.py "
+                    "federation join --kit {folder} --new-keys.",
+                    folder=folder,
+                ),
+            )
     problem = certificates.fault_of_dates(own.name, own.x509, when or certificates.now())
     if problem:
         raise FederationError(problem)
