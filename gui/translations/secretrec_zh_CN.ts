@@ -6331,6 +6331,7 @@
         </message>
         <message>
             <location filename="../../data/registry.py" />
+            <location filename="../../fl/cli/federation.py" />
             <source>registry.known-sets</source>
             <extracomment>Known data sets: {known}.</extracomment>
             <translation>已知的数据集：{known}。</translation>
@@ -7260,6 +7261,36 @@
             <translation>加上 --yes 表示接受上面的许可。</translation>
         </message>
         <message>
+            <location filename="../../fl/cli/federation.py" />
+            <source>cli.no-catalogue</source>
+            <extracomment>There is no file {source}, and no data set of that name.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/federation.py" />
+            <source>cli.codes</source>
+            <extracomment>Nobody is admitted before the codes above are compared with the members'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/federation.py" />
+            <source>cli.codes-hint</source>
+            <extracomment>Ask each member for its code by telephone, then add --yes.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/federation.py" />
+            <source>cli.one-address</source>
+            <extracomment>--address is for one member: name it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/cli/federation.py" />
+            <source>cli.party-twice</source>
+            <extracomment>The party {name!r} stands twice.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/cli/recommendation.py" />
             <source>cli.basket-needs-items-give</source>
             <extracomment>--basket needs items: give them with --items.</extracomment>
@@ -8179,6 +8210,12 @@
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
+            <source>federation-file.no-address</source>
+            <extracomment>a member of it has no address.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.damaged-member</source>
             <extracomment>the certificate or identity of {name} is damaged.</extracomment>
             <translation type="unfinished" />
@@ -8217,6 +8254,96 @@
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.no-authority</source>
             <extracomment>this is no certificate of an authority.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.unknown-host</source>
+            <extracomment>The address of {member} cannot be found: no computer is known as {host} ({reason}). Check the name, and this computer's name service.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.unreachable</source>
+            <extracomment>{member} cannot be reached at {place}: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.alert-expired</source>
+            <extracomment>it finds our certificate expired; compare the clocks</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.alert-unknown</source>
+            <extracomment>it does not know the authority of our certificate</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.alert-required</source>
+            <extracomment>it got no certificate of ours</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.broken-off</source>
+            <extracomment>The connection to {member} at {place} broke off: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.refused</source>
+            <extracomment>Nobody listens at {place}: {member} has not started yet, or listens at another port.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.silent</source>
+            <extracomment>Nothing answers at {place}: the computer of {member} is off, or a firewall drops what comes to port {port}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.refuses-us</source>
+            <extracomment>{member} refuses our certificate: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.no-tls</source>
+            <extracomment>What listens at {place} does not speak TLS: it is another program than the one of {member}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.other-authority</source>
+            <extracomment>The certificate shown at the address of {member} is of another authority than this federation's (made out to {name!r}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.other-member</source>
+            <extracomment>At the address of {member} answers {name}: two kits, or two addresses, were mixed up.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.other-certificate</source>
+            <extracomment>{member} shows another certificate ({shown}) than the one in federation.toml here ({wanted}): one of the two has an old federation.toml.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.port-taken</source>
+            <extracomment>Port {port} of this computer, where {member} is to listen, cannot be used: {reason}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/greeting.py" />
+            <source>greeting.port-taken-hint</source>
+            <extracomment>End the other program that has it, or a session that still runs.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
@@ -8364,6 +8491,132 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.settings</source>
+            <extracomment>The settings can be used: {model}, {epochs} rounds, {aggregator} aggregation, {parties} parties (digest {digest}).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.connected</source>
+            <extracomment>{member} answers at {address}, and its certificate is the one in federation.toml.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.meeting</source>
+            <extracomment>The meeting place {address} can be reached.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.expires-soon</source>
+            <extracomment>The certificate expires soon, at {when}: ask the administrator to renew it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.expires</source>
+            <extracomment>The certificate is good until {when}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.the-file</source>
+            <extracomment>The federation file</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.program</source>
+            <extracomment>The program is version {version}, as the federation wants it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.memory</source>
+            <extracomment>memory</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.disk</source>
+            <extracomment>disk space</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.in-session</source>
+            <extracomment>{member} is at {address} with the right certificate, and does not greet: a session has the port.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.not-known</source>
+            <extracomment>{member} does not know our certificate: it has revision {theirs} of federation.toml, here is revision {ours}. Take the newest on both sides: TheMain.py federation update.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.other-file</source>
+            <extracomment>{member} has revision {theirs} of federation.toml, here is revision {ours}: take the newest on both sides.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.clock</source>
+            <extracomment>The clock of {member} agrees with ours.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.clock-ahead</source>
+            <extracomment>The clock of {member} is {seconds:.0f} seconds ahead of ours: set both by the network (NTP).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.clock-behind</source>
+            <extracomment>The clock of {member} is {seconds:.0f} seconds behind ours: set both by the network (NTP).</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.kit</source>
+            <extracomment>The kit of {member} in the federation {federation} is whole: revision {revision} is signed, the keys fit, the catalogue of {items:,} items is the federation's.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.too-little</source>
+            <extracomment>There are {free:.1f} GiB of free {what}, and a member needs about {needed:.1f} GiB beside its own data.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.enough</source>
+            <extracomment>There are {free:.1f} GiB of free {what}; a member needs about {needed:.1f} GiB beside its own data.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.port</source>
+            <extracomment>Port {port} is free.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.other-host</source>
+            <extracomment>The certificate is for {hosts}, and the address is {address}: the administrator renews it.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/preflight.py" />
+            <source>preflight.invited</source>
+            <extracomment>Not admitted yet: {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../fl/organisations/program.py" />
             <source>program.other-version</source>
             <extracomment>{whose} has version {theirs} of the program, here runs {ours}.</extracomment>
@@ -8421,6 +8674,18 @@
             <location filename="../../fl/organisations/requests.py" />
             <source>request.other-federation-hint</source>
             <extracomment>Give the member the start-up kit of this federation.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.no-address</source>
+            <extracomment>The federation does not know yet where {member} will listen.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/requests.py" />
+            <source>request.no-address-hint</source>
+            <extracomment>Say at which address the others reach it: --address HOST:PORT.</extracomment>
             <translation type="unfinished" />
         </message>
         <message>
