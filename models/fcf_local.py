@@ -13,8 +13,8 @@ which is a linear system of size dim. A party then sends the sum over its users 
 p_u; because p_u is a minimum, that is the gradient of the minimum itself. The server divides row i by n_i + alpha
 n_users, the weight of item i in the loss, and takes a step of its optimiser.
 
-For scoring, a user may weigh what it touched last more than what it touched first (`recency_weight`): its scoring
-vector is then solved a second time with weight 1 + recency_weight * 2^(-age / recency_half_life) for an observed
+For scoring, a user may weigh what it touched last more than what it touched first (`recency_weight`): its vector
+for scores is then solved beside p with weight 1 + recency_weight * 2^(-age / recency_half_life) for an observed
 pair, age counting the user's later train items. This second vector is for scores only; what is sent does not depend
 on it. (Ours; weighting by age is as old as Ding and Li, "Time Weight Collaborative Filtering", CIKM 2005.)
 """
@@ -26,46 +26,71 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from data.partition import PartyData, by_length, train_items
+from data.partition import PartyData, train_items
+from models import threads
 from models.base import FloatArray, LocalModel, LocalUpdate, check_shapes, initial_items, taking_part
 from models.clipping import Clip
 from models.descriptor import HyperParameters, View
 from models.explain import contributions
 from models.fcf import FCFSettings
 
-# Working memory of a chunk of users. By trial on ML-1M, dim 32, 2 threads: see `_bounds`.
+# Working memory of what is worked out for a chunk of pairs or users, where a norm is to be clipped.
 CHUNK_BYTES = 16 * 2**20
 # By trial on ML-100K: start values of this deviation, or of 0.01 to 0.3, reach the same figures within 40 rounds.
 INITIAL_DEVIATION = 0.1
 
 
+class Solutions:
+    """The users' vectors for one item table; of whom they are known, and of whom still to be solved.
+
+    Attributes:
+        items: [n_items, dim], the table.
+        vectors: [n, dim]; rows of users who are not known yet are of an earlier table.
+        known: bool [n].
+    """
+
+    def __init__(self, n_users: int, n_items: int, dim: int) -> None:
+        # Of a table of zeros, vectors of zeros are the solution.
+        self.items: FloatArray = np.zeros((n_items, dim), np.float32)
+        self.vectors: FloatArray = np.zeros((n_users, dim), np.float32)
+        self.known = np.ones(n_users, np.bool_)
+
+    def turn_to(self, items: FloatArray) -> None:
+        """Take another table, unless it is the same; then nobody's vector is known."""
+        if not np.array_equal(items, self.items):
+            self.items, self.known = np.array(items, np.float32, order="C"), np.zeros_like(self.known)
+
+
 class LocalFCF(LocalModel):
     """The FCF users of one party.
 
-    Scoring vectors belong to one item table: they are solved again when users train on, or score with, another. Private
-    state: "p" [n, dim], the vectors as last solved, "scoring" [n, dim], those that weigh by recency (equal to p where
-    nothing does), and "items" [n_items, dim], the table they were solved for.
+    Vectors belong to one item table: they are solved again when users train on, or score with, another, and of those
+    users alone. Those for scores are solved only when scores are asked for, together with p.
+
+    Private state: "scoring" [n, dim], the vectors for scores (p itself where nothing weighs by recency), and "items"
+    [n_items, dim], the table they were solved for. The p of a table follow from it, bit by bit.
 
     The loss reported is that of the observed pairs, (1 - p.q)^2, before the server's step; a sample is one train
     interaction. The unobserved pairs' part and the penalties are left out: they have no natural "per sample".
     """
 
     def __init__(self, data: PartyData, hyper: HyperParameters[FCFSettings]) -> None:
-        # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_inner` maps the party's rows
-        # to these.
-        self._data, self._outer = by_length(data)
-        self._inner = np.argsort(self._outer)
-        self._hyper = hyper
-        self._lengths = np.diff(self._data.indptr).astype(np.int32)
-        self._owner = np.repeat(np.arange(data.n_users, dtype=np.int32), self._lengths)
-        self._p: FloatArray = np.zeros((data.n_users, hyper.dim), np.float32)
-        self._scoring: FloatArray = self._p
-        self._items: FloatArray = np.zeros((data.n_items, hyper.dim), np.float32)  # p = 0 is its solution
-        self._once = np.ones(len(data.items), np.float32)
-        # Train lists are in order of time, so an item's age is the number of items behind it.
-        age = self._data.indptr[self._owner + 1] - 1 - np.arange(len(data.items))
-        recent = hyper.own.recency_weight * np.exp2(-age / hyper.own.recency_half_life)
-        self._recency = (1.0 + recent).astype(np.float32)
+        self._data, self._hyper = data, hyper
+        self._lengths = np.diff(data.indptr)
+        owner = self._owner()
+        # The same pairs, item by item; the users of an item in the order of their rows.
+        by_item = np.argsort(data.items, kind="stable")
+        self._owners = owner[by_item]
+        self._by_item = np.concatenate([[0], np.cumsum(np.bincount(data.items, minlength=data.n_items))])
+        self._p = Solutions(data.n_users, data.n_items, hyper.dim)
+        self._scoring, self._extra = self._p, np.zeros(0, np.float32)
+        if hyper.own.recency_weight > 0:
+            self._scoring = Solutions(data.n_users, data.n_items, hyper.dim)
+            # Train lists are in order of time, so an item's age is the number of items behind it.
+            age = data.indptr[owner + 1] - 1 - np.arange(len(data.items))
+            extra = hyper.own.recency_weight * np.exp2(-age / hyper.own.recency_half_life)
+            # What float32 cannot tell from nothing, beside the 1 of the pair, is nothing.
+            self._extra = np.where(extra < np.finfo(np.float32).eps / 2, 0.0, extra).astype(np.float32)
 
     @staticmethod
     def load() -> None:
@@ -84,26 +109,32 @@ class LocalFCF(LocalModel):
     ) -> LocalUpdate:
         from models import fcf_ridge
 
-        self._solve_for(items)
-        data, hyper = self._data, self._hyper
-        takes_part = taking_part(data.n_users, None if rows is None else self._inner[rows])
-        pair = np.nonzero(takes_part[self._owner])[0]
+        data, own = self._data, self._hyper.own
+        takes_part = taking_part(data.n_users, rows)
+        self._solve(takes_part, items)
+        p, table = self._p.vectors, self._p.items
         weight = np.ones(data.n_users, np.float32)
         if clip is not None:
-            weight = clip.factors(self._gradient_norms(items, clip))
-        gradient = np.zeros_like(items)
-        loss_sum = 0.0
-        step = max(1, CHUNK_BYTES // (hyper.dim * 4))
-        for start in range(0, len(pair), step):
-            some = pair[start : start + step]
-            part, loss = fcf_ridge.observed(items, self._p, data.items[some], self._owner[some], weight)
-            gradient += part.numpy()
-            loss_sum += float(loss)
-        p, own = self._p[takes_part], weight[takes_part]
-        counts = np.bincount(data.items[pair], weight[self._owner[pair]], minlength=data.n_items)
-        penalty = (counts + hyper.own.alpha * float(own.sum(dtype=np.float64))).astype(np.float32)
-        gradient += hyper.own.alpha * (items @ ((own[:, None] * p).T @ p)) + hyper.own.reg * penalty[:, None] * items
-        return LocalUpdate(gradient.astype(np.float32), len(p), len(pair), loss_sum)
+            weight = clip.factors(self._gradient_norms(table, clip))
+        gradient: FloatArray = np.empty_like(table)
+        counts, losses = np.empty(data.n_items), np.empty(data.n_items)
+
+        def work_out(first: int, last: int) -> None:
+            fcf_ridge.gradient_of_items(
+                first, last, self._by_item, self._owners, table, p, takes_part, weight, gradient, counts, losses
+            )
+
+        threads.spread(1 + np.diff(self._by_item), work_out)
+        there, its_weight = p[takes_part], weight[takes_part]
+        penalty = (counts + own.alpha * float(its_weight.sum(dtype=np.float64))).astype(np.float32)
+        gradient += own.alpha * (table @ ((its_weight[:, None] * there).T @ there))
+        gradient += own.reg * penalty[:, None] * table
+        return LocalUpdate(
+            item_update=gradient,
+            n_users=len(there),
+            n_samples=int(self._lengths[takes_part].sum()),
+            loss_sum=float(losses.sum()),
+        )
 
     def scores(
         self,
@@ -112,11 +143,19 @@ class LocalFCF(LocalModel):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        self._solve_for(items)
-        p = self._scoring[self._inner[rows]]
+        self._solve(taking_part(self.n_users, rows), items, for_scores=True)
+        vectors, table = self._scoring.vectors, self._scoring.items
         if columns is None:
-            return np.asarray(p @ items.T)
-        return np.asarray(np.einsum("ud,ucd->uc", p, items[np.maximum(columns, 0)]))
+            return np.asarray(vectors[rows] @ table.T)
+        from models import fcf_ridge
+
+        wanted = np.ascontiguousarray(columns, np.int32)
+        score: FloatArray = np.empty(wanted.shape, np.float32)
+        threads.spread(
+            np.ones(len(rows), np.int64),
+            lambda first, last: fcf_ridge.products(first, last, rows, wanted, table, vectors, score),
+        )
+        return score
 
     def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
         # A score estimates the 0 or 1 of the observed and unobserved pairs directly.
@@ -126,7 +165,7 @@ class LocalFCF(LocalModel):
         return items
 
     def train_items(self, row: int) -> NDArray[np.int64]:
-        return train_items(self._data, int(self._inner[row]))
+        return train_items(self._data, row)
 
     def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
         return contributions(items, self.train_items(row), self._hyper, columns)
@@ -139,22 +178,27 @@ class LocalFCF(LocalModel):
         return None
 
     def private_state(self) -> dict[str, NDArray[np.generic]]:
-        return {"p": self._p[self._inner], "scoring": self._scoring[self._inner], "items": self._items}
+        self._solve(np.ones(self.n_users, np.bool_), self._scoring.items, for_scores=True)
+        return {"scoring": self._scoring.vectors, "items": self._scoring.items}
 
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        # An older program's files have the p as well.
+        state = {name: array for name, array in state.items() if name != "p"}
         check_shapes(self.private_state(), state)
-        self._p, self._scoring = (np.asarray(state[name], np.float32)[self._outer] for name in ("p", "scoring"))
-        self._items = np.asarray(state["items"], np.float32)
+        solutions = self._scoring
+        solutions.vectors, solutions.items = (np.array(state[name], np.float32) for name in ("scoring", "items"))
+        solutions.known = np.ones(self.n_users, np.bool_)
 
     def _gradient_norms(self, items: FloatArray, clip: Clip) -> NDArray[np.float64]:
-        """Return the norm of each user's gradient, [n], in the inner order; for L1, an upper bound.
+        """Return the norm of each user's gradient, [n]; for L1, an upper bound.
 
         Row i of the gradient is a_i p + reg b_i q_i, with s_i = p.q_i and o_i = 1 where observed: a_i = alpha s_i - o_i
         (1 - s_i) and b_i = alpha + o_i. Its square is summed over all items from items' items, and corrected at the
         observed ones; the L1 norm is at most |a|_1 |p|_1 + reg sum_i b_i |q_i|_1.
         """
         data, alpha, reg, n = self._data, self._hyper.own.alpha, self._hyper.own.reg, self.n_users
-        wide, p = items.astype(np.float64), self._p.astype(np.float64)
+        owners = self._owner()
+        wide, p = items.astype(np.float64), self._p.vectors.astype(np.float64)
         rows = (wide**2 if clip.norm == "l2" else np.abs(wide)).sum(axis=1)
         if clip.norm == "l2":
             total = np.einsum("ud,de,ue->u", p, wide.T @ wide, p)  # sum of s_i^2 over all items
@@ -162,10 +206,11 @@ class LocalFCF(LocalModel):
         else:
             squares, mixed, penalty = np.zeros(n), np.zeros(n), np.full(n, alpha * rows.sum())
             for first, last in self._dense_bounds():
-                squares[first:last] = alpha * np.abs(self._p[first:last] @ items.T).sum(axis=1, dtype=np.float64)
+                score = self._p.vectors[first:last] @ items.T
+                squares[first:last] = alpha * np.abs(score).sum(axis=1, dtype=np.float64)
         step = max(1, CHUNK_BYTES // (self._hyper.dim * 8))
         for start in range(0, len(data.items), step):
-            item, owner = data.items[start : start + step], self._owner[start : start + step]
+            item, owner = data.items[start : start + step], owners[start : start + step]
             s = np.einsum("kd,kd->k", p[owner], wide[item])
             a = alpha * s - (1.0 - s)
             if clip.norm == "l2":
@@ -186,35 +231,46 @@ class LocalFCF(LocalModel):
         for first in range(0, self.n_users, step):
             yield first, min(self.n_users, first + step)
 
-    def _solve_for(self, items: FloatArray) -> None:
-        """Make `_p` the scoring vectors for this item table, unless they are."""
-        if np.array_equal(items, self._items):
-            return
-        p = self._solutions(items, self._once)
-        self._scoring = p if self._hyper.own.recency_weight == 0 else self._solutions(items, self._recency)
-        self._p, self._items = p, items.copy()
+    def _owner(self) -> NDArray[np.int32]:
+        """Return the row of the user of each pair, [pairs], in the order of the data."""
+        return np.repeat(np.arange(self.n_users, dtype=np.int32), self._lengths)
 
-    def _solutions(self, items: FloatArray, weight: FloatArray) -> FloatArray:
-        """Return scoring vectors of all users for an item table, [n, dim], their pairs weighted by `weight` [pairs]."""
+    def _solve(self, wanted: NDArray[np.bool_], items: FloatArray, for_scores: bool = False) -> None:
+        """Make the vectors of the users wanted known for an item table: p, or those for scores and p with them.
+
+        Args:
+            wanted: bool [n].
+            items: [n_items, dim].
+            for_scores: whether vectors for scores are wanted, and not p alone.
+        """
+        asked = self._scoring if for_scores else self._p
+        asked.turn_to(items)
+        users = np.flatnonzero(wanted & ~asked.known)
+        if not len(users):
+            return
         from models import fcf_ridge
 
-        data, hyper = self._data, self._hyper
-        gram = (hyper.own.alpha * (items.T @ items)).astype(np.float32)
-        p = np.empty_like(self._p)
-        for first, last in self._bounds():
-            span = slice(data.indptr[first], data.indptr[last])
-            lengths = self._lengths[first:last]
-            items_of = data.items[span]
-            solved = fcf_ridge.solve(items, gram, items_of, weight[span], lengths, hyper.own.alpha, hyper.own.reg)
-            p[first:last] = solved.numpy()
-        return p
+        self._p.turn_to(items)
+        data, own, table = self._data, self._hyper.own, asked.items
+        gram = (own.alpha * (table.T @ table)).astype(np.float32)
 
-    def _bounds(self) -> Iterator[tuple[int, int]]:
-        """Yield (first, last) of chunks of users whose gathered rows and systems take about CHUNK_BYTES."""
-        dim = self._hyper.dim
-        first = 0
-        while first < self.n_users:
-            per_user = 4 * (int(self._lengths[first]) * dim + 3 * dim * dim)
-            last = min(self.n_users, first + max(1, CHUNK_BYTES // per_user))
-            yield first, last
-            first = last
+        def solve(first: int, last: int) -> None:
+            fcf_ridge.solve_users(
+                users,
+                first,
+                last,
+                data.indptr,
+                data.items,
+                self._extra,
+                table,
+                gram,
+                own.reg,
+                own.alpha * data.n_items,
+                asked is not self._p,
+                self._p.vectors,
+                self._scoring.vectors,
+            )
+
+        # A pair costs dim^2 steps, a solution dim^3 / 3 and more.
+        threads.spread(self._lengths[users] + self._hyper.dim, solve)
+        self._p.known[users] = asked.known[users] = True

@@ -19,7 +19,6 @@ ML-1M the limit is users * items * dim * 4 bytes = 2.9 GB over all parties, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ClassVar
 
 import numpy as np
@@ -131,9 +130,7 @@ class LocalFedRAP(LocalModel):
             )
             return loss, update
 
-        bounds = equal_parts(samples, _threads())
-        with ThreadPoolExecutor(len(bounds) - 1) as pool:
-            parts = list(pool.map(train, bounds[:-1], bounds[1:]))
+        parts = threads.spread(samples, train)
         self._indptr, self._item, self._place = fedrap_sgd.merge_stored(
             self._indptr, self._item, self._place, new_indptr, new_item
         )
@@ -255,20 +252,3 @@ class LocalFedRAP(LocalModel):
 def initial_personal(n_items: int, dim: int, seed: int) -> FloatArray:
     """Draw the standard normal start of everybody's personal table, [n_items, dim], as `torch.nn.Embedding`."""
     return np.random.default_rng([seed, 2]).standard_normal((n_items, dim)).astype(np.float32)
-
-
-def equal_parts(work: NDArray[np.int64], n: int) -> list[int]:
-    """Cut users into at most n spans of about equal work: limits from 0 to the number of users, ascending.
-
-    Args:
-        work: [users] samples of each.
-    """
-    total = np.cumsum(work)
-    # One more: a span ends behind the user with whom its share is reached.
-    inner = np.searchsorted(total, total[-1] * np.arange(1, n) / n) + 1 if len(total) else []
-    return [0, *sorted({int(limit) for limit in inner if 0 < limit < len(work)}), len(work)]
-
-
-def _threads() -> int:
-    """Return what the party's process was told to use, see `fl.federation.worker`."""
-    return max(1, threads.most())

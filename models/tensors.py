@@ -1,8 +1,8 @@
 """TensorFlow, for the modules that compute with it.
 
 Importing it takes two seconds of processor time and 200 MB. So only the modules of TensorFlow functions import it, and
-only a model's methods import those: the process that hands out the work, the server, and a party that trains FedRAP
-never do.
+only a model's methods import those: the process that hands out the work, the server, and a party that trains FCF or
+FedRAP never do.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class PartyWorker(MaskingParty):
     """All users of one party: their interactions, their private parameters, their local training.
 
     It has the methods that SecretFlow's FLModel asks of a strategy, but not its base class: that one has methods which
-    hand out data and weights, and imports TensorFlow, which a party that trains FedRAP never needs.
+    hand out data and weights, and imports TensorFlow, which only a party that trains PFedRec needs.
     """
 
     def __init__(

@@ -1,9 +1,13 @@
-"""FCF against a naive version, and its promises: chunking and order do not matter, state is restored."""
+"""FCF against a naive version, and its promises: who is asked for and on how many threads do not matter."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from data.errors import StorageError
+from models import fcf_ridge
+from models.clipping import Clip
 from models.fcf_local import LocalFCF
 from tests.models.oracle_fcf import NaiveFCF
 from tests.models.small_data import hyper_of, small_party
@@ -20,7 +24,7 @@ def test_that_scoring_vectors_are_those_of_the_dense_solve():
     model, oracle, items = both(small_party())
     model.train_round(items, 1)
     expected = [oracle.solve(row) for row in range(model.n_users)]
-    np.testing.assert_allclose(model.private_state()["p"], expected, atol=1e-5)
+    np.testing.assert_allclose(model.private_state()["scoring"], expected, atol=1e-5)
 
 
 def test_that_a_scoring_vector_is_the_minimum_of_the_users_loss():
@@ -75,14 +79,83 @@ def test_that_only_the_users_drawn_contribute():
     assert not nobody.item_update.any()
 
 
-def test_that_small_chunks_change_nothing(monkeypatch):
+def test_that_more_threads_change_no_bit(monkeypatch):
+    data = small_party()
+    alone, _, items = both(data)
+    expected, everyone = alone.train_round(items, 1), np.arange(data.n_users)
+    monkeypatch.setattr("models.threads._most", 3)
+    together = LocalFCF(data, HYPER)
+    found = together.train_round(items, 1)
+    np.testing.assert_array_equal(found.item_update, expected.item_update)
+    assert found.loss_sum == expected.loss_sum
+    columns = np.tile(np.array([3, 0, 9], np.int32), (data.n_users, 1))
+    np.testing.assert_array_equal(together.scores(everyone, items, columns), alone.scores(everyone, items, columns))
+
+
+@pytest.mark.parametrize("clip", [Clip(1.0), Clip(1.0, "l1")])
+def test_that_small_chunks_change_nothing(monkeypatch, clip):
     data = small_party()
     whole, _, items = both(data)
-    expected = whole.train_round(items, 1)
+    expected = whole.train_round(items, 1, None, clip)
     monkeypatch.setattr("models.fcf_local.CHUNK_BYTES", 1)
-    found = LocalFCF(data, HYPER).train_round(items, 1)
+    found = LocalFCF(data, HYPER).train_round(items, 1, None, clip)
     np.testing.assert_allclose(found.item_update, expected.item_update, atol=1e-5)
-    assert found.loss_sum == pytest.approx(expected.loss_sum, rel=1e-5)
+
+
+@pytest.mark.parametrize("dim", [1, 2, 3, 4, 5, 8, 19, 32])
+def test_that_systems_of_every_size_are_solved(dim):
+    """Four rows of a system and eight of a user's items go together; what is left over is done as well."""
+    data, hyper = small_party(), hyper_of("fcf", dim=dim)
+    items = LocalFCF.initial_items(data.n_items, dim, 4)
+    oracle = NaiveFCF(data, items, hyper.own.alpha, hyper.own.reg)
+    expected = np.array([oracle.solve(row) for row in range(data.n_users)]) @ items.T
+    found = LocalFCF(data, hyper).scores(np.arange(data.n_users), items)
+    np.testing.assert_allclose(found, expected, atol=2e-6)
+
+
+def test_that_longer_histories_than_are_gathered_at_once_are_whole(monkeypatch):
+    data = small_party(n_users=5, n_items=700)
+    lengths = [1, 64, 65, 200, 0]
+    rng = np.random.default_rng(2)
+    train = [rng.choice(700, n, replace=False).astype(np.int32) for n in lengths]
+    data = replace(data, indptr=np.concatenate([[0], np.cumsum(lengths)]), items=np.concatenate(train))
+    hyper = hyper_of("fcf", recency_weight=3.0, recency_half_life=100.0)
+    items = LocalFCF.initial_items(data.n_items, hyper.dim, 4)
+    model = LocalFCF(data, hyper)
+    found = model.scores(np.arange(data.n_users), items)
+    for row, own in enumerate(train):
+        weight = 1.0 + 3.0 * 0.5 ** (np.arange(len(own))[::-1] / 100.0)
+        system = hyper.own.alpha * items.T @ items + (items[own] * weight[:, None]).T @ items[own]
+        system = system + hyper.own.reg * (weight.sum() + hyper.own.alpha * data.n_items) * np.eye(hyper.dim)
+        np.testing.assert_allclose(found[row], items @ np.linalg.solve(system, weight @ items[own]), atol=1e-5)
+
+
+def test_that_users_are_solved_only_when_they_are_asked_for(monkeypatch):
+    data = small_party()
+    model, _, items = both(data)
+    asked = []
+    solve = fcf_ridge.solve_users
+    monkeypatch.setattr(
+        fcf_ridge, "solve_users", lambda users, *more: asked.append(users.tolist()) or solve(users, *more)
+    )
+    model.train_round(items, 1, np.array([1, 4]))
+    model.scores(np.array([4, 2]), items)
+    model.scores(np.array([4, 2]), items.copy())
+    assert asked == [[1, 4], [2]]
+    later = items + np.float32(0.5)
+    model.train_round(later, 2)
+    model.train_round(later, 3)
+    assert asked[2:] == [list(range(data.n_users))]
+
+
+def test_that_vectors_for_scores_bring_those_for_training_with_them(monkeypatch):
+    data, hyper = small_party(), hyper_of("fcf", recency_weight=4.0)
+    items = LocalFCF.initial_items(data.n_items, hyper.dim, 4)
+    expected = LocalFCF(data, hyper).train_round(items, 1).item_update
+    model = LocalFCF(data, hyper)
+    model.scores(np.arange(data.n_users), items)
+    monkeypatch.setattr(fcf_ridge, "solve_users", None)
+    np.testing.assert_array_equal(model.train_round(items, 1).item_update, expected)
 
 
 def test_that_scores_are_products_with_vectors_solved_for_the_items_at_hand():
@@ -115,7 +188,17 @@ def test_that_the_state_of_other_users_is_refused():
     model, _, _ = both(small_party())
     state = model.private_state()
     with pytest.raises(StorageError, match="does not fit"):
-        model.load_private_state({**state, "p": state["p"][1:]})
+        model.load_private_state({**state, "scoring": state["scoring"][1:]})
+
+
+def test_that_the_state_of_an_older_program_is_taken():
+    """It held the vectors of the pairs' own weights beside those for scores."""
+    data = small_party()
+    model, _, items = both(data)
+    expected = model.scores(np.arange(data.n_users), items)
+    state, other = model.private_state(), LocalFCF(data, HYPER)
+    other.load_private_state({"p": state["scoring"], **state})
+    np.testing.assert_array_equal(other.scores(np.arange(data.n_users), items), expected)
 
 
 def test_that_recency_weighs_the_newest_items_more_in_scores_and_nowhere_else():

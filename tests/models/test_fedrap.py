@@ -7,7 +7,7 @@ import pytest
 
 from data.errors import StorageError
 from models.base import initial_items, initial_scoring
-from models.fedrap_local import LocalFedRAP, equal_parts, initial_personal
+from models.fedrap_local import LocalFedRAP, initial_personal
 from tests.models.oracle_fedrap import NaiveFedRAP
 from tests.models.small_data import hyper_of, small_party
 
@@ -93,16 +93,9 @@ def test_that_users_who_were_not_drawn_stay_as_they_are():
 def test_that_more_threads_change_nothing(monkeypatch):
     data = small_party()
     alone, _ = rounds(both(data)[0], both(data)[2], 2)
-    monkeypatch.setattr("models.fedrap_local._threads", lambda: 3)
+    monkeypatch.setattr("models.threads._most", 3)
     together, _ = rounds(both(data)[0], both(data)[2], 2)
     np.testing.assert_allclose(alone, together, atol=1e-6)
-
-
-def test_that_work_is_cut_into_equal_spans():
-    assert equal_parts(np.array([1, 1, 1, 1, 1, 1]), 3) == [0, 2, 4, 6]
-    assert equal_parts(np.array([1, 9, 1, 1]), 2) == [0, 2, 4]
-    assert equal_parts(np.array([5]), 4) == [0, 1]
-    assert equal_parts(np.array([], np.int64), 4) == [0, 0]
 
 
 def test_that_a_restored_model_goes_on_as_if_nothing_happened():

@@ -43,7 +43,7 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
     np.testing.assert_allclose(items_of(tmp_path, 3), oracle.items, atol=1e-5)
     for device, part in zip(devices, parts, strict=True):
         state = read_arrays(tmp_path / "parties" / str(device) / round_file(3))
-        np.testing.assert_allclose(state["p"], oracle.p[part.users], atol=1e-5)
+        np.testing.assert_allclose(state["scoring"], oracle.p[part.users], atol=1e-5)
     assert history["loss"][-1] == pytest.approx(oracle.mean_loss, abs=1e-5)
 
 
