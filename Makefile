@@ -2,7 +2,7 @@
 # More words for the program or for pytest: make run ARGS="train --dataset ml-100k", make test ARGS="-k lock".
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint lock clean
+.PHONY: help run test setup lint lock peers clean
 
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
@@ -48,6 +48,10 @@ lint: setup ## Check style and types
 lock: ## Make requirements.txt anew from pyproject.toml
 	@$(call bootstrap,lock)
 
-clean: ## Remove .venv, .tools and all caches (runs and data sets stay)
-	@rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
+peers: setup ## Install the libraries that benchmarks compare with, in .venv-peers
+	@$(VENV_PYTHON) -m uv venv --quiet --allow-existing --python $(VENV_PYTHON) .venv-peers
+	@$(VENV_PYTHON) -m uv pip sync --quiet --require-hashes --python .venv-peers/bin/python benchmarks/peers.txt
+
+clean: ## Remove .venv, .venv-peers, .tools and all caches (runs and data sets stay)
+	@rm -rf .venv .venv-peers .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

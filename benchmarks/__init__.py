@@ -11,6 +11,7 @@ is a `--quick`, it takes a minute at most.
     leak              the leak of the published protocol, without any model            seconds
     speed             a round, an evaluation, recommendations; memory and bytes      minutes
     parties           a round, the start and memory by the number of parties         minutes
+    local_step        the local step of FCF beside the library implicit              a minute
     profile_round     where a round goes                                             minutes
     aggregation_cost  what each aggregator costs a round                             minutes
     scale             a round at 1, 3 and 10 million interactions                    up to an hour
