@@ -113,5 +113,5 @@ def _audit(detail: RunDetail) -> str:
     return (
         markup.paragraph("Audit: attacks on this run, simple ones, so a low figure is no proof. Small: 95% intervals.")
         + markup.table(["Attack", "Measure", "Found", "Guessing", "Cases"], figures, texts=2)
-        + markup.bullets([one.sentence for one in audit.figures])
+        + markup.bullets(audit.sentences())
     )

@@ -33,6 +33,7 @@ from fl.aggregation.masking.packing import container, pack_block
 _REMEMBERED = 4
 _FIGURES = ("evaluation", "popularity")  # kinds of messages of a finished model
 SUMMED = "summed.jsonl"  # in the party's folder of a run
+Told = Tuple[bytes, bool]  # noqa: UP006  # of a message: what was told, and whether it is a figure of a finished model
 _Message = TypeVar("_Message")
 
 
@@ -42,8 +43,7 @@ class MaskingParty:
     _identity: Identity | None = None
     _masking: MaskingClient | None = None
     _ledger: Ledger | None = None  # of the process: runs may repeat each other's messages
-    # What was told, and whether it is a figure of a finished model, by message. Replaced, never changed.
-    _told: Dict[bytes, Tuple[bytes, bool]] = {}  # noqa: RUF012, UP006
+    _told: Dict[bytes, Told] = {}  # noqa: RUF012, UP006  # by message; replaced, never changed
 
     def masking_identity(self) -> bytes:
         """Return the public half of this party's signing key, which it makes once."""

@@ -56,17 +56,7 @@ class MaskedParties:
         self.clients = [
             MaskingClient(name, identity, roster, messages) for name, identity in zip(names, identities, strict=True)
         ]
-        self.server.begin(1)
-        adverts = [client.advertise(1) for client in self.clients]
-        for advert in adverts:
-            self.server.take_advert(advert)
-        everybody = self.server.adverts()
-        sealed = [client.share(everybody) for client in self.clients]
-        for client, packets in zip(self.clients, sealed, strict=True):
-            self.server.take_sealed(client.name, packets)
-        for client in self.clients:
-            client.receive(self.server.sealed_for(client.name))
-        self.key_bytes = wire_bytes(adverts[0]) + wire_bytes(sealed[0])
+        self.key_bytes = exchange_keys(self.server, self.clients)
 
     def sum(self, messages: Sequence[Sequence[Part]], specs: Sequence[BlockSpec]) -> MaskedRound:
         """Mask, sum and unmask the next message.
@@ -94,6 +84,21 @@ class MaskedParties:
         for share in shares:
             self.server.take_shares(share)
         return MaskedRound(uploads, self.server.finish(), self.server.parts(), wire_bytes(shares[0]))
+
+
+def exchange_keys(server: MaskingServer, clients: Sequence[MaskingClient]) -> int:
+    """Set up the keys of the first batch. Return the bytes that a party sent for it."""
+    server.begin(1)
+    adverts = [client.advertise(1) for client in clients]
+    for advert in adverts:
+        server.take_advert(advert)
+    everybody = server.adverts()
+    sealed = [client.share(everybody) for client in clients]
+    for client, packets in zip(clients, sealed, strict=True):
+        server.take_sealed(client.name, packets)
+    for client in clients:
+        client.receive(server.sealed_for(client.name))
+    return wire_bytes(adverts[0]) + wire_bytes(sealed[0])
 
 
 def protocol_bytes(n_parties: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from data.partition import PartyData
 from fl.aggregation.compression import Part, Ranges, arrays_of, step_of
+from fl.aggregation.party_side import Told
 from fl.errors import PartyError
 from fl.federation.rules import RoundRules
 from fl.federation.worker import PartyWorker
@@ -98,6 +99,10 @@ class ReplayedParty(PartyWorker):
         """
         self._kept_back = self._nothing_kept()
         return self._sent(*self._message(given.items.copy(), given.number, np.array([row]), given.ranges, 1))
+
+    def memory(self) -> dict[bytes, Told]:
+        """Return what the party remembers of how it made its last messages, which their masks depend on."""
+        return dict(self._told)
 
     def _sent(self, message: list[Part], problem: str) -> Sent:
         if problem:

@@ -33,8 +33,8 @@ def audit(arguments: argparse.Namespace, terminal: Terminal) -> None:
                 for f in found.figures
             ],
         )
-        for figure in found.figures:
-            terminal.say(figure.sentence)
+        for sentence in found.sentences():
+            terminal.say(sentence)
         terminal.say(f"Kept in the run folder as {AUDIT}.")
         terminal.finish(found.model_dump())
 

@@ -18,6 +18,7 @@ from fl.audit.reconstruction import guess, masked_view, precision
 from fl.federation.rules import rules_of
 from fl.jobs.context import JobContext
 from fl.jobs.replay import Replay, replay
+from fl.jobs.server_attacks import attack
 from fl.jobs.training import federation_for
 from fl.privacy.settings import privacy_of
 from fl.protocol.commands import AuditCommand
@@ -52,6 +53,7 @@ def audit(command: AuditCommand, context: JobContext) -> AuditDone:
     started = time.perf_counter()
     run = replay(settings.run, context)
     views = _reconstruct(run, settings, context)
+    server = attack(run, settings, context)
     figures = [_user_figure(views, run), *_party_figures(views, run), *_membership(run, settings, context)]
     found = Audit(
         run=settings.run,
@@ -59,6 +61,7 @@ def audit(command: AuditCommand, context: JobContext) -> AuditDone:
         figures=tuple(figures),
         rounds=_rounds(run, settings),
         seconds=time.perf_counter() - started,
+        server=server,
     )
     write_json(run.folder.path / AUDIT, found.model_dump())
     return AuditDone(job=context.job, audit=found)

@@ -105,12 +105,16 @@ class Replay:
             context.progress(place, len(self.parts), "parties")
             yield self.party(place, given).message(given)
 
+    @property
+    def weight(self) -> int:
+        """The sum of all users' weights: their number, or that of their samples."""
+        if self.settings.averaging == "samples":
+            return int(self.settings.own.samples(sum(len(part.items) for part in self.parts)))
+        return self.n_users
+
     def specs(self, sent: Sent) -> list[BlockSpec]:
         """Return how `masked` and `verified` encode such a message, whatever the run's aggregator."""
-        weight = self.n_users
-        if self.settings.averaging == "samples":
-            weight = int(self.settings.own.samples(sum(len(part.items) for part in self.parts)))
-        return specs_of(sent.parts, max(2, len(self.parts)), table_limit(weight))
+        return specs_of(sent.parts, max(2, len(self.parts)), table_limit(self.weight))
 
     def earlier(self) -> int | None:
         """Return the newest round but the best one whose item table was kept."""

@@ -92,6 +92,21 @@ class AuditFigure(Record):
     epsilon: float | None = None  # of the training with noise, for "membership" of its table
 
 
+AttackName = Literal["inconsistent-model", "two-sums", "survivor-lists", "item-counts"]
+
+
+class ServerAttack(Record):
+    """An attack of a cheating server on party-1, with the run's aggregator: what it learnt.
+
+    outcome: "hidden": nothing; "open": the update or the counts of party-1; "absent": there is nothing to attack.
+    """
+
+    attack: AttackName
+    outcome: Literal["hidden", "open", "absent"]
+    correlation: float | None = None  # 0..1, of what the server read with what party-1 sent, where it read something
+    sentence: Text
+
+
 End = Literal["server", "every party", "the other parties"]  # of a message
 MessageKind = Literal["update", "figures", "table", "ranges", "counts", "keys", "shares", "check"]
 
@@ -148,6 +163,11 @@ class Audit(Record):
     figures: tuple[AuditFigure, ...]
     rounds: int  # of the trainings on half of the users
     seconds: float
+    server: tuple[ServerAttack, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Return what the attacks found, each sentence once."""
+        return list(dict.fromkeys([*(one.sentence for one in self.figures), *(one.sentence for one in self.server)]))
 
 
 class Inspection(Record):

@@ -11,6 +11,7 @@ from data.setting import setting
 from fl.settings.base import PROTOCOL_WORDS, ProtocolName, Scope, Settings
 
 AS_THE_RUN = "As the run was trained"
+A_CHEATING_SERVER = "A server that cheats"  # group of settings
 _SCOPE_WORDS = {"unrated": "Items not rated yet", "all": "All items"}
 
 TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
@@ -42,6 +43,10 @@ def cut_offs(ks: tuple[int, ...]) -> tuple[int, ...]:
     if any(k < 1 or k > 1000 for k in ks):
         raise refusal(say("settings.k-out-of-range", "every K must be between 1 and 1000"), "k")
     return tuple(sorted(set(ks)))
+
+
+def _attack(label: str, what: str) -> Any:
+    return setting(True, label=label, help=f"Cheat as a server that {what}.", group=A_CHEATING_SERVER)
 
 
 class EvaluateSettings(Settings):
@@ -92,6 +97,18 @@ class AuditSettings(Settings):
         le=1e6,
         label="Epsi&lon with noise",
         help="Privacy budget of the training with noise, to compare; 0 leaves it out.",
+    )
+    inconsistent_model: bool = _attack(
+        "Different item tables", "gives one party the item table and the others zeros, to read its update as the sum"
+    )
+    two_sums: bool = _attack(
+        "Two sums of one update", "has the same updates summed again without one party, to take the sums apart"
+    )
+    survivor_lists: bool = _attack(
+        "Forged lists of who is in", "tells parties different lists of who is in a sum, and makes up signatures"
+    )
+    item_counts: bool = _attack(
+        "Two counts of the items", "has item counts summed again without one party, to take the sums apart"
     )
 
 

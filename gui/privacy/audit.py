@@ -11,6 +11,7 @@ from gui.privacy.tables import AuditTable
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.result_table import ResultTable
 from gui.widgets.widgets import Card, clear_layout, label
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 COMPACT_WIDTH = 620
@@ -49,6 +50,11 @@ class AuditView(ScrolledColumn):
         self.card.body.addLayout(self.sentences)
         self.column.addWidget(self.card)
         self.card.hide()
+        self.server_card = Card(tr("What a cheating server learns"))
+        self.server_sentences = QVBoxLayout()
+        self.server_card.body.addLayout(self.server_sentences)
+        self.column.addWidget(self.server_card)
+        self.server_card.hide()
         self.column.addStretch(1)
 
     def show_audit(self, audit: Audit | None) -> None:
@@ -71,3 +77,9 @@ class AuditView(ScrolledColumn):
                 )
             )
         self.card.setVisible(bool(figures))
+        server = audit.server if audit is not None else ()
+        clear_layout(self.server_sentences)
+        for one in server:
+            self.server_sentences.addWidget(label(words.server_attack(one), "h3", wrap=True))
+            self.server_sentences.addWidget(label(said(one.sentence), "muted", wrap=True))
+        self.server_card.setVisible(bool(server))

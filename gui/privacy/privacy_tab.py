@@ -12,7 +12,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import AuditCommand, InspectRound, ReadPrivacy, ShowCheat
 from fl.runs.records import RunInfo
-from fl.settings.of_jobs import AuditSettings, CheatSettings
+from fl.settings.of_jobs import A_CHEATING_SERVER, AuditSettings, CheatSettings
 from gui.engine.client import EngineClient, EngineState
 from gui.forms.forms import SettingsForm
 from gui.look.theme import colours
@@ -32,6 +32,7 @@ from gui.words.i18n import tr
 from gui.words.what_leaves import is_open
 
 MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
+CHEATS = ("inconsistent_model", "two_sums", "survivor_lists", "item_counts")  # switches of an audit
 
 
 class PrivacyTab(RunPanel):
@@ -45,18 +46,20 @@ class PrivacyTab(RunPanel):
         self._stale = True
         self.shown: ev.PrivacyRecord | None = None
         self.form = SettingsForm(
-            AuditSettings, ["run", "users", "rounds", "epsilon"], {"run": self.run_box}, parent=self
+            AuditSettings, ["run", "users", "rounds", "epsilon", *CHEATS], {"run": self.run_box}, parent=self
         )
         self.form.keep_quiet({"run"})
         fields = self.side.fields
         fields.addWidget(self.form.section(["run"]))
         fields.addWidget(self.run_facts)
         fields.addWidget(self.form.section(["users", "rounds", "epsilon"], tr("Audit")))
+        fields.addWidget(self.form.section(CHEATS, tr(A_CHEATING_SERVER)))
         fields.addWidget(
             label(
                 tr(
                     "Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice "
-                    "on half of the users to tell them from the others. The run is not changed."
+                    "on half of the users to tell them from the others. As a server that cheats it tries what the "
+                    "aggregator has to withstand. The run is not changed."
                 ),
                 "small",
                 wrap=True,

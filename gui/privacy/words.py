@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fl.runs.records import AuditFigure, MessageRecord, SumCheck
-from fl.settings.of_jobs import CheatSettings
+from fl.runs.records import AuditFigure, MessageRecord, ServerAttack, SumCheck
+from fl.settings.of_jobs import AuditSettings, CheatSettings
 from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.engine_texts import said
@@ -96,6 +96,13 @@ def attack(figure: AuditFigure) -> str:
         if target == "item table, without noise":
             return tr("Membership, from a table without noise")
     return target
+
+
+def server_attack(found: ServerAttack) -> str:
+    """Return what a cheating server tried, and what came of it: "Two sums of one update: hidden"."""
+    tried = AuditSettings.declared()[found.attack.replace("-", "_")].label
+    outcome = {"hidden": tr("hidden"), "open": tr("open"), "absent": tr("nothing to attack")}[found.outcome]
+    return tr("{what}: {outcome}").format(what=tr(tried), outcome=outcome)
 
 
 def verdict(figure: AuditFigure) -> str:
