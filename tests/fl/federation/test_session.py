@@ -39,3 +39,29 @@ def test_that_a_closed_session_ends_what_ray_left_of_it_and_nothing_else(ray_fol
         for process in (own, other):
             process.kill()
             process.communicate()
+
+
+@pytest.mark.engine
+def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobody_for_a_password():
+    """Nothing crosses a network. But whoever is on the machine can reach Ray while a run is on (docs/privacy.md)."""
+    import ray
+
+    running = session.start("simulation", session.party_names(2))
+    try:
+        ray.get(ray.remote(lambda: 1).remote())  # a worker is there too
+        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+        listening = {
+            (process.name(), socket.laddr.ip, socket.laddr.port)
+            for process in family
+            for socket in process.net_connections("inet")
+            if socket.status == psutil.CONN_LISTEN
+        }
+        assert len(listening) > 3
+        # The middle one is how a socket of both families shows the loopback address.
+        assert {ip for _, ip, _ in listening} <= {"127.0.0.1", "::ffff:127.0.0.1", "::1"}
+        address = ray.get_runtime_context().gcs_address
+        code = f"from ray._raylet import GcsClient; print(len(GcsClient(address={address!r}).get_all_node_info()))"
+        stranger = subprocess.run([sys.executable, "-c", code], env={"PATH": "/usr/bin"}, capture_output=True, text=True)
+        assert stranger.stdout.strip() == "1", stranger.stderr
+    finally:
+        running.close()

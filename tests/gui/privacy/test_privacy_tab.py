@@ -16,7 +16,7 @@ from fl.protocol.commands import AuditCommand, InspectRound, ListRuns, ReadPriva
 from fl.runs.records import AuditFigure
 from gui.app.main_window import PRIVACY, TRAIN
 from gui.privacy import words as words
-from gui.privacy.privacy_tab import AUDIT, CHEATING, EPSILON, ROUND
+from gui.privacy.privacy_tab import AUDIT, CHEATING, CHEATS, EPSILON, ROUND
 from gui.privacy.tables import AuditTable, CheckTable, MessageTable
 from gui.tabs.state import JobState
 from gui.words.i18n import FOLDER
@@ -228,6 +228,18 @@ def test_that_an_audit_shows_figures_intervals_and_a_sentence_each(stage: Any, t
     for figure in found.figures:
         assert words.verdict(figure) in said
     assert "a low figure is no proof" in said
+    server = shown_words(tab.audit.server_card)
+    assert "Two sums of one update: hidden" in server
+    assert all(one.sentence in server for one in found.server)
+    assert len(found.server) == 4
+
+
+def test_that_the_attacks_of_a_cheating_server_can_be_switched_off(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    for name in CHEATS:
+        tab.form.editors[name].setChecked(False)
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    settings = stage.client.last(AuditCommand).settings
+    assert not any(getattr(settings, name) for name in CHEATS)
 
 
 def test_that_an_audit_can_be_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> None:
