@@ -1829,6 +1829,11 @@
         </message>
         <message>
             <location filename="../../gui/privacy/audit.py" />
+            <source>What a cheating server learns</source>
+            <translation>作弊的服务器能得知什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/audit.py" />
             <source>No audit yet: press Start audit on the left. On the demo data it takes a few seconds.</source>
             <translation>尚未审计：请按左侧的“开始审计”。在演示数据上只需几秒钟。</translation>
         </message>
@@ -2163,8 +2168,8 @@
         </message>
         <message>
             <location filename="../../gui/privacy/privacy_tab.py" />
-            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
-            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
+            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. As a server that cheats it tries what the aggregator has to withstand. The run is not changed.</source>
+            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户；还扮演作弊的服务器，尝试聚合方式必须抵御的手段。该运行不会改变。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/privacy_tab.py" />
@@ -2470,6 +2475,26 @@
             <location filename="../../gui/privacy/words.py" />
             <source>Membership, from a table without noise</source>
             <translation>成员推断，由未加噪声的表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>hidden</source>
+            <translation>隐藏</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>open</source>
+            <translation>可读</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>nothing to attack</source>
+            <translation>无可攻击</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>{what}: {outcome}</source>
+            <translation>{what}：{outcome}</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -4785,6 +4810,51 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
+            <source>Different item tables</source>
+            <translation>不同的商品表</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Cheat as a server that gives one party the item table and the others zeros, to read its update as the sum.</source>
+            <translation>扮演作弊的服务器：给一个参与方真实的商品表，给其他参与方全零的表，以便把总和当作它的更新来读。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>A server that cheats</source>
+            <translation>作弊的服务器</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two sums of one update</source>
+            <translation>同一更新的两次总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Cheat as a server that has the same updates summed again without one party, to take the sums apart.</source>
+            <translation>扮演作弊的服务器：让同样的更新在缺少一个参与方时再求和一次，以便相减。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Forged lists of who is in</source>
+            <translation>伪造的参与名单</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Cheat as a server that tells parties different lists of who is in a sum, and makes up signatures.</source>
+            <translation>扮演作弊的服务器：告诉各参与方不同的求和名单，并伪造签名。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two counts of the items</source>
+            <translation>两次商品计数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Cheat as a server that has item counts summed again without one party, to take the sums apart.</source>
+            <translation>扮演作弊的服务器：让商品计数在缺少一个参与方时再求和一次，以便相减。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>How it cheats</source>
             <translation>作弊方式</translation>
         </message>
@@ -4957,81 +5027,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/audit.py" />
-            <source>What a cheating server learns</source>
-            <translation>作弊的服务器能得知什么</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/privacy_tab.py" />
-            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. As a server that cheats it tries what the aggregator has to withstand. The run is not changed.</source>
-            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户；还扮演作弊的服务器，尝试聚合方式必须抵御的手段。该运行不会改变。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>hidden</source>
-            <translation>隐藏</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>open</source>
-            <translation>可读</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>nothing to attack</source>
-            <translation>无可攻击</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>{what}: {outcome}</source>
-            <translation>{what}：{outcome}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Different item tables</source>
-            <translation>不同的商品表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Cheat as a server that gives one party the item table and the others zeros, to read its update as the sum.</source>
-            <translation>扮演作弊的服务器：给一个参与方真实的商品表，给其他参与方全零的表，以便把总和当作它的更新来读。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>A server that cheats</source>
-            <translation>作弊的服务器</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums of one update</source>
-            <translation>同一更新的两次总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Cheat as a server that has the same updates summed again without one party, to take the sums apart.</source>
-            <translation>扮演作弊的服务器：让同样的更新在缺少一个参与方时再求和一次，以便相减。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists of who is in</source>
-            <translation>伪造的参与名单</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Cheat as a server that tells parties different lists of who is in a sum, and makes up signatures.</source>
-            <translation>扮演作弊的服务器：告诉各参与方不同的求和名单，并伪造签名。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts of the items</source>
-            <translation>两次商品计数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Cheat as a server that has item counts summed again without one party, to take the sums apart.</source>
-            <translation>扮演作弊的服务器：让商品计数在缺少一个参与方时再求和一次，以便相减。</translation>
         </message>
     </context>
     <context>
@@ -7240,6 +7235,12 @@
             <translation>更新中有数值 {largest:.3g}，超出了聚合器的范围 {limit:.3g}：训练发散了；请降低学习率。</translation>
         </message>
         <message>
+            <location filename="../../fl/audit/cheating_server.py" />
+            <source>attack.few-left</source>
+            <extracomment>there are fewer parties than the threshold.</extracomment>
+            <translation>参与方少于门限。</translation>
+        </message>
+        <message>
             <location filename="../../fl/audit/message_records.py" />
             <source>readers.everybody</source>
             <extracomment>every party and the server</extracomment>
@@ -7958,6 +7959,78 @@
             <source>run-data.fetch-same-files-again</source>
             <extracomment>Fetch the same files again, or train a new run.</extracomment>
             <translation>请重新获取相同的文件，或训练新的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.not-needed</source>
+            <extracomment>The server of `{aggregator}` is sent what {party} sends as it is: it reads updates and counts without any attack.</extracomment>
+            <translation>`{aggregator}` 的服务器原样收到 {party} 发送的内容：无需任何攻击就能读到更新与计数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.second-sum-hidden</source>
+            <extracomment>The server asked for a second sum of the same {what} without {party}: {refused} of {asked} parties refused, so it learnt nothing of {party}'s part. The first to refuse: {reason}</extracomment>
+            <translation>服务器要求对同样的{what}在没有 {party} 的情况下再求和一次：{asked} 个参与方中有 {refused} 个拒绝，因此它对 {party} 的部分一无所知。最先的拒绝：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.second-sum-open</source>
+            <extracomment>The server asked for a second sum of the same {what} without {party}, and got it. The difference of the two sums has a correlation of {found:.2f} with what {party} sent: it reads it.</extracomment>
+            <translation>服务器要求对同样的{what}在没有 {party} 的情况下再求和一次，并得到了。两个总和之差与 {party} 发送的内容的相关系数为 {found:.2f}：它读到了。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>phase.attacking-as-server</source>
+            <extracomment>attacking a replayed round as a server that cheats</extracomment>
+            <translation>正在以作弊服务器的身份攻击重放的一轮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.lists-hidden</source>
+            <extracomment>The server showed half of the parties a list of who is in the sum with {party} and the others one without it, and made up the signatures that it lacked. No party gave a share, so it learnt nothing. The first to refuse: {reason}</extracomment>
+            <translation>服务器给一半参与方看含有 {party} 的求和名单，给其他参与方看不含它的名单，并伪造了缺少的签名。没有任何参与方交出份额，因此它一无所知。最先的拒绝：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.no-lists</source>
+            <extracomment>Parties of `{aggregator}` sign no list of who is in a sum, so there is none to forge: whoever runs the server says over whom they sum.</extracomment>
+            <translation>`{aggregator}` 的参与方不签署求和名单，因此没有可伪造的：由运行服务器的人决定对谁求和。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.no-second-sum</source>
+            <extracomment>With {n_parties} parties, `{aggregator}` gives no sum without {party}. But each of two parties reads the other's part from the sum.</extracomment>
+            <translation>有 {n_parties} 个参与方时，`{aggregator}` 不会给出没有 {party} 的总和。但两个参与方各自都能从总和中读出对方的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.counts</source>
+            <extracomment>item counts</extracomment>
+            <translation>商品计数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.updates</source>
+            <extracomment>updates</extracomment>
+            <translation>更新</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.misled-hidden</source>
+            <extracomment>The server gave {party} the item table and the others zeros, to read {party}'s update as the sum. What it got has a correlation of {found:.2f} with that update: it does not read it.</extracomment>
+            <translation>服务器给 {party} 真实的商品表，给其他参与方全零的表，想把总和当作 {party} 的更新来读。它得到的结果与该更新的相关系数为 {found:.2f}：读不到。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.misled-open</source>
+            <extracomment>The server gave {party} the item table and the others zeros. What it reads as the sum has a correlation of {found:.2f} with {party}'s update: it reads it.</extracomment>
+            <translation>服务器给 {party} 真实的商品表，给其他参与方全零的表。它读到的总和与 {party} 的更新的相关系数为 {found:.2f}：读到了。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/server_attacks.py" />
+            <source>attack.lists-open</source>
+            <extracomment>The server showed parties different lists of who is in the sum, and made up signatures: parties gave shares for both, which can take the masks off {party}'s update.</extracomment>
+            <translation>服务器给各参与方看不同的求和名单并伪造签名：参与方对两份名单都交出了份额，足以去掉 {party} 的更新上的掩码。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -9542,84 +9615,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/audit/cheating_server.py" />
-            <source>attack.few-left</source>
-            <extracomment>there are fewer parties than the threshold.</extracomment>
-            <translation>参与方少于门限。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.not-needed</source>
-            <extracomment>The server of `{aggregator}` is sent what {party} sends as it is: it reads updates and counts without any attack.</extracomment>
-            <translation>`{aggregator}` 的服务器原样收到 {party} 发送的内容：无需任何攻击就能读到更新与计数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.second-sum-hidden</source>
-            <extracomment>The server asked for a second sum of the same {what} without {party}: {refused} of {asked} parties refused, so it learnt nothing of {party}'s part. The first to refuse: {reason}</extracomment>
-            <translation>服务器要求对同样的{what}在没有 {party} 的情况下再求和一次：{asked} 个参与方中有 {refused} 个拒绝，因此它对 {party} 的部分一无所知。最先的拒绝：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.second-sum-open</source>
-            <extracomment>The server asked for a second sum of the same {what} without {party}, and got it. The difference of the two sums has a correlation of {found:.2f} with what {party} sent: it reads it.</extracomment>
-            <translation>服务器要求对同样的{what}在没有 {party} 的情况下再求和一次，并得到了。两个总和之差与 {party} 发送的内容的相关系数为 {found:.2f}：它读到了。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>phase.attacking-as-server</source>
-            <extracomment>attacking a replayed round as a server that cheats</extracomment>
-            <translation>正在以作弊服务器的身份攻击重放的一轮</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.lists-hidden</source>
-            <extracomment>The server showed half of the parties a list of who is in the sum with {party} and the others one without it, and made up the signatures that it lacked. No party gave a share, so it learnt nothing. The first to refuse: {reason}</extracomment>
-            <translation>服务器给一半参与方看含有 {party} 的求和名单，给其他参与方看不含它的名单，并伪造了缺少的签名。没有任何参与方交出份额，因此它一无所知。最先的拒绝：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.no-lists</source>
-            <extracomment>Parties of `{aggregator}` sign no list of who is in a sum, so there is none to forge: whoever runs the server says over whom they sum.</extracomment>
-            <translation>`{aggregator}` 的参与方不签署求和名单，因此没有可伪造的：由运行服务器的人决定对谁求和。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.no-second-sum</source>
-            <extracomment>With {n_parties} parties, `{aggregator}` gives no sum without {party}. But each of two parties reads the other's part from the sum.</extracomment>
-            <translation>有 {n_parties} 个参与方时，`{aggregator}` 不会给出没有 {party} 的总和。但两个参与方各自都能从总和中读出对方的部分。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.counts</source>
-            <extracomment>item counts</extracomment>
-            <translation>商品计数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.updates</source>
-            <extracomment>updates</extracomment>
-            <translation>更新</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.misled-hidden</source>
-            <extracomment>The server gave {party} the item table and the others zeros, to read {party}'s update as the sum. What it got has a correlation of {found:.2f} with that update: it does not read it.</extracomment>
-            <translation>服务器给 {party} 真实的商品表，给其他参与方全零的表，想把总和当作 {party} 的更新来读。它得到的结果与该更新的相关系数为 {found:.2f}：读不到。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.misled-open</source>
-            <extracomment>The server gave {party} the item table and the others zeros. What it reads as the sum has a correlation of {found:.2f} with {party}'s update: it reads it.</extracomment>
-            <translation>服务器给 {party} 真实的商品表，给其他参与方全零的表。它读到的总和与 {party} 的更新的相关系数为 {found:.2f}：读到了。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/server_attacks.py" />
-            <source>attack.lists-open</source>
-            <extracomment>The server showed parties different lists of who is in the sum, and made up signatures: parties gave shares for both, which can take the masks off {party}'s update.</extracomment>
-            <translation>服务器给各参与方看不同的求和名单并伪造签名：参与方对两份名单都交出了份额，足以去掉 {party} 的更新上的掩码。</translation>
         </message>
     </context>
 </TS>
