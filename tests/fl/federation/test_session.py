@@ -61,7 +61,8 @@ def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobod
         assert {ip for _, ip, _ in listening} <= {"127.0.0.1", "::ffff:127.0.0.1", "::1"}
         address = ray.get_runtime_context().gcs_address
         code = f"from ray._raylet import GcsClient; print(len(GcsClient(address={address!r}).get_all_node_info()))"
-        stranger = subprocess.run([sys.executable, "-c", code], env={"PATH": "/usr/bin"}, capture_output=True, text=True)
+        alone = {"PATH": "/usr/bin"}
+        stranger = subprocess.run([sys.executable, "-c", code], env=alone, capture_output=True, text=True)
         assert stranger.stdout.strip() == "1", stranger.stderr
     finally:
         running.close()
