@@ -33,8 +33,7 @@ from fl.federation import worker
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.pool import FederationPool
 from fl.federation.rules import rules_of
-from fl.federation.server import ItemServer
-from fl.federation.server_optimizers import Adaptive, FedAvg
+from fl.federation.server_optimizers import Adaptive, FedAvg, Secant
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.training import federation_for
@@ -112,8 +111,7 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
         watch.watch("local training", MODELS[model].load_local(), "_solve_for")
     watch.watch("masking", MaskingClient, *_public(MaskingClient))
     watch.watch("unmasking the sum", MaskingServer, *_public(MaskingServer))
-    watch.watch("server step", ItemServer, "_average")
-    for optimizer in (FedAvg, Adaptive):
+    for optimizer in (FedAvg, Adaptive, Secant):
         watch.watch("server step", optimizer, "step")
     watch.watch("checkpoint", PrivateFiles, "save")
     watch.watch("checkpoint", fl_server, "write_arrays")

@@ -52,6 +52,12 @@ class ModelSettings(BaseModel):
         """The weight of an unobserved pair beside an observed one in a gradient; 0 where no gradient is sent."""
         return 0.0
 
+    @property
+    def reg_of_items(self) -> float:
+        """reg, where users are solved exactly in FCF's loss (`models.fcf_local`), which the gradient then tells the
+        curvature of; 0 elsewhere."""
+        return 0.0
+
 
 Own = TypeVar("Own", bound=ModelSettings, covariant=True)
 

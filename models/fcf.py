@@ -22,7 +22,7 @@ class FCFSettings(ModelSettings):
         step=0.1,
     )
     reg: float = setting(
-        0.01, gt=0, le=100, label="Regularisation", help="Regularisation, lambda in the papers.", step=0.01
+        0.03, gt=0, le=100, label="Regularisation", help="Regularisation, lambda in the papers.", step=0.01
     )
     recency_weight: float = setting(
         0.0,
@@ -49,6 +49,10 @@ class FCFSettings(ModelSettings):
     @property
     def unobserved_weight(self) -> float:
         return self.alpha
+
+    @property
+    def reg_of_items(self) -> float:
+        return self.reg
 
 
 FCF = Model(

@@ -8,10 +8,9 @@ from typing import Any
 
 from data.clients import ClientSampling
 from fl.aggregation.compression import Compression
-from fl.federation.server_optimizers import ServerOptimizerName
 from fl.privacy.mechanism import Privacy
 from fl.settings.hyper_parameters import hyper_parameters
-from fl.settings.train import TrainSettings
+from fl.settings.train import ServerOptimizerName, TrainSettings
 from models.descriptor import HyperParameters, Message
 from models.registry import MODELS
 

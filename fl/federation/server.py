@@ -20,7 +20,7 @@ from fl.aggregation.compression import FULL_BITS, NO_RANGES, RangeKeeper, Ranges
 from fl.aggregation.server_side import MaskingHub
 from fl.aggregation.updates import RoundTotals, unpack_totals
 from fl.federation.rules import RoundRules
-from fl.federation.server_optimizers import OPTIMIZERS, ServerOptimizer
+from fl.federation.server_optimizers import OPTIMIZERS, Average, ServerOptimizer
 from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array
 
@@ -51,7 +51,7 @@ class ItemServer(MaskingHub):
         self._items = np.array(items, np.float32)
         self._rules, self._present = rules, rules.n_users
         self._users, self._left, self._summed = {}, (), ()
-        self._optimizer = OPTIMIZERS[rules.optimizer]()
+        self._optimizer = OPTIMIZERS[rules.optimizer](rules.hyper.own.reg_of_items)
         self._keeper, self._ranges = RangeKeeper(), NO_RANGES
         return rules.n_users
 
@@ -111,8 +111,12 @@ class ItemServer(MaskingHub):
         if not report["problem"] and (totals.n_users > 0 or self._rules.privacy is not None):
             rate = self._rules.server_rate(round_number)
             rows = self._rules.compression.rows(len(self._items), round_number, self._ranges)
-            whole = self._whole(message, rows)
-            self._items = (self._items + self._step(self._average(whole, totals), rows, rate)).astype(np.float32)
+            weight, items = self._weight(totals), np.asarray(self._items, np.float64)
+            change = self._whole(message, rows) / weight[:, None]
+            if self._rules.message == "gradient":
+                change = -change
+            step = self._optimizer.step(Average(change, items, weight, rows), rate)
+            self._items = (items + step).astype(np.float32)
         return self._items, report
 
     def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
@@ -128,26 +132,20 @@ class ItemServer(MaskingHub):
         whole[rows] = message
         return whole
 
-    def _step(self, average: NDArray[np.float64], rows: NDArray[np.int64] | None, rate: float) -> NDArray[np.float64]:
-        """Return the optimiser's step; none, and no trace in its memory, in rows that were not sent."""
-        if rows is None:
-            return self._optimizer.step(average, rate)
-        return self._optimizer.step(average * (len(average) / len(rows)), rate, rows)
-
-    def _average(self, message: NDArray[np.float64], totals: RoundTotals) -> NDArray[np.float64]:
-        """Return the users' average change, [n_items, dim]; for gradients, minus the gradient by its weights."""
-        rules, unobserved = self._rules, self._rules.hyper.own.unobserved_weight
+    def _weight(self, totals: RoundTotals) -> NDArray[np.float64]:
+        """Return what the sum of each row is divided by for the users' average, [n_items], above 0."""
+        rules, unobserved, n_items = self._rules, self._rules.hyper.own.unobserved_weight, len(self._items)
         if rules.privacy is not None:
             # By a number that everybody knows, not by how many took part: with noise, nobody is told. For gradients by
             # the weight of an item that nobody has, because the items' counts are not revealed either.
             expected = rules.privacy.sampling * self._present
-            return message / expected if rules.message == "change" else -message / (unobserved * expected)
+            return np.full(n_items, expected if rules.message == "change" else unobserved * expected)
         if rules.message == "change":
-            return message / max(1, totals.n_samples if rules.by_samples else totals.n_users)
+            return np.full(n_items, float(max(1, totals.n_samples if rules.by_samples else totals.n_users)))
         # The loss gives item i the weight n_i + alpha n_users; a draw of users has its share of it on average. An item
         # that nobody has and that nothing else moves (alpha 0) keeps its row.
         weight = (self._counts + unobserved * rules.n_users) * (totals.n_users / rules.n_users)
-        return np.asarray(-message / np.maximum(weight, 1e-12)[:, None])
+        return np.asarray(np.maximum(weight, 1e-12))
 
     def _problem_of(self, raw: NDArray[np.float64], totals: RoundTotals) -> str:
         """Return why an aggregate cannot be right, or "".

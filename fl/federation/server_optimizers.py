@@ -1,4 +1,4 @@
-"""The server's step from a round's average: plain averaging, or an adaptive step.
+"""The server's step from a round's average: plain averaging, an adaptive step, or one that knows the curvature.
 
 Reddi, Charles, Zaheer, Garrett, Rush, Konecny, Kumar, McMahan, "Adaptive Federated Optimization", ICLR 2021, algorithm
 2 and its case without adaptivity, FedAvg with a server learning rate. With D the average of the users' changes (for a
@@ -10,20 +10,20 @@ model that sends gradients, minus the gradient divided by its weights):
     FedAdam:    v <- beta2 v + (1 - beta2) D^2
     items <- items + rate * m / (sqrt(v) + tau)
 
-with m = 0 and v = tau^2 at the start, and no bias correction, as in the paper.
+with m = 0 and v = tau^2 at the start, and no bias correction, as in the paper. `Secant` is `fl.federation.curvature`.
 """
 
 from abc import ABC, abstractmethod
-from typing import Dict, Literal  # noqa: UP035  # fl.federation.server, which SecretFlow inspects, uses these classes
+from dataclasses import dataclass
+from typing import Dict  # noqa: UP035  # fl.federation.server, which SecretFlow inspects, uses these classes
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.sentences import say
+from fl.federation.curvature import mean_outer_product, secants
 from models.base import Array
-
-ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
 
 BETA_1, BETA_2 = 0.9, 0.99  # the paper's choice in all its experiments
 # Degree of adaptivity. The paper finds 1e-3 good almost everywhere; so it is for FCF: on ML-100K, rate 0.05, 40 rounds,
@@ -31,23 +31,50 @@ BETA_1, BETA_2 = 0.9, 0.99  # the paper's choice in all its experiments
 TAU = 1e-3
 
 
+@dataclass(frozen=True)
+class Average:
+    """The average of a round and what it was taken of.
+
+    Attributes:
+        change: float64 [n_items, dim], the average of the users' changes.
+        items: float64 [n_items, dim], the table before the step.
+        weight: float64 [n_items], what the sum of each row was divided by, as far as it differs between rows.
+        rows: items that take part, int64 ascending, where not all do; change is 0 in the others.
+    """
+
+    change: NDArray[np.float64]
+    items: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    rows: NDArray[np.int64] | None = None
+
+    @property
+    def expected(self) -> NDArray[np.float64]:
+        """The change whose expectation over the draw of rows is the whole average, float64 [n_items, dim]."""
+        return self.change if self.rows is None else self.change * (len(self.change) / len(self.rows))
+
+
 class ServerOptimizer(ABC):
     """A rule that turns the average change of a round into the server's step, and remembers what the next one needs."""
 
-    @abstractmethod
-    def step(
-        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
-    ) -> NDArray[np.float64]:
-        """Return what to add to the item embeddings.
+    def __init__(self, reg: float = 0.0) -> None:
+        """Begin without memory.
 
         Args:
-            change: float64 [n_items, dim], the average of the users' changes.
+            reg: the regularisation in a loss as `fl.federation.curvature` has it; 0 where the model has another.
+        """
+        self._reg = reg
+
+    @abstractmethod
+    def step(self, average: Average, rate: float) -> NDArray[np.float64]:
+        """Return what to add to the item embeddings, float64 [n_items, dim]; 0 in rows that do not take part.
+
+        Args:
+            average: of the round.
             rate: server learning rate of this round.
-            rows: items that take part, where not all do; change is 0 in the others, and nothing of them is touched.
         """
 
     def state(self) -> Dict[str, Array]:  # noqa: UP006
-        """Return the arrays to keep in a checkpoint; none before the first step."""
+        """Return the arrays to keep in a checkpoint, each [n_items, dim]; none before the first step."""
         return {}
 
     def load(self, state: Dict[str, Array]) -> None:  # noqa: UP006
@@ -69,60 +96,59 @@ class ServerOptimizer(ABC):
 class FedAvg(ServerOptimizer):
     """Federated averaging, rate * average: with rate 1, the new items are the average of the users' item tables."""
 
-    def step(
-        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
-    ) -> NDArray[np.float64]:
-        return rate * change
+    def step(self, average: Average, rate: float) -> NDArray[np.float64]:
+        return rate * average.expected
 
 
-class Adaptive(ServerOptimizer):
-    """The algorithm 2, all but its line for v. Momentum m and v are float64 [n_items, dim]."""
+class _Remembering(ServerOptimizer):
+    """A rule with two tables of memory, float64 [n_items, dim] each."""
 
-    def __init__(self) -> None:
-        self._m: NDArray[np.float64] | None = None
-        self._v: NDArray[np.float64] | None = None
+    _names: tuple[str, str]  # in a checkpoint
 
-    def step(
-        self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64] | None = None
-    ) -> NDArray[np.float64]:
-        if rows is not None:
-            return self._step_rows(change, rate, rows)
-        m = np.zeros_like(change) if self._m is None else self._m
-        v = np.full_like(change, TAU**2) if self._v is None else self._v
-        self._m = BETA_1 * m + (1 - BETA_1) * change
-        self._v = self._next_v(v, change**2)
-        return np.asarray(rate * self._m / (np.sqrt(self._v) + TAU))
+    def __init__(self, reg: float = 0.0) -> None:
+        super().__init__(reg)
+        self._tables: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
-    def _step_rows(self, change: NDArray[np.float64], rate: float, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Step by algorithm 2 in some rows, as if the table had no others."""
-        m = np.zeros_like(change) if self._m is None else self._m.copy()
-        v = np.full_like(change, TAU**2) if self._v is None else self._v.copy()
-        m[rows] = BETA_1 * m[rows] + (1 - BETA_1) * change[rows]
-        v[rows] = self._next_v(v[rows], change[rows] ** 2)
-        self._m, self._v = m, v
-        step = np.zeros_like(change)
-        step[rows] = rate * m[rows] / (np.sqrt(v[rows]) + TAU)
+    def state(self) -> Dict[str, Array]:  # noqa: UP006
+        return {} if self._tables is None else dict(zip(self._names, self._tables, strict=True))
+
+    def load(self, state: Dict[str, Array]) -> None:  # noqa: UP006
+        if not state:
+            self._tables = None
+            return
+        if set(state) != set(self._names):
+            raise StorageError(
+                say(
+                    "federation.optimisers-state-hold",
+                    "The server optimiser's state should hold {first} and {second}, and holds {state}.",
+                    first=self._names[0],
+                    second=self._names[1],
+                    state=sorted(state),
+                )
+            )
+        first, second = (np.array(state[name], np.float64) for name in self._names)
+        self._tables = first, second
+
+
+class Adaptive(_Remembering):
+    """The algorithm 2, all but its line for v. It remembers momentum m and v."""
+
+    _names = ("m", "v")
+
+    def step(self, average: Average, rate: float) -> NDArray[np.float64]:
+        change, step = average.expected, np.zeros_like(average.change)
+        if self._tables is None:
+            self._tables = np.zeros_like(change), np.full_like(change, TAU**2)
+        m, v = (table.copy() for table in self._tables)
+        at = slice(None) if average.rows is None else average.rows
+        m[at] = BETA_1 * m[at] + (1 - BETA_1) * change[at]
+        v[at] = self._next_v(v[at], change[at] ** 2)
+        step[at] = rate * m[at] / (np.sqrt(v[at]) + TAU)
+        self._tables = m, v
         return step
 
     @abstractmethod
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]: ...
-
-    def state(self) -> Dict[str, Array]:  # noqa: UP006
-        return {} if self._m is None or self._v is None else {"m": self._m, "v": self._v}
-
-    def load(self, state: Dict[str, Array]) -> None:  # noqa: UP006
-        if not state:
-            self._m = self._v = None
-            return
-        if set(state) != {"m", "v"}:
-            raise StorageError(
-                say(
-                    "federation.optimisers-state-hold-m",
-                    "The server optimiser's state should hold m and v, and holds {state}.",
-                    state=sorted(state),
-                )
-            )
-        self._m, self._v = np.array(state["m"], np.float64), np.array(state["v"], np.float64)
 
 
 class FedAdagrad(Adaptive):
@@ -146,9 +172,30 @@ class FedAdam(Adaptive):
         return BETA_2 * v + (1 - BETA_2) * square
 
 
+class Secant(_Remembering):
+    """The step that knows the curvature. It remembers the last round's items and change, and needs all rows.
+
+    The settings refuse it where the sum does not tell the curvature: a part of the rows, noise, another loss.
+    """
+
+    _names = ("items", "change")
+
+    def step(self, average: Average, rate: float) -> NDArray[np.float64]:
+        items, change = average.items, average.change
+        was, had = (items, change) if self._tables is None else self._tables
+        self._tables = items, change
+        mean = mean_outer_product(items, change, average.weight, self._reg)
+        if not mean.any():
+            return rate * change
+        curvature = mean + self._reg * np.eye(len(mean))
+        divided = change / secants(items - was, had - change, curvature)[:, None]
+        return rate * np.linalg.solve(curvature, divided.T).T
+
+
 OPTIMIZERS: Dict[str, type[ServerOptimizer]] = {  # noqa: UP006
     "fedavg": FedAvg,
     "fedadam": FedAdam,
     "fedadagrad": FedAdagrad,
     "fedyogi": FedYogi,
+    "secant": Secant,
 }

@@ -12,6 +12,10 @@ from models.registry import MODELS
 if TYPE_CHECKING:
     from fl.settings.train import TrainSettings
 
+# For the optimiser `secant`, which divides by it what is rounded. ML-100K, validation HR@10: with 1e-4 rising to 70.8
+# at round 10, with 1e-5 falling after round 5, from 68.3 to 61.8.
+LEAST_REG = 1e-4
+
 
 def check_together(settings: TrainSettings) -> None:
     """Refuse values that each may be chosen, but not together.
@@ -22,6 +26,7 @@ def check_together(settings: TrainSettings) -> None:
     _aggregator_can_work(settings)
     _upload_can_be_smaller(settings)
     _model_has_what_is_asked(settings)
+    _curvature_is_known(settings)
     if settings.dp != "none":
         _privacy_can_be_accounted(settings)
 
@@ -80,6 +85,41 @@ def _model_has_what_is_asked(settings: TrainSettings) -> None:
             number=settings.clients_per_round,
         )
         raise refusal(said, "clients_per_round")
+
+
+def _curvature_is_known(settings: TrainSettings) -> None:
+    if settings.server_optimizer != "secant":
+        return
+    if not settings.own.reg_of_items:
+        said = say(
+            "settings.no-curvature",
+            "server optimiser secant: it reads the curvature off the gradients of users who are solved exactly, and "
+            "{model} sends none. Choose fedavg or fedadam",
+            model=MODELS[settings.model].title,
+        )
+        raise refusal(said, "server_optimizer", "model")
+    if settings.own.reg_of_items < LEAST_REG:
+        said = say(
+            "settings.no-curvature-in-rounding",
+            "server optimiser secant: with a regularisation below {least}, rounding hides the curvature that it reads "
+            "off the sum. Choose a larger one, or fedadam",
+            least=LEAST_REG,
+        )
+        raise refusal(said, "server_optimizer", "reg")
+    if settings.dp != "none":
+        said = say(
+            "settings.no-curvature-in-noise",
+            "server optimiser secant: with differential privacy the noise hides the curvature that it reads off the "
+            "sum. Choose fedavg",
+        )
+        raise refusal(said, "server_optimizer", "dp")
+    if settings.row_fraction < 1:
+        said = say(
+            "settings.no-curvature-in-a-part",
+            "server optimiser secant: a part of the items' rows does not tell the curvature, and its few rounds send "
+            "less than a part of many. Choose row fraction 1, or fedadam",
+        )
+        raise refusal(said, "server_optimizer", "row_fraction")
 
 
 def _privacy_can_be_accounted(settings: TrainSettings) -> None:

@@ -36,7 +36,7 @@ from models.registry import MODELS
 
 ModelName = Annotated[str, one_of(MODELS)]
 ItemView = Literal["auto", "global", "fine-tuned", "personal"]
-ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi"]
+ServerOptimizerName = Literal["fedavg", "fedadam", "fedadagrad", "fedyogi", "secant"]
 DpName = Literal["none", "user", "local"]
 
 # Groups beside the everyday one.
@@ -81,13 +81,13 @@ class TrainSettings(Settings):
         words={name: model.title for name, model in MODELS.items()},
     )
     epochs: int = setting(
-        50,
+        8,
         ge=1,
         le=100_000,
         label="&Epochs",
         help="Communication rounds: local training, then one secure aggregation.",
         unit="rounds",
-        step=10,
+        step=1,
     )
     batch_size: int = setting(
         256,
@@ -148,22 +148,24 @@ class TrainSettings(Settings):
         "simulation", label="Parties run", help="Where the parties run.", words=RUNTIME_WORDS
     )
     server_optimizer: ServerOptimizerName = _federation(
-        "fedadam",
+        "secant",
         label="Server optimiser",
-        help="How the server turns the users' average into a step.",
+        help="How the server turns the users' average into a step. secant, for FCF, reads the curvature off the sums "
+        "that the server has and needs few rounds.",
         words={
             "fedavg": "FedAvg",
             "fedadam": "FedAdam",
             "fedadagrad": "FedAdagrad",
             "fedyogi": "FedYogi",
+            "secant": "Secant (knows the curvature)",
         },
     )
     server_learning_rate: float = _federation(
-        0.1,
+        1.0,
         gt=0,
         le=100,
         label="Server rate",
-        help="Step size of the server; 1 with fedavg is plain averaging.",
+        help="Step size of the server; 1 with fedavg is plain averaging, with secant the whole step.",
         step=0.05,
     )
     lr_decay: float = _federation(

@@ -280,15 +280,22 @@ class SettingsForm(QObject):
         for button in self.reset_buttons.values():
             button.setEnabled(on)
 
+    def _everything(self) -> dict[str, Any]:
+        return {name: self.value(name) for name in self.names}
+
+    def _fresh_defaults(self) -> dict[str, Any]:
+        usual = self._defaults_of(self._everything())
+        return {name: usual.get(name, one.default) for name, one in self._declared.items()}
+
     def _adapt(self) -> None:
         """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
-        everything = {name: self.value(name) for name in self.names}
-        fresh = {name: self._defaults_of(everything).get(name, one.default) for name, one in self._declared.items()}
-        if fresh != self.defaults:
+        # Again, as a default that was followed may be what another one depends on.
+        while (fresh := self._fresh_defaults()) != self.defaults:
             follow = [n for n in self.names if fresh[n] != self.defaults[n] and not self._differs(n)]
             self.defaults = fresh
             for name in follow:
                 self.set_value(name, fresh[name])
+        everything = self._everything()
         hidden = {name for name, one in self._declared.items() if not one.belongs(everything) or self._hides(name)}
         if hidden != self._hidden:
             self._hidden = hidden

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.setting import grouped
-from fl.settings.presets import preset
+from fl.settings.presets import usual
 from fl.settings.train import TrainSettings
 
 _SETTINGS = TrainSettings.declared()
@@ -17,6 +17,5 @@ ADVANCED = grouped({name: _SETTINGS[name] for name in ADVANCED_NAMES})
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the preset of the chosen model, data set and protocol."""
-    dp, protocol = values.get("dp", "none"), values.get("protocol", "leak-free")
-    return preset(str(values["model"]), str(values["dataset"]), str(dp), str(protocol))
+    """Return what is usual for the chosen model, data set, protocol, privacy and optimiser."""
+    return usual(values)

@@ -16,7 +16,7 @@ from fl.aggregation.compression import (
 )
 from fl.aggregation.masking.ring import most_levels
 from fl.errors import AggregationError, PartyError
-from fl.federation.server_optimizers import OPTIMIZERS
+from fl.federation.server_optimizers import OPTIMIZERS, Average
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
 from tests.fl.small_rules import rules_for
@@ -101,7 +101,7 @@ def test_that_every_row_is_drawn_equally_often_and_everybody_draws_the_same():
     assert len(Compression(32, 1e-9, 2, 7).rows(40, 1)) == 1
 
 
-@pytest.mark.parametrize("name", sorted(OPTIMIZERS))
+@pytest.mark.parametrize("name", sorted(set(OPTIMIZERS) - {"secant"}))  # which needs all rows
 def test_that_an_optimiser_leaves_rows_that_were_not_sent_alone(name):
     rng = np.random.default_rng(1)
     rows = np.array([0, 2])
@@ -109,8 +109,10 @@ def test_that_an_optimiser_leaves_rows_that_were_not_sent_alone(name):
     for _ in range(3):
         change = np.zeros((4, 2))
         change[rows] = rng.normal(size=(2, 2))
-        step = some.step(change, 0.5, rows)
-        np.testing.assert_allclose(step[rows], alone.step(change[rows], 0.5))
+        step = some.step(Average(change, np.zeros((4, 2)), np.ones(4), rows), 0.5)
+        # Two of four rows: what comes is twice what it would be if there were no others.
+        expected = alone.step(Average(2 * change[rows], np.zeros((2, 2)), np.ones(2)), 0.5)
+        np.testing.assert_allclose(step[rows], expected)
         np.testing.assert_array_equal(step[[1, 3]], 0.0)
     for array, expected in zip(some.state().values(), alone.state().values(), strict=True):
         np.testing.assert_allclose(array[rows], expected)

@@ -7,6 +7,7 @@ import pytest
 
 from data.clients import ClientSampling
 from data.errors import StorageError
+from fl.aggregation.compression import Compression
 from fl.errors import AggregationError
 from fl.federation.server import ItemServer
 from fl.runs.storage import read_arrays, round_file
@@ -62,6 +63,8 @@ def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp
     ("model", "rules"),
     [
         ("fcf", ADAM),
+        ("fcf", {"optimizer": "secant", "clients": ClientSampling(0.6, "poisson")}),
+        ("fcf", {"optimizer": "secant", "compression": Compression(8, 1.0, 3, HYPER.seed)}),
         ("pfedrec", {"optimizer": "fedyogi", "learning_rate": 0.01}),
         ("pfedrec", {"clients": ClientSampling(0.5)}),
         ("fcf", {**ADAM, "clients": ClientSampling(0.4, "poisson")}),

@@ -50,6 +50,16 @@ def test_that_what_is_given_wins():
     assert (settings.epochs, settings.server_optimizer, settings.own.learning_rate) == (3, "fedyogi", 0.1)
 
 
+def test_that_another_optimiser_brings_its_own_rate_and_rounds():
+    usual = TrainSettings(model="fcf", dataset="ml-100k")
+    assert (usual.server_optimizer, usual.server_learning_rate, usual.epochs) == ("secant", 1.0, 10)
+    adam = TrainSettings(model="fcf", dataset="ml-100k", server_optimizer="fedadam")
+    assert (adam.server_learning_rate, adam.epochs) == (0.1, 50)
+    assert TrainSettings(model="fcf", server_optimizer="fedadam", epochs=3).epochs == 3
+    assert TrainSettings(model="fcf", dp="user").server_optimizer == "fedavg"
+    assert TrainSettings(model="pfedrec", server_optimizer="fedyogi").epochs == 100
+
+
 def test_that_the_defaults_shown_are_those_of_the_default_model():
     shown = {name: one.default for name, one in TrainSettings.declared().items()}
     usual = TrainSettings().model_dump()
@@ -78,6 +88,13 @@ def test_that_frozen_settings_read_back_the_same():
         ({"model": "fedrap", "weight_decay": 0.1}, "item learning rate times weight decay must be below 1"),
         ({"model": "fedrap", "item_view": "fine-tuned"}, "FedRAP has no fine-tuned items to score with"),
         ({"alpha": -1}, "alpha: must be greater than or equal to 0"),
+        ({"model": "pfedrec", "server_optimizer": "secant"}, "and PFedRec sends none. Choose fedavg or fedadam"),
+        ({"server_optimizer": "secant", "dp": "user"}, "the noise hides the curvature that it reads off the sum"),
+        ({"server_optimizer": "secant", "row_fraction": 0.5}, "a part of the items' rows does not tell the curvature"),
+        (
+            {"server_optimizer": "secant", "reg": 1e-5},
+            "with a regularisation below 0.0001, rounding hides the curvature",
+        ),
     ],
 )
 def test_that_values_that_contradict_each_other_are_explained(values, sentence):
