@@ -4252,8 +4252,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>How the server turns the users' average into a step.</source>
-            <translation>服务器如何把用户的平均值变成一步更新。</translation>
+            <source>How the server turns the users' average into a step. secant, for FCF, reads the curvature off the sums that the server has and needs few rounds.</source>
+            <translation>服务器如何把用户的平均值变成一步更新。secant（用于 FCF）从服务器已有的总和中读出曲率，只需很少的轮次。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -4277,13 +4277,18 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>Secant (knows the curvature)</source>
+            <translation>Secant（利用曲率）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Server rate</source>
             <translation>服务器学习率</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>Step size of the server; 1 with fedavg is plain averaging.</source>
-            <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
+            <source>Step size of the server; 1 with fedavg is plain averaging, with secant the whole step.</source>
+            <translation>服务器的步长；取 1 时，fedavg 即为普通平均，secant 即为完整的一步。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5027,26 +5032,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/privacy_tab.py" />
-            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
-            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>How the server turns the users' average into a step. secant, for FCF, reads the curvature off the sums that the server has and needs few rounds.</source>
-            <translation>服务器如何把用户的平均值变成一步更新。secant（用于 FCF）从服务器已有的总和中读出曲率，只需很少的轮次。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Secant (knows the curvature)</source>
-            <translation>Secant（利用曲率）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Step size of the server; 1 with fedavg is plain averaging, with secant the whole step.</source>
-            <translation>服务器的步长；取 1 时，fedavg 即为普通平均，secant 即为完整的一步。</translation>
         </message>
     </context>
     <context>
@@ -7562,9 +7547,9 @@
         </message>
         <message>
             <location filename="../../fl/federation/server_optimizers.py" />
-            <source>federation.optimisers-state-hold-m</source>
-            <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
-            <translation>服务器优化器的状态应有 m 和 v，而实际有 {state}。</translation>
+            <source>federation.optimisers-state-hold</source>
+            <extracomment>The server optimiser's state should hold {first} and {second}, and holds {state}.</extracomment>
+            <translation>服务器优化器的状态应包含 {first} 和 {second}，实际包含 {state}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />
@@ -9326,6 +9311,30 @@
         </message>
         <message>
             <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-curvature</source>
+            <extracomment>server optimiser secant: it reads the curvature off the gradients of users who are solved exactly, and {model} sends none. Choose fedavg or fedadam</extracomment>
+            <translation>服务器优化器 secant：它从精确求解的用户的梯度中读出曲率，而 {model} 不发送这样的梯度。请选择 fedavg 或 fedadam</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-curvature-in-rounding</source>
+            <extracomment>server optimiser secant: with a regularisation below {least}, rounding hides the curvature that it reads off the sum. Choose a larger one, or fedadam</extracomment>
+            <translation>服务器优化器 secant：正则化低于 {least} 时，舍入误差会掩盖它从总和中读出的曲率。请选择更大的值，或选择 fedadam</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-curvature-in-noise</source>
+            <extracomment>server optimiser secant: with differential privacy the noise hides the curvature that it reads off the sum. Choose fedavg</extracomment>
+            <translation>服务器优化器 secant：使用差分隐私时，噪声会掩盖它从总和中读出的曲率。请选择 fedavg</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-curvature-in-a-part</source>
+            <extracomment>server optimiser secant: a part of the items' rows does not tell the curvature, and its few rounds send less than a part of many. Choose row fraction 1, or fedadam</extracomment>
+            <translation>服务器优化器 secant：只发送部分物品的行看不出曲率，而它的轮次很少，发送的总量比多轮的一部分还少。请把发送物品的比例设为 1，或选择 fedadam</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
             <source>settings.private-by-samples</source>
             <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
             <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
@@ -9635,36 +9644,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/server_optimizers.py" />
-            <source>federation.optimisers-state-hold</source>
-            <extracomment>The server optimiser's state should hold {first} and {second}, and holds {state}.</extracomment>
-            <translation>服务器优化器的状态应包含 {first} 和 {second}，实际包含 {state}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/contradictions.py" />
-            <source>settings.no-curvature</source>
-            <extracomment>server optimiser secant: it reads the curvature off the gradients of users who are solved exactly, and {model} sends none. Choose fedavg or fedadam</extracomment>
-            <translation>服务器优化器 secant：它从精确求解的用户的梯度中读出曲率，而 {model} 不发送这样的梯度。请选择 fedavg 或 fedadam</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/contradictions.py" />
-            <source>settings.no-curvature-in-rounding</source>
-            <extracomment>server optimiser secant: with a regularisation below {least}, rounding hides the curvature that it reads off the sum. Choose a larger one, or fedadam</extracomment>
-            <translation>服务器优化器 secant：正则化低于 {least} 时，舍入误差会掩盖它从总和中读出的曲率。请选择更大的值，或选择 fedadam</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/contradictions.py" />
-            <source>settings.no-curvature-in-noise</source>
-            <extracomment>server optimiser secant: with differential privacy the noise hides the curvature that it reads off the sum. Choose fedavg</extracomment>
-            <translation>服务器优化器 secant：使用差分隐私时，噪声会掩盖它从总和中读出的曲率。请选择 fedavg</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/contradictions.py" />
-            <source>settings.no-curvature-in-a-part</source>
-            <extracomment>server optimiser secant: a part of the items' rows does not tell the curvature, and its few rounds send less than a part of many. Choose row fraction 1, or fedadam</extracomment>
-            <translation>服务器优化器 secant：只发送部分物品的行看不出曲率，而它的轮次很少，发送的总量比多轮的一部分还少。请把发送物品的比例设为 1，或选择 fedadam</translation>
         </message>
     </context>
 </TS>
