@@ -56,7 +56,10 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--server", required=True, metavar="HOST:PORT", help="where the server listens")
     parser.add_argument(
-        "--meeting", default="", metavar="HOST:PORT", help="where members meet at the server. Default: its next port"
+        "--meeting",
+        default="",
+        metavar="HOST:PORT",
+        help="where members meet at the server. Default: its next free port",
     )
     parser.add_argument(
         "--catalogue",

@@ -64,7 +64,7 @@ def new_federation(
         catalogue: the items of all members.
         settings: of the training; what is each member's own affair in them is left out.
         rules: how members wait for each other; None for the usual ones.
-        meeting: "HOST:PORT" where members meet at the server; "" for the server's host and its next port.
+        meeting: "HOST:PORT" where members meet at the server; "" for the server's host and its next free port.
         with_keys: make all members' keys here too, for a trial: then every kit is complete.
 
     Raises:
@@ -72,9 +72,13 @@ def new_federation(
         StorageError: the folder is not empty, or cannot be written.
     """
     check_name(name)
-    where = address(server)
-    met = meeting or str(Address(where.host, where.port + 1))
-    _check_members({SERVER: server, **{check_party_name(party): place for party, place in parties.items()}}, met)
+    addresses = {SERVER: server, **{check_party_name(party): place for party, place in parties.items()}}
+    met = meeting or _next_port(addresses)
+    _check_members(addresses, met)
+    if with_keys and "" in addresses.values():
+        raise SettingsError(
+            say("federation.trial-addresses", "To make all keys here, give each party an address: NAME=HOST:PORT.")
+        )
     if len(parties) < 2:
         raise SettingsError(say("federation.two-parties", "A federation needs at least 2 parties."))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -84,10 +88,7 @@ def new_federation(
         )
     key = certificates.make_key()
     authority = certificates.make_authority(name, key)
-    members = [
-        Member(name=member, address=place and str(address(place)))
-        for member, place in {SERVER: server, **parties}.items()
-    ]
+    members = [Member(name=member, address=place and str(address(place))) for member, place in addresses.items()]
     file = FederationFile(
         format=FORMAT,
         name=name,
@@ -115,6 +116,15 @@ def new_federation(
         asked = [requests.join(kit.read_start_up(made.kit_of(member.name)))[1] for member in members]
         made = made.admit(asked)
     return made
+
+
+def _next_port(addresses: Mapping[str, str]) -> str:
+    """Return the address after the server's that no member has."""
+    taken = {address(place) for place in addresses.values() if place}
+    met = address(addresses[SERVER])
+    while met in taken:
+        met = Address(met.host, met.port + 1)
+    return str(met)
 
 
 def _shared(settings: TrainSettings) -> dict[str, bool | int | float | str]:

@@ -89,9 +89,11 @@ class StartUp:
 class Kit(StartUp):
     """A kit with which a member can take part: admitted, with keys that fit, and nothing expired."""
 
+    _identity: Identity
+
     def identity(self) -> Identity:
         """Return the member's identity in the masking protocol."""
-        return certificates.read_identity(self.folder / IDENTITY)
+        return self._identity
 
 
 def write_start_up(
@@ -236,7 +238,7 @@ def read(folder: Path, when: datetime | None = None) -> Kit:
     if problem:
         raise FederationError(problem)
     _keep_certificate(folder / CERTIFICATE, own)
-    return Kit(folder, found.member, found.authority, found.file, found.catalogue)
+    return Kit(folder, found.member, found.authority, found.file, found.catalogue, identity)
 
 
 def _keep_certificate(path: Path, own: Member) -> None:
