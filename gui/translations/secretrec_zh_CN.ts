@@ -8123,6 +8123,12 @@
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
+            <source>federation.trial-addresses</source>
+            <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
             <source>federation.two-parties</source>
             <extracomment>A federation needs at least 2 parties.</extracomment>
             <translation type="unfinished" />
