@@ -11,37 +11,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.partition import PartyData, by_length, take, train_items
+from models import threads
 from models.base import FloatArray, LocalModel, LocalUpdate, check_shapes, initial_scoring, taking_part
 from models.clipping import Clip
 from models.descriptor import HyperParameters, View
 from models.pfedrec import PFedRecSettings
 from models.samples import SampleMaker, Samples
 
-# A chunk of users keeps its slopes and samples near this size, whatever the size of the data set. By trial on ML-100K
-# and ML-1M with 1 thread, time of a round: 2 MiB 0.090 s and 2.5 s, 16 MiB 0.093 s and 1.6 s, 32 MiB 0.089 s and 1.3 s.
+# A chunk of users keeps its samples near this size, whatever the size of the data set.
 CHUNK_BYTES = 32 * 2**20
-
-
 _FEW_USERS = 8
 
 
 @dataclass(frozen=True)
 class _Trained:
-    """The result of `models.pfedrec_sgd.train_users` for a chunk of users; see there."""
+    """The result of training a chunk of users; see `models.pfedrec_sgd.train_users`.
+
+    Attributes:
+        change: float32 [n_items, dim], or of length 0 where it was not wanted.
+        w, b: scoring functions after the round.
+        score: [users, c] logits that were asked for.
+        loss_sum: over all samples.
+    """
 
     change: FloatArray
     w: FloatArray
     b: FloatArray
+    score: FloatArray
     loss_sum: float
-    slopes: Any
-    vectors: Any
-    item_learning_rate: np.float32
 
 
 class LocalPFedRec(LocalModel):
@@ -53,6 +56,8 @@ class LocalPFedRec(LocalModel):
     ML-1M). A user who did not take part in the last round has no fine-tuned rows and scores with the global ones in
     either view.
     """
+
+    per_user: ClassVar[tuple[str, ...]] = ("w", "b", "start_w", "start_b", "took_part")
 
     def __init__(self, data: PartyData, hyper: HyperParameters[PFedRecSettings]) -> None:
         # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_outer` maps
@@ -73,8 +78,7 @@ class LocalPFedRec(LocalModel):
 
     @staticmethod
     def load() -> None:
-        import models.pfedrec_sgd
-        import models.scoring  # noqa: F401
+        import models.pfedrec_sgd  # noqa: F401
 
     def train_round(
         self,
@@ -95,22 +99,20 @@ class LocalPFedRec(LocalModel):
         loss_sum, n_samples, n_users = 0.0, 0, 0
         # Only where everybody trained: the others score with item embeddings that do not exist yet.
         fine_tuned = self._hyper.view == "fine-tuned" and rows is None
-        positive = np.zeros(len(w), np.float32)
-        candidates = np.zeros(self._data.valid_candidates.shape, np.float32)
+        scored = 1 + self._data.valid_candidates.shape[1] if fine_tuned else 0
+        validation = np.zeros((self.n_users, scored), np.float32)
         for samples in maker.samples(round_number, self._bounds(maker)):
             here = own[samples.first : samples.last]
-            trained = self._train(samples, self._start_w[here], self._start_b[here], clip)
-            w[here], b[here] = trained.w, trained.b
+            columns = np.column_stack([self._data.valid_item[here], self._data.valid_candidates[here]])[:, :scored]
+            trained = self._train(samples, w[here], b[here], clip=clip, columns=columns, summed=True)
+            w[here], b[here], validation[here] = trained.w, trained.b, trained.score
             update += trained.change
             loss_sum += trained.loss_sum
             n_samples += int(samples.length.sum()) * self._hyper.own.local_epochs
             n_users += samples.last - samples.first
-            if fine_tuned:
-                columns = np.column_stack([data.valid_item[here], data.valid_candidates[here]])
-                score = self._own_scores(trained, columns)
-                positive[here], candidates[here] = score[:, 0], score[:, 1:]
         self._w, self._b = w, b
-        self._validation = (positive[self._inner], candidates[self._inner]) if fine_tuned else None
+        validation = validation[self._inner]
+        self._validation = (validation[:, 0], validation[:, 1:]) if fine_tuned else None
         return LocalUpdate(update, n_users, n_samples, loss_sum)
 
     def scores(
@@ -120,8 +122,6 @@ class LocalPFedRec(LocalModel):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        from models.scoring import logits_of_all, logits_of_columns
-
         inner = self._inner[rows]
         if self._is_fine_tuned(view):
             some = take(self._data, inner)
@@ -137,8 +137,8 @@ class LocalPFedRec(LocalModel):
             return result
         w, b = self._w[inner], self._b[inner]
         if columns is None:
-            return np.asarray(logits_of_all(items, w, b))
-        return np.asarray(logits_of_columns(items, np.maximum(columns, 0), w, b))
+            return np.asarray(w @ items.T + b[:, None])
+        return np.asarray(np.einsum("ud,ucd->uc", w, items[np.maximum(columns, 0)]) + b[:, None])
 
     def score_batches(
         self, items: FloatArray, columns: NDArray[np.int32] | None, batch_size: int, view: View | None = None
@@ -161,10 +161,9 @@ class LocalPFedRec(LocalModel):
         if not self._is_fine_tuned(None) or not self._took_part[own[0]]:
             return items
         samples = next(self._sample_maker(take(self._data, own)).samples(self._round, [(0, 1)]))
-        trained = self._train(samples, self._start_w[own], self._start_b[own])
-        # One user: the slopes [batches, n_items] and the scoring vectors [batches, dim] of `models.pfedrec_sgd`.
-        change = np.asarray(trained.slopes).T @ np.asarray(trained.vectors)[:, 0]
-        return np.asarray(self._start_items - trained.item_learning_rate * change)
+        table = self._start_items.copy()
+        self._train(samples, self._start_w[own], self._start_b[own], table=table)
+        return table
 
     def train_items(self, row: int) -> NDArray[np.int64]:
         return train_items(self._data, int(self._inner[row]))
@@ -200,7 +199,7 @@ class LocalPFedRec(LocalModel):
         return SampleMaker(data, self._hyper.own.negatives, self._hyper.own.local_epochs, self._hyper.seed)
 
     def _bounds(self, maker: SampleMaker) -> list[tuple[int, int]]:
-        """Return (first, last) of chunks of users whose slopes and samples take about CHUNK_BYTES.
+        """Return (first, last) of chunks of users whose samples take about CHUNK_BYTES.
 
         No chunk wastes more than half of a rectangle on padding unless it is small anyhow.
         """
@@ -208,10 +207,8 @@ class LocalPFedRec(LocalModel):
         bounds, first = [], 0
         while first < len(lengths):
             longest = max(1, int(lengths[first]))
-            batches = hyper.own.local_epochs * -(-longest // hyper.batch_size)
-            floats = batches * self._data.n_items + hyper.batch_size * hyper.dim + 6 * hyper.own.local_epochs * longest
-            most = max(1, CHUNK_BYTES // (4 * floats))
-            # Each step of a chunk costs about half a millisecond whatever its size, so a few users always go together.
+            most = max(1, CHUNK_BYTES // (4 * 6 * hyper.own.local_epochs * longest))
+            # Each chunk has a cost of its own, so a few users always go together.
             similar = int(np.searchsorted(-lengths, -(longest // 2), side="right"))
             last = min(len(lengths), first + most, max(similar, first + _FEW_USERS))
             bounds.append((first, last))
@@ -222,42 +219,63 @@ class LocalPFedRec(LocalModel):
         # Before the first round nobody has fine-tuned anything.
         return (view or self._hyper.view) == "fine-tuned" and self._round > 0
 
-    def _train(self, samples: Samples, start_w: FloatArray, start_b: FloatArray, clip: Clip | None = None) -> _Trained:
-        """Train some users locally, from the current round's item table and these scoring functions."""
-        from models.pfedrec_sgd import change_norms, summed_change, train_users
+    def _train(
+        self,
+        samples: Samples,
+        start_w: FloatArray,
+        start_b: FloatArray,
+        *,
+        clip: Clip | None = None,
+        columns: NDArray[np.int32] | None = None,
+        table: FloatArray | None = None,
+        summed: bool = False,
+    ) -> _Trained:
+        """Train some users locally, from the current round's item table and these scoring functions.
 
-        hyper = self._hyper
-        learning_rate = hyper.own.learning_rate * hyper.decay(self._round)
-        item_learning_rate = np.float32(learning_rate * self._data.n_items * hyper.own.item_lr_scale)
-        n_samples = samples.length * hyper.own.local_epochs
-        weight = n_samples if hyper.averaging == "samples" else np.ones_like(n_samples)
-        change, w, b, loss, slopes, vectors = train_users(
-            self._start_items,
-            samples.item,
-            samples.label,
-            samples.length,
-            weight.astype(np.float32),
-            start_w,
-            start_b,
-            np.float32(learning_rate),
-            item_learning_rate,
-            hyper.batch_size,
+        Args:
+            columns: [users, c] items to score under each user's own item table, or None for all items.
+            table: [n_items, dim] as the round started; gets one user's own rows, and then nothing is scored.
+            summed: whether the change of the item table is wanted.
+        """
+        from models import pfedrec_sgd
+
+        hyper, n_items = self._hyper, self._data.n_items
+        rate = hyper.own.learning_rate * hyper.decay(self._round)
+        weight = (
+            samples.length * hyper.own.local_epochs if hyper.averaging == "samples" else np.ones_like(samples.length)
         )
-        if clip is not None:
-            norms = weight * change_norms(slopes, vectors, item_learning_rate, clip.norm == "l2").numpy()
-            change = summed_change(
-                slopes, vectors, (weight * clip.factors(norms)).astype(np.float32), item_learning_rate
+        wanted = np.zeros((len(start_w), 0), np.int32) if columns is None else np.maximum(columns, 0)
+        scored = 0 if table is not None else n_items if columns is None else columns.shape[1]
+        w, b, score = start_w.copy(), start_b.copy(), np.empty((len(start_w), scored), np.float32)
+        nothing = np.zeros((0, hyper.dim), np.float32)
+
+        def train(first: int, last: int) -> tuple[float, NDArray[np.float64]]:
+            change = np.zeros((n_items if summed else 0, hyper.dim))
+            loss: float = pfedrec_sgd.train_users(
+                first,
+                last,
+                self._start_items,
+                samples.item,
+                samples.label,
+                samples.length,
+                weight.astype(np.float32),
+                w,
+                b,
+                np.float32(rate),
+                np.float32(rate * n_items * hyper.own.item_lr_scale),
+                hyper.batch_size,
+                0.0 if clip is None else clip.allowed,
+                clip is None or clip.norm == "l2",
+                np.ascontiguousarray(wanted, np.int32),
+                score,
+                nothing if table is None else table,
+                change,
             )
-        return _Trained(change.numpy(), w.numpy(), b.numpy(), float(loss), slopes, vectors, item_learning_rate)
+            return loss, change
 
-    def _own_scores(self, trained: _Trained, columns: NDArray[np.int32] | None) -> FloatArray:
-        """Return logits in each user's own view: the rows the round started from, as the user changed them."""
-        from models.pfedrec_sgd import own_scores, own_scores_of_all
-
-        own = (self._start_items, trained.slopes, trained.vectors, trained.w, trained.b, trained.item_learning_rate)
-        if columns is None:
-            return np.array(own_scores_of_all(*own))
-        return np.array(own_scores(*own, np.maximum(columns, 0)))
+        parts = threads.spread(samples.length, train)
+        change = np.sum([own for _, own in parts], axis=0).astype(np.float32)
+        return _Trained(change, w, b, score, sum(loss for loss, _ in parts))
 
     def _fine_tuned(
         self, maker: SampleMaker, own: NDArray[np.int64], columns: NDArray[np.int32] | None
@@ -275,5 +293,5 @@ class LocalPFedRec(LocalModel):
         start_w, start_b = self._start_w[own], self._start_b[own]
         for samples in maker.samples(self._round, self._bounds(maker)):
             here = slice(samples.first, samples.last)
-            trained = self._train(samples, start_w[here], start_b[here])
-            yield here, self._own_scores(trained, None if columns is None else columns[here])
+            wanted = None if columns is None else columns[here]
+            yield here, self._train(samples, start_w[here], start_b[here], columns=wanted).score

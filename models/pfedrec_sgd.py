@@ -1,38 +1,144 @@
-"""PFedRec's local training for many users at once, without a copy of the item table per user.
+"""PFedRec's local training, one user after the other, compiled.
 
-In a batch k the gradient of an item row is (sum of the slopes of its samples) * w_k, so all that user u changes in the
-table q in a round is a sum of outer products: q_u = q - step * sum_k c_k (x) w_k, with c_k [n_items] the slopes summed
-per item and w_k [dim] the scoring vector after batch k. Scores under q_u need only q, the c_k at the samples' items
-and the products w_k . w; the rows themselves are never written. Three batches are usual, so this is an order of
-magnitude less memory traffic than a table per user (measured in docs/benchmarks.md).
-
-Loops are written out, without AutoGraph: translating this file's source took every party half a second at its first
-round, and read the file while it might be edited.
+A user's own item table is the global one but for the rows that were in a batch, so only these are copied, a few hundred
+rows that stay in the processor's cache, and trained in place.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from models.tensors import tf
+import numpy as np
+from numba import types
+
+from models.compiled import BOOL, FLOAT32, FLOAT64, INT, compiled, compiled_for, read, written
+
+_ZERO = np.float32(0.0)
+_ONE = np.float32(1.0)
 
 
-@tf.function(
-    autograph=False,
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.int32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None], tf.int32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([], tf.float32),
-        tf.TensorSpec([], tf.float32),
-        tf.TensorSpec([], tf.int32),
-    ],
+@compiled
+def _logit(row: Any, w: Any, b: Any) -> Any:
+    """Logit of an item row [dim] under a scoring function."""
+    total = _ZERO
+    for d in range(len(w)):
+        total += row[d] * w[d]
+    return total + b
+
+
+@compiled
+def _chance(logit: Any) -> Any:
+    """Sigmoid that does not overflow."""
+    small = np.exp(-abs(logit))
+    return (_ONE if logit >= _ZERO else small) / (_ONE + small)
+
+
+@compiled
+def _change_size(items: Any, touched: Any, n_touched: Any, rows: Any, euclidean: Any) -> Any:
+    """Norm of what one user changed in the item table: Euclidean, or L1."""
+    total: Any = 0.0
+    for k in range(n_touched):
+        for d in range(rows.shape[1]):
+            difference = np.float64(rows[k, d]) - np.float64(items[touched[k], d])
+            total += difference * difference if euclidean else abs(difference)
+    return np.sqrt(total) if euclidean else total
+
+
+@compiled
+def _train_user(
+    items: Any,
+    item: Any,
+    label: Any,
+    user: Any,
+    length: Any,
+    w: Any,
+    b: Any,
+    rate: Any,
+    item_rate: Any,
+    batch_size: Any,
+    slot: Any,
+    touched: Any,
+    rows: Any,
+    slope: Any,
+    gradient: Any,
+) -> Any:
+    """Train one user for a round; the first ten arguments as in `train_users`.
+
+    Args:
+        slot: int32 [n_items], -1; gets the place of each touched item among them.
+        touched: int32 [most]; gets the touched items.
+        rows: float32 [most, dim]; gets their rows as the user changed them.
+        slope: float32 [most], 0 before and after.
+        gradient: float32 [dim], for use in here.
+
+    Returns:
+        (number of touched items, sum of the loss over the samples of all epochs).
+    """
+    dim = items.shape[1]
+    n_touched = 0
+    for j in range(length):  # every epoch has the same samples in another order
+        one = item[0, user, j]
+        if slot[one] < 0:
+            slot[one] = n_touched
+            touched[n_touched] = one
+            for d in range(dim):
+                rows[n_touched, d] = items[one, d]
+            n_touched += 1
+    loss = 0.0
+    for epoch in range(item.shape[0]):
+        for start in range(0, length, batch_size):
+            stop = min(start + batch_size, length)
+            share = _ONE / np.float32(stop - start)  # the loss is the mean over the batch
+            gradient[:] = _ZERO
+            total = _ZERO
+            for j in range(start, stop):
+                k, target = slot[item[epoch, user, j]], label[epoch, user, j]
+                logit = _logit(rows[k], w[user], b[user])
+                loss += max(logit, _ZERO) - logit * target + np.log1p(np.exp(-abs(logit)))
+                step = (_chance(logit) - target) * share
+                total += step
+                for d in range(dim):
+                    gradient[d] += step * rows[k, d]
+            for d in range(dim):
+                w[user, d] -= rate * gradient[d]
+            b[user] -= rate * total
+            # The item rows take their step with the scoring function just updated.
+            for j in range(start, stop):
+                k = slot[item[epoch, user, j]]
+                slope[k] += (_chance(_logit(rows[k], w[user], b[user])) - label[epoch, user, j]) * share
+            for j in range(start, stop):
+                k = slot[item[epoch, user, j]]
+                step = item_rate * slope[k]
+                slope[k] = _ZERO  # an item that is twice in the batch moves once, by both
+                if step != _ZERO:
+                    for d in range(dim):
+                        rows[k, d] -= step * w[user, d]
+    return n_touched, loss
+
+
+@compiled_for(
+    INT,
+    INT,
+    read(FLOAT32, 2),
+    read(types.int32, 3),
+    read(FLOAT32, 3),
+    read(types.int32),
+    read(FLOAT32),
+    written(FLOAT32, 2),
+    written(FLOAT32),
+    FLOAT32,
+    FLOAT32,
+    INT,
+    FLOAT64,
+    BOOL,
+    read(types.int32, 2),
+    written(FLOAT32, 2),
+    written(FLOAT32, 2),
+    written(FLOAT64, 2),
 )
 def train_users(
+    first_user: Any,
+    last_user: Any,
     items: Any,
     item: Any,
     label: Any,
@@ -40,159 +146,79 @@ def train_users(
     weight: Any,
     w: Any,
     b: Any,
-    learning_rate: Any,
-    item_learning_rate: Any,
+    rate: Any,
+    item_rate: Any,
     batch_size: Any,
+    clip: Any,
+    euclidean: Any,
+    columns: Any,
+    score: Any,
+    table: Any,
+    update: Any,
 ) -> Any:
-    """Train a chunk of users for a round; `item`, `label`, `length` as in `models.samples.Samples`.
+    """Train users first_user..last_user-1 for a round. Several threads may do disjoint users with their own `update`.
 
     Args:
-        items: [n_items, dim] global item embeddings.
-        weight: [users] weight of each user's change in the sum.
-        w, b: [users, dim], [users] scoring functions.
-        learning_rate, item_learning_rate: step sizes of the scoring functions and of the item rows.
+        items: float32 [n_items, dim] global item embeddings.
+        item, label, length: as in `models.samples.Samples`.
+        weight: float32 [users] weight of each user's change in the sum.
+        w, b: float32 [users, dim], [users] scoring functions; changed in place.
+        rate, item_rate: float32 step sizes of the scoring functions and of the item rows.
         batch_size: samples per step.
+        clip: largest norm of what a user adds to `update`, its weight included; 0 for none.
+        euclidean: whether that is the Euclidean norm, or the L1 norm.
+        columns: int32 [users, c] items to score; of width 0 where `score` has a place for every item.
+        score: float32 [users, c] or [users, n_items], or of width 0; gets the logits under each user's own item table.
+        table: float32 [n_items, dim] holding `items`, or of length 0; gets the own item rows of the user (of one).
+        update: float64 [n_items, dim]; gets weight * (the user's table - items) added. Of length 0 where nobody asks.
 
     Returns:
-        (change [n_items, dim] = sum over users of weight * (their table - items), w, b, loss_sum [], slopes
-        [batches, users * n_items], vectors [batches, users, dim]); `own_scores` takes the last two.
+        Sum of the loss over all samples of all epochs, before the step that used the sample.
     """
-    users, n_items, dim = tf.shape(item)[1], tf.shape(items)[0], tf.shape(items)[1]
-    offset = tf.range(users)[:, None] * n_items
-    per_epoch = -(-tf.shape(item)[2] // batch_size)
-
-    def step(number: Any, w: Any, b: Any, loss_sum: Any, slopes: Any, vectors: Any) -> Any:
-        epoch, start = number // per_epoch, number % per_epoch * batch_size
-        batch = item[epoch, :, start : start + batch_size]
-        target = label[epoch, :, start : start + batch_size]
-        place = start + tf.range(tf.shape(batch)[1])
-        counted = tf.cast(place[None, :] < length[:, None], tf.float32)
-        # The loss is the mean over the batch, and a user's last batch may be short (or empty: then nothing moves).
-        mean = counted / tf.maximum(tf.reduce_sum(counted, axis=1, keepdims=True), 1.0)
-        rows = tf.gather(items, batch)
-        cell = tf.reshape(batch + offset, [-1])
-        # [batches so far, users, batch]: how the rows of this batch were changed before.
-        before = tf.reshape(tf.gather(slopes, cell, axis=1), [-1, users, tf.shape(batch)[1]])
-
-        logit = _logits(rows, before, vectors, item_learning_rate, w, b)
-        loss_sum += tf.reduce_sum(tf.nn.sigmoid_cross_entropy_with_logits(target, logit) * counted)
-        slope = (tf.sigmoid(logit) - target) * mean
-        moved = tf.einsum("kub,ub->ku", before, slope)
-        gradient = tf.linalg.matvec(rows, slope, transpose_a=True)
-        gradient -= item_learning_rate * tf.einsum("kud,ku->ud", vectors, moved)
-        w -= learning_rate * gradient
-        b -= learning_rate * tf.reduce_sum(slope, axis=1)
-
-        # The item rows take their step with the scoring function just updated.
-        slope = (tf.sigmoid(_logits(rows, before, vectors, item_learning_rate, w, b)) - target) * mean
-        per_item = tf.math.unsorted_segment_sum(tf.reshape(slope, [-1]), cell, users * n_items)
-        slopes = tf.concat([slopes, per_item[None]], axis=0)
-        vectors = tf.concat([vectors, w[None]], axis=0)
-        return number + 1, w, b, loss_sum, slopes, vectors
-
-    start = (0, w, b, 0.0, tf.zeros([0, users * n_items]), tf.zeros([0, users, dim]))
-    shapes = [[], w.shape, b.shape, [], [None, None], [None, None, None]]
-    _, w, b, loss_sum, slopes, vectors = tf.while_loop(
-        lambda number, *_: number < tf.shape(item)[0] * per_epoch,
-        step,
-        start,
-        shape_invariants=tuple(tf.TensorShape(shape) for shape in shapes),
-    )
-    return summed_change(slopes, vectors, weight, item_learning_rate), w, b, loss_sum, slopes, vectors
-
-
-@tf.function(
-    autograph=False,
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([None], tf.float32),
-        tf.TensorSpec([], tf.float32),
-    ],
-)
-def summed_change(slopes: Any, vectors: Any, weight: Any, item_learning_rate: Any) -> Any:
-    """Return the sum over users of weight * (their table - items), [n_items, dim], of what `train_users` returned."""
-    users, dim = tf.shape(vectors)[1], tf.shape(vectors)[2]
-    n_items = tf.shape(slopes)[1] // users
-    weighted = tf.reshape(vectors * weight[None, :, None], [-1, dim])
-    return -item_learning_rate * tf.matmul(tf.reshape(slopes, [-1, n_items]), weighted, transpose_a=True)
-
-
-@tf.function(
-    autograph=False,
-    input_signature=[
-        tf.TensorSpec([None, None], tf.float32),
-        tf.TensorSpec([None, None, None], tf.float32),
-        tf.TensorSpec([], tf.float32),
-        tf.TensorSpec([], tf.bool),
-    ],
-)
-def change_norms(slopes: Any, vectors: Any, item_learning_rate: Any, euclidean: Any) -> Any:
-    """Return the norms of what each user changed in the item table, [users], without making the tables.
-
-    The change is step * sum_k c_k (x) w_k, so its squared Euclidean norm is step^2 * sum_{k,l} (c_k.c_l)(w_k.w_l). Its
-    L1 norm is bounded by step * sum_k |c_k|_1 |w_k|_1, which is exact for one batch.
-
-    Args:
-        slopes, vectors: as `train_users` returned them.
-        euclidean: whether the Euclidean norm is wanted, or the bound of the L1 norm.
-    """
-    batches, users = tf.shape(vectors)[0], tf.shape(vectors)[1]
-    per_user = tf.reshape(slopes, [batches, users, -1])
-
-    def exact() -> Any:
-        products = tf.einsum("kui,lui->ukl", per_user, per_user) * tf.einsum("kud,lud->ukl", vectors, vectors)
-        # Rounding can leave a tiny negative number where a user changed nothing.
-        return item_learning_rate * tf.sqrt(tf.maximum(tf.reduce_sum(products, axis=[1, 2]), 0.0))
-
-    def bound() -> Any:
-        sizes = tf.reduce_sum(tf.abs(per_user), axis=2) * tf.reduce_sum(tf.abs(vectors), axis=2)
-        return item_learning_rate * tf.reduce_sum(sizes, axis=0)
-
-    return tf.cond(euclidean, exact, bound)
-
-
-def _logits(rows: Any, before: Any, vectors: Any, item_learning_rate: Any, w: Any, b: Any) -> Any:
-    """Return logits [users, batch] of item rows as changed by the batches before."""
-    products = tf.einsum("kud,ud->ku", vectors, w)
-    return tf.linalg.matvec(rows, w) - item_learning_rate * tf.einsum("kub,ku->ub", before, products) + b[:, None]
-
-
-# items, slopes, vectors, w, b and item_learning_rate of the functions below.
-_TRAINED = [
-    tf.TensorSpec([None, None], tf.float32),
-    tf.TensorSpec([None, None], tf.float32),
-    tf.TensorSpec([None, None, None], tf.float32),
-    tf.TensorSpec([None, None], tf.float32),
-    tf.TensorSpec([None], tf.float32),
-    tf.TensorSpec([], tf.float32),
-]
-
-
-@tf.function(autograph=False, input_signature=[*_TRAINED, tf.TensorSpec([None, None], tf.int32)])
-def own_scores(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any, columns: Any) -> Any:
-    """Return logits [users, c] of the items `columns` [users, c] under each user's own, fine-tuned table.
-
-    Args:
-        items: the item embeddings that the round started from.
-        slopes, vectors, w, b: as `train_users` returned them.
-        item_learning_rate: as given to it.
-    """
-    n_items = tf.shape(items)[0]
-    cell = columns + tf.range(tf.shape(columns)[0])[:, None] * n_items
-    changed = tf.reshape(
-        tf.gather(slopes, tf.reshape(cell, [-1]), axis=1), [-1, tf.shape(columns)[0], tf.shape(columns)[1]]
-    )
-    return _logits(tf.gather(items, columns), changed, vectors, item_learning_rate, w, b)
-
-
-@tf.function(autograph=False, input_signature=_TRAINED)
-def own_scores_of_all(items: Any, slopes: Any, vectors: Any, w: Any, b: Any, item_learning_rate: Any) -> Any:
-    """Return logits [users, n_items] of all items; otherwise as `own_scores`."""
-    products = tf.einsum("kud,ud->ku", vectors, w)
-    changed = tf.reshape(slopes, [tf.shape(slopes)[0], -1, tf.shape(items)[0]])
-    return (
-        tf.matmul(w, items, transpose_b=True)
-        - item_learning_rate * tf.einsum("kui,ku->ui", changed, products)
-        + b[:, None]
-    )
+    n_items, dim = items.shape
+    most = 0
+    for user in range(first_user, last_user):
+        most = max(most, min(length[user], n_items))
+    slot = np.full(n_items, -1, np.int32)
+    touched = np.empty(most, np.int32)
+    rows = np.empty((most, dim), np.float32)
+    slope = np.zeros(most, np.float32)
+    gradient = np.empty(dim, np.float32)
+    loss = 0.0
+    for user in range(first_user, last_user):
+        n_touched, own_loss = _train_user(
+            items,
+            item,
+            label,
+            user,
+            length[user],
+            w,
+            b,
+            rate,
+            item_rate,
+            batch_size,
+            slot,
+            touched,
+            rows,
+            slope,
+            gradient,
+        )
+        loss += own_loss
+        for c in range(score.shape[1]):
+            one = columns[user, c] if columns.shape[1] > 0 else c
+            score[user, c] = _logit(rows[slot[one]] if slot[one] >= 0 else items[one], w[user], b[user])
+        own = np.float64(weight[user])
+        if clip > 0.0:
+            size = own * _change_size(items, touched, n_touched, rows, euclidean)
+            if not size <= clip:
+                own *= clip / size if size < np.inf else 0.0
+        for k in range(n_touched):
+            one = touched[k]
+            slot[one] = -1
+            if len(table) > 0:
+                for d in range(dim):
+                    table[one, d] = rows[k, d]
+            if len(update) > 0:
+                for d in range(dim):
+                    update[one, d] += own * (np.float64(rows[k, d]) - np.float64(items[one, d]))
+    return loss

@@ -15,7 +15,7 @@ _most = 0
 
 
 def limit(threads: int) -> None:
-    """Use `threads` from now on; 0 leaves it to TensorFlow. What TensorFlow began with, it keeps."""
+    """Use `threads` from now on; 0 is one thread."""
     global _most
     _most = threads
 
