@@ -9,7 +9,8 @@ is a `--quick`, it takes a minute at most.
     tune_models       a federated model's settings, chosen on validation items       minutes; hours on ML-1M
     tune_baselines    a baseline's settings, chosen on validation items              minutes; hours on Amazon-Video
     leak              the leak of the published protocol, without any model            seconds
-    speed             a round, an evaluation, recommendations; memory and bytes      minutes
+    speed             a round and an evaluation; memory and bytes                    minutes
+    lists             one user's list, cold and warm, and everybody's                minutes
     parties           a round, the start and memory by the number of parties         minutes
     local_step        the local step of FCF beside the library implicit              a minute
     profile_round     where a round goes                                             minutes

@@ -28,12 +28,11 @@ session.prepare_environment()
 
 from benchmarks.measure import PeakMemory, machine, repeat, save, summary, table  # noqa: E402
 from benchmarks.rounds import RoundRecords  # noqa: E402
-from data.loading import Loaded, load  # noqa: E402
-from fl.federation.pool import Federation, FederationPool  # noqa: E402
+from data.loading import load  # noqa: E402
+from fl.federation.pool import FederationPool  # noqa: E402
 from fl.federation.rules import rules_of  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.recommendation_of_all import write_lists  # noqa: E402
 from fl.jobs.training import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
 from fl.settings.hyper_parameters import settled  # noqa: E402
@@ -53,7 +52,7 @@ def measure(settings: TrainSettings, rounds: int) -> dict[str, Any]:
 def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[str, Any]:
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
-    parts, assignment = loaded.divide(party_names(settings.parties), settings.seed)
+    parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     folder = Path(tempfile.mkdtemp(prefix="secretrec-speed-"))
     try:
         with PeakMemory() as memory:
@@ -65,8 +64,6 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
             federation.model.fit(epochs=rounds + 1, callbacks=[heard], audit_log_dir=folder)
             federation.model.evaluate()
             full = repeat(3, lambda: federation.model.evaluate())
-            one = _top_ten(federation, loaded, assignment)
-            everybody = repeat(3, lambda: _top_ten_of_all(federation, loaded, folder / "lists.csv"))
     finally:
         shutil.rmtree(folder)
     return {
@@ -77,33 +74,12 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
         "start_seconds": round(ready, 2),
         "round_seconds": summary([r.seconds for r in heard.records[1:]]),
         "full_evaluation_seconds": summary(full),
-        "top_ten_one_user_seconds": summary(one),
-        "top_ten_all_users_seconds": summary(everybody),
         "peak_pss_gib": round(memory.peak_gib, 2),
         "processes": memory.processes,
         "bytes_up_per_value": round(heard.records[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
         "bytes_down_per_value": round(heard.records[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
         "n_samples_per_round": settings.own.samples(len(loaded.split.items)),
     }
-
-
-def _top_ten(federation: Federation, loaded: Loaded, assignment: Any) -> list[float]:
-    users = iter(range(0, loaded.split.n_users, max(1, loaded.split.n_users // 21)))
-    federation.model.recommend(federation.devices[assignment[0]], 0, 10, False)
-
-    def recommend_next() -> None:
-        user = next(users)
-        federation.model.recommend(federation.devices[assignment[user]], user, 10, False)
-
-    return repeat(15, recommend_next)
-
-
-def _top_ten_of_all(federation: Federation, loaded: Loaded, path: Path) -> None:
-    """Write everybody's lists to a CSV file, as `recommend-all` does with a loaded run."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lists = federation.model.questions.recommend_all(10, False)
-        for _ in write_lists(file, path.suffix, loaded.interactions, lists):
-            pass
 
 
 def settings_for(dataset: str, model: str, parties: int, **others: Any) -> TrainSettings:
@@ -196,8 +172,6 @@ def main(argv: list[str] | None = None) -> int:
                 "min",
                 "max",
                 "full evaluation s",
-                "top-10 ms",
-                "top-10 of all s",
                 "peak GiB",
                 "B/value up",
                 "x naive",
@@ -211,8 +185,6 @@ def main(argv: list[str] | None = None) -> int:
                     r["round_seconds"]["min"],
                     r["round_seconds"]["max"],
                     r["full_evaluation_seconds"]["median"],
-                    round(1000 * r["top_ten_one_user_seconds"]["median"], 1),
-                    r["top_ten_all_users_seconds"]["median"],
                     r["peak_pss_gib"],
                     r["bytes_up_per_value"],
                     r.get("times_faster_than_naive", ""),

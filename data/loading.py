@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import registry
-from data.errors import DataError, UnknownNameError
+from data.errors import DataError
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
+from data.popularity import popularity_scores
 from data.readers import read
 from data.sentences import say
 from data.split import Protocol, Split, leave_one_out
@@ -38,6 +39,10 @@ class Loaded:
         """
         assignment = assign_users(self.split.n_users, parties, seed)
         return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
+
+    def counts(self) -> NDArray[np.int64]:
+        """Return the train interactions of each item over all users, [n_items]."""
+        return popularity_scores(self.split)
 
     def notes(self) -> tuple[str, ...]:
         """Return what a person should know about this split, in sentences."""
@@ -101,24 +106,3 @@ def forget() -> None:
     """Forget what was read, because a data set was fetched again."""
     _read.cache_clear()
     load.cache_clear()
-
-
-def find_user(interactions: Interactions, user: str) -> int:
-    """Return the dense id of the user whose id in the file is `user`.
-
-    Raises:
-        UnknownNameError: there is no such user.
-    """
-    found = np.nonzero(interactions.user_ids == user)[0]
-    if not len(found):
-        some = ", ".join(str(x) for x in interactions.user_ids[:5])
-        raise UnknownNameError(
-            say("loading.no-user", "Data set '{dataset}' has no user '{user}'.", dataset=interactions.name, user=user),
-            say(
-                "loading.users-example",
-                "It has {n_users} users, for example {some}.",
-                n_users=interactions.n_users,
-                some=some,
-            ),
-        )
-    return int(found[0])

@@ -84,9 +84,11 @@ class LocalModel(ABC):
     Attributes:
         checkpoint_every: the private state is written in full after every so many rounds. Above 1, loading trains the
             rounds since then again, so `train_round` must depend on nothing but the private state and its arguments.
+        per_user: names of the arrays of the private state that have a row for each user.
     """
 
     checkpoint_every: ClassVar[int] = 1
+    per_user: ClassVar[tuple[str, ...]]
 
     @abstractmethod
     def __init__(self, data: PartyData, hyper: HyperParameters[Any]) -> None: ...
@@ -189,6 +191,24 @@ class LocalModel(ABC):
     @abstractmethod
     def private_state(self) -> dict[str, NDArray[np.generic]]:
         """Return all that training has learned of the party's users, as a flat dict of arrays that never leaves it."""
+
+    @classmethod
+    def state_of(
+        cls, state: Mapping[str, NDArray[np.generic]], rows: NDArray[np.int64], n_users: int
+    ) -> dict[str, NDArray[np.generic]]:
+        """Return the private state of some users, taken from that of all users of a party.
+
+        Args:
+            state: of all users.
+            rows: [m] ascending rows of the party's users.
+            n_users: of the party.
+
+        Raises:
+            StorageError: the state is of another number of users.
+        """
+        own = {name: state[name] for name in cls.per_user if name in state}
+        check_shapes({name: np.broadcast_to(0, (n_users, *array.shape[1:])) for name, array in own.items()}, own)
+        return {**state, **{name: array[rows] for name, array in own.items()}}
 
     @abstractmethod
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:

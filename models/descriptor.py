@@ -137,7 +137,7 @@ class Model:
         return self.published_view if self.published_view and protocol == "published" else self.views[0]
 
     def load_local(self) -> type[LocalModel]:
-        """Import the class that holds a party's users; TensorFlow and Numba come only with its own `load`."""
+        """Import the class that holds a party's users; Numba comes only with its own `load`."""
         kind: type[LocalModel] = _found(self.local)
         return kind
 

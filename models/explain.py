@@ -1,4 +1,4 @@
-"""The reasons for a recommendation: the user's own items that speak for it most. NumPy only, no TensorFlow.
+"""The reasons for a recommendation: the user's own items that speak for it most. NumPy only.
 
 For FCF the answer is exact. Its score is linear in the user's train items (Hu, Koren and Volinsky, "Collaborative
 Filtering for Implicit Feedback Datasets", ICDM 2008, section 5): with A the matrix of the ridge system and c_j the

@@ -22,6 +22,7 @@ on it. (Ours; weighting by age is as old as Ding and Li, "Time Weight Collaborat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,6 +74,8 @@ class LocalFCF(LocalModel):
     The loss reported is that of the observed pairs, (1 - p.q)^2, before the server's step; a sample is one train
     interaction. The unobserved pairs' part and the penalties are left out: they have no natural "per sample".
     """
+
+    per_user: ClassVar[tuple[str, ...]] = ("p", "scoring")  # "p" in files of an older program
 
     def __init__(self, data: PartyData, hyper: HyperParameters[FCFSettings]) -> None:
         self._data, self._hyper = data, hyper

@@ -49,6 +49,7 @@ class LocalFedRAP(LocalModel):
 
     # Its private state is the largest there is, its rounds are short: loading trains at most 9 of them again.
     checkpoint_every: ClassVar[int] = 10
+    per_user: ClassVar[tuple[str, ...]] = ("w", "b", "shrink", "stored")
 
     def __init__(self, data: PartyData, hyper: HyperParameters[FedRAPSettings]) -> None:
         self._data, self._hyper = data, hyper
@@ -195,6 +196,23 @@ class LocalFedRAP(LocalModel):
             "place": self._place,
             "rows": self._rows,
         }
+
+    @classmethod
+    def state_of(
+        cls, state: Mapping[str, NDArray[np.generic]], rows: NDArray[np.int64], n_users: int
+    ) -> dict[str, NDArray[np.generic]]:
+        found = super().state_of(state, rows, n_users)
+        stored = np.asarray(state.get("stored", ()), np.int64)
+        if (stored < 0).any() or any(len(state.get(name, ())) != stored.sum() for name in ("ids", "place", "rows")):
+            return found  # `load_private_state` refuses it
+        length = stored[rows]
+        first = np.cumsum(stored)[rows] - np.cumsum(length)
+        own = np.arange(length.sum()) + np.repeat(first, length)
+        place = np.asarray(state["place"][own], np.int64)
+        if ((place < 0) | (place >= len(state["rows"]))).any():
+            return found
+        mine = {"ids": state["ids"][own], "place": np.arange(len(own), dtype=np.int32), "rows": state["rows"][place]}
+        return {**found, **mine}
 
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         n, dim = self.n_users, self._hyper.dim

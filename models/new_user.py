@@ -1,4 +1,4 @@
-"""A scoring function for somebody who is in nobody's training data, from a few picked items. NumPy only, no TensorFlow.
+"""A scoring function for somebody who is in nobody's training data, from a few picked items. NumPy only.
 
 Only what belongs to the user in a model is fitted, on the machine where the items are picked; the item embeddings stay
 as training left them and nothing is sent. That is what the split into shared items and private scoring functions makes

@@ -58,10 +58,38 @@ def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     return allowed
 
 
+def top_items(
+    model: LocalModel, data: PartyData, row: int, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the best items for one user, for that user's eyes only.
+
+    Args:
+        model: of the users of `data`.
+        row: the user.
+        items: [n_items, dim] global item embeddings.
+        top_k: how many.
+        include_rated: also list items the user has interacted with.
+        batch_size: items scored at a time.
+
+    Returns:
+        (item ids [k], scores [k] as a person is shown them, 0..1), best first, equal scores by item id; fewer than
+        top_k where there are not as many items.
+    """
+    rows = np.array([row])
+    score = np.empty((1, data.n_items), np.float32)
+    for start in range(0, data.n_items, batch_size):
+        columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
+        score[:, columns] = model.scores(rows, items, columns[None, :])
+    allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
+    best, value = best_items(score, allowed, top_k)
+    listed = best[0] != NOBODY
+    return best[0][listed].astype(np.int64), model.shown_score(value[0][listed].astype(np.float64))
+
+
 def lists_of_all(
     model: LocalModel, data: PartyData, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], FloatArray]]:
-    """Yield (rows [m], item ids [m, k], logits [m, k]) for all users of a party, at most `batch_size` at a time."""
+    """Yield (rows [m], item ids [m, k], scores [m, k]) for all users of `data`, at most `batch_size` at a time."""
     for rows, score in model.score_batches(items, None, batch_size):
         allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
         yield rows, *best_items(score, allowed, top_k)

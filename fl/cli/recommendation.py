@@ -7,7 +7,7 @@ import argparse
 from data.errors import SettingsError
 from data.sentences import say
 from fl.cli.arguments import add_json, add_settings, settings_of
-from fl.cli.start import answer_to, check_run
+from fl.cli.start import answer_to
 from fl.cli.terminal import Terminal
 from fl.protocol.commands import RecommendAllCommand, RecommendCommand, RecommendNewCommand
 from fl.protocol.events import NewRecommendations, Recommendations
@@ -45,9 +45,6 @@ def recommend(arguments: argparse.Namespace, terminal: Terminal) -> None:
     if "basket" in arguments:
         raise SettingsError(say("cli.basket-needs-items-give", "--basket needs items: give them with --items."))
     settings = settings_of(arguments, RecommendSettings)
-    from data.loading import find_user
-
-    find_user(check_run(settings.run).interactions, settings.user)
     with answer_to(RecommendCommand(settings=settings), terminal) as answer:
         _show_recommendations(answer, terminal)
 
@@ -61,9 +58,9 @@ def add_all_arguments(parser: argparse.ArgumentParser) -> None:
 def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Recommend items to every user, into a file."""
     settings = settings_of(arguments, RecommendAllSettings)
-    check_run(settings.run)
     with answer_to(RecommendAllCommand(settings=settings), terminal) as done:
         terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
+        _note(done.note, terminal)
         terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
 
 
@@ -107,6 +104,7 @@ def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
         terminal.say(f"{answer.items[0].title}: because of " + _because(answer.items[0], answer.reason_kind))
     if not answer.items:
         terminal.say("Nothing to recommend: the user has rated every item. Try --scope all.")
+    _note(answer.note, terminal)
     terminal.finish(
         {
             "run": answer.settings.run,
@@ -115,6 +113,11 @@ def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
             "items": [i.model_dump() for i in answer.items],
         }
     )
+
+
+def _note(note: str, terminal: Terminal) -> None:
+    if note:
+        terminal.say(note)
 
 
 def _cells(item: RankedItem) -> list[str]:

@@ -331,12 +331,6 @@ class NewFLModel(FLModel):
         """Return figures of the model over all users with a held-out item; see `Questions.evaluate`."""
         return self.questions.evaluate(request or EvaluationRequest(), view)
 
-    def recommend(
-        self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return (item ids, scores) of a party's own user; see `Questions.recommend`."""
-        return self.questions.recommend(device, user, top_k, include_rated, batch_size)
-
     def save_model(self, model_path: str | Path, round_number: int = 0) -> None:
         """Write every party's and the server's part of the model below `model_path`; see `Checkpoints.save`."""
         self.checkpoints.save(Path(model_path), round_number)

@@ -1,15 +1,16 @@
 """The questions that the parties can be asked about the model they hold.
 
-They are answered with figures as sums over all parties, and with lists and reasons for one user's own eyes.
+They are answered with figures as sums over all parties. Lists for a user are no question to them: the user's own party
+answers from its own files (`fl.jobs.own_party`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from secretflow import PYU, reveal
+from secretflow import reveal
 from secretflow.device import PYUObject
 
 from data.sentences import say
@@ -97,74 +98,3 @@ class Questions:
         known = {kind: list(names) for kind, names in labels.items()}
         with self._parties.summing():
             return groups_of(reveal(self._parties.sum(lambda _, worker: worker.profile(known))), known)
-
-    def recommend(
-        self, device: PYU, user: int, top_k: int, include_rated: bool, batch_size: int = 4096
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the top-K of a party's own user, computed in the party and shown to that user.
-
-        The caller stands for the user.
-
-        Args:
-            device: the user's party.
-            user: dense user id.
-            top_k: how many items.
-            include_rated: also items the user has interacted with.
-            batch_size: items scored at a time.
-
-        Returns:
-            (item ids, scores in 0..1), best first.
-        """
-        with self._parties.named_failures():
-            items = self._parties.server.items().to(device)
-            worker = self._parties.workers[device]
-            best, score = reveal(list(worker.recommend(items, user, top_k, include_rated, batch_size)))
-        return best, score
-
-    def recommend_all(
-        self, top_k: int, include_rated: bool, batch_size: int = 512
-    ) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]:
-        """Yield the top-K of every user, party by party, each computed in its party.
-
-        Args:
-            top_k: how many items for each user.
-            include_rated: also items the user has interacted with.
-            batch_size: users scored at a time.
-
-        Yields:
-            (dense user ids [n], item ids [n, k], scores [n, k] in 0..1) of one party, as `PartyWorker.recommend_all`.
-        """
-        with self._parties.named_failures():
-            items = self._parties.server.items()
-            lists = [
-                worker.recommend_all(items.to(device), top_k, include_rated, batch_size)
-                for device, worker in self._parties.workers.items()
-            ]
-            for values in lists:
-                users, item, score = reveal(list(values))
-                yield users, item, score
-
-    def about_user(
-        self, device: PYU, user: int, shown: NDArray[np.int64], most: int, genres: NDArray[np.float32]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]:
-        """Return why a party's own user is shown items, and what the user's items say of the user's taste.
-
-        Computed in the party, and shown to that user, for whom the caller stands.
-
-        Args:
-            device: the user's party.
-            user: dense user id.
-            shown: [k] the items to explain.
-            most: reasons for an item at most.
-            genres: [n_items, g], see `models.taste.genre_shares`.
-
-        Returns:
-            (reasons [k, most] and their weights as `models.explain.strongest`, [g + 1] as `models.taste.taste_of`,
-            [n_items] train interactions of each item over all parties).
-        """
-        counts = self.item_counts()
-        with self._parties.named_failures():
-            items, worker = self._parties.server.items().to(device), self._parties.workers[device]
-            own = worker.about_user(items, counts.to(device), user, shown, most, genres)
-            reasons, weights, taste = reveal(list(own))
-            return reasons, weights, taste, reveal(counts)

@@ -23,16 +23,12 @@ from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, upload_problem
 from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
-from fl.runs.private_files import PrivateFiles
-from fl.runs.storage import checkpoints
+from fl.runs.private_files import PrivateFiles, file_of_round
 from models.base import Array, LocalModel
 from models.descriptor import View
 from models.evaluation import VALIDATION, EvaluationRequest, evaluate_model, evaluate_shared
-from models.explain import strongest
 from models.groups import profile
-from models.ranking import NOBODY, best_items, lists_of_all, unrated
 from models.registry import MODELS
-from models.taste import taste_of
 from models.threads import limit as limit_threads
 
 
@@ -40,7 +36,7 @@ class PartyWorker(MaskingParty):
     """All users of one party: their interactions, their private parameters, their local training.
 
     It has the methods that SecretFlow's FLModel asks of a strategy, but not its base class: that one has methods which
-    hand out data and weights, and imports TensorFlow, which only a party that trains PFedRec needs.
+    hand out data and weights, and imports TensorFlow, which no party needs.
     """
 
     def __init__(
@@ -252,78 +248,6 @@ class PartyWorker(MaskingParty):
         """Return how many of the party's users are in each group (`models.groups.profile`), sent only masked."""
         return self._made(profile(self._evaluation, labels), "profile", labels)
 
-    def recommend(
-        self, items: Array, user: int, top_k: int, include_rated: bool, batch_size: int
-    ) -> Tuple[Array, Array]:  # noqa: UP006
-        """Return the best items for one of the party's own users, for that user's eyes only.
-
-        Args:
-            items: [n_items, dim] global item embeddings.
-            user: dense global user id; must be one of the party's.
-            top_k: how many.
-            include_rated: also recommend items the user has interacted with.
-            batch_size: items scored at a time.
-
-        Returns:
-            (item ids [k] int64, scores [k] float64 in 0..1), best first, equal scores by item id; fewer than top_k when
-            there are not as many items.
-        """
-        data, local = self._need_data(), self._need_local()
-        row = np.searchsorted(data.users, [user])
-        score = np.empty((1, data.n_items), np.float32)
-        for start in range(0, data.n_items, batch_size):
-            columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
-            score[:, columns] = local.scores(row, items, columns[None, :])
-        allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, row)
-        best, logit = best_items(score, allowed, top_k)
-        listed = best[0] != NOBODY
-        return best[0][listed].astype(np.int64), local.shown_score(logit[0][listed].astype(np.float64))
-
-    def recommend_all(
-        self, items: Array, top_k: int, include_rated: bool, batch_size: int
-    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
-        """Return the best items for every user of the party; each list is for its own user's eyes only.
-
-        Args:
-            items: [n_items, dim] global item embeddings.
-            top_k: how many items for each user.
-            include_rated: also recommend items the user has interacted with.
-            batch_size: users scored at a time.
-
-        Returns:
-            (dense global user ids [n], item ids int32 [n, k], scores float32 [n, k] in 0..1), best first; short lists
-            end with `models.ranking.NOBODY`.
-        """
-        data, local = self._need_data(), self._need_local()
-        k = min(top_k, data.n_items)
-        item, score = np.empty((data.n_users, k), np.int32), np.empty((data.n_users, k), np.float32)
-        for rows, best, logit in lists_of_all(local, data, items, top_k, include_rated, batch_size):
-            item[rows], score[rows] = best, local.shown_score(logit.astype(np.float64))
-        return data.users, item, score
-
-    def about_user(
-        self, items: Array, counts: Array, user: int, shown: Array, most: int, genres: Array
-    ) -> Tuple[Array, Array, Array]:  # noqa: UP006
-        """Return why one of the party's own users is shown items, and the user's taste, for that user's eyes only.
-
-        Args:
-            items: [n_items, dim] global item embeddings.
-            counts: [n_items] train interactions of each item, summed over all parties.
-            user: dense global user id; must be one of the party's.
-            shown: [k] item ids to explain.
-            most: reasons for an item at most; only these few of the user's items leave.
-            genres: [n_items, g], see `models.taste.genre_shares`.
-
-        Returns:
-            (reasons int32 [k, most] and weights float32 [k, most] as `models.explain.strongest`,
-            [g + 1] as `models.taste.taste_of`).
-        """
-        data, local = self._need_data(), self._need_local()
-        row = int(np.searchsorted(data.users, user))
-        weight = local.reasons(row, items, shown)
-        reasons, shares = strongest(weight, local.train_items(row), most, MODELS[self._rules.model].reason_kind)
-        return reasons, shares, taste_of(data, row, genres, counts)
-
     def save_model(self, model_path: str) -> int:
         """Write the users' private state into this party's own files. Return the bytes written."""
         self._file, self._rounds_since_file = Path(model_path), 0
@@ -338,10 +262,9 @@ class PartyWorker(MaskingParty):
             model_path: the file of a round.
             absent: this party had dropped out by then: take its newest file before that round, or start anew.
         """
-        path: Path | None = Path(model_path)
-        self._remember_sums_in(Path(model_path).parent)
-        if absent and path is not None:
-            path = max((old for old in checkpoints(path.parent) if old.name <= path.name), default=None)
+        folder, name = Path(model_path).parent, Path(model_path).name
+        self._remember_sums_in(folder)
+        path = file_of_round(folder, name, absent=absent)
         if path is None:
             self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
             self._kept_back = self._nothing_kept()

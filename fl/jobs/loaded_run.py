@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from data.interactions import Interactions
 from data.loading import Loaded, load
 from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
@@ -29,14 +24,12 @@ class LoadedRun:
         settings: what it was trained with.
         best_round: the round it holds.
         data: the data set, split by the run's own protocol.
-        assignment: [n_users] index of each user's party.
         federation: the parties.
     """
 
     settings: TrainSettings
     best_round: int
     data: Loaded
-    assignment: NDArray[np.int32]
     federation: Federation
 
 
@@ -44,7 +37,6 @@ def load_run(
     run: str,
     context: JobContext,
     protocol: ProtocolName | None = None,
-    check: Callable[[Interactions], object] | None = None,
 ) -> LoadedRun:
     """Make the run's parties hold its best round.
 
@@ -52,7 +44,6 @@ def load_run(
         run: name of the run.
         context: see JobContext.
         protocol: the protocol to evaluate under; None takes the run's own.
-        check: raises when the data does not have what the job needs, before anything slow is started.
 
     Raises:
         SecretRecError: no such run, nothing trained yet, other data, damaged files.
@@ -61,10 +52,8 @@ def load_run(
     folder, settings, best_round = found.folder, found.settings, found.best_round
     context.reading(settings.dataset)
     data = found.data()
-    if check is not None:
-        check(data.interactions)
     parties = party_names(settings.parties)
-    parts, assignment = data.divide(parties, settings.seed)
+    parts, _ = data.divide(parties, settings.seed)
     federation = federation_for(settings, context)
     wanted = loaded_key(run, best_round, protocol or settings.protocol)
     if federation.loaded != wanted:
@@ -75,4 +64,4 @@ def load_run(
         federation.set_up(parts, rules_of(settings), evaluation)
         federation.restore(folder, best_round)
         federation.loaded = wanted
-    return LoadedRun(settings, best_round, data, assignment, federation)
+    return LoadedRun(settings, best_round, data, federation)

@@ -1,7 +1,7 @@
-"""The job `recommend_new`: items for somebody who is in nobody's training data. No party, no SecretFlow, no TensorFlow.
+"""The job `recommend_new`: items for somebody who is in nobody's training data. No party, no SecretFlow.
 
-All it takes from a run is the item table of the best round, which every party has seen anyhow. What the person picks
-stays in this process.
+All it takes from a run is the item table of the best round and the items' titles, which every party knows anyhow. What
+the person picks stays in this process.
 """
 
 from __future__ import annotations
@@ -9,25 +9,19 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import UnknownNameError
-from data.interactions import Interactions
-from data.popularity import popularity_scores
 from data.sentences import say
 from fl.jobs.context import JobContext
-from fl.jobs.run_data import finished_run
+from fl.jobs.own_party import own_run
 from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.protocol.events import Items, NewRecommendations
 from fl.protocol.records import ItemInfo, RankedItem, Reason
-from fl.runs.storage import read_arrays, round_file
+from fl.runs.kept import KnownItems
 from fl.settings.hyper_parameters import hyper_parameters
-from fl.settings.train import TrainSettings
 from models.base import FloatArray
 from models.descriptor import ReasonKind
 from models.explain import NOTHING, strongest
@@ -36,44 +30,6 @@ from models.ranking import NOBODY, best_items
 from models.registry import MODELS
 
 REASONS = 5  # for an item
-
-
-@dataclass(frozen=True)
-class ItemTable:
-    """The knowledge that a run has of items.
-
-    Attributes:
-        settings: of the run.
-        best_round: the round of the table.
-        items: [n_items, dim] item embeddings.
-        interactions: the data set: ids, titles, genres.
-        counts: int64 [n_items] train interactions of each item.
-    """
-
-    settings: TrainSettings
-    best_round: int
-    items: FloatArray
-    interactions: Interactions
-    counts: NDArray[np.int64]
-
-
-@lru_cache(maxsize=2)
-def _read_table(path: Path, changed: int) -> FloatArray:
-    return np.asarray(read_arrays(path)["items"], np.float32)
-
-
-def item_table(run: str) -> ItemTable:
-    """Return the item table of a run's best round, kept for the next question.
-
-    Raises:
-        SecretRecError: no such run, nothing trained yet, other data, damaged files.
-    """
-    found = finished_run(run)
-    loaded = found.data()
-    path = found.folder.path / "server" / round_file(found.best_round)
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    counts = popularity_scores(loaded.split).astype(np.int64)
-    return ItemTable(found.settings, found.best_round, _read_table(path, changed), loaded.interactions, counts)
 
 
 def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecommendations:
@@ -87,22 +43,22 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
         SecretRecError: with a sentence for the person.
     """
     settings = command.settings
-    table = item_table(settings.run)
-    picked = find_items(table.interactions, settings.items)
-    hyper, model = hyper_parameters(table.settings), MODELS[table.settings.model]
+    run = own_run(settings.run)
+    known, items = run.known, run.table
+    picked = find_items(known, settings.items)
+    hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
     started = time.perf_counter()
     if settings.basket:
-        score = closeness_to_basket(table.items, picked)
+        score = closeness_to_basket(items, picked)
         shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
     else:
-        fitted = model.load_newcomer()(table.items, picked, hyper, table.best_round)
-        score = fitted.scores(table.items)
+        fitted = model.load_newcomer()(items, picked, hyper, run.found.best_round)
+        score = fitted.scores(items)
         shown = fitted.shown(score)
     allowed = np.ones((1, len(score)), np.bool_)
     allowed[0, picked] = False
     ranked, _ = best_items(score[None, :], allowed, settings.top_k)
     best = ranked[0][ranked[0] != NOBODY].astype(np.int64)
-    items = table.items
     kind: ReasonKind = "nearness" if settings.basket else model.reason_kind
     if kind == "share":
         weight = model.load_contributions()(items, picked, hyper, best)
@@ -113,15 +69,15 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     return NewRecommendations(
         job=context.job,
         settings=settings,
-        picked=tuple(_info(table, item) for item in picked.tolist()),
-        items=ranked_items(table.interactions, best, shown[best], reasons, weights),
+        picked=tuple(_info(known, item) for item in picked.tolist()),
+        items=ranked_items(known, best, shown[best], reasons, weights),
         reason_kind=kind,
         seconds=seconds,
     )
 
 
 def ranked_items(
-    data: Interactions,
+    known: KnownItems,
     best: NDArray[np.int64],
     score: NDArray[np.float64],
     reasons: NDArray[np.int32],
@@ -131,12 +87,12 @@ def ranked_items(
     return tuple(
         RankedItem(
             rank=rank,
-            item=str(data.item_ids[item]),
-            title=str(data.titles[item]),
-            genres=data.genres[item],
+            item=str(known.item_ids[item]),
+            title=str(known.titles[item]),
+            genres=known.genres[item],
             score=float(value),
             because=tuple(
-                Reason(item=str(data.item_ids[own]), title=str(data.titles[own]), weight=float(weight))
+                Reason(item=str(known.item_ids[own]), title=str(known.titles[own]), weight=float(weight))
                 for own, weight in zip(row, shares, strict=True)
                 if own != NOTHING
             ),
@@ -156,22 +112,22 @@ def list_items(command: ListItems, context: JobContext) -> Items:
     Raises:
         SecretRecError: no such run, or its data set is gone.
     """
-    table = item_table(command.run)
-    data, wanted = table.interactions, command.query.strip().casefold()
+    known, wanted = own_run(command.run).known, command.query.strip().casefold()
+    counts = _counts(known)
     matching = []
-    for place, (item, title) in enumerate(zip(data.item_ids, data.titles, strict=True)):
+    for place, (item, title) in enumerate(zip(known.item_ids, known.titles, strict=True)):
         folded = str(title).casefold()
         if str(item).casefold() == wanted:
-            matching.append((0, -int(table.counts[place]), place))
+            matching.append((0, -int(counts[place]), place))
         elif wanted in folded:
             level = 1 if folded.startswith(wanted) else 2 if f" {wanted}" in folded else 3
-            matching.append((level, -int(table.counts[place]), place))
+            matching.append((level, -int(counts[place]), place))
     matching.sort()
-    found = tuple(_info(table, place) for _, _, place in matching[: command.limit])
+    found = tuple(_info(known, place) for _, _, place in matching[: command.limit])
     return Items(job=context.job, run=command.run, query=command.query, total=len(matching), items=found)
 
 
-def find_items(data: Interactions, wanted: Sequence[str]) -> NDArray[np.int64]:
+def find_items(data: KnownItems, wanted: Sequence[str]) -> NDArray[np.int64]:
     """Return the dense ids of the items a person names, in that order, each once.
 
     A name is an id, or a title, or a part of exactly one title, whatever its case. Titles may hold commas: names that
@@ -202,7 +158,7 @@ def find_items(data: Interactions, wanted: Sequence[str]) -> NDArray[np.int64]:
     return np.array(list(dict.fromkeys(found)), np.int64)
 
 
-def _by_part(name: str, data: Interactions, titles: list[str]) -> int:
+def _by_part(name: str, data: KnownItems, titles: list[str]) -> int:
     matching = [place for place, title in enumerate(titles) if name and name.casefold() in title]
     if len(matching) == 1:
         return matching[0]
@@ -225,11 +181,15 @@ def _by_part(name: str, data: Interactions, titles: list[str]) -> int:
     )
 
 
-def _info(table: ItemTable, place: int) -> ItemInfo:
-    data = table.interactions
+def _info(known: KnownItems, place: int) -> ItemInfo:
     return ItemInfo(
-        id=str(data.item_ids[place]),
-        title=str(data.titles[place]),
-        genres=data.genres[place],
-        n_users=int(table.counts[place]),
+        id=str(known.item_ids[place]),
+        title=str(known.titles[place]),
+        genres=known.genres[place],
+        n_users=int(_counts(known)[place]),
     )
+
+
+def _counts(known: KnownItems) -> NDArray[np.int64]:
+    """Return the train interactions of each item, or zeros where nobody summed them."""
+    return np.zeros(known.n_items, np.int64) if known.counts is None else known.counts

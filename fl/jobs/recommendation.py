@@ -1,68 +1,74 @@
-"""The job `recommend`: the best items for one user."""
+"""The job `recommend`: the best items for one user, from the files of the user's own party. No SecretFlow."""
 
 from __future__ import annotations
 
 import time
-from functools import partial
 
 import numpy as np
 
 from data.genres import genre_matrix
-from data.interactions import Interactions
-from data.loading import find_user
 from data.sentences import say
 from fl.jobs.context import JobContext
-from fl.jobs.loaded_run import load_run
 from fl.jobs.new_user import REASONS, ranked_items
+from fl.jobs.own_party import own_run
 from fl.jobs.profile import profile
 from fl.protocol.commands import RecommendCommand
 from fl.protocol.events import Recommendations
 from fl.protocol.records import HistoryItem
+from fl.runs.kept import KnownItems, OwnUsers
+from models.explain import strongest
+from models.ranking import top_items
 from models.registry import MODELS
+from models.taste import taste_of
 
 
 def recommend(command: RecommendCommand, context: JobContext) -> Recommendations:
-    """Return the top-K items for one user with the reasons and the user's profile, computed in the user's party.
+    """Return the top-K items for one user with the reasons and the user's profile.
+
+    Only the folder of the user's party is opened, and in it only what is of this user is read.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
     settings = command.settings
-    run = load_run(settings.run, context, check=partial(find_user, user=settings.user))
-    interactions = run.data.interactions
-    user = find_user(interactions, settings.user)
+    run = own_run(settings.run)
+    party, row = run.find(settings.user)
     context.phase(say("phase.scoring-items", "scoring items for user {user}", user=settings.user))
     started = time.perf_counter()
-    device = run.federation.devices[int(run.assignment[user])]
-    best, score = run.federation.model.recommend(
-        device, user, settings.top_k, settings.scope == "all", settings.batch_size
-    )
+    own, rows = run.users_of(party), np.array([row])
+    local, data = run.model(own, rows), own.some(rows)
+    best, score = top_items(local, data, 0, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
+    kind = MODELS[run.settings.model].reason_kind
+    reasons, weights = strongest(local.reasons(0, run.table, best), local.train_items(0), REASONS, kind)
     seconds = time.perf_counter() - started
-    names, genres = genre_matrix(interactions.genres)
-    reasons, weights, taste, counts = run.federation.model.questions.about_user(device, user, best, REASONS, genres)
-    history = _history(interactions, user)
+    history, counts = _history(run.known, own, row), run.known.counts
+    about = None
+    if counts is not None:
+        names, genres = genre_matrix(run.known.genres)
+        taste = taste_of(data, 0, genres, counts.astype(np.float64))
+        times = np.array([one.timestamp for one in history], np.int64)
+        about = profile(names, taste, genres, counts.astype(np.float64), times)
     return Recommendations(
         job=context.job,
         settings=settings,
-        items=ranked_items(interactions, best, score, reasons, weights),
+        items=ranked_items(run.known, best, score, reasons, weights),
         history=history,
         seconds=seconds,
-        reason_kind=MODELS[run.settings.model].reason_kind,
-        profile=profile(names, taste, genres, counts, np.array([one.timestamp for one in history], np.int64)),
+        reason_kind=kind,
+        profile=about,
+        note=run.note(),
     )
 
 
-def _history(interactions: Interactions, user: int) -> tuple[HistoryItem, ...]:
+def _history(known: KnownItems, own: OwnUsers, row: int) -> tuple[HistoryItem, ...]:
     """Return everything the user interacted with, newest first."""
-    start, stop = np.searchsorted(interactions.user, [user, user + 1])
+    items, times = own.history(row)
     return tuple(
         HistoryItem(
-            item=str(interactions.item_ids[item]),
-            title=str(interactions.titles[item]),
-            genres=interactions.genres[item],
+            item=str(known.item_ids[item]),
+            title=str(known.titles[item]),
+            genres=known.genres[item],
             timestamp=int(when),
         )
-        for item, when in zip(
-            interactions.item[start:stop][::-1], interactions.timestamp[start:stop][::-1], strict=True
-        )
+        for item, when in zip(items[::-1].tolist(), times[::-1].tolist(), strict=True)
     )

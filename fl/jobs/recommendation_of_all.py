@@ -1,4 +1,7 @@
-"""The job `recommend-all`: the best items of every user of a run, in one file."""
+"""The job `recommend-all`: the best items of every user of a run, in one file. No SecretFlow.
+
+One party after the other, a few hundred users at a time: only these users' part of their own party's files is read.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from data.errors import StorageError, cannot_write
-from data.interactions import Interactions
 from data.sentences import say
 from fl.jobs.context import JobContext
-from fl.jobs.loaded_run import load_run
+from fl.jobs.own_party import OwnRun, own_run
 from fl.protocol.commands import RecommendAllCommand
 from fl.protocol.events import RecommendedAll
+from fl.runs.kept import KnownItems
 from fl.runs.storage import replacing
-from models.ranking import NOBODY
+from models.ranking import NOBODY, lists_of_all
+
+# Of some users of a run: their ids [n], item ids int32 [n, k], best first, with NOBODY at the end of short lists, and
+# scores [n, k] as a person is shown them, 0..1.
+Lists = tuple[NDArray[np.object_], NDArray[np.int32], NDArray[np.float64]]
 
 _COLUMNS = ("user", "rank", "item", "title", "score")
 
@@ -34,8 +44,8 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
     settings = command.settings
     path = Path(settings.output).expanduser()
     check_place(path)
-    run = load_run(settings.run, context)
-    interactions = run.data.interactions
+    run = own_run(settings.run)
+    total = sum(len(one.users) for one in run.rosters)
     context.phase(say("phase.scoring-all", "scoring all users"))
     started = time.perf_counter()
     n_users = n_rows = 0
@@ -43,11 +53,11 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
         with replacing(path, private=False) as raw:
             file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
             everything = settings.scope == "all"
-            lists = run.federation.model.questions.recommend_all(settings.top_k, everything, settings.batch_size)
-            for users, rows in write_lists(file, path.suffix, interactions, lists):
+            lists = lists_of_run(run, settings.top_k, everything, settings.batch_size)
+            for users, rows in write_lists(file, path.suffix, run.known, lists):
                 context.check_cancelled()
                 n_users, n_rows = n_users + users, n_rows + rows
-                context.progress(n_users, interactions.n_users, "users")
+                context.progress(n_users, total, "users")
             file.detach()  # which writes what it still holds
     except OSError as error:
         raise StorageError(
@@ -56,8 +66,25 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
         ) from error
     seconds = time.perf_counter() - started
     return RecommendedAll(
-        job=context.job, settings=settings, path=str(path.resolve()), n_users=n_users, n_rows=n_rows, seconds=seconds
+        job=context.job,
+        settings=settings,
+        path=str(path.resolve()),
+        n_users=n_users,
+        n_rows=n_rows,
+        seconds=seconds,
+        note=run.note(),
     )
+
+
+def lists_of_run(run: OwnRun, top_k: int, include_rated: bool, batch_size: int) -> Iterator[Lists]:
+    """Yield the lists of all users, party by party, of at most `batch_size` users at a time."""
+    for roster in run.rosters:
+        own = run.users_of(roster.party)
+        for start in range(0, len(roster.users), batch_size):
+            rows = np.arange(start, min(len(roster.users), start + batch_size))
+            local = run.model(own, rows)
+            for here, item, score in lists_of_all(local, own.some(rows), run.table, top_k, include_rated, batch_size):
+                yield roster.user_ids[rows[here]], item, local.shown_score(score.astype(np.float64))
 
 
 def check_place(path: Path) -> None:
@@ -83,49 +110,47 @@ def check_place(path: Path) -> None:
         )
 
 
-def write_lists(
-    file: TextIO, suffix: str, data: Interactions, lists: Iterable[tuple[Any, Any, Any]]
-) -> Iterator[tuple[int, int]]:
-    """Write the lists of `Questions.recommend_all`, one party at a time: CSV for the suffix ".csv", else JSON lines.
+def write_lists(file: TextIO, suffix: str, known: KnownItems, lists: Iterable[Lists]) -> Iterator[tuple[int, int]]:
+    """Write the lists of `lists_of_run`: CSV for the suffix ".csv", else JSON lines.
 
     Yields:
-        (users, rows) written of each party.
+        (users, rows) written each time.
     """
     write = _write_csv if suffix.lower() == ".csv" else _write_lines
     if write is _write_csv:
         csv.writer(file).writerow(_COLUMNS)
     for users, items, scores in lists:
-        yield len(users), write(file, data, _lists(users, items, scores))
+        yield len(users), write(file, known, _lists(users, items, scores))
 
 
-def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[str, list[tuple[int, float]]]]:
     """Yield (user, [(item, score), ...]) for each row."""
     for user, row, values in zip(users.tolist(), items.tolist(), scores.tolist(), strict=True):
         yield user, [(item, value) for item, value in zip(row, values, strict=True) if item != NOBODY]
 
 
-def _write_csv(file: TextIO, data: Interactions, lists: Iterator[tuple[int, list[tuple[int, float]]]]) -> int:
+def _write_csv(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
     writer = csv.writer(file)
     n = 0
     for user, ranked in lists:
         for rank, (item, score) in enumerate(ranked, start=1):
-            writer.writerow([data.user_ids[user], rank, data.item_ids[item], data.titles[item], f"{score:.6f}"])
+            writer.writerow([user, rank, known.item_ids[item], known.titles[item], f"{score:.6f}"])
             n += 1
     return n
 
 
-def _write_lines(file: TextIO, data: Interactions, lists: Iterator[tuple[int, list[tuple[int, float]]]]) -> int:
+def _write_lines(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
     n = 0
     for user, ranked in lists:
         items = [
             {
                 "rank": rank,
-                "item": str(data.item_ids[item]),
-                "title": str(data.titles[item]),
+                "item": str(known.item_ids[item]),
+                "title": str(known.titles[item]),
                 "score": round(score, 6),
             }
             for rank, (item, score) in enumerate(ranked, start=1)
         ]
-        file.write(json.dumps({"user": str(data.user_ids[user]), "items": items}, ensure_ascii=False) + "\n")
+        file.write(json.dumps({"user": str(user), "items": items}, ensure_ascii=False) + "\n")
         n += len(items)
     return n

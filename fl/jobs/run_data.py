@@ -1,19 +1,22 @@
 """A run with a finished round and the data it was trained on: every job about such a run begins here.
 
-No SecretFlow and no TensorFlow: a newcomer's recommendations do without them.
+No SecretFlow and no TensorFlow: recommendations do without them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.errors import StorageError
-from data.loading import Loaded, load
 from data.sentences import say
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import no_finished_round
 from fl.settings.train import TrainSettings
+
+if TYPE_CHECKING:
+    from data.loading import Loaded
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,13 @@ class FinishedRun:
         folder: on disk.
         settings: what it was trained with.
         best_round: number of its best round by validation.
+        absent: names of the parties that had dropped out by then.
     """
 
     folder: RunFolder
     settings: TrainSettings
     best_round: int
+    absent: tuple[str, ...]
 
     def data(self) -> Loaded:
         """Return the data set it was trained on, split by the run's own protocol and seed.
@@ -38,6 +43,8 @@ class FinishedRun:
             DataError: it was not fetched, or its files are damaged.
             StorageError: it has other contents now.
         """
+        from data.loading import load  # with pandas, which no list of a run needs
+
         loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
         check_fingerprint(self.folder, loaded.interactions.fingerprint)
         return loaded
@@ -55,7 +62,7 @@ def finished_run(run: str) -> FinishedRun:
     best = best_record(folder.rounds())
     if best is None:
         raise StorageError(no_finished_round(run), say("run-data.resume-train-again", "Resume it, or train again."))
-    return FinishedRun(folder, settings, best.round)
+    return FinishedRun(folder, settings, best.round, tuple(best.dropped))
 
 
 def check_fingerprint(folder: RunFolder, fingerprint: str) -> None:

@@ -26,6 +26,7 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
+from fl.runs import kept
 from fl.runs.machine import machine
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
@@ -237,6 +238,9 @@ def _train_rounds(
     """Train the rounds and make the final figures, with an honest state in the folder whatever happens."""
     recorder = _Recorder(folder, settings, federation, context)
     try:
+        if not kept.has_kept(folder.path):  # the driver of a simulation deals the data out, so it writes them down too
+            parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+            kept.keep(folder.path, loaded.interactions, parts, loaded.counts())
         popularity: dict[str, float] = {}
         if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
             context.phase(say("phase.measuring-popularity", "measuring the popularity baseline"))

@@ -6,7 +6,6 @@ from fl.jobs.context import JobContext
 from fl.protocol.commands import ListUsers
 from fl.protocol.events import Users
 from fl.protocol.records import UserInfo
-from fl.runs.run_folder import RunFolder
 
 MOST_DIGITS = 100
 
@@ -15,26 +14,29 @@ def list_users(command: ListUsers, context: JobContext) -> Users:
     """Return users whose id contains the query: the one that equals it first, then those that begin with it.
 
     Within these by id: whole numbers by their value, then other ids by alphabet, upper and lower case alike.
-    Ordered by "activity", the users with most train items come first instead. Only a program that reads all users'
-    data can tell, as in simulation.
+    Ordered by "activity", the users with most train items come first instead.
+
+    They are the users of the parties whose folders are here: of all of them in a simulation, of one in that party.
 
     Raises:
-        SecretRecError: no such run, or its data set is gone.
+        SecretRecError: no such run, or it has not finished a round.
     """
-    import numpy as np
+    from fl.jobs.own_party import own_run
 
-    from data.loading import load
-
-    settings, query = RunFolder.find(command.run).settings(), command.query
-    loaded = load(settings.dataset, settings.protocol, settings.seed)
-    lengths = np.diff(loaded.split.indptr)
-    ids = [str(user) for user in loaded.interactions.user_ids]
+    query = command.query
+    # In the order of the data set, whatever party has them.
+    everybody = sorted(
+        (dense, str(user), length)
+        for one in own_run(command.run).rosters
+        for dense, user, length in zip(one.users.tolist(), one.user_ids, one.n_train.tolist(), strict=True)
+    )
+    ids, lengths = [user for _, user, _ in everybody], [length for _, _, length in everybody]
     matching = [place for place, user in enumerate(ids) if query in user]
     if command.order == "activity":
-        matching.sort(key=lambda place: -int(lengths[place]))
+        matching.sort(key=lambda place: -lengths[place])
     else:
         matching.sort(key=lambda place: (ids[place] != query, not ids[place].startswith(query), _by_id(ids[place])))
-    found = tuple(UserInfo(id=ids[place], n_items=int(lengths[place])) for place in matching[: command.limit])
+    found = tuple(UserInfo(id=ids[place], n_items=lengths[place]) for place in matching[: command.limit])
     return Users(job=context.job, run=command.run, query=query, total=len(matching), users=found)
 
 

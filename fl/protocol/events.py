@@ -278,7 +278,8 @@ class Recommendations(JobEvent):
     history: tuple[HistoryItem, ...]  # newest first, everything the user rated before the test item was held out
     seconds: float
     reason_kind: ReasonKind = "nearness"
-    profile: Profile | None = None
+    profile: Profile | None = None  # None where nobody knows how often items are taken, to compare with
+    note: Text = ""  # that the run's data set is gone
 
 
 class Items(JobEvent):
@@ -311,6 +312,7 @@ class RecommendedAll(JobEvent):
     n_users: int
     n_rows: int
     seconds: float
+    note: Text = ""
 
 
 class Evaluated(JobEvent):

@@ -18,8 +18,15 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.sentences import say
-from fl.runs.storage import prune_checkpoints, read_array, read_arrays, write_arrays
-from models.base import FloatArray, LocalModel
+from fl.runs.storage import (
+    checkpoints,
+    mapped_arrays,
+    prune_checkpoints,
+    read_array,
+    read_arrays,
+    write_arrays,
+)
+from models.base import Array, FloatArray, LocalModel
 
 _BASES = "base-*.safetensors"
 _BESIDE = "beside."  # prefix in a file of what is not the model's
@@ -103,13 +110,7 @@ class PrivateFiles:
         if local.checkpoint_every == 1:
             local.load_private_state(arrays)
             return local
-        if not {"base", "rounds", "items", "n_drawn", "drawn"} <= set(arrays):
-            raise StorageError(
-                say("run.written-version-program", "It was written by another version of the program."),
-                say("run.train-run-again", "Train the run again."),
-            )
-        base = int(np.asarray(arrays["base"])[0])
-        rounds = _rounds(arrays)
+        base, rounds = _way_there(arrays)
         # Untrained where the first round starts from nothing; else it also frees the old rows before new ones are read.
         local = self._make()
         if base != _UNTRAINED:
@@ -140,6 +141,62 @@ class PrivateFiles:
                     path.unlink(missing_ok=True)
                     deleted += 1
         return deleted
+
+
+def load_rows(local: LocalModel, path: Path, rows: NDArray[np.int64], n_users: int) -> None:
+    """Bring some users of a party back to where `PrivateFiles.save` found the party, reading only their part of a file.
+
+    What a user learns depends on no other user, so these users end with the same numbers as with the whole party.
+
+    Args:
+        local: an untrained model of these users alone.
+        path: the party's file of a round.
+        rows: [m] ascending rows of these users in the party.
+        n_users: of the party.
+
+    Raises:
+        StorageError: a file is missing, damaged or of other users.
+    """
+    arrays = {name: array for name, array in mapped_arrays(path).items() if not name.startswith(_BESIDE)}
+    if local.checkpoint_every == 1:
+        local.load_private_state(local.state_of(arrays, rows, n_users))
+        return
+    base, rounds = _way_there(arrays)
+    if base != _UNTRAINED:
+        local.load_private_state(local.state_of(mapped_arrays(_base_path(path, base)), rows, n_users))
+    for round_ in rounds:
+        drawn = None if round_.rows is None else np.flatnonzero(np.isin(rows, round_.rows))
+        local.train_round(round_.items, round_.number, drawn)
+
+
+def file_of_round(folder: Path, name: str, *, absent: bool) -> Path | None:
+    """Return a party's file to go back to a round with.
+
+    Args:
+        folder: the party's.
+        name: of the file of that round, see `fl.runs.storage.round_file`.
+        absent: the party had dropped out by then: its newest file before that round is taken.
+
+    Returns:
+        The file, which may be missing; None where an absent party had not finished a round: it starts anew.
+    """
+    if not absent:
+        return folder / name
+    return max((old for old in checkpoints(folder) if old.name <= name), default=None)
+
+
+def _way_there(arrays: dict[str, Array]) -> tuple[int, list[_Round]]:
+    """Return the round of the full state that a file goes on from, and the rounds to train again.
+
+    Raises:
+        StorageError: the file holds something else.
+    """
+    if not {"base", "rounds", "items", "n_drawn", "drawn"} <= set(arrays):
+        raise StorageError(
+            say("run.written-version-program", "It was written by another version of the program."),
+            say("run.train-run-again", "Train the run again."),
+        )
+    return int(np.asarray(arrays["base"])[0]), _rounds(arrays)
 
 
 def _number(path: Path) -> int:

@@ -8,8 +8,10 @@
     privacy.json       the account of differential privacy
     verification.jsonl what became of the sums that parties checked
     inspection.json    the messages of the round that was looked at last
+    items.json         titles and genres of the items, see `fl.runs.kept`
     server/            round-000012.safetensors: item embeddings
     parties/<name>/    round-000012.safetensors: private state, written by that party only
+                       users.json, history.safetensors: its users and what they had
     events.log         what happened, with times
 
 The last two rounds and the best one are kept.
@@ -37,7 +39,7 @@ from data.sentences import Said, for_file, from_file, say
 from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
-from fl.runs.storage import RESTORE, append_line, no_object, read_json, refuse_links, write_json
+from fl.runs.storage import RESTORE, append_line, damaged, no_object, read_json, refuse_links, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
@@ -294,7 +296,7 @@ class RunFolder:
                 evaluation = Evaluation(**from_file(read_json(path)))
             except (TypeError, ValueError) as error:
                 raise StorageError(
-                    say("run.damaged", "{path} is damaged.", path=path),
+                    damaged(path),
                     say("run.evaluate-run-again", "Evaluate the run again."),
                 ) from error
             settings = evaluation.settings.model_copy(update={"run": self.name})

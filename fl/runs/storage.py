@@ -25,6 +25,7 @@ ACCOUNT, AUDIT = "privacy.json", "audit.json"
 
 # safetensors' names of the types that are stored here.
 _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", "f4": "F32", "f8": "F64"}
+_TYPES = {name: kind for kind, name in _TYPE_NAMES.items()}
 
 
 RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
@@ -156,9 +157,35 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
         return dict(load_file(path))
 
 
+def mapped_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of a safetensors file as they lie on disk: only what is looked at is read. They are read-only.
+
+    Raises:
+        StorageError: missing, damaged or unreadable.
+    """
+    with _named_damage(path):
+        with safe_open(path, "np"):  # the library checks that the header fits the file
+            pass
+        whole = np.memmap(path, np.uint8, "r")
+        behind = 8 + int(whole[:8].view("<u8")[0])
+        header = json.loads(whole[8:behind].tobytes())
+        return {
+            name: np.ndarray(
+                entry["shape"], f"<{_TYPES[entry['dtype']]}", whole.data, behind + entry["data_offsets"][0]
+            )
+            for name, entry in header.items()
+            if name != "__metadata__"
+        }
+
+
 def no_object(path: Path) -> Said:
     """Return that a JSON file holds something else than an object."""
     return say("run.no-object", "{path} is damaged: it should hold an object.", path=path)
+
+
+def damaged(path: Path) -> Said:
+    """Return that a file does not hold what it should."""
+    return say("run.damaged", "{path} is damaged.", path=path)
 
 
 def unreadable_run(run: str, reason: object) -> Said:
@@ -191,16 +218,16 @@ def _named_damage(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise StorageError(_missing(path)) from error
-    except (OSError, SafetensorError) as error:
+    except (OSError, SafetensorError, KeyError) as error:  # a KeyError is of a type that is never stored here
         raise StorageError(
             cannot_read(path, error),
             RESTORE,
         ) from error
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write readable JSON as `write_bytes` does."""
-    write_bytes(path, (json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False) + "\n").encode())
+def write_json(path: Path, value: Any, indent: int | None = 2) -> None:
+    """Write JSON as `write_bytes` does, readable unless `indent` is None: long lists stand in one line."""
+    write_bytes(path, (json.dumps(value, indent=indent, ensure_ascii=False, sort_keys=False) + "\n").encode())
 
 
 def read_json(path: Path) -> Any:

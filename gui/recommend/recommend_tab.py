@@ -23,7 +23,7 @@ from gui.widgets.pickers import UserPicker
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import button
 from gui.words import text
-from gui.words.engine_texts import with_hint
+from gui.words.engine_texts import said, with_hint
 from gui.words.i18n import tr
 
 USER_LIMIT = 200
@@ -32,6 +32,8 @@ KNOWN, NEW = range(2)
 
 class RecommendTab(RunPanel):
     """A run, a person, and the list; the person is a user of the data, or somebody new."""
+
+    light = True  # lists take no federation
 
     def __init__(self, client: EngineClient, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(client, tr("Recommend"), tr("Recommend &items"), parent)
@@ -187,6 +189,11 @@ class RecommendTab(RunPanel):
         if not self.is_new:
             self.results.show_user(event, self.run_called(event.settings.run))
             self.stack.setCurrentIndex(1)
+            self._note(event.note)
+
+    def _note(self, note: str) -> None:
+        if note:
+            self.message.show_message("info", said(note))
 
     def ask_for_all(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -210,12 +217,10 @@ class RecommendTab(RunPanel):
 
     def _on_recommended_all(self, event: ev.RecommendedAll) -> None:
         self.finish()
-        self.message.show_message(
-            "success",
-            tr("{0} rows for {1} users saved to {2}").format(
-                text.number(event.n_rows), text.number(event.n_users), event.path
-            ),
+        done = tr("{0} rows for {1} users saved to {2}").format(
+            text.number(event.n_rows), text.number(event.n_users), event.path
         )
+        self.message.show_message("success", " ".join(filter(None, [done, said(event.note)])))
 
     def show_controls(self, allowed: Controls) -> None:
         self.all_button.setEnabled(allowed.start)

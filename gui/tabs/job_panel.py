@@ -30,6 +30,7 @@ class JobPanel(QWidget):
     """
 
     state_changed = pyqtSignal()
+    light = False  # whether the engine does its jobs at once, whatever else it does: they wait for nobody, nor others
 
     def __init__(self, client: EngineClient, title: str, start_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +73,7 @@ class JobPanel(QWidget):
 
     def occupies_engine(self) -> bool:
         """Return whether other panels' jobs have to wait for this one's."""
-        return self.state.busy
+        return self.state.busy and not self.light
 
     def missing(self) -> str:
         """Return why Start cannot be pressed although the engine is there; "" when it can."""
@@ -170,7 +171,7 @@ class JobPanel(QWidget):
     # --- controls -----------------------------------------------------------------------------------------------
 
     def set_blocked_by(self, what: str) -> None:
-        self.blocked_by = what
+        self.blocked_by = "" if self.light else what
         self.refresh()
 
     def allowed(self) -> Controls:

@@ -2828,6 +2828,11 @@
         </message>
         <message>
             <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>{0} rows for {1} users saved to {2}</source>
+            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Pick some items</source>
             <translation>选取一些商品</translation>
         </message>
@@ -2835,11 +2840,6 @@
             <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Search on the left and press Enter to pick an item somebody likes. Recommendations appear at once and follow each pick; nothing leaves this machine.</source>
             <translation>在左侧搜索，按回车选取某人喜欢的商品。推荐会立即出现，并随每次选取更新；任何数据都不会离开本机。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/results.py" />
@@ -5335,18 +5335,6 @@
             <source>loading.run-themain-py-datasets</source>
             <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
             <translation>请运行：TheMain.py datasets fetch {name}（加上 --from PATH 可从本地 zip 或文件夹获取）。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.no-user</source>
-            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.users-example</source>
-            <extracomment>It has {n_users} users, for example {some}.</extracomment>
-            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -7900,6 +7888,30 @@
             <translation>请给出商品的编号，或标题的一部分。</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.data-gone</source>
+            <extracomment>Data set '{dataset}' is not on this machine any more; the run answers from what it kept of it.</extracomment>
+            <translation>数据集“{dataset}”已不在这台机器上；该运行用它所保留的数据来回答。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.no-user</source>
+            <extracomment>Run '{run}' has no user '{user}'.</extracomment>
+            <translation>运行“{run}”中没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.users-example</source>
+            <extracomment>It has {n_users} users, for example {some}.</extracomment>
+            <translation>共有 {n_users} 个用户，例如 {some}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.nothing-kept</source>
+            <extracomment>Run '{run}' was made by an earlier version, which kept nothing of its data set, and that cannot be read: {reason}</extracomment>
+            <translation>运行“{run}”由较早的版本生成，没有保留数据集的任何内容，而该数据集无法读取：{reason}</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/recommendation.py" />
             <source>phase.scoring-items</source>
             <extracomment>scoring items for user {user}</extracomment>
@@ -9047,12 +9059,6 @@
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
-            <source>run.damaged</source>
-            <extracomment>{path} is damaged.</extracomment>
-            <translation>{path} 已损坏。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
             <source>run.evaluate-run-again</source>
             <extracomment>Evaluate the run again.</extracomment>
             <translation>请重新评估该运行。</translation>
@@ -9080,6 +9086,12 @@
             <source>run.no-object</source>
             <extracomment>{path} is damaged: it should hold an object.</extracomment>
             <translation>{path} 已损坏：其中应为一个对象。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.damaged</source>
+            <extracomment>{path} is damaged.</extracomment>
+            <translation>{path} 已损坏。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />

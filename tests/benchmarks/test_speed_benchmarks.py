@@ -13,7 +13,6 @@ def test_that_the_speed_benchmark_measures_every_model(run_benchmark, tmp_path):
         assert 0 < measured["round_seconds"]["min"] <= measured["round_seconds"]["median"]
         assert measured["round_seconds"]["n"] == 2
         assert measured["peak_pss_gib"] > 0
-        assert measured["top_ten_all_users_seconds"]["median"] > 0
     pfedrec = next(measured for measured in report["results"] if measured["model"] == "pfedrec")
     assert pfedrec["times_faster_than_naive"] > 1
 

@@ -88,16 +88,19 @@ def test_that_a_whole_session_with_the_real_engine_works(engine):
 
     engine.send(type="train", job="second", settings={**settings, "name": "other"})
     engine.wait("round_done", "second")
+    engine.send(type="recommend", job="meanwhile", settings={"run": "mine", "user": "29"})
+    during = engine.wait("recommendations", "meanwhile")  # a list waits for no training
     engine.send(type="cancel", target="second")
     engine.wait("job_cancelled", "second")
 
     engine.send(type="recommend", job="third", settings={"run": "mine", "user": "nobody"})
     failed = engine.wait("job_failed")
-    assert (failed.job, failed.error) == ("third", "Data set 'demo' has no user 'nobody'.")
+    assert (failed.job, failed.error) == ("third", "Run 'mine' has no user 'nobody'.")
     engine.send(type="list_users", job="users", run="mine", query="29", limit=2)
     assert [user.id for user in engine.wait("users", "users").users] == ["29", "290"]
     engine.send(type="recommend", job="fourth", settings={"run": "mine", "user": "29"})
-    assert len(engine.wait("recommendations", "fourth").items) == 10
+    assert engine.wait("recommendations", "fourth").items == during.items
+    assert len(during.items) == 10
     engine.send(type="evaluate", job="fifth", settings={"run": "mine"})
     assert engine.wait("evaluated", "fifth").evaluation.n_users == 300
 

@@ -94,11 +94,8 @@ def border(monkeypatch):
     return seen
 
 
-N_GENRES = 6
-
-
 def run_everything(federate, folder, aggregator, view, kind="pfedrec", **rules):
-    """A run through every door: train, validate, evaluate, popularity, save, load, prune, recommend."""
+    """A run through every door: train, validate, evaluate, popularity, save, load, prune."""
 
     model, devices = federate(N_PARTIES, aggregator)
     parts = small_parties(N_PARTIES)
@@ -112,14 +109,10 @@ def run_everything(federate, folder, aggregator, view, kind="pfedrec", **rules):
     model.questions.groups(LABELS)
     model.evaluate(EVERYTHING)
     model.questions.evaluate_popularity(EVERYTHING)
-    user = int(parts[0].users[0])
-    best, _ = model.recommend(devices[0], user, 4, False)
-    genres = np.full((parts[0].n_items, N_GENRES), 1 / N_GENRES, np.float32)
-    model.questions.about_user(devices[0], user, best, 2, genres)
-    return parts, best
+    return parts
 
 
-def breaches(border, parts, masked, recommended, n_rows=None):
+def breaches(border, parts, masked, n_rows=None):
     """Everything that crossed without being allowed to, as readable lines."""
     n_items = parts[0].n_items
     up = [
@@ -142,13 +135,7 @@ def breaches(border, parts, masked, recommended, n_rows=None):
             continue  # the aggregate, its report, and what the server did to its own files
         harmless = isinstance(value, int) and not isinstance(value, bool)  # counts of users, of bytes, a public key
         harmless |= isinstance(value, bytes) and len(value) == 32  # the public half of an identity
-        # For the user's own eyes: the list and the reasons, or the shares of genres and a mean percentile.
-        own_list = isinstance(value, np.ndarray) and value.shape in [
-            (len(recommended),),
-            (len(recommended), 2),
-            (N_GENRES + 1,),
-        ]
-        if not (value == "" if isinstance(value, str) else harmless or own_list):
+        if not (value == "" if isinstance(value, str) else harmless):
             found.append(f"{source} -> driver: {describe(value)}")
     return found
 
@@ -185,8 +172,8 @@ def describe(value):
     ],
 )
 def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_path, aggregator, view):
-    parts, best = run_everything(federate, tmp_path, aggregator, view)
-    assert breaches(border, parts, aggregator != "plain", best) == []
+    parts = run_everything(federate, tmp_path, aggregator, view)
+    assert breaches(border, parts, aggregator != "plain") == []
     # The watch is not blind: all that must cross was seen. One update per party and round; figures of each round, of
     # two test evaluations and of popularity; counts; groups and everything there is to say of model and popularity.
     shapes = [
@@ -205,8 +192,8 @@ def test_that_only_the_defined_messages_cross_a_border(federate, border, tmp_pat
 
 @pytest.mark.parametrize("aggregator", ["masked", "secure", "plain"])
 def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federate, border, tmp_path, aggregator):
-    parts, best = run_everything(federate, tmp_path, aggregator, "global", "fcf")
-    assert breaches(border, parts, aggregator != "plain", best) == []
+    parts = run_everything(federate, tmp_path, aggregator, "global", "fcf")
+    assert breaches(border, parts, aggregator != "plain") == []
     counts = [
         value
         for _, to, value in border.moved
@@ -216,16 +203,16 @@ def test_that_a_model_of_gradients_sends_its_counts_once_and_nothing_else(federa
 
 
 def test_that_fedrap_sends_nothing_but_changes_of_the_common_table(federate, border, tmp_path):
-    parts, best = run_everything(federate, tmp_path, "secure", "personal", "fedrap")
-    assert breaches(border, parts, True, best) == []
+    parts = run_everything(federate, tmp_path, "secure", "personal", "fedrap")
+    assert breaches(border, parts, True) == []
 
 
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "plain"])
 def test_that_few_bits_and_some_rows_add_nothing_but_ranges(federate, border, tmp_path, aggregator):
     compression = Compression(12, 0.5, N_PARTIES, 5)
-    parts, best = run_everything(federate, tmp_path, aggregator, "global", compression=compression)
+    parts = run_everything(federate, tmp_path, aggregator, "global", compression=compression)
     n_rows = round(0.5 * parts[0].n_items)
-    assert breaches(border, parts, aggregator != "plain", best, n_rows) == []
+    assert breaches(border, parts, aggregator != "plain", n_rows) == []
     packed = [
         block
         for _, to, value in border.moved
@@ -249,7 +236,7 @@ def test_that_the_watch_catches_a_worker_that_leaks(federate, border, tmp_path, 
     model.set_up(dict(zip(devices, parts, strict=True)), rules_for())
     with pytest.raises((ValueError, AggregationError)):  # the server stumbles over it as well
         model.fit(epochs=1)
-    assert len(breaches(border, parts, False, [])) == N_PARTIES
+    assert len(breaches(border, parts, False)) == N_PARTIES
 
 
 def test_that_what_the_server_receives_is_not_the_update(federate, border, tmp_path):

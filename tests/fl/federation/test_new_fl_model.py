@@ -110,30 +110,6 @@ def test_that_only_the_rounds_to_keep_are_kept(federate, tmp_path):
         assert sorted(path.name for path in folder.iterdir()) == [round_file(n) for n in (2, 4, 5)]
 
 
-def test_that_recommendations_are_the_best_scores_of_the_users_own_model(federate, tmp_path):
-    model, devices, parts = set_up(federate, 2)
-    model.fit(epochs=2, audit_log_dir=tmp_path)
-    from fl.runs.storage import read_arrays
-
-    items = items_of(model, tmp_path, 2)
-    part = parts[1]
-    row = int(np.argmax(np.diff(part.indptr)))
-    state = read_arrays(tmp_path / "parties" / str(devices[1]) / round_file(2))
-    logit = items @ state["w"][row] + state["b"][row]
-    rated = {*part.items[part.indptr[row] : part.indptr[row + 1]], part.valid_item[row], part.test_item[row]}
-    for include_rated in (True, False):
-        best, score = model.recommend(devices[1], int(part.users[row]), 7, include_rated, batch_size=50)
-        expected = [i for i in np.argsort(-logit, kind="stable") if include_rated or i not in rated][:7]
-        assert best.tolist() == expected
-        np.testing.assert_allclose(score, 1 / (1 + np.exp(-logit[expected])), rtol=1e-5)
-
-
-def test_that_more_items_than_there_are_gives_all_of_them(federate):
-    model, devices, parts = set_up(federate, 2)
-    best, _ = model.recommend(devices[0], int(parts[0].users[0]), 1000, True)
-    assert sorted(best.tolist()) == list(range(parts[0].n_items))
-
-
 def test_that_popularity_counts_are_summed_over_parties(federate):
     figures = [
         set_up(federate, n)[0].questions.evaluate_popularity(EvaluationRequest(ks=(5, 20))).figures for n in (2, 5)

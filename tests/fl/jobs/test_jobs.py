@@ -9,6 +9,7 @@ import pytest
 from data import paths
 from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
 from fl.protocol.commands import EvaluateCommand, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
+from fl.runs import kept
 from fl.runs.run_folder import RunFolder
 from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
 from fl.settings.train import TrainSettings
@@ -139,7 +140,7 @@ def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):
     assert len(everything.items) == 400
     small = recommend(RecommendCommand(settings=RecommendSettings(run="run", user="7", top_k=5, batch_size=7)), context)
     assert [i.item for i in small.items] == [i.item for i in answer.items]
-    with pytest.raises(UnknownNameError, match=r"no user 'x'\. It has 300 users, for example 1, 2"):
+    with pytest.raises(UnknownNameError, match=r"no user 'x'\. It has 300 users, for example 1, 2, 3, 4, 5\."):
         recommend(RecommendCommand(settings=RecommendSettings(run="run", user="x")), context)
 
 
@@ -216,12 +217,14 @@ def test_that_changed_data_are_noticed(context):
     path = RunFolder.find("run").path / "config.json"
     config = json.loads(path.read_text())
     path.write_text(json.dumps({**config, "fingerprint": "another"}))
-    for job in (
-        lambda: recommend(RecommendCommand(settings=RecommendSettings(run="run", user="1")), context),
-        lambda: resume(ResumeCommand(run="run"), context),
-    ):
-        with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
-            job()
+    with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
+        resume(ResumeCommand(run="run"), context)
+    # What the run kept is of the data it was trained on; a run of an earlier version has nothing else than the data.
+    asked = RecommendCommand(settings=RecommendSettings(run="run", user="1"))
+    assert recommend(asked, context).items
+    (path.parent / kept.ITEMS).unlink()
+    with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
+        recommend(asked, context)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from data.errors import StorageError, UnknownNameError
 from data.genres import genre_matrix
 from data.interactions import build
 from data.loading import load
-from fl.jobs.new_user import find_items, item_table
+from fl.jobs.new_user import find_items
+from fl.jobs.own_party import own_run
 from fl.jobs.profile import MOST_BINS, activity
 from fl.protocol.commands import ListItems, ListUsers, RecommendNewCommand
 from fl.runs.run_folder import RunFolder
@@ -91,26 +92,27 @@ def test_that_no_federation_is_needed():
 
 def test_that_the_best_rounds_items_are_taken_and_read_once():
     make_run("fcf", rounds=3)
-    first, second = item_table("run"), item_table("run")
-    assert first.best_round == 3
-    assert first.items is second.items
-    write_arrays(RunFolder.find("run").path / "server" / round_file(3), {"items": first.items + 1})
-    assert item_table("run").items == pytest.approx(first.items + 1)
+    first, second = own_run("run"), own_run("run")
+    assert first.found.best_round == 3
+    assert first.table is second.table
+    write_arrays(RunFolder.find("run").path / "server" / round_file(3), {"items": first.table + 1})
+    assert own_run("run").table == pytest.approx(first.table + 1)
 
 
 def test_that_what_cannot_be_answered_is_a_sentence():
     make_run("fcf", rounds=0)
     with pytest.raises(StorageError, match="no finished round"):
-        item_table("run")
+        own_run("run")
     with pytest.raises(UnknownNameError, match="no run called 'other'"):
-        item_table("other")
+        own_run("other")
     data, _ = make_run("fcf", name="second")
     with pytest.raises(UnknownNameError, match="has no item 'zz'"):
         recommended(run="second", items=["zz"])
-    config = RunFolder.find("second").path / "config.json"
+    make_run("fcf", name="third")
+    config = RunFolder.find("third").path / "config.json"
     config.write_text(config.read_text("utf-8").replace(data.fingerprint, "0" * 64), "utf-8")
     with pytest.raises(StorageError, match="fingerprints differ"):
-        item_table("second")
+        own_run("third")
 
 
 def test_that_items_are_named_by_id_title_or_a_part_of_one():

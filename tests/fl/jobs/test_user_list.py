@@ -1,28 +1,37 @@
 """The order of a run's users, without TensorFlow."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
-from data import loading
 from fl.protocol.commands import ListUsers
+from fl.runs import kept
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import round_file, write_arrays, write_json
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
+from tests.models.small_data import small_interactions
+from tests.round_records import a_round
 
 
 @pytest.fixture
-def ids(monkeypatch):
-    """Makes a run whose users have these ids, in the order of the file; user k has k train items."""
+def ids():
+    """Makes a run of two parties whose users have these ids, in the order of the file; user k has k train items."""
 
     def make(*names):
-        split = SimpleNamespace(indptr=np.cumsum([0, *range(len(names))]))
-        loaded = SimpleNamespace(split=split, interactions=SimpleNamespace(user_ids=np.array(names, object)))
-        monkeypatch.setattr(loading, "load", lambda *_: loaded)
-        RunFolder.create(TrainSettings(name="run"), {"fingerprint": "abc"})
+        folder = RunFolder.create(TrainSettings(name="run"), {"fingerprint": "abc"})
+        write_arrays(folder.path / "server" / round_file(1), {"items": np.zeros((2, 3), np.float32)})
+        folder.add_round(a_round(1))
+        for first, party in ((0, "party-1"), (1, "party-2")):
+            users = np.arange(first, len(names), 2, dtype=np.int32)
+            write_users(folder.path / kept.PARTIES / party, users, names)
+        kept.keep_items(folder.path, kept.items_of(small_interactions(), None))
 
     return make
+
+
+def write_users(place, users, names):
+    held = {"users": users.tolist(), "ids": [names[user] for user in users], "train_items": users.tolist()}
+    write_json(place / kept.USERS, {"protocol": "leak-free", **held})
 
 
 def listed(query="", limit=100):

@@ -152,10 +152,22 @@ def test_that_users_that_cannot_be_read_are_explained_in_their_place(stage: Any,
     assert not tab.message.isVisible()
 
 
-def test_that_training_keeps_it_waiting_and_says_so(stage: Any, tab: Any) -> None:
+def test_that_it_waits_for_no_training_and_nothing_waits_for_it(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.window.train.start()
-    assert not tab.start_button.isEnabled()
-    assert tab.why_not.text() == "Training is running. This can start when it has ended."
+    assert tab.start_button.isEnabled()
+    assert recommend(stage, tab, qtbot).items
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    assert tab.state is JobState.STARTING
+    assert not stage.window.train.blocked_by
+
+
+def test_that_a_list_without_its_data_set_says_so(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    event = recommend(stage, tab, qtbot)
+    assert not tab.message.isVisible()
+    tab._on_recommendations(event.model_copy(update={"note": "The data set is gone."}))
+    assert tab.message.text() == "The data set is gone."
+    recommend(stage, tab, qtbot)
+    assert not tab.message.isVisible()
 
 
 def test_that_a_run_that_cannot_be_used_says_why(stage: Any, tab: Any) -> None:

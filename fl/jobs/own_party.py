@@ -1,0 +1,183 @@
+"""A finished run as a single party answers from it: the item table, and what that party has of its own users.
+
+No other party takes part, and no SecretFlow: the item table is known to every party, and all that a list takes beside
+it lies in the party's own folder. So a list needs no federation, no data set and nobody else's machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import registry
+from data.errors import DataError, StorageError, UnknownNameError
+from data.sentences import Said, say
+from fl.federation.session import party_names
+from fl.jobs.run_data import FinishedRun, finished_run
+from fl.runs import kept
+from fl.runs.kept import KnownItems, OwnUsers, Roster
+from fl.runs.private_files import file_of_round, load_rows
+from fl.runs.storage import read_arrays, round_file
+from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.train import TrainSettings
+from models.base import FloatArray, LocalModel
+from models.registry import MODELS
+
+_EXAMPLES = 5  # of users, where one is not found
+
+
+@dataclass(frozen=True)
+class OwnRun:
+    """A run whose parties' users can be asked about, each party's by itself.
+
+    Attributes:
+        found: the run.
+        known: its items.
+        table: float32 [n_items, dim] item embeddings of the best round.
+        rosters: the users of every party whose folder is here.
+        read: users of parties of an older run, in a folder that nothing can be kept in.
+    """
+
+    found: FinishedRun
+    known: KnownItems
+    table: FloatArray
+    rosters: tuple[Roster, ...]
+    read: Mapping[str, OwnUsers] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> TrainSettings:
+        return self.found.settings
+
+    def find(self, user: str) -> tuple[str, int]:
+        """Return (party, row in it) of the user whose id in the data set is `user`.
+
+        Raises:
+            UnknownNameError: there is no such user in any party that is here.
+        """
+        for roster in self.rosters:
+            rows = np.flatnonzero(roster.user_ids == user)
+            if len(rows):
+                return roster.party, int(rows[0])
+        first = sorted((int(dense), str(name)) for one in self.rosters for dense, name in _first_of(one))
+        raise UnknownNameError(
+            say("own-party.no-user", "Run '{run}' has no user '{user}'.", run=self.found.folder.name, user=user),
+            say(
+                "own-party.users-example",
+                "It has {n_users} users, for example {some}.",
+                n_users=sum(len(one.users) for one in self.rosters),
+                some=", ".join(name for _, name in first[:_EXAMPLES]),
+            ),
+        )
+
+    def users_of(self, party: str) -> OwnUsers:
+        """Return a party's users with what they had. No other party's files are opened.
+
+        Raises:
+            StorageError: a file is missing or damaged.
+        """
+        return self.read[party] if party in self.read else kept.users_of(self.found.folder.path, party)
+
+    def model(self, own: OwnUsers, rows: NDArray[np.int64]) -> LocalModel:
+        """Return the model of some of a party's users as it was in the best round.
+
+        It is the very class that trained them, so that what it says is what the party's worker would say.
+
+        Args:
+            own: the party's users.
+            rows: [m] which of them, ascending; row r of the model is rows[r].
+
+        Raises:
+            StorageError: the party's file is missing, damaged or of other users.
+        """
+        party = own.roster.party
+        local = MODELS[self.settings.model].load_local()(own.some(rows), hyper_parameters(self.settings))
+        folder = self.found.folder.path / kept.PARTIES / party
+        path = file_of_round(folder, round_file(self.found.best_round), absent=party in self.found.absent)
+        if path is not None:
+            load_rows(local, path, rows, len(own.roster.users))
+        return local
+
+    def note(self) -> Said | str:
+        """Return that the data set is not here any more, which changes nothing of the answer; "" while it is."""
+        dataset = self.settings.dataset
+        try:
+            here = registry.status(dataset) == "ready"
+        except UnknownNameError:
+            here = False
+        if here:
+            return ""
+        return say(
+            "own-party.data-gone",
+            "Data set '{dataset}' is not on this machine any more; the run answers from what it kept of it.",
+            dataset=dataset,
+        )
+
+
+def own_run(run: str) -> OwnRun:
+    """Return a finished run to ask about its users. A run of an earlier version gets now what it needs of its data set.
+
+    Raises:
+        UnknownNameError: there is no such run.
+        StorageError: it has no finished round, or its files are damaged.
+        DataError: it kept nothing of its data set, which is gone.
+    """
+    found = finished_run(run)
+    folder = found.folder.path
+    table = _item_table(found)
+    read = {} if kept.has_kept(folder) else _keep_now(found)
+    if read:
+        data = found.data()
+        known = kept.items_of(data.interactions, data.counts())
+        return OwnRun(found, known, table, tuple(own.roster for own in read.values()), read)
+    return OwnRun(found, kept.known_items(folder), table, kept.rosters(folder))
+
+
+def _item_table(found: FinishedRun) -> FloatArray:
+    """Return the item embeddings of a run's best round, [n_items, dim], kept in memory for the next question.
+
+    Raises:
+        StorageError: the file is missing or damaged.
+    """
+    path = found.folder.path / "server" / round_file(found.best_round)
+    return _read_table(path, kept.changed(path))
+
+
+def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
+    return zip(roster.users[:_EXAMPLES], roster.user_ids[:_EXAMPLES], strict=True)
+
+
+@lru_cache(maxsize=2)
+def _read_table(path: Path, changed: int) -> FloatArray:
+    return np.asarray(read_arrays(path)["items"], np.float32)
+
+
+def _keep_now(found: FinishedRun) -> dict[str, OwnUsers]:
+    """Keep for a run of an earlier version what it needs of its data set.
+
+    Returns:
+        Nothing; or, where the folder cannot be written, the users of every party.
+    """
+    try:
+        data = found.data()
+    except (DataError, UnknownNameError) as error:
+        raise DataError(
+            say(
+                "own-party.nothing-kept",
+                "Run '{run}' was made by an earlier version, which kept nothing of its data set, and that cannot be "
+                "read: {reason}",
+                run=found.folder.name,
+                reason=error.message,
+            ),
+            error.hint,
+        ) from error
+    parts, _ = data.divide(party_names(found.settings.parties), found.settings.seed)
+    try:
+        kept.keep(found.folder.path, data.interactions, parts, data.counts())
+    except StorageError:
+        return {part.party: kept.own_users(data.interactions, part) for part in parts}
+    return {}

@@ -1,0 +1,283 @@
+"""The part of its data set that a run keeps, so that it recommends without the data set and without other parties.
+
+    items.json                           the items' ids, titles, genres and train interactions, which every party knows
+    parties/<name>/users.json            the party's users: ids as the data set has them, number of train items
+    parties/<name>/history.safetensors   what each of them had and when, and how it was split
+
+A party's two files are for that party only, as its checkpoints are. Whoever holds a run folder with one party's folder
+alone can recommend to that party's users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import StorageError
+from data.interactions import Interactions
+from data.partition import PartyData, take
+from data.split import N_CANDIDATES, Protocol
+from fl.runs.storage import RESTORE, damaged, mapped_arrays, read_json, write_arrays, write_json
+
+ITEMS, USERS, HISTORY = "items.json", "users.json", "history.safetensors"
+PARTIES = "parties"
+
+
+@dataclass(frozen=True)
+class KnownItems:
+    """What every party of a run knows of the items.
+
+    Attributes:
+        name: of the data set.
+        item_ids, titles, genres: [n_items] as in `data.interactions.Interactions`.
+        counts: int64 [n_items] train interactions of each item over all parties; None where they were never summed.
+    """
+
+    name: str
+    item_ids: NDArray[np.object_]
+    titles: NDArray[np.object_]
+    genres: tuple[tuple[str, ...], ...]
+    counts: NDArray[np.int64] | None
+
+    @property
+    def n_items(self) -> int:
+        return len(self.item_ids)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The users of one party.
+
+    Attributes:
+        party: its name.
+        users: int32 [n] dense ids, ascending.
+        user_ids: str objects [n], as the data set has them.
+        n_train: int64 [n] train items of each.
+    """
+
+    party: str
+    users: NDArray[np.int32]
+    user_ids: NDArray[np.object_]
+    n_train: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class OwnUsers:
+    """One party's users with what they had; only what is asked for is read from disk.
+
+    Attributes:
+        roster: who they are.
+        data: their split, without candidates and groups, which only evaluation needs.
+        indptr: int64 [n + 1]; user r had items[indptr[r]:indptr[r + 1]], in order of time.
+        items, timestamps: int32, int64 [n_rows] as in `data.interactions.Interactions`.
+    """
+
+    roster: Roster
+    data: PartyData
+    indptr: NDArray[np.int64]
+    items: NDArray[np.int32]
+    timestamps: NDArray[np.int64]
+
+    def history(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return (items, times) of everything that one user had, oldest first."""
+        own = slice(self.indptr[row], self.indptr[row + 1])
+        return self.items[own], self.timestamps[own]
+
+    def some(self, rows: NDArray[np.int64]) -> PartyData:
+        """Return the split of the users in `rows`, ascending."""
+        return take(self.data, rows)
+
+
+def items_of(data: Interactions, counts: NDArray[np.int64] | None) -> KnownItems:
+    """Return what every party knows of a data set's items."""
+    return KnownItems(data.name, data.item_ids, data.titles, data.genres, counts)
+
+
+def own_users(data: Interactions, part: PartyData) -> OwnUsers:
+    """Return a party's users with what they had.
+
+    Args:
+        data: the party's own data, or those of all parties where one program deals them out.
+        part: the party's users; their dense ids are those of `data`.
+    """
+    bounds = np.searchsorted(data.user, np.arange(data.n_users + 1))
+    lengths = np.diff(bounds)[part.users]
+    indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    position = np.arange(indptr[-1]) + np.repeat(bounds[part.users] - indptr[:-1], lengths)
+    roster = Roster(part.party, part.users, data.user_ids[part.users], np.diff(part.indptr))
+    return OwnUsers(roster, part, indptr, data.item[position], data.timestamp[position])
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def keep_items(folder: Path, known: KnownItems) -> None:
+    """Write what every party knows of the items into a run's folder.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    counts = known.counts
+    write_json(
+        folder / ITEMS,
+        {
+            "dataset": known.name,
+            "counts": None if counts is None else counts.tolist(),
+            "ids": known.item_ids.tolist(),
+            "titles": known.titles.tolist(),
+            "genres": [list(names) for names in known.genres],
+        },
+        indent=None,
+    )
+
+
+def keep_users(folder: Path, own: OwnUsers) -> None:
+    """Write a party's users into its own folder of a run. Who keeps them calls `keep_items` last: then all is there.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    place, roster, data = folder / PARTIES / own.roster.party, own.roster, own.data
+    write_arrays(
+        place / HISTORY,
+        {
+            "indptr": own.indptr,
+            "items": own.items,
+            "timestamps": own.timestamps,
+            "train_indptr": data.indptr,
+            "train_items": data.items,
+            "valid_item": data.valid_item,
+            "test_item": data.test_item,
+        },
+    )
+    write_json(
+        place / USERS,
+        {
+            "protocol": data.protocol,
+            "users": roster.users.tolist(),
+            "ids": roster.user_ids.tolist(),
+            "train_items": roster.n_train.tolist(),
+        },
+        indent=None,
+    )
+
+
+def keep(folder: Path, data: Interactions, parts: Sequence[PartyData], counts: NDArray[np.int64]) -> None:
+    """Keep what a run needs of a data set that one program dealt out to all its parties.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    for part in parts:
+        keep_users(folder, own_users(data, part))
+    keep_items(folder, items_of(data, counts))
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def has_kept(folder: Path) -> bool:
+    """Return whether a run kept what a list needs; earlier versions kept nothing."""
+    return (folder / ITEMS).exists()
+
+
+def known_items(folder: Path) -> KnownItems:
+    """Return what a run knows of the items, kept in memory for the next question.
+
+    Raises:
+        StorageError: missing or damaged.
+    """
+    return _known_items(folder / ITEMS, changed(folder / ITEMS))
+
+
+def rosters(folder: Path) -> tuple[Roster, ...]:
+    """Return the users of every party whose folder is here, in order of the parties' names.
+
+    Raises:
+        StorageError: damaged.
+    """
+    found = sorted((folder / PARTIES).glob(f"*/{USERS}"), key=lambda path: (len(path.parent.name), path.parent.name))
+    return tuple(_roster(path, changed(path))[0] for path in found)
+
+
+def users_of(folder: Path, party: str) -> OwnUsers:
+    """Return one party's users with what they had; no other party's files are opened.
+
+    Raises:
+        StorageError: missing or damaged.
+    """
+    place = folder / PARTIES / party
+    roster, protocol = _roster(place / USERS, changed(place / USERS))
+    arrays: dict[str, Any] = mapped_arrays(place / HISTORY)
+    n = len(roster.users)
+    nobody = np.broadcast_to(np.int32(-1), (n, N_CANDIDATES))
+    try:
+        data = PartyData(
+            party=party,
+            protocol=protocol,
+            n_items=known_items(folder).n_items,
+            users=roster.users,
+            indptr=arrays["train_indptr"],
+            items=arrays["train_items"],
+            valid_item=arrays["valid_item"],
+            test_item=arrays["test_item"],
+            valid_candidates=nobody,
+            test_candidates=nobody,
+        )
+        found = OwnUsers(roster, data, arrays["indptr"], arrays["items"], arrays["timestamps"])
+    except KeyError as error:
+        raise _damaged(place / HISTORY) from error
+    if not (len(data.indptr) == len(found.indptr) == n + 1 and len(data.valid_item) == len(data.test_item) == n):
+        raise _damaged(place / HISTORY)
+    return found
+
+
+def changed(path: Path) -> int:
+    """Return when a file was last written, in nanoseconds, by which what was read of it is known; 0 for no file."""
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=4)
+def _known_items(path: Path, changed: int) -> KnownItems:
+    try:
+        held = _object(path)
+        counts = held["counts"]
+        return KnownItems(
+            str(held["dataset"]),
+            np.array(held["ids"], object),
+            np.array(held["titles"], object),
+            tuple(tuple(names) for names in held["genres"]),
+            None if counts is None else np.array(counts, np.int64),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path) from error
+
+
+@lru_cache(maxsize=64)
+def _roster(path: Path, changed: int) -> tuple[Roster, Protocol]:
+    try:
+        held = _object(path)
+        users, ids = np.array(held["users"], np.int32), np.array(held["ids"], object)
+        return (
+            Roster(path.parent.name, users, ids, np.array(held["train_items"], np.int64)),
+            cast("Protocol", held["protocol"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path) from error
+
+
+def _object(path: Path) -> Mapping[str, Any]:
+    held = read_json(path)
+    if not isinstance(held, dict):
+        raise TypeError
+    return held
+
+
+def _damaged(path: Path) -> StorageError:
+    return StorageError(damaged(path), RESTORE)
