@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, UnknownNameError
 from data.paths import datasets_dir
-from data.sentences import say
+from data.sentences import Said, say
 
 Status = Literal["ready", "missing"]
 
@@ -249,11 +249,14 @@ def spec(name: str) -> DatasetSpec:
     about = about_imported(name)
     if about is not None:
         return _imported_spec(name, about)
-    known = ", ".join(all_specs())
     raise UnknownNameError(
-        say("registry.no-data-set-called", "There is no data set called {name!r}.", name=name),
-        say("registry.known-sets", "Known data sets: {known}.", known=known),
+        say("registry.no-data-set-called", "There is no data set called {name!r}.", name=name), known_sets()
     )
+
+
+def known_sets() -> Said:
+    """Return which data sets there are."""
+    return say("registry.known-sets", "Known data sets: {known}.", known=", ".join(all_specs()))
 
 
 def about_imported(name: str) -> dict[str, Any] | None:

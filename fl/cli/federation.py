@@ -206,7 +206,7 @@ def _catalogue(source: str) -> tuple[Catalogue, str]:
     if source not in registry.all_specs():
         raise UnknownNameError(
             say("cli.no-catalogue", "There is no file {source}, and no data set of that name.", source=source),
-            say("registry.known-sets", "Known data sets: {known}.", known=", ".join(registry.all_specs())),
+            registry.known_sets(),
         )
     return catalogues.from_interactions(interactions_of(source, "leak-free")), source
 

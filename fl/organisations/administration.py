@@ -142,7 +142,7 @@ def _check_members(addresses: Mapping[str, str], meeting: str) -> None:
         raise SettingsError(
             say("federation.many-parties", "A federation has at most {most} parties.", most=MAX_PARTIES)
         )
-    owners = {address(meeting): say("federation.meeting", "the meeting place")}
+    owners: dict[Address, str] = {address(meeting): say("federation.meeting", "the meeting place")}
     for member, text in addresses.items():
         if not text:
             continue
@@ -158,7 +158,7 @@ def _check_members(addresses: Mapping[str, str], meeting: str) -> None:
                 ),
                 say("federation.same-address-hint", "Give each an address, or at least a port, of its own."),
             )
-        owners[place] = say("federation.member", "{name}", name=member)
+        owners[place] = member
 
 
 @dataclass(frozen=True)

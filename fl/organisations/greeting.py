@@ -318,11 +318,11 @@ _REFUSALS: Final = {
 
 
 def _no_tls(peer: str, place: Address, error: Exception) -> str:
-    reason = str(getattr(error, "reason", "") or "")
-    if "ALERT" in reason:
-        known = next((said for word, said in _REFUSALS.items() if word in reason), reason.replace("_", " ").lower())
+    word = str(getattr(error, "reason", "") or "")  # OpenSSL's name of what went wrong
+    if "ALERT" in word:
+        known = next((said for name, said in _REFUSALS.items() if name in word), word.replace("_", " ").lower())
         return say("greeting.refuses-us", "{member} refuses our certificate: {reason}.", member=peer, reason=known)
-    if isinstance(error, TimeoutError) or reason in (
+    if isinstance(error, TimeoutError) or word in (
         "WRONG_VERSION_NUMBER",
         "HTTP_REQUEST",
         "UNEXPECTED_EOF_WHILE_READING",
@@ -340,7 +340,7 @@ def _no_tls(peer: str, place: Address, error: Exception) -> str:
         "The connection to {member} at {place} broke off: {reason}.",
         member=peer,
         place=place,
-        reason=reason or getattr(error, "strerror", None) or error,
+        reason=word or getattr(error, "strerror", None) or error,
     )
 
 

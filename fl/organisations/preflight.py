@@ -178,20 +178,24 @@ def _of_machine(found: Kit) -> Iterator[Check]:
         ("memory", memory, float(psutil.virtual_memory().available), _MEMORY + _TABLES * table),
         ("disk", disk, float(shutil.disk_usage(_existing(paths.home())).free), _DISK + _DISK_TABLES * table),
     ):
-        values = {"what": words, "free": free / 2**30, "needed": needed / 2**30}
+        free, needed = free / 2**30, needed / 2**30
         if free < needed:
             said = say(
                 "preflight.too-little",
                 "There are {free:.1f} GiB of free {what}, and a member needs about {needed:.1f} GiB beside its own "
                 "data.",
-                **values,
+                free=free,
+                what=words,
+                needed=needed,
             )
             yield _here(what, "fault", said)
         else:
             said = say(
                 "preflight.enough",
                 "There are {free:.1f} GiB of free {what}; a member needs about {needed:.1f} GiB beside its own data.",
-                **values,
+                free=free,
+                what=words,
+                needed=needed,
             )
             yield _here(what, "good", said)
 

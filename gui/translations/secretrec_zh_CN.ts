@@ -5040,103 +5040,103 @@
             <location filename="../../data/catalogue.py" />
             <source>catalogue.empty</source>
             <extracomment>the catalogue has no item.</extracomment>
-            <translation type="unfinished" />
+            <translation>目录里没有物品。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.fields</source>
             <extracomment>{found} fields where the header has {width}.</extracomment>
-            <translation type="unfinished" />
+            <translation>有 {found} 个字段，而表头有 {width} 个。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.quote-commas</source>
             <extracomment>Put a title with a comma in double quotes.</extracomment>
-            <translation type="unfinished" />
+            <translation>标题中有逗号时，请用双引号括起来。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.no-id</source>
             <extracomment>the item has no id.</extracomment>
-            <translation type="unfinished" />
+            <translation>该物品没有编号。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.mapped</source>
             <extracomment>{known:,} of {items:,} items in the file are in the catalogue, with {kept:,} of {rows:,} rows and {users_kept:,} of {users:,} users; nobody in the file has the other {untouched:,} items of the catalogue.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件中 {items:,} 个物品里有 {known:,} 个在目录中，保留 {rows:,} 行中的 {kept:,} 行和 {users:,} 个用户中的 {users_kept:,} 个；目录中另外 {untouched:,} 个物品在文件里没有人用过。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.nothing-known</source>
             <extracomment>none of the {items:,} items of '{dataset}' is in the federation's catalogue: it has {ours}, the catalogue {theirs}.</extracomment>
-            <translation type="unfinished" />
+            <translation>“{dataset}”的 {items:,} 个物品没有一个在联邦的目录中：它有 {ours}，目录有 {theirs}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.use-its-ids</source>
             <extracomment>Use the catalogue's item ids in your file.</extracomment>
-            <translation type="unfinished" />
+            <translation>请在您的文件中使用目录的物品编号。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.not-utf-8</source>
             <extracomment>the catalogue is not UTF-8 text (byte {place}).</extracomment>
-            <translation type="unfinished" />
+            <translation>目录不是 UTF-8 文本（第 {place} 字节）。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.save-utf-8</source>
             <extracomment>Save it as CSV UTF-8.</extracomment>
-            <translation type="unfinished" />
+            <translation>请另存为 CSV UTF-8。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.no-csv</source>
             <extracomment>this is no CSV row: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是 CSV 行：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.no-item-column</source>
             <extracomment>the catalogue has no column of the item; its columns are {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>目录没有物品列；它的列为 {names}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.call-item</source>
             <extracomment>The first line names the columns; call it item.</extracomment>
-            <translation type="unfinished" />
+            <translation>第一行是列名；请把物品列命名为 item。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.odd-text</source>
             <extracomment>{text!r} is longer than {most} characters, or has control characters.</extracomment>
-            <translation type="unfinished" />
+            <translation>{text!r} 超过 {most} 个字符，或含有控制字符。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.unknown</source>
             <extracomment>{unknown:,} items are not in the catalogue and their {dropped:,} rows were left out: {examples}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{unknown:,} 个物品不在目录中，它们的 {dropped:,} 行被略去：{examples}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.renamed</source>
             <extracomment>{renamed:,} items have another title in the file than in the catalogue; if they are other items, the file numbers them in another way and must not be used so: {examples}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{renamed:,} 个物品在文件中的标题与目录中的不同；如果它们是别的物品，说明文件用了另一种编号，不能这样使用：{examples}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.item-twice</source>
             <extracomment>item {item!r} stands more than once.</extracomment>
-            <translation type="unfinished" />
+            <translation>物品 {item!r} 出现了不止一次。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.one-row-each</source>
             <extracomment>Give each item one row.</extracomment>
-            <translation type="unfinished" />
+            <translation>请让每个物品只占一行。</translation>
         </message>
         <message>
             <location filename="../../data/errors.py" />
@@ -6394,7 +6394,6 @@
         </message>
         <message>
             <location filename="../../data/registry.py" />
-            <location filename="../../fl/cli/federation.py" />
             <source>registry.known-sets</source>
             <extracomment>Known data sets: {known}.</extracomment>
             <translation>已知的数据集：{known}。</translation>
@@ -7333,31 +7332,31 @@
             <location filename="../../fl/cli/federation.py" />
             <source>cli.no-catalogue</source>
             <extracomment>There is no file {source}, and no data set of that name.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有文件 {source}，也没有同名的数据集。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/federation.py" />
             <source>cli.codes</source>
             <extracomment>Nobody is admitted before the codes above are compared with the members'.</extracomment>
-            <translation type="unfinished" />
+            <translation>未与成员核对上述代码之前，不会接纳任何人。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/federation.py" />
             <source>cli.codes-hint</source>
             <extracomment>Ask each member for its code by telephone, then add --yes.</extracomment>
-            <translation type="unfinished" />
+            <translation>请打电话向每个成员询问其代码，然后加上 --yes。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/federation.py" />
             <source>cli.one-address</source>
             <extracomment>--address is for one member: name it.</extracomment>
-            <translation type="unfinished" />
+            <translation>--address 只用于一个成员：请指明是哪一个。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/federation.py" />
             <source>cli.party-twice</source>
             <extracomment>The party {name!r} stands twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>参与方 {name!r} 出现了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/recommendation.py" />
@@ -8125,7 +8124,7 @@
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.meeting</source>
             <extracomment>the meeting place</extracomment>
-            <translation type="unfinished" />
+            <translation>会合地址</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
@@ -8137,751 +8136,751 @@
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.trial-addresses</source>
             <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
-            <translation type="unfinished" />
+            <translation>要在这里生成全部密钥，请为每个参与方给出地址：NAME=HOST:PORT。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.two-parties</source>
             <extracomment>A federation needs at least 2 parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦至少需要 2 个参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.folder-there</source>
             <extracomment>{folder} is there already.</extracomment>
-            <translation type="unfinished" />
+            <translation>{folder} 已经存在。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.folder-hint</source>
             <extracomment>Choose another name, or another folder with --folder.</extracomment>
-            <translation type="unfinished" />
+            <translation>请换一个名称，或用 --folder 指定另一个文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.many-parties</source>
             <extracomment>A federation has at most {most} parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>一个联邦最多有 {most} 个参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.same-address</source>
             <extracomment>{member} and {other} have the same address {place}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 与 {other} 的地址相同：{place}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.same-address-hint</source>
             <extracomment>Give each an address, or at least a port, of its own.</extracomment>
-            <translation type="unfinished" />
+            <translation>请为每一个给出自己的地址，至少是自己的端口。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.no-folder</source>
             <extracomment>{folder} is no administrator's folder of a federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>{folder} 不是联邦管理员的文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.no-folder-hint</source>
             <extracomment>Name the folder that TheMain.py federation new made.</extracomment>
-            <translation type="unfinished" />
+            <translation>请指定 TheMain.py federation new 建立的文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.other-key</source>
             <extracomment>{key} is not the key of {authority}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{key} 不是 {authority} 的密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.restore</source>
             <extracomment>Restore the folder from a copy.</extracomment>
-            <translation type="unfinished" />
+            <translation>请从备份恢复该文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.name-taken</source>
             <extracomment>There is a member {name!r} already.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有名为 {name!r} 的成员。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.name-taken-hint</source>
             <extracomment>Choose another name; to give it another address, renew it with --address.</extracomment>
-            <translation type="unfinished" />
+            <translation>请换一个名称；若要更改它的地址，请用 --address 更新它。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.keep-two</source>
             <extracomment>A federation keeps its server and at least 2 parties.</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦必须保留服务器和至少 2 个参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.days</source>
             <extracomment>A certificate is good for 1 to {most} days (got {days}).</extracomment>
-            <translation type="unfinished" />
+            <translation>证书的有效期为 1 到 {most} 天（给出的是 {days}）。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.not-invited</source>
             <extracomment>{member} is not invited to the federation {federation}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 没有被邀请加入联邦 {federation}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.invite</source>
             <extracomment>Invite it first: TheMain.py federation add.</extracomment>
-            <translation type="unfinished" />
+            <translation>请先邀请它：TheMain.py federation add。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.admitted</source>
             <extracomment>{member} is admitted already, with other keys or the same.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 已被接纳，密钥相同或不同。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.admitted-hint</source>
             <extracomment>If it made new keys and you asked it on another way, add --replace.</extracomment>
-            <translation type="unfinished" />
+            <translation>如果它换了新密钥，而且您已通过其他途径向它核实，请加上 --replace。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.keys-taken</source>
             <extracomment>The request of {member} has the keys of another member.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的申请使用了另一个成员的密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
             <source>federation.not-admitted</source>
             <extracomment>{member} is not admitted yet, so it has no certificate to renew.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 尚未被接纳，因此没有可以更新的证书。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>kit.restore-key</source>
             <extracomment>Restore the file from a copy, or make new keys: TheMain.py federation join --new-keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>请从备份恢复，或生成新密钥：TheMain.py federation join --new-keys。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>certificate.not-yet</source>
             <extracomment>The certificate of {member} begins to be good at {begins}, and here it is {now}: a clock is wrong.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的证书从 {begins} 起有效，而这里的时间是 {now}：有一个时钟不准。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>certificate.expired</source>
             <extracomment>The certificate of {member} expired at {ends}, and here it is {now}. The administrator renews it: TheMain.py federation renew.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的证书已于 {ends} 过期，而这里的时间是 {now}。由管理员更新：TheMain.py federation renew。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>kit.key-close</source>
             <extracomment>Close it with chmod 600; if somebody may have read it, make new keys: TheMain.py federation join --new-keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>请用 chmod 600 关闭权限；如果可能有人读过它，请生成新密钥：TheMain.py federation join --new-keys。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>kit.no-key</source>
             <extracomment>this is no private key of the kind that a kit has.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是成员包里那种私钥。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>kit.key-open</source>
             <extracomment>other accounts of this computer can read this private key (mode {mode:04o}).</extracomment>
-            <translation type="unfinished" />
+            <translation>这台计算机的其他账户可以读取这个私钥（权限 {mode:04o}）。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/certificates.py" />
             <source>kit.large-file</source>
             <extracomment>the file is far too large to be one of a kit.</extracomment>
-            <translation type="unfinished" />
+            <translation>文件太大，不可能是成员包里的文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.ask</source>
             <extracomment>Ask the administrator of the federation for the file again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请再次向联邦管理员索取该文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.not-signed</source>
             <extracomment>the signature does not fit: the file was changed after it was signed.</extracomment>
-            <translation type="unfinished" />
+            <translation>签名不符：文件在签名之后被改动过。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.fingerprint</source>
             <extracomment>the fingerprint of {name} is not that of its certificate.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的指纹不是其证书的指纹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.other-name</source>
             <extracomment>the certificate of {name} is made out to {other!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的证书写的是 {other!r}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.other-issuer</source>
             <extracomment>the certificate of {name} is not of this federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的证书不属于这个联邦。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.binding</source>
             <extracomment>{name} did not sign its identity with the key of its certificate.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 没有用其证书的密钥为自己的身份签名。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.no-member</source>
             <extracomment>The federation {federation} has no member {name!r}.</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦 {federation} 没有成员 {name!r}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.members</source>
             <extracomment>Its members are {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的成员为 {names}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.format</source>
             <extracomment>this is no federation file of format {wanted}, the one that this version of the program reads.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是格式 {wanted} 的联邦文件，本版本的程序只读这种格式。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.update-program</source>
             <extracomment>Use the version of the program that the administrator uses.</extracomment>
-            <translation type="unfinished" />
+            <translation>请使用管理员所用的程序版本。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.other-authority</source>
             <extracomment>it is of the federation {name} with authority {found}, and this kit trusts the authority {wanted}.</extracomment>
-            <translation type="unfinished" />
+            <translation>它属于联邦 {name}，签发机构为 {found}，而这个成员包信任的签发机构是 {wanted}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.other-authority-hint</source>
             <extracomment>Use the file of this kit's own federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>请使用这个成员包自己的联邦的文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.names</source>
             <extracomment>its members are not one server and parties with different names.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的成员不是一个服务器和若干名称各异的参与方。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.no-address</source>
             <extracomment>a member of it has no address.</extracomment>
-            <translation type="unfinished" />
+            <translation>其中一个成员没有地址。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.damaged-member</source>
             <extracomment>the certificate or identity of {name} is damaged.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 的证书或身份已损坏。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.no-toml</source>
             <extracomment>this is no TOML file: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是 TOML 文件：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.shared-key</source>
             <extracomment>two of its members have the same key.</extracomment>
-            <translation type="unfinished" />
+            <translation>其中两个成员的密钥相同。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.kit-again</source>
             <extracomment>Ask the administrator for the start-up kit again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请再次向管理员索取起始成员包。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.settings</source>
             <extracomment>The settings of the federation {name} cannot be used: {reason}</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦 {name} 的设置无法使用：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.same-version</source>
             <extracomment>All members must use the version of the program that made them.</extracomment>
-            <translation type="unfinished" />
+            <translation>所有成员都必须使用制定这些设置的程序版本。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/federation_file.py" />
             <source>federation-file.no-authority</source>
             <extracomment>this is no certificate of an authority.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是签发机构的证书。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.unknown-host</source>
             <extracomment>The address of {member} cannot be found: no computer is known as {host} ({reason}). Check the name, and this computer's name service.</extracomment>
-            <translation type="unfinished" />
+            <translation>找不到 {member} 的地址：没有名为 {host} 的计算机（{reason}）。请检查该名称和这台计算机的域名服务。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.unreachable</source>
             <extracomment>{member} cannot be reached at {place}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法通过 {place} 连接 {member}：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.alert-expired</source>
             <extracomment>it finds our certificate expired; compare the clocks</extracomment>
-            <translation type="unfinished" />
+            <translation>它认为我方的证书已过期；请核对双方的时钟</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.alert-unknown</source>
             <extracomment>it does not know the authority of our certificate</extracomment>
-            <translation type="unfinished" />
+            <translation>它不认识我方证书的签发机构</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.alert-required</source>
             <extracomment>it got no certificate of ours</extracomment>
-            <translation type="unfinished" />
+            <translation>它没有收到我方的证书</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.broken-off</source>
             <extracomment>The connection to {member} at {place} broke off: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>与 {member}（{place}）的连接中断：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.refused</source>
             <extracomment>Nobody listens at {place}: {member} has not started yet, or listens at another port.</extracomment>
-            <translation type="unfinished" />
+            <translation>{place} 上没有程序在监听：{member} 尚未启动，或在监听别的端口。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.silent</source>
             <extracomment>Nothing answers at {place}: the computer of {member} is off, or a firewall drops what comes to port {port}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{place} 没有回应：{member} 的计算机已关机，或防火墙丢弃了发往端口 {port} 的数据。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.refuses-us</source>
             <extracomment>{member} refuses our certificate: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 拒绝我方的证书：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.no-tls</source>
             <extracomment>What listens at {place} does not speak TLS: it is another program than the one of {member}.</extracomment>
-            <translation type="unfinished" />
+            <translation>在 {place} 监听的程序不使用 TLS：它不是 {member} 的程序。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.other-authority</source>
             <extracomment>The certificate shown at the address of {member} is of another authority than this federation's (made out to {name!r}).</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的地址出示的证书不是由这个联邦的签发机构签发的（证书写的是 {name!r}）。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.other-member</source>
             <extracomment>At the address of {member} answers {name}: two kits, or two addresses, were mixed up.</extracomment>
-            <translation type="unfinished" />
+            <translation>在 {member} 的地址回应的是 {name}：两个成员包或两个地址弄混了。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.other-certificate</source>
             <extracomment>{member} shows another certificate ({shown}) than the one in federation.toml here ({wanted}): one of the two has an old federation.toml.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 出示的证书（{shown}）与这里 federation.toml 中的（{wanted}）不同：双方之一的 federation.toml 是旧的。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.port-taken</source>
             <extracomment>Port {port} of this computer, where {member} is to listen, cannot be used: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>这台计算机的端口 {port} 应由 {member} 监听，但无法使用：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/greeting.py" />
             <source>greeting.port-taken-hint</source>
             <extracomment>End the other program that has it, or a session that still runs.</extracomment>
-            <translation type="unfinished" />
+            <translation>请结束占用它的其他程序，或仍在运行的会话。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.again</source>
             <extracomment>Ask the administrator of the federation for the start-up kit again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请再次向联邦管理员索取起始成员包。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.no-folder</source>
             <extracomment>There is no kit {folder}.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有成员包 {folder}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.no-folder-hint</source>
             <extracomment>Name the folder that the administrator of the federation gave you.</extracomment>
-            <translation type="unfinished" />
+            <translation>请指定联邦管理员给您的文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.other-federation</source>
             <extracomment>{folder} is a kit of another federation than its federation.toml.</extracomment>
-            <translation type="unfinished" />
+            <translation>{folder} 是另一个联邦的成员包，与其中的 federation.toml 不符。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.not-a-member</source>
             <extracomment>{member} is not a member of the federation {federation} (any more).</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 不是（或不再是）联邦 {federation} 的成员。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.ask-administrator</source>
             <extracomment>Ask the administrator of the federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>请询问联邦管理员。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.catalogue-again</source>
             <extracomment>Ask the administrator for catalogue.csv again.</extracomment>
-            <translation type="unfinished" />
+            <translation>请再次向管理员索取 catalogue.csv。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.not-admitted</source>
             <extracomment>{member} is not admitted to the federation {federation} yet.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 尚未被联邦 {federation} 接纳。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.not-admitted-hint</source>
             <extracomment>Run TheMain.py federation join --kit {folder}, send the request to the administrator, and take the new federation.toml: TheMain.py federation update --kit {folder} FILE.</extracomment>
-            <translation type="unfinished" />
+            <translation>请运行 TheMain.py federation join --kit {folder}，把申请发给管理员，然后取用新的 federation.toml：TheMain.py federation update --kit {folder} FILE。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.update-newest</source>
             <extracomment>Ask the administrator for the newest file.</extracomment>
-            <translation type="unfinished" />
+            <translation>请向管理员索取最新的文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.no-owner</source>
             <extracomment>it does not say whose kit this is.</extracomment>
-            <translation type="unfinished" />
+            <translation>它没有说明这是谁的成员包。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.other-catalogue</source>
             <extracomment>this is not the catalogue of the federation: it has {found:,} items and digest {digest}, the federation's has {items:,} and {wanted}.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是联邦的目录：它有 {found:,} 个物品，摘要为 {digest}；联邦的目录有 {items:,} 个，摘要为 {wanted}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.other-key-hint</source>
             <extracomment>Use the kit in which the request was made, or make new keys: TheMain.py federation join --kit {folder} --new-keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>请使用提出申请的那个成员包，或生成新密钥：TheMain.py federation join --kit {folder} --new-keys。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.update-other-federation</source>
             <extracomment>it is of another federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>它属于另一个联邦。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.update-older</source>
             <extracomment>its revision is {found}, and this kit has revision {own} already.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的修订号是 {found}，而这个成员包已有修订号 {own}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.other-key</source>
             <extracomment>this key is not the one with which {member} was admitted.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是 {member} 被接纳时所用的密钥。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.host-for-nobody</source>
             <extracomment>{host} is no address that others can connect to. Give the one they reach this member at.</extracomment>
-            <translation type="unfinished" />
+            <translation>{host} 不是别人可以连接的地址。请给出别人连接该成员时所用的地址。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.no-name</source>
             <extracomment>{name!r} cannot be a name here.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name!r} 不能用作这里的名称。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.name-rule</source>
             <extracomment>Use up to 31 small letters (a-z), digits, '-' and '_', a letter first.</extracomment>
-            <translation type="unfinished" />
+            <translation>最多 31 个小写字母（a-z）、数字、“-”和“_”，以字母开头。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.server-is-no-party</source>
             <extracomment>A party cannot be called {name!r}: so the server is called.</extracomment>
-            <translation type="unfinished" />
+            <translation>参与方不能名为 {name!r}：那是服务器的名称。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.no-address</source>
             <extracomment>{text!r} is no address.</extracomment>
-            <translation type="unfinished" />
+            <translation>{text!r} 不是地址。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.address-rule</source>
             <extracomment>Write HOST:PORT, for example alice.example.org:9500 or [2001:db8::7]:9500.</extracomment>
-            <translation type="unfinished" />
+            <translation>请写成 HOST:PORT，例如 alice.example.org:9500 或 [2001:db8::7]:9500。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.no-port</source>
             <extracomment>{text!r}: the port must be a number from {lowest} to {highest}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{text!r}：端口必须是 {lowest} 到 {highest} 之间的数字。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.no-host</source>
             <extracomment>{host!r} is neither the name of a computer nor an IP address.</extracomment>
-            <translation type="unfinished" />
+            <translation>{host!r} 既不是计算机名也不是 IP 地址。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.settings</source>
             <extracomment>The settings can be used: {model}, {epochs} rounds, {aggregator} aggregation, {parties} parties (digest {digest}).</extracomment>
-            <translation type="unfinished" />
+            <translation>设置可以使用：{model}，{epochs} 轮，聚合方式 {aggregator}，{parties} 个参与方（摘要 {digest}）。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.connected</source>
             <extracomment>{member} answers at {address}, and its certificate is the one in federation.toml.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 在 {address} 有回应，其证书就是 federation.toml 中的那一个。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.meeting</source>
             <extracomment>The meeting place {address} can be reached.</extracomment>
-            <translation type="unfinished" />
+            <translation>可以连接会合地址 {address}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.expires-soon</source>
             <extracomment>The certificate expires soon, at {when}: ask the administrator to renew it.</extracomment>
-            <translation type="unfinished" />
+            <translation>证书即将于 {when} 过期：请让管理员更新。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.expires</source>
             <extracomment>The certificate is good until {when}.</extracomment>
-            <translation type="unfinished" />
+            <translation>证书有效期至 {when}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.the-file</source>
             <extracomment>The federation file</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦文件</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.program</source>
             <extracomment>The program is version {version}, as the federation wants it.</extracomment>
-            <translation type="unfinished" />
+            <translation>程序版本为 {version}，与联邦的要求一致。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.memory</source>
             <extracomment>memory</extracomment>
-            <translation type="unfinished" />
+            <translation>内存</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.disk</source>
             <extracomment>disk space</extracomment>
-            <translation type="unfinished" />
+            <translation>磁盘空间</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.in-session</source>
             <extracomment>{member} is at {address} with the right certificate, and does not greet: a session has the port.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 在 {address}，证书正确，但没有问候：端口正被会话占用。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.not-known</source>
             <extracomment>{member} does not know our certificate: it has revision {theirs} of federation.toml, here is revision {ours}. Take the newest on both sides: TheMain.py federation update.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 不认识我方的证书：它的 federation.toml 修订号是 {theirs}，这里是 {ours}。请双方都取用最新的文件：TheMain.py federation update。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.other-file</source>
             <extracomment>{member} has revision {theirs} of federation.toml, here is revision {ours}: take the newest on both sides.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的 federation.toml 修订号是 {theirs}，这里是 {ours}：请双方都取用最新的文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.clock</source>
             <extracomment>The clock of {member} agrees with ours.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的时钟与我方一致。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.clock-ahead</source>
             <extracomment>The clock of {member} is {seconds:.0f} seconds ahead of ours: set both by the network (NTP).</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的时钟比我方快 {seconds:.0f} 秒：请双方都通过网络（NTP）校时。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.clock-behind</source>
             <extracomment>The clock of {member} is {seconds:.0f} seconds behind ours: set both by the network (NTP).</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 的时钟比我方慢 {seconds:.0f} 秒：请双方都通过网络（NTP）校时。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.kit</source>
             <extracomment>The kit of {member} in the federation {federation} is whole: revision {revision} is signed, the keys fit, the catalogue of {items:,} items is the federation's.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 在联邦 {federation} 中的成员包完整：修订 {revision} 已签名，密钥相符，{items:,} 个物品的目录就是联邦的目录。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.too-little</source>
             <extracomment>There are {free:.1f} GiB of free {what}, and a member needs about {needed:.1f} GiB beside its own data.</extracomment>
-            <translation type="unfinished" />
+            <translation>可用的{what}有 {free:.1f} GiB，而一个成员除自己的数据外约需 {needed:.1f} GiB。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.enough</source>
             <extracomment>There are {free:.1f} GiB of free {what}; a member needs about {needed:.1f} GiB beside its own data.</extracomment>
-            <translation type="unfinished" />
+            <translation>可用的{what}有 {free:.1f} GiB；一个成员除自己的数据外约需 {needed:.1f} GiB。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.port</source>
             <extracomment>Port {port} is free.</extracomment>
-            <translation type="unfinished" />
+            <translation>端口 {port} 可用。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.other-host</source>
             <extracomment>The certificate is for {hosts}, and the address is {address}: the administrator renews it.</extracomment>
-            <translation type="unfinished" />
+            <translation>证书是为 {hosts} 签发的，而地址是 {address}：请管理员更新证书。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.invited</source>
             <extracomment>Not admitted yet: {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>尚未被接纳：{names}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/program.py" />
             <source>program.other-version</source>
             <extracomment>{whose} has version {theirs} of the program, here runs {ours}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{whose}的程序版本是 {theirs}，这里运行的是 {ours}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/program.py" />
             <source>program.other-lock</source>
             <extracomment>{whose} has another lock file (requirements.txt {theirs}, here {ours}), so libraries may differ.</extracomment>
-            <translation type="unfinished" />
+            <translation>{whose}的锁定文件不同（requirements.txt {theirs}，这里是 {ours}），因此所用的库可能不同。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/program.py" />
             <source>program.install-again</source>
             <extracomment>The program's own files are damaged: install it again.</extracomment>
-            <translation type="unfinished" />
+            <translation>程序自身的文件已损坏：请重新安装。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/program.py" />
             <source>program.other-code</source>
             <extracomment>{whose} has version {version} of the program too, but its files differ from those here.</extracomment>
-            <translation type="unfinished" />
+            <translation>{whose}的程序版本也是 {version}，但其文件与这里的不同。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.join-again</source>
             <extracomment>Have the member run TheMain.py federation join again and send the file.</extracomment>
-            <translation type="unfinished" />
+            <translation>请让该成员再次运行 TheMain.py federation join 并发送文件。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.admitted</source>
             <extracomment>{member} is admitted already.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 已被接纳。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.admitted-hint</source>
             <extracomment>To change its keys, add --new-keys.</extracomment>
-            <translation type="unfinished" />
+            <translation>若要更换密钥，请加上 --new-keys。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.one-key</source>
             <extracomment>{folder} has one of {names}, and not the other.</extracomment>
-            <translation type="unfinished" />
+            <translation>{folder} 中有 {names} 之一，缺另一个。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.one-key-hint</source>
             <extracomment>Restore it from a copy, or remove the other to make both anew.</extracomment>
-            <translation type="unfinished" />
+            <translation>请从备份恢复，或删除剩下的那个以便重新生成两者。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.other-federation-hint</source>
             <extracomment>Give the member the start-up kit of this federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>请把这个联邦的起始成员包交给该成员。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.no-address</source>
             <extracomment>The federation does not know yet where {member} will listen.</extracomment>
-            <translation type="unfinished" />
+            <translation>联邦还不知道 {member} 将在哪里监听。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.no-address-hint</source>
             <extracomment>Say at which address the others reach it: --address HOST:PORT.</extracomment>
-            <translation type="unfinished" />
+            <translation>请说明别人连接它时所用的地址：--address HOST:PORT。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.other-federation</source>
             <extracomment>{member} asks to join another federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>{member} 申请加入的是另一个联邦。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.other-key</source>
             <extracomment>its key is of another kind.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的密钥属于别的类型。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.not-signed</source>
             <extracomment>its signatures do not fit: it was changed, or damaged.</extracomment>
-            <translation type="unfinished" />
+            <translation>它的签名不符：文件被改动过或已损坏。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
             <source>request.none</source>
             <extracomment>this is no request to join a federation.</extracomment>
-            <translation type="unfinished" />
+            <translation>这不是加入联邦的申请。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/accountant.py" />
@@ -9662,6 +9661,18 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.no-user</source>
+            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
+            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.users-example</source>
+            <extracomment>It has {n_users} users, for example {some}.</extracomment>
+            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
         </message>
     </context>
 </TS>
