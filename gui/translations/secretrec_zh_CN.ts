@@ -6388,15 +6388,15 @@
         </message>
         <message>
             <location filename="../../data/registry.py" />
-            <source>registry.no-data-set-called</source>
-            <extracomment>There is no data set called {name!r}.</extracomment>
-            <translation>没有叫 {name!r} 的数据集。</translation>
-        </message>
-        <message>
-            <location filename="../../data/registry.py" />
             <source>registry.known-sets</source>
             <extracomment>Known data sets: {known}.</extracomment>
             <translation>已知的数据集：{known}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.no-data-set-called</source>
+            <extracomment>There is no data set called {name!r}.</extracomment>
+            <translation>没有叫 {name!r} 的数据集。</translation>
         </message>
         <message>
             <location filename="../../data/registry.py" />
@@ -8128,12 +8128,6 @@
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
-            <source>federation.member</source>
-            <extracomment>{name}</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/organisations/administration.py" />
             <source>federation.trial-addresses</source>
             <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
             <translation>要在这里生成全部密钥，请为每个参与方给出地址：NAME=HOST:PORT。</translation>
@@ -9661,18 +9655,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.no-user</source>
-            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.users-example</source>
-            <extracomment>It has {n_users} users, for example {some}.</extracomment>
-            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
         </message>
     </context>
 </TS>
