@@ -13,7 +13,7 @@ row's frequency, which is what makes iALS a strong yardstick.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -84,6 +84,15 @@ class IALS(Baseline):
         self._dim, self._alpha, self._ridge, self._sweeps, self._seed = dim, alpha, ridge, sweeps, seed
 
     def fit(self, parts: Sequence[PartyData]) -> None:
+        for _ in self.sweep_by_sweep(parts):
+            pass
+
+    def sweep_by_sweep(self, parts: Sequence[PartyData]) -> Iterator[int]:
+        """Fit as `fit` does, and yield the number of each sweep, after which users can be scored.
+
+        Args:
+            parts: one PartyData per party.
+        """
         self._parts, self._first = parts, first_rows(parts)
         matrix = interaction_matrix(parts)
         transposed = matrix.T.tocsr()
@@ -91,11 +100,12 @@ class IALS(Baseline):
         alpha = self._alpha or unobserved_weight(matrix.nnz, *matrix.shape)
         # Standard deviation 0.1 / sqrt(dim), as in the authors' experiments: scores start near 0.
         self._q = np.random.default_rng([self._seed, 2]).normal(0, 0.1 / np.sqrt(self._dim), (n_items, self._dim))
-        for _ in range(self._sweeps):
-            p = solve_rows(matrix, self._q, alpha, self._ridge)
-            self._q = solve_rows(transposed, p, alpha, self._ridge)
-        # Users are scored with the final items, as in the federated models.
         self._p = solve_rows(matrix, self._q, alpha, self._ridge)
+        for sweep in range(1, self._sweeps + 1):
+            self._q = solve_rows(transposed, self._p, alpha, self._ridge)
+            # Users are scored with the sweep's items, as in the federated models.
+            self._p = solve_rows(matrix, self._q, alpha, self._ridge)
+            yield sweep
 
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:
         found: FloatArray = self._p[self._first[place] + rows] @ self._q.T

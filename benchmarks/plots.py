@@ -26,8 +26,8 @@ TITLES = {name: model.title for name, model in MODELS.items()}
 _WIDTH, _HEIGHT = 560, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 96, 40, 48
 # Dark enough on white and light enough on black; each line also has its own marker and its name beside its end.
-_COLOURS = ("#2a78b8", "#c4621a", "#4b8b3b")
-_MARKERS = ("circle", "square", "triangle")
+_COLOURS = ("#2a78b8", "#c4621a", "#4b8b3b", "#8a5bb0")
+_MARKERS = ("circle", "square", "triangle", "diamond")
 _INK = "#777777"
 
 Points = Sequence[tuple[float, float]]
@@ -101,7 +101,9 @@ def _marker(kind: str, x: float, y: float, colour: str) -> str:
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>'
     if kind == "square":
         return f'<rect x="{x - 3.5:.1f}" y="{y - 3.5:.1f}" width="7" height="7" fill="{colour}"/>'
-    return f'<polygon points="{x:.1f},{y - 5:.1f} {x - 5:.1f},{y + 4:.1f} {x + 5:.1f},{y + 4:.1f}" fill="{colour}"/>'
+    corners = [(0, -5), (-5, 4), (5, 4)] if kind == "triangle" else [(0, -5), (-5, 0), (0, 5), (5, 0)]
+    points = " ".join(f"{x + right:.1f},{y + down:.1f}" for right, down in corners)
+    return f'<polygon points="{points}" fill="{colour}"/>'
 
 
 def _lines(results: Sequence[Mapping[str, Any]], x_of: str, divide: float = 1) -> dict[str, Points]:

@@ -87,7 +87,7 @@ class TrainSettings(Settings):
         label="&Epochs",
         help="Communication rounds: local training, then one secure aggregation.",
         unit="rounds",
-        step=1,
+        step=10,
     )
     batch_size: int = setting(
         256,

@@ -78,7 +78,7 @@ def test_that_a_setting_has_a_meaning_only_where_it_is_used(name, given, belongs
 def test_that_declarations_carry_what_a_form_needs():
     epochs, name = (TrainSettings.declared()[one] for one in ("epochs", "name"))
     assert (epochs.label, epochs.title, epochs.flag) == ("&Epochs", "Epochs", "--epochs")
-    assert (epochs.unit, epochs.step, epochs.bounds) == ("rounds", 1, {"ge": 1, "le": 100_000})
+    assert (epochs.unit, epochs.step, epochs.bounds) == ("rounds", 10, {"ge": 1, "le": 100_000})
     assert (name.placeholder, name.choices, name.required) == ("automatic", (), False)
     declared = EvaluateSettings.declared()
     assert declared["run"].required

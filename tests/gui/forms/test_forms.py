@@ -14,6 +14,7 @@ from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
 from gui.forms.forms import SettingsForm
 from gui.forms.number_edit import NumberEdit
+from gui.train.train_fields import train_defaults
 
 PLAIN = [name for name in TrainSettings.declared() if name != "dataset"]
 
@@ -21,7 +22,7 @@ PLAIN = [name for name in TrainSettings.declared() if name != "dataset"]
 @pytest.fixture
 def form(qtbot: QtBot) -> Iterator[SettingsForm]:
     """All training settings, shown."""
-    result = SettingsForm(TrainSettings, PLAIN)
+    result = SettingsForm(TrainSettings, PLAIN, defaults=train_defaults)
     widget = result.section(PLAIN)
     qtbot.addWidget(widget)
     widget.show()

@@ -375,7 +375,23 @@ def test_that_presets_follow_model_and_data_set_and_changes_stay(tab: Any) -> No
     assert tab.form.value("epochs") == "7", "what the person chose is kept"
     assert tab.form.labels["epochs"].property("role") == "field-changed"
     tab.form.reset()
-    assert tab.form.value("epochs") == "50"
+    assert tab.form.value("epochs") == "8"
+
+
+def test_that_rounds_and_rate_follow_the_optimiser_and_it_follows_the_model(tab: Any) -> None:
+    def values() -> tuple[str, ...]:
+        return tuple(tab.form.value(name) for name in ("server_optimizer", "server_learning_rate", "epochs"))
+
+    usual = values()
+    assert usual == ("secant", "1", "8")
+    tab.form.set_value("server_optimizer", "fedadam")
+    assert values() == ("fedadam", "0.1", "50")
+    tab.form.set_value("server_optimizer", "secant")
+    assert values() == usual
+    tab.form.set_value("model", "pfedrec")
+    assert values() == ("fedavg", "1", "100")
+    tab.form.set_value("model", "fcf")
+    assert values() == usual, "not those of the optimiser that the other model had"
 
 
 def test_that_only_settings_of_the_model_are_shown(tab: Any) -> None:
