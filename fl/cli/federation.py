@@ -68,7 +68,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
         help="the items: a CSV file (item, title, genres), or a data set of this computer whose items they are",
     )
     parser.add_argument("--folder", default="", metavar="DIR", help="the administrator's folder. Default: ./NAME")
-    parser.add_argument("--with-keys", action="store_true", help="make all keys here, for a trial on one computer")
+    parser.add_argument(
+        "--with-keys",
+        nargs="*",
+        default=None,
+        metavar="NAME",
+        help="make the keys of these members here, where they will run; without a name all, for a trial",
+    )
     add_settings(parser, TrainSettings, skip=OWN_SETTINGS)
     add_settings(parser, FederationRules)
 
@@ -161,17 +167,19 @@ def _new(arguments: argparse.Namespace, terminal: Terminal) -> None:
         settings,
         settings_of(arguments, FederationRules),
         meeting=arguments.meeting,
-        with_keys=arguments.with_keys,
+        with_keys=arguments.with_keys == [] or arguments.with_keys or (),
     )
     terminal.say(f"The federation {made.file.name} is founded in {made.folder}.")
-    if arguments.with_keys:
-        terminal.say(f"All keys were made here, for a trial; each member's kit is complete in {made.folder}/kits.")
-        terminal.say(f"Next: TheMain.py federation check --kit {made.kit_of(made.file.server.name)}")
-    else:
+    complete = made.file.admitted
+    if complete:
+        terminal.say(f"Complete, with keys that were made here: {', '.join(complete)} in {made.folder}/kits.")
+    if made.file.invited:
         terminal.say(
-            f"Hand out the start-up kits in {made.folder}/kits, one to each member; nothing in them is secret."
+            f"Hand out the start-up kits in {made.folder}/kits to {', '.join(made.file.invited)}; nothing in them is "
+            "secret. Next, there: TheMain.py federation join --kit DIR"
         )
-        terminal.say("Next, at each member: TheMain.py federation join --kit DIR")
+    else:
+        terminal.say(f"Next: TheMain.py federation check --kit {made.kit_of(complete[0])}")
     _finish(made.file, terminal)
 
 

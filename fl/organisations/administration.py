@@ -52,7 +52,7 @@ def new_federation(
     rules: FederationRules | None = None,
     *,
     meeting: str = "",
-    with_keys: bool = False,
+    with_keys: bool | Sequence[str] = False,
 ) -> Administration:
     """Found a federation: make its authority, its federation file and a start-up kit for each member.
 
@@ -65,7 +65,7 @@ def new_federation(
         settings: of the training; what is each member's own affair in them is left out.
         rules: how members wait for each other; None for the usual ones.
         meeting: "HOST:PORT" where members meet at the server; "" for the server's host and its next free port.
-        with_keys: make all members' keys here too, for a trial: then every kit is complete.
+        with_keys: make these members' keys here too: then their kits are complete. True makes all, for a trial.
 
     Raises:
         SettingsError: a name or an address cannot be one, or stands twice.
@@ -75,10 +75,16 @@ def new_federation(
     addresses = {SERVER: server, **{check_party_name(party): place for party, place in parties.items()}}
     met = meeting or _next_port(addresses)
     _check_members(addresses, met)
-    if with_keys and "" in addresses.values():
-        raise SettingsError(
-            say("federation.trial-addresses", "To make all keys here, give each party an address: NAME=HOST:PORT.")
-        )
+    keys_of = tuple(addresses) if with_keys is True else with_keys or ()
+    for member in keys_of:
+        if not addresses.get(member):
+            raise SettingsError(
+                say(
+                    "federation.keys-address",
+                    "To make the keys of {member} here, name it among the members with its address: NAME=HOST:PORT.",
+                    member=member,
+                )
+            )
     if len(parties) < 2:
         raise SettingsError(say("federation.two-parties", "A federation needs at least 2 parties."))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -112,9 +118,8 @@ def new_federation(
     write_bytes(folder / kit.CATALOGUE, catalogue.as_csv(), private=False)
     made = Administration(folder, key, authority, file, catalogue)
     made.write()
-    if with_keys:
-        asked = [requests.join(kit.read_start_up(made.kit_of(member.name)))[1] for member in members]
-        made = made.admit(asked)
+    if keys_of:
+        made = made.admit(requests.join(kit.read_start_up(made.kit_of(member)))[1] for member in keys_of)
     return made
 
 

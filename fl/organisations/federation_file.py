@@ -151,6 +151,11 @@ class FederationFile(Record):
         return tuple(member.name for member in self.members[1:] if member.is_admitted)
 
     @property
+    def admitted(self) -> tuple[str, ...]:
+        """The names of all members that are admitted, the server too."""
+        return tuple(member.name for member in self.members if member.is_admitted)
+
+    @property
     def invited(self) -> tuple[str, ...]:
         """The names of the members that are not admitted yet."""
         return tuple(member.name for member in self.members if not member.is_admitted)

@@ -8128,12 +8128,6 @@
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />
-            <source>federation.trial-addresses</source>
-            <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
-            <translation>要在这里生成全部密钥，请为每个参与方给出地址：NAME=HOST:PORT。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/administration.py" />
             <source>federation.two-parties</source>
             <extracomment>A federation needs at least 2 parties.</extracomment>
             <translation>联邦至少需要 2 个参与方。</translation>
@@ -8155,6 +8149,12 @@
             <source>federation.many-parties</source>
             <extracomment>A federation has at most {most} parties.</extracomment>
             <translation>一个联邦最多有 {most} 个参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.keys-address</source>
+            <extracomment>To make the keys of {member} here, name it among the members with its address: NAME=HOST:PORT.</extracomment>
+            <translation>要在这里生成 {member} 的密钥，请在成员中列出它并给出地址：NAME=HOST:PORT。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/administration.py" />

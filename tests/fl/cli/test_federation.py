@@ -44,7 +44,7 @@ def test_that_three_members_come_together(command_line, here):
         ),
     )
     assert result.returncode == 0, result.stderr
-    assert "Hand out the start-up kits in films/kits" in result.stdout
+    assert "Hand out the start-up kits in films/kits to server, alice, bob; nothing in them is secret." in result.stdout
     codes = {}
     for member, more in (("server", ()), ("alice", ("--address", alice)), ("bob", ())):
         shutil.move(here / "films" / "kits" / member, here / member)  # to its own machine
@@ -90,6 +90,13 @@ def test_that_members_come_and_go(command_line, here):
     assert "Renewed: the federation file." in command_line("federation", "renew", "--folder", "films").stdout
 
 
+def test_that_the_keys_of_a_member_that_runs_here_are_made_here(command_line, here):
+    result = command_line(*NEW, "--parties", "alice", "bob", "--with-keys", "server")
+    assert "Complete, with keys that were made here: server in films/kits." in result.stdout, result.stderr
+    assert "to alice, bob; nothing in them is secret" in result.stdout
+    assert {path.parent.name for path in (here / "films" / "kits").rglob("*.key")} == {"server"}
+
+
 def test_that_presets_are_those_of_the_data_set_whose_items_they_are(command_line, here):
     words = [word if word != "items.csv" else "demo" for word in NEW]
     made = last_object(command_line(*words, "--parties", "a=127.0.0.1:9501", "b=127.0.0.1:9502", "--json"))
@@ -107,7 +114,11 @@ def test_that_presets_are_those_of_the_data_set_whose_items_they_are(command_lin
         ([*NEW, "--parties", "alice=h:99999", "bob"], 2, "the port must be a number from 1024 to 65535"),
         ([*NEW, "--parties", "alice", "bob", "--epochs", "0"], 2, "epochs: must be greater than or equal to 1"),
         ([*NEW, "--parties", "alice", "bob", "--gone-after", "0"], 2, "gone after: must be greater than 0"),
-        ([*NEW, "--parties", "alice", "bob", "--with-keys"], 2, "give each party an address: NAME=HOST:PORT"),
+        (
+            [*NEW, "--parties", "alice", "bob", "--with-keys"],
+            2,
+            "To make the keys of alice here, name it among the members with its address",
+        ),
         ([*NEW[:-1], "nothing", "--parties", "alice", "bob"], 1, "There is no file nothing, and no data set"),
         ([*NEW[:-1], "ml-100k", "--parties", "alice", "bob"], 1, "'ml-100k' has not been fetched yet"),
         (["federation"], 2, "the following arguments are required: ACTION"),
