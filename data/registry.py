@@ -5,13 +5,13 @@ This file imports nothing heavy, because the window uses it.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, UnknownNameError
+from data.json_text import json_of
 from data.paths import datasets_dir
 from data.sentences import Said, say
 
@@ -264,7 +264,7 @@ def about_imported(name: str) -> dict[str, Any] | None:
     if not _NAME.fullmatch(name) or name in DATASETS:
         return None
     try:
-        about = json.loads((datasets_dir() / name / ABOUT).read_text(encoding="utf-8"))
+        about = json_of((datasets_dir() / name / ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError):  # a damaged about.json is a ValueError (JSON or UTF-8)
         return None
     if not isinstance(about, dict) or (about.get("kind"), about.get("version")) != (IMPORTED, IMPORTED_VERSION):

@@ -13,7 +13,7 @@ from fl.protocol.events import PrivacyRecord
 from fl.runs import verification_log
 from fl.runs.records import Audit, MessageRecord
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import ACCOUNT, AUDIT, no_object, read_json, unreadable_run
+from fl.runs.storage import ACCOUNT, AUDIT, read_object, unreadable_run
 
 
 def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
@@ -53,9 +53,4 @@ def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
 
 def _optional(folder: RunFolder, name: str) -> dict[str, Any] | None:
     path = folder.path / name
-    if not path.exists():
-        return None
-    found = read_json(path)
-    if not isinstance(found, dict):
-        raise StorageError(no_object(path))
-    return found
+    return read_object(path) if path.exists() else None

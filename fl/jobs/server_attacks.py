@@ -1,4 +1,4 @@
-"""What a cheating server learns of party-1 under a run's own aggregator: part of the job `audit`.
+"""Attacks of a cheating server on party-1 under the aggregator of a run: part of the job `audit`.
 
 Under `masked` and `verified` parties and protocol are the real ones, in this process (`fl.audit.cheating_server`).
 Other aggregators sum in the run's own processes, over what the server says.

@@ -12,7 +12,7 @@ from data.loading import Loaded
 from fl.federation.pool import Federation, loaded_key
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import ACCOUNT, no_finished_round, read_json
+from fl.runs.storage import ACCOUNT, no_finished_round, read_object
 from fl.settings.train import TrainSettings
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest
@@ -80,7 +80,7 @@ def _privacy_figures(folder: RunFolder, settings: TrainSettings) -> dict[str, An
     """Return what the run's account says, for its result; without differential privacy only that there was none."""
     if settings.dp == "none":
         return {"dp": "none"}
-    account = read_json(folder.path / ACCOUNT)
+    account = read_object(folder.path / ACCOUNT)
     return {
         "dp": settings.dp,
         "epsilon": account["epsilon"],

@@ -10,7 +10,8 @@ from data.errors import SettingsError, StorageError
 from data.sentences import say
 from fl.privacy.accountant import Accountant, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
-from fl.runs.storage import ACCOUNT, read_json, write_json
+from fl.privacy.settings import damaged_account
+from fl.runs.storage import ACCOUNT, read_object, write_json
 
 _BEFORE = {"colluding": 0}  # of accounts that are older than the setting
 
@@ -90,16 +91,10 @@ class Budget:
         }
 
     def _read(self, path: Path, done: int) -> None:
-        stored, own = read_json(path), self._record()
+        stored, own = read_object(path), self._record()
         same = ("method", "clip_norm", "noise_multiplier", "sampling", "delta", "colluding")
-        if not isinstance(stored, dict) or not isinstance(stored.get("releases"), int):
-            raise StorageError(
-                say(
-                    "privacy.damaged-hold-account-run",
-                    "{path} is damaged: it should hold the account of this run.",
-                    path=path,
-                )
-            )
+        if not isinstance(stored.get("releases"), int):
+            raise StorageError(damaged_account(path))
         different = [name for name in same if stored.get(name, _BEFORE.get(name)) != own[name]]
         if different:
             raise StorageError(

@@ -6,11 +6,11 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from data.errors import SettingsError
-from data.sentences import say
+from data.errors import SettingsError, StorageError
+from data.sentences import Said, say
 from fl.privacy.accountant import Accountant, multiplier_for
 from fl.privacy.mechanism import Privacy
-from fl.runs.storage import ACCOUNT, read_json
+from fl.runs.storage import ACCOUNT, read_object
 from fl.settings.train import TrainSettings
 
 
@@ -84,6 +84,22 @@ def privacy_of(settings: TrainSettings, n_users: int, helpers: int, multiplier: 
 
 
 def stored_multiplier(folder: Path) -> float | None:
-    """Return the noise multiplier that a run began with, or None before its first round."""
+    """Return the noise multiplier that a run began with, or None before its first round.
+
+    Raises:
+        StorageError: the account is damaged.
+    """
     path = folder / ACCOUNT
-    return float(read_json(path)["noise_multiplier"]) if path.exists() else None
+    if not path.exists():
+        return None
+    found = read_object(path).get("noise_multiplier")
+    if not isinstance(found, int | float):
+        raise StorageError(damaged_account(path))
+    return float(found)
+
+
+def damaged_account(path: Path) -> Said:
+    """Return that a file is not the account of its run."""
+    return say(
+        "privacy.damaged-hold-account-run", "{path} is damaged: it should hold the account of this run.", path=path
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from data.errors import StorageError, cannot_write
+from data.errors import StorageError, cannot_read, cannot_write
+from data.json_text import json_of
 from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
 from fl.runs.storage import FREE_SPACE, append_line, write_bytes
@@ -17,20 +17,24 @@ def read(path: Path) -> list[RoundRecord]:
     """Return a record of every finished round; none where there is no file, and none of a line cut short.
 
     Raises:
-        StorageError: another line is no record.
+        StorageError: another line is no record, or the file cannot be read.
     """
     try:
         lines = path.read_text("utf-8").split("\n")
     except FileNotFoundError:
         return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(cannot_read(path, error)) from error
     records = []
     for number, line in enumerate(lines[:-1], start=1):
         try:
-            records.append(RoundRecord.model_validate(from_file(json.loads(line))))
-        except json.JSONDecodeError as error:
+            value = json_of(line)
+        except ValueError as error:
             raise StorageError(
                 say("run.line-not-json-record", "{path}, line {number}: not a JSON record.", path=path, number=number)
             ) from error
+        try:
+            records.append(RoundRecord.model_validate(from_file(value)))
         except (ValidationError, ValueError) as error:
             raise StorageError(
                 say(

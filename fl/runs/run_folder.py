@@ -39,7 +39,7 @@ from data.sentences import Said, for_file, from_file, say
 from fl.runs import round_lines
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
-from fl.runs.storage import RESTORE, append_line, damaged, no_object, read_json, refuse_links, write_json
+from fl.runs.storage import RESTORE, append_line, damaged, read_object, refuse_links, write_json
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
@@ -154,10 +154,7 @@ class RunFolder:
         Raises:
             StorageError: missing or damaged.
         """
-        config = read_json(self._config_path)
-        if not isinstance(config, dict):
-            raise StorageError(no_object(self._config_path))
-        return config
+        return read_object(self._config_path)
 
     def settings(self) -> TrainSettings:
         """Return the run's frozen settings.
@@ -192,9 +189,9 @@ class RunFolder:
         return tuple(name for record in self.rounds() if record.round == round_number for name in record.dropped)
 
     def result(self) -> dict[str, Any] | None:
-        """Return the final figures, or None before there are any."""
+        """Return the final figures, or None before there are any. Raises StorageError for a file that is damaged."""
         path = self.path / "result.json"
-        return dict(read_json(path)) if path.exists() else None
+        return read_object(path) if path.exists() else None
 
     def info(self) -> RunInfo:
         """Return what lists show. A damaged run raises nothing: `problem` says what is wrong."""
@@ -293,7 +290,7 @@ class RunFolder:
         found = []
         for path in sorted(self.path.glob("evaluation-*.json")):
             try:
-                evaluation = Evaluation(**from_file(read_json(path)))
+                evaluation = Evaluation(**from_file(read_object(path)))
             except (TypeError, ValueError) as error:
                 raise StorageError(
                     damaged(path),

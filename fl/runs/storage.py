@@ -17,6 +17,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file
 
 from data.errors import StorageError, cannot_read, cannot_write
+from data.json_text import json_of
 from data.paths import private_folder
 from data.sentences import Said, say
 
@@ -178,11 +179,6 @@ def mapped_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
         }
 
 
-def no_object(path: Path) -> Said:
-    """Return that a JSON file holds something else than an object."""
-    return say("run.no-object", "{path} is damaged: it should hold an object.", path=path)
-
-
 def damaged(path: Path) -> Said:
     """Return that a file does not hold what it should."""
     return say("run.damaged", "{path} is damaged.", path=path)
@@ -218,7 +214,8 @@ def _named_damage(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise StorageError(_missing(path)) from error
-    except (OSError, SafetensorError, KeyError) as error:  # a KeyError is of a type that is never stored here
+    except (OSError, SafetensorError, KeyError, AttributeError, TypeError, ValueError) as error:
+        # The last four: a header with a kind of number that is never stored here, or of an array that NumPy lacks.
         raise StorageError(
             cannot_read(path, error),
             RESTORE,
@@ -237,11 +234,23 @@ def read_json(path: Path) -> Any:
         StorageError: missing or not JSON.
     """
     try:
-        return json.loads(path.read_text("utf-8"))
+        return json_of(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise StorageError(_missing(path)) from error
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise StorageError(cannot_read(path, error)) from error
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file.
+
+    Raises:
+        StorageError: missing, not JSON, or something else than an object.
+    """
+    value = read_json(path)
+    if not isinstance(value, dict):
+        raise StorageError(say("run.no-object", "{path} is damaged: it should hold an object.", path=path))
+    return value
 
 
 def checkpoints(folder: Path) -> list[Path]:

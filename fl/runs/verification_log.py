@@ -6,6 +6,7 @@ import json
 
 from pydantic import ValidationError
 
+from data.json_text import json_of
 from data.sentences import for_file, from_file
 from fl.runs.records import SumCheck
 from fl.runs.run_folder import RunFolder
@@ -29,10 +30,13 @@ def read(folder: RunFolder) -> tuple[SumCheck, ...]:
         lines = (folder.path / FILE).read_text("utf-8").splitlines()
     except FileNotFoundError:
         return ()
+    except (OSError, UnicodeDecodeError) as error:
+        folder.note(f"{FILE} cannot be read: {error}")
+        return ()
     found = []
     for line in lines:
         try:
-            found.append(SumCheck(**from_file(json.loads(line))))
+            found.append(SumCheck(**from_file(json_of(line))))
         except (ValueError, TypeError, ValidationError):
             folder.note(f"{FILE} has a line that cannot be read: {line[:200]}")
     return tuple(found)

@@ -18,6 +18,7 @@ import os
 from pathlib import Path
 
 from data.errors import StorageError, cannot_read, cannot_write
+from data.json_text import json_of
 from data.paths import private_folder
 from data.sentences import say
 from fl.aggregation.masking.errors import RefusedMessageError
@@ -54,7 +55,7 @@ class Ledger:
             raise StorageError(cannot_read(path, error)) from error
         for number, line in enumerate(lines, start=1):
             try:
-                entry = json.loads(line)
+                entry = json_of(line)
                 self._survivors[str(entry["values"])] = tuple(str(name) for name in entry["survivors"])
             except (ValueError, KeyError, TypeError) as error:
                 raise StorageError(
