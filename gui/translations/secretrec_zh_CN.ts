@@ -5033,16 +5033,6 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>How the server turns the users' average into a step.</source>
-            <translation>服务器如何把用户的平均值变成一步更新。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Step size of the server; 1 with fedavg is plain averaging.</source>
-            <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -8911,12 +8901,6 @@
             <translation>请选择更大的目标或更多噪声。</translation>
         </message>
         <message>
-            <location filename="../../fl/privacy/settings.py" />
-            <source>privacy.damaged-hold-account-run</source>
-            <extracomment>{path} is damaged: it should hold the account of this run.</extracomment>
-            <translation>{path} 已损坏：其中应为该运行的隐私账目。</translation>
-        </message>
-        <message>
             <location filename="../../fl/privacy/budget.py" />
             <source>privacy.account-mechanism-differ</source>
             <extracomment>{path} is the account of another mechanism ({different} differ).</extracomment>
@@ -8927,6 +8911,12 @@
             <source>privacy.resume-run-settings-began</source>
             <extracomment>Resume a run with the settings it began with.</extracomment>
             <translation>请用开始时的设置继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/privacy/settings.py" />
+            <source>privacy.damaged-hold-account-run</source>
+            <extracomment>{path} is damaged: it should hold the account of this run.</extracomment>
+            <translation>{path} 已损坏：其中应为该运行的隐私账目。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/settings.py" />
@@ -9086,12 +9076,6 @@
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
-            <source>run.no-object</source>
-            <extracomment>{path} is damaged: it should hold an object.</extracomment>
-            <translation>{path} 已损坏：其中应为一个对象。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/storage.py" />
             <source>run.damaged</source>
             <extracomment>{path} is damaged.</extracomment>
             <translation>{path} 已损坏。</translation>
@@ -9113,6 +9097,12 @@
             <source>run.file-missing</source>
             <extracomment>{path} is missing: the run folder is incomplete.</extracomment>
             <translation>缺少 {path}：运行文件夹不完整。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.no-object</source>
+            <extracomment>{path} is damaged: it should hold an object.</extracomment>
+            <translation>{path} 已损坏：其中应为一个对象。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
@@ -9665,30 +9655,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.no-user</source>
-            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.users-example</source>
-            <extracomment>It has {n_users} users, for example {some}.</extracomment>
-            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/server_optimizers.py" />
-            <source>federation.optimisers-state-hold-m</source>
-            <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
-            <translation>服务器优化器的状态应有 m 和 v，而实际有 {state}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/administration.py" />
-            <source>federation.member</source>
-            <extracomment>{name}</extracomment>
-            <translation type="unfinished" />
         </message>
     </context>
 </TS>
