@@ -24,7 +24,7 @@ from fl.aggregation.masking.keys import pack
 from fl.errors import FederationError
 from fl.federation.session import SERVER
 from fl.organisations import certificates
-from fl.organisations.names import Address, address
+from fl.organisations.names import Address, address, check_name
 from fl.organisations.program import Program
 from fl.record import Record
 from fl.runs.storage import write_bytes
@@ -339,6 +339,14 @@ def _contradictions(file: FederationFile, authority: x509.Certificate) -> list[s
     names = [member.name for member in file.members]
     if names[:1] != [SERVER] or len(set(names)) != len(names):
         return [say("federation-file.names", "its members are not one server and parties with different names.")]
+    try:
+        check_name(file.name)
+        for member in file.members:
+            check_name(member.name)
+        for place in (file.meeting, *(member.address for member in file.members if member.address)):
+            address(place)
+    except SettingsError as error:  # names become folders; a signature does not make them safe
+        return [error.sentence]
     found: list[str] = []
     admitted = [member for member in file.members if member.is_admitted]
     if any(not member.address for member in admitted):

@@ -123,12 +123,13 @@ def listen(place: Address, whose: str) -> socket.socket:
 class Greeter:
     """A listener that answers greetings at a member's own port, in threads of its own, until it is closed."""
 
-    def __init__(self, kit: Kit, state: Callable[[], str] = lambda: "") -> None:
+    def __init__(self, kit: Kit, state: Callable[[], str] = lambda: "", place: Address | None = None) -> None:
         """Listen at once.
 
         Args:
             kit: whose member answers.
             state: says what it is doing; called in another thread.
+            place: where to listen; None for the member's address.
 
         Raises:
             FederationError: the port is taken.
@@ -139,7 +140,7 @@ class Greeter:
         self._context.load_cert_chain(kit.certificate_path, kit.key_path)
         self._context.load_verify_locations(kit.ca_path)
         self._context.verify_mode = ssl.CERT_REQUIRED
-        self._listener = listen(kit.own.place, kit.member)
+        self._listener = listen(place or kit.own.place, kit.member)
         self.asked_by: set[str] = set()  # members that greeted this one
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="greeting")
         self._thread = threading.Thread(target=self._accept, name="greeter", daemon=True)

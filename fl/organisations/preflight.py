@@ -224,6 +224,7 @@ def _of_peers(found: Kit, greeter: Greeter, wait: float, tick: Callable[[], None
     """Greet all peers until each has answered and has asked, or the time is up."""
     ends = time.monotonic() + wait
     open_, faults = {peer.name: peer for peer in _peers(found)}, {}
+    unheard = set(open_)
     while True:
         for name, peer in list(open_.items()):
             answer = greet(found, name)
@@ -232,7 +233,9 @@ def _of_peers(found: Kit, greeter: Greeter, wait: float, tick: Callable[[], None
             else:
                 del open_[name]
                 yield from _of_peer(found, peer, answer)
-        unheard = {peer.name for peer in _peers(found)} - greeter.asked_by
+                if answer.greeting is None:
+                    unheard.discard(name)  # who trains does not check
+        unheard -= greeter.asked_by
         if time.monotonic() >= ends or (not open_ and not unheard):
             break
         tick()

@@ -94,6 +94,9 @@ def test_that_even_an_authority_cannot_mix_up_members(films, other):
             {"certificate": certificates.pem(stranger), "fingerprint": certificates.fingerprint(stranger)},
             "the certificate of alice is not of this federation",
         ),
+        ({"name": "../alice"}, "'../alice' cannot be a name here"),
+        ({"address": "alice"}, "'alice' is no address"),
+        ({"address": ""}, "a member of it has no address"),
         ({"name": "bob"}, "not one server and parties with different names"),
     ):
         forged(films, **changes)
