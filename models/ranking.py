@@ -76,10 +76,13 @@ def top_items(
         top_k where there are not as many items.
     """
     rows = np.array([row])
-    score = np.empty((1, data.n_items), np.float32)
-    for start in range(0, data.n_items, batch_size):
-        columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
-        score[:, columns] = model.scores(rows, items, columns[None, :])
+    if batch_size >= data.n_items:
+        score = model.scores(rows, items)
+    else:
+        score = np.empty((1, data.n_items), np.float32)
+        for start in range(0, data.n_items, batch_size):
+            columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
+            score[:, columns] = model.scores(rows, items, columns[None, :])
     allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
     best, value = best_items(score, allowed, top_k)
     listed = best[0] != NOBODY

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data import registry
+from data import paths, registry
 from data.errors import DataError, StorageError, UnknownNameError
 from data.sentences import Said, say
 from fl.federation.session import party_names
@@ -126,8 +126,8 @@ def own_run(run: str) -> OwnRun:
         StorageError: it has no finished round, or its files are damaged.
         DataError: it kept nothing of its data set, which is gone.
     """
-    found = finished_run(run)
-    folder = found.folder.path
+    folder = paths.runs_dir() / run
+    found = _finished(run, tuple(kept.changed(folder / name) for name in ("config.json", "metrics.jsonl")))
     table = _item_table(found)
     read = {} if kept.has_kept(folder) else _keep_now(found)
     if read:
@@ -135,6 +135,11 @@ def own_run(run: str) -> OwnRun:
         known = kept.items_of(data.interactions, data.counts())
         return OwnRun(found, known, table, tuple(own.roster for own in read.values()), read)
     return OwnRun(found, kept.known_items(folder), table, kept.rosters(folder))
+
+
+@lru_cache(maxsize=4)
+def _finished(run: str, changed: tuple[int, ...]) -> FinishedRun:
+    return finished_run(run)
 
 
 def _item_table(found: FinishedRun) -> FloatArray:
