@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +29,7 @@ from data.sentences import Said, join, say
 
 COLUMNS: Final = ("item", "title", "genres")
 MOST_CHARACTERS: Final = 1000  # of an id, a title or an item's genres
+_CONTROL: Final = re.compile(r"[\x00-\x1f]")
 _EXAMPLES: Final = 3
 
 
@@ -158,7 +160,7 @@ def _item(
     if not item:
         raise DataError(say("catalogue.no-id", "the item has no id."), path=path, line=line)
     for text in (item, title, genres):
-        if len(text) > MOST_CHARACTERS or any(mark < " " for mark in text):
+        if len(text) > MOST_CHARACTERS or _CONTROL.search(text):
             raise DataError(
                 say(
                     "catalogue.odd-text",

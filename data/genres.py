@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ND
     return names, matrix
 
 
+@lru_cache(maxsize=10_000)  # few different ones stand in many rows
 def split_genres(text: str) -> tuple[str, ...]:
     """Return genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
     text = text.strip().removeprefix("[").removesuffix("]")

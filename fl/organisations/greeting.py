@@ -236,7 +236,6 @@ def greet_at(kit: Kit, peer: Member, place: Address, *, patience: float = _PATIE
         return Answer(unknown_host(place.host, peer.name, error))
     except OSError as error:
         return Answer(_no_connection(peer.name, place, error))
-    began = time.time()
     try:
         with connection, context.wrap_socket(connection) as secure:
             shown = secure.getpeercert(binary_form=True)

@@ -4,6 +4,7 @@ import pytest
 
 from data.setting import EVERYDAY, grouped
 from fl.settings.compare import CompareSettings
+from fl.settings.federation import FederationRules
 from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,
@@ -25,6 +26,7 @@ KINDS = (
     NewUserSettings,
     RecommendAllSettings,
     ReportSettings,
+    FederationRules,
 )
 
 
