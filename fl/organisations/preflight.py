@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -36,6 +37,7 @@ _DISK: Final = 0.2 * 2**30
 _DISK_TABLES: Final = 4  # the last two rounds and the best one are kept, and one is being written
 _SKEW_NOTED: Final = 5.0
 _SKEW_MOST: Final = 60.0
+_AT_ONCE: Final = 16
 _PAUSE: Final = 1.0  # seconds between two greetings of a peer that is not there yet
 
 
@@ -83,8 +85,8 @@ def check(
         greeter = Greeter(found, lambda: "checking")
     except FederationError as error:
         yield _here("port", "fault", error.sentence)
-        for peer in _peers(found):
-            yield from _of_peer(found, peer, greet(found, peer.name))
+        for peer, answer in _greeted(found, _peers(found)):
+            yield from _of_peer(found, peer, answer)
         return
     with greeter:
         yield _here("port", "good", say("preflight.port", "Port {port} is free.", port=found.own.place.port))
@@ -220,21 +222,26 @@ def _peers(found: Kit) -> list[Member]:
     return [member for member in found.file.members if member.is_admitted and member.name != found.member]
 
 
+def _greeted(found: Kit, peers: Sequence[Member]) -> Iterator[tuple[Member, Answer]]:
+    """Greet members, many at a time: one that does not answer takes seconds."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        yield from zip(peers, pool.map(lambda peer: greet(found, peer.name), peers), strict=True)
+
+
 def _of_peers(found: Kit, greeter: Greeter, wait: float, tick: Callable[[], None]) -> Iterator[Check]:
     """Greet all peers until each has answered and has asked, or the time is up."""
     ends = time.monotonic() + wait
     open_, faults = {peer.name: peer for peer in _peers(found)}, {}
     unheard = set(open_)
     while True:
-        for name, peer in list(open_.items()):
-            answer = greet(found, name)
+        for peer, answer in _greeted(found, list(open_.values())):
             if answer.fault:
-                faults[name] = answer
+                faults[peer.name] = answer
             else:
-                del open_[name]
+                del open_[peer.name]
                 yield from _of_peer(found, peer, answer)
                 if answer.greeting is None:
-                    unheard.discard(name)  # who trains does not check
+                    unheard.discard(peer.name)  # who trains does not check
         unheard -= greeter.asked_by
         if time.monotonic() >= ends or (not open_ and not unheard):
             break
