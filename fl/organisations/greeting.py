@@ -236,6 +236,7 @@ def greet_at(kit: Kit, peer: Member, place: Address, *, patience: float = _PATIE
         return Answer(unknown_host(place.host, peer.name, error))
     except OSError as error:
         return Answer(_no_connection(peer.name, place, error))
+    began = time.time()  # the other looks at its clock after this, and before `ended`
     try:
         with connection, context.wrap_socket(connection) as secure:
             shown = secure.getpeercert(binary_form=True)
@@ -243,7 +244,6 @@ def greet_at(kit: Kit, peer: Member, place: Address, *, patience: float = _PATIE
             problem = fault_of_certificate(kit, peer, certificate)
             if problem:
                 return Answer(problem, certificate)
-            began = time.time()
             try:
                 line = _line(secure)
             except TimeoutError:
