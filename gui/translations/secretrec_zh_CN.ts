@@ -9342,7 +9342,7 @@
             <location filename="../../fl/settings/contradictions.py" />
             <source>settings.no-curvature-in-a-part</source>
             <extracomment>server optimiser secant: a part of the items' rows does not tell the curvature, and its few rounds send less than a part of many. Choose row fraction 1, or fedadam</extracomment>
-            <translation>服务器优化器 secant：只发送部分物品的行看不出曲率，而它的轮次很少，发送的总量比多轮的一部分还少。请把发送物品的比例设为 1，或选择 fedadam</translation>
+            <translation>服务器优化器 secant：只发送一部分商品的行看不出曲率，而它所需的轮次很少，总共发送的反而更少。请把每轮发送的商品比例设为 1，或选择 fedadam</translation>
         </message>
         <message>
             <location filename="../../fl/settings/contradictions.py" />
@@ -9655,6 +9655,12 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/administration.py" />
+            <source>federation.trial-addresses</source>
+            <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
+            <translation>要在这里生成全部密钥，请为每个参与方给出地址：NAME=HOST:PORT。</translation>
         </message>
     </context>
 </TS>

@@ -7,9 +7,10 @@ from fl.federation.curvature import mean_outer_product, secants
 from fl.federation.server_optimizers import OPTIMIZERS, Average
 from fl.runs.storage import read_arrays, round_file
 from models.fcf_local import LocalFCF
+from tests.fl.faults import die
 from tests.fl.federation.test_models_rounds import set_up
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import HYPER, small_party
+from tests.models.small_data import HYPER, hyper_of, small_party
 
 SECANT = {"optimizer": "secant", "learning_rate": 1.0}
 ALPHA, REG = 0.2, 0.05  # of `hyper_of("fcf")`
@@ -130,3 +131,21 @@ def test_that_few_rounds_reach_the_minimum_of_the_loss():
     for _ in range(40):
         adam.round()
     assert loss(naive) < loss(adam)
+
+
+def test_that_the_step_goes_on_over_the_parties_that_are_left(federate, tmp_path):
+    """A party lost before it sent: the sum is the others', the weights are everybody's by the share of users left."""
+    model, _, parts = set_up(federate, 4, "masked", **SECANT)
+    die(model, "party-2", "train_step")
+    model.fit(epochs=2, audit_log_dir=tmp_path, validation_data=False)
+    left = [LocalFCF(part, hyper_of("fcf")) for part in parts if part.party != "party-2"]
+    n_users, everyone = sum(part.n_users for part in parts), small_party()
+    counts = np.bincount(everyone.items, minlength=everyone.n_items)
+    weight = (counts + ALPHA * n_users) * sum(local.n_users for local in left) / n_users
+    optimizer = OPTIMIZERS["secant"](REG)
+    items = LocalFCF.initial_items(everyone.n_items, HYPER.dim, HYPER.seed)
+    for number in (1, 2):
+        gradient = sum(local.train_round(items, number).item_update.astype(np.float64) for local in left)
+        average = Average(-gradient / weight[:, None], items.astype(np.float64), weight)
+        items = (items + optimizer.step(average, 1.0)).astype(np.float32)
+    np.testing.assert_allclose(read_arrays(tmp_path / "server" / round_file(2))["items"], items, atol=1e-3)
