@@ -9656,11 +9656,5 @@
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
         </message>
-        <message>
-            <location filename="../../fl/organisations/administration.py" />
-            <source>federation.trial-addresses</source>
-            <extracomment>To make all keys here, give each party an address: NAME=HOST:PORT.</extracomment>
-            <translation>要在这里生成全部密钥，请为每个参与方给出地址：NAME=HOST:PORT。</translation>
-        </message>
     </context>
 </TS>
