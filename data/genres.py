@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+# Joins the elements of a list, and ends it, so that a list of one is seen to be one. No text holds this noncharacter.
+LIST_SIGN: Final = "\ufdd1"
 
 
 def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
@@ -32,7 +36,7 @@ def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ND
 def split_genres(text: str) -> tuple[str, ...]:
     """Return genre names from "a|b", "a;b", "a, b" or "['a', 'b']"; placeholders for none are left out."""
     text = text.strip().removeprefix("[").removesuffix("]")
-    separator = next((mark for mark in "|;,、" if mark in text), None)
+    separator = next((mark for mark in f"{LIST_SIGN}|;,、" if mark in text), None)
     parts = re.split(re.escape(separator), text) if separator else [text]
     names = [part.strip().strip("'\"").strip() for part in parts]
     return tuple(dict.fromkeys(name for name in names if name and name != "(no genres listed)"))

@@ -32,6 +32,8 @@ class Interactions:
         genres: tuple of n_items tuples of genre names, possibly empty tuples.
         fingerprint: hex SHA-256 over name, user ids, item ids and the (user, item, timestamp) rows as sorted here.
             Two runs are comparable only when it is equal.
+        nanos: int64 [n_rows], billionths of a second beyond `timestamp`, which decide the order of rows of one second;
+            None where the file has none.
         user_groups: optional per-user labels by group name, e.g. {"gender": ["F", "M", ...]}, each n_users long.
     """
 
@@ -45,6 +47,7 @@ class Interactions:
     genres: tuple[tuple[str, ...], ...]
     fingerprint: str
     user_groups: dict[str, NDArray[np.object_]] = field(default_factory=dict)
+    nanos: NDArray[np.int64] | None = None
 
     @property
     def n_users(self) -> int:
@@ -103,10 +106,12 @@ def fingerprint(
     user: NDArray[np.int32],
     item: NDArray[np.int32],
     timestamp: NDArray[np.int64],
+    nanos: NDArray[np.int64] | None = None,
 ) -> str:
     """Return the hex SHA-256 that `Interactions.fingerprint` holds, the same everywhere (little-endian, JSON ids)."""
     digest = hashlib.sha256()
     digest.update(json.dumps([name, list(user_ids), list(item_ids)], ensure_ascii=True).encode("ascii"))
-    for column, kind in ((user, "<i4"), (item, "<i4"), (timestamp, "<i8")):
-        digest.update(np.ascontiguousarray(column, dtype=kind).tobytes())
+    for column, kind in ((user, "<i4"), (item, "<i4"), (timestamp, "<i8"), (nanos, "<i8")):
+        if column is not None:
+            digest.update(np.ascontiguousarray(column, dtype=kind).tobytes())
     return digest.hexdigest()

@@ -9,7 +9,7 @@ from typing import Final
 
 from data.errors import DataError, SettingsError
 from data.own.options import LEAVE_OUT, ROLE_WORDS, ROLES, ImportOptions, Role
-from data.sentences import say
+from data.sentences import Said, say
 
 # Names as `plain` leaves them, the surest first: where a table has two, the earlier one wins.
 _NAMES: Final[dict[Role, tuple[str, ...]]] = {
@@ -18,6 +18,8 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         *("visitorid", "visitor", "memberid", "member", "accountid", "account", "clientid", "client", "buyerid"),
         *("buyer", "shopperid", "personid", "person", "playerid", "readerid", "listenerid", "profileid", "userhash"),
         *("steamid", "username", "customername", "u"),
+        *("kunde", "kundennummer", "kundennr", "kundenid", "benutzer", "benutzerid", "nutzer", "nutzerid"),
+        *("utilisateur", "idutilisateur", "idclient", "usuario", "idusuario", "cliente", "idcliente", "utente"),
         *("用户id", "用户编号", "用户", "会员id", "会员编号", "会员", "顾客id", "顾客", "客户id", "客户", "用户名"),
     ),
     "item": (
@@ -25,25 +27,30 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         *("asin", "parentasin", "sku", "skuid", "stockcode", "articleid", "article", "bookid", "isbn", "book"),
         *("trackid", "track", "songid", "song", "artistid", "artist", "albumid", "videoid", "video", "animeid"),
         *("gameid", "appid", "game", "businessid", "gmapid", "recipeid", "newsid", "poiid", "venueid", "goodsid", "i"),
+        *("artikel", "artikelnummer", "artikelnr", "artikelid", "produkt", "produktnummer", "produktnr", "produktid"),
+        *("produit", "idproduit", "producto", "idproducto", "prodotto", "idprodotto"),
         *("物品id", "物品编号", "物品", "商品id", "商品编号", "商品", "项目id", "项目", "电影id", "电影编号", "电影"),
         *("产品id", "产品", "图书id", "图书"),
     ),
     "rating": (
         *("rating", "ratings", "userrating", "score", "stars", "star", "overall", "bookrating", "myrating"),
-        *("reviewscore", "preference", "grade", "评分", "打分", "分数"),
+        *("reviewscore", "preference", "grade", "bewertung", "sterne", "calificacion", "评分", "打分", "分数"),
     ),
     "timestamp": (
         *("timestamp", "unixreviewtime", "timestamps", "unixtime", "ts", "datetime", "time", "eventtime", "date"),
         *("ratedat", "createdat", "reviewdate", "ratingdate", "orderdate", "invoicedate", "purchasedate"),
+        *("zeitstempel", "zeitpunkt", "datum", "bestelldatum", "horodatage", "fecha"),
         *("时间戳", "时间", "日期", "评分时间", "购买时间"),
     ),
     "title": (
         *("title", "itemtitle", "movietitle", "filmtitle", "producttitle", "booktitle", "name", "itemname"),
         *("moviename", "productname", "artistname", "trackname", "songname", "gamename"),
+        *("titel", "produktname", "artikelname", "bezeichnung", "titre", "titulo", "titolo"),
         *("标题", "片名", "名称", "商品名称", "商品名", "电影名称", "电影名", "书名", "产品名称"),
     ),
     "genres": (
         *("genres", "genre", "categories", "category", "maincategory", "itemcategory", "productcategory", "tags"),
+        *("kategorie", "kategorien", "categorie", "categoria"),
         *("类型", "类别", "分类", "标签"),
     ),
 }
@@ -101,6 +108,8 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
     # A column the person gave to one part is not also guessed for another.
     given = {place for role, place in chosen.items() if options.column_for(role)}
     chosen = {role: place for role, place in chosen.items() if options.column_for(role) or place not in given}
+    if "item" not in chosen and "title" in chosen and not options.title:
+        chosen["item"] = chosen.pop("title")  # titles stand for ids; `doubts` says so
     for role in ("user", "item"):
         if role not in chosen:
             raise _no_column(path, names, header, role, line)
@@ -116,7 +125,73 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
                         other=ROLE_WORDS[other],
                     )
                 )
+    _check_wanted(path, names, header, options, chosen, line)
     return chosen
+
+
+def _check_wanted(
+    path: Path, names: Sequence[str], header: bool, options: ImportOptions, chosen: dict[Role, int], line: int
+) -> None:
+    """Raise when an option needs a column that there is not, or when the order in time hangs on a guess."""
+    wanted: tuple[tuple[Role, bool], ...] = (
+        ("rating", options.min_rating is not None),
+        ("timestamp", options.time_format not in ("", "none") or bool(_twice(names, "timestamp", options))),
+    )
+    for role, is_wanted in wanted:
+        if is_wanted and role not in chosen:
+            raise _no_column(path, names, header, role, line)
+
+
+def _twice(names: Sequence[str], role: Role, options: ImportOptions) -> list[str]:
+    """Return the names that stand twice and keep the part from being recognised."""
+    if options.column_for(role):
+        return []
+    plains = [plain(name) for name in names]
+    known = next((name for name in _NAMES[role] if name in plains), "")
+    return [names[plains.index(known)]] if plains.count(known) > 1 else []
+
+
+def doubts(names: Sequence[str], header: bool, options: ImportOptions, chosen: dict[Role, int]) -> list[Said]:
+    """Return what was guessed about columns, in sentences: of two that fit, one was taken, or none."""
+    if not header:
+        return []
+    found = []
+    for role in ROLES[:4]:
+        twice = _twice(names, role, options)
+        if twice:
+            found.append(
+                say(
+                    "import.two-of-one-name",
+                    "More than one column is called {name!r}, so none was taken as the {role}. Say by number which one "
+                    "it is.",
+                    name=twice[0],
+                    role=ROLE_WORDS[role],
+                )
+            )
+        if role not in chosen or options.column_for(role):
+            continue
+        others = [
+            name for place, name in enumerate(names) if plain(name) in _NAMES[role] and place not in chosen.values()
+        ]
+        if others:
+            found.append(
+                say(
+                    "import.other-column-fits",
+                    "{column!r} was taken as the {role}; {others} could be it as well.",
+                    column=names[chosen[role]],
+                    role=ROLE_WORDS[role],
+                    others=", ".join(map(repr, others)),
+                )
+            )
+    if "item" in chosen and not options.item and plain(names[chosen["item"]]) in _NAMES["title"]:
+        found.append(
+            say(
+                "import.titles-as-items",
+                "No column names the item, so its title, {column!r}, stands for it: two items of one title are one.",
+                column=names[chosen["item"]],
+            )
+        )
+    return found
 
 
 def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:

@@ -19,6 +19,7 @@ from data.tables import unreadable_table
 # A noncharacter: Unicode promises that no text contains it.
 _MARK: Final = "\ufdd0"
 _MARKING: Final = "secretrec-mark"
+_LOOK: Final = 200  # records that tell how long the rows of a table are
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -51,7 +52,7 @@ def records(path: Path, text: TextFormat) -> Iterator[Record]:
         begin = text.skip_lines + 1
         try:
             for fields in reader:
-                if fields:
+                if not is_blank(fields):
                     yield Record(begin, fields)
                 begin = text.skip_lines + reader.line_num + 1
         except csv.Error as error:
@@ -60,6 +61,11 @@ def records(path: Path, text: TextFormat) -> Iterator[Record]:
             raise DataError(
                 say("import.row-cannot-read", "the row cannot be read: {reason}.", reason=error), path=path, line=begin
             ) from None
+
+
+def is_blank(fields: list[str]) -> bool:
+    """Return whether a record is a blank line, be it of spaces."""
+    return not fields or (len(fields) == 1 and not fields[0].strip())
 
 
 def unclosed_quote(path: Path, line: int) -> DataError:
@@ -77,7 +83,7 @@ def unclosed_quote(path: Path, line: int) -> DataError:
 
 def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
     """Return why pyarrow refused the table: the first row with a wrong number of fields, open quote or bad byte."""
-    wanted = len(text.names)
+    wanted = text.width
     for record in records(path, text):
         if len(record.fields) != wanted:
             if any("\n" in field for field in record.fields) and text.quotes:
@@ -93,10 +99,10 @@ def wrong_row(path: Path, text: TextFormat, reason: str) -> DataError:
                     wanted=wanted,
                     row=_shown(record.fields, text),
                 ),
-                say("import.correct-row-leave-rows", "Correct the row, or leave such rows out: --bad-rows drop."),
+                _row_hint(path, text),
                 path=path,
                 line=record.line,
-                column=text.names[len(record.fields)] if few else "",
+                column=text.names[len(record.fields)] if few and len(record.fields) < len(text.names) else "",
             )
     return undecodable(path, text) or DataError(unreadable_table(reason), path=path)
 
@@ -127,20 +133,40 @@ def undecodable(path: Path, text: TextFormat) -> DataError | None:
     return None
 
 
-def lines_of(path: Path, text: TextFormat, rows: Iterable[int]) -> dict[int, int]:
-    """Return the line each of these rows begins in. Rows with a wrong number of fields do not count; the first is 0."""
+def _row_hint(path: Path, text: TextFormat) -> str:
+    """Return what helps against a row of a wrong length: of an option where one would read the whole table."""
+    lengths = {len(record.fields) for record, _ in zip(records(path, text), range(_LOOK), strict=False)}
+    if lengths == {text.width + 1} and text.header:
+        return say(
+            "import.header-lacks-name",
+            "Every row has one field more than the header: name it there, or skip the header (--skip-lines {lines} "
+            "--no-header) and say by number which column is what.",
+            lines=text.skip_lines,
+        )
+    if len(lengths) > 1 and text.width not in lengths:
+        return say("import.other-lines-before", "If lines stand before the table, skip them: --skip-lines NUMBER.")
+    return say("import.correct-row-leave-rows", "Correct the row, or leave such rows out: --bad-rows drop.")
+
+
+def records_of(path: Path, text: TextFormat, rows: Iterable[int]) -> dict[int, Record]:
+    """Return these records. Rows with a wrong number of fields do not count; the first is 0."""
     wanted = set(rows)
-    found: dict[int, int] = {}
+    found: dict[int, Record] = {}
     row = 0
     for record in records(path, text):
         if len(wanted) == len(found):
             break
-        if len(record.fields) != len(text.names):
+        if len(record.fields) != text.width:
             continue
         if row in wanted:
-            found[row] = record.line
+            found[row] = record
         row += 1
     return found
+
+
+def first_wrong_line(path: Path, text: TextFormat) -> int | None:
+    """Return the line of the first record with a wrong number of fields."""
+    return next((record.line for record in records(path, text) if len(record.fields) != text.width), None)
 
 
 def shortened(value: str, limit: int = 60) -> str:

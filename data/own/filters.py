@@ -9,11 +9,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 
-def time_order(time: NDArray[np.int64] | None, n_rows: int) -> NDArray[np.int64] | None:
-    """Return the order of the rows in time, ties in the order of the file; None when the file is in that order."""
-    if time is None or bool((time[1:] >= time[:-1]).all()):
+def time_order(seconds: NDArray[np.int64] | None, nanos: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
+    """Return the order of the rows in time, ties in the order of the file; None when the file is in that order.
+
+    Args:
+        seconds: [n_rows], None without times.
+        nanos: [n_rows] billionths beyond the second, None without any.
+    """
+    if seconds is None:
         return None
-    order: NDArray[np.int64] = np.argsort(time, kind="stable")
+    later, same = seconds[1:] > seconds[:-1], seconds[1:] == seconds[:-1]
+    if bool((later | (same & (True if nanos is None else nanos[1:] >= nanos[:-1]))).all()):
+        return None
+    # Stable, both of them.
+    order: NDArray[np.int64] = np.argsort(seconds, kind="stable") if nanos is None else np.lexsort((nanos, seconds))
     return order
 
 

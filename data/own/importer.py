@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,15 +18,27 @@ from data.errors import CancelledError, DataError
 from data.genres import split_genres
 from data.interactions import Interactions, fingerprint
 from data.own import filters, scan, store, summary
-from data.own.columns import choose, recognise
+from data.own.columns import choose, doubts, recognise
+from data.own.faults import NO_TIME, FaultError
 from data.own.options import ROLE_WORDS, ImportOptions, Role
 from data.own.report import Dropped, ImportReport, Preview
 from data.own.scan import Scanned
-from data.own.sniff import sniff
-from data.own.source import IMPORT_CANCELLED, Cancelled, CountingReader, Progress, TextFormat, kind_of, reading
+from data.own.sniff import Sniffed, sniff
+from data.own.source import (
+    IMPORT_CANCELLED,
+    NO_ROW_BELOW,
+    Cancelled,
+    CountingReader,
+    Progress,
+    TextFormat,
+    kind_of,
+    reading,
+)
 from data.sentences import join, say
+from data.split import MIN_INTERACTIONS
 
 _THREADS: Final = 2
+_SHOWN: Final = 20  # rows of a preview
 
 _log = logging.getLogger(__name__)
 
@@ -43,18 +56,19 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     """
     options = options or ImportOptions()
     kind = kind_of(path)
-    if kind == "parquet":
-        names, rows = _look_at_parquet(path)
-        text, notes = None, []
-    else:
-        sniffed = sniff(path, kind, options)
-        text, names, rows, notes = sniffed.text, sniffed.text.names, sniffed.rows, list(sniffed.text.notes)
+    sniffed = None if kind == "parquet" else sniff(path, kind, options)
+    text = sniffed.text if sniffed else None
+    names, rows = (text.names, sniffed.rows) if sniffed and text else _look_at_parquet(path)
+    notes: list[str] = list(text.notes) if text else []
     header = text is None or text.header
-    problem = ""
+    problem = hint = ""
     try:
-        places = choose(path, names, header, options)
+        places = choose(path, names, header, options, text.first_line if text else 1)
+        notes += doubts(names, header, options, places)
+        if sniffed:
+            notes += _seen_in(path, sniffed, places, options)
     except DataError as error:
-        places, problem = recognise(names, header), error.reason
+        places, problem, hint = recognise(names, header), error.reason, error.hint
     return Preview(
         path=str(path),
         size=path.stat().st_size,
@@ -63,19 +77,49 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
         encoding=text.encoding if text else "",
         delimiter=text.delimiter if text else "",
         header=header,
+        header_sure=text is None or text.sure,
         columns=names,
         mapping={role: names[place] for role, place in places.items()},
-        rows=rows,
+        places={str(role): place for role, place in places.items()},
+        rows=rows[:_SHOWN],
         notes=tuple(notes),
         problem=problem,
+        hint=hint,
     )
+
+
+def _seen_in(path: Path, sniffed: Sniffed, places: dict[Role, int], options: ImportOptions) -> list[str]:
+    """Return what looks wrong in the first rows of a text table, in sentences.
+
+    Raises:
+        DataError: the first rows show that times cannot be understood together.
+    """
+    text = sniffed.text
+    whole = [row for row in sniffed.rows if len(row) >= len(text.names)]
+    try:
+        scanned = scan.scan_sample(whole, text, places, options)
+    except FaultError as fault:
+        shown = [whole[row][places[fault.role]] if fault.role else "" for row in fault.rows]
+        raise fault.error(path, text.names, places, None, shown, fault.rows) from None
+    scan.drops(path, text, places, scanned)
+    found: list[str] = [
+        say(
+            "import.in-first-rows",
+            "In the first {n} rows: {rows:,} with {reason}.",
+            n=len(whole),
+            rows=rows,
+            reason=reason,
+        )
+        for reason, rows in scanned.dropped.items()
+    ]
+    return [*found, *summary.doubts_of_values(scanned)]
 
 
 def _look_at_parquet(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     names = _parquet_names(path)
     with reading(path):
         file = pa.parquet.ParquetFile(path)
-        batch = next(file.iter_batches(batch_size=20), None)
+        batch = next(file.iter_batches(batch_size=_SHOWN), None)
     columns = [] if batch is None else [batch.column(place).to_pylist() for place in range(batch.num_columns)]
     rows = zip(*columns, strict=True)
     return names, tuple(tuple("" if value is None else str(value) for value in row) for row in rows)
@@ -139,11 +183,13 @@ def import_file(
             reader.close()
     _stop(cancelled)
     _check_variety(path, names, places, scanned, text)
-    dropped = scan.drops(path, text, scanned)
-    interactions, more, repeats = _filtered(name, path, scanned, options, cancelled)
-    report = summary.report(path, name, text, names, places, scanned, [*dropped, *more], repeats, interactions, began)
+    dropped = scan.drops(path, text, places, scanned)
+    kept = _filtered(name, path, scanned, options, cancelled)
+    notes = doubts(names, text is None or text.header, options, places)
+    found = summary.Found(path, name, text, names, places, scanned, [*dropped, *kept.dropped], notes, kept.repeats)
+    report = summary.report(found, kept.interactions, kept.ties, began)
     _stop(cancelled)
-    store.put(name, interactions, options, report, options.title_of_set or path.name)
+    store.put(name, kept.interactions, options, report, options.title_of_set or path.name, kept.gone)
     _log.info("imported %s as %s: %d rows", path, name, report.n_rows)
     return report
 
@@ -160,7 +206,7 @@ def _check_variety(
     line = None if text is None else text.skip_lines + 1
     if not len(scanned.user):
         if not scanned.dropped:
-            raise DataError(say("import.no-row", "no row is left of {rows:,}.", rows=scanned.rows_read), path=path)
+            raise DataError(NO_ROW_BELOW, path=path)
         reasons = join(
             (
                 say("import.rows-with", "{rows:,} with {reason}", rows=rows, reason=reason)
@@ -175,6 +221,9 @@ def _check_variety(
                 rows=scanned.rows_read,
                 reasons=reasons,
             ),
+            say("import.read-no-times", "Without times, the order of the rows stands for them: --time-format none.")
+            if NO_TIME in scanned.dropped
+            else "",
             path=path,
         )
     roles: tuple[tuple[Role, NDArray[np.int32], Any], ...] = (
@@ -204,13 +253,30 @@ def _check_variety(
             )
 
 
-def _filtered(
-    name: str, path: Path, scanned: Scanned, options: ImportOptions, cancelled: Cancelled
-) -> tuple[Interactions, list[Dropped], int]:
-    """Return (what is left, why rows were dropped, how many repeated rows were kept)."""
+@dataclass
+class _Kept:
+    """What is left of a table, and what went.
+
+    Attributes:
+        interactions: the rows that are kept.
+        dropped: why rows were dropped by the filters.
+        repeats: repeated rows that were kept.
+        ties: users whose last two rows have the same time.
+        gone: id -> why, of users of whom no row is left.
+    """
+
+    interactions: Interactions
+    dropped: list[Dropped]
+    repeats: int
+    ties: int
+    gone: dict[str, str]
+
+
+def _filtered(name: str, path: Path, scanned: Scanned, options: ImportOptions, cancelled: Cancelled) -> _Kept:
     dropped: list[Dropped] = []
     user, item = scanned.user, scanned.item
-    order = filters.time_order(scanned.time, len(user))
+    gone = {one: summary.why_gone(reason, options) for one, reason in scanned.gone_users.items()}
+    order = filters.time_order(scanned.seconds, scanned.nanos)
     again = filters.repeated(user, item, order, "last" if options.duplicates == "last" else "first")
     _stop(cancelled)
     keep = np.ones(len(user), dtype=bool)
@@ -230,6 +296,8 @@ def _filtered(
             limits = [users] * (options.k_core_users > 1) + [items] * (options.k_core_items > 1)
             dropped.append(Dropped(say("import.core", "k-core: {limits}", limits=join(limits, " or ")), lost))
         keep &= core
+        outside = np.setdiff1d(user, user[keep])
+        gone |= dict.fromkeys(_texts(scanned.user_ids, outside).tolist(), summary.why_gone("", options))
     if not keep.any():
         raise DataError(
             say(
@@ -242,13 +310,17 @@ def _filtered(
             path=path,
         )
     _stop(cancelled)
-    return _interactions(name, scanned, keep, order), dropped, repeats
+    interactions, ties = _interactions(name, scanned, keep, order)
+    return _Kept(interactions, dropped, repeats, ties, gone)
 
 
 def _interactions(
     name: str, scanned: Scanned, keep: NDArray[np.bool_], order: NDArray[np.int64] | None
-) -> Interactions:
-    """Return the rows of `keep` by user, time and file order, with dense ids by first appearance in the file."""
+) -> tuple[Interactions, int]:
+    """Return (the rows of `keep` by user, time and file order, users whose last two times are equal).
+
+    Dense ids follow the first appearance in the file.
+    """
     kept = np.flatnonzero(keep)
     user, used_users = pd.factorize(scanned.user[kept])
     item, used_items = pd.factorize(scanned.item[kept])
@@ -257,13 +329,15 @@ def _interactions(
     in_time = np.arange(len(kept)) if order is None else position[order[keep[order]]]
     in_order = in_time[np.argsort(user[in_time], kind="stable")]
     sorted_user, sorted_item = user[in_order].astype(np.int32), item[in_order].astype(np.int32)
-    seconds = np.zeros(len(kept), dtype=np.int64)
-    if scanned.time is not None:
-        seconds = scanned.time[kept][in_order] // 1000
+    seconds, nanos, ties = np.zeros(len(kept), dtype=np.int64), None, 0
+    if scanned.seconds is not None:
+        seconds = scanned.seconds[kept][in_order]
+        nanos = None if scanned.nanos is None else scanned.nanos[kept][in_order]
+        ties = _tied_users(sorted_user, seconds, nanos)
     user_ids, item_ids = _texts(scanned.user_ids, used_users), _texts(scanned.item_ids, used_items)
     titles = _of_items(scanned.title, kept, item, len(used_items))
     genres = _of_items(scanned.genres, kept, item, len(used_items))
-    return Interactions(
+    interactions = Interactions(
         name=name,
         user=sorted_user,
         item=sorted_item,
@@ -272,8 +346,20 @@ def _interactions(
         item_ids=item_ids,
         titles=np.array([title or own for title, own in zip(titles, item_ids, strict=True)], dtype=object),
         genres=tuple(split_genres(text) for text in genres),
-        fingerprint=fingerprint(name, user_ids, item_ids, sorted_user, sorted_item, seconds),
+        fingerprint=fingerprint(name, user_ids, item_ids, sorted_user, sorted_item, seconds, nanos),
+        nanos=nanos,
     )
+    return interactions, ties
+
+
+def _tied_users(user: NDArray[np.int32], seconds: NDArray[np.int64], nanos: NDArray[np.int64] | None) -> int:
+    """Return how many users with a test item have equal times in their last two rows. Rows are by user and time."""
+    counts = np.bincount(user)
+    last = np.cumsum(counts)[counts >= MIN_INTERACTIONS] - 1
+    tied = seconds[last] == seconds[last - 1]
+    if nanos is not None:
+        tied &= nanos[last] == nanos[last - 1]
+    return int(np.count_nonzero(tied))
 
 
 def _texts(ids: Any, used: NDArray[Any]) -> NDArray[np.object_]:

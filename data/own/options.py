@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal, get_args
 
 from data.errors import SettingsError
 from data.sentences import Said, say
@@ -20,6 +20,20 @@ ROLE_WORDS: Final[dict[Role, Said]] = {
     "genres": say("role.genres", "genres"),
 }
 LEAVE_OUT: Final = "-"
+
+TimeFormat = Literal[
+    "",
+    "none",
+    "day-first",
+    "month-first",
+    "year-first",
+    "seconds",
+    "milliseconds",
+    "microseconds",
+    "nanoseconds",
+    "mixed",
+]
+TIME_FORMATS: Final[tuple[TimeFormat, ...]] = get_args(TimeFormat)
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,12 @@ class ImportOptions:
         encoding: a Python encoding name such as "gb18030"; "" finds it out.
         header: whether the first line holds column names; None finds it out.
         quotes: whether a field may stand in double quotes.
+        skip_lines: lines in front of the table that are no part of it; None finds them out.
+        decimal: the sign in front of a number's fraction, "point" or "comma"; "" finds it out by the delimiter.
+        time_format: how times are written. "day-first", "month-first" and "year-first" are dates; "seconds" and the
+            others are numbers since 1970; "mixed" takes each value by itself, a number by its size; "none" reads no
+            times, so that the order of the rows stands for them; "" finds it out.
+        null_ids: whether rows whose user or item is a word for nothing, such as NULL or NaN, are kept or dropped.
         title_of_set: title shown in lists; "" takes the file's name.
         replace: whether an imported data set of the same name is replaced.
 
@@ -66,6 +86,10 @@ class ImportOptions:
     encoding: str = ""
     header: bool | None = None
     quotes: bool = True
+    skip_lines: int | None = None
+    decimal: Literal["", "point", "comma"] = ""
+    time_format: TimeFormat = ""
+    null_ids: Literal["keep", "drop"] = "keep"
     title_of_set: str = ""
     replace: bool = False
 
@@ -106,6 +130,23 @@ class ImportOptions:
                     bad_rows=self.bad_rows,
                 )
             )
+        for name, value, allowed in (
+            ("decimal", self.decimal, ("", "point", "comma")),
+            ("time_format", self.time_format, TIME_FORMATS),
+            ("null_ids", self.null_ids, ("keep", "drop")),
+        ):
+            if value not in allowed:
+                raise SettingsError(
+                    say(
+                        "import.option-one-of",
+                        "{option} can be {allowed}, not {value!r}.",
+                        option=name.replace("_", "-"),
+                        allowed=", ".join(filter(None, allowed)),
+                        value=value,
+                    )
+                )
+        if self.skip_lines is not None and self.skip_lines < 0:
+            raise SettingsError(say("import.skip-lines-0-more", "The number of lines to skip must be 0 or more."))
         if self.delimiter and self.separator != "::" and len(self.separator) != 1:
             raise SettingsError(
                 say(
@@ -136,5 +177,5 @@ class ImportOptions:
 
     def column_for(self, role: Role) -> str:
         """Return the column asked for by the person, "" when it is to be recognised."""
-        asked: str = getattr(self, role)
+        asked: str = LEAVE_OUT if role == "timestamp" and self.time_format == "none" else getattr(self, role)
         return asked.strip()

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Final
 
-from data.sentences import Said, Text, say
+from data.own.options import ROLE_WORDS
+from data.sentences import Said, Text, join, say
 
 QUANTILES: Final = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
+
+
+def in_words(mapping: Mapping[Any, str]) -> str:
+    """Return which column plays which part, as "user = userId, item = movieId"."""
+    return join(
+        (
+            say("report.column", "{role} = {column}", role=ROLE_WORDS[role], column=column)
+            for role, column in mapping.items()
+        ),
+        ", ",
+    )
 
 
 @dataclass(frozen=True)
@@ -21,11 +34,14 @@ class Preview:
         compressed: whether it is packed with gzip.
         encoding, delimiter: of a text file as found ("" for Parquet); the delimiter of a tab-separated file is a tab.
         header: whether the first line holds the column names. If not, columns are called "column 1", "column 2", ...
+        header_sure: whether that is certain.
         columns: column names in the order of the file.
         mapping: the column recognised for each part (user, item, rating, timestamp, title, genres), where one was.
+        places: the same by the column's place, from 0, which tells columns of one name apart.
         rows: the first rows as text, each as long as `columns` unless the row is ragged.
         notes: guesses worth a look, in sentences.
         problem: why the file cannot be imported without help ("" when it can), e.g. no column was recognised as user.
+        hint: what helps, where `problem` does not say it.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -37,11 +53,14 @@ class Preview:
     encoding: str
     delimiter: str
     header: bool
+    header_sure: bool
     columns: tuple[str, ...]
     mapping: dict[str, str]
+    places: dict[str, int]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[Text, ...]
     problem: Text
+    hint: Text
 
 
 @dataclass(frozen=True)
@@ -73,6 +92,8 @@ class ImportReport:
         per_user, per_item: rows of a user (users of an item) at the quantiles 0, 25, 50, 75, 95, 100 %.
         first_time, last_time: ISO 8601 UTC, "" without timestamps.
         time_unit: how timestamps were read: "seconds", "milliseconds", "ISO text", ..., "" without.
+        users_tied: users whose last two times are equal, so that their test item hangs on the order of the rows.
+        users_known: users whose test item under the published protocol is among their earlier rows as well.
         rating_low, rating_high: least and greatest rating read, None without ratings.
         users_train_only: users with fewer than 3 different items: trained on, never evaluated.
         titles: items with a title of their own.
@@ -101,7 +122,9 @@ class ImportReport:
     per_item: tuple[float, ...]
     first_time: str
     last_time: str
-    time_unit: str
+    time_unit: Text
+    users_tied: int
+    users_known: int
     rating_low: float | None
     rating_high: float | None
     users_train_only: int
@@ -116,7 +139,7 @@ class ImportReport:
 
     def facts(self) -> list[Said]:
         """Return what the import found and did, a sentence each."""
-        found = ", ".join(f"{role} = {column}" for role, column in self.mapping.items())
+        found = in_words(self.mapping)
         text = [
             say("report.read", "{rows:,} rows read from {source}.", rows=self.rows_read, source=self.source),
             say("report.columns", "Columns: {columns}.", columns=found),

@@ -5,29 +5,41 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from data.errors import DataError
-from data.own.columns import is_known
+from data.own.columns import is_known, recognise
+from data.own.diagnose import is_blank, shortened
 from data.own.options import ROLES, ImportOptions
-from data.own.source import DOUBLE_COLON, Kind, TextFormat, blocks, encoding_of
+from data.own.source import DOUBLE_COLON, NO_ROW_BELOW, Kind, QuotedFields, TextFormat, blocks, encoding_of
 from data.sentences import say
 
 _SAMPLE_ROWS: Final = 200
+_PREAMBLE: Final = 30  # lines in front of a table are looked for among so many
 _DELIMITERS: Final = ("\t", ",", ";", "|", "::")
 _NUMBER: Final = re.compile(r"\s*[+-]?[0-9]+([.,][0-9]+)?\s*")
-_DATE: Final = re.compile(r"\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
+_DATE: Final = re.compile(r"\s*([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}).*")
+_SEP_LINE: Final = re.compile(r"\s*\"?sep=(?P<sign>.)\"?\s*", re.IGNORECASE)
+_COMMENT: Final = ("#", "%", "//")
 
 
 @dataclass(frozen=True)
 class Sniffed:
-    """The format of a table, and its first rows of data as text."""
+    """The format of a table, and its first rows of data as text, each as long as there are names unless ragged."""
 
     text: TextFormat
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class _Record:
+    first_line: int
+    last_line: int
+    fields: list[str]
 
 
 def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
@@ -41,49 +53,107 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
     sample, whole = _sample(path, kind, encoding)
     if not sample.strip():
         raise DataError(say("import.file-blank-lines", "the file has only blank lines."), path=path, line=1)
-    delimiter = options.separator or _delimiter(sample, options.quotes)
+    lines = _lines(sample, whole)
+    notes = [doubt] if doubt else []
+    declared, skip = _declared(lines)
+    if options.skip_lines is not None:
+        skip = max(skip, options.skip_lines)
+    delimiter = options.separator or declared or _delimiter(lines, skip, options.quotes)
+    if declared and delimiter == declared:
+        notes.append(
+            say("import.sep-line", "Line 1 says that {sign} separates the columns; it was obeyed.", sign=repr(declared))
+        )
     # No field of a table with "::" is quoted: MovieLens, whose format it is, has none.
     quotes = options.quotes and delimiter != "::"
-    records = _records(sample, delimiter, quotes, whole)
+    if quotes and _is_torn(lines[skip:], delimiter):
+        quotes = False
+        notes.append(
+            say(
+                "import.quotes-kept",
+                "Some fields begin with a quoted part and go on after it, so double quotes were read as part of the "
+                "text.",
+            )
+        )
+    records = _records(lines, skip, delimiter, quotes)
+    if not records and not any(line.strip() for line in lines[skip:]):
+        raise DataError(
+            say("import.nothing-behind-skipped", "no line is left behind the {n} that are skipped.", n=skip), path=path
+        )
     if not records:
         raise DataError(
             say("import.row-cannot-read-long", "the first row cannot be read: it is too long for a table."),
             path=path,
             line=1,
         )
-    header = options.header
+    if options.skip_lines is None:
+        before = _preamble(records)
+        if before:
+            notes.append(_skipped(lines, skip, records[before].first_line))
+            records = records[before:]
+    return _format(path, kind, options, _Style(encoding, delimiter, quotes), records, notes)
+
+
+@dataclass(frozen=True)
+class _Style:
+    encoding: str
+    delimiter: str
+    quotes: bool
+
+
+def _format(
+    path: Path, kind: Kind, options: ImportOptions, style: _Style, records: list[_Record], notes: list[str]
+) -> Sniffed:
+    first = records[0]
+    header, sure = options.header, True
     if header is None:
-        header = _is_asked_for(records[0][2], options) or _has_header([fields for _, _, fields in records])
-    first_line, last_line, first = records[0]
-    data = [fields for _, _, fields in records[1:]] if header else [fields for _, _, fields in records]
+        header, sure = _has_header([record.fields for record in records], options)
+    data = [record.fields for record in records[1:]] if header else [record.fields for record in records]
     if not data:
-        if header and any(is_known(name) for name in first):
-            raise DataError(
-                say("import.header-no-row-below", "there is a header but no row below it."), path=path, line=first_line
-            )
-        raise DataError(say("import.row", "there is only one row, which is no data set."), path=path, line=first_line)
-    names = (
-        tuple(name.strip() or f"column {k + 1}" for k, name in enumerate(first)) if header else _numbered(len(first))
-    )
-    notes = [doubt] if doubt else []
+        if header and any(is_known(name) for name in first.fields):
+            raise DataError(NO_ROW_BELOW, path=path, line=first.first_line)
+        raise DataError(
+            say("import.row", "there is only one row, which is no data set."), path=path, line=first.first_line
+        )
+    names, width = _names(first.fields, header, data)
     if not header:
         notes.append(say("import.no-header", "The file has no header: its columns are known by their position only."))
+    elif not sure:
+        notes.append(
+            say(
+                "import.maybe-no-header",
+                "The first line, {line}, was taken for the names of the columns. Check that it is not a row.",
+                line=shortened(style.delimiter.join(first.fields)),
+            )
+        )
+    comma = options.decimal == "comma" or (options.decimal == "" and style.delimiter != ",")
     text = TextFormat(
         kind=kind,
-        encoding=encoding,
-        delimiter=delimiter,
+        encoding=style.encoding,
+        delimiter=style.delimiter,
         header=header,
+        sure=sure,
         names=names,
-        first_line=first_line,
-        skip_lines=last_line if header else first_line - 1,
-        quotes=quotes,
+        width=width,
+        first_line=first.first_line,
+        skip_lines=first.last_line if header else first.first_line - 1,
+        quotes=style.quotes,
+        comma=comma,
         notes=tuple(notes),
     )
-    return Sniffed(text, tuple(tuple(fields) for fields in data[:20]))
+    rows = (fields[: len(names)] if len(fields) == width else fields for fields in data)
+    return Sniffed(text, tuple(tuple(fields) for fields in rows))
 
 
-def _numbered(n_columns: int) -> tuple[str, ...]:
-    return tuple(f"column {place + 1}" for place in range(n_columns))
+def _names(first: Sequence[str], header: bool, data: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
+    """Return (names of the columns, fields of a record): a last field that is always empty is no column."""
+    names = [name.strip().removeprefix("#").strip() if header else "" for name in first]
+    width = Counter(len(fields) for fields in data).most_common(1)[0][0]
+    empty_last = width > 2 and all(not fields[-1].strip() for fields in data if len(fields) == width)
+    if empty_last and width == len(names) and not names[-1]:
+        names = names[:-1]
+    elif not (empty_last and width == len(names) + 1):
+        width = len(names)
+    return tuple(name or f"column {place + 1}" for place, name in enumerate(names)), width
 
 
 def _sample(path: Path, kind: Kind, encoding: str) -> tuple[str, bool]:
@@ -96,49 +166,99 @@ def _sample(path: Path, kind: Kind, encoding: str) -> tuple[str, bool]:
     return text.removeprefix("\ufeff"), whole
 
 
-def _records(sample: str, delimiter: str, quotes: bool, whole: bool) -> list[tuple[int, int, list[str]]]:
-    """Return (first line, last line, fields) of the first records that are not blank and not cut off."""
+def _lines(sample: str, whole: bool) -> list[str]:
+    """Return the lines of the sample without their ends, the one that is cut off left out."""
     lines = sample.splitlines(keepends=True) if "\n" not in sample else sample.split("\n")
     if not whole and len(lines) > 1:
         lines = lines[:-1]
-    lines = [line.rstrip("\r\n") for line in lines]
+    return [line.rstrip("\r\n") for line in lines]
+
+
+def _declared(lines: Sequence[str]) -> tuple[str, int]:
+    """Return (the delimiter that a line "sep=;" declares, lines to skip for it), as spreadsheets write and obey it."""
+    match = _SEP_LINE.fullmatch(lines[0]) if lines else None
+    if match is None:
+        return ("\t", 1) if lines and lines[0].lower().rstrip(" ") == "sep=\t" else ("", 0)
+    return match["sign"], 1
+
+
+def _records(lines: Sequence[str], skip: int, delimiter: str, quotes: bool) -> list[_Record]:
+    """Return the first records behind the skipped lines, blank ones left out."""
+    rest = lines[skip:]
     if delimiter == "::":
-        lines = [line.replace("::", DOUBLE_COLON) for line in lines]
+        rest = [line.replace("::", DOUBLE_COLON) for line in rest]
     reader = csv.reader(
-        (line + "\n" for line in lines),
+        (line + "\n" for line in rest),
         delimiter=DOUBLE_COLON if delimiter == "::" else delimiter,
         quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
     )
-    found: list[tuple[int, int, list[str]]] = []
-    begin = 1
+    found: list[_Record] = []
+    begin = skip + 1
     try:
         for fields in reader:
-            if fields:
-                found.append((begin, reader.line_num, fields))
+            if not is_blank(fields):
+                found.append(_Record(begin, skip + reader.line_num, fields))
             if len(found) == _SAMPLE_ROWS:
                 break
-            begin = reader.line_num + 1
+            begin = skip + reader.line_num + 1
     except csv.Error:
         pass  # the first records show the format; the reading itself tells what is wrong further down
     return found
 
 
-def _delimiter(sample: str, quotes: bool) -> str:
+def _delimiter(lines: Sequence[str], skip: int, quotes: bool) -> str:
     """Return the candidate that cuts the most rows into the same number of columns; on a tie, into the most columns."""
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
-        rows = [fields for _, _, fields in _records(sample, delimiter, quotes and delimiter != "::", False)]
+        rows = [record.fields for record in _records(lines, skip, delimiter, quotes and delimiter != "::")]
         if not rows:
             continue
-        width = len(rows[0])
+        width, agree = Counter(len(fields) for fields in rows).most_common(1)[0]
         if width < 2:
             continue
-        agree = sum(len(fields) == width for fields in rows) / len(rows)
-        known = sum(is_known(name) for name in rows[0])
-        score = (agree + known, width)
+        known = max(sum(is_known(name) for name in fields) for fields in rows[:_PREAMBLE])
+        score = (agree / len(rows) + known, width)
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _is_torn(lines: Sequence[str], delimiter: str) -> bool:
+    """Return whether a field begins with a quoted part and goes on after it, so that quotes are no quoting there."""
+    block = "".join(line + "\n" for line in lines).encode()
+    return QuotedFields(delimiter).torn(block)[0] > 0
+
+
+def _preamble(records: Sequence[_Record]) -> int:
+    """Return how many records stand in front of the table, where that is certain.
+
+    They are so many fields long as no row of the table is, and behind them comes a line that names both a user and an
+    item, or all of them are comments (#, %, //).
+    """
+    width = Counter(len(record.fields) for record in records).most_common(1)[0][0]
+    first = next((place for place, record in enumerate(records) if len(record.fields) == width), 0)
+    if not first or first > _PREAMBLE or width < 2:
+        return 0
+    if all(record.fields[0].lstrip().startswith(_COMMENT) for record in records[:first]):
+        return first
+    return first if _names_both(records[first].fields) else 0
+
+
+def _names_both(fields: Sequence[str]) -> bool:
+    return {"user", "item"} <= set(recognise(fields, True))
+
+
+def _skipped(lines: Sequence[str], begin: int, first_line: int) -> str:
+    shown = next(line for line in lines[begin:] if line.strip())
+    count = first_line - 1 - begin
+    one = say("import.preamble-line", "1 line in front of the table was skipped: {first}.", first=shortened(shown))
+    more = say(
+        "import.preamble",
+        "{n} lines in front of the table were skipped, the first of them: {first}.",
+        n=count,
+        first=shortened(shown),
+    )
+    return one if count == 1 else more
 
 
 def _is_asked_for(first: Sequence[str], options: ImportOptions) -> bool:
@@ -147,18 +267,25 @@ def _is_asked_for(first: Sequence[str], options: ImportOptions) -> bool:
     return any(name.strip().casefold() in asked and not name.strip().isdecimal() for name in first if name.strip())
 
 
-def _has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row has a known column name, or text where all rows below have numbers or dates."""
+def _has_header(rows: Sequence[Sequence[str]], options: ImportOptions) -> tuple[bool, bool]:
+    """Return (whether the first row holds names, whether that is certain).
+
+    Names are: what the person calls a column by; names of both a user and an item; a known name, or text above
+    numbers or dates, in a row without numbers. A text that stands again further down in its column is no name.
+    Text above nothing but text is taken for names, which is not certain.
+    """
     first, below = rows[0], rows[1:]
-    if any(is_known(name) for name in first):
-        # A data row can hold the word "book" too; then it also holds a number.
-        return not any(_is_value(field) for field in first)
+    if _is_asked_for(first, options) or _names_both(first):
+        return True, True
     if any(_is_value(field) for field in first):
-        return False
-    return any(
-        all(_is_value(row[place]) for row in below if place < len(row)) and any(place < len(row) for row in below)
-        for place in range(len(first))
-    )
+        return False, True
+    columns = [[row[place] for row in below if place < len(row)] for place in range(len(first))]
+    if any(name.strip() and name in column for name, column in zip(first, columns, strict=True)):
+        return False, False
+    if any(is_known(name) for name in first):
+        return True, True
+    above = any(column and 2 * sum(map(_is_value, column)) > len(column) for column in columns)
+    return True, above
 
 
 def _is_value(field: str) -> bool:

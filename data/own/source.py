@@ -6,12 +6,15 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, cast
+
+import numpy as np
 
 from data.errors import CancelledError, DataError, StorageError, cannot_read
 from data.own.encoding import detect
@@ -24,6 +27,7 @@ Kind = Literal["text", "gzip", "parquet"]
 BLOCK: Final = 1 << 20
 # What stands in for the delimiter "::", which is two characters, in the stream: the ASCII unit separator.
 DOUBLE_COLON: Final = "\x1f"
+_QUOTE: Final = ord('"')
 _GZIP_ERRORS: Final = (gzip.BadGzipFile, EOFError, zlib.error)
 
 _TABLE_NEEDED: Final = say("import.table-needed", "A CSV, TSV or Parquet file is needed.")
@@ -65,6 +69,7 @@ _OTHER_KINDS: Final = (
 )
 
 
+NO_ROW_BELOW: Final = say("import.header-no-row-below", "there is a header but no row below it.")
 IMPORT_CANCELLED: Final = say("import.cancelled", "The import was cancelled; nothing was kept.")
 
 
@@ -77,10 +82,13 @@ class TextFormat:
         encoding: Python name of its encoding.
         delimiter: one character, or "::".
         header: whether the first record holds column names.
+        sure: whether it is certain that there is a header, or none.
         names: column names; "column 1", ... where there is no header.
-        first_line: line of the first record that is not blank, from 1.
+        width: fields of a record: one more than there are names where each ends with a delimiter.
+        first_line: line of the first record of the table, from 1.
         skip_lines: lines before the first record of data.
         quotes: whether a field may stand in double quotes.
+        comma: whether a comma may stand in front of a number's fraction.
         notes: doubts, in sentences.
     """
 
@@ -88,10 +96,13 @@ class TextFormat:
     encoding: str
     delimiter: str
     header: bool
+    sure: bool
     names: tuple[str, ...]
+    width: int
     first_line: int
     skip_lines: int
     quotes: bool
+    comma: bool
     notes: tuple[str, ...]
 
     @property
@@ -239,6 +250,35 @@ class CountingReader(io.RawIOBase):
         super().close()
 
 
+class QuotedFields:
+    """The fields of a text that stand in double quotes."""
+
+    def __init__(self, delimiter: str) -> None:
+        sign = delimiter.encode()
+        self._quoted = re.compile(rb"(?:^|(?<=[\r\n" + re.escape(sign) + rb']))"(?:[^"]|"")*"')
+        self._ends = b'\r\n"' + sign
+
+    def torn(self, block: bytes) -> tuple[int, int]:
+        """Return (how many quoted fields go on after their quote, line ends before the first of them plus 1).
+
+        A field that the block cuts in two is not looked at. A block without a quote between two characters of text,
+        as nearly all have none, costs next to nothing.
+        """
+        if b'"' not in block:
+            return 0, 0
+        text = np.frombuffer(block, np.uint8)
+        quotes = np.flatnonzero(text[1:-1] == _QUOTE) + 1
+        ends = np.frombuffer(self._ends, np.uint8)
+        if not (~np.isin(text[quotes - 1], ends) & ~np.isin(text[quotes + 1], ends)).any():
+            return 0, 0
+        torn = [
+            match.start()
+            for match in self._quoted.finditer(block)
+            if match.end() < len(block) and block[match.end()] not in self._ends
+        ]
+        return len(torn), block.count(b"\n", 0, torn[0]) + 1 if torn else 0
+
+
 class UndecodableError(Exception):
     """The text is not in the encoding it is read in; `data.own.diagnose` finds the place."""
 
@@ -248,10 +288,13 @@ class TextStream:
 
     Attributes:
         lines: line ends given out so far.
+        torn: fields that begin with a quoted part and go on after it, whose quotes pyarrow drops.
+        torn_line: line of the first of them, 0 for none.
     """
 
     def __init__(self, stream: BinaryIO, text: TextFormat, path: Path) -> None:
-        self.lines = 0
+        self.lines = self.torn = self.torn_line = 0
+        self._quotes = QuotedFields(text.inner_delimiter) if text.quotes else None
         self.closed = False
         self._stream = stream
         self._path = path
@@ -282,6 +325,10 @@ class TextStream:
                     path=self._path,
                     line=line,
                 )
+            if block and self._quotes is not None:
+                found, line = self._quotes.torn(block)
+                self.torn += found
+                self.torn_line = self.torn_line or (self.lines + line if found else 0)
             if block:
                 self.lines += block.count(b"\n")
                 return block

@@ -1,8 +1,10 @@
 """The layout of an imported data set on the disk: three Parquet tables and about.json, readable by any tool.
 
-rows.parquet   user (int32), item (int32): dense ids; timestamp (int64, seconds); sorted by user, time, file order
+rows.parquet   user (int32), item (int32): dense ids; timestamp (int64, seconds); sorted by user, time, file order;
+               nanos (int64): billionths beyond the second, only where there are any
 users.parquet  user (the id in the file); place = dense id
 items.parquet  item (the id in the file), title, genres; place = dense id
+gone.parquet   user (the id in the file), reason: users of whom no row was kept; only where there are any
 about.json     options, report, source and checksum
 """
 
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
@@ -27,20 +30,32 @@ from data.interactions import Interactions, fingerprint
 from data.own.options import ImportOptions
 from data.own.report import ImportReport
 from data.paths import datasets_dir
-from data.sentences import say
+from data.sentences import recorded, restored, say
 
 _ROWS, _USERS, _ITEMS = registry.IMPORTED_FILES
+_GONE: Final = "gone.parquet"
 _DAMAGED: Final = say("import.again", "Import the file again.")
 
 
-def write(folder: Path, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:
+def write(
+    folder: Path,
+    interactions: Interactions,
+    options: ImportOptions,
+    report: ImportReport,
+    title: str,
+    gone: Mapping[str, str],
+) -> None:
     """Write the files of an imported data set into a folder that is there. Raise OSError."""
+    if gone:
+        reasons = [json.dumps(recorded(reason)) for reason in gone.values()]
+        _write_table(folder / _GONE, {"user": pa.array(list(gone), pa.string()), "reason": pa.array(reasons)})
     _write_table(
         folder / _ROWS,
         {
             "user": pa.array(interactions.user),
             "item": pa.array(interactions.item),
             "timestamp": pa.array(interactions.timestamp),
+            **({} if interactions.nanos is None else {"nanos": pa.array(interactions.nanos)}),
         },
     )
     _write_table(folder / _USERS, {"user": pa.array(interactions.user_ids, pa.string())})
@@ -92,6 +107,7 @@ def read(name: str, folder: Path) -> Interactions:
     rows, users, items = (_read_table(folder / file) for file in (_ROWS, _USERS, _ITEMS))
     try:
         user, item, time = (_numbers(rows.column(column)) for column in ("user", "item", "timestamp"))
+        nanos = _numbers(rows.column("nanos")) if "nanos" in rows.column_names else None
         user_ids, item_ids, titles = _texts(users["user"]), _texts(items["item"]), _texts(items["title"])
         genres = tuple(tuple(names) for names in items["genres"].to_pylist())
     except (KeyError, TypeError) as error:
@@ -100,7 +116,7 @@ def read(name: str, folder: Path) -> Interactions:
             _DAMAGED,
             path=folder,
         ) from None
-    found = fingerprint(name, user_ids, item_ids, user, item, time)
+    found = fingerprint(name, user_ids, item_ids, user, item, time, nanos)
     if found != about.get("fingerprint"):
         raise DataError(
             say("import.files-changed-not-belong", "the files were changed or do not belong together."),
@@ -117,6 +133,7 @@ def read(name: str, folder: Path) -> Interactions:
         titles=titles,
         genres=genres,
         fingerprint=found,
+        nanos=nanos,
     )
 
 
@@ -175,8 +192,31 @@ def remove(name: str) -> None:
         ) from error
 
 
-def put(name: str, interactions: Interactions, options: ImportOptions, report: ImportReport, title: str) -> None:
+def why_gone(name: str, user: str) -> str:
+    """Return why no row of a user was kept when the file of a data set was imported; "" when that is not known."""
+    try:
+        table = pa.parquet.read_table(registry.folder(name) / _GONE, filters=[("user", "=", user)])
+        return restored(json.loads(table["reason"][0].as_py())) if table.num_rows else ""
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return ""  # an older import, or a damaged file: the user is unknown either way
+
+
+def put(
+    name: str,
+    interactions: Interactions,
+    options: ImportOptions,
+    report: ImportReport,
+    title: str,
+    gone: Mapping[str, str],
+) -> None:
     """Install an imported data set in one rename.
+
+    Args:
+        name: the data set.
+        interactions: what is kept.
+        options, report: of the import.
+        title: shown in lists.
+        gone: id -> why, of users of whom no row was kept.
 
     Raises:
         SettingsError: one of that name is there and is not to be replaced.
@@ -186,7 +226,7 @@ def put(name: str, interactions: Interactions, options: ImportOptions, report: I
         with locked(name), workspace(name) as work:
             check_free(name, options)
             (work / "files").mkdir()
-            write(work / "files", interactions, options, report, title)
+            write(work / "files", interactions, options, report, title, gone)
             install(work, datasets_dir() / name)
     except OSError as error:
         raise StorageError(

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 
 from data import registry
 from data.errors import CancelledError, SettingsError
-from data.own.options import ImportOptions
+from data.own.options import TIME_FORMATS, ImportOptions
 from data.sentences import say
 from fl.cli.arguments import add_json
 from fl.cli.start import answer_to
@@ -44,7 +44,7 @@ def _add_import_arguments(group: argparse._ArgumentGroup) -> None:
         "user": ("COLUMN", "column of the user: its name, or its number from 1. Default: recognised by its name"),
         "item": ("COLUMN", "column of the item, likewise"),
         "rating": ("COLUMN", "column of the rating, likewise; '-' leaves it out (also below)"),
-        "timestamp": ("COLUMN", "column of the time: seconds, milliseconds or ISO text"),
+        "timestamp": ("COLUMN", "column of the time, see --time-format"),
         "title": ("COLUMN", "column of the item's title"),
         "genres": ("COLUMN", "column of the item's genres, separated by | ; or ,"),
         "delimiter": ("CHARACTER", "what separates columns: a character, '::' or 'tab'. Default: found out"),
@@ -78,6 +78,39 @@ def _add_import_arguments(group: argparse._ArgumentGroup) -> None:
         choices=["refuse", "drop"],
         default=argparse.SUPPRESS,
         help="stop at a row that cannot be understood, or drop and count such rows. Default: refuse",
+    )
+    group.add_argument(
+        "--null-ids",
+        choices=["keep", "drop"],
+        default=argparse.SUPPRESS,
+        help="keep rows whose user or item is a word for nothing, such as NULL or NaN, or drop them. Default: keep",
+    )
+    group.add_argument(
+        "--time-format",
+        choices=[name for name in TIME_FORMATS if name],
+        default=argparse.SUPPRESS,
+        help="how times are written: dates by what comes first, numbers by their unit since 1970, mixed takes each "
+        "value by itself, none has the order of the rows stand for the times. Default: found out",
+    )
+    group.add_argument(
+        "--decimal",
+        choices=["point", "comma"],
+        default=argparse.SUPPRESS,
+        help="the sign in front of a number's fraction. Default: a comma too where no comma separates columns",
+    )
+    group.add_argument(
+        "--skip-lines",
+        type=int,
+        metavar="N",
+        default=argparse.SUPPRESS,
+        help="lines in front of the table that are no part of it. Default: found out",
+    )
+    group.add_argument(
+        "--header",
+        action="store_const",
+        const=True,
+        default=argparse.SUPPRESS,
+        help="the first line holds column names. Default: found out",
     )
     group.add_argument(
         "--no-header",
@@ -149,7 +182,7 @@ def _inspect(arguments: argparse.Namespace, terminal: Terminal) -> None:
         preview = answer.preview
         terminal.table(list(preview.columns), [list(row) for row in preview.rows if len(row) == len(preview.columns)])
         terminal.say("Recognised: " + (", ".join(f"{role} = {name}" for role, name in preview.mapping.items()) or "-"))
-        for note in (*preview.notes, *([preview.problem] if preview.problem else [])):
+        for note in (*preview.notes, *(text for text in (preview.problem, preview.hint) if text)):
             terminal.say(note[0].upper() + note[1:])
         terminal.finish(asdict(preview))
 

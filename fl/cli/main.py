@@ -9,6 +9,7 @@ import argparse
 import sys
 
 from fl.cli.exit_codes import FAILURE
+from fl.cli.output import flush_or_forget
 from fl.cli.table import COMMANDS, function
 
 
@@ -30,10 +31,35 @@ def make_parser(command: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def with_dashed_values(argv: list[str], parser: argparse.ArgumentParser, command: str | None) -> list[str]:
+    """Return the words with values that begin with a dash tied to their options: "--user=-7" for "--user" "-7".
+
+    argparse takes such a value for an option. A word that is an option of the command stays one.
+    """
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) and command in action.choices:
+            parser = action.choices[command]
+    options = parser._option_string_actions
+    words: list[str] = []
+    for word in argv:
+        before = options.get(words[-1]) if words else None
+        is_value = before is not None and before.nargs is None and not before.choices
+        if is_value and len(word) > 1 and word[0] == "-" and word.split("=")[0] not in options:
+            words[-1] += f"={word}"
+        else:
+            words.append(word)
+    return words
+
+
 def main(argv: list[str]) -> int:
     """Run a command; return the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted."""
     command = next((word for word in argv if not word.startswith("-")), None)
-    arguments = make_parser(command).parse_args(argv)
+    parser = make_parser(command)
+    try:
+        arguments = parser.parse_args(with_dashed_values(argv, parser, command))
+    except SystemExit:
+        flush_or_forget(sys.stdout)  # --help may have gone into a pipe that is closed by now
+        raise
     if arguments.command is None:
         return _open_window(argv)
     from fl.cli.run import run

@@ -8,7 +8,8 @@ import traceback
 from collections.abc import Callable
 
 from data.errors import CancelledError, SecretRecError, SettingsError
-from fl.cli.exit_codes import DONE, FAILURE, INTERRUPTED, USAGE_ERROR
+from fl.cli.exit_codes import CLOSED_PIPE, DONE, FAILURE, INTERRUPTED, USAGE_ERROR
+from fl.cli.output import ClosedOutputError, flush_or_forget
 from fl.cli.terminal import Terminal
 from fl.engine.streams import divert_to_log
 from fl.federation import session
@@ -22,7 +23,14 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
     out, err, log_path = divert_to_log("command-line")
     terminal = Terminal(out, err, arguments.json)
     try:
-        return command(arguments, terminal) or DONE
+        code = command(arguments, terminal) or DONE
+        if not (flush_or_forget(out) and flush_or_forget(err)):
+            return CLOSED_PIPE
+        return code
+    except ClosedOutputError:
+        for stream in (out, err):
+            flush_or_forget(stream)
+        return CLOSED_PIPE
     except (CancelledError, KeyboardInterrupt):
         terminal.error("Cancelled.")
         return INTERRUPTED

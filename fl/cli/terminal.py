@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TextIO
 
+from fl.cli.output import write_line
 from fl.protocol.events import Event, Phase, Progress, RoundDone, RoundRefused, SeedCompared, SumChecked, TrainStarted
 from fl.settings.aggregators import claim_for
 
@@ -23,12 +24,12 @@ class Terminal:
     def say(self, text: str = "") -> None:
         """Print a line of a result; leave it out under --json."""
         if not self.as_json:
-            print(text, file=self.out)
+            write_line(text, self.out)
 
     def finish(self, value: dict[str, Any]) -> None:
         """Print the one object on the last line, under --json."""
         if self.as_json:
-            print(json.dumps(value, ensure_ascii=False), file=self.out)
+            write_line(json.dumps(value, ensure_ascii=False), self.out)
 
     def table(self, header: list[str], rows: list[list[str]]) -> None:
         """Print cells in columns, under their headings; leave them out under --json."""
@@ -107,7 +108,7 @@ class Terminal:
         if self._bar is not None:
             self._bar.write(text, file=self.err)
         else:
-            print(text, file=self.err)
+            write_line(text, self.err)
 
 
 def _figures(metrics: dict[str, float]) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import UnknownNameError
+from data.missing import did_you_mean
 from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.own_party import own_run
@@ -137,9 +138,10 @@ def find_items(data: KnownItems, wanted: Sequence[str]) -> NDArray[np.int64]:
         UnknownNameError: a name fits no item, or several.
     """
     ids = {str(item): place for place, item in enumerate(data.item_ids)}
+    close = {_close(item): place for item, place in ids.items()} | ids
     titles = [str(title).casefold() for title in data.titles]
-    alike = Counter(titles)
-    by_title = {title: place for place, title in enumerate(titles) if alike[title] == 1}
+    alike = Counter(map(_close, titles))
+    by_title = {_close(title): place for place, title in enumerate(titles) if alike[_close(title)] == 1}
     most = 1 + max((name.count(",") for name in (*ids, *titles)), default=0)  # names that one title can be cut into
     names = [name.strip() for name in wanted]
     found: list[int] = []
@@ -147,8 +149,8 @@ def find_items(data: KnownItems, wanted: Sequence[str]) -> NDArray[np.int64]:
     while at < len(names):
         place = None
         for end in range(min(len(names), at + most), at, -1):
-            name = ", ".join(names[at:end])
-            place = ids.get(name, by_title.get(name.casefold()))
+            name = ",".join(names[at:end])
+            place = close.get(name, by_title.get(name.casefold()))
             if place is not None:
                 break
         if place is None:
@@ -158,6 +160,11 @@ def find_items(data: KnownItems, wanted: Sequence[str]) -> NDArray[np.int64]:
     return np.array(list(dict.fromkeys(found)), np.int64)
 
 
+def _close(name: str) -> str:
+    """Return a name without spaces around its commas, as it comes out of a list that is separated by commas."""
+    return ",".join(part.strip() for part in name.split(","))
+
+
 def _by_part(name: str, data: KnownItems, titles: list[str]) -> int:
     matching = [place for place, title in enumerate(titles) if name and name.casefold() in title]
     if len(matching) == 1:
@@ -165,7 +172,8 @@ def _by_part(name: str, data: KnownItems, titles: list[str]) -> int:
     if not matching:
         raise UnknownNameError(
             say("new-user.no-item", "Data set '{data}' has no item '{name}'.", data=data.name, name=name),
-            say("new-user.give-items-id-part", "Give an item's id, or a part of its title."),
+            did_you_mean(data.item_ids, name)
+            or say("new-user.give-items-id-part", "Give an item's id, or a part of its title."),
         )
     some = "; ".join(f"{data.item_ids[place]}: {data.titles[place]}" for place in matching[:5])
     more = "; ..." if len(matching) > 5 else ""

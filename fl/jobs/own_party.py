@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from data import paths, registry
 from data.errors import DataError, StorageError, UnknownNameError
+from data.missing import why_no_user
 from data.sentences import Said, say
 from fl.federation.session import party_names
 from fl.jobs.run_data import FinishedRun, finished_run
@@ -66,7 +67,8 @@ class OwnRun:
         first = sorted((int(dense), str(name)) for one in self.rosters for dense, name in _first_of(one))
         raise UnknownNameError(
             say("own-party.no-user", "Run '{run}' has no user '{user}'.", run=self.found.folder.name, user=user),
-            say(
+            why_no_user(self.known.name, (name for one in self.rosters for name in one.user_ids), user)
+            or say(
                 "own-party.users-example",
                 "It has {n_users} users, for example {some}.",
                 n_users=sum(len(one.users) for one in self.rosters),
