@@ -41,12 +41,6 @@ _AS_DAYS: Final = say("unit.days", "days as YYYYMMDD")
 _DAY_FIRST: Final = say("unit.day-first", "dates with the day first")
 _MONTH_FIRST: Final = say("unit.month-first", "dates with the month first")
 _MIXED: Final = say("unit.mixed", "each value by itself")
-KINDS: Final = {
-    NUMBER: say("import.kind-number", "a number"),
-    ISO: say("import.kind-iso", "a date with the year first"),
-    EITHER: say("import.kind-either", "a date with the day or the month first"),
-}
-
 _CLOCK: Final = (
     r"(?:[T ]+(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?)?"
     r"\s*(?P<p>[AaPp]\.?[Mm]\.?)?\s*(?P<z>Z|z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?$"

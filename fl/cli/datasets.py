@@ -106,13 +106,6 @@ def _add_import_arguments(group: argparse._ArgumentGroup) -> None:
         help="lines in front of the table that are no part of it. Default: found out",
     )
     group.add_argument(
-        "--header",
-        action="store_const",
-        const=True,
-        default=argparse.SUPPRESS,
-        help="the first line holds column names. Default: found out",
-    )
-    group.add_argument(
         "--no-header",
         dest="header",
         action="store_const",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from fl.cli.exit_codes import FAILURE
+from fl.cli.exit_codes import CLOSED_PIPE, FAILURE
 from fl.cli.output import flush_or_forget
 from fl.cli.table import COMMANDS, function
 
@@ -57,8 +57,10 @@ def main(argv: list[str]) -> int:
     parser = make_parser(command)
     try:
         arguments = parser.parse_args(with_dashed_values(argv, parser, command))
-    except SystemExit:
-        flush_or_forget(sys.stdout)  # --help may have gone into a pipe that is closed by now
+    except (SystemExit, BrokenPipeError) as leaving:
+        # --help may have gone into a pipe that is closed by now.
+        if not flush_or_forget(sys.stdout) or isinstance(leaving, BrokenPipeError):
+            return CLOSED_PIPE
         raise
     if arguments.command is None:
         return _open_window(argv)

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from data.cells import safe_cells
 from data.errors import StorageError, cannot_write
 from data.sentences import say
 from fl.jobs.context import JobContext
@@ -134,7 +135,8 @@ def _write_csv(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, list[
     n = 0
     for user, ranked in lists:
         for rank, (item, score) in enumerate(ranked, start=1):
-            writer.writerow([user, rank, known.item_ids[item], known.titles[item], f"{score:.6f}"])
+            row = [user, rank, known.item_ids[item], known.titles[item], f"{score:.6f}"]
+            writer.writerow(safe_cells(row))
             n += 1
     return n
 

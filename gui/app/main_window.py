@@ -6,8 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QMimeData, QTimer, QUrl, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
+from PyQt5.QtCore import QMimeData, Qt, QTimer, QUrl, pyqtSignal
+from PyQt5.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+)
 from PyQt5.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -39,7 +47,7 @@ from gui.privacy.privacy_tab import PrivacyTab
 from gui.recommend.recommend_tab import RecommendTab
 from gui.tabs.job_panel import JobPanel
 from gui.train.train_tab import TrainTab
-from gui.widgets.widgets import MARGIN
+from gui.widgets.widgets import MARGIN, label
 from gui.words.engine_texts import with_hint
 from gui.words.i18n import SYSTEM, language_of, tr
 
@@ -84,6 +92,11 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
+        self.drop_sign = label(tr("Drop the file to import it"), "drop")
+        self.drop_sign.setParent(self)
+        self.drop_sign.setAlignment(Qt.AlignCenter)
+        self.drop_sign.setAttribute(Qt.WA_TransparentForMouseEvents)
+        self.drop_sign.hide()
 
         self.train = TrainTab(self.client, self.preferences)
         self.recommend = RecommendTab(self.client, self.preferences)
@@ -288,8 +301,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if _dropped_file(event.mimeData()) and self.train.datasets.takes_files():
             event.acceptProposedAction()
+            self.drop_sign.setGeometry(self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+            self.drop_sign.raise_()
+            self.drop_sign.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self.drop_sign.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self.drop_sign.hide()
         path = _dropped_file(event.mimeData())
         if path:
             event.acceptProposedAction()

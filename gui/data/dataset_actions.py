@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import PreviewDataset, RemoveDataset
@@ -15,6 +14,7 @@ from gui.data.dataset_preview import PreviewDialog
 from gui.data.import_dialog import FILE_FILTER, ImportDialog
 from gui.data.licence_dialog import LicenceDialog
 from gui.engine.client import EngineClient
+from gui.widgets.file_dialogs import ask_folder, ask_open
 from gui.words.i18n import tr
 
 
@@ -53,15 +53,11 @@ class DatasetActions(QObject):
         dialog.open()
 
     def take_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Official archive"), str(Path.home()), tr("Archives (*.zip);;All files (*)")
-        )
-        self.take(name)
+        filters = tr("Archives (*.zip);;All files (*)")
+        self.take(ask_open(self._window, tr("Official archive"), filters, "archives"))
 
     def take_folder(self) -> None:
-        self.take(
-            QFileDialog.getExistingDirectory(self._window, tr("Folder with the unpacked files"), str(Path.home()))
-        )
+        self.take(ask_folder(self._window, tr("Folder with the unpacked files"), "archives"))
 
     def take(self, source: str) -> None:
         dataset = self._chosen()
@@ -71,9 +67,7 @@ class DatasetActions(QObject):
     # --- an own file ------------------------------------------------------------------------------------------------
 
     def choose_own_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("A table of who chose what"), str(Path.home()), tr(FILE_FILTER)
-        )
+        name = ask_open(self._window, tr("A table of who chose what"), tr(FILE_FILTER), "tables")
         if name:
             self.open_import(name)
 

@@ -14,7 +14,7 @@ from data.own.report import Preview
 from fl.protocol import events as ev
 from fl.protocol.commands import ImportFile, InspectFile
 from fl.protocol.records import DatasetInfo
-from gui.data.import_faults import explain
+from gui.data.import_faults import explain, what_helps
 from gui.data.import_form import ImportForm
 from gui.data.import_report import ImportReportView
 from gui.engine.client import EngineClient
@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
         self.dataset: DatasetInfo | None = None
         self._readable = False  # the last look at the file found nothing that keeps it from being imported
         self.setWindowTitle(tr("Import a file"))
-        self.resize(820, 640)
+        self.resize(880, 660)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         whole.setSpacing(SPACE)
@@ -177,9 +177,10 @@ class ImportDialog(QDialog):
         self.form.show_preview(preview)
         self._readable = not preview.problem
         if preview.problem:
-            self.message.show_message("warning", sentence(preview.problem), closable=False)
+            told = " ".join(part for part in (sentence(preview.problem), what_helps(preview.hint)) if part)
+            self.message.show_message("warning", told, closable=False)
         elif preview.notes:
-            self.message.show_message("info", " ".join(said(note) for note in preview.notes), closable=False)
+            self.message.show_message("info", "\n".join(said(note) for note in preview.notes), closable=False)
         else:
             self.message.clear()
 

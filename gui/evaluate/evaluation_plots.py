@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
 from fl.runs.records import GroupRow, MetricRow
 from gui.evaluate.figure_tables import scorer_name
 from gui.plots.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, SeriesPlot
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.save_picture import SavePicture
 from gui.widgets.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
@@ -46,7 +47,7 @@ class ByKCard(Card):
         self._rows: tuple[MetricRow, ...] = ()
         self.head.addWidget(label(tr("Figures by K"), "h3"))
         self.head.addStretch(1)
-        self.ranked = QComboBox()
+        self.ranked = ChoiceBox()
         self.ranked.addItem(tr("Among 99 others (sampled)"), "")
         self.ranked.addItem(tr("Among all items (full rank)"), "full_")
         self.ranked.setAccessibleName(tr("Ranked among"))
@@ -99,7 +100,7 @@ class GroupsCard(Card):
         self._rows: tuple[GroupRow, ...] = ()
         self.head.addWidget(label(tr("Fairness: groups of users"), "h3"))
         self.head.addStretch(1)
-        self.figure = QComboBox()
+        self.figure = ChoiceBox()
         self.figure.setAccessibleName(tr("Figure"))
         self.head.addWidget(self.figure)
         self.message = MessageBar()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PyQt5.QtCore import QObject, QUrl
 from PyQt5.QtGui import QDesktopServices
-from PyQt5.QtWidgets import QFileDialog, QPushButton, QWidget
+from PyQt5.QtWidgets import QPushButton, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import WriteReport
 from fl.settings.of_jobs import ReportSettings
 from gui.engine.client import EngineClient
+from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
 from gui.words.i18n import tr
 
@@ -52,11 +53,12 @@ class ReportExport(QObject):
         self._refresh()
 
     def ask(self) -> None:
-        name, chosen = QFileDialog.getSaveFileName(
+        name, chosen = ask_save(
             self._window,
             tr("Save the report"),
-            str(Path.home() / f"{self._run}.pdf"),
+            f"{self._run}.pdf",
             tr("PDF files (*.pdf);;HTML files (*.html)"),
+            "reports",
         )
         if name:
             given = name.lower().endswith(SUFFIXES)

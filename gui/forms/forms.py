@@ -20,8 +20,9 @@ from fl.settings.base import Settings
 from fl.settings.faults import faults
 from gui.forms.form_errors import explain
 from gui.forms.form_section import Section
-from gui.forms.number_edit import NumberEdit, WheelGuard, limit_sentence, plain_number
+from gui.forms.number_edit import NumberEdit, limit_sentence, plain_number
 from gui.look.theme import set_role
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.widgets import IconButton, label
 from gui.words.i18n import tr
 
@@ -70,7 +71,6 @@ class SettingsForm(QObject):
         self._sections: list[Section] = []
         self._hidden: set[str] = set()
         self._checking = False
-        self._guard = WheelGuard(self)
         self.editors: dict[str, QWidget] = {}
         self.labels: dict[str, Any] = {}
         self.problems: dict[str, Any] = {}
@@ -137,12 +137,10 @@ class SettingsForm(QObject):
 
     def _editor(self, setting: Setting) -> QWidget:
         if setting.choices:
-            box = QComboBox()
+            box = ChoiceBox()
             # A long choice must not widen the column: it may be elided, its list is as wide as it needs.
             box.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
-            box.setFocusPolicy(Qt.StrongFocus)
-            box.installEventFilter(self._guard)
             if setting.optional:
                 box.addItem(tr(setting.placeholder), None)
             for value in setting.choices:

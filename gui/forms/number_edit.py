@@ -1,10 +1,10 @@
-"""A field for a number that never changes what was typed, and a guard against accidental wheel turns."""
+"""A field for a number that never changes what was typed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent, QValidator, QWheelEvent
 from PyQt5.QtWidgets import QAbstractSpinBox, QWidget
 
@@ -33,8 +33,7 @@ def limit_sentence(setting: Setting) -> str:
 class NumberEdit(QAbstractSpinBox):
     """A number field that accepts any text: the form explains what is wrong instead of silently changing it.
 
-    Up and Down step by the field's step within its limits. The mouse wheel only counts while the field has the focus,
-    so that scrolling a form does not change it.
+    Up and Down step by the field's step within its limits. The mouse wheel scrolls the form and leaves the field alone.
     """
 
     changed = pyqtSignal()
@@ -100,17 +99,4 @@ class NumberEdit(QAbstractSpinBox):
         self.selectAll()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class WheelGuard(QObject):
-    """A filter that keeps an unfocused combo box from changing when its form is scrolled over it."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
+        event.ignore()

@@ -44,6 +44,13 @@ QLabel[role="value"] {{ font-size: {huge:.1f}pt; font-weight: 600; }}
 QLabel[role="number"] {{ font-size: {large:.1f}pt; font-weight: 600; }}
 QLabel[role="chip-ok"] {{ color: {c.success}; background: {c.success_soft}; border-radius: 10px; padding: 3px 10px; }}
 QLabel[role="chip-busy"] {{ color: {c.accent}; background: {c.accent_soft}; border-radius: 10px; padding: 3px 10px; }}
+QLabel[role="chip-warning"] {{
+    color: {c.warning}; background: {c.warning_soft}; border-radius: 10px; padding: 3px 10px;
+}}
+QLabel[role="drop"] {{
+    color: {c.accent}; background: {c.accent_soft}; border: 3px dashed {c.accent}; border-radius: 12px;
+    font-size: {large:.1f}pt; font-weight: 600;
+}}
 QLabel[role="chip-bad"] {{ color: {c.danger}; background: {c.danger_soft}; border-radius: 10px; padding: 3px 10px; }}
 
 QFrame[role="bar-info"] {{ background: {c.accent_soft}; border: none; border-radius: 8px; }}

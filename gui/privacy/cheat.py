@@ -13,6 +13,7 @@ from fl.settings.of_jobs import TamperKind
 from gui.privacy import words as words
 from gui.privacy.help import HelpMark
 from gui.privacy.tables import CheckTable
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.result_table import ResultTable
@@ -39,7 +40,7 @@ class CheatView(ScrolledColumn):
                 wrap=True,
             )
         )
-        self.kind, self.guard = QComboBox(), QComboBox()
+        self.kind, self.guard = ChoiceBox(), ChoiceBox()
         for kind in get_args(TamperKind):
             self.kind.addItem(words.tamper_title(kind), kind)
         for guard in words.GUARDS:

@@ -13,6 +13,7 @@ from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.settings.of_jobs import NewUserSettings
 from gui.engine.client import EngineClient
 from gui.recommend.item_picker import ItemPicker
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.widgets import SPACE, delay
 from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
@@ -41,7 +42,7 @@ class Newcomer(QWidget):
         self._top_k = 10
         self._items_job = self._list_job = ""
         self.picker = ItemPicker()
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.addItems([tr("What such a person would like"), tr("What goes with these items")])
         self.kind.setAccessibleName(tr("What to show"))
         self.kind.setItemData(0, tr("A scoring function is fitted to the picks on this machine."), Qt.ToolTipRole)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import ListUsers, RecommendAllCommand, RecommendCommand
@@ -19,6 +18,7 @@ from gui.recommend.newcomer import Newcomer
 from gui.recommend.results import RecommendResults
 from gui.tabs.run_panel import RunPanel
 from gui.tabs.state import Controls
+from gui.widgets.file_dialogs import ask_save
 from gui.widgets.pickers import UserPicker
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import button
@@ -196,11 +196,12 @@ class RecommendTab(RunPanel):
             self.message.show_message("info", said(note))
 
     def ask_for_all(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = ask_save(
             self,
             tr("Recommendations for all users"),
-            str(Path.home() / f"{self.form.value('run')}-recommendations.csv"),
+            f"{self.form.value('run')}-recommendations.csv",
             tr("CSV files (*.csv);;JSON lines (*.jsonl)"),
+            "tables-out",
         )
         if name:
             self.recommend_all(name if name.lower().endswith((".csv", ".jsonl")) else f"{name}.csv")

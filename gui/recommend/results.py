@@ -13,6 +13,7 @@ from fl.protocol.records import Profile, RankedItem, ReasonKind
 from fl.runs.records import RunInfo
 from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.recommend.why_panel import WhyPanel
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.delegates import ScoreDelegate
 from gui.widgets.result_table import ResultTable
 from gui.widgets.segments import Segments
@@ -49,7 +50,7 @@ class RecommendResults(QSplitter):
             RecommendationTable.TITLE,
             lambda record: ", ".join(record.genres),
         )
-        self.genre = QComboBox()
+        self.genre = ChoiceBox()
         self.genre.setAccessibleName(tr("Show only this genre"))
         self.genre.setToolTip(tr("Show only this genre"))
         self.genre.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QWheelEvent
+from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
 from fl.runs.records import RunInfo
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.delegates import PickerDelegate
 from gui.widgets.picker_models import DatasetModel, PickerModel, RunModel, UserModel
 from gui.widgets.table_models import RecordRole
@@ -22,7 +23,7 @@ SEARCH_DELAY_MS = 200  # after the last key, before the engine is asked
 USERS_HEIGHT = 70
 
 
-class RecordBox(QComboBox):
+class RecordBox(ChoiceBox):
     """A combo box over records with a `name`, whose list has two lines per entry. Implements forms.CustomEditor.
 
     The chosen name survives a refresh of the list, and may be set before the list has arrived.
@@ -35,7 +36,6 @@ class RecordBox(QComboBox):
         super().__init__(parent)
         self._wanted = ""
         self._empty_text = empty_text
-        self.setFocusPolicy(Qt.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setMaxVisibleItems(9)
@@ -82,12 +82,6 @@ class RecordBox(QComboBox):
         for row, record in enumerate(self.records.records):
             if record.name == value:
                 self.setCurrentIndex(row)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _on_index(self, index: int) -> None:
         record = self.record()

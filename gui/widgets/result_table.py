@@ -13,9 +13,11 @@ from typing import Any
 
 from PyQt5.QtCore import QEvent, QObject, Qt
 from PyQt5.QtGui import QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
+from data.cells import safe_cells
 from gui.widgets.delegates import ROW_PADDING, CellDelegate, TitleDelegate
+from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
 from gui.widgets.widgets import SPACE, Card, ElidedLabel, IconButton, SearchField, copy_text, overlay_empty_text
@@ -173,15 +175,11 @@ class ResultTable(Card):
         return rows_as_text(self.proxy, rows or range(self.proxy.rowCount()))
 
     def copy(self) -> None:
-        copy_text("\n".join("\t".join(row) for row in self.text_rows(selected_only=True)))
+        copy_text("\n".join("\t".join(safe_cells(row)) for row in self.text_rows(selected_only=True)))
 
     def ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Export the table"),
-            str(Path.home() / f"{self._file_name}.csv"),
-            tr("CSV files (*.csv);;JSON files (*.json)"),
-        )
+        filters = tr("CSV files (*.csv);;JSON files (*.json)")
+        name, _ = ask_save(self, tr("Export the table"), f"{self._file_name}.csv", filters, "tables-out")
         if name:
             self.export(Path(name))
 
@@ -199,7 +197,7 @@ class ResultTable(Card):
                 path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             else:
                 with path.open("w", newline="", encoding="utf-8-sig") as file:
-                    csv.writer(file).writerows(self.text_rows(selected_only=False))
+                    csv.writer(file).writerows(map(safe_cells, self.text_rows(selected_only=False)))
         except OSError as error:
             self.message.show_message("error", tr("The table was not saved to {0}: {1}.").format(path, error.strerror))
         else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt5.QtCore import QFile, QIODevice
-from PyQt5.QtWidgets import QFileDialog, QWidget
+from PyQt5.QtWidgets import QWidget
 
+from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.widgets import IconButton
 from gui.words.i18n import tr
@@ -29,9 +30,8 @@ class SavePicture(IconButton):
         self.clicked.connect(self.ask)
 
     def ask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save as a picture"), str(Path.home() / f"{self._file_name}{FORMAT}"), tr("PNG pictures (*.png)")
-        )
+        proposed, filters = f"{self._file_name}{FORMAT}", tr("PNG pictures (*.png)")
+        name, _ = ask_save(self, tr("Save as a picture"), proposed, filters, "pictures")
         if name:
             self.save(Path(name if name.lower().endswith(FORMAT) else name + FORMAT))
 

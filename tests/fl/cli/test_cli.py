@@ -68,6 +68,34 @@ def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, command_line, w
     assert left <= {".ml-100k.lock"}  # an empty file that keeps two downloads apart
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["recommend", "--run", "x", "--user", "-7"], "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--user", "--seven"], "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", "-5,-3"], "There is no run called 'x'."),
+        (["recommend", "--run", "x", "--items", "-dash, 3"], "There is no run called 'x'."),
+        (["datasets", "inspect", "/nowhere", "--rating", "-", "--user", "-id"], "/nowhere: there is no such file."),
+        (["recommend", "--run", "x", "--user", "--json"], "--user: expected one argument"),
+    ],
+)
+def test_that_a_value_may_begin_with_a_dash(command_line, words, said):
+    assert said in command_line(*words).stderr
+
+
+@pytest.mark.parametrize("words", [["datasets", "list"], ["--help"], ["train", "--help"]])
+def test_that_a_closed_pipe_ends_the_program_quietly(home, words):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        ended = subprocess.run(
+            [sys.executable, str(ROOT / "TheMain.py"), *words], stdout=closed, stderr=subprocess.PIPE, text=True,
+            cwd=ROOT, env=os.environ, timeout=60, check=False,
+        )  # fmt: skip
+    assert ended.stderr == ""
+    assert ended.returncode == 141
+
+
 def test_that_more_parties_than_users_are_refused(home, monkeypatch):
     from data import demo
 

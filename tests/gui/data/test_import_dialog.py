@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
-from PyQt5.QtGui import QDropEvent
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEvent
+from PyQt5.QtWidgets import QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from data.own.options import LEAVE_OUT
+from data.own.faults import contrary_dates
+from data.own.options import LEAVE_OUT, TIME_FORMATS
 from fl.protocol import events as ev
 from fl.protocol.commands import Cancel, ImportFile, InspectFile, ListDatasets
 from gui.data.import_dialog import Step
 from gui.data.import_form import proposed_name
+from gui.widgets.file_dialogs import ask_open
+from tests.gui.conftest import events_of
 
 
 @pytest.fixture
@@ -51,8 +55,8 @@ def test_that_columns_and_first_rows_are_shown(dialog: Any) -> None:
     assert dialog.step is Step.CHOOSING
     assert dialog.form.role_boxes["user"].currentText() == "userId (recognised)"
     assert dialog.form.role_boxes["genres"].currentText() == "(none found)"
-    assert next(column.title for column in dialog.form.preview.columns) == "userId\nUser"
-    assert dialog.form.preview.rowCount() > 3
+    assert next(column.title for column in dialog.form.view.preview.columns) == "userId\nUser"
+    assert dialog.form.view.preview.rowCount() > 3
     assert dialog.import_button.isEnabled()
 
 
@@ -74,11 +78,123 @@ def test_that_a_column_can_be_chosen_while_a_number_is_wrong(stage: Any, dialog:
     command = stage.client.last(InspectFile)
     assert command.options.rating == LEAVE_OUT
     stage.play("import", command.job, lambda event: event.job == "inspect")
-    assert not dialog.message.isVisible()
+    assert "must be" not in dialog.message.text()
     assert dialog.reason.text().startswith("The least items of a user must be a whole number")
     dialog.form.k_users.setText("1")
     assert dialog.reason.text() == ""
     assert dialog.import_button.isEnabled()
+
+
+def looked_at(stage: Any, **changes: Any) -> None:
+    """Answer the last look at the file with the recorded preview, changed."""
+    recorded = next(event for event in events_of("import") if isinstance(event, ev.FilePreview))
+    preview = dataclasses.replace(recorded.preview, **changes)
+    stage.client.receive(ev.FilePreview(job=stage.client.last(InspectFile).job, preview=preview))
+
+
+def test_that_the_first_row_is_names_or_data_as_the_person_says(stage: Any, dialog: Any, qtbot: QtBot) -> None:
+    assert dialog.form.header.isChecked()
+    assert dialog.form.header_doubt.isHidden()
+    assert dialog.form.reading_options().header is None, "the person has said nothing yet"
+    dialog.form.header.click()
+    assert stage.client.last(InspectFile).options.header is False
+    looked_at(stage, header=False, header_sure=False)
+    assert not dialog.form.header.isChecked()
+    assert not dialog.form.header_doubt.isHidden()
+    assert dialog.form.header_doubt.text() == "possibly no header, check"
+
+
+def test_that_a_way_to_write_times_is_asked_for(stage: Any, dialog: Any) -> None:
+    box = dialog.form.time_format
+    assert {box.itemData(place) for place in range(box.count())} == set(TIME_FORMATS)
+    box.setCurrentIndex(box.findData("month-first"))
+    assert stage.client.last(InspectFile).options.time_format == "month-first"
+    looked_at(
+        stage, problem="dates such as X", hint=contrary_dates(0, 1).error(Path("f"), (), {}, 1, ["", ""], [1, 2]).hint
+    )
+    assert dialog.message.text().startswith("Dates such as X Say what comes first")
+    assert "--" not in dialog.message.text()
+    assert not dialog.import_button.isEnabled()
+
+
+def test_that_a_click_on_a_column_says_what_it_is(stage: Any, dialog: Any) -> None:
+    assert dialog.form.view.preview.columns[3].title == "when\n–"
+    menu = dialog.form.view.menu_for(3)
+    assert [action.text() for action in menu.actions()] == [
+        "User",
+        "Item",
+        "Rating",
+        "Time",
+        "Title",
+        "Genres",
+        "none of these",
+    ]
+    menu.actions()[3].trigger()
+    assert stage.client.last(InspectFile).options.timestamp == "when"
+    # The column of ratings becomes the item: it is no rating any more.
+    dialog.form.view.menu_for(2).actions()[1].trigger()
+    options = stage.client.last(InspectFile).options
+    assert (options.item, options.rating) == ("stars", LEAVE_OUT)
+    assert not dialog.form.view.menu_for(0).actions()[6].isEnabled(), "a user there must be"
+
+
+def test_that_columns_of_one_name_are_told_apart_by_their_number(stage: Any, dialog: Any) -> None:
+    dialog.form.reading_changed.emit()
+    looked_at(
+        stage,
+        columns=("userId", "movie", "stars", "stars"),
+        mapping={"user": "userId", "item": "movie"},
+        places={"user": 0, "item": 1},
+    )
+    box = dialog.form.role_boxes["rating"]
+    assert [box.itemText(place) for place in (4, 5)] == ["stars (column 3)", "stars (column 4)"]
+    dialog.form.view.menu_for(3).actions()[2].trigger()
+    assert stage.client.last(InspectFile).options.rating == "4"
+
+
+def test_that_a_least_rating_without_ratings_is_explained(stage: Any, dialog: Any) -> None:
+    dialog.form.min_rating.setText("3,5")
+    assert dialog.form.options().min_rating == 3.5
+    dialog.form.reading_changed.emit()
+    looked_at(stage, mapping={"user": "userId", "item": "movie"}, places={"user": 0, "item": 1})
+    assert dialog.reason.text().startswith("A least rating needs a column of ratings")
+
+
+def test_that_the_wheel_changes_no_setting_even_in_focus(stage: Any, dialog: Any) -> None:
+    for box in (*stage.window.findChildren(QComboBox), *dialog.findChildren(QComboBox)):
+        if box.count() < 2:
+            continue
+        box.setFocus()
+        before = box.currentIndex()
+        for turn in (120, -120):
+            middle = box.rect().center()
+            wheel = QWheelEvent(
+                middle,
+                box.mapToGlobal(middle),
+                QPoint(),
+                QPoint(0, turn),
+                Qt.NoButton,
+                Qt.NoModifier,
+                Qt.NoScrollPhase,
+                False,
+            )
+            QApplication.sendEvent(box, wheel)
+        assert box.currentIndex() == before, box.accessibleName()
+
+
+def test_that_a_file_dialog_opens_where_it_was_used_last(stage: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    asked: list[str] = []
+    answers = iter([str(tmp_path / "films.csv"), "", ""])
+
+    def ask(parent: Any, title: str, folder: str, filters: str) -> tuple[str, str]:
+        asked.append(folder)
+        return next(answers), filters
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    for _ in range(2):
+        ask_open(stage.window, "", "", "tables")
+    ask_open(stage.window, "", "", "archives")
+    assert asked == [str(Path.home()), str(tmp_path), str(Path.home())]
 
 
 def test_that_import_carries_the_choices_and_shows_the_report(stage: Any, dialog: Any, qtbot: QtBot) -> None:
@@ -155,6 +271,12 @@ def test_that_a_file_can_be_dropped_onto_the_window(stage: Any, tmp_path: Path) 
     file.write_text("user,item\n1,2\n", encoding="utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file))])
+    stage.window.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), Qt.CopyAction, data, Qt.LeftButton, Qt.NoModifier))
+    assert stage.window.drop_sign.isVisible()
+    stage.window.dragLeaveEvent(QDragLeaveEvent())
+    assert not stage.window.drop_sign.isVisible()
+    stage.window.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), Qt.CopyAction, data, Qt.LeftButton, Qt.NoModifier))
     stage.window.dropEvent(QDropEvent(QPoint(5, 5), Qt.CopyAction, data, Qt.LeftButton, Qt.NoModifier))
     assert stage.client.last(InspectFile).path == str(file)
     assert stage.window.current() is stage.window.train
+    assert not stage.window.drop_sign.isVisible()
