@@ -10188,13 +10188,13 @@
             <location filename="../../data/own/summary.py" />
             <source>import.known-tests</source>
             <extracomment>{users} a last item that is among the earlier rows as well. Under the published protocol such a test item is known from training, and figures mean nothing; under the leak-free one it counts once.</extracomment>
-            <translation>{users}最后的商品在之前的行中也出现过。按论文协议，这样的测试商品在训练中已知，指标没有意义；按无泄漏协议只算一次。</translation>
+            <translation>{users}这样的情况：最后的商品在之前的行中也出现过。按论文协议，这样的测试商品在训练中已知，指标没有意义；按无泄漏协议只算一次。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.ties</source>
             <extracomment>{users} equal times in the last two rows: their test item hangs on the order of the rows in the file.</extracomment>
-            <translation>{users}最后两行的时间相同：其测试商品取决于文件中行的顺序。</translation>
+            <translation>{users}这样的情况：最后两行的时间相同，其测试商品取决于文件中行的顺序。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
