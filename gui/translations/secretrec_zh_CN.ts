@@ -10298,5 +10298,17 @@
             <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
             <translation>服务器优化器的状态应有 m 和 v，而实际有 {state}。</translation>
         </message>
+        <message>
+            <location filename="../../data/missing.py" />
+            <source>missing.did-you-mean</source>
+            <extracomment>Did you mean {ids}?</extracomment>
+            <translation>是否指 {ids}？</translation>
+        </message>
+        <message>
+            <location filename="../../data/missing.py" />
+            <source>missing.user-gone</source>
+            <extracomment>The imported file has this user: {reason}.</extracomment>
+            <translation>导入的文件中有此用户：{reason}。</translation>
+        </message>
     </context>
 </TS>
