@@ -387,6 +387,11 @@
         </message>
         <message>
             <location filename="../../gui/app/main_window.py" />
+            <source>Drop the file to import it</source>
+            <translation>松开鼠标即可导入该文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/main_window.py" />
             <source>&amp;Train</source>
             <translation>模型训练(&amp;T)</translation>
         </message>
@@ -404,11 +409,6 @@
             <location filename="../../gui/app/main_window.py" />
             <source>Privac&amp;y</source>
             <translation>隐私(&amp;Y)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>Official archive</source>
-            <translation>官方压缩包</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
@@ -439,6 +439,11 @@
             <location filename="../../gui/data/dataset_actions.py" />
             <source>&amp;Keep</source>
             <translation>保留(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>Official archive</source>
+            <translation>官方压缩包</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
@@ -751,8 +756,13 @@
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
+            <source>Say what comes first, under "Times are written as". With no times, the order of the rows counts.</source>
+            <translation>请在“时间的写法”中说明先写什么。不读取时间时，以行的顺序为准。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>If lines stand before the table, give their number below, under "How the file is read".</source>
+            <translation>如果表格前面还有其他行，请在下方“文件读取方式”中填写行数。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
@@ -763,6 +773,56 @@
             <location filename="../../gui/data/import_faults.py" />
             <source>Choose the right column for the item below.</source>
             <translation>请在下方选择正确的商品列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose the right column for the rating below, or none.</source>
+            <translation>请在下方为评分选择正确的列，或不使用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose the right column for the time below, or read no times.</source>
+            <translation>请在下方为时间选择正确的列，或不读取时间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Correct the file, leave out the rating, or choose that bad rows are left out.</source>
+            <translation>请更正文件，或不使用评分，或选择略去无效行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Numbers since 1970, dates, and ISO text such as 2024-01-31T18:05:00 are understood. Correct the file, read no times, or choose that bad rows are left out.</source>
+            <translation>可识别自 1970 年起的数字、日期以及 2024-01-31T18:05:00 这样的 ISO 文本。请更正文件，或不读取时间，或选择略去无效行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>With bad rows left out as well, the others go.</source>
+            <translation>若同时略去无效行，则去掉其余的日期。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>If times are written in several ways, choose that each is read by itself, under "Times are written as". Or choose that bad rows are left out.</source>
+            <translation>如果时间有多种写法，请在“时间的写法”中选择逐个识别，或选择略去无效行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>If a comma stands in front of the fraction of numbers, say so below, under "How the file is read".</source>
+            <translation>如果数字用逗号作小数点，请在下方“文件读取方式”中说明。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Name that column in the header, or choose that bad rows are left out.</source>
+            <translation>请在表头中为该列命名，或选择略去无效行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Every row has one field more than the header: name it there, or skip the header as a line before the table and choose the columns by their number.</source>
+            <translation>每一行都比表头多一个字段：请在表头中补上名称，或把表头当作表格前的行跳过，再按编号选择各列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_faults.py" />
+            <source>Choose that no times are read: then the order of the rows counts.</source>
+            <translation>请选择不读取时间：此时以行的顺序为准。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_faults.py" />
@@ -806,13 +866,78 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
+            <source>found out</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>dates, day first: 31/01/2024</source>
+            <translation>日期，日在前：31/01/2024</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>dates, month first: 01/31/2024</source>
+            <translation>日期，月在前：01/31/2024</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>dates, year first: 2024-01-31</source>
+            <translation>日期，年在前：2024-01-31</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>seconds since 1970</source>
+            <translation>自 1970 年起的秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>milliseconds since 1970</source>
+            <translation>自 1970 年起的毫秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>microseconds since 1970</source>
+            <translation>自 1970 年起的微秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>nanoseconds since 1970</source>
+            <translation>自 1970 年起的纳秒数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>several ways, each by itself</source>
+            <translation>多种写法，逐个识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>no times: the order of the rows counts</source>
+            <translation>没有时间：以行的顺序为准</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
             <source>Which column is what?</source>
             <translation>各列的含义</translation>
         </message>
         <message>
-            <location filename="../../gui/data/import_preview.py" />
-            <source>First rows of the file</source>
-            <translation>文件的前几行</translation>
+            <location filename="../../gui/data/import_form.py" />
+            <source>First row &amp;holds names</source>
+            <translation>首行是列名(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Whether the first row of the file names its columns, and is no row of data.</source>
+            <translation>文件的首行是否为各列的名称，而不是数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>possibly no header, check</source>
+            <translation>可能没有表头，请检查</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Times are &amp;written as</source>
+            <translation>时间的写法(&amp;W)</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -831,18 +956,18 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
-            <source>found out</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
+            <source>How the &amp;file is read</source>
+            <translation>文件读取方式(&amp;F)</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
             <source> (optional)</source>
             <translation>（可选）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Or click a column below and say what it is.</source>
+            <translation>也可以点击下方的列，指定它的含义。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -871,6 +996,11 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
+            <source>keep and say</source>
+            <translation>保留并说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
             <source>&amp;Name</source>
             <translation>名称(&amp;N)</translation>
         </message>
@@ -881,8 +1011,8 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
+            <source>Title in li&amp;sts</source>
+            <translation>列表中的标题(&amp;S)</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -936,6 +1066,16 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
+            <source>I&amp;ds like NULL or NaN</source>
+            <translation>NULL、NaN 之类的编号(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Rows whose user or item is a word for nothing.</source>
+            <translation>用户或商品是表示“空”的词的行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
             <source>comma</source>
             <translation>逗号</translation>
         </message>
@@ -950,14 +1090,29 @@
             <translation>竖线 |</translation>
         </message>
         <message>
-            <location filename="../../gui/evaluate/compare_data.py" />
-            <source>yes</source>
-            <translation>是</translation>
+            <location filename="../../gui/data/import_form.py" />
+            <source>point, 4.5</source>
+            <translation>点号，4.5</translation>
         </message>
         <message>
-            <location filename="../../gui/evaluate/compare_data.py" />
-            <source>no</source>
-            <translation>否</translation>
+            <location filename="../../gui/data/import_form.py" />
+            <source>comma, 4,5</source>
+            <translation>逗号，4,5</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>enclose a field</source>
+            <translation>括住一个字段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>belong to the text</source>
+            <translation>属于文本</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>A least rating needs a column of ratings: choose it, or leave the field empty.</source>
+            <translation>最低评分需要评分列：请选择该列，或将此栏留空。</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -971,8 +1126,23 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
+            <source>Double quotes</source>
+            <translation>双引号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Fractions of numbers</source>
+            <translation>数字的小数点</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>Lines before the table</source>
+            <translation>表格前的行数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>{column} (recognised)</source>
+            <translation>{column}（已识别）</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -996,6 +1166,11 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
+            <source>{column} (column {number})</source>
+            <translation>{column}（第 {number} 列）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
             <source>(choose)</source>
             <translation>（请选择）</translation>
         </message>
@@ -1003,6 +1178,11 @@
             <location filename="../../gui/data/import_form.py" />
             <source>(none found)</source>
             <translation>（没有找到）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>The number of lines before the table</source>
+            <translation>表格前的行数</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
@@ -1017,11 +1197,6 @@
             <translation>{field}必须是数字，“{typed}”不是数字。</translation>
         </message>
         <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>{column} (recognised)</source>
-            <translation>{column}（已识别）</translation>
-        </message>
-        <message>
             <location filename="../../gui/data/import_preview.py" />
             <source>Rating</source>
             <translation>评分</translation>
@@ -1032,6 +1207,16 @@
             <location filename="../../gui/recommend/profile_panel.py" />
             <source>Genres</source>
             <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_preview.py" />
+            <source>First rows of the file</source>
+            <translation>文件的前几行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/import_preview.py" />
+            <source>none of these</source>
+            <translation>都不是</translation>
         </message>
         <message>
             <location filename="../../gui/data/import_report.py" />
@@ -1134,6 +1319,16 @@
             <location filename="../../gui/evaluate/compare_data.py" />
             <source>Their seeds differ: users were tested against other candidates.</source>
             <translation>随机种子不同：用户面对的候选商品不同。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_data.py" />
+            <source>no</source>
+            <translation>否</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_data.py" />
@@ -3786,6 +3981,11 @@
         </message>
         <message>
             <location filename="../../gui/widgets/result_table.py" />
+            <source>CSV files (*.csv);;JSON files (*.json)</source>
+            <translation>CSV 文件 (*.csv);;JSON 文件 (*.json)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/result_table.py" />
             <source>Filter</source>
             <translation>筛选</translation>
         </message>
@@ -3821,11 +4021,6 @@
         </message>
         <message>
             <location filename="../../gui/widgets/result_table.py" />
-            <source>CSV files (*.csv);;JSON files (*.json)</source>
-            <translation>CSV 文件 (*.csv);;JSON 文件 (*.json)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/result_table.py" />
             <source>The table was not saved to {0}: {1}.</source>
             <translation>表格没有保存到 {0}：{1}。</translation>
         </message>
@@ -3836,13 +4031,13 @@
         </message>
         <message>
             <location filename="../../gui/widgets/save_picture.py" />
-            <source>Save as a picture</source>
-            <translation>保存为图片</translation>
+            <source>PNG pictures (*.png)</source>
+            <translation>PNG 图片 (*.png)</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/save_picture.py" />
-            <source>PNG pictures (*.png)</source>
-            <translation>PNG 图片 (*.png)</translation>
+            <source>Save as a picture</source>
+            <translation>保存为图片</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/save_picture.py" />
@@ -5031,236 +5226,6 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
-        <message>
-            <location filename="../../gui/app/main_window.py" />
-            <source>Drop the file to import it</source>
-            <translation>松开鼠标即可导入该文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Say what comes first, under "Times are written as". With no times, the order of the rows counts.</source>
-            <translation>请在“时间的写法”中说明先写什么。不读取时间时，以行的顺序为准。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>If lines stand before the table, give their number below, under "How the file is read".</source>
-            <translation>如果表格前面还有其他行，请在下方“文件读取方式”中填写行数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Choose the right column for the rating below, or none.</source>
-            <translation>请在下方为评分选择正确的列，或不使用。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Choose the right column for the time below, or read no times.</source>
-            <translation>请在下方为时间选择正确的列，或不读取时间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Correct the file, leave out the rating, or choose that bad rows are left out.</source>
-            <translation>请更正文件，或不使用评分，或选择略去无效行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Numbers since 1970, dates, and ISO text such as 2024-01-31T18:05:00 are understood. Correct the file, read no times, or choose that bad rows are left out.</source>
-            <translation>可识别自 1970 年起的数字、日期以及 2024-01-31T18:05:00 这样的 ISO 文本。请更正文件，或不读取时间，或选择略去无效行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>With bad rows left out as well, the others go.</source>
-            <translation>若同时略去无效行，则去掉其余的日期。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>If times are written in several ways, choose that each is read by itself, under "Times are written as". Or choose that bad rows are left out.</source>
-            <translation>如果时间有多种写法，请在“时间的写法”中选择逐个识别，或选择略去无效行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>If a comma stands in front of the fraction of numbers, say so below, under "How the file is read".</source>
-            <translation>如果数字用逗号作小数点，请在下方“文件读取方式”中说明。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Name that column in the header, or choose that bad rows are left out.</source>
-            <translation>请在表头中为该列命名，或选择略去无效行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Every row has one field more than the header: name it there, or skip the header as a line before the table and choose the columns by their number.</source>
-            <translation>每一行都比表头多一个字段：请在表头中补上名称，或把表头当作表格前的行跳过，再按编号选择各列。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Choose that no times are read: then the order of the rows counts.</source>
-            <translation>请选择不读取时间：此时以行的顺序为准。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>dates, day first: 31/01/2024</source>
-            <translation>日期，日在前：31/01/2024</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>dates, month first: 01/31/2024</source>
-            <translation>日期，月在前：01/31/2024</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>dates, year first: 2024-01-31</source>
-            <translation>日期，年在前：2024-01-31</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>seconds since 1970</source>
-            <translation>自 1970 年起的秒数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>milliseconds since 1970</source>
-            <translation>自 1970 年起的毫秒数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>microseconds since 1970</source>
-            <translation>自 1970 年起的微秒数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>nanoseconds since 1970</source>
-            <translation>自 1970 年起的纳秒数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>several ways, each by itself</source>
-            <translation>多种写法，逐个识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>no times: the order of the rows counts</source>
-            <translation>没有时间：以行的顺序为准</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>First row &amp;holds names</source>
-            <translation>首行是列名(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Whether the first row of the file names its columns, and is no row of data.</source>
-            <translation>文件的首行是否为各列的名称，而不是数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>possibly no header, check</source>
-            <translation>可能没有表头，请检查</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Times are &amp;written as</source>
-            <translation>时间的写法(&amp;W)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>How the &amp;file is read</source>
-            <translation>文件读取方式(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Or click a column below and say what it is.</source>
-            <translation>也可以点击下方的列，指定它的含义。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>keep and say</source>
-            <translation>保留并说明</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Title in li&amp;sts</source>
-            <translation>列表中的标题(&amp;S)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>I&amp;ds like NULL or NaN</source>
-            <translation>NULL、NaN 之类的编号(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Rows whose user or item is a word for nothing.</source>
-            <translation>用户或商品是表示“空”的词的行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>point, 4.5</source>
-            <translation>点号，4.5</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>comma, 4,5</source>
-            <translation>逗号，4,5</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>enclose a field</source>
-            <translation>括住一个字段</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>belong to the text</source>
-            <translation>属于文本</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>A least rating needs a column of ratings: choose it, or leave the field empty.</source>
-            <translation>最低评分需要评分列：请选择该列，或将此栏留空。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Double quotes</source>
-            <translation>双引号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Fractions of numbers</source>
-            <translation>数字的小数点</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>Lines before the table</source>
-            <translation>表格前的行数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>{column} (column {number})</source>
-            <translation>{column}（第 {number} 列）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>The number of lines before the table</source>
-            <translation>表格前的行数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_preview.py" />
-            <source>none of these</source>
-            <translation>都不是</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/privacy_tab.py" />
-            <source>Attacks the run on this machine: rebuilds rated items from a round's messages, and trains twice on half of the users to tell them from the others. The run is not changed.</source>
-            <translation>在本机攻击该运行：由一轮的消息还原评过分的商品，并用一半用户训练两次，以分辨他们与其他用户。该运行不会改变。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>How the server turns the users' average into a step.</source>
-            <translation>服务器如何把用户的平均值变成一步更新。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Step size of the server; 1 with fedavg is plain averaging.</source>
-            <translation>服务器的步长；fedavg 且为 1 时就是普通平均。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -5577,6 +5542,18 @@
             <translation>去掉了 {rows} 个重复的（用户，商品）行，保留第一行。</translation>
         </message>
         <message>
+            <location filename="../../data/missing.py" />
+            <source>missing.did-you-mean</source>
+            <extracomment>Did you mean {ids}?</extracomment>
+            <translation>是否指 {ids}？</translation>
+        </message>
+        <message>
+            <location filename="../../data/missing.py" />
+            <source>missing.user-gone</source>
+            <extracomment>The imported file has this user: {reason}.</extracomment>
+            <translation>导入的文件中有此用户：{reason}。</translation>
+        </message>
+        <message>
             <location filename="../../data/own/columns.py" />
             <source>import.names-and-more</source>
             <extracomment>{names} and {more} more</extracomment>
@@ -5605,6 +5582,12 @@
             <source>import.say-column</source>
             <extracomment>Say which one it is: --{option} COLUMN.</extracomment>
             <translation>请指明是哪一列：--{option} COLUMN。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.titles-as-items</source>
+            <extracomment>No column names the item, so its title, {column!r}, stands for it: two items of one title are one.</extracomment>
+            <translation>没有商品编号列，因此以标题列 {column!r} 代替：标题相同的商品视为同一个。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
@@ -5644,9 +5627,27 @@
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
+            <source>import.two-of-one-name</source>
+            <extracomment>More than one column is called {name!r}, so none was taken as the {role}. Say by number which one it is.</extracomment>
+            <translation>有多列名为 {name!r}，因此没有选用任何一列作为{role}。请按编号说明是哪一列。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.other-column-fits</source>
+            <extracomment>{column!r} was taken as the {role}; {others} could be it as well.</extracomment>
+            <translation>已将 {column!r} 作为{role}；{others} 也有可能。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
             <source>import.column-cannot-both</source>
             <extracomment>Column {column!r} cannot be both {role} and {other}.</extracomment>
             <translation>列 {column!r} 不能既是{role}又是{other}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.correct-row-leave-rows</source>
+            <extracomment>Correct the row, or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>请更正这一行，或略过这样的行：--bad-rows drop。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5659,6 +5660,18 @@
             <source>import.close-double-where-belongs</source>
             <extracomment>Close it, double it where it belongs to the text (""), or read the file without quoting (--no-quotes).</extracomment>
             <translation>请补上引号；若它属于文本，请写成两个（""）；或者不按引号读取文件（--no-quotes）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.header-lacks-name</source>
+            <extracomment>Every row has one field more than the header: name it there, or skip the header (--skip-lines {lines} --no-header) and say by number which column is what.</extracomment>
+            <translation>每一行都比表头多一个字段：请在表头中补上名称，或跳过表头（--skip-lines {lines} --no-header）并按编号说明各列的含义。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.other-lines-before</source>
+            <extracomment>If lines stand before the table, skip them: --skip-lines NUMBER.</extracomment>
+            <translation>如果表格前面还有其他行，请跳过它们：--skip-lines 行数。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5677,12 +5690,6 @@
             <source>import.where-expected</source>
             <extracomment>{fields} where {wanted} are expected: {row}.</extracomment>
             <translation>此处应有 {wanted} 个字段，实为 {fields}：{row}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/diagnose.py" />
-            <source>import.correct-row-leave-rows</source>
-            <extracomment>Correct the row, or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>请更正这一行，或略过这样的行：--bad-rows drop。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5725,6 +5732,150 @@
             <source>encoding.cp1252</source>
             <extracomment>Windows-1252 (Western European)</extracomment>
             <translation>Windows-1252（西欧）</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.no-user</source>
+            <extracomment>no user</extracomment>
+            <translation>没有用户</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.no-item</source>
+            <extracomment>no item</extracomment>
+            <translation>没有商品</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.void-user</source>
+            <extracomment>a word for nothing as the user</extracomment>
+            <translation>用户是表示“空”的词</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.void-item</source>
+            <extracomment>a word for nothing as the item</extracomment>
+            <translation>商品是表示“空”的词</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.no-time</source>
+            <extracomment>no timestamp</extracomment>
+            <translation>没有时间</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.no-rating</source>
+            <extracomment>no rating, which the least rating needs</extracomment>
+            <translation>没有最低评分所需的评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.low-rating</source>
+            <extracomment>rating below the least rating</extracomment>
+            <translation>评分低于最低评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.bad-row</source>
+            <extracomment>wrong number of fields</extracomment>
+            <translation>字段数目不对</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.past-last</source>
+            <extracomment>value behind the last column</extracomment>
+            <translation>最后一列之后还有值</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.bad-time</source>
+            <extracomment>timestamp that is neither a number nor a date</extracomment>
+            <translation>时间既不是数字也不是日期</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.bad-rating</source>
+            <extracomment>rating that is not a number</extracomment>
+            <translation>不是数字的评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.correct-it</source>
+            <extracomment>Correct it, or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>请更正，或略过这样的行：--bad-rows drop。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.say-which-first</source>
+            <extracomment>Say how dates are written: --time-format day-first, month-first or year-first; with none, the order of the rows stands for the order in time.</extracomment>
+            <translation>请说明日期的写法：--time-format day-first、month-first 或 year-first；用 none 则以行的顺序作为时间顺序。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.correct-rating</source>
+            <extracomment>Correct it, leave out the column of ratings (--rating -), or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>请更正，或不使用评分列（--rating -），或略去这样的行：--bad-rows drop。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.contrary-dates</source>
+            <extracomment>{first} can only have the day first, and {second} (line or row {other}) only the month first.</extracomment>
+            <translation>{first} 只能是日在前，而 {second}（第 {other} 行）只能是月在前。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.bad-value-in-row</source>
+            <extracomment>row {row}: {fault}</extracomment>
+            <translation>第 {row} 行：{fault}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.say-decimal-comma</source>
+            <extracomment>If a comma stands in front of the fraction of numbers, say so: --decimal comma.</extracomment>
+            <translation>如果数字用逗号作小数点，请说明：--decimal comma。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.correct-time</source>
+            <extracomment>Numbers since 1970, dates, and ISO text such as 2024-01-31T18:05:00 are understood. Correct it, read no times (--time-format none), or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>可识别自 1970 年起的数字、日期以及 2024-01-31T18:05:00 这样的 ISO 文本。请更正，或不读取时间（--time-format none），或略去这样的行：--bad-rows drop。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.drop-other-dates</source>
+            <extracomment>With --bad-rows drop as well, the others are left out.</extracomment>
+            <translation>若同时使用 --bad-rows drop，则略去其余的日期。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.doubtful-dates</source>
+            <extracomment>dates such as {value} can be read with the day or with the month first, and no date in the file tells which.</extracomment>
+            <translation>像 {value} 这样的日期既可理解为日在前，也可理解为月在前，文件中没有能说明的日期。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.bad-value</source>
+            <extracomment>{value} is a {reason}.</extracomment>
+            <translation>{value} 不可用：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.say-mixed-times</source>
+            <extracomment>If times are written in several ways, have each read by itself, numbers by their size: --time-format mixed. Or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>如果时间有多种写法，可逐个识别，数字按其大小判断：--time-format mixed。或略去这样的行：--bad-rows drop。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/faults.py" />
+            <source>import.name-last-column</source>
+            <extracomment>Name that column in the header, or leave such rows out: --bad-rows drop.</extracomment>
+            <translation>请在表头中为该列命名，或略去这样的行：--bad-rows drop。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.in-first-rows</source>
+            <extracomment>In the first {n} rows: {rows:,} with {reason}.</extracomment>
+            <translation>前 {n} 行中有 {rows:,} 行：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -5782,15 +5933,15 @@
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
-            <source>import.no-row</source>
-            <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation>{rows:,} 行中一行也没有留下。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
             <source>import.rows-with</source>
             <extracomment>{rows:,} with {reason}</extracomment>
             <translation>{rows:,} 行{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.read-no-times</source>
+            <extracomment>Without times, the order of the rows stands for them: --time-format none.</extracomment>
+            <translation>不读取时间时，以行的顺序代替：--time-format none。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -5884,6 +6035,12 @@
         </message>
         <message>
             <location filename="../../data/own/options.py" />
+            <source>import.skip-lines-0-more</source>
+            <extracomment>The number of lines to skip must be 0 or more.</extracomment>
+            <translation>要跳过的行数必须至少为 0。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
             <source>import.delimiter-character-tab</source>
             <extracomment>The delimiter must be one character, '::' or 'tab', not {delimiter!r}.</extracomment>
             <translation>分隔符必须是一个字符、'::' 或 'tab'，不能是 {delimiter!r}。</translation>
@@ -5896,6 +6053,12 @@
         </message>
         <message>
             <location filename="../../data/own/options.py" />
+            <source>import.option-one-of</source>
+            <extracomment>{option} can be {allowed}, not {value!r}.</extracomment>
+            <translation>{option} 可以是 {allowed}，不能是 {value!r}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/options.py" />
             <source>import.no-text-encoding</source>
             <extracomment>There is no text encoding called {encoding!r}.</extracomment>
             <translation>没有叫 {encoding!r} 的文本编码。</translation>
@@ -5905,6 +6068,36 @@
             <source>import.examples-utf-8-utf</source>
             <extracomment>Examples: utf-8, utf-16, gb18030, big5, windows-1252.</extracomment>
             <translation>例如：utf-8、utf-16、gb18030、big5、windows-1252。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/parquet_columns.py" />
+            <source>import.ids-lost-digits</source>
+            <extracomment>the {role} is a floating-point number, and {value:.0f} is so large that it has lost digits: different ids may have become one.</extracomment>
+            <translation>{role}是浮点数，而 {value:.0f} 过大，已丢失末尾数字：不同的编号可能变成了同一个。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/parquet_columns.py" />
+            <source>import.store-ids-as-text</source>
+            <extracomment>Write the ids as text or as integers where the file is made.</extracomment>
+            <translation>请在生成文件时把编号写成文本或整数。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/parquet_columns.py" />
+            <source>import.column-of-lists</source>
+            <extracomment>the column holds several values in each row ({kind}), where the {role} must be one.</extracomment>
+            <translation>该列每行有多个值（{kind}），而{role}只能是一个。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/parquet_columns.py" />
+            <source>import.one-row-each</source>
+            <extracomment>Write a row for each of them (explode, unnest), or choose another column.</extracomment>
+            <translation>请为每个值各写一行（explode、unnest），或选择其他列。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/report.py" />
+            <source>report.column</source>
+            <extracomment>{role} = {column}</extracomment>
+            <translation>{role} = {column}</translation>
         </message>
         <message>
             <location filename="../../data/own/report.py" />
@@ -5967,88 +6160,10 @@
             <translation>{dropped}。</translation>
         </message>
         <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.no-user</source>
-            <extracomment>no user</extracomment>
-            <translation>没有用户</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.no-item</source>
-            <extracomment>no item</extracomment>
-            <translation>没有商品</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.no-time</source>
-            <extracomment>no timestamp</extracomment>
-            <translation>没有时间</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.no-rating</source>
-            <extracomment>no rating, which the least rating needs</extracomment>
-            <translation>没有最低评分所需的评分</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.low-rating</source>
-            <extracomment>rating below the least rating</extracomment>
-            <translation>评分低于最低评分</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.bad-row</source>
-            <extracomment>wrong number of fields</extracomment>
-            <translation>字段数目不对</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.bad-time</source>
-            <extracomment>timestamp that is neither a number nor a date</extracomment>
-            <translation>时间既不是数字也不是日期</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.bad-rating</source>
-            <extracomment>rating that is not a number</extracomment>
-            <translation>不是数字的评分</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.bad-value</source>
-            <extracomment>{value} is a {reason}.</extracomment>
-            <translation>{value} 不可用：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.correct-it</source>
-            <extracomment>Correct it, or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>请更正，或略过这样的行：--bad-rows drop。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.bad-value-in-row</source>
-            <extracomment>row {row}: {fault}</extracomment>
-            <translation>第 {row} 行：{fault}</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.correct-time</source>
-            <extracomment>Numbers since 1970, dates, and ISO text such as 2024-01-31T18:05:00 are understood. Correct it, read no times (--time-format none), or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>可识别自 1970 年起的数字、日期以及 2024-01-31T18:05:00 这样的 ISO 文本。请更正，或不读取时间（--time-format none），或略去这样的行：--bad-rows drop。</translation>
-        </message>
-        <message>
             <location filename="../../data/own/scan.py" />
             <source>import.line</source>
             <extracomment>line {line}</extracomment>
             <translation>第 {line} 行</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/scan.py" />
-            <source>import.parquet-file-cannot-read</source>
-            <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
-            <translation>无法读取该 Parquet 文件：{reason}。</translation>
         </message>
         <message>
             <location filename="../../data/own/scan.py" />
@@ -6057,10 +6172,46 @@
             <translation>第 {row} 行</translation>
         </message>
         <message>
+            <location filename="../../data/own/scan.py" />
+            <source>import.parquet-file-cannot-read</source>
+            <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
+            <translation>无法读取该 Parquet 文件：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.preamble-line</source>
+            <extracomment>1 line in front of the table was skipped: {first}.</extracomment>
+            <translation>跳过了表格前的 1 行：{first}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.preamble</source>
+            <extracomment>{n} lines in front of the table were skipped, the first of them: {first}.</extracomment>
+            <translation>跳过了表格前的 {n} 行，其中第一行为：{first}。</translation>
+        </message>
+        <message>
             <location filename="../../data/own/sniff.py" />
             <source>import.file-blank-lines</source>
             <extracomment>the file has only blank lines.</extracomment>
             <translation>文件只有空行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.sep-line</source>
+            <extracomment>Line 1 says that {sign} separates the columns; it was obeyed.</extracomment>
+            <translation>第 1 行声明以 {sign} 分隔各列，已照此读取。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.quotes-kept</source>
+            <extracomment>Some fields begin with a quoted part and go on after it, so double quotes were read as part of the text.</extracomment>
+            <translation>有些字段以引号部分开头，其后还有内容，因此双引号按文本的一部分读取。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.nothing-behind-skipped</source>
+            <extracomment>no line is left behind the {n} that are skipped.</extracomment>
+            <translation>跳过 {n} 行后没有剩余的行。</translation>
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />
@@ -6081,10 +6232,10 @@
             <translation>文件没有表头：各列只能按位置识别。</translation>
         </message>
         <message>
-            <location filename="../../data/own/source.py" />
-            <source>import.header-no-row-below</source>
-            <extracomment>there is a header but no row below it.</extracomment>
-            <translation>有表头，但下面没有数据行。</translation>
+            <location filename="../../data/own/sniff.py" />
+            <source>import.maybe-no-header</source>
+            <extracomment>The first line, {line}, was taken for the names of the columns. Check that it is not a row.</extracomment>
+            <translation>首行 {line} 被当作列名。请检查它是否其实是一行数据。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6097,6 +6248,12 @@
             <source>import.export-table</source>
             <extracomment>Export the table as CSV or Parquet.</extracomment>
             <translation>请把该表导出为 CSV 或 Parquet。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/source.py" />
+            <source>import.header-no-row-below</source>
+            <extracomment>there is a header but no row below it.</extracomment>
+            <translation>有表头，但下面没有数据行。</translation>
         </message>
         <message>
             <location filename="../../data/own/source.py" />
@@ -6382,6 +6539,12 @@
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
+            <source>import.gone-cores</source>
+            <extracomment>dropped by --k-core-users {users} --k-core-items {items}</extracomment>
+            <translation>被 --k-core-users {users} --k-core-items {items} 去掉</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
             <source>import.every-user</source>
             <extracomment>Every user has</extracomment>
             <translation>每个用户都有</translation>
@@ -6397,6 +6560,30 @@
             <source>import.everybodys-and-others</source>
             <extracomment>{who} the item {title!r} (and {others} nearly as common): it tells nothing about anybody's taste.</extracomment>
             <translation>{who}商品 {title!r}（{others}几乎同样常见）：它说明不了任何人的喜好。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.gone-rating</source>
+            <extracomment>every rating is below --min-rating {least:g}</extracomment>
+            <translation>所有评分都低于 --min-rating {least:g}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.gone-rows</source>
+            <extracomment>every row was left out: {reason}</extracomment>
+            <translation>所有行都被略去：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.gone-core</source>
+            <extracomment>dropped by --k-core {k}</extracomment>
+            <translation>被 --k-core {k} 去掉</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.low-ratings-count</source>
+            <extracomment>Every row counts as a sign of interest: {rows} a rating below {middle:g} on a scale from {least:g} to {most:g}. A least rating leaves such rows out.</extracomment>
+            <translation>每一行都算作感兴趣：{rows}的评分低于 {middle:g}（评分范围 {least:g} 至 {most:g}）。设定最低评分可略去这些行。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
@@ -6448,6 +6635,18 @@
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
+            <source>import.one-row-has</source>
+            <extracomment>1 row has</extracomment>
+            <translation>有 1 行</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.rows-have</source>
+            <extracomment>{n:,} rows have</extracomment>
+            <translation>有 {n:,} 行</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
             <source>import.no-user-different-items</source>
             <extracomment>no user has {min_interactions} different items or more, so nothing can be held out for evaluation.</extracomment>
             <translation>没有用户拥有至少 {min_interactions} 个不同的商品，因此无法留出评估数据。</translation>
@@ -6460,6 +6659,54 @@
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
+            <source>import.doubt-1970</source>
+            <extracomment>All times lie within a day of 1 January 1970, from {first} to {last}: read as {unit} they are probably not what they mean.</extracomment>
+            <translation>所有时间都在 1970 年 1 月 1 日前后一天之内，从 {first} 到 {last}：按{unit}读取很可能不是其本意。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.decimal-comma</source>
+            <extracomment>{ratings} written with a decimal comma, such as 4,5 for 4.5.</extracomment>
+            <translation>{ratings}用逗号作小数点，例如以 4,5 表示 4.5。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.torn</source>
+            <extracomment>{fields} with a quoted part and goes on after it, the first in line {line}; the quotes were lost. Read without quotes, they stay.</extracomment>
+            <translation>{fields}以引号部分开头，其后还有内容，首处在第 {line} 行；引号已丢失。不按引号读取则可保留。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.doubt-void</source>
+            <extracomment>{rows} a word for nothing as the {role} ({example}), which was kept as an id.</extracomment>
+            <translation>{rows}的{role}是表示“空”的词（{example}），已作为编号保留。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.doubt-cut</source>
+            <extracomment>{rows} a shortened number as the {role} ({example}): a spreadsheet has cut its digits, and different ids may have become one.</extracomment>
+            <translation>{rows}的{role}是被缩写的数字（{example}）：电子表格截去了末尾数字，不同的编号可能变成了同一个。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.doubt-cut-time</source>
+            <extracomment>{rows} a time written with an exponent, as a spreadsheet shortens it: its digits are lost, and with them the order.</extracomment>
+            <translation>{rows}的时间以指数形式书写，这是电子表格的缩写：末尾数字已丢失，顺序也随之丢失。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.doubt-far</source>
+            <extracomment>{rows} a time far from all others ({example}).</extracomment>
+            <translation>{rows}的时间与其他时间相距甚远（{example}）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.doubt-unrated</source>
+            <extracomment>{rows} a rating that says nothing ({example}) and counts as a sign of interest like the others.</extracomment>
+            <translation>{rows}的评分没有内容（{example}），但与其他行一样算作感兴趣。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
             <source>import.by-position</source>
             <extracomment>The file has no header, so columns were taken by position: {columns}. Check that this is right.</extracomment>
             <translation>文件没有表头，各列按位置选取：{columns}。请检查是否正确。</translation>
@@ -6469,6 +6716,12 @@
             <source>import.no-timestamps</source>
             <extracomment>There are no timestamps: the order of the rows in the file stands for the order in time.</extracomment>
             <translation>没有时间：以文件中行的顺序作为时间顺序。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.known-tests</source>
+            <extracomment>{users} a last item that is among the earlier rows as well. Under the published protocol such a test item is known from training, and figures mean nothing; under the leak-free one it counts once.</extracomment>
+            <translation>{users}这样的情况：最后的商品在之前的行中也出现过。按论文协议，这样的测试商品在训练中已知，指标没有意义；按无泄漏协议只算一次。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
@@ -6505,6 +6758,108 @@
             <source>import.others</source>
             <extracomment>{n:,} others are</extracomment>
             <translation>另有 {n:,} 个</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.ties</source>
+            <extracomment>{users} equal times in the last two rows: their test item hangs on the order of the rows in the file.</extracomment>
+            <translation>{users}这样的情况：最后两行的时间相同，其测试商品取决于文件中行的顺序。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-rating-is</source>
+            <extracomment>1 rating is</extracomment>
+            <translation>有 1 个评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.ratings-are</source>
+            <extracomment>{n:,} ratings are</extracomment>
+            <translation>有 {n:,} 个评分</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.one-field-begins</source>
+            <extracomment>1 field begins</extracomment>
+            <translation>有 1 个字段</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/summary.py" />
+            <source>import.fields-begin</source>
+            <extracomment>{n:,} times a field begins</extracomment>
+            <translation>有 {n:,} 个字段</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.iso</source>
+            <extracomment>ISO text</extracomment>
+            <translation>ISO 文本</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.days</source>
+            <extracomment>days as YYYYMMDD</extracomment>
+            <translation>YYYYMMDD 形式的日期</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.day-first</source>
+            <extracomment>dates with the day first</extracomment>
+            <translation>日在前的日期</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.month-first</source>
+            <extracomment>dates with the month first</extracomment>
+            <translation>月在前的日期</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.mixed</source>
+            <extracomment>each value by itself</extracomment>
+            <translation>逐个识别</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>import.time-other-kind</source>
+            <extracomment>time written otherwise than the others</extracomment>
+            <translation>时间的写法与其他不同</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>import.time-no-such-date</source>
+            <extracomment>date that does not exist when read like the others</extracomment>
+            <translation>按其他日期的读法，该日期不存在</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>import.time-no-calendar</source>
+            <extracomment>time outside the years 1 to 9999 when read like the others</extracomment>
+            <translation>按其他时间的读法，超出公元 1 至 9999 年</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.seconds</source>
+            <extracomment>seconds</extracomment>
+            <translation>秒</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.milliseconds</source>
+            <extracomment>milliseconds</extracomment>
+            <translation>毫秒</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.microseconds</source>
+            <extracomment>microseconds</extracomment>
+            <translation>微秒</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/times.py" />
+            <source>unit.nanoseconds</source>
+            <extracomment>nanoseconds</extracomment>
+            <translation>纳秒</translation>
         </message>
         <message>
             <location filename="../../data/partition.py" />
@@ -9883,432 +10238,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.users-example</source>
-            <extracomment>It has {n_users} users, for example {some}.</extracomment>
-            <translation>它有 {n_users} 个用户，例如 {some}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.did-you-mean</source>
-            <extracomment>Did you mean {ids}?</extracomment>
-            <translation>是否指 {ids}？</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.user-gone</source>
-            <extracomment>The imported file has this user: {reason}.</extracomment>
-            <translation>导入的文件中有此用户：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.no-user</source>
-            <extracomment>Data set '{dataset}' has no user '{user}'.</extracomment>
-            <translation>数据集“{dataset}”里没有用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/columns.py" />
-            <source>import.titles-as-items</source>
-            <extracomment>No column names the item, so its title, {column!r}, stands for it: two items of one title are one.</extracomment>
-            <translation>没有商品编号列，因此以标题列 {column!r} 代替：标题相同的商品视为同一个。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/columns.py" />
-            <source>import.two-of-one-name</source>
-            <extracomment>More than one column is called {name!r}, so none was taken as the {role}. Say by number which one it is.</extracomment>
-            <translation>有多列名为 {name!r}，因此没有选用任何一列作为{role}。请按编号说明是哪一列。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/columns.py" />
-            <source>import.other-column-fits</source>
-            <extracomment>{column!r} was taken as the {role}; {others} could be it as well.</extracomment>
-            <translation>已将 {column!r} 作为{role}；{others} 也有可能。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/diagnose.py" />
-            <source>import.header-lacks-name</source>
-            <extracomment>Every row has one field more than the header: name it there, or skip the header (--skip-lines {lines} --no-header) and say by number which column is what.</extracomment>
-            <translation>每一行都比表头多一个字段：请在表头中补上名称，或跳过表头（--skip-lines {lines} --no-header）并按编号说明各列的含义。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/diagnose.py" />
-            <source>import.other-lines-before</source>
-            <extracomment>If lines stand before the table, skip them: --skip-lines NUMBER.</extracomment>
-            <translation>如果表格前面还有其他行，请跳过它们：--skip-lines 行数。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.void-user</source>
-            <extracomment>a word for nothing as the user</extracomment>
-            <translation>用户是表示“空”的词</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.void-item</source>
-            <extracomment>a word for nothing as the item</extracomment>
-            <translation>商品是表示“空”的词</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.past-last</source>
-            <extracomment>value behind the last column</extracomment>
-            <translation>最后一列之后还有值</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.say-which-first</source>
-            <extracomment>Say how dates are written: --time-format day-first, month-first or year-first; with none, the order of the rows stands for the order in time.</extracomment>
-            <translation>请说明日期的写法：--time-format day-first、month-first 或 year-first；用 none 则以行的顺序作为时间顺序。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.correct-rating</source>
-            <extracomment>Correct it, leave out the column of ratings (--rating -), or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>请更正，或不使用评分列（--rating -），或略去这样的行：--bad-rows drop。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.contrary-dates</source>
-            <extracomment>{first} can only have the day first, and {second} (line or row {other}) only the month first.</extracomment>
-            <translation>{first} 只能是日在前，而 {second}（第 {other} 行）只能是月在前。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.say-decimal-comma</source>
-            <extracomment>If a comma stands in front of the fraction of numbers, say so: --decimal comma.</extracomment>
-            <translation>如果数字用逗号作小数点，请说明：--decimal comma。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.drop-other-dates</source>
-            <extracomment>With --bad-rows drop as well, the others are left out.</extracomment>
-            <translation>若同时使用 --bad-rows drop，则略去其余的日期。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.doubtful-dates</source>
-            <extracomment>dates such as {value} can be read with the day or with the month first, and no date in the file tells which.</extracomment>
-            <translation>像 {value} 这样的日期既可理解为日在前，也可理解为月在前，文件中没有能说明的日期。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.say-mixed-times</source>
-            <extracomment>If times are written in several ways, have each read by itself, numbers by their size: --time-format mixed. Or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>如果时间有多种写法，可逐个识别，数字按其大小判断：--time-format mixed。或略去这样的行：--bad-rows drop。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/faults.py" />
-            <source>import.name-last-column</source>
-            <extracomment>Name that column in the header, or leave such rows out: --bad-rows drop.</extracomment>
-            <translation>请在表头中为该列命名，或略去这样的行：--bad-rows drop。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.in-first-rows</source>
-            <extracomment>In the first {n} rows: {rows:,} with {reason}.</extracomment>
-            <translation>前 {n} 行中有 {rows:,} 行：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.read-no-times</source>
-            <extracomment>Without times, the order of the rows stands for them: --time-format none.</extracomment>
-            <translation>不读取时间时，以行的顺序代替：--time-format none。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/options.py" />
-            <source>import.skip-lines-0-more</source>
-            <extracomment>The number of lines to skip must be 0 or more.</extracomment>
-            <translation>要跳过的行数必须至少为 0。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/options.py" />
-            <source>import.option-one-of</source>
-            <extracomment>{option} can be {allowed}, not {value!r}.</extracomment>
-            <translation>{option} 可以是 {allowed}，不能是 {value!r}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/parquet_columns.py" />
-            <source>import.ids-lost-digits</source>
-            <extracomment>the {role} is a floating-point number, and {value:.0f} is so large that it has lost digits: different ids may have become one.</extracomment>
-            <translation>{role}是浮点数，而 {value:.0f} 过大，已丢失末尾数字：不同的编号可能变成了同一个。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/parquet_columns.py" />
-            <source>import.store-ids-as-text</source>
-            <extracomment>Write the ids as text or as integers where the file is made.</extracomment>
-            <translation>请在生成文件时把编号写成文本或整数。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/parquet_columns.py" />
-            <source>import.column-of-lists</source>
-            <extracomment>the column holds several values in each row ({kind}), where the {role} must be one.</extracomment>
-            <translation>该列每行有多个值（{kind}），而{role}只能是一个。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/parquet_columns.py" />
-            <source>import.one-row-each</source>
-            <extracomment>Write a row for each of them (explode, unnest), or choose another column.</extracomment>
-            <translation>请为每个值各写一行（explode、unnest），或选择其他列。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/report.py" />
-            <source>report.column</source>
-            <extracomment>{role} = {column}</extracomment>
-            <translation>{role} = {column}</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.preamble-line</source>
-            <extracomment>1 line in front of the table was skipped: {first}.</extracomment>
-            <translation>跳过了表格前的 1 行：{first}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.preamble</source>
-            <extracomment>{n} lines in front of the table were skipped, the first of them: {first}.</extracomment>
-            <translation>跳过了表格前的 {n} 行，其中第一行为：{first}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.sep-line</source>
-            <extracomment>Line 1 says that {sign} separates the columns; it was obeyed.</extracomment>
-            <translation>第 1 行声明以 {sign} 分隔各列，已照此读取。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.quotes-kept</source>
-            <extracomment>Some fields begin with a quoted part and go on after it, so double quotes were read as part of the text.</extracomment>
-            <translation>有些字段以引号部分开头，其后还有内容，因此双引号按文本的一部分读取。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.nothing-behind-skipped</source>
-            <extracomment>no line is left behind the {n} that are skipped.</extracomment>
-            <translation>跳过 {n} 行后没有剩余的行。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/sniff.py" />
-            <source>import.maybe-no-header</source>
-            <extracomment>The first line, {line}, was taken for the names of the columns. Check that it is not a row.</extracomment>
-            <translation>首行 {line} 被当作列名。请检查它是否其实是一行数据。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.gone-cores</source>
-            <extracomment>dropped by --k-core-users {users} --k-core-items {items}</extracomment>
-            <translation>被 --k-core-users {users} --k-core-items {items} 去掉</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.gone-rating</source>
-            <extracomment>every rating is below --min-rating {least:g}</extracomment>
-            <translation>所有评分都低于 --min-rating {least:g}</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.gone-rows</source>
-            <extracomment>every row was left out: {reason}</extracomment>
-            <translation>所有行都被略去：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.gone-core</source>
-            <extracomment>dropped by --k-core {k}</extracomment>
-            <translation>被 --k-core {k} 去掉</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.low-ratings-count</source>
-            <extracomment>Every row counts as a sign of interest: {rows} a rating below {middle:g} on a scale from {least:g} to {most:g}. A least rating leaves such rows out.</extracomment>
-            <translation>每一行都算作感兴趣：{rows}的评分低于 {middle:g}（评分范围 {least:g} 至 {most:g}）。设定最低评分可略去这些行。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.one-row-has</source>
-            <extracomment>1 row has</extracomment>
-            <translation>有 1 行</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.rows-have</source>
-            <extracomment>{n:,} rows have</extracomment>
-            <translation>有 {n:,} 行</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-1970</source>
-            <extracomment>All times lie within a day of 1 January 1970, from {first} to {last}: read as {unit} they are probably not what they mean.</extracomment>
-            <translation>所有时间都在 1970 年 1 月 1 日前后一天之内，从 {first} 到 {last}：按{unit}读取很可能不是其本意。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.decimal-comma</source>
-            <extracomment>{ratings} written with a decimal comma, such as 4,5 for 4.5.</extracomment>
-            <translation>{ratings}用逗号作小数点，例如以 4,5 表示 4.5。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.torn</source>
-            <extracomment>{fields} with a quoted part and goes on after it, the first in line {line}; the quotes were lost. Read without quotes, they stay.</extracomment>
-            <translation>{fields}以引号部分开头，其后还有内容，首处在第 {line} 行；引号已丢失。不按引号读取则可保留。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-void</source>
-            <extracomment>{rows} a word for nothing as the {role} ({example}), which was kept as an id.</extracomment>
-            <translation>{rows}的{role}是表示“空”的词（{example}），已作为编号保留。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-cut</source>
-            <extracomment>{rows} a shortened number as the {role} ({example}): a spreadsheet has cut its digits, and different ids may have become one.</extracomment>
-            <translation>{rows}的{role}是被缩写的数字（{example}）：电子表格截去了末尾数字，不同的编号可能变成了同一个。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-cut-time</source>
-            <extracomment>{rows} a time written with an exponent, as a spreadsheet shortens it: its digits are lost, and with them the order.</extracomment>
-            <translation>{rows}的时间以指数形式书写，这是电子表格的缩写：末尾数字已丢失，顺序也随之丢失。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-far</source>
-            <extracomment>{rows} a time far from all others ({example}).</extracomment>
-            <translation>{rows}的时间与其他时间相距甚远（{example}）。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.doubt-unrated</source>
-            <extracomment>{rows} a rating that says nothing ({example}) and counts as a sign of interest like the others.</extracomment>
-            <translation>{rows}的评分没有内容（{example}），但与其他行一样算作感兴趣。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.known-tests</source>
-            <extracomment>{users} a last item that is among the earlier rows as well. Under the published protocol such a test item is known from training, and figures mean nothing; under the leak-free one it counts once.</extracomment>
-            <translation>{users}这样的情况：最后的商品在之前的行中也出现过。按论文协议，这样的测试商品在训练中已知，指标没有意义；按无泄漏协议只算一次。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.ties</source>
-            <extracomment>{users} equal times in the last two rows: their test item hangs on the order of the rows in the file.</extracomment>
-            <translation>{users}这样的情况：最后两行的时间相同，其测试商品取决于文件中行的顺序。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.one-rating-is</source>
-            <extracomment>1 rating is</extracomment>
-            <translation>有 1 个评分</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.ratings-are</source>
-            <extracomment>{n:,} ratings are</extracomment>
-            <translation>有 {n:,} 个评分</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.one-field-begins</source>
-            <extracomment>1 field begins</extracomment>
-            <translation>有 1 个字段</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/summary.py" />
-            <source>import.fields-begin</source>
-            <extracomment>{n:,} times a field begins</extracomment>
-            <translation>有 {n:,} 个字段</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.iso</source>
-            <extracomment>ISO text</extracomment>
-            <translation>ISO 文本</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.days</source>
-            <extracomment>days as YYYYMMDD</extracomment>
-            <translation>YYYYMMDD 形式的日期</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.day-first</source>
-            <extracomment>dates with the day first</extracomment>
-            <translation>日在前的日期</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.month-first</source>
-            <extracomment>dates with the month first</extracomment>
-            <translation>月在前的日期</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.mixed</source>
-            <extracomment>each value by itself</extracomment>
-            <translation>逐个识别</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>import.time-other-kind</source>
-            <extracomment>time written otherwise than the others</extracomment>
-            <translation>时间的写法与其他不同</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>import.time-no-such-date</source>
-            <extracomment>date that does not exist when read like the others</extracomment>
-            <translation>按其他日期的读法，该日期不存在</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>import.time-no-calendar</source>
-            <extracomment>time outside the years 1 to 9999 when read like the others</extracomment>
-            <translation>按其他时间的读法，超出公元 1 至 9999 年</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.seconds</source>
-            <extracomment>seconds</extracomment>
-            <translation>秒</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.milliseconds</source>
-            <extracomment>milliseconds</extracomment>
-            <translation>毫秒</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.microseconds</source>
-            <extracomment>microseconds</extracomment>
-            <translation>微秒</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/times.py" />
-            <source>unit.nanoseconds</source>
-            <extracomment>nanoseconds</extracomment>
-            <translation>纳秒</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/server_optimizers.py" />
-            <source>federation.optimisers-state-hold-m</source>
-            <extracomment>The server optimiser's state should hold m and v, and holds {state}.</extracomment>
-            <translation>服务器优化器的状态应有 m 和 v，而实际有 {state}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/missing.py" />
-            <source>missing.did-you-mean</source>
-            <extracomment>Did you mean {ids}?</extracomment>
-            <translation>是否指 {ids}？</translation>
-        </message>
-        <message>
-            <location filename="../../data/missing.py" />
-            <source>missing.user-gone</source>
-            <extracomment>The imported file has this user: {reason}.</extracomment>
-            <translation>导入的文件中有此用户：{reason}。</translation>
         </message>
     </context>
 </TS>
