@@ -34,3 +34,17 @@ class SessionError(SecretRecError):
 
 class FederationError(SecretRecError):
     """A file, kit, certificate or request of a federation of organisations cannot be used as it is."""
+
+
+class BrokenSessionError(SessionError):
+    """A session between organisations is over: a member failed, or cannot be reached. Nothing can be asked any more.
+
+    Attributes:
+        member: whose failure it was, "" where nobody can be named.
+        cause: what failed there, where it said so.
+    """
+
+    def __init__(self, member: str, message: str, hint: str = "", cause: SecretRecError | None = None) -> None:
+        super().__init__(message, hint)
+        self.member = member
+        self.cause = cause

@@ -8,7 +8,6 @@ in the middle of a sum, the parties that are left finish the same sum; there is 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +19,7 @@ from data.errors import SettingsError
 from data.sentences import say
 from fl.aggregation.fixed_point import FixedPointAggregator
 from fl.aggregation.masking.adverts import BATCH_MESSAGES
-from fl.aggregation.masking.keys import Roster
+from fl.aggregation.masking.keys import Roster, digest
 from fl.settings.aggregator_words import AggregatorChoice, quorum
 
 _NO_KEYS = BATCH_MESSAGES  # the number of the next message when there are no keys for it
@@ -127,11 +126,18 @@ class MaskedAggregator(FixedPointAggregator):
 
     def _join(self) -> None:
         workers = self._need_workers()
-        # The driver hands out the public keys, as it hands out the data; in production each party pins them itself.
-        keys = reveal([worker.masking_identity() for worker in workers.values()])
+        # The driver hands out the public keys, as it hands out the data; between organisations each party compares them
+        # with its federation file. Every party adds to the roster's name: nobody alone can bring an old roster back, and
+        # where each organisation has a driver of its own, all drivers make the same roster.
+        keys, nonces = reveal(
+            [
+                [worker.masking_identity() for worker in workers.values()],
+                [worker.masking_nonce() for worker in workers.values()],
+            ]
+        )
         # Who dropped out before there was a roster is not on it; the threshold stays that of all parties.
         names = tuple(str(party) for party in workers)
-        roster = Roster(secrets.token_bytes(16), names, tuple(keys), self.threshold)
+        roster = Roster(digest("federation", *nonces), names, tuple(keys), self.threshold)
         reveal(
             [self._server.masking_start(roster, BATCH_MESSAGES)]
             + [w.masking_join(str(p), roster, BATCH_MESSAGES, self.about.verifies) for p, w in workers.items()]

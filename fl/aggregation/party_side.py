@@ -3,6 +3,7 @@
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
 
+import secrets
 from pathlib import Path
 from typing import Any, Dict, Sequence, Tuple, TypeVar  # noqa: UP035  # as in fl.federation.worker
 
@@ -50,6 +51,10 @@ class MaskingParty:
         if self._identity is None:
             self._identity = Identity()
         return self._identity.public
+
+    def masking_nonce(self) -> bytes:
+        """Return 32 fresh random bytes, this party's part of a roster's name."""
+        return secrets.token_bytes(32)
 
     def masking_join(self, name: str, roster: Roster, messages: int, verified: bool) -> int:
         """Pin the roster. Return the number of parties on it."""

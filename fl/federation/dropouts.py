@@ -10,9 +10,11 @@ import ray
 import ray.exceptions
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
+from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 
+from data.errors import SecretRecError
 from data.sentences import say
-from fl.errors import PartyError
+from fl.errors import BrokenSessionError, PartyError, of_party
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +58,19 @@ def sentence(error: BaseException) -> str:
     cause = getattr(error, "cause", None) or error
     lines = str(cause).strip().splitlines()
     return lines[-1].strip() if lines else type(cause).__name__
+
+
+def broken(error: FedRemoteError | FedLocalError) -> BrokenSessionError:
+    """Return what ended a session between organisations: SecretFlow answers nothing any more after it."""
+    member = str(error.party()) if isinstance(error, FedRemoteError) else ""
+    cause: BaseException = error
+    while isinstance(cause, FedRemoteError | FedLocalError) and cause.cause() is not None:
+        cause = cause.cause()
+    known = cause if isinstance(cause, SecretRecError) else None
+    reason = known.message if known is not None else sentence(cause)
+    return BrokenSessionError(
+        member, of_party(member, reason) if member else reason, known.hint if known is not None else "", known
+    )
 
 
 def _late(values: Mapping[PYU, PYUObject], timeout: float) -> set[PYU]:

@@ -75,6 +75,9 @@ class NewFLModel(FLModel):
         aggregator: CountingAggregator,
         threads: int = 1,
         random_seed: int | None = None,
+        strategy: str = STRATEGY,
+        server_actor: Callable[..., Any] = ServerActor,
+        **options: object,
     ) -> None:
         """Start one worker per party and the server's.
 
@@ -84,21 +87,26 @@ class NewFLModel(FLModel):
             aggregator: see `fl.aggregation`.
             threads: TensorFlow threads of each party.
             random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
+            strategy: of the workers, as it was registered with SecretFlow.
+            server_actor: makes the server's actor on a device.
+            options: what else the workers are made with.
         """
         super().__init__(
             server=server,
             device_list=list(device_list),
             model=None,
             aggregator=aggregator,
-            strategy=STRATEGY,
+            strategy=strategy,
             backend="tensorflow",
             random_seed=random_seed,
             threads=threads,
+            **options,
         )
-        self.parties = Parties(self._workers, ServerActor(device=server), aggregator)
+        self.parties = Parties(self._workers, server_actor(device=server), aggregator)
         self.checkpoints = Checkpoints(self.parties)
         self.questions = Questions(self.parties)
         self._rules: RoundRules | None = None
+        self._items: PYUObject | None = None  # of the last round, which the parties have; None before there is one
 
     # --- set-up ---------------------------------------------------------------------------------------------------
 
@@ -130,20 +138,34 @@ class NewFLModel(FLModel):
                     workers=sorted(map(str, parties.workers)),
                 )
             )
-        self.questions.forget()
         parties.users = {device: data.n_users for device, data in x.items()}
-        n_users, n_items = sum(parties.users.values()), next(iter(x.values())).n_items
-        n_samples = int(rules.hyper.own.samples(sum(len(data.items) for data in x.values())))
-        parties.aggregator.prepare(n_samples if rules.by_samples else n_users)
+        known = self._known(rules, sum(parties.users.values()), sum(len(data.items) for data in x.values()))
+        parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
+        self._set_up_server(next(iter(x.values())).n_items)
+
+    def _known(self, rules: RoundRules, n_users: int, n_train: int) -> RoundRules:
+        """Begin with new data of so many users and train interactions in all; return the rules with all filled in."""
+        parties, self.parties.n_users, self._items = self.parties, n_users, None
+        self.questions.forget()
+        parties.aggregator.prepare(int(rules.hyper.own.samples(n_train)) if rules.by_samples else n_users)
         parties.aggregator.bound(0.0 if rules.privacy is not None else rules.norm_limit, rules.by_samples)
         parties.aggregator.compress(rules.compression.bits)
         self._rules = known = replace(rules, n_users=n_users, limit=parties.aggregator.limit())
-        parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
+        return known
+
+    def _set_up_server(self, n_items: int) -> None:
+        """Give the server fresh item embeddings and, for a model that sends gradients, the summed item counts."""
+        known, parties = self._need_rules(), self.parties
         with parties.named_failures():
             start = MODELS[known.model].load_local().initial_items(n_items, known.hyper.dim, known.hyper.seed)
             reveal(parties.server.set_up(start, known))
             if known.message == "gradient" and known.privacy is None:
                 reveal(parties.server.take_counts(self.questions.item_counts()))
+
+    def _need_rules(self) -> RoundRules:
+        if self._rules is None:
+            raise SettingsError(say("federation.call-up-fit", "Call set_up() before fit()."))
+        return self._rules
 
     def prepare(self, model: str) -> None:
         """Make the parties load what that model computes with, so that a training begins at once."""
@@ -214,16 +236,16 @@ class NewFLModel(FLModel):
             raise SettingsError(
                 say("federation.fit-takes-no-labels", "fit() takes no labels: interactions are their own.")
             )
-        if self._rules is None:
-            raise SettingsError(say("federation.call-up-fit", "Call set_up() before fit()."))
-        hyper = self._rules.hyper
+        rules, budget = self._need_rules(), None
+        hyper = rules.hyper
         asked = replace(
             hyper,
             batch_size=hyper.batch_size if batch_size is None else batch_size,
             seed=hyper.seed if random_seed is None else random_seed,
         )
         if x is not None:
-            self.set_up(x, replace(self._rules, hyper=asked))
+            self.set_up(x, replace(rules, hyper=asked))
+            rules = self._need_rules()
         elif asked != hyper:
             raise SettingsError(
                 say(
@@ -233,7 +255,6 @@ class NewFLModel(FLModel):
             )
 
         folder = None if audit_log_dir is None else Path(audit_log_dir)
-        rules, budget = self._rules, None
         if rules.privacy is not None:
             budget = Budget(replace(rules.privacy, figures=validation_data), folder, initial_epoch)
         history: dict[str, list[float]] = {}
@@ -248,6 +269,7 @@ class NewFLModel(FLModel):
                     record = self._round(rules, round_number, validation_data, folder, round_timeout)
                     break
                 except (PartyError, AggregationError) as error:
+                    self._items = None
                     with self.parties.named_failures():
                         reveal(self.parties.each(lambda _, worker: worker.rollback()))
                     # What a party refuses to send, it would refuse again: only a refused sum is worth another try.
@@ -275,7 +297,7 @@ class NewFLModel(FLModel):
         valid: dict[str, float] = {}
         with parties.summing():
             # Down: the item embeddings, and where updates are sent with few bits, the ranges of their rows.
-            items = server.items()
+            items = server.items() if self._items is None else self._items
             ranges = [server.ranges(number)] if rules.compression.bits < FULL_BITS else []
 
             # At the parties: each trains its users and checks its update. Nobody masks before everybody has passed.
@@ -305,6 +327,8 @@ class NewFLModel(FLModel):
                         "The round was discarded; resume the run to try it again.",
                     ),
                 )
+
+            self._items = new_items
 
             # Down: the new item embeddings. Up: sums of validation figures.
             if validate:
@@ -338,6 +362,7 @@ class NewFLModel(FLModel):
     def load_model(self, model_path: str | Path, round_number: int = 0, absent: Collection[str] = ()) -> None:
         """Read what `save_model` wrote, after `set_up` with the same data; see `Checkpoints.load`."""
         self.checkpoints.load(Path(model_path), round_number, absent)
+        self._items = None
 
     def close(self) -> None:
         """End all processes."""

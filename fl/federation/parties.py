@@ -12,12 +12,13 @@ import ray.exceptions
 import secretflow.distributed as sfd
 from secretflow import PYU, reveal
 from secretflow.device import PYUObject
+from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 
 from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
 from fl.errors import RESUME_RUN, STARTED_ANEW, PartyError, SessionError
-from fl.federation.dropouts import DIED, answers, sentence
+from fl.federation.dropouts import DIED, answers, broken, sentence
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,15 @@ class Parties:
         workers: actors of `fl.federation.worker.PartyWorker`, by party; those of lost parties are gone.
         server: actor of `fl.federation.server.ItemServer`.
         aggregator: sums what the parties send.
-        users: number of users of each party of the run.
+        users: number of users of each party of the run, where the driver dealt them out.
+        n_users: their sum.
         lost: why each party that was lost is missing.
     """
 
     def __init__(self, workers: dict[PYU, Any], server: Any, aggregator: CountingAggregator) -> None:
         self.workers, self.server, self.aggregator = workers, server, aggregator
         self.users: dict[PYU, int] = {}
+        self.n_users = 0
         self.lost: dict[PYU, str] = {}
         self._all = tuple(workers)
         aggregator.bind(workers, server)
@@ -85,7 +88,7 @@ class Parties:
 
     @contextmanager
     def named_failures(self) -> Iterator[None]:
-        """Turn Ray's wrappers around a failure in another process into our own errors."""
+        """Turn SecretFlow's and Ray's wrappers around a failure in another process into our own errors."""
         try:
             yield
         except ray.exceptions.RayTaskError as error:
@@ -97,6 +100,8 @@ class Parties:
                 say("federation.partys-process-died", "A party's process died: {reason}", reason=sentence(error)),
                 RESUME_RUN,
             ) from error
+        except (FedRemoteError, FedLocalError) as error:
+            raise broken(error) from error
 
     @contextmanager
     def summing(self) -> Iterator[None]:

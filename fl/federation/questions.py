@@ -61,6 +61,10 @@ class Questions:
         """Return whether item counts are known, or can still be summed over all parties."""
         return self._counts is not None or set(self._parties.users) == set(self._parties.workers)
 
+    def know_counts(self, counts: PYUObject) -> None:
+        """Take item counts that were summed over all parties in an earlier session, at the server."""
+        self._counts = counts
+
     def forget(self) -> None:
         """Forget what was learned of data that the parties hold no longer."""
         self._counts = None
@@ -87,7 +91,7 @@ class Questions:
             counts = self.item_counts()
         with self._parties.summing():
             message, known = reveal([self._parties.sum(ask), counts if request.exposure else None])
-        return evaluated(message, request, known, sum(self._parties.users.values()))
+        return evaluated(message, request, known, self._parties.n_users)
 
     def groups(self, labels: Mapping[str, Sequence[str]]) -> tuple[UserGroup, ...]:
         """Return groups of users to report on, from counts over all parties: by activity, and by each public label.

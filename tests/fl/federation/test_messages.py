@@ -134,7 +134,7 @@ def breaches(border, parts, masked, n_rows=None):
         if source == "server":
             continue  # the aggregate, its report, and what the server did to its own files
         harmless = isinstance(value, int) and not isinstance(value, bool)  # counts of users, of bytes, a public key
-        harmless |= isinstance(value, bytes) and len(value) == 32  # the public half of an identity
+        harmless |= isinstance(value, bytes) and len(value) == 32  # public half of an identity, part of a roster's name
         if not (value == "" if isinstance(value, str) else harmless):
             found.append(f"{source} -> driver: {describe(value)}")
     return found
