@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import registry
+from data.catalogue import Catalogue, MappingReport, map_to_catalogue
 from data.errors import DataError
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
@@ -26,17 +27,24 @@ class Loaded:
     Attributes:
         interactions: all of it.
         split: its split under a protocol.
+        owner: the party whose users these all are, where the data are one organisation's own; "" where they are dealt
+            out.
     """
 
     interactions: Interactions
     split: Split
+    owner: str = ""
 
     def divide(self, parties: Sequence[str], seed: int) -> tuple[list[PartyData], NDArray[np.int32]]:
-        """Return (each party's data, [n_users] party index of each user).
+        """Return (the data of each party that has any here, [n_users] party index of each user).
 
         Raises:
             SettingsError: more parties than users.
         """
+        if self.owner:
+            alone = np.zeros(self.split.n_users, np.int32)
+            own = deal(self.split, [self.owner], alone, self.interactions.user_groups)
+            return own, alone + parties.index(self.owner)
         assignment = assign_users(self.split.n_users, parties, seed)
         return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
 
@@ -83,6 +91,29 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
     return Loaded(interactions, leave_one_out(interactions, protocol, seed))
 
 
+@lru_cache(maxsize=2)
+def load_own(
+    name: str, protocol: Protocol, seed: int, catalogue: Catalogue, owner: str
+) -> tuple[Loaded, MappingReport]:
+    """Read and split an organisation's own data set, its items numbered as in the catalogue of its federation.
+
+    Args:
+        name, protocol, seed: as for `load`.
+        catalogue: of the federation.
+        owner: the party whose data they are.
+
+    Returns:
+        (the data, what became of the file's rows).
+
+    Raises:
+        UnknownNameError: there is no data set of that name.
+        DataError: it was not fetched, its files are damaged, or none of its items is in the catalogue.
+    """
+    mapped = map_to_catalogue(interactions_of(name, protocol), catalogue)
+    split = leave_one_out(mapped.interactions, protocol, seed)
+    return Loaded(mapped.interactions, split, owner), mapped.report
+
+
 def interactions_of(name: str, protocol: Protocol) -> Interactions:
     """Read a data set without splitting it. The result is shared between callers: nobody may change it.
 
@@ -106,3 +137,4 @@ def forget() -> None:
     """Forget what was read, because a data set was fetched again."""
     _read.cache_clear()
     load.cache_clear()
+    load_own.cache_clear()

@@ -102,10 +102,13 @@ class Setting(About):
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The values that may be chosen, in order; () where any value within the limits may be."""
+        """The values that may be chosen, in order; () where any value within the limits may be.
+
+        Values that have no words beside others that have are not for a person to choose.
+        """
         kinds = get_args(self.annotation) if self.optional else (self.annotation,)
         literals = tuple(str(value) for kind in kinds if get_origin(kind) is Literal for value in get_args(kind))
-        return literals or tuple(self.words)
+        return tuple(value for value in literals if value in self.words or not self.words) or tuple(self.words)
 
     @property
     def optional(self) -> bool:

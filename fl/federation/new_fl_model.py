@@ -334,7 +334,7 @@ class NewFLModel(FLModel):
             if validate:
                 figures = parties.asked(lambda device, worker: worker.validate(new_items.to(device)))
                 (sums,) = parties.with_survivors(figures, lambda total, _: reveal(total))
-                valid = _valid(sums[0], rules.privacy is not None)
+                valid = valid_figures(sums[0], rules.privacy is not None)
 
             # On disk: everybody's own part.
             if folder is not None:
@@ -377,7 +377,7 @@ def _add_to(history: dict[str, list[float]], record: RoundRecord) -> None:
             history.setdefault(name, []).append(value)
 
 
-def _valid(sums: NDArray[np.float64], noised: bool) -> dict[str, float]:
+def valid_figures(sums: NDArray[np.float64], noised: bool) -> dict[str, float]:
     """Return the validation figures of a round from their sums."""
     if noised:
         # Noise may leave the range of what is possible. Putting it back reveals nothing more.

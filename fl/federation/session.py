@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,6 +122,44 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
     else:
         _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
     return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER))
+
+
+def join(addresses: Mapping[str, str], member: str) -> Session:
+    """Join a session between organisations, of which this process is one member.
+
+    Args:
+        addresses: of all members by name, the server among them; the same names in the same order at each.
+        member: this one.
+
+    Raises:
+        SessionError: not everybody connected.
+    """
+    prepare_environment()
+    import secretflow as sf
+
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    try:
+        sf.init(
+            cluster_config={
+                "parties": {name: {"address": address} for name, address in addresses.items()},
+                "self_party": member,
+            },
+            ray_mode=False,
+            cross_silo_comm_backend="brpc_link",
+            logging_level="warning",
+        )
+    finally:
+        # SecretFlow puts its own handler in the place of all others.
+        root.handlers, root.level = handlers, level
+    return Session("organisations", [sf.PYU(name) for name in addresses if name != SERVER], sf.PYU(SERVER))
+
+
+def party(name: str) -> PYU:
+    """Return the PYU of a party by its name."""
+    import secretflow as sf
+
+    return sf.PYU(name)
 
 
 def _start_ray(names: Sequence[str], processes: int) -> None:

@@ -48,6 +48,11 @@ class JobContext:
         assert self.warm is not None, f"job {self.job} was not given a federation"
         return self.warm
 
+    def drop_federation(self) -> None:
+        """Forget the running federation, of which something died; between organisations there is none to forget."""
+        if self.warm is not None:
+            self.warm.drop()
+
     def phase(self, text: str) -> None:
         """Say what is being done now, a sentence of `data.sentences`; a safe point to cancel.
 

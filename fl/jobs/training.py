@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from data.errors import CancelledError, SecretRecError, SettingsError
 from data.loading import Loaded, load
 from data.sentences import say
-from fl.errors import AggregationError, SessionError
+from fl.errors import AggregationError, BrokenSessionError, SessionError
 from fl.federation.pool import Federation, FederationKey
 from fl.federation.rules import clients_of, rules_of
 from fl.federation.session import party_names, threads_per_party
@@ -54,7 +54,8 @@ def train(command: TrainCommand, context: JobContext) -> TrainDone:
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
     with folder.lock():
-        return _train_rounds(folder, settings, loaded, federation, context, first_round=1)
+        recorder = Recorder(folder, settings, federation, context)
+        return train_rounds(recorder, facts, loaded.notes(), first_round=1)
 
 
 def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
@@ -88,13 +89,16 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
-        return _train_rounds(folder, settings, loaded, federation, context, first_round=done + 1)
+        recorder = Recorder(folder, settings, federation, context)
+        return train_rounds(recorder, facts, loaded.notes(), first_round=done + 1)
 
 
-def notes_of(settings: TrainSettings, loaded: Loaded, privacy: Privacy | None = None) -> tuple[str, ...]:
+def notes_of(
+    settings: TrainSettings, n_items: int, of_data: Sequence[str], privacy: Privacy | None = None
+) -> tuple[str, ...]:
     """Return what the person should know before the first round: of the split, the aggregator's cost, the noise."""
-    cost = cost_of(settings.aggregator_choice, settings.parties, loaded.split.n_items * settings.dim).sentence
-    notes = [*loaded.notes(), *([cost] if cost else [])]
+    cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.dim).sentence
+    notes = [*of_data, *([cost] if cost else [])]
     if settings.dp != "none":
         notes.append(NO_BASELINE)
     if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
@@ -183,60 +187,78 @@ def _prepare(
         "n_users": loaded.split.n_users,
         "n_items": loaded.split.n_items,
         "n_train": len(loaded.split.items),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
-        "machine": machine(),
-        "claim": claim_for(settings.aggregator_choice, settings.parties),
+        **surroundings(settings),
     }
     return settings, loaded, federation, facts
 
 
-class _Recorder:
-    """A callback that puts every round on disk before anybody hears of it, and then tells them."""
+def surroundings(settings: TrainSettings) -> dict[str, Any]:
+    """Return what config.json says of a run beside settings and data: versions, machine, what the server learns."""
+    return {
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONS}},
+        "machine": machine(),
+        "claim": claim_for(settings.aggregator_choice, settings.parties),
+    }
+
+
+class Recorder:
+    """A callback that puts every round on disk before anybody hears of it, and then tells them.
+
+    Attributes:
+        folder, settings: of the run.
+        federation: that trains it.
+        context: of the job.
+        stopped: whether the person asked to stop.
+        converged: whether early stopping did.
+    """
 
     def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
-        self._folder, self._settings, self._federation, self._context = folder, settings, federation, context
+        self.folder, self.settings, self.federation, self.context = folder, settings, federation, context
         self._records = folder.rounds()
-        self.stopped = False  # the person asked for it
-        self.converged = False  # early stopping did
+        self.stopped = self.converged = False
 
     def on_epoch_begin(self, round_number: int) -> None:
-        self._context.check_cancelled()
+        self.context.check_cancelled()
 
     def on_epoch_end(self, record: RoundRecord) -> bool:
-        self._folder.add_round(record)
+        self.folder.add_round(record)
         self._records.append(record)
         best = best_record(self._records)
         best_round = best.round if best else record.round
-        self._federation.model.checkpoints.prune(self._folder.path, [record.round - 1, record.round, best_round])
-        left = self._settings.epochs - record.round
+        self.federation.model.checkpoints.prune(self.folder.path, [record.round - 1, record.round, best_round])
+        left = self.settings.epochs - record.round
         recent = statistics.median(r.seconds for r in self._records[-10:])
-        self._context.emit(
+        self.context.emit(
             RoundDone(
-                job=self._context.job,
-                run=self._folder.name,
+                job=self.context.job,
+                run=self.folder.name,
                 record=record,
-                rounds=self._settings.epochs,
+                rounds=self.settings.epochs,
                 best_round=best_round,
                 eta_seconds=left * recent,
             )
         )
-        self.converged = left > 0 and has_converged(self._records, self._settings.early_stopping)
+        self.converged = left > 0 and has_converged(self._records, self.settings.early_stopping)
         if left > 0 and not self.converged:
-            self._context.wait_while_paused(self._folder.name, record.round)
-        self.stopped = left > 0 and not self.converged and self._context.stop_requested()
+            self.context.wait_while_paused(self.folder.name, record.round)
+        self.stopped = left > 0 and not self.converged and self.stop_wanted()
         return self.stopped or self.converged
 
+    def stop_wanted(self) -> bool:
+        """Return whether to stop after this round, which is not the last."""
+        return self.context.stop_requested()
 
-def _train_rounds(
-    folder: RunFolder,
-    settings: TrainSettings,
-    loaded: Loaded,
-    federation: Federation,
-    context: JobContext,
-    first_round: int,
-) -> TrainDone:
-    """Train the rounds and make the final figures, with an honest state in the folder whatever happens."""
-    recorder = _Recorder(folder, settings, federation, context)
+
+def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[str], first_round: int) -> TrainDone:
+    """Train the rounds and make the final figures, with an honest state in the folder whatever happens.
+
+    Args:
+        recorder: of the run.
+        facts: what config.json holds beside the settings.
+        notes: what a person should know of the data.
+        first_round: to train.
+    """
+    folder, settings, federation, context = recorder.folder, recorder.settings, recorder.federation, recorder.context
     try:
         if not kept.has_kept(folder.path):  # the driver of a simulation deals the data out, so it writes them down too
             parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
@@ -251,10 +273,10 @@ def _train_rounds(
                 run=folder.name,
                 settings=settings,
                 first_round=first_round,
-                n_users=loaded.split.n_users,
-                n_items=loaded.split.n_items,
-                n_train=len(loaded.split.items),
-                notes=notes_of(settings, loaded, federation.model.privacy),
+                n_users=facts["n_users"],
+                n_items=facts["n_items"],
+                n_train=facts["n_train"],
+                notes=notes_of(settings, facts["n_items"], notes, federation.model.privacy),
                 popularity=popularity,
                 earlier=tuple(folder.rounds()),
             )
@@ -280,7 +302,7 @@ def _train_rounds(
                 checks.refused(error, len(folder.rounds()) + 1)
                 raise
         context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
-        result, intervals = final_figures(folder, settings, federation, loaded)
+        result, intervals = final_figures(folder, settings, federation, facts["fingerprint"])
     except CancelledError:
         if context.ending() and folder.rounds():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
@@ -291,17 +313,20 @@ def _train_rounds(
     except KeyboardInterrupt:
         _end(folder, "cancelled")
         raise
+    except BrokenSessionError as error:
+        folder.note(f"interrupted: {error}")  # it goes on in the members' next session
+        raise
     except SecretRecError as error:
         folder.note(f"failed: {error}")
         _end(folder, "failed")
         if isinstance(error, SessionError):
-            context.pool.drop()
+            context.drop_federation()
         raise
     except BaseException:
         _end(folder, "failed")
         raise
     if federation.model.parties.lost:
-        context.pool.drop()  # the next job starts all parties anew
+        context.drop_federation()  # the next job starts all parties anew
     folder.write_result(result)
     folder.set_state("stopped" if recorder.stopped else "done")
     stopped_early = recorder.stopped or recorder.converged

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from data.errors import StorageError
-from data.loading import Loaded
 from fl.federation.pool import Federation, loaded_key
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
@@ -22,7 +21,7 @@ _TEST = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 
 
 def final_figures(
-    folder: RunFolder, settings: TrainSettings, federation: Federation, loaded: Loaded
+    folder: RunFolder, settings: TrainSettings, federation: Federation, fingerprint: str
 ) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
     """Return the test figures at the round that validation picked, and 95% bootstrap intervals of them over users.
 
@@ -71,7 +70,7 @@ def final_figures(
         "protocol": settings.protocol,
         "seed": settings.seed,
         **_privacy_figures(folder, settings),
-        "fingerprint": loaded.interactions.fingerprint,
+        "fingerprint": fingerprint,
     }
     return result, {name: ends for name, ends in own.intervals.items() if not math.isnan(ends[0])}
 

@@ -33,6 +33,7 @@ from fl.organisations.wire import Failure
 FILE: Final = "audit.jsonl"
 
 _PUBLIC = "public to members"
+_LINK = "signed; TLS 1.3"
 # (kind, what protects its content beside the link) by class.
 _KINDS: Final[dict[type, tuple[str, str]]] = {
     Upload: ("masked message", "masked"),
@@ -56,25 +57,25 @@ def protection_of(value: Any) -> tuple[str, str]:
     if isinstance(value, str):
         return ("sentence" if value else "all is well"), _PUBLIC
     if isinstance(value, int | float | bytes | dict):
-        return {int: "number", float: "number", bytes: "key", dict: "report of a round"}.get(type(value), "flag"), _PUBLIC
+        return {int: "number", float: "number", bytes: "key", dict: "report of a round"}.get(
+            type(value), "flag"
+        ), _PUBLIC
     return type(value).__name__, _PUBLIC
 
 
 class AuditLog:
     """The audit log of one member of one federation."""
 
-    def __init__(self, path: Path, link: str) -> None:
+    def __init__(self, path: Path) -> None:
         """Open the log.
 
         Args:
             path: of the file; it is made where there is none, and only its owner may read it.
-            link: how the link is protected, for each line of what is sent.
 
         Raises:
             StorageError: it cannot be written.
         """
         self.path = path
-        self._link = link
         try:
             paths.private_folder(path.parent)
             self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -90,7 +91,7 @@ class AuditLog:
             kind: what it is.
             protection: what protects its content beside the link.
         """
-        self._line(what="sent", to=to, kind=kind, bytes=size, protection=f"{protection}; {self._link}")
+        self._line(what="sent", to=to, kind=kind, bytes=size, protection=f"{protection}; {_LINK}")
 
     def refused(self, sender: str, why: str) -> None:
         """Note that something of a member was refused."""

@@ -23,14 +23,17 @@ import spu.libspu.link as libspu_link
 from data.errors import SecretRecError
 from data.sentences import say
 from fl.aggregation.masking.keys import Identity, is_signed, pack
-from fl.errors import SessionError
+from fl.errors import BrokenSessionError, SessionError, of_party
 from fl.organisations.audit_log import AuditLog, protection_of
+from fl.organisations.kit import Kit
+from fl.organisations.plan import Session
 from fl.organisations.wire import SIGNATURE_BYTES, Failure, RefusedBytesError, decode, encode
 
 log = logging.getLogger(__name__)
 
 # How often a member tries to connect while others start, milliseconds.
 _RETRY_MS = 100
+_MOST_BESIDE_TABLES = 32 << 20  # keys, shares, figures of an evaluation
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,31 @@ class LinkTerms:
     connect_seconds: float
     receive_seconds: float
     most_bytes: int
+
+
+def terms_of(kit: Kit, session: Session, listen: str = "") -> LinkTerms:
+    """Return what the member needs to talk to the others of a session.
+
+    Args:
+        kit: of the member.
+        session: that was called for.
+        listen: "HOST:PORT" where this member listens, if it is not where the others reach it.
+    """
+    file = kit.file
+    members = [file.server, *(file.member(name) for name in session.parties)]
+    addresses = {member.name: member.address for member in members}
+    rules, values = file.rules, kit.catalogue.n_items * int(file.settings["dim"])
+    return LinkTerms(
+        member=kit.member,
+        addresses={**addresses, kit.member: listen or addresses[kit.member]},
+        keys={member.name: bytes.fromhex(member.identity) for member in members},
+        session=pack(file.digest, session.key, session.number, *session.parties),
+        files=(kit.ca_path, kit.certificate_path, kit.key_path),
+        connect_seconds=rules.connect_timeout,
+        receive_seconds=rules.receive_timeout,
+        # The largest message shows the sum and every party's upload of it, with 8 bytes a value.
+        most_bytes=_MOST_BESIDE_TABLES + 8 * values * (len(session.parties) + 1),
+    )
 
 
 class Connecting:
@@ -109,7 +137,8 @@ class Connecting:
 class SignedLink:
     """The link of a session as SecretFlow uses it (`SenderReceiverProxy`): values by number, to and from members.
 
-    Args of the constructor beside those of SecretFlow come from `use`.
+    Attributes:
+        sent_bytes, received_bytes: of all messages so far.
     """
 
     def __init__(self, connecting: Connecting, identity: Identity, audit: AuditLog) -> None:
@@ -118,6 +147,11 @@ class SignedLink:
         self._link: Any = None
         self._arrived: dict[tuple[str, int], Any] = {}
         self.sent_bytes = self.received_bytes = 0
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The addresses of all members of the session, by name."""
+        return self._terms.addresses
 
     def concurrent(self) -> bool:
         """Return whether several threads may use it at once."""
@@ -158,12 +192,25 @@ class SignedLink:
             self._link = None
 
     def _next(self, sender: str) -> tuple[int, Any]:
-        message = memoryview(self._link.recv(self._ranks[sender]))
+        try:
+            message = memoryview(self._link.recv(self._ranks[sender]))
+        except RuntimeError as error:  # how libspu tells of anything
+            log.warning("nothing from %s: %s", sender, error)
+            raise BrokenSessionError(
+                sender,
+                say(
+                    "link.silent",
+                    "Nothing came from {sender} for {seconds:g} seconds, or the connection broke.",
+                    sender=sender,
+                    seconds=self._terms.receive_seconds,
+                ),
+            ) from error
         self.received_bytes += len(message)
         signature, body = bytes(message[:SIGNATURE_BYTES]), message[SIGNATURE_BYTES:]
         try:
             if not is_signed(self._terms.keys[sender], self._body(sender, self._terms.member, [body]), signature):
                 raise RefusedBytesError(
+                    sender,
                     say("link.not-signed", "A message that came as {sender}'s is not signed by it in this session.",
                         sender=sender)
                 )  # fmt: skip
@@ -208,10 +255,18 @@ def _told(value: Any, member: str) -> Any:
 
 
 def _raised(failure: Failure, sender: str) -> Any:
-    """Return what SecretFlow takes for the failure of another member."""
+    """Return what SecretFlow takes for the failure of another member, and we for the end of the session."""
     from secretflow.distributed.fed.exception import FedRemoteError
 
-    return FedRemoteError(sender, SecretRecError(failure.reason, failure.hint))
+    class MemberFailedError(FedRemoteError, BrokenSessionError):  # type: ignore[misc]  # untyped
+        def __init__(self) -> None:
+            cause = SecretRecError(failure.reason, failure.hint)
+            BrokenSessionError.__init__(self, sender, of_party(sender, failure.reason), failure.hint, cause)
+            FedRemoteError.__init__(self, sender, cause)
+
+        __str__ = BrokenSessionError.__str__
+
+    return MemberFailedError()
 
 
 def _not_connected(terms: LinkTerms, reason: str) -> SessionError:

@@ -22,7 +22,7 @@ from typing import Any, Final
 import numpy as np
 
 from data.sentences import say
-from fl.errors import FederationError
+from fl.errors import BrokenSessionError
 
 SIGNATURE_BYTES: Final = 64  # Ed25519
 _COUNT: Final = struct.Struct("<I")
@@ -67,7 +67,7 @@ class Failure:
     kind: str
 
 
-class RefusedBytesError(FederationError):
+class RefusedBytesError(BrokenSessionError):
     """A member sent what is no message of the protocol. Nothing of it was built."""
 
 
@@ -99,13 +99,14 @@ def decode(body: memoryview, sender: str, most: int) -> tuple[int, Any]:
     """
     if len(body) > most:
         raise RefusedBytesError(
+            sender,
             say(
                 "link.too-long",
                 "{sender} sent a message of {length:,} bytes; at most {most:,} are allowed.",
                 sender=sender,
                 length=len(body),
                 most=most,
-            )
+            ),
         )
     stream, buffers = _parts(body, sender)
     _check_lengths(stream, sender)
@@ -149,13 +150,14 @@ def _parts(body: memoryview, sender: str) -> tuple[memoryview, list[memoryview]]
     lengths = struct.unpack_from(f"<{count}Q", body, _COUNT.size)
     if start + sum(lengths) != len(body) or lengths[0] > _MOST_PICKLE_BYTES:
         raise RefusedBytesError(
+            sender,
             say(
                 "link.lengths",
                 "{sender} sent a message of {length:,} bytes that says it has {said:,}.",
                 sender=sender,
                 length=len(body),
                 said=start + sum(lengths),
-            )
+            ),
         )
     parts = []
     for length in lengths:
@@ -175,6 +177,7 @@ def _check_lengths(stream: memoryview, sender: str) -> None:
 
 def _unknown_class(sender: str, name: str) -> RefusedBytesError:
     return RefusedBytesError(
+        sender,
         say(
             "link.unknown-class",
             "{sender} sent an object of {name}, which no message of the protocol has. It was not built.",
@@ -186,7 +189,7 @@ def _unknown_class(sender: str, name: str) -> RefusedBytesError:
 
 
 def _no_message(sender: str) -> RefusedBytesError:
-    return RefusedBytesError(say("link.no-message", "{sender} sent bytes that are no message.", sender=sender))
+    return RefusedBytesError(sender, say("link.no-message", "{sender} sent bytes that are no message.", sender=sender))
 
 
 def _length(part: bytes | memoryview) -> int:

@@ -23,7 +23,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -254,9 +254,9 @@ class RunFolder:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
         round_lines.append(self._metrics_path, record)
 
-    def cut_rounds(self) -> None:
-        """Drop a half-written last line, before more lines are appended."""
-        round_lines.cut(self._metrics_path)
+    def cut_rounds(self, last: int | None = None) -> None:
+        """Drop a half-written last line, and what comes after round `last`, before more lines are appended."""
+        round_lines.cut(self._metrics_path, last)
 
     def set_state(self, state: State) -> None:
         """Record what became of the run."""
@@ -271,6 +271,12 @@ class RunFolder:
         config = self.config()
         config["settings"]["epochs"] = epochs
         write_json(self._config_path, config)
+
+    def settle(self, settings: TrainSettings, facts: Mapping[str, Any]) -> None:
+        """Put settings and facts that were not known when the run was made into its config.json."""
+        config = {**self.config(), **facts, "settings": settings.model_dump()}
+        if config != self.config():
+            write_json(self._config_path, config)
 
     def write_result(self, result: dict[str, Any]) -> None:
         """Store the final figures."""

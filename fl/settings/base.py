@@ -11,11 +11,12 @@ from data.errors import SettingsError
 from data.setting import Setting, declared
 from fl.settings.faults import describe_errors
 
-RuntimeName = Literal["simulation", "in-process"]
+RuntimeName = Literal["simulation", "in-process", "organisations"]
 ProtocolName = Literal["leak-free", "published"]
 Scope = Literal["all", "unrated"]
 
 MAX_PARTIES = 64
+# Those that a person chooses for a training here; members of a federation take part with `party` and `server`.
 RUNTIME_WORDS = {
     "simulation": "As processes (simulation)",
     "in-process": "In one process (no isolation)",

@@ -10,7 +10,7 @@ from data.errors import SettingsError
 from data.sentences import say
 from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
-from fl.settings.base import MAX_PARTIES, ProtocolName, RuntimeName, Settings, build
+from fl.settings.base import MAX_PARTIES, RUNTIME_WORDS, ProtocolName, RuntimeName, Settings, build
 from fl.settings.of_jobs import cut_offs
 from fl.settings.presets import DEFAULT_MODEL
 from fl.settings.train import ModelName, TrainSettings
@@ -42,7 +42,9 @@ class CompareSettings(Settings):
     aggregator: AggregatorName = setting(
         "masked", label="Aggregation", help="How item updates are summed.", words=TITLES
     )
-    runtime: RuntimeName = setting("simulation", label="Parties run", help="Where the parties run.")
+    runtime: RuntimeName = setting(
+        "simulation", label="Parties run", help="Where the parties run.", words=RUNTIME_WORDS
+    )
     protocol: ProtocolName = setting("leak-free", label="Evaluation protocol", help="Evaluation protocol.")
     epochs: int | None = setting(
         None, ge=1, le=100_000, label="Epochs", help="Rounds of every model; default: each model's own."

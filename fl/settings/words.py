@@ -15,4 +15,5 @@ RUNTIMES: Final[dict[str, Said]] = {
     "simulation": say("runtime.simulation", "simulation"),
     "in-process": say("runtime.in-process", "in-process"),
     "cluster": say("runtime.cluster", "cluster"),
+    "organisations": say("runtime.organisations", "organisations"),
 }

@@ -1,0 +1,178 @@
+"""The training of a member of a federation of organisations: one session of it, in a process of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from secretflow import reveal
+
+from data import paths
+from data.loading import Loaded, load_own
+from data.sentences import say
+from fl import aggregation
+from fl.errors import SessionError
+from fl.federation import session as sessions
+from fl.federation.pool import Federation
+from fl.federation.rules import rules_of
+from fl.federation.session import SERVER, threads_per_party
+from fl.jobs.context import JobContext
+from fl.jobs.training import Recorder, surroundings, train_rounds
+from fl.organisations.kit import Kit
+from fl.organisations.link import SignedLink
+from fl.organisations.member_model import MemberModel, Sizes
+from fl.organisations.member_words import GO_ON, REGROUP
+from fl.organisations.plan import Session
+from fl.privacy.settings import privacy_of, stored_multiplier
+from fl.protocol.events import TrainDone
+from fl.runs.run_folder import RunFolder
+from fl.runs.storage import write_bytes
+from fl.settings.aggregators import AGGREGATORS, check_table
+from fl.settings.train import TrainSettings
+
+log = logging.getLogger(__name__)
+
+CATALOGUE = "catalogue.csv"  # in the run folder: the items that its tables are of
+
+
+class RegroupError(SessionError):
+    """The session is over as planned, because a member came back; the next one goes on from here."""
+
+
+@dataclass(frozen=True)
+class MemberTask:
+    """A member's part of a session.
+
+    Attributes:
+        kit: of the member.
+        session: that was called for.
+        dataset: the member's own, by its name in its registry; "" for the server.
+        threads: of this member; 0 for all cores of the machine.
+        wish: what is to be done after a round, asked at the server only.
+    """
+
+    kit: Kit
+    session: Session
+    dataset: str
+    threads: int
+    wish: Callable[[], str]
+
+    @property
+    def is_server(self) -> bool:
+        """Whether this member is the server."""
+        return self.kit.member == SERVER
+
+
+class MemberRecorder(Recorder):
+    """A Recorder that stops when the server says so, the same for all members."""
+
+    def stop_wanted(self) -> bool:
+        parties = self.federation.model.parties
+        with parties.named_failures():
+            order = reveal(parties.server.order())
+        if order == REGROUP:
+            raise RegroupError(say("member.regroup", "A member came back: the session begins anew with it."))
+        return bool(order != GO_ON)
+
+
+def train_as_member(task: MemberTask, link: SignedLink, context: JobContext) -> TrainDone:
+    """Train the rounds of a session that are left, and make the final figures.
+
+    Args:
+        task: what to do.
+        link: that is connecting, see `fl.organisations.link.use`.
+        context: of the job.
+
+    Raises:
+        BrokenSessionError: the session is over because a member failed or is gone.
+        RegroupError: it is over as planned.
+        SecretRecError: with a sentence for the person.
+    """
+    kit, plan = task.kit, task.session
+    settings = kit.file.train_settings(
+        task.dataset or kit.file.name, name=plan.run, runtime="organisations", threads=task.threads
+    )
+    check_table(settings.aggregator, kit.catalogue.n_items * settings.dim)
+    context.phase(say("phase.connecting", "connecting with the other members"))
+    session = sessions.join(link.addresses, kit.member)
+    made = aggregation.make(settings.aggregator_choice, session.server, session.parties)
+    model = MemberModel(session.server, session.parties, made, threads_per_party(task.threads, 1), kit.folder)
+    model.parties.lost = {
+        sessions.party(name): say("member.missing", "it is not in this session") for name in plan.missing
+    }
+    folder = _run_folder(task, settings)
+    with folder.lock():
+        return _train(task, folder, settings, model, context)
+
+
+def _train(
+    task: MemberTask, folder: RunFolder, settings: TrainSettings, model: MemberModel, context: JobContext
+) -> TrainDone:
+    kit, plan = task.kit, task.session
+    context.phase(say("phase.reading-own", "every member reads its own data"))
+    own = (
+        None if task.is_server else load_own(task.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
+    )
+    notes = () if own is None else (*own[1].sentences(), *own[0].notes())
+    sizes = model.open(
+        folder.path,
+        (task.dataset, settings.protocol, settings.seed),
+        kit.catalogue.n_items,
+        bool(plan.missing),
+        task.wish,
+    )
+    settings = _settled(folder, settings, sizes, None if own is None else own[0], kit)
+    if settings.dp != "none":
+        context.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
+    privacy = privacy_of(
+        settings,
+        sizes.n_users,
+        AGGREGATORS[settings.aggregator].fewest(settings.parties),
+        stored_multiplier(folder.path),
+    )
+    model.begin(rules_of(settings, privacy), sizes)
+    federation = Federation(model, list(model.parties.workers), settings.aggregator_choice)
+    folder.cut_rounds(plan.round)
+    if plan.round:
+        context.phase(say("phase.loading-round", "loading round {round}", round=plan.round))
+        record = model.resume(folder.path, plan.round, plan.absent)
+        if len(folder.rounds()) < plan.round:
+            folder.add_round(record)
+    folder.set_state("running")
+    recorder = MemberRecorder(folder, settings, federation, context)
+    return train_rounds(recorder, folder.config(), notes, first_round=plan.round + 1)
+
+
+def _run_folder(task: MemberTask, settings: TrainSettings) -> RunFolder:
+    """Return the run's folder at this member, made where there is none."""
+    plan, kit = task.session, task.kit
+    if (paths.runs_dir() / plan.run).is_dir():
+        return RunFolder.find(plan.run)
+    organisation = {
+        "federation": kit.file.name,
+        "id": kit.file.id,
+        "digest": kit.file.digest,
+        "member": kit.member,
+        "members": list(kit.file.parties),
+    }
+    folder = RunFolder.create(settings, {"organisation": organisation, **surroundings(settings)})
+    write_bytes(folder.path / CATALOGUE, kit.catalogue.as_csv())
+    return folder
+
+
+def _settled(folder: RunFolder, settings: TrainSettings, sizes: Sizes, own: Loaded | None, kit: Kit) -> TrainSettings:
+    """Return the settings with nothing left to the data, and write what is known now into the run's config.json."""
+    settled = settings.own.settled(sizes.n_train, sizes.n_users, sizes.n_items)
+    if settled is not settings.own:
+        settings = settings.model_copy(update={"own": settled})
+    folder.settle(
+        settings,
+        {
+            "fingerprint": kit.catalogue.digest if own is None else own.interactions.fingerprint,
+            "n_users": sizes.n_users,
+            "n_items": sizes.n_items,
+            "n_train": sizes.n_train,
+        },
+    )
+    return settings
