@@ -127,8 +127,8 @@ class MaskedAggregator(FixedPointAggregator):
     def _join(self) -> None:
         workers = self._need_workers()
         # The driver hands out the public keys, as it hands out the data; between organisations each party compares them
-        # with its federation file. Every party adds to the roster's name: nobody alone can bring an old roster back, and
-        # where each organisation has a driver of its own, all drivers make the same roster.
+        # with its federation file. Every party adds to the roster's name: nobody alone can bring an old roster back,
+        # and where each organisation has a driver of its own, all drivers make the same roster.
         keys, nonces = reveal(
             [
                 [worker.masking_identity() for worker in workers.values()],

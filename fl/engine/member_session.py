@@ -1,8 +1,8 @@
 """The process of one session of a member of a federation: python -m fl.engine.member_session.
 
 Its supervisor (`fl.organisations.supervisor`) writes the task as a JSON line, and later words for the server; it reads
-events and, last, a `SessionEnd`. Everything that libraries print goes to the log. When the supervisor is gone, so is this
-process. It leaves at once when all is said: SecretFlow may hang in its own shutdown and keep the port.
+events and, last, a `SessionEnd`. Everything that libraries print goes to the log. When the supervisor is gone, so is
+this process. It leaves at once when all is said: SecretFlow may hang in its own shutdown and keep the port.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from data.errors import DataError, SecretRecError, SettingsError, StorageError
 from data.sentences import say
@@ -26,6 +26,9 @@ from fl.organisations.member_words import GO_ON, REGROUP, STOP
 from fl.organisations.plan import Session, SessionEnd
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fl.organisations.kit import Kit
     from fl.organisations.link import SignedLink
     from fl.protocol.events import Event
 
@@ -42,22 +45,26 @@ def main() -> None:
     out, _, _ = divert_to_log("member-session")
     task = json.loads(sys.stdin.readline())
     kit = kits.read(Path(task["kit"]))
-    plan = Session.model_validate(task["session"])
     audit = AuditLog(audit_path(kit.file.name, kit.member))
-    connecting = Connecting(terms_of(kit, plan, task["listen"]))
+    connecting = Connecting(terms_of(kit, Session.model_validate(task["session"]), task["listen"]))
     wish = _Wish()
     threading.Thread(target=wish.listen, name="supervisor", daemon=True).start()
 
-    def tell(event: Event | SessionEnd) -> None:
-        print(event.model_dump_json(), file=out, flush=True)
-
-    end = _end_of_session(task, kit, plan, connecting, audit, wish, tell)
-    tell(end)
+    end = _end_of_session(task, kit, connecting, audit, wish, lambda event: _tell(event, out))
+    _tell(end, out)
     logging.shutdown()
     os._exit(0)
 
 
-def _end_of_session(task, kit, plan, connecting, audit, wish, tell) -> SessionEnd:
+def _end_of_session(
+    task: dict[str, Any],
+    kit: Kit,
+    connecting: Connecting,
+    audit: AuditLog,
+    wish: _Wish,
+    tell: Callable[[Event], None],
+) -> SessionEnd:
+    """Train, and say how it ended."""
     # Heavy: while they are imported, the link connects.
     from fl.federation.session import prepare_environment
 
@@ -67,7 +74,7 @@ def _end_of_session(task, kit, plan, connecting, audit, wish, tell) -> SessionEn
 
     link = use(connecting, kit.identity(), audit)
     try:
-        job = MemberTask(kit, plan, task["dataset"], task["threads"], wish.get)
+        job = MemberTask(kit, Session.model_validate(task["session"]), task["dataset"], task["threads"], wish.get)
         done = train_as_member(job, link, JobContext(_JOB, tell))
     except RegroupError as error:
         _close(link)
@@ -100,6 +107,10 @@ def _end_of_session(task, kit, plan, connecting, audit, wish, tell) -> SessionEn
         return SessionEnd(outcome="broken", member=kit.member, problem=problem)
     _close(link)
     return SessionEnd(outcome="finished", result=done.result)
+
+
+def _tell(event: Event | SessionEnd, out: TextIO) -> None:
+    print(event.model_dump_json(), file=out, flush=True)
 
 
 class _Wish:

@@ -1,7 +1,7 @@
 """The link between members: SecretFlow's brpc link, with TLS that is really on, and every message signed and checked.
 
-SecretFlow gives its link certificates, but does not switch TLS on, and unpickles whatever comes. A certificate also shows
-only that its holder belongs to the federation, not which member it is. So each message carries a signature by the
+SecretFlow gives its link certificates, but does not switch TLS on, and unpickles whatever comes. A certificate also
+shows only that its holder belongs to the federation, not which member it is. So each message carries a signature by the
 member's identity, the one that stands in the federation file and that the masking protocol uses as well: it is bound to
 the federation file, the session, the number of the value, who sends it and who is meant. What is not signed so, is too
 long, or names anything but the classes of the protocol is refused (`fl.organisations.wire`), and the session ends.
@@ -258,7 +258,7 @@ def _raised(failure: Failure, sender: str) -> Any:
     """Return what SecretFlow takes for the failure of another member, and we for the end of the session."""
     from secretflow.distributed.fed.exception import FedRemoteError
 
-    class MemberFailedError(FedRemoteError, BrokenSessionError):  # type: ignore[misc]  # untyped
+    class MemberFailedError(FedRemoteError, BrokenSessionError):
         def __init__(self) -> None:
             cause = SecretRecError(failure.reason, failure.hint)
             BrokenSessionError.__init__(self, sender, of_party(sender, failure.reason), failure.hint, cause)

@@ -1,8 +1,8 @@
 """A federation of organisations as each member's driver has it.
 
-Every member's process makes the same calls in the same order: SecretFlow matches values by counting them. So nothing here
-may depend on what only one member knows: its data, its clock, chance, or a wish of its person. What members must agree on
-comes from one of them, revealed to all.
+Every member's process makes the same calls in the same order: SecretFlow matches values by counting them. So nothing
+here may depend on what only one member knows: its data, its clock, chance, or a wish of its person. What members must
+agree on comes from one of them, revealed to all.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from data.errors import SettingsError
 from data.loading import load_own
 from data.partition import PartyData
 from data.sentences import say
+from data.split import Protocol
 from fl.aggregation.compression import NO_RANGES, Part
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.keys import Roster
@@ -43,7 +44,7 @@ class MemberWorker(PartyWorker):
         self._folder: Path | None = None  # of the run
         self._items: Array | None = None
 
-    def open_own(self, dataset: str, protocol: str, seed: int, folder: str) -> int:
+    def open_own(self, dataset: str, protocol: Protocol, seed: int, folder: str) -> int:
         """Read the member's own data set. Return 1: how many users it has is told only as a sum.
 
         Args:
@@ -51,7 +52,7 @@ class MemberWorker(PartyWorker):
             protocol, seed: of the split.
             folder: of the run, where this member's own part of it is kept.
         """
-        loaded, _ = load_own(dataset, protocol, seed, self._kit.catalogue, self._kit.member)  # type: ignore[arg-type]
+        loaded, _ = load_own(dataset, protocol, seed, self._kit.catalogue, self._kit.member)
         (self._own,), _ = loaded.divide([self._kit.member], seed)
         self._folder = Path(folder)
         self._remember_sums_in(self._own_folder())

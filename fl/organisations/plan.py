@@ -1,7 +1,7 @@
 """The records by which members agree on a session: what each tells the server, and what the server answers.
 
-A session is one uninterrupted piece of a run. Who is in it, which round it goes on from and which names it has are decided
-in one place, at the server, and told to everybody before anything of SecretFlow starts.
+A session is one uninterrupted piece of a run. Who is in it, which round it goes on from and which names it has are
+decided in one place, at the server, and told to everybody before anything of SecretFlow starts.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Hello(Record):
         held: what it has on disk.
         problem: why it failed.
         lasting: whether it would fail again in the same way.
+        result: the final figures, from the server's own supervisor only.
     """
 
     digest: str = Field(max_length=64)
@@ -52,8 +53,9 @@ class Hello(Record):
     session: int = 0
     round: int = 0
     held: Held = Held()
-    problem: Text = Field(default="", max_length=2000)
+    problem: Text = ""
     lasting: bool = False
+    result: dict[str, Any] | None = None
 
 
 class Session(Record):
@@ -125,6 +127,8 @@ class Answer(Record):
     Attributes:
         members: all members, as the server sees them.
         session: that runs, or is to begin; None while members are waited for.
+        run: name of the run.
+        problem: why the last session ended before the training did.
         ended: why there will be no more sessions, "" while there may be.
         failed: whether that is a failure.
         result: the final figures of the run, once there are any.
@@ -132,6 +136,8 @@ class Answer(Record):
 
     members: tuple[MemberState, ...] = ()
     session: Session | None = None
+    run: str = ""
+    problem: Text = ""
     ended: Text = ""
     failed: bool = False
     result: dict[str, Any] | None = None

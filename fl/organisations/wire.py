@@ -1,9 +1,9 @@
 """The bytes of a message between members: what may be in them, and everything else refused before it is built.
 
 SecretFlow pickles what members send each other, and a pickle can run any code where it is read. Here only a fixed list
-of classes can be named in a message: what the protocol of `fl.aggregation.updates` sends, and nothing that does anything
-when it is built. Every name in a pickle is looked up by `_Reader.find_class` before what it names is used. The arrays'
-bytes travel behind the pickle (PEP 574), so the pickle is short.
+of classes can be named in a message: what the protocol of `fl.aggregation.updates` sends, and nothing that does
+anything when it is built. Every name in a pickle is looked up by `_Reader.find_class` before what it names is used. The
+arrays' bytes travel behind the pickle (PEP 574), so the pickle is short.
 
 A message is the signature (64 bytes), the number of parts (4 bytes) and the length of each (8 bytes), little end first,
 then the pickle and the arrays' bytes.

@@ -1,8 +1,9 @@
 """Identities, agreed keys, and keys derived from them.
 
 Each party has an Ed25519 identity (RFC 8032) for the life of its process; the public half is pinned in a roster that
-all parties hold, so the server cannot speak for a party. Who hands out the roster is trusted for it: between organisations
-each party compares it with its federation file; in simulation the driver, which deals out the data anyway, hands it out.
+all parties hold, so the server cannot speak for a party. Who hands out the roster is trusted for it: between
+organisations each party compares it with its federation file; in simulation the driver, which deals out the data
+anyway, hands it out.
 
 For each batch of messages a party makes one X25519 key (RFC 7748) per message for masks and one for the sealed channel
 to each other party, and signs them. A message's keys serve nothing else, so what is rebuilt to recover from a drop-out

@@ -1,0 +1,302 @@
+"""The meeting over HTTPS: the server's side (aiohttp) and a member's (http.client), both with certificates.
+
+POST /hello with a `Hello` answers with an `Answer`, at once or after `wait` seconds without a change. GET /greeting
+says whom one has reached. Only TLS 1.3 with a certificate of the federation is let in, and only a certificate that
+stands in the federation file is heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import http.client
+import logging
+import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from aiohttp import web
+from pydantic import ValidationError
+
+from data.errors import SecretRecError
+from data.sentences import say
+from fl.errors import FederationError, SessionError
+from fl.organisations.audit_log import AuditLog
+from fl.organisations.certificates import moment, now
+from fl.organisations.federation_file import Member
+from fl.organisations.kit import Kit
+from fl.organisations.meeting import Meeting
+from fl.organisations.names import address
+from fl.organisations.plan import Answer, Hello
+from fl.organisations.program import Program, differences, this_program
+from fl.record import Record
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES: Final = 256 << 10  # of a hello
+_LONGEST_WAIT: Final = 5.0  # seconds that an answer may be held back
+_HANDSHAKE_SECONDS: Final = 10.0
+_IDLE_SECONDS: Final = 30.0
+
+
+class UnreachableError(SessionError):
+    """The meeting cannot be reached now; it may later."""
+
+
+class Refusal(Record):
+    """The server's answer to what it does not accept: sentences."""
+
+    message: str
+    hint: str = ""
+
+
+class HelloRequest(Record):
+    """What a member posts.
+
+    Attributes:
+        hello: see there.
+        program: that the member runs.
+        wait: seconds that the answer may be held back for a change.
+    """
+
+    hello: Hello
+    program: Program
+    wait: float = 0.0
+
+
+def server_context(kit: Kit, audit: AuditLog) -> ssl.SSLContext:
+    """Return TLS for whoever listens: certificates of the federation only."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(kit.ca_path)
+    context.load_cert_chain(kit.certificate_path, kit.key_path)
+
+    class LoggedHandshake(ssl.SSLObject):
+        def do_handshake(self) -> None:
+            try:
+                super().do_handshake()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                raise
+            except ssl.SSLError as error:
+                audit.refused("a connection", say("meeting.no-tls", "no TLS of this federation: {reason}",
+                                                  reason=error.reason or error))  # fmt: skip
+                raise
+
+    context.sslobject_class = LoggedHandshake
+    return context
+
+
+def client_context(kit: Kit) -> ssl.SSLContext:
+    """Return TLS for whoever connects. Whose certificate it is, `reached` checks against the federation file."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.check_hostname = False  # an address may change its name; the fingerprint is the member
+    context.load_verify_locations(kit.ca_path)
+    context.load_cert_chain(kit.certificate_path, kit.key_path)
+    return context
+
+
+class MeetingPlace:
+    """The listener at the server, on a thread of its own."""
+
+    def __init__(self, kit: Kit, meeting: Meeting, audit: AuditLog) -> None:
+        self._kit, self._meeting, self._audit = kit, meeting, audit
+        self._members = {m.fingerprint: m for m in kit.file.members if m.is_admitted}
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_default_executor(ThreadPoolExecutor(len(self._members) + 4))
+        self._runner: web.AppRunner | None = None
+        self._thread = threading.Thread(target=self._loop.run_forever, name="meeting", daemon=True)
+
+    def open(self, listen: str = "") -> None:
+        """Listen.
+
+        Args:
+            listen: "HOST:PORT"; where members meet by the federation file, if empty.
+
+        Raises:
+            SessionError: the port is taken, or the address is not this computer's.
+        """
+        self._thread.start()
+        place = address(listen or self._kit.file.meeting)
+        try:
+            asyncio.run_coroutine_threadsafe(self._listen(place.host, place.port), self._loop).result()
+        except OSError as error:
+            raise SessionError(
+                say("meeting.cannot-listen", "Members cannot meet at {place}: {reason}.", place=place,
+                    reason=error.strerror or error),
+                say("meeting.cannot-listen-hint", "End what has the port, or name another place."),
+            ) from error  # fmt: skip
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(_HANDSHAKE_SECONDS)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    async def _listen(self, host: str, port: int) -> None:
+        app = web.Application(client_max_size=MOST_BYTES)
+        app.router.add_post("/hello", self._hello)
+        app.router.add_get("/greeting", self._greeting)
+        self._runner = web.AppRunner(app, access_log=None, keepalive_timeout=_IDLE_SECONDS)
+        await self._runner.setup()
+        assert self._runner.server is not None
+        await self._loop.create_server(
+            self._runner.server,
+            host,
+            port,
+            ssl=server_context(self._kit, self._audit),
+            ssl_handshake_timeout=_HANDSHAKE_SECONDS,
+            reuse_address=True,
+        )
+
+    async def _hello(self, request: web.Request) -> web.Response:
+        member = self._who(request)
+        try:
+            body = HelloRequest.model_validate_json(await asyncio.wait_for(request.read(), _HANDSHAKE_SECONDS))
+        except (ValidationError, asyncio.TimeoutError):
+            return self._refuse(member.name, 400, say("meeting.no-hello", "This is no hello of a member."))
+        problem = self._problem_of(member.name, body)
+        if problem:
+            return self._refuse(member.name, 409, problem)
+        await asyncio.to_thread(self._meeting.hear, member.name, body.hello)
+        wait = max(0.0, min(body.wait, _LONGEST_WAIT))
+        answer = await asyncio.to_thread(self._meeting.answer, self._meeting.answer() if wait else None, wait)
+        return web.Response(text=answer.model_dump_json(), content_type="application/json")
+
+    async def _greeting(self, request: web.Request) -> web.Response:
+        self._who(request)
+        file = self._kit.file
+        said = {
+            "member": self._kit.member,
+            "federation": file.id,
+            "digest": file.digest,
+            "revision": file.revision,
+            "program": this_program().model_dump(),
+            "time": moment(now()),
+        }
+        return web.json_response(said)
+
+    def _who(self, request: web.Request) -> Member:
+        """Return the member whose certificate the connection has."""
+        tls = request.transport.get_extra_info("ssl_object") if request.transport is not None else None
+        shown = hashlib.sha256(tls.getpeercert(binary_form=True) or b"").hexdigest() if tls is not None else ""
+        member = self._members.get(shown)
+        if member is None:
+            why = say("meeting.unknown-certificate", "The certificate {shown} is not in the federation file.",
+                      shown=shown[:16])  # fmt: skip
+            self._audit.refused(str(request.remote), why)
+            raise web.HTTPForbidden(text=Refusal(message=why).model_dump_json(), content_type="application/json")
+        return member
+
+    def _problem_of(self, name: str, body: HelloRequest) -> str:
+        """Return why a member cannot take part with what it has, or ""."""
+        if body.hello.digest != self._kit.file.digest:
+            return say(
+                "meeting.other-file",
+                "{member} has another federation file than the server (revision {revision}): members, catalogue or "
+                "settings differ.",
+                member=name,
+                revision=self._kit.file.revision,
+            )
+        return next(iter(differences(this_program(), body.program, name)), "")
+
+    def _refuse(self, sender: str, status: int, why: str) -> web.Response:
+        self._audit.refused(sender, why)
+        return web.Response(status=status, text=Refusal(message=why).model_dump_json(), content_type="application/json")
+
+
+class MeetingClient:
+    """A party's way to the meeting."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit, self._context = kit, client_context(kit)
+        self._connection: http.client.HTTPSConnection | None = None
+
+    def say(self, hello: Hello, wait: float) -> Answer:
+        """Tell the server, and return its answer.
+
+        Args:
+            hello: what to tell.
+            wait: seconds that the answer may be held back for a change.
+
+        Raises:
+            UnreachableError: nobody answers, or not in time.
+            FederationError: the server refuses this member, or is not the federation's.
+        """
+        request = HelloRequest(hello=hello, program=this_program(), wait=wait)
+        try:
+            connection = self._connected(wait)
+            connection.request("POST", "/hello", request.model_dump_json(), {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            content = response.read(4 * MOST_BYTES)
+        except ssl.SSLError as error:
+            self.close()
+            raise _tls_fault(self._kit, error) from error
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise UnreachableError(
+                say("meeting.unreachable", "The server cannot be reached at {place}: {reason}.",
+                    place=self._kit.file.meeting, reason=getattr(error, "strerror", None) or error or "no answer"),
+            ) from error  # fmt: skip
+        try:
+            if response.status == http.HTTPStatus.OK:
+                return Answer.model_validate_json(content)
+            refusal = Refusal.model_validate_json(content)
+        except ValidationError as error:
+            self.close()
+            raise UnreachableError(
+                say("meeting.strange-answer", "What answers at {place} is not the server of this federation's program.",
+                    place=self._kit.file.meeting)
+            ) from error  # fmt: skip
+        raise FederationError(
+            say("meeting.refused", "The server refuses {member}: {reason}", member=self._kit.member,
+                reason=refusal.message),
+            say("meeting.refused-hint", "Bring file and program up to date: TheMain.py federation check --kit {kit}.",
+                kit=self._kit.folder),
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Give the connection up."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.close()
+            self._connection = None
+
+    def _connected(self, wait: float) -> http.client.HTTPSConnection:
+        if self._connection is None:
+            place = address(self._kit.file.meeting)
+            made = http.client.HTTPSConnection(
+                place.host, place.port, timeout=wait + _HANDSHAKE_SECONDS, context=self._context
+            )
+            made.connect()
+            self._connection = made
+            check_reached(made.sock, self._kit.file.server)
+        return self._connection
+
+
+def check_reached(connection: Any, member: Member) -> None:
+    """Refuse a TLS connection whose other end does not show the certificate of that member.
+
+    Raises:
+        FederationError: it does not.
+    """
+    shown = hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
+    if shown != member.fingerprint:
+        raise FederationError(
+            say("meeting.other-member", "{member} was to be reached, but another certificate answers ({shown}).",
+                member=member.name, shown=shown[:16]),
+            say("meeting.other-member-hint", "Check the address of {member} in federation.toml.", member=member.name),
+        )  # fmt: skip
+
+
+def _tls_fault(kit: Kit, error: ssl.SSLError) -> SecretRecError:
+    reason = getattr(error, "verify_message", "") or error.reason or str(error)
+    return FederationError(
+        say("meeting.tls", "No TLS between {member} and the server at {place}: {reason}.", member=kit.member,
+            place=kit.file.meeting, reason=reason),
+        say("meeting.tls-hint", "TheMain.py federation check --kit {kit} says which certificate is at fault.",
+            kit=kit.folder),
+    )  # fmt: skip
