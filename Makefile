@@ -7,8 +7,7 @@
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
 
-# The bootstrap needs any Python from 3.8 on. A `python3` may be there and not run (a pyenv shim without a version), so
-# try it.
+# The bootstrap needs any Python from 3.8 on. A `python3` may be there and not run (a pyenv shim without a version), so try it.
 define bootstrap
 for python in python3 /usr/bin/python3 python3.10 python; do \
 	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null; then \
@@ -19,8 +18,7 @@ echo "setup: Python 3.8 or newer is needed to begin; install it, e.g. with: apt-
 endef
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n'
-	"$$name" "$$text"; done
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
 
 run: setup ## Open the window; without a display, train on the built-in demo data in the terminal
 ifneq ($(strip $(ARGS)),)
@@ -34,8 +32,8 @@ else
 	fi
 endif
 
-# In two processes, because much of the time goes to programs that start; files stay whole, as their tests share what
-# they started. ARGS="-n 0" runs them in one.
+# In two processes, because much of the time goes to programs that start; files stay whole, as their tests share what they
+# started. ARGS="-n 0" runs them in one.
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 

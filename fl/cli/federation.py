@@ -126,6 +126,14 @@ def _add_renew(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--address", default="", metavar="HOST:PORT", help="the new address of the one member")
 
 
+def _add_try(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--folder", default="", metavar="DIR", help="keep all members' folders here. Default: nothing is"
+    )
+    add_settings(parser, TrainSettings, skip=("name", "runtime", "tensorboard", "threads"))
+    add_settings(parser, FederationRules)
+
+
 def _add_update(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the newly signed federation.toml")
     _add_kit(parser)
@@ -368,6 +376,27 @@ def _check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     return FAILURE if faults else DONE
 
 
+def _try(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    import tempfile
+    from contextlib import nullcontext
+
+    from fl.cli.training import show_figures
+    from fl.organisations.trial import trial_of
+
+    settings = settings_of(arguments, TrainSettings)
+    given = Path(arguments.folder) if arguments.folder else None
+    with nullcontext(given) if given else tempfile.TemporaryDirectory(prefix="secretrec-trial-") as made:
+        with trial_of(settings.dataset, settings, Path(made), settings_of(arguments, FederationRules)) as trial:
+            trial.start_all(lambda member, line: terminal.error(f"{member:8} {line}"))
+            trial.wait()
+            result = trial.result()
+        terminal.end_bar()
+        show_figures(result, terminal)
+        if given:
+            terminal.say(f"Each member's own part is in {given / 'members'}.")
+        terminal.finish(result)
+
+
 _ACTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Action]] = {
     "new": ("found a federation: its signed file, and a start-up kit for each member", _add_new, _new),
     "join": ("at a member: make its keys and a request to be admitted", _add_join, _join),
@@ -377,5 +406,6 @@ _ACTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None], Action
     "remove": ("take parties out", _add_remove, _remove),
     "renew": ("renew certificates, or give a member another address", _add_renew, _renew),
     "show": ("print a federation file", _add_show, _show),
+    "try": ("on this computer: every member a program of its own, on a data set dealt out", _add_try, _try),
     "check": ("at a member: say what would make a session fail, and why", _add_check, _check),
 }

@@ -36,7 +36,10 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `server`."""
     _add_common(parser)
     parser.add_argument(
-        "--listen-meeting", default="", metavar="HOST:PORT", help="where members meet here, if it is not as they know it"
+        "--listen-meeting",
+        default="",
+        metavar="HOST:PORT",
+        help="where members meet here, if it is not as they know it",
     )
 
 

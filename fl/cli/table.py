@@ -61,6 +61,14 @@ COMMANDS = {
         "federation:add_arguments",
         "federation:federation",
     ),
+    "party": CommandLine(
+        "take part in a federation's training as a party, with your own data",
+        "member:add_party_arguments",
+        "member:party",
+    ),
+    "server": CommandLine(
+        "take part in a federation's training as its server", "member:add_server_arguments", "member:server"
+    ),
     "runs": CommandLine("list the training runs", "arguments:add_json", "runs:runs"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
+from typing import Any
 
 from data.errors import SettingsError
 from data.sentences import say
@@ -62,8 +63,14 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _show_result(done: TrainDone, terminal: Terminal) -> None:
-    result = done.result
-    terminal.say(f"Run {done.run}: {result['rounds']} rounds, best round {result['best_round']} by validation.")
+    show_figures(done.result, terminal)
+    terminal.say(f"Next: TheMain.py recommend --run '{done.run}' --user ID")
+    terminal.finish({**done.result, "stopped_early": done.stopped_early})
+
+
+def show_figures(result: dict[str, Any], terminal: Terminal) -> None:
+    """Show the figures that a finished training leaves."""
+    terminal.say(f"Run {result['run']}: {result['rounds']} rounds, best round {result['best_round']} by validation.")
     terminal.table(
         ["test figures", "HR@10", "NDCG@10", "full HR@10", "full NDCG@10"],
         [
@@ -95,5 +102,3 @@ def _show_result(done: TrainDone, terminal: Terminal) -> None:
         from fl.jobs.evaluation import LEAK
 
         terminal.say(LEAK)
-    terminal.say(f"Next: TheMain.py recommend --run '{done.run}' --user ID")
-    terminal.finish({**result, "stopped_early": done.stopped_early})

@@ -60,7 +60,10 @@ class MemberServer(ItemServer):
         return read_arrays(path) if path.exists() else {}
 
     def apply(
-        self, total: List[Array], size: int, round_number: int = 1  # noqa: UP006
+        self,
+        total: List[Array],
+        size: int,
+        round_number: int = 1,  # noqa: UP006
     ) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
         """See ItemServer. What the round brought is on disk before anybody hears of it."""
         items, report = super().apply(total, size, round_number)

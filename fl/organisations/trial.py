@@ -1,0 +1,272 @@
+"""A federation on one computer: every member a program of its own, with its own folder, keys and file.
+
+It is a way to see a federation in a minute, and what tests and benchmarks use. What is between members is as it is between
+computers; but one person has all the keys and all the data.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from data import catalogue as catalogues
+from data.interactions import Interactions, build
+from data.loading import interactions_of
+from data.own.options import ImportOptions
+from data.own.report import ImportReport
+from data.own.store import write as write_dataset
+from data.partition import assign_users
+from data.paths import private_folder
+from data.sentences import say
+from fl.errors import SessionError
+from fl.federation.session import ROOT, SERVER
+from fl.organisations import administration
+from fl.settings.federation import FederationRules
+from fl.settings.train import TrainSettings
+
+NAMES: Final = ("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi")
+DATASET: Final = "own"  # each party's name for its data
+_FEDERATION: Final = "trial"
+_LOOPBACK: Final = "127.0.0.1"
+
+
+@dataclass
+class MemberProgram:
+    """A member's program that was started.
+
+    Attributes:
+        name: of the member.
+        process: that runs `TheMain.py party` or `server`.
+        lines: what it showed so far.
+        answer: the object that it printed last.
+    """
+
+    name: str
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+    answer: dict[str, Any] = field(default_factory=dict)
+    _readers: list[threading.Thread] = field(default_factory=list)
+
+    def follow(self, hear: Callable[[str, str], None] | None) -> None:
+        """Read what it prints, on threads of their own.
+
+        Args:
+            hear: is told (member, line) of each line of progress.
+        """
+
+        def errors() -> None:
+            assert self.process.stderr is not None
+            for line in self.process.stderr:
+                self.lines.append(line.rstrip("\n"))
+                if hear is not None:
+                    hear(self.name, self.lines[-1])
+
+        def results() -> None:
+            assert self.process.stdout is not None
+            for line in self.process.stdout:
+                with contextlib.suppress(ValueError):
+                    self.answer = json.loads(line)
+
+        self._readers = [threading.Thread(target=target, daemon=True) for target in (errors, results)]
+        for reader in self._readers:
+            reader.start()
+
+    def wait(self, seconds: float | None = None) -> int:
+        """Return the exit code, once the program ended and all it said was read.
+
+        Raises:
+            subprocess.TimeoutExpired: it did not end in time.
+        """
+        code = self.process.wait(seconds)
+        for reader in self._readers:
+            reader.join()
+        return code
+
+
+class Trial:
+    """Members of one federation on the loopback interface.
+
+    Attributes:
+        folder: with the administrator's part in `federation`, and each member's own folder.
+        parties: their names.
+        programs: that were started last, by member.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        parties: Sequence[str],
+        parts: Sequence[Interactions],
+        settings: TrainSettings,
+        rules: FederationRules | None = None,
+        catalogue: catalogues.Catalogue | None = None,
+        threads: int = 1,
+    ) -> None:
+        """Found the federation, and give each party its own file.
+
+        Args:
+            folder: an empty one, or one that is not there yet.
+            parties: their names.
+            parts: the data of each.
+            settings: of the training.
+            rules: how members wait for each other.
+            catalogue: of the federation; None takes the items of the first part.
+            threads: of each member.
+        """
+        self.folder, self.parties, self._threads = folder, tuple(parties), threads
+        private_folder(folder)
+        ports = free_ports(len(parties) + 2)
+        self.ports = dict(zip((SERVER, "meeting", *parties), ports, strict=True))
+        made = administration.new_federation(
+            folder / "federation",
+            _FEDERATION,
+            {name: f"{_LOOPBACK}:{self.ports[name]}" for name in parties},
+            f"{_LOOPBACK}:{self.ports[SERVER]}",
+            catalogue or catalogues.from_interactions(parts[0]),
+            settings,
+            rules,
+            meeting=f"{_LOOPBACK}:{self.ports['meeting']}",
+            with_keys=True,
+        )
+        self.file = made.file
+        for name, part in zip(parties, parts, strict=True):
+            place = private_folder(self.home(name) / "datasets" / DATASET)
+            write_dataset(place, part, ImportOptions(), _report(part), f"{name}'s own data")
+        self.programs: dict[str, MemberProgram] = {}
+
+    def home(self, member: str) -> Path:
+        """Return the member's own folder: its SECRETREC_HOME."""
+        return self.folder / "members" / member
+
+    def kit(self, member: str) -> Path:
+        """Return the member's kit."""
+        return self.folder / "federation" / administration.KITS / member
+
+    def command(self, member: str) -> list[str]:
+        """Return the words that start a member's program."""
+        words = ["server"] if member == SERVER else ["party", "--dataset", DATASET]
+        return [*words, "--kit", str(self.kit(member)), "--threads", str(self._threads), "--json"]
+
+    def start(self, member: str, hear: Callable[[str, str], None] | None = None) -> MemberProgram:
+        """Start a member's program, for the first time or again."""
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
+            env={**os.environ, "SECRETREC_HOME": str(self.home(member))},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        program = MemberProgram(member, process)
+        program.follow(hear)
+        self.programs[member] = program
+        return program
+
+    def start_all(self, hear: Callable[[str, str], None] | None = None) -> None:
+        """Start all members."""
+        for member in (SERVER, *self.parties):
+            self.start(member, hear)
+
+    def wait(self, seconds: float | None = None) -> dict[str, int]:
+        """Return every program's exit code, once all ended.
+
+        Raises:
+            subprocess.TimeoutExpired: one did not end in time.
+        """
+        return {name: program.wait(seconds) for name, program in self.programs.items()}
+
+    def end(self) -> None:
+        """End what still runs. A member's session ends with its program."""
+        for program in self.programs.values():
+            if program.process.poll() is None:
+                program.process.kill()
+        for program in self.programs.values():
+            program.wait()
+
+    def result(self) -> dict[str, Any]:
+        """Return the final figures, as the server has them.
+
+        Raises:
+            SessionError: the training failed; with what the server said.
+        """
+        program = self.programs[SERVER]
+        if program.process.returncode != 0 or "run" not in program.answer:
+            reason = program.answer.get("error") or (program.lines or ["?"])[-1]
+            raise SessionError(say("trial.failed", "The trial failed: {reason}", reason=reason))
+        return program.answer
+
+
+@contextlib.contextmanager
+def trial_of(
+    dataset: str, settings: TrainSettings, folder: Path, rules: FederationRules | None = None
+) -> Iterator[Trial]:
+    """Give a trial on a data set, dealt out to as many parties as the settings say; its programs end with it.
+
+    Args:
+        dataset: by its name.
+        settings: of the training.
+        folder: of the trial.
+        rules: how members wait for each other.
+    """
+    parties = [NAMES[place] if place < len(NAMES) else f"party-{place + 1}" for place in range(settings.parties)]
+    whole = interactions_of(dataset, settings.protocol)
+    parts = divide(whole, parties, settings.seed)
+    trial = Trial(folder, parties, parts, settings, rules, catalogues.from_interactions(whole))
+    try:
+        yield trial
+    finally:
+        trial.end()
+
+
+def divide(whole: Interactions, parties: Sequence[str], seed: int) -> list[Interactions]:
+    """Return each party's own data, all with the items of the whole; users as a simulation divides them."""
+    assignment = assign_users(whole.n_users, parties, seed)
+    parts = []
+    for place in range(len(parties)):
+        users = np.flatnonzero(assignment == place)
+        rows = np.flatnonzero(assignment[whole.user] == place)
+        parts.append(
+            build(
+                DATASET,
+                np.searchsorted(users, whole.user[rows]),
+                whole.item[rows],
+                whole.timestamp[rows],
+                whole.user_ids[users],
+                whole.item_ids,
+                whole.titles,
+                whole.genres,
+            )
+        )
+    return parts
+
+
+def free_ports(number: int) -> list[int]:
+    """Return ports of the loopback interface that nobody has now."""
+    with contextlib.ExitStack() as stack:
+        held = [stack.enter_context(socket.socket()) for _ in range(number)]
+        for each in held:
+            each.bind((_LOOPBACK, 0))
+        return [each.getsockname()[1] for each in held]
+
+
+def _report(part: Interactions) -> ImportReport:
+    """Return the report of data that were not imported from a file of a person."""
+    return ImportReport(
+        name=part.name, source="trial", sha256="", size=0, encoding="", delimiter="", header=False, mapping={},
+        rows_read=part.n_rows, dropped=(), n_users=part.n_users, n_items=part.n_items, n_rows=part.n_rows,
+        density=part.n_rows / (part.n_users * part.n_items), per_user=(), per_item=(), first_time="", last_time="",
+        time_unit="", rating_low=None, rating_high=None, users_train_only=0, titles=0, warnings=(),
+        fingerprint=part.fingerprint,
+    )  # fmt: skip
