@@ -39,7 +39,7 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
         "--listen-meeting",
         default="",
         metavar="HOST:PORT",
-        help="where members meet here, if it is not as they know it",
+        help="where members meet here, if not as they know it",
     )
 
 

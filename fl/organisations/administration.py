@@ -29,6 +29,7 @@ from fl.errors import FederationError
 from fl.federation.session import SERVER
 from fl.organisations import certificates, federation_file, kit, requests
 from fl.organisations.federation_file import FORMAT, OWN_SETTINGS, CatalogueMark, FederationFile, Member
+from fl.organisations.limits import check_settings
 from fl.organisations.names import Address, address, check_name, check_party_name
 from fl.organisations.program import this_program
 from fl.organisations.requests import JoinRequest
@@ -68,13 +69,14 @@ def new_federation(
         with_keys: make these members' keys here too: then their kits are complete. True makes all, for a trial.
 
     Raises:
-        SettingsError: a name or an address cannot be one, or stands twice.
+        SettingsError: a name or an address cannot be one, or stands twice; organisations cannot train so.
         StorageError: the folder is not empty, or cannot be written.
     """
     check_name(name)
     addresses = {SERVER: server, **{check_party_name(party): place for party, place in parties.items()}}
     met = meeting or _next_port(addresses)
     _check_members(addresses, met)
+    check_settings(settings, rules or FederationRules())
     keys_of = tuple(addresses) if with_keys is True else with_keys or ()
     for member in keys_of:
         if not addresses.get(member):

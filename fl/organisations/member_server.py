@@ -61,9 +61,9 @@ class MemberServer(ItemServer):
 
     def apply(
         self,
-        total: List[Array],
+        total: List[Array],  # noqa: UP006
         size: int,
-        round_number: int = 1,  # noqa: UP006
+        round_number: int = 1,
     ) -> Tuple[Array, Dict[str, object]]:  # noqa: UP006
         """See ItemServer. What the round brought is on disk before anybody hears of it."""
         items, report = super().apply(total, size, round_number)

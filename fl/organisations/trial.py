@@ -1,7 +1,7 @@
 """A federation on one computer: every member a program of its own, with its own folder, keys and file.
 
-It is a way to see a federation in a minute, and what tests and benchmarks use. What is between members is as it is between
-computers; but one person has all the keys and all the data.
+It is a way to see a federation in a minute, and what tests and benchmarks use. What is between members is as it is
+between computers; but one person has all the keys and all the data.
 """
 
 from __future__ import annotations
@@ -268,5 +268,5 @@ def _report(part: Interactions) -> ImportReport:
         rows_read=part.n_rows, dropped=(), n_users=part.n_users, n_items=part.n_items, n_rows=part.n_rows,
         density=part.n_rows / (part.n_users * part.n_items), per_user=(), per_item=(), first_time="", last_time="",
         time_unit="", rating_low=None, rating_high=None, users_train_only=0, titles=0, warnings=(),
-        fingerprint=part.fingerprint,
+        fingerprint=part.fingerprint, seconds=0.0,
     )  # fmt: skip
