@@ -39,6 +39,7 @@ MOST_BYTES: Final = 256 << 10  # of a hello
 _LONGEST_WAIT: Final = 5.0  # seconds that an answer may be held back
 _HANDSHAKE_SECONDS: Final = 10.0
 _IDLE_SECONDS: Final = 30.0
+_CLOSING_SECONDS: Final = 0.5  # for answers under way
 
 
 class UnreachableError(SessionError):
@@ -108,6 +109,7 @@ class MeetingPlace:
         self._loop = asyncio.new_event_loop()
         self._loop.set_default_executor(ThreadPoolExecutor(len(self._members) + 4))
         self._runner: web.AppRunner | None = None
+        self._server: asyncio.Server | None = None
         self._thread = threading.Thread(target=self._loop.run_forever, name="meeting", daemon=True)
 
     def open(self, listen: str = "") -> None:
@@ -132,6 +134,8 @@ class MeetingPlace:
 
     def close(self) -> None:
         """Stop listening."""
+        if self._server is not None:
+            self._loop.call_soon_threadsafe(self._server.close)
         if self._runner is not None:
             asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(_HANDSHAKE_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -140,10 +144,12 @@ class MeetingPlace:
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post("/hello", self._hello)
         app.router.add_get("/greeting", self._greeting)
-        self._runner = web.AppRunner(app, access_log=None, keepalive_timeout=_IDLE_SECONDS)
+        self._runner = web.AppRunner(
+            app, access_log=None, keepalive_timeout=_IDLE_SECONDS, shutdown_timeout=_CLOSING_SECONDS
+        )
         await self._runner.setup()
         assert self._runner.server is not None
-        await self._loop.create_server(
+        self._server = await self._loop.create_server(
             self._runner.server,
             host,
             port,
@@ -154,6 +160,9 @@ class MeetingPlace:
 
     async def _hello(self, request: web.Request) -> web.Response:
         member = self._who(request)
+        if (request.content_length or 0) > MOST_BYTES:
+            return self._refuse(member.name, 413, say("meeting.too-long", "A hello of {length:,} bytes is too long.",
+                                                      length=request.content_length))  # fmt: skip
         try:
             body = HelloRequest.model_validate_json(await asyncio.wait_for(request.read(), _HANDSHAKE_SECONDS))
         except (ValidationError, asyncio.TimeoutError):
@@ -235,6 +244,13 @@ class MeetingClient:
         except ssl.SSLError as error:
             self.close()
             raise _tls_fault(self._kit, error) from error
+        except http.client.RemoteDisconnected as error:
+            self.close()
+            raise UnreachableError(
+                say("meeting.closed", "The server at {place} closed the connection without a word: it is ending, or it "
+                    "does not accept the certificate of {member}.", place=self._kit.file.meeting,
+                    member=self._kit.member),
+            ) from error  # fmt: skip
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise UnreachableError(

@@ -1,5 +1,5 @@
-"""Three organisations on one computer, each a real program with its own file: one trial of ML-100K's size, looked at from
-all sides. In the middle of it one party's session is killed.
+"""Three organisations on one computer, each a real program with its own file: one trial of ML-100K's size. In the
+middle of it one party's session is killed; then it is looked at from all sides.
 """
 
 from __future__ import annotations
@@ -214,8 +214,7 @@ def test_that_the_audit_log_has_every_message_and_no_value(trial):
             masked = [line for line in sent if line["kind"] == "masked message"]
             assert {line["to"] for line in masked} == {SERVER}
             assert max(line["bytes"] for line in masked) > 1682 * 16 * 4
-        assert [line["what"] for line in lines][0] == "started"
-        assert [line["what"] for line in lines][-1] == "stopped"
+        assert (lines[0]["what"], lines[-1]["what"]) == ("started", "stopped")
 
 
 def test_that_the_log_holds_what_brpc_says_and_the_screen_does_not(trial):

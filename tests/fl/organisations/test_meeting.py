@@ -33,9 +33,8 @@ class Theatre:
 
     def say(self, names, state="ready", session=0, **more):
         for name in names:
-            hello = Hello(
-                digest="d", life=self.lives[name], state=state, session=session, held=self.held.get(name, Held()), **more
-            )
+            held = self.held.get(name, Held())
+            hello = Hello(digest="d", life=self.lives[name], state=state, session=session, held=held, **more)
             self.meeting.hear(name, hello)
 
     def everybody(self, *without):
