@@ -13,7 +13,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Future
+from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,11 @@ import spu.libspu.link as libspu_link
 from data.errors import SecretRecError
 from data.sentences import say
 from fl.aggregation.masking.keys import Identity, is_signed, pack
-from fl.errors import BrokenSessionError, SessionError, of_party
+from fl.errors import BrokenSessionError, FederationError, SessionError, of_party
 from fl.organisations.audit_log import AuditLog, protection_of
+from fl.organisations.greeting import listen
 from fl.organisations.kit import Kit
+from fl.organisations.names import Address, address
 from fl.organisations.plan import Session
 from fl.organisations.wire import SIGNATURE_BYTES, Failure, RefusedBytesError, decode, encode
 
@@ -105,15 +107,25 @@ class Connecting:
             SessionError: the port is taken, or not everybody connected in time.
         """
         try:
-            return self._made.result()
+            # libspu itself waits for a member that was refused as long as for any message.
+            return self._made.result(self.terms.connect_seconds)
+        except TimeoutError as error:
+            raise _not_connected(self.terms, "no answer") from error
         except RuntimeError as error:  # how libspu tells of anything
             raise _not_connected(self.terms, str(error)) from error
 
     def _make(self) -> None:
-        terms = self.terms
+        try:
+            self._connect(self.terms)
+        except BaseException as error:
+            self._made.set_exception(error)
+            if not isinstance(error, RuntimeError | SessionError):
+                raise
+
+    def _connect(self, terms: LinkTerms) -> None:
         description = libspu_link.Desc()
-        for name, address in terms.addresses.items():
-            description.add_party(name, address)
+        for name, place in terms.addresses.items():
+            description.add_party(name, place if name != terms.member else _own_place(terms))
         if terms.files is not None:
             authority, certificate, key = map(str, terms.files)
             description.enable_ssl = True
@@ -126,12 +138,7 @@ class Connecting:
         description.connect_retry_times = max(1, round(terms.connect_seconds * 1000 / _RETRY_MS))
         description.recv_timeout_ms = round(terms.receive_seconds * 1000)
         description.http_timeout_ms = round(terms.receive_seconds * 1000)
-        try:
-            self._made.set_result(libspu_link.create_brpc(description, list(terms.addresses).index(terms.member)))
-        except BaseException as error:
-            self._made.set_exception(error)
-            if not isinstance(error, RuntimeError):
-                raise
+        self._made.set_result(libspu_link.create_brpc(description, list(terms.addresses).index(terms.member)))
 
 
 class SignedLink:
@@ -269,19 +276,22 @@ def _raised(failure: Failure, sender: str) -> Any:
     return MemberFailedError()
 
 
+def _own_place(terms: LinkTerms) -> str:
+    """Return where this member listens: at its address, or everywhere where that is a router's.
+
+    Raises:
+        SessionError: the port is taken.
+    """
+    try:
+        with listen(address(terms.addresses[terms.member]), terms.member) as tried:
+            host, port = tried.getsockname()[:2]
+    except FederationError as error:
+        raise SessionError(error.message, error.hint) from error
+    return str(Address(host, port))
+
+
 def _not_connected(terms: LinkTerms, reason: str) -> SessionError:
-    last = reason.strip().splitlines()[-1] if reason.strip() else "unknown"
-    if "listen" in reason.lower():
-        return SessionError(
-            say(
-                "link.port-taken",
-                "{member} cannot listen on {address}: {reason}",
-                member=terms.member,
-                address=terms.addresses[terms.member],
-                reason=last,
-            ),
-            say("link.port-taken-hint", "Another program may have the port; end it, or have the address changed."),
-        )
+    last = next((line.strip() for line in reason.splitlines() if line.strip()), "unknown")  # a stack follows
     return SessionError(
         say(
             "link.not-connected",
