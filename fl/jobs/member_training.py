@@ -6,9 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from secretflow import reveal
 
 from data import paths
+from data.catalogue import Catalogue
 from data.loading import Loaded, load_own
 from data.sentences import say
 from fl import aggregation
@@ -26,14 +29,12 @@ from fl.organisations.member_words import GO_ON, REGROUP
 from fl.organisations.plan import Session
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.events import TrainDone
+from fl.runs import kept
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import write_bytes
 from fl.settings.aggregators import AGGREGATORS, check_table
 from fl.settings.train import TrainSettings
 
 log = logging.getLogger(__name__)
-
-CATALOGUE = "catalogue.csv"  # in the run folder: the items that its tables are of
 
 
 class RegroupError(SessionError):
@@ -65,7 +66,38 @@ class MemberTask:
 
 
 class MemberRecorder(Recorder):
-    """A Recorder that stops when the server says so, the same for all members."""
+    """A Recorder that stops when the server says so, the same for all members.
+
+    Attributes:
+        catalogue: of the federation.
+    """
+
+    catalogue: Catalogue
+
+    def keep(self) -> None:
+        """Keep what lists need: a party its own users, every member the items with the counts that are everybody's."""
+        counts = None
+        if self.settings.dp == "none":
+            parties = self.federation.model.parties
+            with parties.named_failures():
+                counts = np.rint(reveal(self.federation.model.questions.item_counts())).astype(np.int64)
+        if kept.has_kept(self.folder.path):
+            return
+        if self.loaded is not None:
+            (own,), _ = self.loaded.divide([self.loaded.owner], self.settings.seed)
+            kept.keep_users(self.folder.path, kept.own_users(self.loaded.interactions, own))
+        kept.keep_items(self.folder.path, self.items(counts))
+
+    def items(self, counts: NDArray[np.int64] | None) -> kept.KnownItems:
+        """Return what every member knows of the items."""
+        catalogue = self.catalogue
+        return kept.KnownItems(
+            self.settings.dataset,
+            np.array(catalogue.item_ids, object),
+            np.array(catalogue.titles, object),
+            catalogue.genres,
+            counts,
+        )
 
     def stop_wanted(self) -> bool:
         parties = self.federation.model.parties
@@ -140,7 +172,8 @@ def _train(
         if len(folder.rounds()) < plan.round:
             folder.add_round(record)
     folder.set_state("running")
-    recorder = MemberRecorder(folder, settings, federation, context)
+    recorder = MemberRecorder(folder, settings, federation, context, None if own is None else own[0])
+    recorder.catalogue = kit.catalogue
     return train_rounds(recorder, folder.config(), notes, first_round=plan.round + 1)
 
 
@@ -156,9 +189,7 @@ def _run_folder(task: MemberTask, settings: TrainSettings) -> RunFolder:
         "member": kit.member,
         "members": list(kit.file.parties),
     }
-    folder = RunFolder.create(settings, {"organisation": organisation, **surroundings(settings)})
-    write_bytes(folder.path / CATALOGUE, kit.catalogue.as_csv())
-    return folder
+    return RunFolder.create(settings, {"organisation": organisation, **surroundings(settings)})
 
 
 def _settled(folder: RunFolder, settings: TrainSettings, sizes: Sizes, own: Loaded | None, kit: Kit) -> TrainSettings:

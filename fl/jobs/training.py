@@ -54,7 +54,7 @@ def train(command: TrainCommand, context: JobContext) -> TrainDone:
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
     with folder.lock():
-        recorder = Recorder(folder, settings, federation, context)
+        recorder = Recorder(folder, settings, federation, context, loaded)
         return train_rounds(recorder, facts, loaded.notes(), first_round=1)
 
 
@@ -89,7 +89,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         folder.set_state("running")
-        recorder = Recorder(folder, settings, federation, context)
+        recorder = Recorder(folder, settings, federation, context, loaded)
         return train_rounds(recorder, facts, loaded.notes(), first_round=done + 1)
 
 
@@ -208,12 +208,21 @@ class Recorder:
         folder, settings: of the run.
         federation: that trains it.
         context: of the job.
+        loaded: the data at hand; None at a server between organisations, which has none.
         stopped: whether the person asked to stop.
         converged: whether early stopping did.
     """
 
-    def __init__(self, folder: RunFolder, settings: TrainSettings, federation: Federation, context: JobContext) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        settings: TrainSettings,
+        federation: Federation,
+        context: JobContext,
+        loaded: Loaded | None,
+    ) -> None:
         self.folder, self.settings, self.federation, self.context = folder, settings, federation, context
+        self.loaded = loaded
         self._records = folder.rounds()
         self.stopped = self.converged = False
 
@@ -244,6 +253,12 @@ class Recorder:
         self.stopped = left > 0 and not self.converged and self.stop_wanted()
         return self.stopped or self.converged
 
+    def keep(self) -> None:
+        """Keep what lists need of the data: the driver of a simulation deals them out, so it writes them down too."""
+        if self.loaded is not None and not kept.has_kept(self.folder.path):
+            parts, _ = self.loaded.divide(party_names(self.settings.parties), self.settings.seed)
+            kept.keep(self.folder.path, self.loaded.interactions, parts, self.loaded.counts())
+
     def stop_wanted(self) -> bool:
         """Return whether to stop after this round, which is not the last."""
         return self.context.stop_requested()
@@ -260,9 +275,7 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
     """
     folder, settings, federation, context = recorder.folder, recorder.settings, recorder.federation, recorder.context
     try:
-        if not kept.has_kept(folder.path):  # the driver of a simulation deals the data out, so it writes them down too
-            parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
-            kept.keep(folder.path, loaded.interactions, parts, loaded.counts())
+        recorder.keep()
         popularity: dict[str, float] = {}
         if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
             context.phase(say("phase.measuring-popularity", "measuring the popularity baseline"))

@@ -24,10 +24,11 @@ from data.sentences import say
 from fl.errors import FederationError, SessionError
 from fl.federation.session import ROOT, SERVER
 from fl.organisations.audit_log import AuditLog, audit_path
+from fl.organisations.greeting import Greeter
 from fl.organisations.kit import Kit
 from fl.organisations.meeting import Meeting
 from fl.organisations.meeting_place import MeetingPlace, UnreachableError
-from fl.organisations.member_words import STOP
+from fl.organisations.names import address
 from fl.organisations.plan import Answer, Held, Hello, MemberState, Session, SessionEnd, State
 from fl.organisations.program import differences, this_program
 from fl.runs.run_folder import RunFolder
@@ -105,7 +106,7 @@ class Supervisor:
         self._running: _Running | None = None
         self._shown: object = None
         self._unreachable = ""
-        self._stopping = False
+        self._greeter: Greeter | None = None
 
     # --- the loop -------------------------------------------------------------------------------------------------
 
@@ -122,6 +123,7 @@ class Supervisor:
         try:
             while True:
                 self._look_after_session()
+                self._answer_greetings(self._running is None)
                 answer = self._told(talk)
                 if answer is None:
                     continue
@@ -133,6 +135,7 @@ class Supervisor:
                 self._follow(answer)
         finally:
             self._end_session()
+            self._answer_greetings(False)
             self.audit.note("stopped", member=self.kit.member)
 
     def say_goodbye(self, talk: Callable[[Hello, float], Answer]) -> None:
@@ -142,12 +145,6 @@ class Supervisor:
             talk(self._hello(), 0.0)
         except (UnreachableError, FederationError):
             log.info("nobody to say goodbye to")
-
-    def stop(self) -> None:
-        """At the server: stop after the round under way; the model is kept."""
-        running = self._running
-        if running is not None and running.process.stdin is not None:
-            self._write(running, STOP)
 
     def tell_session(self, word: str) -> None:
         """Hand the session's process a word of `fl.organisations.member_words`."""
@@ -209,6 +206,18 @@ class Supervisor:
             )
             folder.set_state("done")
 
+    def _answer_greetings(self, on: bool) -> None:
+        """Answer checks of other members at the port where sessions run, while none does."""
+        if self._greeter is not None and not on:
+            self._greeter.close()
+            self._greeter = None
+        elif self._greeter is None and on:
+            place = address(self._listen) if self._listen else None
+            try:
+                self._greeter = Greeter(self.kit, lambda: self._state, place)
+            except FederationError as error:
+                log.info("no greetings: %s", error)  # the session itself will say so if it cannot listen
+
     # --- the session's process ------------------------------------------------------------------------------------
 
     def _start(self, session: Session) -> None:
@@ -219,6 +228,7 @@ class Supervisor:
             "listen": self._listen,
             "session": session.model_dump(mode="json"),
         }
+        self._answer_greetings(False)
         # In a session of its own: a Ctrl+C of the person is for this program, which ends it in order.
         process = subprocess.Popen(
             [sys.executable, "-m", "fl.engine.member_session"],
