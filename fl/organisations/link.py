@@ -40,7 +40,7 @@ _MOST_BESIDE_TABLES = 32 << 20  # keys, shares, figures of an evaluation
 
 @dataclass(frozen=True)
 class LinkTerms:
-    """What a member needs to talk to the others in one session.
+    """The terms on which a member talks to the others in one session.
 
     Attributes:
         member: whose link it is.

@@ -54,7 +54,7 @@ class Refusal(Record):
 
 
 class HelloRequest(Record):
-    """What a member posts.
+    """The body that a member posts.
 
     Attributes:
         hello: see there.

@@ -19,7 +19,7 @@ _ROUNDS = 4096  # more rounds than anybody keeps
 
 
 class Held(Record):
-    """What a member has on disk of a run.
+    """The parts of a run that a member has on disk.
 
     Attributes:
         run: its name; "" for none.
@@ -33,7 +33,7 @@ class Held(Record):
 
 
 class Hello(Record):
-    """What a member tells the server, again and again.
+    """The words of a member to the server, again and again.
 
     Attributes:
         digest: of the member's federation file.
