@@ -5226,26 +5226,6 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -7998,6 +7978,12 @@
             <translation>正在启动 SecretFlow</translation>
         </message>
         <message>
+            <location filename="../../fl/engine/member_session.py" />
+            <source>member.unforeseen</source>
+            <extracomment>An unforeseen failure ({kind}); the log says more.</extracomment>
+            <translation>未预料到的故障（{kind}）；详见日志。</translation>
+        </message>
+        <message>
             <location filename="../../fl/errors.py" />
             <source>federation.resume-run-go</source>
             <extracomment>Resume the run to go on.</extracomment>
@@ -8035,15 +8021,15 @@
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
-            <source>federation.fit-takes-no-labels</source>
-            <extracomment>fit() takes no labels: interactions are their own.</extracomment>
-            <translation>fit() 不接受标签：交互本身就是标签。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/new_fl_model.py" />
             <source>federation.call-up-fit</source>
             <extracomment>Call set_up() before fit().</extracomment>
             <translation>请在 fit() 之前调用 set_up()。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/new_fl_model.py" />
+            <source>federation.fit-takes-no-labels</source>
+            <extracomment>fit() takes no labels: interactions are their own.</extracomment>
+            <translation>fit() 不接受标签：交互本身就是标签。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/new_fl_model.py" />
@@ -8466,6 +8452,44 @@
             <translation>正在载入 {run} 的第 {round} 轮</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <source>phase.connecting</source>
+            <extracomment>connecting with the other members</extracomment>
+            <translation>正在与其他成员建立连接</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <source>member.missing</source>
+            <extracomment>it is not in this session</extracomment>
+            <translation>它不在本次会话中</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <source>phase.reading-own</source>
+            <extracomment>every member reads its own data</extracomment>
+            <translation>各成员读取自己的数据</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.finding-noise</source>
+            <extracomment>finding the noise for the privacy budget</extracomment>
+            <translation>正在为隐私预算求噪声大小</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.loading-round</source>
+            <extracomment>loading round {round}</extracomment>
+            <translation>正在载入第 {round} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/member_training.py" />
+            <source>member.regroup</source>
+            <extracomment>A member came back: the session begins anew with it.</extracomment>
+            <translation>有成员回来了：会话将与它一起重新开始。</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/new_user.py" />
             <source>new-user.fits-items</source>
             <extracomment>'{name}' fits {n_matching} items of '{data}'.</extracomment>
@@ -8676,24 +8700,10 @@
             <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
         </message>
         <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.finding-noise</source>
-            <extracomment>finding the noise for the privacy budget</extracomment>
-            <translation>正在为隐私预算求噪声大小</translation>
-        </message>
-        <message>
             <location filename="../../fl/jobs/training.py" />
             <source>phase.evaluating</source>
             <extracomment>evaluating the best round on the test items</extracomment>
             <translation>正在用测试商品评估最佳轮次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.loading-round</source>
-            <extracomment>loading round {round}</extracomment>
-            <translation>正在载入第 {round} 轮</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -9212,6 +9222,241 @@
             <translation>这不是 {member} 被接纳时所用的密钥。</translation>
         </message>
         <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.plain</source>
+            <extracomment>With the plain aggregator the server reads every party's update.</extracomment>
+            <translation>使用明文聚合器时，服务器能读到每个参与方的更新。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.plain-hint</source>
+            <extracomment>Choose masked or verified; or, if all agree, add --allow-plain.</extracomment>
+            <translation>请选择 masked 或 verified；如果大家都同意，也可加 --allow-plain。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.aggregator</source>
+            <extracomment>The aggregator {name} does not work between organisations.</extracomment>
+            <translation>聚合器 {name} 不能在机构之间使用。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.aggregator-hint</source>
+            <extracomment>Choose masked or verified.</extracomment>
+            <translation>请选择 masked 或 verified。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.round-timeout</source>
+            <extracomment>A round has no time limit of its own between organisations.</extracomment>
+            <translation>在机构之间，一轮没有自己的时间限制。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.round-timeout-hint</source>
+            <extracomment>Set how long members wait for each other: --receive-timeout.</extracomment>
+            <translation>请设置成员互相等待的时间：--receive-timeout。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.fixed-draw</source>
+            <extracomment>A fixed number of users cannot be drawn between organisations: nobody knows how many each party has.</extracomment>
+            <translation>在机构之间不能抽取固定数量的用户：没有人知道各参与方有多少用户。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/limits.py" />
+            <source>limits.fixed-draw-hint</source>
+            <extracomment>Draw each user by chance: --client-sampling poisson.</extracomment>
+            <translation>请按概率抽取每个用户：--client-sampling poisson。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/link.py" />
+            <source>link.unforeseen</source>
+            <extracomment>it failed ({kind}); its log says why.</extracomment>
+            <translation>它失败了（{kind}）；原因见它的日志。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/link.py" />
+            <source>link.not-connected</source>
+            <extracomment>The members did not all connect within {seconds:g} seconds: {reason}</extracomment>
+            <translation>成员未能在 {seconds:g} 秒内全部连接：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/link.py" />
+            <source>link.not-connected-hint</source>
+            <extracomment>TheMain.py federation check says who cannot reach whom.</extracomment>
+            <translation>TheMain.py federation check 会说明谁连不上谁。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/link.py" />
+            <source>link.silent</source>
+            <extracomment>Nothing came from {sender} for {seconds:g} seconds, or the connection broke.</extracomment>
+            <translation>{seconds:g} 秒内没有收到 {sender} 的任何消息，或者连接已断开。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/link.py" />
+            <source>link.not-signed</source>
+            <extracomment>A message that came as {sender}'s is not signed by it in this session.</extracomment>
+            <translation>一条以 {sender} 名义到来的消息没有它在本次会话中的签名。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.too-often</source>
+            <extracomment>{sessions} sessions in a row failed; the last: {problem}</extracomment>
+            <translation>连续 {sessions} 次会话失败；最后一次：{problem}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.finished</source>
+            <extracomment>The training is finished.</extracomment>
+            <translation>训练已完成。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.gone</source>
+            <extracomment>it is gone</extracomment>
+            <translation>它不在了</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.new-life</source>
+            <extracomment>its program was started anew</extracomment>
+            <translation>它的程序重新启动了</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.tls</source>
+            <extracomment>No TLS between {member} and the server at {place}: {reason}.</extracomment>
+            <translation>{member} 与位于 {place} 的服务器之间无法建立 TLS：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.tls-hint</source>
+            <extracomment>TheMain.py federation check --kit {kit} says which certificate is at fault.</extracomment>
+            <translation>TheMain.py federation check --kit {kit} 会说明是哪个证书有问题。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.unknown-certificate</source>
+            <extracomment>The certificate {shown} is not in the federation file.</extracomment>
+            <translation>证书 {shown} 不在联邦文件中。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.other-file</source>
+            <extracomment>{member} has another federation file than the server (revision {revision}): members, catalogue or settings differ.</extracomment>
+            <translation>{member} 的联邦文件与服务器的（第 {revision} 版）不同：成员、目录或设置不一致。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.refused</source>
+            <extracomment>The server refuses {member}: {reason}</extracomment>
+            <translation>服务器拒绝 {member}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.refused-hint</source>
+            <extracomment>Bring file and program up to date: TheMain.py federation check --kit {kit}.</extracomment>
+            <translation>请更新联邦文件和程序：TheMain.py federation check --kit {kit}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.other-member</source>
+            <extracomment>{member} was to be reached, but another certificate answers ({shown}).</extracomment>
+            <translation>要连接的是 {member}，但应答的是另一个证书（{shown}）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.other-member-hint</source>
+            <extracomment>Check the address of {member} in federation.toml.</extracomment>
+            <translation>请检查 federation.toml 中 {member} 的地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.too-long</source>
+            <extracomment>A hello of {length:,} bytes is too long.</extracomment>
+            <translation>{length:,} 字节的问候太长。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.cannot-listen</source>
+            <extracomment>Members cannot meet at {place}: {reason}.</extracomment>
+            <translation>成员无法在 {place} 会合：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.cannot-listen-hint</source>
+            <extracomment>End what has the port, or name another place.</extracomment>
+            <translation>请结束占用该端口的程序，或指定另一个地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.no-hello</source>
+            <extracomment>This is no hello of a member.</extracomment>
+            <translation>这不是成员的问候。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.closed</source>
+            <extracomment>The server at {place} closed the connection without a word: it is ending, or it does not accept the certificate of {member}.</extracomment>
+            <translation>位于 {place} 的服务器未作说明就关闭了连接：它正在结束，或者不接受 {member} 的证书。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.unreachable</source>
+            <extracomment>The server cannot be reached at {place}: {reason}.</extracomment>
+            <translation>无法在 {place} 连接到服务器：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.strange-answer</source>
+            <extracomment>What answers at {place} is not the server of this federation's program.</extracomment>
+            <translation>在 {place} 应答的不是本联邦程序的服务器。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.no-tls</source>
+            <extracomment>no TLS of this federation: {reason}</extracomment>
+            <translation>不是本联邦的 TLS：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_model.py" />
+            <source>member.sums-need-all</source>
+            <extracomment>A run begins with all parties of the federation, and some are missing.</extracomment>
+            <translation>一次运行要从联邦的全部参与方开始，而现在有参与方缺席。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_server.py" />
+            <source>member.no-report</source>
+            <extracomment>There is no report of round {round}.</extracomment>
+            <translation>没有第 {round} 轮的报告。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_worker.py" />
+            <source>member.no-items</source>
+            <extracomment>There is no item table of round {round}.</extracomment>
+            <translation>没有第 {round} 轮的物品表。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_worker.py" />
+            <source>member.other-roster</source>
+            <extracomment>The parties {names} with threshold {threshold} are not those of this session.</extracomment>
+            <translation>参与方 {names}（门限 {threshold}）不是本次会话的参与方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_worker.py" />
+            <location filename="../../fl/organisations/member_worker.py" />
+            <source>member.not-opened</source>
+            <extracomment>This member's data were not opened yet.</extracomment>
+            <translation>该成员的数据尚未打开。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_worker.py" />
+            <source>member.other-identity</source>
+            <extracomment>{party} shows another identity than the one that its certificate vouches for.</extracomment>
+            <translation>{party} 出示的身份不是其证书所担保的身份。</translation>
+        </message>
+        <message>
             <location filename="../../fl/organisations/names.py" />
             <source>members.host-for-nobody</source>
             <extracomment>{host} is no address that others can connect to. Give the one they reach this member at.</extracomment>
@@ -9480,6 +9725,96 @@
             <source>request.none</source>
             <extracomment>this is no request to join a federation.</extracomment>
             <translation>这不是加入联邦的申请。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.same-program</source>
+            <extracomment>All members must run the same program: install the version that was agreed.</extracomment>
+            <translation>所有成员必须运行相同的程序：请安装商定的版本。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.reached</source>
+            <extracomment>The server can be reached again.</extracomment>
+            <translation>又能连接到服务器了。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.session</source>
+            <extracomment>Session {number}: {parties} go on from round {round}.</extracomment>
+            <translation>会话 {number}：{parties} 从第 {round} 轮继续。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.first-session</source>
+            <extracomment>Session {number}: {parties} begin.</extracomment>
+            <translation>会话 {number}：{parties} 开始。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.over-unknown</source>
+            <extracomment>the others go on in another one.</extracomment>
+            <translation>其他成员在另一次会话中继续。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.over</source>
+            <extracomment>Session {number} is over: {why}</extracomment>
+            <translation>会话 {number} 已结束：{why}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.no-server-kit</source>
+            <extracomment>The kit {kit} is that of {member}, not the server's.</extracomment>
+            <translation>资料包 {kit} 属于 {member}，不是服务器的。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.no-server-kit-hint</source>
+            <extracomment>A party runs TheMain.py party --kit {kit} --dataset NAME.</extracomment>
+            <translation>参与方运行 TheMain.py party --kit {kit} --dataset NAME。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/supervisor.py" />
+            <source>member.process-died</source>
+            <extracomment>{member}: the process of the session died ({code}).</extracomment>
+            <translation>{member}：会话进程已终止（{code}）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/trial.py" />
+            <source>trial.failed</source>
+            <extracomment>The trial failed: {reason}</extracomment>
+            <translation>试运行失败：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/wire.py" />
+            <source>link.unknown-class</source>
+            <extracomment>{sender} sent an object of {name}, which no message of the protocol has. It was not built.</extracomment>
+            <translation>{sender} 发来了 {name} 的对象，协议的任何消息都没有它。它没有被构建。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/wire.py" />
+            <source>link.unknown-class-hint</source>
+            <extracomment>Ask that member what it runs.</extracomment>
+            <translation>请询问该成员运行的是什么。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/wire.py" />
+            <source>link.no-message</source>
+            <extracomment>{sender} sent bytes that are no message.</extracomment>
+            <translation>{sender} 发来的字节不是消息。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/wire.py" />
+            <source>link.too-long</source>
+            <extracomment>{sender} sent a message of {length:,} bytes; at most {most:,} are allowed.</extracomment>
+            <translation>{sender} 发来了 {length:,} 字节的消息；最多允许 {most:,} 字节。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/wire.py" />
+            <source>link.lengths</source>
+            <extracomment>{sender} sent a message of {length:,} bytes that says it has {said:,}.</extracomment>
+            <translation>{sender} 发来了 {length:,} 字节的消息，而它自称有 {said:,} 字节。</translation>
         </message>
         <message>
             <location filename="../../fl/privacy/accountant.py" />
@@ -10172,6 +10507,12 @@
             <translation>集群</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>runtime.organisations</source>
+            <extracomment>organisations</extracomment>
+            <translation>机构之间</translation>
+        </message>
+        <message>
             <location filename="../../models/base.py" />
             <source>model.private-state-not-fit</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {shapes}.</extracomment>
@@ -10260,373 +10601,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.no-row</source>
-            <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation>{rows:,} 行中一行也没有留下。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/engine/member_session.py" />
-            <source>member.unforeseen</source>
-            <extracomment>An unforeseen failure ({kind}); the log says more.</extracomment>
-            <translation>未预料到的故障（{kind}）；详见日志。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <source>phase.connecting</source>
-            <extracomment>connecting with the other members</extracomment>
-            <translation>正在与其他成员建立连接</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <source>member.missing</source>
-            <extracomment>it is not in this session</extracomment>
-            <translation>它不在本次会话中</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <source>phase.reading-own</source>
-            <extracomment>every member reads its own data</extracomment>
-            <translation>各成员读取自己的数据</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <source>member.regroup</source>
-            <extracomment>A member came back: the session begins anew with it.</extracomment>
-            <translation>有成员回来了：会话将与它一起重新开始。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.plain</source>
-            <extracomment>With the plain aggregator the server reads every party's update.</extracomment>
-            <translation>使用明文聚合器时，服务器能读到每个参与方的更新。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.plain-hint</source>
-            <extracomment>Choose masked or verified; or, if all agree, add --allow-plain.</extracomment>
-            <translation>请选择 masked 或 verified；如果大家都同意，也可加 --allow-plain。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.aggregator</source>
-            <extracomment>The aggregator {name} does not work between organisations.</extracomment>
-            <translation>聚合器 {name} 不能在机构之间使用。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.aggregator-hint</source>
-            <extracomment>Choose masked or verified.</extracomment>
-            <translation>请选择 masked 或 verified。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.round-timeout</source>
-            <extracomment>A round has no time limit of its own between organisations.</extracomment>
-            <translation>在机构之间，一轮没有自己的时间限制。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.round-timeout-hint</source>
-            <extracomment>Set how long members wait for each other: --receive-timeout.</extracomment>
-            <translation>请设置成员互相等待的时间：--receive-timeout。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.fixed-draw</source>
-            <extracomment>A fixed number of users cannot be drawn between organisations: nobody knows how many each party has.</extracomment>
-            <translation>在机构之间不能抽取固定数量的用户：没有人知道各参与方有多少用户。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/limits.py" />
-            <source>limits.fixed-draw-hint</source>
-            <extracomment>Draw each user by chance: --client-sampling poisson.</extracomment>
-            <translation>请按概率抽取每个用户：--client-sampling poisson。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/link.py" />
-            <source>link.unforeseen</source>
-            <extracomment>it failed ({kind}); its log says why.</extracomment>
-            <translation>它失败了（{kind}）；原因见它的日志。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/link.py" />
-            <source>link.not-connected</source>
-            <extracomment>The members did not all connect within {seconds:g} seconds: {reason}</extracomment>
-            <translation>成员未能在 {seconds:g} 秒内全部连接：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/link.py" />
-            <source>link.not-connected-hint</source>
-            <extracomment>TheMain.py federation check says who cannot reach whom.</extracomment>
-            <translation>TheMain.py federation check 会说明谁连不上谁。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/link.py" />
-            <source>link.silent</source>
-            <extracomment>Nothing came from {sender} for {seconds:g} seconds, or the connection broke.</extracomment>
-            <translation>{seconds:g} 秒内没有收到 {sender} 的任何消息，或者连接已断开。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/link.py" />
-            <source>link.not-signed</source>
-            <extracomment>A message that came as {sender}'s is not signed by it in this session.</extracomment>
-            <translation>一条以 {sender} 名义到来的消息没有它在本次会话中的签名。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting.py" />
-            <source>meeting.too-often</source>
-            <extracomment>{sessions} sessions in a row failed; the last: {problem}</extracomment>
-            <translation>连续 {sessions} 次会话失败；最后一次：{problem}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting.py" />
-            <source>meeting.finished</source>
-            <extracomment>The training is finished.</extracomment>
-            <translation>训练已完成。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting.py" />
-            <source>meeting.gone</source>
-            <extracomment>it is gone</extracomment>
-            <translation>它不在了</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting.py" />
-            <source>meeting.new-life</source>
-            <extracomment>its program was started anew</extracomment>
-            <translation>它的程序重新启动了</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.tls</source>
-            <extracomment>No TLS between {member} and the server at {place}: {reason}.</extracomment>
-            <translation>{member} 与位于 {place} 的服务器之间无法建立 TLS：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.tls-hint</source>
-            <extracomment>TheMain.py federation check --kit {kit} says which certificate is at fault.</extracomment>
-            <translation>TheMain.py federation check --kit {kit} 会说明是哪个证书有问题。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.unknown-certificate</source>
-            <extracomment>The certificate {shown} is not in the federation file.</extracomment>
-            <translation>证书 {shown} 不在联邦文件中。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.other-file</source>
-            <extracomment>{member} has another federation file than the server (revision {revision}): members, catalogue or settings differ.</extracomment>
-            <translation>{member} 的联邦文件与服务器的（第 {revision} 版）不同：成员、目录或设置不一致。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.refused</source>
-            <extracomment>The server refuses {member}: {reason}</extracomment>
-            <translation>服务器拒绝 {member}：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.refused-hint</source>
-            <extracomment>Bring file and program up to date: TheMain.py federation check --kit {kit}.</extracomment>
-            <translation>请更新联邦文件和程序：TheMain.py federation check --kit {kit}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.other-member</source>
-            <extracomment>{member} was to be reached, but another certificate answers ({shown}).</extracomment>
-            <translation>要连接的是 {member}，但应答的是另一个证书（{shown}）。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.other-member-hint</source>
-            <extracomment>Check the address of {member} in federation.toml.</extracomment>
-            <translation>请检查 federation.toml 中 {member} 的地址。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.too-long</source>
-            <extracomment>A hello of {length:,} bytes is too long.</extracomment>
-            <translation>{length:,} 字节的问候太长。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.cannot-listen</source>
-            <extracomment>Members cannot meet at {place}: {reason}.</extracomment>
-            <translation>成员无法在 {place} 会合：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.cannot-listen-hint</source>
-            <extracomment>End what has the port, or name another place.</extracomment>
-            <translation>请结束占用该端口的程序，或指定另一个地址。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.no-hello</source>
-            <extracomment>This is no hello of a member.</extracomment>
-            <translation>这不是成员的问候。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.closed</source>
-            <extracomment>The server at {place} closed the connection without a word: it is ending, or it does not accept the certificate of {member}.</extracomment>
-            <translation>位于 {place} 的服务器未作说明就关闭了连接：它正在结束，或者不接受 {member} 的证书。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.unreachable</source>
-            <extracomment>The server cannot be reached at {place}: {reason}.</extracomment>
-            <translation>无法在 {place} 连接到服务器：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.strange-answer</source>
-            <extracomment>What answers at {place} is not the server of this federation's program.</extracomment>
-            <translation>在 {place} 应答的不是本联邦程序的服务器。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.no-tls</source>
-            <extracomment>no TLS of this federation: {reason}</extracomment>
-            <translation>不是本联邦的 TLS：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_model.py" />
-            <source>member.sums-need-all</source>
-            <extracomment>A run begins with all parties of the federation, and some are missing.</extracomment>
-            <translation>一次运行要从联邦的全部参与方开始，而现在有参与方缺席。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_worker.py" />
-            <source>member.no-items</source>
-            <extracomment>There is no item table of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的物品表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_worker.py" />
-            <source>member.other-roster</source>
-            <extracomment>The parties {names} with threshold {threshold} are not those of this session.</extracomment>
-            <translation>参与方 {names}（门限 {threshold}）不是本次会话的参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_worker.py" />
-            <location filename="../../fl/organisations/member_worker.py" />
-            <source>member.not-opened</source>
-            <extracomment>This member's data were not opened yet.</extracomment>
-            <translation>该成员的数据尚未打开。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_worker.py" />
-            <source>member.other-identity</source>
-            <extracomment>{party} shows another identity than the one that its certificate vouches for.</extracomment>
-            <translation>{party} 出示的身份不是其证书所担保的身份。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.same-program</source>
-            <extracomment>All members must run the same program: install the version that was agreed.</extracomment>
-            <translation>所有成员必须运行相同的程序：请安装商定的版本。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.reached</source>
-            <extracomment>The server can be reached again.</extracomment>
-            <translation>又能连接到服务器了。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.session</source>
-            <extracomment>Session {number}: {parties} go on from round {round}.</extracomment>
-            <translation>会话 {number}：{parties} 从第 {round} 轮继续。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.first-session</source>
-            <extracomment>Session {number}: {parties} begin.</extracomment>
-            <translation>会话 {number}：{parties} 开始。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.over-unknown</source>
-            <extracomment>the others go on in another one.</extracomment>
-            <translation>其他成员在另一次会话中继续。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.over</source>
-            <extracomment>Session {number} is over: {why}</extracomment>
-            <translation>会话 {number} 已结束：{why}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.no-server-kit</source>
-            <extracomment>The kit {kit} is that of {member}, not the server's.</extracomment>
-            <translation>资料包 {kit} 属于 {member}，不是服务器的。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.no-server-kit-hint</source>
-            <extracomment>A party runs TheMain.py party --kit {kit} --dataset NAME.</extracomment>
-            <translation>参与方运行 TheMain.py party --kit {kit} --dataset NAME。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/supervisor.py" />
-            <source>member.process-died</source>
-            <extracomment>{member}: the process of the session died ({code}).</extracomment>
-            <translation>{member}：会话进程已终止（{code}）。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/trial.py" />
-            <source>trial.failed</source>
-            <extracomment>The trial failed: {reason}</extracomment>
-            <translation>试运行失败：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/wire.py" />
-            <source>link.unknown-class</source>
-            <extracomment>{sender} sent an object of {name}, which no message of the protocol has. It was not built.</extracomment>
-            <translation>{sender} 发来了 {name} 的对象，协议的任何消息都没有它。它没有被构建。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/wire.py" />
-            <source>link.unknown-class-hint</source>
-            <extracomment>Ask that member what it runs.</extracomment>
-            <translation>请询问该成员运行的是什么。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/wire.py" />
-            <source>link.no-message</source>
-            <extracomment>{sender} sent bytes that are no message.</extracomment>
-            <translation>{sender} 发来的字节不是消息。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/wire.py" />
-            <source>link.too-long</source>
-            <extracomment>{sender} sent a message of {length:,} bytes; at most {most:,} are allowed.</extracomment>
-            <translation>{sender} 发来了 {length:,} 字节的消息；最多允许 {most:,} 字节。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/wire.py" />
-            <source>link.lengths</source>
-            <extracomment>{sender} sent a message of {length:,} bytes that says it has {said:,}.</extracomment>
-            <translation>{sender} 发来了 {length:,} 字节的消息，而它自称有 {said:,} 字节。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/words.py" />
-            <source>runtime.organisations</source>
-            <extracomment>organisations</extracomment>
-            <translation>机构之间</translation>
         </message>
     </context>
 </TS>
