@@ -8,10 +8,12 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+HOME = "SECRETREC_HOME"  # of the environment
+
 
 def home() -> Path:
     """Return the root folder of data sets, runs and logs. It is not created here: only writers create folders."""
-    override = os.environ.get("SECRETREC_HOME")
+    override = os.environ.get(HOME)
     return Path(override).expanduser() if override else user_data_path("secretrec", appauthor=False)
 
 

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet
 
 from data import catalogue as catalogues
+from data import paths
 from data.interactions import Interactions, build
 from data.loading import interactions_of
-from data.own.options import ImportOptions
-from data.own.report import ImportReport
-from data.own.store import write as write_dataset
+from data.own.importer import import_file
+from data.own.options import LEAVE_OUT, ImportOptions
 from data.partition import assign_users
 from data.paths import private_folder
 from data.sentences import say
@@ -141,9 +143,31 @@ class Trial:
         )
         self.file = made.file
         for name, part in zip(parties, parts, strict=True):
-            place = private_folder(self.home(name) / "datasets" / DATASET)
-            write_dataset(place, part, ImportOptions(), _report(part), f"{name}'s own data")
+            self._give(name, part)
         self.programs: dict[str, MemberProgram] = {}
+
+    def _give(self, party: str, part: Interactions) -> None:
+        """Write a party's file, and import it at the party."""
+        private_folder(self.home(party))
+        path = self.home(party) / "own.parquet"
+        columns = {
+            "user": pa.array(part.user_ids[part.user], pa.string()),
+            "item": pa.array(part.item_ids[part.item], pa.string()),
+            "timestamp": pa.array(part.timestamp),
+        }
+        pa.parquet.write_table(pa.table(columns), path)
+        options = ImportOptions(
+            duplicates="keep", timestamp="timestamp" if part.timestamp.any() else LEAVE_OUT, time_format="seconds"
+        )
+        before = os.environ.get(paths.HOME)
+        os.environ[paths.HOME] = str(self.home(party))
+        try:
+            import_file(path, DATASET, options)
+        finally:
+            if before is None:
+                del os.environ[paths.HOME]
+            else:
+                os.environ[paths.HOME] = before
 
     def home(self, member: str) -> Path:
         """Return the member's own folder: its SECRETREC_HOME."""
@@ -162,7 +186,7 @@ class Trial:
         """Start a member's program, for the first time or again."""
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
-            env={**os.environ, "SECRETREC_HOME": str(self.home(member))},
+            env={**os.environ, paths.HOME: str(self.home(member))},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -259,14 +283,3 @@ def free_ports(number: int) -> list[int]:
         for each in held:
             each.bind((_LOOPBACK, 0))
         return [each.getsockname()[1] for each in held]
-
-
-def _report(part: Interactions) -> ImportReport:
-    """Return the report of data that were not imported from a file of a person."""
-    return ImportReport(
-        name=part.name, source="trial", sha256="", size=0, encoding="", delimiter="", header=False, mapping={},
-        rows_read=part.n_rows, dropped=(), n_users=part.n_users, n_items=part.n_items, n_rows=part.n_rows,
-        density=part.n_rows / (part.n_users * part.n_items), per_user=(), per_item=(), first_time="", last_time="",
-        time_unit="", rating_low=None, rating_high=None, users_train_only=0, titles=0, warnings=(),
-        fingerprint=part.fingerprint, seconds=0.0,
-    )  # fmt: skip
