@@ -6,6 +6,7 @@
 
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
+COMPILED := .venv/.secretrec-compiled
 
 # The bootstrap needs any Python from 3.8 on. A `python3` may be there and not run (a pyenv shim without a version), so try it.
 define bootstrap
@@ -20,7 +21,7 @@ endef
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
 
-run: setup ## Open the window; without a display, train on the built-in demo data in the terminal
+run: setup $(COMPILED) ## Open the window; without a display, train on the built-in demo data in the terminal
 ifneq ($(strip $(ARGS)),)
 	@$(VENV_PYTHON) TheMain.py $(ARGS)
 else
@@ -39,6 +40,12 @@ test: setup lint ## Check style and types, then run all tests
 
 setup: ## Make .venv and install what is missing, nothing else
 	@$(call bootstrap,setup)
+
+# The models' hot loops, compiled for this machine and kept on disk (models/compiled.py), so that no run waits for it.
+$(COMPILED): $(wildcard models/*.py) | setup
+	@echo "setup: compiling what models compute with (some seconds)" >&2
+	@$(VENV_PYTHON) -c 'from models.registry import MODELS; [model.load_local().load() for model in MODELS.values()]'
+	@echo >$@
 
 lint: setup ## Check style and types
 	@$(VENV_PYTHON) -m ruff check .

@@ -11,6 +11,7 @@ from data.sentences import say
 from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
 from fl.cli.start import answer_to, find_run, read_for_run
 from fl.cli.terminal import Terminal
+from fl.federation.session import start_ahead
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
 from fl.settings.aggregator_words import AggregatorChoice
@@ -53,9 +54,11 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
                     extra=extra[0].replace("_", "-"),
                 )
             )
-        find_run(arguments.resume)
+        before = find_run(arguments.resume).settings()
+        start_ahead(before.runtime, before.parties, before.model)
         command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
     else:
+        start_ahead(settings.runtime, settings.parties, settings.model)
         read_for_run(settings)
         command = TrainCommand(settings=settings)
     with answer_to(command, terminal, stoppable=True) as done:

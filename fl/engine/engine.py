@@ -84,14 +84,15 @@ class Engine:
         """Serve until told to end or until the command stream closes. The main thread must call it."""
         for target in (self._read_commands, self._beat):
             threading.Thread(target=target, name=target.__name__, daemon=True).start()
-        # SecretFlow, TensorFlow and Ray load while the person looks around: about 5 s that nobody waits for.
+        # SecretFlow and Ray load while the person looks around: about 5 s that nobody waits for.
+        usual = TrainSettings.declared()
+        session.start_ahead("simulation", WARM_PARTIES, usual["model"].default)
         from fl.federation.pool import FederationKey, FederationPool
 
         pool = FederationPool()
         try:
             try:
                 key = FederationKey("simulation", WARM_PARTIES, session.threads_per_party(0, WARM_PARTIES))
-                usual = TrainSettings.declared()
                 pool.get(key, AggregatorChoice(usual["aggregator"].default)).model.prepare(usual["model"].default)
             except SecretRecError as error:
                 # A job will meet the same fault, and say so where the person looks.

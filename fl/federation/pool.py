@@ -16,9 +16,6 @@ from fl.runs.run_folder import RunFolder
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.base import RuntimeName
 
-# Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
-_NAMES_AT_LEAST = 8
-
 
 @dataclass(frozen=True)
 class FederationKey:
@@ -96,7 +93,7 @@ class FederationPool:
         self._end_federation()
         if self._session is None or self._session.runtime != key.runtime or self._names < key.parties:
             self.close()
-            self._names = max(_NAMES_AT_LEAST, key.parties)
+            self._names = max(session.NAMES_AT_LEAST, key.parties)
             self._session = session.start(key.runtime, session.party_names(self._names), key.parties)
         devices = self._session.parties[: key.parties]
         model = NewFLModel(

@@ -10,14 +10,16 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from data.errors import SettingsError
 from data.sentences import say
 from fl.errors import SessionError
-from fl.lean_start import without_spare_daemons
+from fl.federation.ahead import RAY_FAULTS, RayAhead
+from fl.federation.ray_process import MODEL
+from fl.lean_start import lean_ray
 from fl.settings.base import RuntimeName
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 SERVER = "server"
 ROOT = Path(__file__).resolve().parents[2]
+# Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
+NAMES_AT_LEAST = 8
 
 # Read by Ray and TensorFlow when they are imported or start processes, so they are set before.
 _ENVIRONMENT = {
@@ -38,6 +42,9 @@ _ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN reorders float sums from run to run
     "JAX_PLATFORMS": "cpu",
 }
+
+
+_ahead: RayAhead | None = None  # what `start_ahead` began and `start` has not taken
 
 
 def party_names(n: int) -> list[str]:
@@ -71,17 +78,21 @@ class Session:
         runtime: its name.
         parties: PYUs of the parties.
         server: PYU of the server.
+        ahead: what started Ray, where it was started ahead.
     """
 
     runtime: RuntimeName
     parties: list[PYU]
     server: PYU
+    ahead: RayAhead | None = None
 
     def close(self) -> None:
         """Shut SecretFlow down, with every process it started."""
         import secretflow as sf
 
         sf.shutdown()
+        if self.ahead is not None:
+            self.ahead.end()
         if self.runtime == "simulation":
             # Its name ends with the pid that started it.
             for folder in _ray_folder().glob(f"session_*_{os.getpid()}"):
@@ -102,7 +113,7 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
         SettingsError: a name is taken twice, or is the server's.
         SessionError: SecretFlow or Ray did not start.
     """
-    names = [*parties, SERVER]
+    names = (*parties, SERVER)
     if len(set(names)) != len(names):
         raise SettingsError(
             say(
@@ -117,11 +128,12 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
 
     # Ray prints its own banner and SecretFlow sets up the root logger; both belong in our log file, not on the screen.
     logging.getLogger("ray").setLevel(logging.ERROR)
+    ahead = None
     if runtime == "in-process":
-        sf.init(names, debug_mode=True, logging_level="warning")
+        sf.init(list(names), debug_mode=True, logging_level="warning")
     else:
-        _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
-    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER))
+        ahead = _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
+    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER), ahead)
 
 
 def join(addresses: Mapping[str, str], member: str) -> Session:
@@ -162,31 +174,65 @@ def party(name: str) -> PYU:
     return sf.PYU(name)
 
 
-def _start_ray(names: Sequence[str], processes: int) -> None:
+def start_ahead(runtime: RuntimeName, parties: int, model: str) -> None:
+    """Begin to start the processes of a session, while the caller does what it has to do before it calls `start`.
+
+    What goes wrong is said by `start`.
+
+    Args:
+        runtime: only "simulation" has processes.
+        parties: how many get a process.
+        model: what they will train.
+    """
+    global _ahead
+    if runtime == "simulation" and _ahead is None:
+        prepare_environment()
+        logging.getLogger("ray").setLevel(logging.ERROR)
+        names = (*party_names(max(NAMES_AT_LEAST, parties)), SERVER)
+        os.environ[MODEL] = model
+        _ahead = RayAhead(names, _ray_options(names, 1 + parties))
+
+
+def _start_ray(names: tuple[str, ...], processes: int) -> RayAhead | None:
     import secretflow as sf
 
-    folder = _ray_folder()
-    _remove_old_sessions(folder)
-    # Logical CPUs cost nothing, but every actor holds one for life, and when they run out the next task waits for
-    # ever without a word: worker and masker per party, pool processes, and the server's.
-    cpus = 4 * len(names) + 8
+    global _ahead
+    started, _ahead = _ahead, None
+    if started is not None and started.names != names:
+        started.end()
+        started = None
     try:
-        with without_spare_daemons():
+        if started is not None:
+            started.wait()
+        with lean_ray():
             sf.init(
                 list(names),
                 address="local",
-                num_cpus=cpus,
-                log_to_driver=False,
                 logging_level="warning",
-                _temp_dir=str(folder),
-                # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
-                _system_config={"worker_maximum_startup_concurrency": processes},
+                ignore_reinit_error=started is not None,
+                **_ray_options(names, processes),
             )
-    except (RuntimeError, ConnectionError, TimeoutError, OSError, ValueError) as error:
+    except RAY_FAULTS as error:
         raise SessionError(
             say("federation.secretflow-not-start-ray", "SecretFlow could not start Ray: {reason}", reason=error),
-            say("federation.logs", "Its logs are in {folder}.", folder=folder),
+            say("federation.logs", "Its logs are in {folder}.", folder=_ray_folder()),
         ) from error
+    return started
+
+
+def _ray_options(names: tuple[str, ...], processes: int) -> dict[str, Any]:
+    """Return what `ray.init` is told, by SecretFlow or by `fl.federation.ahead`, beside the parties."""
+    folder = _ray_folder()
+    _remove_old_sessions(folder)
+    return {
+        # Logical CPUs cost nothing, but every actor holds one for life, and when they run out the next task waits for
+        # ever without a word: worker and masker per party, pool processes, and the server's.
+        "num_cpus": 4 * len(names) + 8,
+        "log_to_driver": False,
+        "_temp_dir": str(folder),
+        # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
+        "_system_config": {"worker_maximum_startup_concurrency": processes},
+    }
 
 
 def _ray_folder() -> Path:

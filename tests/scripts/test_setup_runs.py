@@ -236,6 +236,9 @@ class MakeClone(Clone):
         super().__init__(root)
         shutil.copy(PROJECT / "Makefile", root)
         (root / "TheMain.py").write_text("import sys\nprint('TheMain', *sys.argv[1:])\n")
+        (root / "models").mkdir()
+        (root / "models" / "__init__.py").touch()
+        (root / "models" / "registry.py").write_text("MODELS = {}\n")
         self.program("python3", "#!/bin/sh\nexit 127\n")
         (self.fake / "python3.10").symlink_to(sys.executable)
         (self.fake / "sed").symlink_to(str(shutil.which("sed")))
@@ -282,4 +285,5 @@ def test_that_make_stops_where_set_up_fails(make_clone: MakeClone) -> None:
 
 def test_that_make_help_names_every_target(make_clone: MakeClone) -> None:
     shown = make_clone.make("help").stdout
-    assert [line.split()[1] for line in shown.splitlines()] == ["help", "run", "test", "setup", "lint", "lock", "clean"]
+    targets = ["help", "run", "test", "setup", "lint", "lock", "peers", "clean"]
+    assert [line.split()[1] for line in shown.splitlines()] == targets

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fl.lean_start import LeftOutModule, without_spare_daemons
+from fl.lean_start import LeftOutModule, _lean, lean_ray
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -48,11 +48,25 @@ def test_that_a_party_loads_the_same_little_even_where_tensorflow_came_first():
         assert unused not in loaded, unused
 
 
+def test_that_the_raylet_starts_our_program_and_no_agents():
+    import ray._private.workers
+
+    theirs = str(Path(ray._private.workers.__file__).with_name("setup_worker.py"))
+    assert _lean(f"--python_worker_command=python -u {theirs} worker.py --x") == (
+        f"--python_worker_command=python -u {ROOT / 'fl' / 'federation' / 'ray_process.py'} worker.py --x"
+    )
+    for name in ("--dashboard_agent_command=", "--runtime_env_agent_command="):
+        assert _lean(f"{name}python -u agent.py").startswith(f"{name}sh -c 'exec sleep")
+    assert _lean("--session_dir=/tmp/x") == "--session_dir=/tmp/x"
+
+
 def test_that_ray_gets_its_daemons_back():
+    from ray._private import services
     from ray._private.node import Node
 
-    before = Node.start_monitor
-    with without_spare_daemons():
+    before, start = Node.start_monitor, services.start_ray_process
+    with lean_ray():
         assert Node.start_monitor is not before
         assert Node.start_monitor(None) is None
     assert Node.start_monitor is before
+    assert services.start_ray_process is start
