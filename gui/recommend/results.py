@@ -112,7 +112,7 @@ class RecommendResults(QSplitter):
         facts = [scope, settings.run]
         if run is not None:
             facts += [text.model_title(run.model), text.dataset_title(run.dataset)]
-        facts.append(tr("{0:.2f} s").format(event.seconds))
+        facts.append(tr("{milliseconds:.0f} ms on this machine").format(milliseconds=1000 * event.seconds))
         heading = tr("Top {0} for user {1}").format(len(event.items), settings.user)
         self._show_items(event.items, heading, facts, event.reason_kind, basket=False)
         self.history.set_heading(

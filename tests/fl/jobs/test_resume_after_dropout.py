@@ -8,7 +8,10 @@ import pytest
 
 from fl.cli.terminal import Terminal
 from fl.cli.training import _show_result
+from fl.federation.rules import rules_of
+from fl.federation.worker import PartyWorker
 from fl.jobs.loaded_run import load_run
+from fl.jobs.own_party import own_run
 from fl.jobs.training import federation_for, resume, train
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
@@ -56,6 +59,22 @@ def test_that_the_final_figures_are_those_of_a_best_round_in_the_gap(resumed, co
     found = loaded.federation.model.evaluate(FIGURES, loaded.settings.resolved_item_view)
     assert found.n_users == 300
     assert {name: done.result[name] for name in found.figures} == found.figures
+
+
+def test_that_a_user_of_the_lost_party_is_answered_from_that_partys_last_state(resumed):
+    folder, _, _ = resumed
+    run = own_run("run")
+    assert (run.found.best_round, run.found.absent) == (4, (LOST,))
+    parts, _ = run.found.data().divide(["party-1", "party-2", "party-3", LOST], run.settings.seed)
+    worker = PartyWorker()
+    worker.set_up(parts[3], parts[3], rules_of(run.settings))
+    worker.load_model(str(folder.path / "parties" / LOST / round_file(4)), absent=True)
+    alone = run.model(run.users_of(LOST), np.array([2, 5]))
+    expected = worker._local.scores(np.array([2, 5]), run.table)
+    np.testing.assert_allclose(alone.scores(np.array([0, 1]), run.table), expected, rtol=1e-6)
+    np.testing.assert_array_equal(
+        alone.own_items(1, run.table), worker._local.own_items(5, run.table), err_msg="trained again, bit by bit"
+    )
 
 
 def test_that_nobodys_counts_are_summed_after_a_drop_out(context):
