@@ -2,11 +2,12 @@
 
     python -m benchmarks.lists                                # all models on ml-1m, 4 parties
     python -m benchmarks.lists --dataset ml-100k --models fcf
+    python -m benchmarks.lists --runs mine other              # of runs that there are
 
 Cold is the command `recommend` with everything it starts; warm is the same job asked of a running process, a user who
 was not asked for before each time. `recommend-all` is a command as well. The runs are trained for a few rounds first,
-which is not measured: what a list costs does not depend on how good it is. FedRAP's best round is here one whose state
-is not written in full, the usual and slowest case. The data set must have been fetched.
+which is not measured: what a list costs does not depend on how good it is, but with FedRAP on how many rounds the best
+one is behind the last that was written in full, here up to 7. The data set must have been fetched.
 """
 
 from __future__ import annotations
@@ -38,26 +39,30 @@ def command(*words: str) -> None:
     subprocess.run([sys.executable, str(ROOT / "TheMain.py"), *words], check=True, capture_output=True, cwd=ROOT)
 
 
-def measure(dataset: str, model: str, parties: int, repeats: int) -> dict[str, Any]:
-    """Train a run for a few rounds, and measure its lists."""
+def train(dataset: str, model: str, parties: int) -> str:
+    """Train a run for a few rounds; return its name."""
     name = f"lists {dataset} {model} {os.getpid()}"
     words = ["--dataset", dataset, "--model", model, "--parties", str(parties), "--epochs", str(ROUNDS)]
     command("train", *words, "--early-stopping", "0", "--name", name)
-    try:
-        users = [str(user) for roster in own_run(name).rosters for user in roster.user_ids[: 4 * repeats]]
-        one = users[0]
-        command("recommend", "--run", name, "--user", one)  # files are in the machine's memory then
-        cold = repeat(repeats, lambda: command("recommend", "--run", name, "--user", one))
-        warm = [_warm_seconds(name, user) for user in users]
-        with tempfile.TemporaryDirectory() as folder:
-            everybody = repeat(2, lambda: command("recommend-all", "--run", name, "--output", f"{folder}/all.csv"))
-        size = sum(path.stat().st_size for path in RunFolder.find(name).path.rglob("*") if path.name in KEPT)
-    finally:
-        RunFolder.find(name).discard()
+    return name
+
+
+def measure(name: str, repeats: int) -> dict[str, Any]:
+    """Measure the lists of a run."""
+    found = own_run(name)
+    users = [str(user) for roster in found.rosters for user in roster.user_ids[: 4 * repeats]]
+    one = users[0]
+    command("recommend", "--run", name, "--user", one)  # files are in the machine's memory then
+    cold = repeat(repeats, lambda: command("recommend", "--run", name, "--user", one))
+    warm = [_warm_seconds(name, user) for user in users]
+    with tempfile.TemporaryDirectory() as folder:
+        everybody = repeat(2, lambda: command("recommend-all", "--run", name, "--output", f"{folder}/all.csv"))
+    size = sum(path.stat().st_size for path in found.found.folder.path.rglob("*") if path.name in KEPT)
     return {
-        "dataset": dataset,
-        "model": model,
-        "parties": parties,
+        "dataset": found.settings.dataset,
+        "model": found.settings.model,
+        "parties": found.settings.parties,
+        "best_round": found.found.best_round,
         "cold_command_seconds": summary(cold),
         "warm_first_seconds": round(warm[0], 4),
         "warm_seconds": summary(warm[1:]),
@@ -81,10 +86,17 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--dataset", default="ml-1m")
     parser.add_argument("--models", nargs="+", default=list(MODELS), choices=list(MODELS))
     parser.add_argument("--parties", type=int, default=4)
+    parser.add_argument("--runs", nargs="+", default=[], help="measure these instead, which stay")
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     arguments = parser.parse_args(argv)
-    results = [measure(arguments.dataset, model, arguments.parties, arguments.repeats) for model in arguments.models]
+    results = [measure(name, arguments.repeats) for name in arguments.runs]
+    for model in arguments.models if not arguments.runs else ():
+        name = train(arguments.dataset, model, arguments.parties)
+        try:
+            results.append(measure(name, arguments.repeats))
+        finally:
+            RunFolder.find(name).discard()
     rows = [
         [
             one["model"],
