@@ -6,7 +6,6 @@ import time
 
 import numpy as np
 
-from data.genres import genre_matrix
 from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.new_user import REASONS, ranked_items
@@ -44,7 +43,7 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     history, counts = _history(run.known, own, row), run.known.counts
     about = None
     if counts is not None:
-        names, genres = genre_matrix(run.known.genres)
+        names, genres = run.known.genre_matrix
         taste = taste_of(data, 0, genres, counts.astype(np.float64))
         times = np.array([one.timestamp for one in history], np.int64)
         about = profile(names, taste, genres, counts.astype(np.float64), times)

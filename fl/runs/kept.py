@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
+from data.genres import genre_matrix
 from data.interactions import Interactions
 from data.partition import PartyData, take
 from data.split import N_CANDIDATES, Protocol
@@ -48,6 +49,11 @@ class KnownItems:
     @property
     def n_items(self) -> int:
         return len(self.item_ids)
+
+    @cached_property
+    def genre_matrix(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        """The genres as `data.genres.genre_matrix` has them."""
+        return genre_matrix(self.genres)
 
 
 @dataclass(frozen=True)
