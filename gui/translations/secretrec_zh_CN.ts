@@ -3117,18 +3117,13 @@
         </message>
         <message>
             <location filename="../../gui/recommend/results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
+            <source>{milliseconds:.0f} ms on this machine</source>
+            <translation>本机 {milliseconds:.0f} 毫秒</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/results.py" />
             <source>History of user {0}</source>
             <translation>用户 {0} 的历史</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>{milliseconds:.0f} ms on this machine</source>
-            <translation>本机 {milliseconds:.0f} 毫秒</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/why_panel.py" />
@@ -5225,26 +5220,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
         </message>
     </context>
     <context>
@@ -10621,12 +10596,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.no-row</source>
-            <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation>{rows:,} 行中一行也没有留下。</translation>
         </message>
     </context>
 </TS>
