@@ -183,7 +183,7 @@ def rounds(dataset: str, parties: int, names: Sequence[str], runtime: str, repea
                 records.setdefault(label, RoundRecords()).records += heard.records[1:]
     finally:
         pool.close()
-    values = loaded.split.n_items * settings.dim
+    values = loaded.split.n_items * settings.row_length
     times = {label: [record.seconds for record in kept.records] for label, kept in records.items()}
     plain = statistics.median(times["plain"])
     return [

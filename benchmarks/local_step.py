@@ -94,8 +94,9 @@ def steps(data: PartyData, settings: TrainSettings) -> tuple[Callable[[], float]
 
     Each call has an item table of its own: the last one, moved a little down the gradient.
     """
-    model: LocalModel = MODELS[settings.model].load_local()(data, hyper_parameters(settings))
-    items = [model.initial_items(data.n_items, settings.dim, settings.seed)]
+    hyper = hyper_parameters(settings)
+    model: LocalModel = MODELS[settings.model].load_local()(data, hyper)
+    items = [model.initial_items(data.n_items, hyper)]
 
     def step() -> float:
         started = time.perf_counter()

@@ -142,7 +142,7 @@ def fcf_by_round(method: str, settings: TrainSettings, data: PartyData, rounds: 
     weight = counts + alpha * data.n_users
     optimizer = OPTIMIZERS["secant" if method == "secant" else "fedadam"](reg)
     history = History(counts, weight, reg)
-    items = LocalFCF.initial_items(data.n_items, hyper.dim, hyper.seed).astype(np.float64)
+    items = LocalFCF.initial_items(data.n_items, hyper).astype(np.float64)
     for number in range(1, rounds + 1):
         gradient = local.train_round(items.astype(np.float32), number).item_update.astype(np.float64)
         if method == "history":
@@ -192,7 +192,7 @@ def measure(dataset: str, method: str, seed: int, rounds: int) -> dict[str, Any]
         if recency:
             with_it = _figures(lambda part, t=table: evaluate_model(full, data, t, _REQUESTS[part]))
             found.setdefault("with_recency", []).append(with_it)
-    found["bytes"] = data.n_items * settings.dim * 4
+    found["bytes"] = data.n_items * settings.row_length * 4
     return found
 
 

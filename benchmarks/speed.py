@@ -76,8 +76,8 @@ def _measure(settings: TrainSettings, rounds: int, context: JobContext) -> dict[
         "full_evaluation_seconds": summary(full),
         "peak_pss_gib": round(memory.peak_gib, 2),
         "processes": memory.processes,
-        "bytes_up_per_value": round(heard.records[-1].bytes_up / (loaded.split.n_items * settings.dim), 3),
-        "bytes_down_per_value": round(heard.records[-1].bytes_down / (loaded.split.n_items * settings.dim), 3),
+        "bytes_up_per_value": round(heard.records[-1].bytes_up / (loaded.split.n_items * settings.row_length), 3),
+        "bytes_down_per_value": round(heard.records[-1].bytes_down / (loaded.split.n_items * settings.row_length), 3),
         "n_samples_per_round": settings.own.samples(len(loaded.split.items)),
     }
 

@@ -37,6 +37,8 @@ FOR_PARTITION: Final = 4
 FOR_DEMO: Final = 5
 FOR_CLIENTS: Final = 6
 FOR_ROWS: Final = 7
+FOR_PLACES: Final = 8
+FOR_DROPOUT: Final = 9
 FOR_BOOTSTRAP: Final = 11
 FOR_SYNTHETIC: Final = 20
 

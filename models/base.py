@@ -99,9 +99,9 @@ class LocalModel(ABC):
         """Import what computing needs and the rest of the program does not, so that the first round need not wait."""
 
     @staticmethod
-    def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
-        """Return the item embeddings that the server starts from, [n_items, dim]."""
-        return initial_items(n_items, dim, seed)
+    def initial_items(n_items: int, hyper: HyperParameters[Any]) -> FloatArray:
+        """Return the item table that the server starts from, [n_items, hyper.row_length]."""
+        return initial_items(n_items, hyper.row_length, hyper.seed)
 
     @abstractmethod
     def train_round(

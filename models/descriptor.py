@@ -19,6 +19,21 @@ ReasonKind = Literal["share", "nearness"]
 Averaging = Literal["uniform", "samples"]
 
 
+@dataclass(frozen=True)
+class Block:
+    """Some neighbouring columns of the item table, for which the server has a rule of its own.
+
+    Attributes:
+        width: how many columns.
+        optimizer: name in `fl.federation.server_optimizers`; "" for the one that the run chose.
+        rate: its step size in the first round, where it is not the one that the run chose.
+    """
+
+    width: int
+    optimizer: str = ""
+    rate: float = 0.0
+
+
 class ModelSettings(BaseModel):
     """The base of the settings that one model has and others do not, declared with `data.setting.setting`.
 
@@ -41,6 +56,13 @@ class ModelSettings(BaseModel):
     def samples(self, n_rows: float) -> float:
         """Return how many samples one pass over so many train interactions has."""
         return n_rows
+
+    def blocks(self, dim: int) -> tuple[Block, ...]:
+        """Return the columns of the item table, from the left. The first block is the item embeddings, `dim` of them.
+
+        A further block is averaged over users alone, times the number of items, not by the weights of items.
+        """
+        return (Block(dim),)
 
     @property
     def passes(self) -> int:
@@ -84,6 +106,11 @@ class HyperParameters(Generic[Own]):
     lr_decay: float = 1.0
     averaging: Averaging = "uniform"
 
+    @property
+    def row_length(self) -> int:
+        """The numbers in an item's row of the item table, and of the message: `dim`, or more."""
+        return sum(block.width for block in self.own.blocks(self.dim))
+
     def decay(self, round_number: int) -> float:
         """Return what the local step sizes of a round, counted from 1, are multiplied by."""
         return float(self.lr_decay ** (round_number - 1))
@@ -108,6 +135,8 @@ class Model:
             their losses by it.
         contributions: "module:function" that splits a user's score into what each train item adds to it, see
             `models.explain`; "" for a model whose reasons are nearness.
+        contributions_of_order: likewise for the part of it that comes from the order of the user's items; "" where the
+            order has no part.
         seconds_per_sample: measured, see `fl.jobs.estimates`.
         bytes_per_personal_value: memory for each of users * items * dim numbers, where users have item tables.
     """
@@ -125,6 +154,7 @@ class Model:
     seconds_per_sample: float
     published_view: View | None = None
     contributions: str = ""
+    contributions_of_order: str = ""
     bytes_per_personal_value: float = 0.0
 
     @property
@@ -149,6 +179,11 @@ class Model:
     def load_contributions(self) -> Contributions:
         """Import what splits scores into shares; only for a model whose reasons are shares."""
         split: Contributions = _found(self.contributions)
+        return split
+
+    def load_contributions_of_order(self) -> Contributions:
+        """Import what splits the order's part of scores; only for a model in which the order has one."""
+        split: Contributions = _found(self.contributions_of_order)
         return split
 
 

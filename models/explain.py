@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.base import FloatArray
-from models.descriptor import HyperParameters, ReasonKind
+from models.descriptor import HyperParameters, Model, ReasonKind
 from models.fcf import FCFSettings
 from models.new_user import recency, ridge_system
 
@@ -65,3 +65,33 @@ def strongest(
     found[:, : order.shape[1]] = np.where(value > 0, history[order] if len(history) else NOTHING, NOTHING)
     shown[:, : order.shape[1]] = np.maximum(value, 0)
     return found, shown
+
+
+def by_order(
+    model: Model,
+    items: FloatArray,
+    history: NDArray[np.int64],
+    hyper: HyperParameters[Any],
+    columns: NDArray[np.int64],
+    found: NDArray[np.int32],
+) -> NDArray[np.bool_]:
+    """Return which reasons speak more by the order than by taste: people go on from that item to this one. [c, most].
+
+    Args:
+        model: of the run.
+        items: its item table.
+        history: [n] the person's items in order of time.
+        hyper: what the model was told.
+        columns: [c] the items that were explained.
+        found: [c, most] their reasons, as from `strongest`.
+    """
+    result = np.zeros(found.shape, np.bool_)
+    if not model.contributions_of_order or not len(history):
+        return result
+    order = model.load_contributions_of_order()(items, history, hyper, columns)
+    mostly = order > 0.5 * model.load_contributions()(items, history, hyper, columns)
+    for place in range(found.shape[1]):
+        # Of an item that stands in the history several times, the reason that was listed is not known; any will do.
+        same = found[:, place, None] == history[None, :]
+        result[:, place] = (same & mostly).any(axis=1)
+    return result

@@ -22,7 +22,7 @@ on it. (Ours; weighting by age is as old as Ding and Li, "Time Weight Collaborat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,8 +100,8 @@ class LocalFCF(LocalModel):
         import models.fcf_ridge  # noqa: F401
 
     @staticmethod
-    def initial_items(n_items: int, dim: int, seed: int) -> FloatArray:
-        return (INITIAL_DEVIATION * initial_items(n_items, dim, seed)).astype(np.float32)
+    def initial_items(n_items: int, hyper: HyperParameters[Any]) -> FloatArray:
+        return (INITIAL_DEVIATION * initial_items(n_items, hyper.dim, hyper.seed)).astype(np.float32)
 
     def train_round(
         self,
@@ -146,12 +146,12 @@ class LocalFCF(LocalModel):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        self._solve(taking_part(self.n_users, rows), items, for_scores=True)
-        vectors, table = self._scoring.vectors, self._scoring.items
         if columns is None:
-            return np.asarray(vectors[rows] @ table.T)
+            return np.asarray(self.vectors_for_scores(rows, items) @ self._scoring.items.T)
         from models import fcf_ridge
 
+        self._solve(taking_part(self.n_users, rows), items, for_scores=True)
+        vectors, table = self._scoring.vectors, self._scoring.items
         wanted = np.ascontiguousarray(columns, np.int32)
         score: FloatArray = np.empty(wanted.shape, np.float32)
         threads.spread(
@@ -159,6 +159,11 @@ class LocalFCF(LocalModel):
             lambda first, last: fcf_ridge.products(first, last, rows, wanted, table, vectors, score),
         )
         return score
+
+    def vectors_for_scores(self, rows: NDArray[np.int64], items: FloatArray) -> FloatArray:
+        """Return the vectors that users score items with, [len(rows), dim], solved for this table if they are not."""
+        self._solve(taking_part(self.n_users, rows), items, for_scores=True)
+        return np.asarray(self._scoring.vectors[rows])
 
     def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
         # A score estimates the 0 or 1 of the observed and unobserved pairs directly.

@@ -67,13 +67,13 @@ def message_records(settings: TrainSettings, n_items: int, sizes: Sizes) -> tupl
 
     # See `fl.aggregation.compression`: with few bits, a round before which the server knew no ranges is sent whole, in
     # 32 bits.
-    ranges = 0 if settings.upload_bits == FULL_BITS else sizes.down - 4 * n_items * settings.dim
+    ranges = 0 if settings.upload_bits == FULL_BITS else sizes.down - 4 * n_items * settings.row_length
     whole = settings.upload_bits < FULL_BITS and not ranges
     sent = n_items if whole else max(1, round(settings.row_fraction * n_items))
     found = [
-        record("update", f"{sent} x {settings.dim} + {N_TOTALS}", sizes.up),
+        record("update", f"{sent} x {settings.row_length} + {N_TOTALS}", sizes.up),
         record("figures", str(figures), _number_bytes(settings, figures)),
-        record("table", f"{n_items} x {settings.dim}", sizes.down - ranges, _EVERYBODY, to="every party"),
+        record("table", f"{n_items} x {settings.row_length}", sizes.down - ranges, _EVERYBODY, to="every party"),
     ]
     if ranges:
         found.append(record("ranges", str(sent), ranges, _EVERYBODY, to="every party"))

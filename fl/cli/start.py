@@ -45,7 +45,7 @@ def read_for_run(settings: TrainSettings) -> Loaded:
         SecretRecError: as `read_divided`; or the item table is too large for the aggregator.
     """
     loaded = read_divided(settings.dataset, settings.protocol, settings.seed, settings.parties)
-    check_table(settings.aggregator, loaded.split.n_items * settings.dim)
+    check_table(settings.aggregator, loaded.split.n_items * settings.row_length)
     return loaded
 
 

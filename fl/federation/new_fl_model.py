@@ -157,7 +157,7 @@ class NewFLModel(FLModel):
         """Give the server fresh item embeddings and, for a model that sends gradients, the summed item counts."""
         known, parties = self._need_rules(), self.parties
         with parties.named_failures():
-            start = MODELS[known.model].load_local().initial_items(n_items, known.hyper.dim, known.hyper.seed)
+            start = MODELS[known.model].load_local().initial_items(n_items, known.hyper)
             reveal(parties.server.set_up(start, known))
             if known.message == "gradient" and known.privacy is None:
                 reveal(parties.server.take_counts(self.questions.item_counts()))

@@ -20,15 +20,13 @@ from fl.aggregation.compression import FULL_BITS, NO_RANGES, RangeKeeper, Ranges
 from fl.aggregation.server_side import MaskingHub
 from fl.aggregation.updates import RoundTotals, unpack_totals
 from fl.federation.rules import RoundRules
-from fl.federation.server_optimizers import OPTIMIZERS, Average, ServerOptimizer
+from fl.federation.table_step import TableStep
 from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array
 
-_OPTIMIZER = "optimizer."  # prefix of the optimiser's arrays in a checkpoint
-
 
 class ItemServer(MaskingHub):
-    """The item embeddings [n_items, dim] float32, and the server's optimiser."""
+    """The item table [n_items, row_length] float32, and the server's optimiser."""
 
     def __init__(self) -> None:
         self._items = np.zeros((0, 0), np.float32)
@@ -36,7 +34,7 @@ class ItemServer(MaskingHub):
         self._users: Dict[str, int] = {}  # noqa: UP006  # by party, once a party was lost
         self._left: Tuple[str, ...] = ()  # noqa: UP006  # parties
         self._present = 0  # users of the parties in the sum of the round
-        self._optimizer: ServerOptimizer = OPTIMIZERS["fedavg"]()
+        self._step: TableStep
         self._counts: NDArray[np.float64] = np.zeros(0)
         self._keeper = RangeKeeper()
         self._ranges: Ranges = NO_RANGES  # of the round under way
@@ -45,13 +43,13 @@ class ItemServer(MaskingHub):
         """Take start values and what every round is like. Return the number of all parties' users.
 
         Args:
-            items: [n_items, dim] start values.
+            items: [n_items, row_length] start values.
             rules: of the run.
         """
         self._items = np.array(items, np.float32)
         self._rules, self._present = rules, rules.n_users
         self._users, self._left, self._summed = {}, (), ()
-        self._optimizer = OPTIMIZERS[rules.optimizer](rules.hyper.own.reg_of_items)
+        self._step = TableStep(rules)
         self._keeper, self._ranges = RangeKeeper(), NO_RANGES
         return rules.n_users
 
@@ -109,18 +107,16 @@ class ItemServer(MaskingHub):
         }
         # A round that nobody was drawn for leaves everything as it is, the optimiser's momentum too.
         if not report["problem"] and (totals.n_users > 0 or self._rules.privacy is not None):
-            rate = self._rules.server_rate(round_number)
             rows = self._rules.compression.rows(len(self._items), round_number, self._ranges)
-            weight, items = self._weight(totals), np.asarray(self._items, np.float64)
-            change = self._whole(message, rows) / weight[:, None]
+            whole, items = self._whole(message, rows), np.asarray(self._items, np.float64)
             if self._rules.message == "gradient":
-                change = -change
-            step = self._optimizer.step(Average(change, items, weight, rows), rate)
+                whole = -whole
+            step = self._step.of(whole, items, self._weight(totals), rows, totals.n_users, round_number)
             self._items = (items + step).astype(np.float32)
         return self._items, report
 
     def _whole(self, message: NDArray[np.float64], rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
-        """Return real numbers, [n_items, dim], from what was summed; zeros in rows that were not sent."""
+        """Return real numbers, [n_items, row_length], from what was summed; zeros in rows that were not sent."""
         compression, n_items = self._rules.compression, len(self._items)
         if compression.quantises(self._ranges):
             message = message * step_of(self._ranges, compression.levels)
@@ -176,8 +172,7 @@ class ItemServer(MaskingHub):
 
     def save(self, path: str) -> int:
         """Write the item embeddings and the optimiser's state. Return the file's size in bytes."""
-        state = {_OPTIMIZER + name: array for name, array in self._optimizer.state().items()}
-        write_arrays(Path(path), {"items": self._items, **state, **self._keeper.state()})
+        write_arrays(Path(path), {"items": self._items, **self._step.state(), **self._keeper.state()})
         return Path(path).stat().st_size
 
     def load(self, path: str) -> int:
@@ -188,8 +183,7 @@ class ItemServer(MaskingHub):
         """
         arrays = read_arrays(Path(path))
         items = np.array(arrays.pop("items"), np.float32)
-        state = {n.removeprefix(_OPTIMIZER): array for n, array in arrays.items() if n.startswith(_OPTIMIZER)}
-        if items.shape != self._items.shape or any(array.shape != items.shape for array in state.values()):
+        if items.shape != self._items.shape or not self._step.fits(arrays, len(items)):
             raise StorageError(
                 say(
                     "federation.not-fit-items-expected",
@@ -199,7 +193,7 @@ class ItemServer(MaskingHub):
                     shape_2=self._items.shape,
                 )
             )
-        self._optimizer.load(state)
+        self._step.load(arrays)
         self._items = items
         self._keeper.load(arrays, len(items))
         return len(items)

@@ -158,7 +158,7 @@ class PartyWorker(MaskingParty):
                 samples=update.n_samples,
             )
         message = pack_update(update)
-        shapes = [(data.n_items, self._rules.hyper.dim), (N_TOTALS,)]
+        shapes = [(data.n_items, self._rules.hyper.row_length), (N_TOTALS,)]
         problem = upload_problem(message, shapes, np.dtype(np.float32), self._rules.limit)
         if problem:
             return [], problem
@@ -191,8 +191,8 @@ class PartyWorker(MaskingParty):
         return [Levels(levels, self._rules.compression.bits), totals], ""
 
     def _nothing_kept(self) -> Array:
-        """Return a table of zeros, [n_items, dim], or an empty one where nothing is ever rounded off."""
-        whole = (self._need_data().n_items, self._rules.hyper.dim)
+        """Return a table of zeros, [n_items, row_length], or an empty one where nothing is ever rounded off."""
+        whole = (self._need_data().n_items, self._rules.hyper.row_length)
         return np.zeros(whole if self._rules.compression.bits < FULL_BITS else (0, 0), np.float32)
 
     def _remember(self, local: LocalModel) -> None:

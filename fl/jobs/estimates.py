@@ -63,7 +63,7 @@ def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEs
     found = _own_rounds(settings)
     if found is None:
         name, seconds = "", round_seconds(settings, spec.n_rows, spec.n_users)
-        seconds += cost_of(settings.aggregator_choice, settings.parties, spec.n_items * settings.dim).seconds
+        seconds += cost_of(settings.aggregator_choice, settings.parties, spec.n_items * settings.row_length).seconds
         low, high = _SPREAD[0] * seconds, _SPREAD[1] * seconds
     else:
         name, rounds = found

@@ -25,7 +25,7 @@ from fl.runs.kept import KnownItems
 from fl.settings.hyper_parameters import hyper_parameters
 from models.base import FloatArray
 from models.descriptor import ReasonKind
-from models.explain import NOTHING, strongest
+from models.explain import NOTHING, by_order, strongest
 from models.nearness import closeness_to_basket, nearness
 from models.ranking import NOBODY, best_items
 from models.registry import MODELS
@@ -50,7 +50,7 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
     started = time.perf_counter()
     if settings.basket:
-        score = closeness_to_basket(items, picked)
+        score = closeness_to_basket(items[:, : hyper.dim], picked)
         shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
     else:
         fitted = model.load_newcomer()(items, picked, hyper, run.found.best_round)
@@ -64,14 +64,15 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     if kind == "share":
         weight = model.load_contributions()(items, picked, hyper, best)
     else:
-        weight = nearness(items, picked, best)
+        weight = nearness(items[:, : hyper.dim], picked, best)
     reasons, weights = strongest(weight, picked, REASONS, kind)
+    follows = None if settings.basket else by_order(model, items, picked, hyper, best, reasons)
     seconds = time.perf_counter() - started
     return NewRecommendations(
         job=context.job,
         settings=settings,
         picked=tuple(_info(known, item) for item in picked.tolist()),
-        items=ranked_items(known, best, shown[best], reasons, weights),
+        items=ranked_items(known, best, shown[best], reasons, weights, follows),
         reason_kind=kind,
         seconds=seconds,
     )
@@ -83,8 +84,10 @@ def ranked_items(
     score: NDArray[np.float64],
     reasons: NDArray[np.int32],
     weights: FloatArray,
+    follows: NDArray[np.bool_] | None = None,
 ) -> tuple[RankedItem, ...]:
-    """Return items with titles, scores [k], and reasons [k, m] as from `models.explain.strongest`."""
+    """Return items with titles, scores [k], and reasons [k, m] as from `models.explain`: `strongest`, `by_order`."""
+    after = np.zeros(reasons.shape, np.bool_) if follows is None else follows
     return tuple(
         RankedItem(
             rank=rank,
@@ -93,13 +96,14 @@ def ranked_items(
             genres=known.genres[item],
             score=float(value),
             because=tuple(
-                Reason(item=str(known.item_ids[own]), title=str(known.titles[own]), weight=float(weight))
-                for own, weight in zip(row, shares, strict=True)
+                Reason(item=str(known.item_ids[own]), title=str(known.titles[own]), weight=float(weight), follows=one)
+                for own, weight, one in zip(row, shares, ones, strict=True)
                 if own != NOTHING
             ),
         )
-        for rank, (item, value, row, shares) in enumerate(
-            zip(best.tolist(), score.tolist(), reasons.tolist(), weights.tolist(), strict=True), start=1
+        for rank, (item, value, row, shares, ones) in enumerate(
+            zip(best.tolist(), score.tolist(), reasons.tolist(), weights.tolist(), after.tolist(), strict=True),
+            start=1,
         )
     )
 

@@ -15,7 +15,8 @@ from fl.protocol.commands import RecommendCommand
 from fl.protocol.events import Recommendations
 from fl.protocol.records import HistoryItem
 from fl.runs.kept import KnownItems, OwnUsers
-from models.explain import strongest
+from fl.settings.hyper_parameters import hyper_parameters
+from models.explain import by_order, strongest
 from models.ranking import top_items
 from models.registry import MODELS
 from models.taste import taste_of
@@ -37,8 +38,9 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     own, rows = run.users_of(party), np.array([row])
     local, data = run.model(own, rows), own.some(rows)
     best, score = top_items(local, data, 0, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
-    kind = MODELS[run.settings.model].reason_kind
-    reasons, weights = strongest(local.reasons(0, run.table, best), local.train_items(0), REASONS, kind)
+    model, own_items = MODELS[run.settings.model], local.train_items(0)
+    reasons, weights = strongest(local.reasons(0, run.table, best), own_items, REASONS, model.reason_kind)
+    follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, reasons)
     seconds = time.perf_counter() - started
     history, counts = _history(run.known, own, row), run.known.counts
     about = None
@@ -50,10 +52,10 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     return Recommendations(
         job=context.job,
         settings=settings,
-        items=ranked_items(run.known, best, score, reasons, weights),
+        items=ranked_items(run.known, best, score, reasons, weights, follows),
         history=history,
         seconds=seconds,
-        reason_kind=kind,
+        reason_kind=model.reason_kind,
         profile=about,
         note=run.note(),
     )

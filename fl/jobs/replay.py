@@ -57,7 +57,7 @@ class Replay:
         number = (self.best_round if after is None else after) + 1
         path = self.folder.path / "server" / round_file(number - 1)
         arrays = read_arrays(path)
-        shape, found = (self.n_items, self.settings.dim), np.shape(arrays.get("items", ()))
+        shape, found = (self.n_items, self.settings.row_length), np.shape(arrays.get("items", ()))
         if found != shape:
             raise StorageError(
                 say(

@@ -97,7 +97,7 @@ def notes_of(
     settings: TrainSettings, n_items: int, of_data: Sequence[str], privacy: Privacy | None = None
 ) -> tuple[str, ...]:
     """Return what the person should know before the first round: of the split, the aggregator's cost, the noise."""
-    cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.dim).sentence
+    cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.row_length).sentence
     notes = [*of_data, *([cost] if cost else [])]
     if settings.dp != "none":
         notes.append(NO_BASELINE)
@@ -168,7 +168,7 @@ def _prepare(
     context.reading(settings.dataset)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
-    check_table(settings.aggregator, loaded.split.n_items * settings.dim)
+    check_table(settings.aggregator, loaded.split.n_items * settings.row_length)
     check_clients(settings, loaded)
     federation = federation_for(settings, context)
     context.phase(say("phase.dealing-out", "giving each party its users"))

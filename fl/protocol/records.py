@@ -52,6 +52,7 @@ class Reason(Record):
     item: str
     title: str
     weight: float
+    follows: bool = False  # the recommended item often comes after this one, and that speaks more than taste
 
 
 class RankedItem(Record):

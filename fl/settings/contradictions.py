@@ -123,6 +123,16 @@ def _curvature_is_known(settings: TrainSettings) -> None:
 
 
 def _privacy_can_be_accounted(settings: TrainSettings) -> None:
+    if len(settings.own.blocks(settings.dim)) > 1:
+        said = say(
+            "settings.private-tables",
+            "differential privacy: noise in the {n} numbers that {model} sends of each item would leave nothing of the "
+            "order of items. Choose {other}, or weight of the order 0",
+            n=settings.row_length,
+            model=MODELS[settings.model].title,
+            other=MODELS["fcf"].title,
+        )
+        raise refusal(said, "dp", "model")
     if settings.averaging == "samples":
         said = say(
             "settings.private-by-samples",

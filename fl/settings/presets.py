@@ -26,6 +26,7 @@ _FCF = {
     "server_learning_rate": 1.0,
     "lr_decay": 1.0,
 }
+_SEQFCF = {**_FCF, "epochs": 30, "lr_decay": 0.975, "sequence_rate": 0.07}
 # FCF with any other optimiser of the server, in the place of the row's.
 _FCF_WITHOUT_CURVATURE = {"epochs": 50, "server_learning_rate": 0.1}
 # Zhang et al. 2023: the settings of the reference code.
@@ -93,6 +94,18 @@ PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     # 73.5/46.0. On the stand-in file, where only the order of each user's last film is true (docs/benchmarks.md).
     ("fcf", "ml-1m"): {
         **_FCF,
+        "dim": 64,
+        "alpha": 0.2,
+        "reg": 0.005,
+        "recency_weight": 3.0,
+        "recency_half_life": 2.0,
+    },
+    ("seqfcf", ANY): {**_SEQFCF, "alpha": 0.0},
+    ("seqfcf", "demo"): {**_SEQFCF, "reg": 0.03},
+    ("seqfcf", "amazon-video"): {**_SEQFCF, "alpha": 0.03},
+    ("seqfcf", "ml-100k"): {**_SEQFCF, "recency_weight": 40.0, "recency_half_life": 2.0},
+    ("seqfcf", "ml-1m"): {
+        **_SEQFCF,
         "dim": 64,
         "alpha": 0.2,
         "reg": 0.005,

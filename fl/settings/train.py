@@ -405,6 +405,11 @@ class TrainSettings(Settings):
         return AggregatorChoice(found.name, by_samples=not found.sums and self.averaging == "samples", **own)
 
     @property
+    def row_length(self) -> int:
+        """The numbers in an item's row of the item table, and of the message: `dim`, or more."""
+        return sum(block.width for block in self.own.blocks(self.dim))
+
+    @property
     def least_clients(self) -> int:
         """The fewest users of a party that take part in a round; 1 with differential privacy, whose noise protects."""
         if self.dp != "none":

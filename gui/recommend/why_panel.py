@@ -67,7 +67,7 @@ class WhyPanel(Card):
         clear_layout(self.grid)
         for row, reason in enumerate(item.because[:MOST_REASONS]):
             title = ElidedLabel()
-            title.setText(reason.title)
+            title.setText(tr("after {title}").format(title=reason.title) if reason.follows else reason.title)
             self.grid.addWidget(title, row, 0)
             bar = Bar(reason.weight)
             self.grid.addWidget(bar, row, 1)
@@ -81,6 +81,11 @@ class WhyPanel(Card):
     def _note(self, item: RankedItem, kind: ReasonKind, basket: bool) -> str:
         if not item.because:
             return tr("None of the person's items speaks for it: it is liked in general.")
+        if any(reason.follows for reason in item.because[:MOST_REASONS]):
+            return tr(
+                "What each item adds to the score. After an item: people go on from it to this one. Items that take "
+                "away are not shown, so shares may pass 100 %."
+            )
         if kind == "share":
             return tr("What each item adds to the score. Items that take away are not shown, so shares may pass 100 %.")
         if basket:

@@ -68,7 +68,7 @@ def what_leaves(settings: TrainSettings | None) -> str:
 def _cost(settings: TrainSettings) -> str:
     """Return what a round costs, where the size of the data set is known before it is read."""
     try:
-        values = registry.spec(settings.dataset).n_items * settings.dim
+        values = registry.spec(settings.dataset).n_items * settings.row_length
     except UnknownNameError:
         return ""
     if not values:

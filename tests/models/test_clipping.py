@@ -12,7 +12,7 @@ CHANGES = {"item_learning_rate": 3.0, "weight_decay": 0.01, "distance_weight": 0
 
 def fresh(name, averaging="uniform"):
     data, kind, hyper = small_party(), MODELS[name].load_local(), hyper_of(name, averaging=averaging, **CHANGES)
-    return kind(data, hyper), kind.initial_items(data.n_items, hyper.dim, hyper.seed)
+    return kind(data, hyper), kind.initial_items(data.n_items, hyper)
 
 
 def messages_of_single_users(name, averaging="uniform"):

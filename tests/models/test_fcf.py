@@ -16,7 +16,7 @@ HYPER = hyper_of("fcf")
 
 
 def both(data):
-    items = LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    items = LocalFCF.initial_items(data.n_items, HYPER)
     return LocalFCF(data, HYPER), NaiveFCF(data, items, HYPER.own.alpha, HYPER.own.reg), items
 
 
@@ -106,7 +106,7 @@ def test_that_small_chunks_change_nothing(monkeypatch, clip):
 def test_that_systems_of_every_size_are_solved(dim):
     """Four rows of a system and eight of a user's items go together; what is left over is done as well."""
     data, hyper = small_party(), hyper_of("fcf", dim=dim)
-    items = LocalFCF.initial_items(data.n_items, dim, 4)
+    items = LocalFCF.initial_items(data.n_items, replace(HYPER, dim=dim, seed=4))
     oracle = NaiveFCF(data, items, hyper.own.alpha, hyper.own.reg)
     expected = np.array([oracle.solve(row) for row in range(data.n_users)]) @ items.T
     found = LocalFCF(data, hyper).scores(np.arange(data.n_users), items)
@@ -120,7 +120,7 @@ def test_that_longer_histories_than_are_gathered_at_once_are_whole(monkeypatch):
     train = [rng.choice(700, n, replace=False).astype(np.int32) for n in lengths]
     data = replace(data, indptr=np.concatenate([[0], np.cumsum(lengths)]), items=np.concatenate(train))
     hyper = hyper_of("fcf", recency_weight=3.0, recency_half_life=100.0)
-    items = LocalFCF.initial_items(data.n_items, hyper.dim, 4)
+    items = LocalFCF.initial_items(data.n_items, replace(hyper, seed=4))
     model = LocalFCF(data, hyper)
     found = model.scores(np.arange(data.n_users), items)
     for row, own in enumerate(train):
@@ -150,7 +150,7 @@ def test_that_users_are_solved_only_when_they_are_asked_for(monkeypatch):
 
 def test_that_vectors_for_scores_bring_those_for_training_with_them(monkeypatch):
     data, hyper = small_party(), hyper_of("fcf", recency_weight=4.0)
-    items = LocalFCF.initial_items(data.n_items, hyper.dim, 4)
+    items = LocalFCF.initial_items(data.n_items, replace(hyper, seed=4))
     expected = LocalFCF(data, hyper).train_round(items, 1).item_update
     model = LocalFCF(data, hyper)
     model.scores(np.arange(data.n_users), items)
@@ -203,7 +203,7 @@ def test_that_the_state_of_an_older_program_is_taken():
 
 def test_that_recency_weighs_the_newest_items_more_in_scores_and_nowhere_else():
     data = small_party()
-    items = LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+    items = LocalFCF.initial_items(data.n_items, HYPER)
     recent = hyper_of("fcf", recency_weight=4.0, recency_half_life=2.0)
     model, same = LocalFCF(data, recent), LocalFCF(data, HYPER)
     # What is sent does not depend on it.

@@ -20,7 +20,7 @@ def set_up(federate, aggregator, norm_limit):
 
 
 def honest_norms():
-    start = LocalPFedRec.initial_items(small_parties(3)[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(small_parties(3)[0].n_items, HYPER)
     updates = [LocalPFedRec(part, HYPER).train_round(start, 1) for part in small_parties(3)]
     return [float(np.linalg.norm(update.item_update)) / update.n_users for update in updates]
 

@@ -47,7 +47,7 @@ def test_that_intervals_hold_the_value_and_shrink_with_cases():
 @pytest.mark.parametrize("kind", ["pfedrec", "fcf"])
 def test_that_one_users_plain_update_shows_the_rated_items(kind):
     party = small_party()
-    items = MODELS[kind].load_local().initial_items(party.n_items, 6, 5)
+    items = MODELS[kind].load_local().initial_items(party.n_items, hyper_of(kind))
     row = int(np.argmax(np.diff(party.indptr)))
     update = MODELS[kind].load_local()(party, hyper_of(kind)).train_round(items, 1, np.array([row])).item_update
     truth = np.zeros(party.n_items, np.bool_)
@@ -58,7 +58,7 @@ def test_that_one_users_plain_update_shows_the_rated_items(kind):
 
 def test_that_a_masked_update_shows_nothing():
     party = small_party(n_items=2000)
-    items = MODELS["fcf"].load_local().initial_items(party.n_items, 6, 5)
+    items = MODELS["fcf"].load_local().initial_items(party.n_items, hyper_of("fcf"))
     update = MODELS["fcf"].load_local()(party, hyper_of("fcf")).train_round(items, 1).item_update
     often = np.bincount(party.items, minlength=party.n_items) > 0
     seen = masked_view([update], [spec_of(update, 4, 1e4)])

@@ -89,7 +89,7 @@ def test_that_training_goes_on_without_a_party_whose_process_died(federate, tmp_
     assert [record.dropped for record in recorder.records] == [{"party-2": "its process died"}] * 3
     # The sum of a round is that of the survivors; in its own round the party that died after it was still in it.
     survivors = [part for part in parts if part.party != "party-2"]
-    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER)
     in_it = survivors if method in ("train_step", "masking_mask") else parts
     changes = [LocalPFedRec(part, HYPER).train_round(start, 1) for part in in_it]
     expected = start + sum(c.item_update for c in changes) / sum(c.n_users for c in changes)
@@ -182,7 +182,7 @@ def test_that_noise_is_enough_and_the_divisor_right_without_a_party(federate, tm
     die(federation, "party-2", "train_step")
     federation.fit(epochs=1, audit_log_dir=tmp_path)
     survivors = [part for part in parts if part.party != "party-2"]
-    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER)
     changes = sum(LocalPFedRec(part, HYPER).train_round(start, 1, None, privacy.clip).item_update for part in survivors)
     expected = start + changes / sum(part.n_users for part in survivors)
     np.testing.assert_allclose(items_of(tmp_path, 1), expected, atol=3e-4)
@@ -231,7 +231,7 @@ def test_that_a_party_with_too_few_drawn_users_sits_the_round_out(federate, tmp_
     parts = small_parties(3)
     everyone = sum(part.n_users for part in parts)
     clients = ClientSampling(4, "fixed", minimum=2)
-    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER.dim, HYPER.seed)
+    start = LocalPFedRec.initial_items(parts[0].n_items, HYPER)
     drawn = [replace(clients, minimum=1).rows(part.users, everyone, HYPER.seed, 1) for part in parts]
     assert sorted(len(rows) for rows in drawn)[0] < 2  # the case is there
     changes = [

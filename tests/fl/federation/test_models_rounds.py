@@ -35,7 +35,7 @@ def items_of(folder, number):
 @pytest.mark.parametrize("decay", [1.0, 0.5])
 def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_path, n_parties, aggregator, decay):
     data = small_party()
-    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), 0.2, 0.05)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER), 0.2, 0.05)
     for number in range(3):
         oracle.rate = 0.1 * decay**number
         oracle.round()
@@ -51,7 +51,7 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
 def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp_path):
     data = small_party()
     clients = ClientSampling(4)
-    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), 0.2, 0.05)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER), 0.2, 0.05)
     for number in (1, 2, 3):
         oracle.round(clients.rows(data.users, data.n_users, HYPER.seed, number))
     model, _, _ = set_up(federate, 3, **ADAM, clients=clients)
@@ -146,7 +146,8 @@ def test_that_masks_that_do_not_cancel_are_noticed_when_users_are_drawn(federate
 
 def server_with(model="pfedrec", hyper=None, n_items=3, **rules):
     server = ItemServer()
-    server.set_up(np.ones((n_items, 2), np.float32), rules_for(model, hyper, n_users=4, **rules))
+    own = replace(hyper or hyper_of(model), dim=2)
+    server.set_up(np.ones((n_items, own.row_length), np.float32), rules_for(model, own, n_users=4, **rules))
     return server
 
 
@@ -184,6 +185,52 @@ def test_that_averages_and_gradients_become_the_step_worked_out_by_hand():
     server.take_counts(np.array([0, 1, 2]))
     items, _ = server.apply([np.full((3, 2), 3.0), totals(2)], 10, 2)
     np.testing.assert_allclose(items[:, 0], [1 - 0.05 * 3, 1 - 0.05 * 2, 1 - 0.05 * 1.5], rtol=1e-6)
+
+
+def test_that_each_block_of_a_table_is_stepped_by_its_own_optimiser(tmp_path):
+    hyper = hyper_of("seqfcf", alpha=0.5, lr_decay=0.5, sequence_dim=1, sequence_rate=0.2)  # 2 columns, and 3 * 1 + 1
+    server = server_with("seqfcf", hyper, optimizer="fedavg", learning_rate=0.1)
+    server.take_counts(np.array([0, 1, 2]))
+    items, _ = server.apply([np.full((3, 6), 3.0), totals(4)], 10, 2)
+    # Row weights n_i + 0.5 * 4 users are 2, 3, 4; rate 0.1 * 0.5 in round 2.
+    np.testing.assert_allclose(items[:, :2].T, [[1 - 0.05 * 3 / w for w in (2, 3, 4)]] * 2, rtol=1e-6)
+    # FedAdam's first step on -3 / (4 users / 3 items), whatever the row: rate * 0.1 * D / (0.1 * |D| + tau), nearly.
+    first = 0.2 * 0.5 * 0.1 * 2.25 / (np.sqrt(0.99 * 1e-6 + 0.01 * 2.25**2) + 1e-3)
+    np.testing.assert_allclose(items[:, 2:], np.full((3, 4), 1 - first), rtol=1e-6)
+    # And its memory is its own, in the checkpoint too.
+    server.save(str(tmp_path / "a"))
+    other = server_with("seqfcf", hyper, optimizer="fedavg", learning_rate=0.1)
+    other.take_counts(np.array([0, 1, 2]))
+    other.load(str(tmp_path / "a"))
+    ones = [np.ones((3, 6)), totals(4)]
+    np.testing.assert_array_equal(other.apply(ones, 10, 3)[0], server.apply(ones, 10, 3)[0])
+    assert sorted(read_arrays(tmp_path / "a")) == ["items", "optimizer-1.m", "optimizer-1.v"]
+
+
+def test_that_rounds_of_both_parts_do_not_depend_on_the_parties(federate, tmp_path):
+    tables = []
+    for n_parties in (1, 3):
+        folder = tmp_path / str(n_parties)
+        model, _, _ = set_up(federate, n_parties, "secure" if n_parties > 1 else "plain", "seqfcf", hyper_of("seqfcf"))
+        model.fit(epochs=3, audit_log_dir=folder)
+        tables.append(items_of(folder, 3))
+    assert tables[0].shape[1] == hyper_of("seqfcf").row_length == 6 + 3 * 5 + 1
+    np.testing.assert_allclose(*tables, atol=1e-4)
+    # FCF's columns are those of FCF alone.
+    alone, _, _ = set_up(federate, 1, "plain", "fcf", hyper_of("fcf"))
+    alone.fit(epochs=3, audit_log_dir=tmp_path / "fcf")
+    np.testing.assert_allclose(items_of(tmp_path / "fcf", 3), tables[0][:, :6], atol=1e-6)
+
+
+def test_that_a_run_of_both_parts_goes_on_as_if_it_had_never_stopped(federate, tmp_path):
+    model, _, _ = set_up(federate, 2, "plain", "seqfcf", hyper_of("seqfcf"))
+    model.fit(epochs=4, audit_log_dir=tmp_path / "whole")
+    model, _, _ = set_up(federate, 2, "plain", "seqfcf", hyper_of("seqfcf"))
+    model.fit(epochs=2, audit_log_dir=tmp_path / "parts")
+    model, _, _ = set_up(federate, 2, "plain", "seqfcf", hyper_of("seqfcf"))
+    model.checkpoints.load(tmp_path / "parts", 2)
+    model.fit(epochs=4, initial_epoch=2, audit_log_dir=tmp_path / "parts")
+    np.testing.assert_array_equal(items_of(tmp_path / "parts", 4), items_of(tmp_path / "whole", 4))
 
 
 def test_that_a_round_without_users_changes_nothing():

@@ -21,7 +21,7 @@ from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
 from tests.round_records import a_round
 
-MODELS = ["fcf", "pfedrec", "fedrap"]
+MODELS = ["fcf", "seqfcf", "pfedrec", "fedrap"]
 
 
 def make_run(model, name="run", rounds=2, **values):

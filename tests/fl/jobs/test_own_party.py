@@ -199,7 +199,7 @@ def test_that_another_partys_checkpoint_is_refused(small):
         recommended(own_run("run").rosters[0].user_ids[0])
 
 
-@pytest.mark.parametrize("model", ["fcf", "pfedrec", "fedrap"])
+@pytest.mark.parametrize("model", ["fcf", "seqfcf", "pfedrec", "fedrap"])
 def test_that_a_fresh_process_loads_nothing_of_a_federation(context, model):
     settings = TrainSettings(model=model, epochs=1, runtime="in-process", name="run")
     train(TrainCommand(settings=settings), context)

@@ -48,7 +48,7 @@ def test_that_a_replayed_round_ends_with_the_item_table_of_training(context, cha
 
     server, settings = ItemServer(), found.settings
     hyper = hyper_parameters(settings)
-    start = MODELS[settings.model].load_local().initial_items(found.n_items, hyper.dim, hyper.seed)
+    start = MODELS[settings.model].load_local().initial_items(found.n_items, hyper)
     server.set_up(start, found.rules)
     server.take_counts(sum(np.bincount(part.items, minlength=found.n_items) for part in found.parts))
     server.load(str(folder.path / "server" / round_file(2)))

@@ -18,7 +18,7 @@ class Saved:
         self.folder = folder
         self.files = PrivateFiles(lambda: LocalFedRAP(data, HYPER))
         self.local = LocalFedRAP(data, HYPER)
-        self.items = LocalFedRAP.initial_items(data.n_items, HYPER.dim, HYPER.seed)
+        self.items = LocalFedRAP.initial_items(data.n_items, HYPER)
 
     def train(self, first, last, drawn=None, save=True):
         for number in range(first, last + 1):

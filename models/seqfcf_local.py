@@ -1,0 +1,261 @@
+"""SeqFCF: FCF, and beside it tables of what usually follows what; only sums of item gradients are shared.
+
+What a user's score is, `models.sequence` says; FCF's part is `models.fcf_local`, word for word. The other part is
+trained as follows. In each round a user draws up to `sequence_places` places of its train list, one from each of so
+many equal parts of it. At a place, with h the context of the items before it (a share of its values left out at random,
+the rest scaled up) and j the item that stands there, the loss is the cross-entropy -log softmax_j(S) over all items,
+and a user's is
+
+    sum over its places of the cross-entropy + sequence_reg / (2 n_items) * sum_i (|c_i|^2 + |d_i|^2 + |t_i|^2).
+
+A party sends the sum over its users of the gradient by the tables, beside FCF's and in the same message; the server
+divides it by the number of users / n_items, and takes a step of FedAdam. Places and what is left out depend only on the
+run's seed, the round and the user, so neither on who holds the user nor on who else takes part.
+
+Trials that led here, and what sampling the softmax's items instead of places would cost in quality: docs/evaluation.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data import rng
+from data.errors import SettingsError
+from data.partition import PartyData
+from data.sentences import say
+from models import threads
+from models.base import FloatArray, LocalModel, LocalUpdate, initial_items, taking_part
+from models.clipping import Clip
+from models.descriptor import View
+from models.fcf_local import INITIAL_DEVIATION, LocalFCF
+from models.sequence import (
+    MEMORIES,
+    Combined,
+    Hyper,
+    Tables,
+    combine,
+    contexts,
+    contributions,
+    newest_first,
+    tables_of,
+)
+
+# Scores of all items at the places that are worked on at a time: 2^19 float32 numbers stay in the second-level cache.
+_SCORES = 2**19
+# Places whose gradient is summed by one thread, whatever the number of threads, so that it changes no sum.
+_PLACES = 4096
+_BYTES = 8  # of a random number, one for each value that may be left out
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of the users' lists that are learned from in a round.
+
+    Attributes:
+        pair: int64 [m], the place in the party's `items`.
+        row: int64 [m], whose it is, ascending.
+        number: int64 [m], its number among the user's places of the round.
+        of_users: int64 [n], how many each user has.
+    """
+
+    pair: NDArray[np.int64]
+    row: NDArray[np.int64]
+    number: NDArray[np.int64]
+    of_users: NDArray[np.int64]
+
+
+class LocalSeqFCF(LocalModel):
+    """The SeqFCF users of one party.
+
+    Private state: FCF's; the sequence part has none. The loss reported is FCF's plus the cross-entropy, as if it had
+    been taken at every place of the lists.
+    """
+
+    per_user = LocalFCF.per_user
+
+    def __init__(self, data: PartyData, hyper: Hyper) -> None:
+        self._data, self._hyper = data, hyper
+        self._fcf = LocalFCF(data, hyper)
+        self._in_order = hyper.own.sequence_weight > 0
+
+    @staticmethod
+    def load() -> None:
+        LocalFCF.load()
+        import models.seqfcf_loops  # noqa: F401
+
+    @staticmethod
+    def initial_items(n_items: int, hyper: Hyper) -> FloatArray:
+        start: FloatArray = INITIAL_DEVIATION * initial_items(n_items, hyper.row_length, hyper.seed)
+        start[:, : hyper.dim] = LocalFCF.initial_items(n_items, hyper)
+        if hyper.own.sequence_weight > 0:
+            start[:, -1] = 0.0
+        return start
+
+    def train_round(
+        self,
+        items: FloatArray,
+        round_number: int,
+        rows: NDArray[np.int64] | None = None,
+        clip: Clip | None = None,
+    ) -> LocalUpdate:
+        if clip is not None:
+            raise SettingsError(
+                say("model.seqfcf-not-clipped", "SeqFCF does not bound what a user adds to the message.")
+            )
+        part = self._fcf.train_round(items[:, : self._hyper.dim], round_number, rows)
+        if not self._in_order:
+            return part
+        gradient, loss_sum = self._gradient(
+            tables_of(items, self._hyper), round_number, taking_part(self.n_users, rows)
+        )
+        return LocalUpdate(
+            np.concatenate([part.item_update, gradient], axis=1), part.n_users, part.n_samples, part.loss_sum + loss_sum
+        )
+
+    def scores(
+        self,
+        rows: NDArray[np.int64],
+        items: FloatArray,
+        columns: NDArray[np.int32] | None = None,
+        view: View | None = None,
+    ) -> FloatArray:
+        q = items[:, : self._hyper.dim]
+        if not self._in_order:
+            return self._fcf.scores(rows, q, columns)
+        tables, users = tables_of(items, self._hyper), self._combined(rows, items)
+        if columns is None:
+            return users.scores(tables)
+        wanted = np.maximum(columns, 0)
+        score = np.einsum("ud,ucd->uc", users.left, tables.q[wanted], optimize=True)
+        score += np.einsum("ud,ucd->uc", users.right, tables.answers[wanted], optimize=True)
+        return np.asarray(score + users.offset[:, None], np.float32)
+
+    def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        return self._fcf.shown_score(score)
+
+    def own_items(self, row: int, items: FloatArray) -> FloatArray:
+        return items[:, : self._hyper.dim]
+
+    def train_items(self, row: int) -> NDArray[np.int64]:
+        return self._fcf.train_items(row)
+
+    def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
+        return contributions(items, self.train_items(row), self._hyper, columns)
+
+    @property
+    def n_users(self) -> int:
+        return self._data.n_users
+
+    def validation_scores(self) -> tuple[FloatArray, FloatArray] | None:
+        return None
+
+    def private_state(self) -> dict[str, NDArray[np.generic]]:
+        return self._fcf.private_state()
+
+    def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        self._fcf.load_private_state(state)
+
+    def _combined(self, rows: NDArray[np.int64], items: FloatArray) -> Combined:
+        """Return users as linear functions of item rows."""
+        tables, indptr = tables_of(items, self._hyper), self._data.indptr
+        newest = newest_first(self._data.items, indptr[rows + 1], indptr[rows])
+        p = self._fcf.vectors_for_scores(rows, items[:, : self._hyper.dim])
+        return combine(tables, p, contexts(tables, newest), self._hyper.own.sequence_weight)
+
+    def _draw(self, takes_part: NDArray[np.bool_], round_number: int) -> Places:
+        """Draw the places of a round: k of a user are one from each k-th part of the list behind its first item."""
+        data = self._data
+        behind = np.where(takes_part, np.maximum(np.diff(data.indptr) - 1, 0), 0)
+        n = np.minimum(behind, self._hyper.own.sequence_places)
+        row = np.repeat(np.arange(len(n)), n)
+        number = np.arange(len(row)) - np.repeat(np.cumsum(n) - n, n)
+        stream = rng.keys(rng.key(rng.FOR_PLACES, self._hyper.seed, round_number), data.users)
+        first, last = (part * behind[row] // n[row] for part in (number, number + 1))
+        bits = rng.draw(stream[row], number.astype(np.uint64))
+        within = rng.below(bits, (last - first).astype(np.uint64)).view(np.int64)
+        return Places(data.indptr[row] + 1 + first + within, row, number, n)
+
+    def _kept(self, places: Places, round_number: int) -> FloatArray:
+        """Return what each value of each context is multiplied with, [m, sequence_dim]: 0 where it is left out."""
+        own = self._hyper.own
+        per_place = -(-own.sequence_dim // _BYTES)
+        stream = rng.keys(rng.key(rng.FOR_DROPOUT, self._hyper.seed, round_number), self._data.users)[places.row]
+        index = (places.number * per_place)[:, None] + np.arange(per_place)
+        drawn = rng.draw(stream[:, None], index.astype(np.uint64)).view(np.uint8)[:, : own.sequence_dim]
+        below = round(256 * own.sequence_dropout)
+        return np.asarray((drawn >= below) * np.float32(256.0 / (256 - below)), np.float32)
+
+    def _gradient(self, tables: Tables, round_number: int, takes_part: NDArray[np.bool_]) -> tuple[FloatArray, float]:
+        """Return the sums of the users' gradients by c, d, t and b, in the order of an item's row, and of losses."""
+        from models import seqfcf_loops
+
+        data, own = self._data, self._hyper.own
+        places = self._draw(takes_part, round_number)
+        newest = newest_first(data.items, places.pair, data.indptr[places.row])
+        kept = self._kept(places, round_number)
+        context = contexts(tables, newest) * kept
+        of_answers, back, losses = _of_answers(tables.answers, context, data.items[places.pair])
+        back *= kept
+        parts: list[FloatArray] = []
+        for weights in MEMORIES:
+            parts.append(np.zeros((data.n_items, own.sequence_dim), np.float32))
+            seqfcf_loops.add_to_memory(newest, back, weights, parts[-1])
+        gradient = np.concatenate([*parts, of_answers], axis=1)
+        # b is not held back: how often an item is met is no peculiarity of few places.
+        penalty = np.float32(own.sequence_reg * np.count_nonzero(takes_part) / data.n_items)
+        gradient[:, :-1] += penalty * np.concatenate([*tables.memories, tables.answers[:, :-1]], axis=1)
+        behind = np.diff(data.indptr) - 1
+        everywhere = losses * (behind[places.row] / places.of_users[places.row])
+        return gradient, float(everywhere.sum())
+
+
+def _of_answers(
+    answers: FloatArray, context: FloatArray, target: NDArray[np.int32]
+) -> tuple[FloatArray, FloatArray, NDArray[np.float64]]:
+    """Return the cross-entropy at places, and its gradients.
+
+    Args:
+        answers: [n_items, d + 1] t and b of each item.
+        context: [m, d] what stands before each place.
+        target: [m] the item that stands there.
+
+    Returns:
+        (the sum over places of the gradient by `answers`, the gradient by each context [m, d], the losses [m]).
+    """
+    table = np.ascontiguousarray(answers)
+    wide = np.column_stack([context, np.ones(len(context), np.float32)])
+    back: FloatArray = np.empty_like(wide)
+    losses = np.empty(len(target))
+    rows = max(1, _SCORES // len(table))
+    spans = [(first, min(first + _PLACES, len(target))) for first in range(0, len(target), _PLACES)]
+
+    def work_out(first_span: int, last_span: int) -> list[FloatArray]:
+        sums = []
+        for first, last in spans[first_span:last_span]:
+            sums.append(np.zeros_like(table))
+            for start in range(first, last, rows):
+                some = slice(start, min(start + rows, last))
+                score = wide[some] @ table.T
+                at = (np.arange(len(score)), target[some])
+                score -= score.max(axis=1, keepdims=True)
+                own = score[at].astype(np.float64)
+                np.exp(score, out=score)
+                total = score.sum(axis=1)
+                losses[some] = np.log(total) - own
+                # Probabilities, less 1 at the item that stands there, are the gradient by the scores.
+                score /= total[:, None]
+                score[at] -= 1.0
+                sums[-1] += score.T @ wide[some]
+                back[some] = score @ table
+        return sums
+
+    gradient: FloatArray = np.zeros_like(table)
+    if spans:
+        for several in threads.spread(np.ones(len(spans), np.int64), work_out):
+            for one in several:
+                gradient += one
+    return gradient, np.ascontiguousarray(back[:, :-1]), losses

@@ -1,0 +1,61 @@
+"""SeqFCF's sequence part the naive way: one user and one place after the other, float64, all items at each place.
+
+Written from the docstrings of `models.sequence` and `models.seqfcf_local`; `loss` is their formula word for word, so
+that the gradient can be checked against its finite differences. What was drawn of places and of values left out is
+taken from the model: it is no arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.partition import PartyData
+
+SHORT = [0.5**k for k in range(3)]
+LONG = [0.9**k for k in range(20)]
+
+
+@dataclass
+class NaiveSequence:
+    data: PartyData
+    table: np.ndarray  # [n_items, 3 d + 1]: c, d, t, b
+    reg: float
+
+    @property
+    def length(self):
+        return (self.table.shape[1] - 1) // 3
+
+    def parts(self, table):
+        d = self.length
+        return table[:, :d], table[:, d : 2 * d], table[:, 2 * d : 3 * d], table[:, 3 * d]
+
+    def own(self, row):
+        return self.data.items[self.data.indptr[row] : self.data.indptr[row + 1]].tolist()
+
+    def context(self, table, before):
+        """Of the items in a list in order of time."""
+        short, long, _, _ = self.parts(table)
+        h = np.zeros(self.length)
+        for age, item in enumerate(reversed(before)):
+            if age < len(SHORT):
+                h = h + SHORT[age] / sum(SHORT) * short[item]
+            if age < len(LONG):
+                h = h + LONG[age] / sum(LONG) * long[item]
+        return h
+
+    def scores(self, table, h):
+        _, _, t, b = self.parts(table)
+        return np.array([h @ t[item] + b[item] for item in range(len(t))])
+
+    def loss(self, table, row, drawn):
+        """A user's loss; drawn: (number of the place in the user's list, what each value of h is multiplied with)."""
+        total = 0.0
+        for place, kept in drawn:
+            own = self.own(row)
+            s = self.scores(table, self.context(table, own[:place]) * kept)
+            total += np.log(np.sum(np.exp(s))) - s[own[place]]
+        short, long, t, _ = self.parts(table)
+        penalty = (short**2).sum() + (long**2).sum() + (t**2).sum()
+        return total + self.reg / (2 * len(table)) * penalty
