@@ -3147,6 +3147,11 @@
         </message>
         <message>
             <location filename="../../gui/recommend/why_panel.py" />
+            <source>What each item adds to the score. After an item: people go on from it to this one. Items that take away are not shown, so shares may pass 100 %.</source>
+            <translation>每个商品为得分增加的份额。“在……之后”表示人们常在该商品之后接着选择这个商品。减少得分的商品不显示，因此份额之和可能超过 100 %。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/why_panel.py" />
             <source>What each item adds to the score. Items that take away are not shown, so shares may pass 100 %.</source>
             <translation>每件商品对得分的贡献。起反作用的商品不显示，因此占比之和可能超过 100 %。</translation>
         </message>
@@ -3159,6 +3164,11 @@
             <location filename="../../gui/recommend/why_panel.py" />
             <source>Why {title}?</source>
             <translation>为什么是 {title}？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/why_panel.py" />
+            <source>after {title}</source>
+            <translation>在 {title} 之后</translation>
         </message>
         <message>
             <location filename="../../gui/tabs/job_panel.py" />
@@ -4248,6 +4258,11 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>SeqFCF</source>
+            <translation>SeqFCF</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>PFedRec</source>
             <translation>PFedRec</translation>
         </message>
@@ -4727,6 +4742,71 @@
             <location filename="../../fl/settings/train.py" />
             <source>items</source>
             <translation>项</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Weight of the order</source>
+            <translation>顺序的权重</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>What usually follows the user's last items counts so much beside FCF's score; 0: FCF alone.</source>
+            <translation>通常跟在用户最近商品之后的商品，其得分相对 FCF 得分的权重；0 表示只用 FCF。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Length, order</source>
+            <translation>顺序向量长度</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Length of an item's vectors in the tables of what follows what.</source>
+            <translation>先后关系表中每个商品向量的长度。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Server step, order</source>
+            <translation>顺序部分的服务器步长</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>The server's step size in the tables of what follows what.</source>
+            <translation>服务器在先后关系表上的步长。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Regularisation, order</source>
+            <translation>顺序部分的正则化</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Regularisation of the tables of what follows what.</source>
+            <translation>先后关系表的正则化系数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Dropout, order</source>
+            <translation>顺序部分的丢弃率</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Share of a memory's values that is left out at random in training.</source>
+            <translation>训练时随机丢弃的记忆分量所占的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Places a round</source>
+            <translation>每轮位置数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Places in a user's list drawn each round, to learn what stands there from what stands before.</source>
+            <translation>每轮从用户列表中抽取的位置数，用来根据前面的商品学习该位置上的商品。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>places</source>
+            <translation>个位置</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5212,6 +5292,11 @@
             <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
         </message>
         <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still only sums of item gradients are shared.</source>
+            <translation>在 FCF 之外再加上记录先后关系的商品表：用户商品的先后顺序起作用，而共享的仍只是商品梯度之和。</translation>
+        </message>
+        <message>
             <location filename="../../models/pfedrec.py" />
             <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
             <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
@@ -5220,116 +5305,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/why_panel.py" />
-            <source>What each item adds to the score. After an item: people go on from it to this one. Items that take away are not shown, so shares may pass 100 %.</source>
-            <translation>每个商品为得分增加的份额。“在……之后”表示人们常在该商品之后接着选择这个商品。减少得分的商品不显示，因此份额之和可能超过 100 %。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/why_panel.py" />
-            <source>after {title}</source>
-            <translation>在 {title} 之后</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>SeqFCF</source>
-            <translation>SeqFCF</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Weight of the order</source>
-            <translation>顺序的权重</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>What usually follows the user's last items counts so much beside FCF's score; 0: FCF alone.</source>
-            <translation>通常跟在用户最近商品之后的商品，其得分相对 FCF 得分的权重；0 表示只用 FCF。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Length, order</source>
-            <translation>顺序向量长度</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Length of an item's vectors in the tables of what follows what.</source>
-            <translation>先后关系表中每个商品向量的长度。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Server step, order</source>
-            <translation>顺序部分的服务器步长</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>The server's step size in the tables of what follows what.</source>
-            <translation>服务器在先后关系表上的步长。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Regularisation, order</source>
-            <translation>顺序部分的正则化</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Regularisation of the tables of what follows what.</source>
-            <translation>先后关系表的正则化系数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Dropout, order</source>
-            <translation>顺序部分的丢弃率</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Share of a memory's values that is left out at random in training.</source>
-            <translation>训练时随机丢弃的记忆分量所占的比例。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Places a round</source>
-            <translation>每轮位置数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Places in a user's list drawn each round, to learn what stands there from what stands before.</source>
-            <translation>每轮从用户列表中抽取的位置数，用来根据前面的商品学习该位置上的商品。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>places</source>
-            <translation>个位置</translation>
-        </message>
-        <message>
-            <location filename="../../models/seqfcf.py" />
-            <source>FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still only sums of item gradients are shared.</source>
-            <translation>在 FCF 之外再加上记录先后关系的商品表：用户商品的先后顺序起作用，而共享的仍只是商品梯度之和。</translation>
         </message>
     </context>
     <context>
@@ -10391,6 +10366,12 @@
         </message>
         <message>
             <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.private-tables</source>
+            <extracomment>differential privacy: noise in the {n} numbers that {model} sends of each item would leave nothing of the order of items. Choose {other}, or weight of the order 0</extracomment>
+            <translation>差分隐私：{model} 每个商品要发送 {n} 个数，其中的噪声会淹没商品的先后关系。请选择 {other}，或把顺序的权重设为 0</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
             <source>settings.private-by-samples</source>
             <extracomment>differential privacy bounds what each user adds, so users weigh the same. Choose uniform</extracomment>
             <translation>差分隐私限制每个用户的贡献，因此各用户权重相同。请选择“均匀”</translation>
@@ -10636,6 +10617,12 @@
             <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>
         </message>
         <message>
+            <location filename="../../models/seqfcf_local.py" />
+            <source>model.seqfcf-not-clipped</source>
+            <extracomment>SeqFCF does not bound what a user adds to the message.</extracomment>
+            <translation>SeqFCF 不限制单个用户对消息的贡献。</translation>
+        </message>
+        <message>
             <location filename="../../report/page.py" />
             <source>state.running</source>
             <extracomment>running</extracomment>
@@ -10706,24 +10693,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.no-row</source>
-            <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation>{rows:,} 行中一行也没有留下。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/contradictions.py" />
-            <source>settings.private-tables</source>
-            <extracomment>differential privacy: noise in the {n} numbers that {model} sends of each item would leave nothing of the order of items. Choose {other}, or weight of the order 0</extracomment>
-            <translation>差分隐私：{model} 每个商品要发送 {n} 个数，其中的噪声会淹没商品的先后关系。请选择 {other}，或把顺序的权重设为 0</translation>
-        </message>
-        <message>
-            <location filename="../../models/seqfcf_local.py" />
-            <source>model.seqfcf-not-clipped</source>
-            <extracomment>SeqFCF does not bound what a user adds to the message.</extracomment>
-            <translation>SeqFCF 不限制单个用户对消息的贡献。</translation>
         </message>
     </context>
 </TS>
