@@ -125,7 +125,7 @@ def train_as_member(task: MemberTask, link: SignedLink, context: JobContext) -> 
     settings = kit.file.train_settings(
         task.dataset or kit.file.name, name=plan.run, runtime="organisations", threads=task.threads
     )
-    check_table(settings.aggregator, kit.catalogue.n_items * settings.dim)
+    check_table(settings.aggregator, kit.catalogue.n_items * settings.row_length)
     context.phase(say("phase.connecting", "connecting with the other members"))
     session = sessions.join(link.addresses, kit.member)
     made = aggregation.make(settings.aggregator_choice, session.server, session.parties)

@@ -52,7 +52,7 @@ class NaiveSecant(NaiveFCF):
 
 def oracle():
     data = small_party()
-    return NaiveSecant(data, LocalFCF.initial_items(data.n_items, HYPER.dim, HYPER.seed), ALPHA, REG)
+    return NaiveSecant(data, LocalFCF.initial_items(data.n_items, HYPER), ALPHA, REG)
 
 
 def test_that_the_mean_of_the_users_products_stands_in_the_gradient():
@@ -143,7 +143,7 @@ def test_that_the_step_goes_on_over_the_parties_that_are_left(federate, tmp_path
     counts = np.bincount(everyone.items, minlength=everyone.n_items)
     weight = (counts + ALPHA * n_users) * sum(local.n_users for local in left) / n_users
     optimizer = OPTIMIZERS["secant"](REG)
-    items = LocalFCF.initial_items(everyone.n_items, HYPER.dim, HYPER.seed)
+    items = LocalFCF.initial_items(everyone.n_items, HYPER)
     for number in (1, 2):
         gradient = sum(local.train_round(items, number).item_update.astype(np.float64) for local in left)
         average = Average(-gradient / weight[:, None], items.astype(np.float64), weight)
