@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from data.errors import DataError, SettingsError
+from data.own.diagnose import OTHER_LINES_BEFORE
 from data.own.options import LEAVE_OUT, ROLE_WORDS, ROLES, ImportOptions, Role
 from data.sentences import Said, say
 
@@ -82,7 +83,9 @@ def recognise(names: Sequence[str], header: bool) -> dict[Role, int]:
     return found
 
 
-def choose(path: Path, names: Sequence[str], header: bool, options: ImportOptions, line: int = 1) -> dict[Role, int]:
+def choose(
+    path: Path, names: Sequence[str], header: bool, options: ImportOptions, line: int = 1, usual: int = 1
+) -> dict[Role, int]:
     """Return the place of each part's column: the one the person named, else the one recognised.
 
     Args:
@@ -91,6 +94,7 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
         header: whether they stand in the file.
         options: what the person asked for.
         line: line of the header.
+        usual: fields that most rows have.
 
     Raises:
         DataError: no user or item column, or two with the same name; the message lists the columns.
@@ -110,9 +114,10 @@ def choose(path: Path, names: Sequence[str], header: bool, options: ImportOption
     chosen = {role: place for role, place in chosen.items() if options.column_for(role) or place not in given}
     if "item" not in chosen and "title" in chosen and not options.title:
         chosen["item"] = chosen.pop("title")  # titles stand for ids; `doubts` says so
+        chosen = {role: chosen[role] for role in ROLES if role in chosen}
     for role in ("user", "item"):
         if role not in chosen:
-            raise _no_column(path, names, header, role, line)
+            raise _no_column(path, names, header, role, line, usual)
     for role, place in chosen.items():
         for other, same in chosen.items():
             if role != other and place == same:
@@ -225,7 +230,7 @@ def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
     )
 
 
-def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line: int) -> DataError:
+def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line: int, usual: int = 1) -> DataError:
     plains = [plain(name) for name in names]
     twice = sorted({names[plains.index(name)] for name in plains if plains.count(name) > 1 and name in _NAMES[role]})
     if twice:
@@ -249,7 +254,9 @@ def _no_column(path: Path, names: Sequence[str], header: bool, role: Role, line:
                 column=names[0][:60],
                 role=ROLE_WORDS[role],
             ),
-            say(
+            OTHER_LINES_BEFORE
+            if usual > 1
+            else say(
                 "import.columns-separated",
                 "If the columns are separated by another character, name it: --delimiter CHARACTER.",
             ),

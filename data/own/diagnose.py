@@ -19,6 +19,9 @@ from data.tables import unreadable_table
 # A noncharacter: Unicode promises that no text contains it.
 _MARK: Final = "\ufdd0"
 _MARKING: Final = "secretrec-mark"
+OTHER_LINES_BEFORE: Final = say(
+    "import.other-lines-before", "If lines stand before the table, skip them: --skip-lines NUMBER."
+)
 _LOOK: Final = 200  # records that tell how long the rows of a table are
 
 
@@ -144,7 +147,7 @@ def _row_hint(path: Path, text: TextFormat) -> str:
             lines=text.skip_lines,
         )
     if len(lengths) > 1 and text.width not in lengths:
-        return say("import.other-lines-before", "If lines stand before the table, skip them: --skip-lines NUMBER.")
+        return OTHER_LINES_BEFORE
     return say("import.correct-row-leave-rows", "Correct the row, or leave such rows out: --bad-rows drop.")
 
 

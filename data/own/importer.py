@@ -62,13 +62,14 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     notes: list[str] = list(text.notes) if text else []
     header = text is None or text.header
     problem = hint = ""
+    places = recognise(names, header)
     try:
-        places = choose(path, names, header, options, text.first_line if text else 1)
+        places = _choose(path, names, text, options)
         notes += doubts(names, header, options, places)
         if sniffed:
             notes += _seen_in(path, sniffed, places, options)
     except DataError as error:
-        places, problem, hint = recognise(names, header), error.reason, error.hint
+        problem, hint = error.reason, error.hint
     return Preview(
         path=str(path),
         size=path.stat().st_size,
@@ -88,6 +89,12 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     )
 
 
+def _choose(path: Path, names: tuple[str, ...], text: TextFormat | None, options: ImportOptions) -> dict[Role, int]:
+    if text is None:
+        return choose(path, names, True, options)
+    return choose(path, names, text.header, options, text.first_line, text.usual)
+
+
 def _seen_in(path: Path, sniffed: Sniffed, places: dict[Role, int], options: ImportOptions) -> list[str]:
     """Return what looks wrong in the first rows of a text table, in sentences.
 
@@ -99,6 +106,15 @@ def _seen_in(path: Path, sniffed: Sniffed, places: dict[Role, int], options: Imp
     try:
         scanned = scan.scan_sample(whole, text, places, options)
     except FaultError as fault:
+        if not sniffed.whole:
+            return [
+                say(
+                    "import.dates-undecided",
+                    "The first {n} rows do not tell whether the day or the month comes first in dates. Unless a later "
+                    "one does, the import will stop and ask.",
+                    n=len(whole),
+                )
+            ]
         shown = [whole[row][places[fault.role]] if fault.role else "" for row in fault.rows]
         raise fault.error(path, text.names, places, None, shown, fault.rows) from None
     scan.drops(path, text, places, scanned)
@@ -112,7 +128,12 @@ def _seen_in(path: Path, sniffed: Sniffed, places: dict[Role, int], options: Imp
         )
         for reason, rows in scanned.dropped.items()
     ]
-    return [*found, *summary.doubts_of_values(scanned)]
+    seen = summary.doubts_of_values(scanned)
+    if not sniffed.whole:
+        seen = [
+            say("import.seen-in-first-rows", "In the first {n} rows: {seen}", n=len(whole), seen=one) for one in seen
+        ]
+    return [*found, *seen]
 
 
 def _look_at_parquet(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -170,7 +191,7 @@ def import_file(
     kind = kind_of(path)
     text = None if kind == "parquet" else sniff(path, kind, options).text
     names = text.names if text else _parquet_names(path)
-    places = choose(path, names, text is None or text.header, options, text.first_line if text else 1)
+    places = _choose(path, names, text, options)
     pa.set_cpu_count(min(_THREADS, pa.cpu_count()))
     with reading(path):
         reader = CountingReader(path, progress or (lambda done, total: None), cancelled)

@@ -29,10 +29,17 @@ _COMMENT: Final = ("#", "%", "//")
 
 @dataclass(frozen=True)
 class Sniffed:
-    """The format of a table, and its first rows of data as text, each as long as there are names unless ragged."""
+    """The format of a table, and its first rows of data.
+
+    Attributes:
+        text: the format.
+        rows: the first rows as text, each as long as there are names unless ragged.
+        whole: whether these are all rows.
+    """
 
     text: TextFormat
     rows: tuple[tuple[str, ...], ...]
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,8 @@ def sniff(path: Path, kind: Kind, options: ImportOptions) -> Sniffed:
         if before:
             notes.append(_skipped(lines, skip, records[before].first_line))
             records = records[before:]
-    return _format(path, kind, options, _Style(encoding, delimiter, quotes), records, notes)
+    whole = whole and len(records) < _SAMPLE_ROWS
+    return _format(path, kind, options, _Style(encoding, delimiter, quotes, whole), records, notes)
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,7 @@ class _Style:
     encoding: str
     delimiter: str
     quotes: bool
+    whole: bool
 
 
 def _format(
@@ -134,6 +143,7 @@ def _format(
         sure=sure,
         names=names,
         width=width,
+        usual=Counter(len(fields) for fields in data).most_common(1)[0][0],
         first_line=first.first_line,
         skip_lines=first.last_line if header else first.first_line - 1,
         quotes=style.quotes,
@@ -141,7 +151,7 @@ def _format(
         notes=tuple(notes),
     )
     rows = (fields[: len(names)] if len(fields) == width else fields for fields in data)
-    return Sniffed(text, tuple(tuple(fields) for fields in rows))
+    return Sniffed(text, tuple(tuple(fields) for fields in rows), style.whole)
 
 
 def _names(first: Sequence[str], header: bool, data: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
@@ -232,8 +242,8 @@ def _is_torn(lines: Sequence[str], delimiter: str) -> bool:
 def _preamble(records: Sequence[_Record]) -> int:
     """Return how many records stand in front of the table, where that is certain.
 
-    They are so many fields long as no row of the table is, and behind them comes a line that names both a user and an
-    item, or all of them are comments (#, %, //).
+    They are so many fields long as no row of the table is, and behind them comes a line that names a user or an item,
+    and something else; or all of them are comments (#, %, //).
     """
     width = Counter(len(record.fields) for record in records).most_common(1)[0][0]
     first = next((place for place, record in enumerate(records) if len(record.fields) == width), 0)
@@ -241,7 +251,8 @@ def _preamble(records: Sequence[_Record]) -> int:
         return 0
     if all(record.fields[0].lstrip().startswith(_COMMENT) for record in records[:first]):
         return first
-    return first if _names_both(records[first].fields) else 0
+    roles = set(recognise(records[first].fields, True))
+    return first if len(roles) > 1 and roles & {"user", "item"} else 0
 
 
 def _names_both(fields: Sequence[str]) -> bool:

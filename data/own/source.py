@@ -85,6 +85,7 @@ class TextFormat:
         sure: whether it is certain that there is a header, or none.
         names: column names; "column 1", ... where there is no header.
         width: fields of a record: one more than there are names where each ends with a delimiter.
+        usual: fields that most of the first records have.
         first_line: line of the first record of the table, from 1.
         skip_lines: lines before the first record of data.
         quotes: whether a field may stand in double quotes.
@@ -99,6 +100,7 @@ class TextFormat:
     sure: bool
     names: tuple[str, ...]
     width: int
+    usual: int
     first_line: int
     skip_lines: int
     quotes: bool

@@ -231,7 +231,7 @@ def _doubt(kind: DoubtKind, doubt: Doubt) -> Said:
         case "unrated":
             return say(
                 "import.doubt-unrated",
-                "{rows} a rating that says nothing ({example}) and counts as a sign of interest like the others.",
+                "{rows} a rating that says nothing ({example}); such rows count as a sign of interest all the same.",
                 rows=rows,
                 example=example,
             )

@@ -5306,6 +5306,11 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>{0:.2f} s</source>
+            <translation>{0:.2f} 秒</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -6782,8 +6787,8 @@
         <message>
             <location filename="../../data/own/summary.py" />
             <source>import.doubt-unrated</source>
-            <extracomment>{rows} a rating that says nothing ({example}) and counts as a sign of interest like the others.</extracomment>
-            <translation>{rows}的评分没有内容（{example}），但与其他行一样算作感兴趣。</translation>
+            <extracomment>{rows} a rating that says nothing ({example}); such rows count as a sign of interest all the same.</extracomment>
+            <translation>{rows}的评分没有内容（{example}），但这些行仍算作感兴趣。</translation>
         </message>
         <message>
             <location filename="../../data/own/summary.py" />
@@ -10693,6 +10698,18 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.seen-in-first-rows</source>
+            <extracomment>In the first {n} rows: {seen}</extracomment>
+            <translation>前 {n} 行中：{seen}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.dates-undecided</source>
+            <extracomment>The first {n} rows do not tell whether the day or the month comes first in dates. Unless a later one does, the import will stop and ask.</extracomment>
+            <translation>前 {n} 行无法说明日期是日在前还是月在前。如果后面的行也不能说明，导入会停下来询问。</translation>
         </message>
     </context>
 </TS>
