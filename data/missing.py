@@ -1,4 +1,4 @@
-"""What helps somebody who has named a user or an item that there is not."""
+"""Help for somebody who has named a user or an item that there is not."""
 
 from __future__ import annotations
 
