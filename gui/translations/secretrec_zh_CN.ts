@@ -5306,11 +5306,6 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -5706,12 +5701,6 @@
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
-            <source>import.columns-separated</source>
-            <extracomment>If the columns are separated by another character, name it: --delimiter CHARACTER.</extracomment>
-            <translation>如果各列由其他字符分隔，请指明：--delimiter CHARACTER。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/columns.py" />
             <source>import.two-of-one-name</source>
             <extracomment>More than one column is called {name!r}, so none was taken as the {role}. Say by number which one it is.</extracomment>
             <translation>有多列名为 {name!r}，因此没有选用任何一列作为{role}。请按编号说明是哪一列。</translation>
@@ -5724,9 +5713,21 @@
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
+            <source>import.columns-separated</source>
+            <extracomment>If the columns are separated by another character, name it: --delimiter CHARACTER.</extracomment>
+            <translation>如果各列由其他字符分隔，请指明：--delimiter CHARACTER。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
             <source>import.column-cannot-both</source>
             <extracomment>Column {column!r} cannot be both {role} and {other}.</extracomment>
             <translation>列 {column!r} 不能既是{role}又是{other}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/diagnose.py" />
+            <source>import.other-lines-before</source>
+            <extracomment>If lines stand before the table, skip them: --skip-lines NUMBER.</extracomment>
+            <translation>如果表格前面还有其他行，请跳过它们：--skip-lines 行数。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5751,12 +5752,6 @@
             <source>import.header-lacks-name</source>
             <extracomment>Every row has one field more than the header: name it there, or skip the header (--skip-lines {lines} --no-header) and say by number which column is what.</extracomment>
             <translation>每一行都比表头多一个字段：请在表头中补上名称，或跳过表头（--skip-lines {lines} --no-header）并按编号说明各列的含义。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/diagnose.py" />
-            <source>import.other-lines-before</source>
-            <extracomment>If lines stand before the table, skip them: --skip-lines NUMBER.</extracomment>
-            <translation>如果表格前面还有其他行，请跳过它们：--skip-lines 行数。</translation>
         </message>
         <message>
             <location filename="../../data/own/diagnose.py" />
@@ -5976,6 +5971,12 @@
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
+            <source>import.seen-in-first-rows</source>
+            <extracomment>In the first {n} rows: {seen}</extracomment>
+            <translation>前 {n} 行中：{seen}</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
             <source>import.no-row-because</source>
             <extracomment>no row is left of {rows:,}: {reasons}.</extracomment>
             <translation>{rows:,} 行中一行也没有留下：{reasons}。</translation>
@@ -6039,6 +6040,12 @@
             <source>import.column-not-name-column</source>
             <extracomment>Is this the {role} column? If not, name it: --{option} COLUMN.</extracomment>
             <translation>这是{role}列吗？如果不是，请指明：--{option} COLUMN。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/importer.py" />
+            <source>import.dates-undecided</source>
+            <extracomment>The first {n} rows do not tell whether the day or the month comes first in dates. Unless a later one does, the import will stop and ask.</extracomment>
+            <translation>前 {n} 行无法说明日期是日在前还是月在前。如果后面的行也不能说明，导入会停下来询问。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -10698,18 +10705,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.seen-in-first-rows</source>
-            <extracomment>In the first {n} rows: {seen}</extracomment>
-            <translation>前 {n} 行中：{seen}</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.dates-undecided</source>
-            <extracomment>The first {n} rows do not tell whether the day or the month comes first in dates. Unless a later one does, the import will stop and ask.</extracomment>
-            <translation>前 {n} 行无法说明日期是日在前还是月在前。如果后面的行也不能说明，导入会停下来询问。</translation>
         </message>
     </context>
 </TS>
