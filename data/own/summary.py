@@ -15,9 +15,10 @@ from data.interactions import Interactions
 from data.own.faults import LOW_RATING
 from data.own.options import ROLE_WORDS, ImportOptions, Role
 from data.own.report import QUANTILES, Dropped, ImportReport, in_words
-from data.own.scan import Doubt, DoubtKind, Scanned
 from data.own.source import TextFormat
-from data.own.times import DAY, iso
+from data.own.tally import Doubt, DoubtKind, Scanned
+from data.own.times import iso
+from data.own.written_times import DAY
 from data.sentences import Said, say
 from data.split import MIN_INTERACTIONS, check_item_count, reference_order
 

@@ -5959,18 +5959,6 @@
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
-            <source>import.repeated-last-kept</source>
-            <extracomment>repeated (user, item), of which the last is kept</extracomment>
-            <translation>重复的（用户，商品），保留最后一个</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.repeated-first-kept</source>
-            <extracomment>repeated (user, item), of which the first is kept</extracomment>
-            <translation>重复的（用户，商品），保留第一个</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
             <source>import.seen-in-first-rows</source>
             <extracomment>In the first {n} rows: {seen}</extracomment>
             <translation>前 {n} 行中：{seen}</translation>
@@ -5980,30 +5968,6 @@
             <source>import.no-row-because</source>
             <extracomment>no row is left of {rows:,}: {reasons}.</extracomment>
             <translation>{rows:,} 行中一行也没有留下：{reasons}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.core-users</source>
-            <extracomment>a user with fewer than {k} items</extracomment>
-            <translation>商品少于 {k} 个的用户</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.core-items</source>
-            <extracomment>an item with fewer than {k} users</extracomment>
-            <translation>用户少于 {k} 个的商品</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.no-row-left-after</source>
-            <extracomment>no row is left after the k-core filter ({k_users} items a user, {k_items} users an item).</extracomment>
-            <translation>k-core 过滤（每个用户 {k_users} 个商品，每个商品 {k_items} 个用户）之后没有剩下任何行。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.choose-smaller-numbers</source>
-            <extracomment>Choose smaller numbers.</extracomment>
-            <translation>请选择更小的数。</translation>
         </message>
         <message>
             <location filename="../../data/own/importer.py" />
@@ -6046,12 +6010,6 @@
             <source>import.dates-undecided</source>
             <extracomment>The first {n} rows do not tell whether the day or the month comes first in dates. Unless a later one does, the import will stop and ask.</extracomment>
             <translation>前 {n} 行无法说明日期是日在前还是月在前。如果后面的行也不能说明，导入会停下来询问。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.core</source>
-            <extracomment>k-core: {limits}</extracomment>
-            <translation>k-core：{limits}</translation>
         </message>
         <message>
             <location filename="../../data/own/options.py" />
@@ -6268,6 +6226,48 @@
             <source>import.parquet-file-cannot-read</source>
             <extracomment>the Parquet file cannot be read: {reason}.</extracomment>
             <translation>无法读取该 Parquet 文件：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.repeated-last-kept</source>
+            <extracomment>repeated (user, item), of which the last is kept</extracomment>
+            <translation>重复的（用户，商品），保留最后一个</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.repeated-first-kept</source>
+            <extracomment>repeated (user, item), of which the first is kept</extracomment>
+            <translation>重复的（用户，商品），保留第一个</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.core-users</source>
+            <extracomment>a user with fewer than {k} items</extracomment>
+            <translation>商品少于 {k} 个的用户</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.core-items</source>
+            <extracomment>an item with fewer than {k} users</extracomment>
+            <translation>用户少于 {k} 个的商品</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.no-row-left-after</source>
+            <extracomment>no row is left after the k-core filter ({k_users} items a user, {k_items} users an item).</extracomment>
+            <translation>k-core 过滤（每个用户 {k_users} 个商品，每个商品 {k_items} 个用户）之后没有剩下任何行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.choose-smaller-numbers</source>
+            <extracomment>Choose smaller numbers.</extracomment>
+            <translation>请选择更小的数。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/selection.py" />
+            <source>import.core</source>
+            <extracomment>k-core: {limits}</extracomment>
+            <translation>k-core：{limits}</translation>
         </message>
         <message>
             <location filename="../../data/own/sniff.py" />

@@ -17,7 +17,7 @@ import pytest
 from data import readers
 from data.errors import DataError, SecretRecError, SettingsError
 from data.missing import did_you_mean, why_no_user
-from data.own import times
+from data.own import times, written_times
 from data.own.importer import import_file, inspect
 from data.own.options import ImportOptions
 from data.own.report import ImportReport
@@ -374,7 +374,7 @@ def test_that_rows_of_one_second_keep_their_true_order_under_the_published_proto
 @pytest.mark.parametrize("shift", [0.1, -3.5, 7])
 def test_that_a_fraction_and_a_sign_are_read_exactly(shift: float) -> None:
     texts = [f"{value:.9f}" for value in (shift, shift + 0.000_000_001, -0.5, 1_700_000_000.123_456_789)]
-    found = times.settle(times.read(pa.array(texts), "seconds"), "seconds")
+    found = times.settle(written_times.read(pa.array(texts), "seconds"), "seconds")
     assert found.nanos is not None
     exact = [int(second) * 10**9 + int(nano) for second, nano in zip(found.seconds, found.nanos, strict=True)]
     assert exact == [int(text.replace(".", "")) for text in texts]
