@@ -28,6 +28,7 @@ from fl.runs.storage import AUDIT, write_json
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.base import build
 from fl.settings.of_jobs import AuditSettings
+from fl.settings.presets import preset
 from fl.settings.train import TrainSettings
 from models.registry import MODELS
 
@@ -276,9 +277,12 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
     variants: dict[Said, dict[str, object]] = {say("noise.none", "without noise"): {**shared, "dp": "none"}}
     if epsilon:
         # Noise is added to whole sums of equal users, in 32 bits.
-        summed = {"averaging": "uniform", "upload_bits": 32}
+        summed: dict[str, object] = {"averaging": "uniform", "upload_bits": 32}
         if not AGGREGATORS[settings.aggregator].sums:
             summed["aggregator"] = "masked"
+        if settings.server_optimizer == "secant":  # which noise would blind
+            usual = preset(settings.model, settings.dataset, "user")
+            summed |= {name: usual[name] for name in ("server_optimizer", "server_learning_rate")}
         with_noise = {"dp": "user", "target_epsilon": epsilon}
         variants[say("noise.some", "with noise, epsilon {epsilon:g}", epsilon=epsilon)] = {
             **shared,

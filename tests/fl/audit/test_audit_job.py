@@ -44,7 +44,7 @@ def test_that_an_audit_finds_what_is_open_and_not_what_is_masked(context):
     [
         {"dp": "user", "target_epsilon": 0.5},
         {"dp": "local", "noise_multiplier": 3.0, "target_epsilon": 0.0},
-        {"upload_bits": 8, "row_fraction": 0.5},
+        {"upload_bits": 8, "row_fraction": 0.5, "server_optimizer": "fedadam"},
         {"aggregator": "robust"},
         {"model": "pfedrec", "dim": 4, "averaging": "samples", "norm_limit": 5000.0},
     ],
