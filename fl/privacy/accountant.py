@@ -9,6 +9,8 @@ validation figures, by all. What is composed is stated in `fl.privacy.mechanism`
   errs on the safe side (Koskela et al. 2020; Doroshenko et al. 2022). This counts on the draw being secret.
 - Local Laplace noise: Renyi differential privacy of `dp_accounting` (Mironov 2017), or the sum of the rounds' epsilons
   where that is smaller. A user drawn or not: no amplification is claimed.
+
+`dp_accounting` and SciPy take a fifth of what the program imports to train, so only an account with noise imports them.
 """
 
 from __future__ import annotations
@@ -17,11 +19,6 @@ import math
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
-
-import dp_accounting
-from dp_accounting import rdp
-from dp_accounting.pld import privacy_loss_distribution as pld
-from scipy.special import log_ndtr
 
 from data.errors import SettingsError
 from data.sentences import say
@@ -68,6 +65,8 @@ class Accountant:
 
     @cached_property
     def _round(self) -> Any:
+        from dp_accounting.pld import privacy_loss_distribution as pld
+
         p = self.privacy
         drawn = pld.from_gaussian_mechanism(
             p.noise_multiplier, value_discretization_interval=_STEP, sampling_prob=p.sampling
@@ -77,6 +76,9 @@ class Accountant:
         return drawn.compose(pld.from_gaussian_mechanism(p.figures_multiplier, value_discretization_interval=_STEP))
 
     def _local(self, rounds: int) -> float:
+        import dp_accounting
+        from dp_accounting import rdp
+
         p = self.privacy
         account = rdp.RdpAccountant()
         account.compose(dp_accounting.LaplaceDpEvent(p.noise_multiplier), rounds)
@@ -92,6 +94,7 @@ def gaussian_epsilon(multiplier: float, delta: float) -> float:
 
     delta(epsilon) = Phi(1 / 2s - epsilon s) - e^epsilon Phi(-1 / 2s - epsilon s), which falls with epsilon.
     """
+    from scipy.special import log_ndtr
 
     def reached(epsilon: float) -> bool:
         first = float(log_ndtr(0.5 / multiplier - epsilon * multiplier))

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 
 from fl.aggregation.masking.masks import SEED_BYTES, expand
 
@@ -66,6 +65,8 @@ class SecretNoise:
         if terms < 1:
             return np.zeros(shape)
         n = int(np.prod(shape))
+        from scipy.special import gammaincinv  # a tenth of what a party's process imports, and only for this
+
         drawn = gammaincinv(float(terms), self.uniform(2 * n))
         return np.asarray(scale * (drawn[:n] - drawn[n:]).reshape(shape))
 
