@@ -91,7 +91,7 @@ def test_that_members_who_are_there_greet_each_other(admin):
         assert answer.greeting.digest == admin.file.digest
         assert answer.greeting.program == this_program()
         assert answer.greeting.knows_you
-        assert abs(answer.skew) <= answer.uncertainty
+        assert abs(answer.skew) <= answer.uncertainty + 1e-6  # of two floats near 2e9
         assert greeter.asked_by == {"bob"}
     with Greeter(alice):  # the port is free again at once
         assert greet(bob, "alice").greeting is not None
