@@ -15,13 +15,22 @@ import tomli
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
-SHELL_LINES = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines()]
+GUIDES = [path.read_text(encoding="utf-8") for path in sorted((PROJECT / "docs").glob("*.md"))]
+
+
+def shell_lines(text: str) -> list[str]:
+    """The lines of a text's blocks of shell commands."""
+    return [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+
+
+SHELL_LINES = shell_lines(README)
+COMMANDS = [line for text in (README, *GUIDES) for line in shell_lines(text) if re.match(r"[^#]*TheMain\.py ", line)]
 
 # --- README -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("line", [line for line in SHELL_LINES if "TheMain.py" in line])
-def test_that_every_command_of_the_readme_is_one_the_command_line_takes(line: str) -> None:
+@pytest.mark.parametrize("line", COMMANDS)
+def test_that_every_command_of_the_readme_and_the_guides_is_one_the_command_line_takes(line: str) -> None:
     from fl.cli.main import make_parser
 
     words = shlex.split(line, comments=True)
