@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+import spu
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import chisquare
+from spu import libspu
 
 from fl.aggregation.encoding import (
     Layout,
@@ -17,6 +20,8 @@ from fl.aggregation.encoding import (
 )
 from fl.aggregation.masking.errors import RangeError, RefusedMessageError
 from fl.aggregation.masking.ring import BlockSpec
+from fl.aggregation.party_side import MaskingParty
+from fl.settings.aggregator_words import SPU_NODES
 
 
 def messages(parties, seed, largest):
@@ -79,3 +84,30 @@ def test_that_an_odd_layout_is_named_by_its_place():
     layouts = [encode_message("p", np.ones(n), 1.0, 3)[1] for n in (4, 4, 1)]
     with pytest.raises(RefusedMessageError, match=r"upload 3 has shapes \[\(1,\)\], upload 1 has \[\(4,\)\]"):
         common_layout(layouts)
+
+
+@pytest.mark.parametrize("protocol", ["SEMI2K", "ABY3"])
+def test_that_one_share_of_an_spu_says_nothing(protocol):
+    # The same numbers again and again: the share that one computing party holds of them is uniform noise.
+    config = libspu.RuntimeConfig(protocol=getattr(libspu.ProtocolKind, protocol), field=libspu.FieldType.FM32)
+    (limbs,) = to_limbs([np.full(8000, 7, np.uint32)])
+    for share in spu.Io(SPU_NODES[protocol.lower()], config).make_shares(limbs, libspu.Visibility.VIS_SECRET):
+        (held,) = share.share_chunks
+        counts = np.bincount(np.frombuffer(held[-4 * limbs.size :], np.uint8), minlength=256)
+        assert chisquare(counts).pvalue > 1e-4
+
+
+def test_that_what_spu_and_heu_encode_is_not_bound_to_what_a_party_was_told():
+    # So a server can give parties different item tables, and still reads a sum (docs/privacy.md).
+    class Party(MaskingParty):
+        def message(self, *told):
+            return self._made([np.ones((3, 2), np.float32), np.ones(5, np.float32)], "update", *told)
+
+    party = Party()
+    encoded = []
+    for told in ("the item table", "zeros"):
+        message = party.message(told)
+        limbs, _ = party.spu_limbs(message, "party-1", 1e4, 3)
+        packed, _ = party.heu_pack(message, "party-1", 1e4, 3)
+        encoded.append(([limb.tolist() for limb in limbs], packed.tolist()))
+    assert encoded[0] == encoded[1]
