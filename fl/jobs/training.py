@@ -41,6 +41,12 @@ NO_BASELINE = say(
     "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
     "every item.",
 )
+NOT_COVERED = say(
+    "training.not-covered",
+    "Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and "
+    "FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating "
+    "point.",
+)
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
 
@@ -100,7 +106,7 @@ def notes_of(
     cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.row_length).sentence
     notes = [*of_data, *([cost] if cost else [])]
     if settings.dp != "none":
-        notes.append(NO_BASELINE)
+        notes.extend([NO_BASELINE, NOT_COVERED])
     if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
         notes.append(
             say(

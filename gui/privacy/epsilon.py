@@ -50,7 +50,12 @@ class EpsilonView(ScrolledColumn):
         for sentence in (
             tr("Figures of the finished run: test figures, popularity baseline, reports. They are exact sums."),
             tr("Trying several settings on the same data: every run has an epsilon of its own, and they add up."),
-            tr("What a party refuses to send and why, how long a round takes, rounding of the noise."),
+            tr(
+                "Facts of the data in the run's config.json: its fingerprint, the number of ratings, and FCF's "
+                "weight alpha."
+            ),
+            tr("What a party refuses to send and why (a value beyond the range is told with its noise)."),
+            tr("How long a round takes; that noise and sums are rounded as computers do."),
             tr("A party takes its own part of the noise off: to it, the sum is less noisy than the figure says."),
         ):
             self.not_covered.body.addWidget(label("• " + sentence, wrap=True))

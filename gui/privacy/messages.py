@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtWidgets import QWidget
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
 from gui.privacy.diagram import PrivacyDiagram
@@ -10,9 +10,9 @@ from gui.privacy.help import HelpMark
 from gui.privacy.tables import MessageTable
 from gui.widgets.pages import ScrolledColumn
 from gui.widgets.result_table import ResultTable
-from gui.widgets.widgets import Card, label
+from gui.widgets.widgets import Card, clear_layout, label
 from gui.words.i18n import tr
-from gui.words.what_leaves import is_open
+from gui.words.what_leaves import is_open, what_stays_open
 
 COMPACT_WIDTH = 900
 
@@ -49,12 +49,21 @@ class MessagesView(ScrolledColumn):
             model.second_line,
         )
         self.column.addWidget(self.table)
+        self.open_card = Card(tr("What no aggregator hides"))
+        self.open_words = QVBoxLayout()
+        self.open_card.body.addLayout(self.open_words)
+        self.column.addWidget(self.open_card)
         self.column.addStretch(1)
 
     def show_record(self, record: ev.PrivacyRecord) -> None:
         self.diagram.show_messages(record.messages, record.settings.parties)
         self.table.model.set_records(record.messages)
         self.table.fit_rows(len(record.messages))
+        clear_layout(self.open_words)
+        left_open = what_stays_open(record.settings)
+        for sentence in left_open:
+            self.open_words.addWidget(label("• " + sentence, wrap=True))
+        self.open_card.setVisible(bool(left_open))
         opened = is_open(record.settings)
         if opened:
             self.legend.setText(tr("Solid red: the server reads what one party sends."))

@@ -26,6 +26,26 @@ def who_reads(settings: TrainSettings) -> str:
     return said(join([claim, TWO_PARTIES if settings.parties == 2 and not is_open(settings) else ""]))
 
 
+def what_stays_open(settings: TrainSettings) -> list[str]:
+    """Return what no aggregator hides, a sentence each."""
+    found = []
+    if not is_open(settings) and settings.dp == "none":
+        found.append(
+            tr(
+                "Two rounds of which one is without a party give that party's update nearly away, and a server that "
+                "cheats can call a party lost. Only noise bounds it: differential privacy."
+            )
+        )
+    if settings.runtime != "in-process":
+        found.append(
+            tr(
+                "While a run is on, every account of this machine can reach its processes and run code as you. Files "
+                "are closed to them."
+            )
+        )
+    return found
+
+
 def what_leaves_in_short(settings: TrainSettings | None) -> str:
     """Return `what_leaves` for the place beside the start button."""
     if settings is None:
@@ -51,6 +71,7 @@ def what_leaves(settings: TrainSettings | None) -> str:
         tr("Ratings, scoring functions, personal items and single users' figures stay with the party."),
         " ".join(part for part in (who_reads(settings), _cost(settings)) if part),
         tr("What the sum itself gives away is not hidden, nor who takes part and when."),
+        *what_stays_open(settings),
     ]
     if settings.runtime == "in-process":
         lines.append(tr("All parties share one process, nothing separates them: for quick looks only."))

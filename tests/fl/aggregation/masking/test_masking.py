@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import chisquare
 
 from data.errors import SettingsError
+from fl.aggregation import masking
 from fl.aggregation.masking import masks, shamir
 from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.errors import DropoutError, RangeError, RefusedMessageError
@@ -203,6 +205,24 @@ def test_that_a_party_that_sends_wrong_shares_does_not_spoil_the_sum():
     result = parties.server.finish()
     assert result.misfits == ("p1",)
     assert_equal_blocks(result.blocks, integer_sum(parties, values, list(values)))
+
+
+def test_that_a_bad_share_marks_its_giver_even_where_the_dealer_lied_and_so_nobody_is_told():
+    # p1 dealt p2 a wrong share of its own mask. p2 hands on what it got, and is the one whose share does not fit.
+    parties = build(5)
+    parties.clients["p2"]._batch.self_shares["p1"][0] += 1
+    values = updates(parties.clients)
+    result = parties.sum(values)[1]
+    assert result.misfits == ("p2",)
+    assert_equal_blocks(result.blocks, integer_sum(parties, values, list(values)))
+    root = Path(masking.__file__).parents[3]
+    readers = [
+        path.relative_to(root).parts
+        for room in ("fl", "gui", "report", "benchmarks")
+        for path in (root / room).rglob("*.py")
+        if "misfits" in path.read_text(encoding="utf-8")
+    ]
+    assert {parts[:3] for parts in readers} == {("fl", "aggregation", "masking")}
 
 
 # --- the double mask -------------------------------------------------------------------------------------------------
