@@ -99,16 +99,16 @@ class AuditSettings(Settings):
         help="Privacy budget of the training with noise, to compare; 0 leaves it out.",
     )
     inconsistent_model: bool = _attack(
-        "Different item tables", "gives one party the item table and the others zeros, to read its update as the sum"
+        "Two item tables", "gives one party the item table and the others zeros, to read its update as the sum"
     )
     two_sums: bool = _attack(
-        "Two sums of one update", "has the same updates summed again without one party, to take the sums apart"
+        "Two sums", "has the same updates summed again without one party, to take the sums apart"
     )
     survivor_lists: bool = _attack(
-        "Forged lists of who is in", "tells parties different lists of who is in a sum, and makes up signatures"
+        "Forged lists", "tells parties different lists of who is in a sum, and makes up signatures"
     )
     item_counts: bool = _attack(
-        "Two counts of the items", "has item counts summed again without one party, to take the sums apart"
+        "Two counts", "has item counts summed again without one party, to take the sums apart"
     )
 
 

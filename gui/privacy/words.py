@@ -99,7 +99,7 @@ def attack(figure: AuditFigure) -> str:
 
 
 def server_attack(found: ServerAttack) -> str:
-    """Return what a cheating server tried, and what came of it: "Two sums of one update: hidden"."""
+    """Return what a cheating server tried, and what came of it: "Two sums: hidden"."""
     tried = AuditSettings.declared()[found.attack.replace("-", "_")].label
     outcome = {"hidden": tr("hidden"), "open": tr("open"), "absent": tr("nothing to attack")}[found.outcome]
     return tr("{what}: {outcome}").format(what=tr(tried), outcome=outcome)

@@ -5361,6 +5361,26 @@
             <source>While a run is on, every account of this machine can reach its processes and run code as you. Files are closed to them.</source>
             <translation>训练进行期间，本机的每个账户都能访问其进程并以您的身份运行代码。文件则不对他们开放。</translation>
         </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two item tables</source>
+            <translation>两份商品表</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two sums</source>
+            <translation>两次总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Forged lists</source>
+            <translation>伪造名单</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two counts</source>
+            <translation>两次计数</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>

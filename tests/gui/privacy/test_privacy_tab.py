@@ -229,7 +229,7 @@ def test_that_an_audit_shows_figures_intervals_and_a_sentence_each(stage: Any, t
         assert words.verdict(figure) in said
     assert "a low figure is no proof" in said
     server = shown_words(tab.audit.server_card)
-    assert "Two sums of one update: hidden" in server
+    assert "Two sums: hidden" in server
     assert all(one.sentence in server for one in found.server)
     assert len(found.server) == 4
 
