@@ -17,6 +17,7 @@ is a `--quick`, it takes a minute at most.
     profile_round     where a round goes                                             minutes
     aggregation_cost  what each aggregator costs a round                             minutes
     killed_in_a_sum   a party killed in a sum: what the server received of it        minutes
+    lone_items        what a sum says of items that one party or user has        minutes
     scale             a round at 1, 3 and 10 million interactions                    up to an hour
     startup           help, the window, the first round cold and warm                a minute
     responsiveness    how long the window does not answer while a run trains         minutes

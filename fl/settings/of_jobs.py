@@ -101,15 +101,11 @@ class AuditSettings(Settings):
     inconsistent_model: bool = _attack(
         "Two item tables", "gives one party the item table and the others zeros, to read its update as the sum"
     )
-    two_sums: bool = _attack(
-        "Two sums", "has the same updates summed again without one party, to take the sums apart"
-    )
+    two_sums: bool = _attack("Two sums", "has the same updates summed again without one party, to take the sums apart")
     survivor_lists: bool = _attack(
         "Forged lists", "tells parties different lists of who is in a sum, and makes up signatures"
     )
-    item_counts: bool = _attack(
-        "Two counts", "has item counts summed again without one party, to take the sums apart"
-    )
+    item_counts: bool = _attack("Two counts", "has item counts summed again without one party, to take the sums apart")
 
 
 # A kind of cheating and what it does.

@@ -36,6 +36,13 @@ def what_stays_open(settings: TrainSettings) -> list[str]:
                 "cheats can call a party lost. Only noise bounds it: differential privacy."
             )
         )
+    if settings.model == "fcf" and settings.dp == "none":
+        found.append(
+            tr(
+                "Of a user who alone has an item, FCF's sum over all parties can give the user's vector away, and so "
+                "the user's taste. Only noise bounds it, or leaving such items out of the data."
+            )
+        )
     if settings.runtime != "in-process":
         found.append(
             tr(
