@@ -2182,8 +2182,18 @@
         </message>
         <message>
             <location filename="../../gui/privacy/epsilon.py" />
-            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
-            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
+            <source>Facts of the data in the run's config.json: its fingerprint, the number of ratings, and FCF's weight alpha.</source>
+            <translation>运行的 config.json 中关于数据的事实：指纹、评分数量，以及 FCF 的权重 alpha。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>What a party refuses to send and why (a value beyond the range is told with its noise).</source>
+            <translation>参与方拒绝发送什么以及原因（超出范围的值会连同其噪声一起被告知）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>How long a round takes; that noise and sums are rounded as computers do.</source>
+            <translation>一轮的时长；以及噪声与总和按计算机的方式取整。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/epsilon.py" />
@@ -2285,6 +2295,11 @@
             <location filename="../../gui/privacy/messages.py" />
             <source>Nothing else crosses a party's border in training.</source>
             <translation>训练中没有其他内容越过参与方的边界。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/messages.py" />
+            <source>What no aggregator hides</source>
+            <translation>任何聚合方式都无法隐藏的内容</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/messages.py" />
@@ -4212,6 +4227,21 @@
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
+            <source>Two rounds of which one is without a party give that party's update nearly away, and a server that cheats can call a party lost. Only noise bounds it: differential privacy.</source>
+            <translation>若两轮之中有一轮缺少某个参与方，该参与方的更新几乎就会暴露；作弊的服务器也可以谎称某个参与方已掉线。只有噪声能够限制这一点：差分隐私。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Of a user who alone has an item, FCF's sum over all parties can give the user's vector away, and so the user's taste. Only noise bounds it, or leaving such items out of the data.</source>
+            <translation>若某个商品只有一个用户有过，FCF 对所有参与方的总和就可能暴露该用户的向量，也就是其喜好。只有噪声，或把这类商品从数据中去掉，才能限制这一点。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>While a run is on, every account of this machine can reach its processes and run code as you. Files are closed to them.</source>
+            <translation>训练进行期间，本机的每个账户都能访问其进程并以您的身份运行代码。文件则不对他们开放。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
             <source>In one process, nothing separates the parties.</source>
             <translation>在同一进程中，各参与方之间没有隔离。</translation>
         </message>
@@ -5083,8 +5113,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>Different item tables</source>
-            <translation>不同的商品表</translation>
+            <source>Two item tables</source>
+            <translation>两份商品表</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -5098,8 +5128,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums of one update</source>
-            <translation>同一更新的两次总和</translation>
+            <source>Two sums</source>
+            <translation>两次总和</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -5108,8 +5138,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists of who is in</source>
-            <translation>伪造的参与名单</translation>
+            <source>Forged lists</source>
+            <translation>伪造名单</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -5118,8 +5148,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts of the items</source>
-            <translation>两次商品计数</translation>
+            <source>Two counts</source>
+            <translation>两次计数</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -5305,86 +5335,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_faults.py" />
-            <source>Seconds, milliseconds or ISO text such as 2024-01-31T18:05:00 are understood.</source>
-            <translation>可识别秒、毫秒或 2024-01-31T18:05:00 这样的 ISO 文本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>&amp;How the file is read</source>
-            <translation>文件的读取方式(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>T&amp;itle in lists</source>
-            <translation>列表中的标题(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>First line holds names</source>
-            <translation>首行是列名</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>Facts of the data in the run's config.json: its fingerprint, the number of ratings, and FCF's weight alpha.</source>
-            <translation>运行的 config.json 中关于数据的事实：指纹、评分数量，以及 FCF 的权重 alpha。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>What a party refuses to send and why (a value beyond the range is told with its noise).</source>
-            <translation>参与方拒绝发送什么以及原因（超出范围的值会连同其噪声一起被告知）。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>How long a round takes; that noise and sums are rounded as computers do.</source>
-            <translation>一轮的时长；以及噪声与总和按计算机的方式取整。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/messages.py" />
-            <source>What no aggregator hides</source>
-            <translation>任何聚合方式都无法隐藏的内容</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/what_leaves.py" />
-            <source>Two rounds of which one is without a party give that party's update nearly away, and a server that cheats can call a party lost. Only noise bounds it: differential privacy.</source>
-            <translation>若两轮之中有一轮缺少某个参与方，该参与方的更新几乎就会暴露；作弊的服务器也可以谎称某个参与方已掉线。只有噪声能够限制这一点：差分隐私。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/what_leaves.py" />
-            <source>While a run is on, every account of this machine can reach its processes and run code as you. Files are closed to them.</source>
-            <translation>训练进行期间，本机的每个账户都能访问其进程并以您的身份运行代码。文件则不对他们开放。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two item tables</source>
-            <translation>两份商品表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums</source>
-            <translation>两次总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists</source>
-            <translation>伪造名单</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts</source>
-            <translation>两次计数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/what_leaves.py" />
-            <source>Of a user who alone has an item, FCF's sum over all parties can give the user's vector away, and so the user's taste. Only noise bounds it, or leaving such items out of the data.</source>
-            <translation>若某个商品只有一个用户有过，FCF 对所有参与方的总和就可能暴露该用户的向量，也就是其喜好。只有噪声，或把这类商品从数据中去掉，才能限制这一点。</translation>
         </message>
     </context>
     <context>
@@ -8855,6 +8805,12 @@
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
+            <source>training.not-covered</source>
+            <extracomment>Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating point.</extracomment>
+            <translation>Epsilon 不涵盖：运行的 config.json 中关于数据的精确事实（指纹、评分数量，以及由此得出的 FCF 的 alpha）；会透露参与方加噪值的拒绝；以及浮点取整。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
             <source>phase.dealing-out</source>
             <extracomment>giving each party its users</extracomment>
             <translation>正在把用户分给各参与方</translation>
@@ -10785,18 +10741,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/importer.py" />
-            <source>import.no-row</source>
-            <extracomment>no row is left of {rows:,}.</extracomment>
-            <translation>{rows:,} 行中一行也没有留下。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.not-covered</source>
-            <extracomment>Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating point.</extracomment>
-            <translation>Epsilon 不涵盖：运行的 config.json 中关于数据的精确事实（指纹、评分数量，以及由此得出的 FCF 的 alpha）；会透露参与方加噪值的拒绝；以及浮点取整。</translation>
         </message>
     </context>
 </TS>
