@@ -69,7 +69,7 @@ def _zero_rows(loaded: Loaded, parts: list[PartyData], seed: int) -> float:
     hyper = rules_of(_settings(loaded, "pfedrec", seed)).hyper
     local = MODELS["pfedrec"].load_local()
     local.load()
-    items = local.initial_items(parts[0].n_items, hyper.dim, seed)
+    items = local.initial_items(parts[0].n_items, hyper)
     updates = (local(part, hyper).train_round(items.copy(), 1).item_update for part in parts)
     return float(np.mean([np.mean(~update.any(axis=1)) for update in updates]))
 

@@ -4232,8 +4232,8 @@
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
-            <source>Of a user who alone has an item, FCF's sum over all parties can give the user's vector away, and so the user's taste. Only noise bounds it, or leaving such items out of the data.</source>
-            <translation>若某个商品只有一个用户有过，FCF 对所有参与方的总和就可能暴露该用户的向量，也就是其喜好。只有噪声，或把这类商品从数据中去掉，才能限制这一点。</translation>
+            <source>Of a user who alone has an item, the sum over all parties can give the user's vector away, and so the user's taste. Only noise bounds it, or leaving such items out of the data.</source>
+            <translation>若某个商品只有一个用户有过，对所有参与方的总和就可能暴露该用户的向量，也就是其喜好。只有噪声，或把这类商品从数据中去掉，才能限制这一点。</translation>
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />

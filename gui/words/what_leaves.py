@@ -13,6 +13,7 @@ from fl.settings.aggregators import AGGREGATORS, claim_for, cost_of
 from fl.settings.train import TrainSettings
 from gui.words.engine_texts import said
 from gui.words.i18n import tr
+from models.registry import MODELS
 
 
 def is_open(settings: TrainSettings) -> bool:
@@ -36,11 +37,11 @@ def what_stays_open(settings: TrainSettings) -> list[str]:
                 "cheats can call a party lost. Only noise bounds it: differential privacy."
             )
         )
-    if settings.model == "fcf" and settings.dp == "none":
+    if MODELS[settings.model].message == "gradient" and settings.dp == "none":
         found.append(
             tr(
-                "Of a user who alone has an item, FCF's sum over all parties can give the user's vector away, and so "
-                "the user's taste. Only noise bounds it, or leaving such items out of the data."
+                "Of a user who alone has an item, the sum over all parties can give the user's vector away, and so the "
+                "user's taste. Only noise bounds it, or leaving such items out of the data."
             )
         )
     if settings.runtime != "in-process":
