@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import stat
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -243,12 +245,16 @@ def _ray_folder() -> Path:
     folder = Path(tempfile.gettempdir()) / f"secretrec-ray-{os.getuid()}"
     if len(str(folder)) > 40:
         folder = Path("/tmp") / folder.name
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    # Everybody may make a file or a link of that name in the folder above, before us and leading anywhere.
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
         raise SessionError(
-            say("federation.belongs-user", "{folder} belongs to another user.", folder=folder),
+            say("federation.belongs-user", "{folder} is not a folder of this user.", folder=folder),
             say("federation.remove-tmpdir-folder-your", "Remove it, or set TMPDIR to a folder of your own."),
         )
+    folder.chmod(0o700)
     return folder
 
 

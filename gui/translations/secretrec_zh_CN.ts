@@ -8258,8 +8258,8 @@
         <message>
             <location filename="../../fl/federation/session.py" />
             <source>federation.belongs-user</source>
-            <extracomment>{folder} belongs to another user.</extracomment>
-            <translation>{folder} 属于另一个用户。</translation>
+            <extracomment>{folder} is not a folder of this user.</extracomment>
+            <translation>{folder} 不是该用户的文件夹。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/session.py" />

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psutil
 import pytest
 import secretflow
 
+from fl.errors import SessionError
 from fl.federation import session
 
 
@@ -39,6 +42,22 @@ def test_that_a_closed_session_ends_what_ray_left_of_it_and_nothing_else(ray_fol
         for process in (own, other):
             process.kill()
             process.communicate()
+
+
+def test_that_a_link_in_the_place_of_rays_folder_is_refused_and_an_open_one_is_closed(monkeypatch):
+    # Whoever has an account can make a link of that name in /tmp first, to any folder of ours.
+    with tempfile.TemporaryDirectory(prefix="s", dir="/tmp") as short:  # Ray's sockets have short paths
+        monkeypatch.setattr(tempfile, "gettempdir", lambda: short)
+        place, victim = Path(short) / f"secretrec-ray-{os.getuid()}", Path(short) / "mine"
+        victim.mkdir()
+        place.symlink_to(victim)
+        with pytest.raises(SessionError, match="is not a folder of this user"):
+            session._ray_folder()
+        place.unlink()
+        place.mkdir()
+        place.chmod(0o777)
+        assert session._ray_folder() == place
+        assert place.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.engine
