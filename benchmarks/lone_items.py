@@ -1,4 +1,4 @@
-"""What a sum says of items that only one party, or one user, has.
+"""Items that only one party, or one user, has, and what a sum says of them.
 
     python -m benchmarks.lone_items                                   # the three real data sets; 2, 4, 8, 16 parties
     python -m benchmarks.lone_items --datasets demo --parties 2 --rounds 2

@@ -17,12 +17,14 @@ from data.errors import SecretRecError, StorageError
 from fl.federation.pool import FederationPool
 from fl.jobs.context import JobContext
 from fl.jobs.inspection import inspect_round
+from fl.jobs.recommendation import recommend
 from fl.jobs.training import train
-from fl.protocol.commands import InspectRound, TrainCommand
+from fl.protocol.commands import InspectRound, RecommendCommand, TrainCommand
 from fl.runs import verification_log
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, write_arrays
 from fl.settings.base import build
+from fl.settings.of_jobs import RecommendSettings
 from fl.settings.train import TrainSettings
 
 SETTINGS = {"dataset": "demo", "model": "fcf", "dim": 4, "epochs": 1, "parties": 2, "runtime": "in-process"}
@@ -168,6 +170,20 @@ def test_that_a_damaged_text_file_gets_a_sentence_and_hides_no_other_run(strange
     if file in ("config.json", "metrics.jsonl"):
         with pytest.raises(SecretRecError):
             inspect_round(InspectRound(run="strange"), context)
+
+
+KEPT = ["items.json", "parties/party-1/users.json", "parties/party-1/history.safetensors"]
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "length 2^64 - 1", "cut in the numbers", "an object"])
+@pytest.mark.parametrize("file", KEPT)
+def test_that_damaged_files_for_lists_get_a_sentence_or_a_list(strange, context, file, text):
+    user = json.loads((strange / KEPT[1]).read_text())["ids"][0]
+    path = strange / file
+    content = b"{}" if text == "an object" else TEXTS.get(text) or DAMAGED[text](path.read_bytes())
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    command = RecommendCommand(settings=RecommendSettings(run="strange", user=user))
+    assert refusal(lambda: recommend(command, context))
 
 
 # --- names that lead elsewhere ----------------------------------------------------------------------------------------
