@@ -2,7 +2,7 @@
 # More words for the program or for pytest: make run ARGS="train --dataset ml-100k", make test ARGS="-k lock".
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint lock peers clean
+.PHONY: help run test soak setup lint lock peers clean
 
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
@@ -37,6 +37,9 @@ endif
 # started. ARGS="-n 0" runs them in one.
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+soak: setup ## Long trials between organisations: kills, a cut network, a member that is gone for a while (minutes)
+	@$(VENV_PYTHON) scripts/soak.py $(ARGS)
 
 setup: ## Make .venv and install what is missing, nothing else
 	@$(call bootstrap,setup)

@@ -15,6 +15,7 @@ is a `--quick`, it takes a minute at most.
     parties           a round, the start and memory by the number of parties         minutes
     local_step        the local step of FCF beside the library implicit              a minute
     profile_round     where a round goes                                             minutes
+    distributed       a round, the start and bytes between organisations             minutes
     aggregation_cost  what each aggregator costs a round                             minutes
     killed_in_a_sum   a party killed in a sum: what the server received of it        minutes
     lone_items        what a sum says of items that one party or user has        minutes

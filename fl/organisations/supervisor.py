@@ -280,7 +280,7 @@ class Supervisor:
                 problem=say("member.process-died", "{member}: the process of the session died ({code}).",
                             member=self.kit.member, code=running.process.returncode),
             )  # fmt: skip
-        self.audit.note("session ended", number=running.session.number, outcome=end.outcome, why=str(end.problem))
+        self._note_end(running, end.outcome, end.problem)
         if end.outcome == "finished":
             self._state, self.result = "finished", end.result
             return
@@ -293,11 +293,15 @@ class Supervisor:
         running = self._running
         self._end_session()
         if running is not None:
-            self.audit.note("session ended", number=running.session.number, outcome="broken", why=str(why))
+            self._note_end(running, "broken", why)
             reason = why or say("member.over-unknown", "the others go on in another one.")
             number = running.session.number
             self._listener.says(say("member.over", "Session {number} is over: {why}", number=number, why=reason))
         self._state = "ready"
+
+    def _note_end(self, running: _Running, outcome: str, why: str) -> None:
+        number = running.session.number
+        self.audit.note("session ended", number=number, round=running.round, outcome=outcome, why=str(why))
 
     def _end_session(self) -> None:
         running, self._running = self._running, None

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -114,6 +114,8 @@ class Trial:
         rules: FederationRules | None = None,
         catalogue: catalogues.Catalogue | None = None,
         threads: int = 1,
+        hosts: Mapping[str, str] | None = None,
+        prefix: Callable[[str], Sequence[str]] = lambda member: (),
     ) -> None:
         """Found the federation, and give each party its own file.
 
@@ -125,7 +127,10 @@ class Trial:
             rules: how members wait for each other.
             catalogue: of the federation; None takes the items of the first part.
             threads: of each member.
+            hosts: where each member listens; None for the loopback interface.
+            prefix: words in front of the command that starts a member, for example to enter a network of its own.
         """
+        self._prefix, place = prefix, hosts or dict.fromkeys((SERVER, *parties), _LOOPBACK)
         self.folder, self.parties, self._threads = folder, tuple(parties), threads
         private_folder(folder)
         ports = free_ports(len(parties) + 2)
@@ -133,12 +138,12 @@ class Trial:
         made = administration.new_federation(
             folder / "federation",
             _FEDERATION,
-            {name: f"{_LOOPBACK}:{self.ports[name]}" for name in parties},
-            f"{_LOOPBACK}:{self.ports[SERVER]}",
+            {name: f"{place[name]}:{self.ports[name]}" for name in parties},
+            f"{place[SERVER]}:{self.ports[SERVER]}",
             catalogue or catalogues.from_interactions(parts[0]),
             settings,
             rules,
-            meeting=f"{_LOOPBACK}:{self.ports['meeting']}",
+            meeting=f"{place[SERVER]}:{self.ports['meeting']}",
             with_keys=True,
         )
         self.file = made.file
@@ -185,7 +190,7 @@ class Trial:
     def start(self, member: str, hear: Callable[[str, str], None] | None = None) -> MemberProgram:
         """Start a member's program, for the first time or again."""
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
+            [*self._prefix(member), sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
             env={**os.environ, paths.HOME: str(self.home(member))},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

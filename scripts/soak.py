@@ -1,0 +1,294 @@
+"""Long trials of a federation under bad conditions: make soak, or .venv/bin/python scripts/soak.py.
+
+    .venv/bin/python scripts/soak.py                       # all of them, about ten minutes
+    .venv/bin/python scripts/soak.py kills --seed 7
+
+Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
+the last digit, where the same members took part, and must not train any round more than twice:
+
+    kills      10 kills at random moments: of sessions, and of whole programs that are started again
+    cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
+    absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
+
+The exit code is 0 when all is as it must be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import psutil  # noqa: E402  # the program's own folder has to be known before
+
+from data.catalogue import from_interactions  # noqa: E402
+from data.synthetic import generate  # noqa: E402
+from fl.federation.session import SERVER  # noqa: E402
+from fl.organisations.trial import NAMES, Trial, divide  # noqa: E402
+from fl.runs.run_folder import RunFolder  # noqa: E402
+from fl.settings.base import build  # noqa: E402
+from fl.settings.federation import FederationRules  # noqa: E402
+from fl.settings.train import TrainSettings  # noqa: E402
+
+ROUNDS = 40
+ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
+KILLS = 10
+CUT_SECONDS = 20.0
+LONGEST = 600.0  # seconds of a scenario
+RULES = FederationRules(gone_after=15, connect_timeout=60, receive_timeout=60, restarts=20)
+
+
+class Watch:
+    """What the members show, and the round that the server saw last."""
+
+    def __init__(self) -> None:
+        self.round = 0
+        self._changed = threading.Condition()
+
+    def hear(self, member: str, line: str) -> None:
+        """Take a line that a member shows."""
+        print(f"    {member:8}{line}", flush=True)
+        if member == SERVER and line.startswith("Round "):
+            with self._changed:
+                self.round = int(line.split()[1])
+                self._changed.notify_all()
+
+    def wait_for(self, number: int) -> None:
+        """Return when the server saw that round."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self.round >= number, LONGEST):
+                raise TimeoutError(f"round {number} was not reached")
+
+
+def trial(folder: Path, parties: int, seed: int, rounds: int = ROUNDS, **more: Any) -> Trial:
+    """Return a trial of generated data."""
+    whole = generate(943, 1682, 100_000, seed=3)
+    names = NAMES[:parties]
+    settings: TrainSettings = build(
+        TrainSettings,
+        {"parties": parties, "aggregator": "masked", "epochs": rounds, "seed": seed, "early_stopping": 0},
+    )
+    parts = divide(whole, names, seed)
+    return Trial(folder, names, parts, settings, RULES, from_interactions(whole), **more)
+
+
+def figures(made: Trial, member: str) -> dict[int, tuple[float | None, dict[str, float], tuple[str, ...]]]:
+    """Return loss, validation figures and who was missing, by round, as a member has them."""
+    (run,) = (made.home(member) / "runs").iterdir()
+    return {r.round: (r.loss, r.valid, tuple(sorted(r.dropped))) for r in RunFolder(run).rounds()}
+
+
+def repeated(made: Trial) -> list[int]:
+    """Return how many rounds each session but the first repeated, by the server's log of what its members had done."""
+    path = made.home(SERVER) / "federations" / made.file.name / SERVER / "audit.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    starts = [line["round"] for line in lines if line["what"] == "session"]
+    reached = [line["round"] for line in lines if line["what"] == "session ended"]
+    return [max(0, before - start) for before, start in zip(reached, starts[1:], strict=False)]
+
+
+def undisturbed(folder: Path, parties: int, seed: int, rounds: int = ROUNDS) -> dict[int, Any]:
+    """Return the figures of a trial that nothing happens to."""
+    made = trial(folder, parties, seed, rounds)
+    try:
+        made.start_all()
+        codes = made.wait(LONGEST)
+        assert not any(codes.values()), codes
+        return figures(made, SERVER)
+    finally:
+        made.end()
+
+
+def check_ended(made: Trial, codes: dict[str, int]) -> None:
+    """Refuse a trial that did not end well everywhere, with the same figures at each member."""
+    assert not any(codes.values()), {name: (codes[name], made.programs[name].lines[-3:]) for name in codes}
+    own = {name: figures(made, name) for name in (SERVER, *made.parties)}
+    for name, found in own.items():
+        assert list(found) == list(range(1, ROUNDS + 1)), (name, list(found))
+        assert found == own[SERVER], name
+    assert max(repeated(made), default=0) <= 1, repeated(made)
+
+
+def kills(folder: Path, seed: int) -> None:
+    """Kill sessions and programs at random moments."""
+    chance, watch = random.Random(seed), Watch()
+    reference = undisturbed(folder / "reference", 3, seed)
+    made = trial(folder / "trial", 3, seed)
+    try:
+        made.start_all(watch.hear)
+        for number in range(1, KILLS + 1):
+            watch.wait_for(min(ROUNDS - 2, round(number * (ROUNDS - 4) / KILLS)))
+            time.sleep(chance.random() * 0.5)
+            victim = chance.choice((SERVER, *made.parties))
+            program = made.programs[victim]
+            sessions = psutil.Process(program.process.pid).children() if program.process.poll() is None else []
+            if sessions and chance.random() < 0.6:
+                print(f"  kill {number}: the session of {victim}", flush=True)
+                sessions[0].kill()
+            elif program.process.poll() is None:
+                print(f"  kill {number}: the program of {victim}", flush=True)
+                program.process.kill()
+                program.wait()
+                made.start(victim, watch.hear)
+        check_ended(made, made.wait(LONGEST))
+        assert figures(made, SERVER) == reference
+    finally:
+        made.end()
+
+
+def cut(folder: Path, seed: int) -> None:
+    """Cut a party off for a while."""
+    reference, watch = undisturbed(folder / "reference", 3, seed), Watch()
+    with networks((SERVER, *NAMES[:3])) as (hosts, prefix, disconnect):
+        made = trial(folder / "trial", 3, seed, hosts=hosts, prefix=prefix)
+        try:
+            made.start_all(watch.hear)
+            watch.wait_for(ROUNDS // 3)
+            print(f"  bob is cut off for {CUT_SECONDS:g} seconds", flush=True)
+            with disconnect(made, "bob"):
+                time.sleep(CUT_SECONDS)
+            check_ended(made, made.wait(LONGEST))
+            assert figures(made, SERVER) == reference
+        finally:
+            made.end()
+
+
+def absence(folder: Path, seed: int) -> None:
+    """Lose a party for good, go on without it, and take it back."""
+    watch = Watch()
+    reference = undisturbed(folder / "reference", 4, seed, ROUNDS_WITH_ABSENCE)
+    made = trial(folder / "trial", 4, seed, ROUNDS_WITH_ABSENCE)
+    try:
+        made.start_all(watch.hear)
+        watch.wait_for(10)
+        made.programs["dave"].process.kill()
+        made.programs["dave"].wait()
+        gone_at = watch.round
+        print(f"  dave is gone after round {gone_at}", flush=True)
+        watch.wait_for(gone_at + 3)
+        print("  dave comes back", flush=True)
+        made.start("dave", watch.hear)
+        codes = made.wait(LONGEST)
+        assert not any(codes.values()), codes
+        found = figures(made, SERVER)
+        assert list(found) == list(range(1, ROUNDS_WITH_ABSENCE + 1))
+        without = [number for number, (_, _, missing) in found.items() if missing == ("dave",)]
+        assert without, "the others did not go on"
+        assert without == list(range(without[0], without[-1] + 1)), without
+        assert without[-1] < ROUNDS_WITH_ABSENCE, "dave was not taken back"
+        for number in range(1, without[0]):
+            assert found[number] == reference[number], number
+    finally:
+        made.end()
+
+
+@contextlib.contextmanager
+def networks(members: tuple[str, ...]) -> Iterator[tuple[Any, Any, Callable[[Trial, str], Any]]]:
+    """Give each member a network namespace of its own on one bridge, where this account may make them.
+
+    Yields:
+        (hosts, prefix) for `Trial`, and a context in which a member is cut off.
+    """
+
+    def run(*words: str) -> None:
+        subprocess.run(words, check=True, capture_output=True)
+
+    tag = f"sr{os.getpid() % 10000}"
+    if (
+        os.geteuid() != 0
+        or shutil.which("ip") is None
+        or subprocess.run(["ip", "link", "add", tag, "type", "bridge"], capture_output=True, check=False).returncode
+    ):
+        print("  no network namespaces here: the party's programs are stopped instead", flush=True)
+        yield None, lambda member: (), stopped
+        return
+    made: list[str] = []
+    try:
+        run("ip", "link", "set", tag, "up")
+        hosts = {}
+        for place, member in enumerate(members):
+            name, host = f"{tag}-{place}", f"10.213.77.{place + 1}"
+            run("ip", "netns", "add", name)
+            made.append(name)
+            run("ip", "link", "add", f"{name}a", "type", "veth", "peer", "name", "eth0", "netns", name)
+            run("ip", "link", "set", f"{name}a", "master", tag, "up")
+            inside = ("ip", "-n", name)
+            run(*inside, "addr", "add", f"{host}/24", "dev", "eth0")
+            run(*inside, "link", "set", "eth0", "up")
+            run(*inside, "link", "set", "lo", "up")
+            hosts[member] = host
+
+        @contextlib.contextmanager
+        def down(made: Trial, member: str) -> Iterator[None]:
+            link = f"{tag}-{members.index(member)}a"
+            run("ip", "link", "set", link, "down")
+            try:
+                yield
+            finally:
+                run("ip", "link", "set", link, "up")
+
+        yield hosts, lambda member: ("ip", "netns", "exec", f"{tag}-{members.index(member)}"), down
+    finally:
+        for name in made:
+            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+        subprocess.run(["ip", "link", "del", tag], capture_output=True, check=False)
+
+
+@contextlib.contextmanager
+def stopped(made: Trial, member: str) -> Iterator[None]:
+    """Stop a member's programs for a while."""
+    top = psutil.Process(made.programs[member].process.pid)
+    family = [top, *top.children(recursive=True)]
+    for process in family:
+        process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGCONT)
+
+
+SCENARIOS: dict[str, Callable[[Path, int], None]] = {"kills": kills, "cut": cut, "absence": absence}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run scenarios; return 0 when all went as it must."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="; ".join(SCENARIOS))
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args(argv)
+    unknown = [name for name in arguments.scenarios if name not in SCENARIOS]
+    if unknown:
+        parser.error(f"no scenario {unknown[0]}; there are {', '.join(SCENARIOS)}")
+    failed = 0
+    for name in arguments.scenarios or SCENARIOS:
+        print(f"{name}, seed {arguments.seed}", flush=True)
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as folder:
+            try:
+                SCENARIOS[name](Path(folder), arguments.seed)
+                print(f"{name}: as it must be, {time.monotonic() - began:.0f} s", flush=True)
+            except (AssertionError, TimeoutError, subprocess.SubprocessError) as error:
+                failed += 1
+                print(f"{name}: FAILED: {error!r}", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
