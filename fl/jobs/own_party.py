@@ -136,7 +136,13 @@ def own_run(run: str) -> OwnRun:
         data = found.data()
         known = kept.items_of(data.interactions, data.counts())
         return OwnRun(found, known, table, tuple(own.roster for own in read.values()), read)
-    return OwnRun(found, kept.known_items(folder), table, kept.rosters(folder))
+    rosters = kept.rosters(folder)
+    if not rosters:
+        raise DataError(
+            say("own-party.server", "Run '{run}' has no users here: this is the server's part of it.", run=run),
+            say("own-party.server-hint", "Each organisation has its users' part, and asks for their lists there."),
+        )
+    return OwnRun(found, kept.known_items(folder), table, rosters)
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import StorageError
 from data.sentences import say
+from fl.runs import kept
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import no_finished_round
@@ -43,9 +44,17 @@ class FinishedRun:
             DataError: it was not fetched, or its files are damaged.
             StorageError: it has other contents now.
         """
-        from data.loading import load  # with pandas, which no list of a run needs
+        # With pandas, which no list of a run needs.
+        from data.catalogue import Catalogue
+        from data.loading import load, load_own
 
-        loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
+        member = self.folder.config().get("organisation", {}).get("member")
+        if member is None:
+            loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
+        else:
+            known = kept.known_items(self.folder.path)
+            catalogue = Catalogue(tuple(known.item_ids), tuple(known.titles), known.genres)
+            loaded, _ = load_own(self.settings.dataset, self.settings.protocol, self.settings.seed, catalogue, member)
         check_fingerprint(self.folder, loaded.interactions.fingerprint)
         return loaded
 

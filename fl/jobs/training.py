@@ -72,6 +72,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
     """
     run, epochs = command.run, command.epochs
     folder = RunFolder.find(run)
+    check_parties_are_here(folder.settings())
     with folder.lock():
         folder.cut_rounds()
         done = len(folder.rounds())
@@ -152,8 +153,30 @@ def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
             )
 
 
+def check_parties_are_here(settings: TrainSettings) -> None:
+    """Refuse what needs all parties for a run of which only one organisation is here.
+
+    Raises:
+        SettingsError: the parties are organisations, which only take part together.
+    """
+    if settings.runtime == "organisations":
+        raise SettingsError(
+            say("training.of-organisations", "This needs all organisations of the federation, and only one is here."),
+            say(
+                "training.of-organisations-hint",
+                "Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.",
+            ),
+        )
+
+
 def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
-    """Return the warm federation for these settings, started when needed, with the phase said."""
+    """Return the warm federation for these settings, started when needed, with the phase said.
+
+    Raises:
+        SettingsError: the parties are organisations, which only take part together.
+        SessionError: SecretFlow could not be started.
+    """
+    check_parties_are_here(settings)
     key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
     if not context.pool.is_warm(key, settings.aggregator_choice):
         context.phase(

@@ -221,3 +221,16 @@ def test_that_the_log_holds_what_brpc_says_and_the_screen_does_not(trial):
     for member in (SERVER, *PARTIES):
         assert not any("brpc" in line for line in trial.programs[member].lines)
         assert "brpc" in (trial.home(member) / "logs" / "member-session.output").read_text()
+
+
+def test_that_a_party_alone_has_lists_for_its_own_users_and_the_server_for_nobody(trial, command_line, monkeypatch):
+    monkeypatch.setenv("SECRETREC_HOME", str(trial.home("carol")))
+    run = run_of(trial, "carol").name
+    user = json.loads((run_of(trial, "carol").path / "parties" / "carol" / "users.json").read_text())["ids"][0]
+    listed = command_line("recommend", "--run", run, "--user", user, "--top-k", "5", "--json")
+    assert listed.returncode == 0, listed.stderr
+    assert len(json.loads(listed.stdout.splitlines()[-1])["items"]) == 5
+    refused = command_line("evaluate", "--run", run)
+    assert "This needs all organisations of the federation" in refused.stderr
+    monkeypatch.setenv("SECRETREC_HOME", str(trial.home(SERVER)))
+    assert "this is the server's part" in command_line("recommend", "--run", run, "--user", user).stderr
