@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from data.errors import DataError, SecretRecError, SettingsError, StorageError
 from data.sentences import say
+from fl.aggregation.masking.errors import SummedBeforeError
 from fl.engine.streams import divert_to_log
 from fl.errors import BrokenSessionError, FederationError, PartyError, SessionError
 from fl.organisations import kit as kits
@@ -88,6 +89,7 @@ def _end_of_session(
             problem=error.message,
             hint=error.hint,
             lasting=lasting,
+            needs_all=isinstance(error.cause, SummedBeforeError),
         )
     except SecretRecError as error:
         log.exception("the session failed")

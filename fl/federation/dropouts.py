@@ -60,8 +60,10 @@ def sentence(error: BaseException) -> str:
     return lines[-1].strip() if lines else type(cause).__name__
 
 
-def broken(error: FedRemoteError | FedLocalError) -> BrokenSessionError:
+def broken(error: BaseException) -> BrokenSessionError:
     """Return what ended a session between organisations: SecretFlow answers nothing any more after it."""
+    if isinstance(error, BrokenSessionError):
+        return error
     member = str(error.party()) if isinstance(error, FedRemoteError) else ""
     cause: BaseException = error
     while isinstance(cause, FedRemoteError | FedLocalError) and cause.cause() is not None:

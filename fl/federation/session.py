@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import signal
 import stat
 import tempfile
 import warnings
@@ -166,7 +167,18 @@ def join(addresses: Mapping[str, str], member: str) -> Session:
     finally:
         # SecretFlow puts its own handler in the place of all others.
         root.handlers, root.level = handlers, level
+    signal.signal(signal.SIGINT, _broken_off)
     return Session("organisations", [sf.PYU(name) for name in addresses if name != SERVER], sf.PYU(SERVER))
+
+
+def _broken_off(*_: object) -> None:
+    """Raise what broke a session between organisations: SecretFlow says so by a signal to its own process."""
+    from secretflow.distributed.fed.global_context import get_global_context
+
+    from fl.federation.dropouts import broken
+
+    context = get_global_context(assert_none=False)
+    raise broken(KeyboardInterrupt() if context is None else context.get_last_exception() or KeyboardInterrupt())
 
 
 def party(name: str) -> PYU:

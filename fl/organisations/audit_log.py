@@ -64,7 +64,7 @@ def protection_of(value: Any) -> tuple[str, str]:
 
 
 class AuditLog:
-    """The audit log of one member of one federation."""
+    """The audit log of one member of one federation. Nothing is sent that cannot be noted."""
 
     def __init__(self, path: Path) -> None:
         """Open the log.
@@ -105,7 +105,10 @@ class AuditLog:
         moment = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         line = json.dumps({"at": moment, **content}, ensure_ascii=False) + "\n"
         # One write, so that lines of the supervisor and of its session do not mix.
-        os.write(self._file, line.encode())
+        try:
+            os.write(self._file, line.encode())
+        except OSError as error:
+            raise StorageError(cannot_write(self.path, error.strerror or error)) from error
 
 
 def audit_path(federation: str, member: str) -> Path:

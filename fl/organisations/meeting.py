@@ -59,6 +59,7 @@ class Meeting:
     _members: dict[str, _Member] = field(default_factory=dict)
     _number: int = 0
     _failures: int = 0
+    _all_needed: bool = False  # a sum that was begun with everybody can only be finished with everybody
     _next_at: float = 0.0
     _progress: int = 0
     _ended: str = ""
@@ -148,6 +149,8 @@ class Meeting:
         missing = [name for name in self.file.parties if name not in parties]
         if now < self._next_at or self._state(SERVER) != "ready" or len(parties) < self._fewest():
             return
+        if missing and self._all_needed:
+            return
         if any(now - self._members[name].away_since < self.file.rules.gone_after for name in missing):
             return
         held = {name: self._held(name) for name in parties}
@@ -173,6 +176,7 @@ class Meeting:
     def _watch(self, session: Session, now: float) -> None:
         """End the session when a member of it failed, left or finished."""
         problems: list[str] = []
+        needs_all = False
         for name in (SERVER, *session.parties):
             member, state = self._members[name], self._state(name)
             hello = member.hello
@@ -185,8 +189,10 @@ class Meeting:
                 problems.append(of_party(name, say("meeting.new-life", "its program was started anew")))
             elif here and state == "failed" and hello is not None:
                 problems.append(hello.problem)
+                needs_all |= hello.needs_all
                 if name == SERVER and hello.lasting:
                     self._end(hello.problem, failed=True)
+        self._all_needed = needs_all or (self._all_needed and self._progress <= session.round)
         if self._state(SERVER) == "finished":
             self._end(say("meeting.finished", "The training is finished."), failed=False)
         elif problems and not self._ended:

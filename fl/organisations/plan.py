@@ -44,6 +44,7 @@ class Hello(Record):
         held: what it has on disk.
         problem: why it failed.
         lasting: whether it would fail again in the same way.
+        needs_all: whether it can go on only with the parties of the session before.
         result: the final figures, from the server's own supervisor only.
     """
 
@@ -55,6 +56,7 @@ class Hello(Record):
     held: Held = Held()
     problem: Text = ""
     lasting: bool = False
+    needs_all: bool = False
     result: dict[str, Any] | None = None
 
 
@@ -91,6 +93,7 @@ class SessionEnd(Record):
         problem: what went wrong.
         hint: what to do about it.
         lasting: whether it would go wrong again in the same way.
+        needs_all: whether it would unless the parties of the session before are all there.
         result: the run's final figures.
     """
 
@@ -100,6 +103,7 @@ class SessionEnd(Record):
     problem: Text = ""
     hint: Text = ""
     lasting: bool = False
+    needs_all: bool = False
     result: dict[str, Any] | None = None
 
 

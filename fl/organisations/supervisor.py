@@ -101,7 +101,7 @@ class Supervisor:
         self._state: State = "ready"
         self._last = 0  # number of the session that ran last
         self._round = 0
-        self._problem, self._lasting = "", False
+        self._problem, self._lasting, self._needs_all = "", False, False
         self._run = ""
         self._running: _Running | None = None
         self._shown: object = None
@@ -285,6 +285,7 @@ class Supervisor:
             self._state, self.result = "finished", end.result
             return
         self._state, self._problem, self._lasting = "failed", end.problem, end.lasting
+        self._needs_all = end.needs_all
         if end.outcome != "regroup":
             self._listener.says(end.problem)
 
@@ -330,6 +331,7 @@ class Supervisor:
             held=self._held() if self._running is None else Held(),
             problem=self._problem,
             lasting=self._lasting,
+            needs_all=self._needs_all,
             result=self.result if self.kit.member == SERVER else None,
         )
 

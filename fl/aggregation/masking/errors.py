@@ -18,6 +18,10 @@ class RefusedMessageError(AggregationError):
     """A message is not what the protocol allows at this point. It names its sender; the receiver stays as it was."""
 
 
+class SummedBeforeError(RefusedMessageError):
+    """A message was summed before over other parties. It is summed over those again, or never."""
+
+
 class DropoutError(AggregationError):
     """Fewer parties are left than the threshold, so that the sum cannot be, and must not be, unmasked."""
 

@@ -21,7 +21,7 @@ from data.errors import StorageError, cannot_read, cannot_write
 from data.json_text import json_of
 from data.paths import private_folder
 from data.sentences import say
-from fl.aggregation.masking.errors import RefusedMessageError
+from fl.aggregation.masking.errors import SummedBeforeError
 from fl.runs.storage import FREE_SPACE, append_line
 
 
@@ -75,11 +75,11 @@ class Ledger:
             survivors: as the server names them now.
 
         Raises:
-            RefusedMessageError: naming both lists.
+            SummedBeforeError: naming both lists.
         """
         before = self._survivors.get(values.hex(), survivors)
         if before != survivors:
-            raise RefusedMessageError(
+            raise SummedBeforeError(
                 say(
                     "masking.same-message-two-sums",
                     "The same message was summed over {before} before, and the server now names {now}: the difference "

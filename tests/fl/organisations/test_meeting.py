@@ -119,6 +119,26 @@ def test_that_a_member_that_comes_back_is_taken_in_between_two_rounds(theatre):
     assert (theatre.session.round, theatre.session.absent) == (6, ("dave",))
 
 
+def test_that_a_sum_that_was_begun_with_everybody_waits_for_everybody(theatre):
+    theatre.say(theatre.everybody())
+    theatre.have_round(1)
+    theatre.say(theatre.everybody(), "training", 1, round=1)
+    theatre.say(["alice"], "failed", 1, round=1, problem="alice: summed before", needs_all=True)
+    for _ in range(30):
+        theatre.now += 9
+        theatre.say(theatre.everybody("dave"), session=1, round=1)
+    assert theatre.session is None
+    theatre.say(["dave"], session=1, round=1)
+    assert theatre.session.parties == NAMES
+    theatre.say(theatre.everybody(), "training", 2, round=2)  # now it is finished
+    theatre.have_round(2)
+    theatre.say(["dave"], "gone", 2, round=2)
+    for _ in range(13):
+        theatre.now += 9
+        theatre.say(theatre.everybody("dave"), session=2, round=2)
+    assert theatre.session.missing == ("dave",)
+
+
 def test_that_too_few_parties_wait_for_ever(theatre):
     theatre.say(theatre.everybody())
     theatre.have_round(1)
