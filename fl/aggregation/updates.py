@@ -5,7 +5,8 @@ Up (party to server), one per round:
     update: what the party's users changed in the item table, and the round's totals, as a list of two arrays
         [item_update [n_items, dim], totals [N_TOTALS]]. float32 before masking; uint64 noise after it.
     validation: [sums [1, 1 + figures]], float64 before masking.
-Up, once per run: item counts [n_items], how many train interactions each item has in the party.
+Up, once per run: item counts [n_items], how many train interactions each item has in the party; between organisations
+    also sizes [2], the party's numbers of users and of train interactions.
 Up, once per evaluation of a finished run, float64 before masking:
     profile: [activity bins + labels], how many of the party's users are in each public group.
     evaluation: [sums [1 + replicates + groups, 1 + figures], exposure [cut-offs, n_items]], the exposure only where it

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from secretflow import reveal
 
 from data import paths
-from data.catalogue import Catalogue
 from data.loading import Loaded, load_own
 from data.sentences import say
 from fl import aggregation
-from fl.errors import SessionError
+from fl.errors import BrokenSessionError
 from fl.federation import session as sessions
 from fl.federation.pool import Federation
 from fl.federation.rules import rules_of
@@ -24,7 +22,7 @@ from fl.jobs.context import JobContext
 from fl.jobs.training import Recorder, surroundings, train_rounds
 from fl.organisations.kit import Kit
 from fl.organisations.link import SignedLink
-from fl.organisations.member_model import MemberModel, Sizes
+from fl.organisations.member_model import MISSING, MemberModel, Sizes
 from fl.organisations.member_words import GO_ON, REGROUP
 from fl.organisations.plan import Session
 from fl.privacy.settings import privacy_of, stored_multiplier
@@ -37,7 +35,7 @@ from fl.settings.train import TrainSettings
 log = logging.getLogger(__name__)
 
 
-class RegroupError(SessionError):
+class RegroupError(BrokenSessionError):
     """The session is over as planned, because a member came back; the next one goes on from here."""
 
 
@@ -66,13 +64,19 @@ class MemberTask:
 
 
 class MemberRecorder(Recorder):
-    """A Recorder that stops when the server says so, the same for all members.
+    """A Recorder that stops when the server says so, the same for all members."""
 
-    Attributes:
-        catalogue: of the federation.
-    """
-
-    catalogue: Catalogue
+    def __init__(
+        self,
+        task: MemberTask,
+        folder: RunFolder,
+        settings: TrainSettings,
+        federation: Federation,
+        context: JobContext,
+        loaded: Loaded | None,
+    ) -> None:
+        super().__init__(folder, settings, federation, context, loaded)
+        self._catalogue = task.kit.catalogue
 
     def keep(self) -> None:
         """Keep what lists need: a party its own users, every member the items with the counts that are everybody's."""
@@ -86,25 +90,16 @@ class MemberRecorder(Recorder):
         if self.loaded is not None:
             (own,), _ = self.loaded.divide([self.loaded.owner], self.settings.seed)
             kept.keep_users(self.folder.path, kept.own_users(self.loaded.interactions, own))
-        kept.keep_items(self.folder.path, self.items(counts))
-
-    def items(self, counts: NDArray[np.int64] | None) -> kept.KnownItems:
-        """Return what every member knows of the items."""
-        catalogue = self.catalogue
-        return kept.KnownItems(
-            self.settings.dataset,
-            np.array(catalogue.item_ids, object),
-            np.array(catalogue.titles, object),
-            catalogue.genres,
-            counts,
-        )
+        items = self._catalogue
+        ids, titles = np.array(items.item_ids, object), np.array(items.titles, object)
+        kept.keep_items(self.folder.path, kept.KnownItems(self.settings.dataset, ids, titles, items.genres, counts))
 
     def stop_wanted(self) -> bool:
         parties = self.federation.model.parties
         with parties.named_failures():
             order = reveal(parties.server.order())
         if order == REGROUP:
-            raise RegroupError(say("member.regroup", "A member came back: the session begins anew with it."))
+            raise RegroupError("", say("member.regroup", "A member came back: the session begins anew with it."))
         return bool(order != GO_ON)
 
 
@@ -130,9 +125,7 @@ def train_as_member(task: MemberTask, link: SignedLink, context: JobContext) -> 
     session = sessions.join(link.addresses, kit.member)
     made = aggregation.make(settings.aggregator_choice, session.server, session.parties)
     model = MemberModel(session.server, session.parties, made, threads_per_party(task.threads, 1), kit.folder)
-    model.parties.lost = {
-        sessions.party(name): say("member.missing", "it is not in this session") for name in plan.missing
-    }
+    model.parties.lost = {sessions.party(name): MISSING for name in plan.missing}
     folder = _run_folder(task, settings)
     with folder.lock():
         return _train(task, folder, settings, model, context)
@@ -165,15 +158,12 @@ def _train(
     )
     model.begin(rules_of(settings, privacy), sizes)
     federation = Federation(model, list(model.parties.workers), settings.aggregator_choice)
-    folder.cut_rounds(plan.round)
     if plan.round:
         context.phase(say("phase.loading-round", "loading round {round}", round=plan.round))
-        record = model.resume(folder.path, plan.round, plan.absent)
-        if len(folder.rounds()) < plan.round:
-            folder.add_round(record)
+    # The server's records, at everybody: what follows from them must be the same for all.
+    folder.replace_rounds(model.resume(folder.path, plan.round, plan.absent, kit.file.parties) if plan.round else [])
     folder.set_state("running")
-    recorder = MemberRecorder(folder, settings, federation, context, None if own is None else own[0])
-    recorder.catalogue = kit.catalogue
+    recorder = MemberRecorder(task, folder, settings, federation, context, None if own is None else own[0])
     return train_rounds(recorder, folder.config(), notes, first_round=plan.round + 1)
 
 

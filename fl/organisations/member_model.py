@@ -7,6 +7,7 @@ agree on comes from one of them, revealed to all.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from secretflow import PYU, reveal
 
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import from_file, say
 from fl.aggregation.base import CountingAggregator
 from fl.federation.checkpoints import Checkpoints, party_folder
 from fl.federation.new_fl_model import NewFLModel, valid_figures
@@ -25,6 +26,7 @@ from fl.organisations.member_worker import STRATEGY
 from fl.runs.rounds import RoundRecord
 from fl.runs.storage import round_file
 
+MISSING = say("member.missing", "it is not in this session")
 SIZES, COUNTS = "sizes", "counts"  # sums over all parties that are taken once in a run
 
 
@@ -129,8 +131,8 @@ class MemberModel(NewFLModel):
         with self.parties.summing():
             return self.parties.server.keep(name, self.parties.sum(ask))
 
-    def resume(self, folder: Path, number: int, absent: Collection[str]) -> RoundRecord:
-        """Bring back a round that the server applied, and return its record.
+    def resume(self, folder: Path, number: int, absent: Collection[str], everybody: Sequence[str]) -> list[RoundRecord]:
+        """Bring back a round that the server applied; return the records up to it, the same at all members.
 
         The session in which it was trained may have ended before everybody had its item table and its record. Without
         exactly those parties that are in its sum there are no validation figures: figures of the same model over other
@@ -140,11 +142,12 @@ class MemberModel(NewFLModel):
             folder: of the run, at this member.
             number: of the round.
             absent: parties of this session that are not in its sum; they go on from their own last checkpoint before.
+            everybody: the parties of the run.
         """
         parties = self.parties
         self.load_model(folder, number, absent)
         with parties.named_failures():
-            report = reveal(parties.server.kept_report(number))
+            report, lines = reveal([parties.server.kept_report(number), parties.server.records(number)])
             self._items = items = parties.server.items()
             reveal(parties.each(lambda device, worker: worker.take_items(items.to(device))))
         valid: dict[str, float] = {}
@@ -153,11 +156,16 @@ class MemberModel(NewFLModel):
                 (sums,) = reveal(parties.sum(lambda device, worker: worker.validate(items.to(device))))
             valid = valid_figures(sums[0], noised=False)
         self.checkpoints.save(folder, number)
-        return RoundRecord(
+        records = [RoundRecord.model_validate(from_file(json.loads(line))) for line in lines]
+        if len(records) == number:
+            return records
+        record = RoundRecord(
             round=number,
             loss=report["loss_sum"] / max(1, report["n_samples"]),
             valid=valid,
             seconds=0.0,
             bytes_up=report["bytes_up"],
             bytes_down=report["bytes_down"],
+            dropped={name: MISSING for name in everybody if name not in report["members"]},
         )
+        return [*records, record]

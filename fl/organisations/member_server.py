@@ -14,6 +14,7 @@ from data.errors import StorageError
 from data.sentences import say
 from fl.federation.server import ItemServer
 from fl.organisations.member_words import GO_ON
+from fl.runs.run_folder import RunFolder
 from fl.runs.storage import prune_checkpoints, read_arrays, read_json, round_file, write_arrays, write_json
 from models.base import Array
 
@@ -83,6 +84,10 @@ class MemberServer(ItemServer):
         if not isinstance(report, dict):
             raise StorageError(say("member.no-report", "There is no report of round {round}.", round=round_number))
         return report
+
+    def records(self, last: int) -> List[str]:  # noqa: UP006
+        """Return the lines of the rounds up to `last`, as metrics.jsonl has them: figures that all members know."""
+        return [record.line() for record in RunFolder(self._folder.parent).rounds() if record.round <= last]
 
     def order(self) -> str:
         """Return what is to be done after this round, the same for all."""

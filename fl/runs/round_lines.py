@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -59,13 +60,18 @@ def append(path: Path, record: RoundRecord) -> None:
         raise StorageError(cannot_write(path, error.strerror), FREE_SPACE) from error
 
 
-def cut(path: Path, last: int | None = None) -> None:
-    """Drop a half-written last line, and those after round `last` where one is given."""
-    if not path.exists():
-        return
-    text = path.read_text("utf-8")
-    kept = text[: text.rfind("\n") + 1]
-    if last is not None:
-        kept = "".join(kept.splitlines(keepends=True)[:last])
-    if kept != text:
-        write_bytes(path, kept.encode())
+def cut(path: Path) -> None:
+    """Drop a half-written last line, before more lines are appended."""
+    if path.exists():
+        text = path.read_text("utf-8")
+        if not text.endswith("\n"):
+            write_bytes(path, text[: text.rfind("\n") + 1].encode())
+
+
+def write(path: Path, records: Sequence[RoundRecord]) -> None:
+    """Write lines in the place of those that are there.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    write_bytes(path, "".join(record.line() for record in records).encode())

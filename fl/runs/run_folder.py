@@ -23,7 +23,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
@@ -254,9 +254,13 @@ class RunFolder:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
         round_lines.append(self._metrics_path, record)
 
-    def cut_rounds(self, last: int | None = None) -> None:
-        """Drop a half-written last line, and what comes after round `last`, before more lines are appended."""
-        round_lines.cut(self._metrics_path, last)
+    def cut_rounds(self) -> None:
+        """Drop a half-written last line, before more lines are appended."""
+        round_lines.cut(self._metrics_path)
+
+    def replace_rounds(self, records: Sequence[RoundRecord]) -> None:
+        """Put these records in the place of those that are there."""
+        round_lines.write(self._metrics_path, records)
 
     def set_state(self, state: State) -> None:
         """Record what became of the run."""

@@ -8610,7 +8610,7 @@
             <translation>正在与其他成员建立连接</translation>
         </message>
         <message>
-            <location filename="../../fl/jobs/member_training.py" />
+            <location filename="../../fl/organisations/member_model.py" />
             <source>member.missing</source>
             <extracomment>it is not in this session</extracomment>
             <translation>它不在本次会话中</translation>
