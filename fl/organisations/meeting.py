@@ -66,9 +66,8 @@ class Meeting:
     _failed: bool = False
     _result: dict[str, Any] | None = None
     _stop: bool = False
-    _said: str = ""  # of the last change, for whoever waits for one
+    _problem: str = ""  # why the last session ended
     _changed: threading.Condition = field(default_factory=threading.Condition)
-    on_end: Callable[[Session, str], object] = lambda session, problem: None
 
     def __post_init__(self) -> None:
         now = self.clock()
@@ -124,7 +123,9 @@ class Meeting:
             if self._state(name) in ("ready", "training"):
                 member.away_since = now
         if not self._ended:
-            if self.session is None:
+            if self.session is None and self._stop:
+                self._end(say("meeting.stopped", "The server ended the training."), failed=False)
+            elif self.session is None:
                 self._call(now)
             else:
                 self._watch(self.session, now)
@@ -141,7 +142,7 @@ class Meeting:
         if self._failures > self.file.rules.restarts:
             self._end(
                 say("meeting.too-often", "{sessions} sessions in a row failed; the last: {problem}",
-                    sessions=self._failures, problem=self._said),
+                    sessions=self._failures, problem=self._problem),
                 failed=True,
             )  # fmt: skip
             return
@@ -198,19 +199,14 @@ class Meeting:
         elif problems and not self._ended:
             self._failures = 0 if self._progress > session.round else self._failures + 1
             pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** max(0, self._failures - 1))
-            self._next_at, self._said = now + pause, join(dict.fromkeys(problems), "; ")
-            self._over(session)
+            self._next_at, self._problem = now + pause, join(dict.fromkeys(problems), "; ")
+            self.session = None
 
     def _end(self, why: str, failed: bool) -> None:
         self._ended, self._failed = why, failed
         server = self._members[SERVER].hello
         self._result = None if server is None else server.result
-        if self.session is not None:
-            self._over(self.session)
-
-    def _over(self, session: Session) -> None:
         self.session = None
-        self.on_end(session, self._said)
 
     def _fewest(self) -> int:
         """Return the fewest parties with which a session may begin."""
@@ -244,7 +240,7 @@ class Meeting:
             members=tuple(members),
             session=self.session,
             run=self.run,
-            problem=self._said,
+            problem=self._problem,
             ended=self._ended,
             failed=self._failed,
             result=self._result,

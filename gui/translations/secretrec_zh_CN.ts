@@ -10796,5 +10796,11 @@
             <extracomment>Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.</extracomment>
             <translation>可以为您自己的用户生成列表：TheMain.py recommend。要训练，请参与联邦：TheMain.py party。</translation>
         </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.stopped</source>
+            <extracomment>The server ended the training.</extracomment>
+            <translation>服务器结束了训练。</translation>
+        </message>
     </context>
 </TS>

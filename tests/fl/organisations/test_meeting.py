@@ -201,8 +201,16 @@ def test_that_the_end_of_the_servers_session_is_the_end_with_its_figures(theatre
 
 
 def test_that_the_servers_wish_to_stop_comes_before_everything(theatre):
+    theatre.say(theatre.everybody())
     theatre.meeting.stop()
     assert theatre.meeting.word() == STOP
+    assert not theatre.meeting.answer().ended  # the round under way is finished first
+
+
+def test_that_a_training_that_waits_ends_at_once(theatre):
+    theatre.say(["server"])
+    theatre.meeting.stop()
+    assert "The server ended the training" in theatre.meeting.answer().ended
 
 
 def test_that_the_newest_round_with_all_parts_is_resumed():
