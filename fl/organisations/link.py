@@ -10,15 +10,15 @@ long, or names anything but the classes of the protocol is refused (`fl.organisa
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import logging
+import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import spu.libspu.link as libspu_link
 
 from data.errors import SecretRecError
 from data.sentences import say
@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 # How often a member tries to connect while others start, milliseconds.
 _RETRY_MS = 100
+_LIBSPU = "spu.libspu"
 _MOST_BESIDE_TABLES = 32 << 20  # keys, shares, figures of an evaluation
 
 
@@ -123,6 +124,7 @@ class Connecting:
                 raise
 
     def _connect(self, terms: LinkTerms) -> None:
+        libspu_link = _libspu_link()
         description = libspu_link.Desc()
         for name, place in terms.addresses.items():
             description.add_party(name, place if name != terms.member else _own_place(terms))
@@ -274,6 +276,19 @@ def _raised(failure: Failure, sender: str) -> Any:
         __str__ = BrokenSessionError.__str__
 
     return MemberFailedError()
+
+
+def _libspu_link() -> Any:
+    """Return the module `spu.libspu.link`, without the rest of `spu`, which imports JAX first: seconds."""
+    if _LIBSPU not in sys.modules:
+        package = importlib.util.find_spec("spu")
+        folder = Path(next(iter(package.submodule_search_locations or []), "") if package is not None else "")
+        spec = importlib.util.spec_from_file_location(_LIBSPU, folder / "libspu.so")
+        if spec is None or spec.loader is None:
+            raise RuntimeError("libspu is not installed")
+        sys.modules[_LIBSPU] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[_LIBSPU].link
 
 
 def _own_place(terms: LinkTerms) -> str:
