@@ -36,6 +36,7 @@ from fl.runs.storage import checkpoints, read_json
 
 log = logging.getLogger(__name__)
 
+SESSION: Final = ("-m", "fl.engine.member_session")
 _WAIT: Final = 1.0  # seconds between two hellos when nothing changes
 _LINGER: Final = 20.0  # seconds that the server stays for members to hear of the end
 
@@ -231,7 +232,7 @@ class Supervisor:
         self._answer_greetings(False)
         # In a session of its own: a Ctrl+C of the person is for this program, which ends it in order.
         process = subprocess.Popen(
-            [sys.executable, "-m", "fl.engine.member_session"],
+            [sys.executable, *SESSION],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
