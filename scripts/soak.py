@@ -54,7 +54,7 @@ RULES = FederationRules(gone_after=15, connect_timeout=60, receive_timeout=60, r
 
 
 class Watch:
-    """What the members show, and the round that the server saw last."""
+    """The round that the server saw last; what members show is printed."""
 
     def __init__(self) -> None:
         self.round = 0

@@ -241,16 +241,16 @@ class MeetingClient:
             connection.request("POST", "/hello", request.model_dump_json(), {"Content-Type": "application/json"})
             response = connection.getresponse()
             content = response.read(4 * MOST_BYTES)
-        except ssl.SSLError as error:
-            self.close()
-            raise _tls_fault(self._kit, error) from error
-        except http.client.RemoteDisconnected as error:
+        except (http.client.RemoteDisconnected, ssl.SSLEOFError, ConnectionResetError) as error:
             self.close()
             raise UnreachableError(
                 say("meeting.closed", "The server at {place} closed the connection without a word: it is ending, or it "
                     "does not accept the certificate of {member}.", place=self._kit.file.meeting,
                     member=self._kit.member),
             ) from error  # fmt: skip
+        except ssl.SSLError as error:
+            self.close()
+            raise _tls_fault(self._kit, error) from error
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise UnreachableError(
