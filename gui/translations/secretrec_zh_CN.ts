@@ -5336,36 +5336,6 @@
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
-            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Different item tables</source>
-            <translation>不同的商品表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums of one update</source>
-            <translation>同一更新的两次总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists of who is in</source>
-            <translation>伪造的参与名单</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts of the items</source>
-            <translation>两次商品计数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>{0:.2f} s</source>
-            <translation>{0:.2f} 秒</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -8610,12 +8580,6 @@
             <translation>正在与其他成员建立连接</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/member_model.py" />
-            <source>member.missing</source>
-            <extracomment>it is not in this session</extracomment>
-            <translation>它不在本次会话中</translation>
-        </message>
-        <message>
             <location filename="../../fl/jobs/member_training.py" />
             <source>phase.reading-own</source>
             <extracomment>every member reads its own data</extracomment>
@@ -8676,6 +8640,18 @@
             <source>own-party.no-user</source>
             <extracomment>Run '{run}' has no user '{user}'.</extracomment>
             <translation>运行“{run}”中没有用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.server</source>
+            <extracomment>Run '{run}' has no users here: this is the server's part of it.</extracomment>
+            <translation>运行“{run}”在这里没有用户：这是服务器的那一部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.server-hint</source>
+            <extracomment>Each organisation has its users' part, and asks for their lists there.</extracomment>
+            <translation>每个机构有自己用户的那一部分，请在那里生成列表。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/own_party.py" />
@@ -8850,6 +8826,18 @@
             <source>training.epsilon-of-a-party</source>
             <extracomment>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon:.3g} after the last round.</extracomment>
             <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon:.3g}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.of-organisations</source>
+            <extracomment>This needs all organisations of the federation, and only one is here.</extracomment>
+            <translation>这需要联邦的所有机构，而这里只有一个。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.of-organisations-hint</source>
+            <extracomment>Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.</extracomment>
+            <translation>可以为您自己的用户生成列表：TheMain.py recommend。要训练，请参与联邦：TheMain.py party。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -9471,6 +9459,12 @@
         </message>
         <message>
             <location filename="../../fl/organisations/meeting.py" />
+            <source>meeting.stopped</source>
+            <extracomment>The server ended the training.</extracomment>
+            <translation>服务器结束了训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting.py" />
             <source>meeting.gone</source>
             <extracomment>it is gone</extracomment>
             <translation>它不在了</translation>
@@ -9576,6 +9570,12 @@
             <source>meeting.no-tls</source>
             <extracomment>no TLS of this federation: {reason}</extracomment>
             <translation>不是本联邦的 TLS：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_model.py" />
+            <source>member.missing</source>
+            <extracomment>it is not in this session</extracomment>
+            <translation>它不在本次会话中</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/member_model.py" />
@@ -10771,36 +10771,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_party.py" />
-            <source>own-party.server</source>
-            <extracomment>Run '{run}' has no users here: this is the server's part of it.</extracomment>
-            <translation>运行“{run}”在这里没有用户：这是服务器的那一部分。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_party.py" />
-            <source>own-party.server-hint</source>
-            <extracomment>Each organisation has its users' part, and asks for their lists there.</extracomment>
-            <translation>每个机构有自己用户的那一部分，请在那里生成列表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.of-organisations</source>
-            <extracomment>This needs all organisations of the federation, and only one is here.</extracomment>
-            <translation>这需要联邦的所有机构，而这里只有一个。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.of-organisations-hint</source>
-            <extracomment>Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.</extracomment>
-            <translation>可以为您自己的用户生成列表：TheMain.py recommend。要训练，请参与联邦：TheMain.py party。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting.py" />
-            <source>meeting.stopped</source>
-            <extracomment>The server ended the training.</extracomment>
-            <translation>服务器结束了训练。</translation>
         </message>
     </context>
 </TS>
