@@ -108,7 +108,7 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
     watch.watch("order of samples", SampleMaker, "_chunk")
     watch.watch("local training", MODELS[model].load_local(), "train_round")
     if model == "fcf":  # done at the first use of new item embeddings, which is the validation; the next round has them
-        watch.watch("local training", MODELS[model].load_local(), "_solve_for")
+        watch.watch("local training", MODELS[model].load_local(), "_solve")
     watch.watch("masking", MaskingClient, *_public(MaskingClient))
     watch.watch("unmasking the sum", MaskingServer, *_public(MaskingServer))
     for optimizer in (FedAvg, Adaptive, Secant):

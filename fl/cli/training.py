@@ -7,6 +7,7 @@ import textwrap
 from typing import Any
 
 from data.errors import SettingsError
+from data.registry import status
 from data.sentences import say
 from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
 from fl.cli.start import answer_to, find_run, read_for_run
@@ -54,15 +55,20 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
                     extra=extra[0].replace("_", "-"),
                 )
             )
-        before = find_run(arguments.resume).settings()
-        start_ahead(before.runtime, before.parties, before.model)
+        _start_ahead(find_run(arguments.resume).settings())
         command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
     else:
-        start_ahead(settings.runtime, settings.parties, settings.model)
+        _start_ahead(settings)
         read_for_run(settings)
         command = TrainCommand(settings=settings)
     with answer_to(command, terminal, stoppable=True) as done:
         _show_result(done, terminal)
+
+
+def _start_ahead(settings: TrainSettings) -> None:
+    """Begin to start the parties' processes, unless it is plain that there will be no training."""
+    if status(settings.dataset) == "ready":
+        start_ahead(settings.runtime, settings.parties, settings.model)
 
 
 def _show_result(done: TrainDone, terminal: Terminal) -> None:
