@@ -60,6 +60,22 @@ class PeakMemory:
             self.peak_gib, self.processes = total / 2**30, len(family)
 
 
+def processor_seconds(process: psutil.Process | None = None) -> float:
+    """Return the processor time that a process (this one) and all below it have taken so far, those alive now.
+
+    Unlike the time on the clock, it hardly depends on what else the machine does.
+    """
+    total = 0.0
+    top = process or psutil.Process()
+    for each in [top, *top.children(recursive=True)]:
+        try:
+            times = each.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        total += times.user + times.system
+    return total
+
+
 def summary(seconds: Sequence[float]) -> dict[str, float]:
     """Return median and spread of repeated timings."""
     ordered = sorted(seconds)

@@ -21,9 +21,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import machine, repeat, save, summary, table
+import psutil
+
+from benchmarks.measure import machine, processor_seconds, repeat, save, summary, table
 from fl.settings.presets import with_presets
 
+_UNTIL = ("to_end_of_round_1", "to_figures", "to_end_of_command", "of_processors_to_figures")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -55,9 +58,12 @@ def window_seconds() -> float:
     return seconds
 
 
-def cold_train_seconds(*words: str) -> tuple[float, float, float]:
-    """Return the seconds of a training to the end of round 1, to the test figures, and to the end of the process."""
-    started, first_round, figures, lines = time.perf_counter(), 0.0, 0.0, []
+def cold_train_seconds(*words: str) -> tuple[float, float, float, float]:
+    """Return the seconds of a training to the end of round 1, to the test figures, and to the end of the process.
+
+    The last number is the processor time of all its processes up to the figures.
+    """
+    started, first_round, figures, processor, lines = time.perf_counter(), 0.0, 0.0, 0.0, []
     with subprocess.Popen(
         [sys.executable, str(ROOT / "TheMain.py"), "train", *words],
         stdout=subprocess.PIPE,
@@ -71,9 +77,10 @@ def cold_train_seconds(*words: str) -> tuple[float, float, float]:
                 first_round = time.perf_counter() - started
             if line.startswith("test figures"):
                 figures = time.perf_counter() - started
+                processor = processor_seconds(psutil.Process(process.pid))
     if process.returncode or not first_round or not figures:
         raise RuntimeError("".join(lines))
-    return first_round, figures, time.perf_counter() - started
+    return first_round, figures, time.perf_counter() - started, processor
 
 
 # The real window, with one addition: it says when it has painted. A timer set while the window paints rings when all is
@@ -154,10 +161,8 @@ def main(argv: list[str] | None = None) -> int:
     words = ("--dataset", arguments.dataset, "--model", "pfedrec", "--epochs", "1", "--parties", "4")
     for what, command in (("cold_train", words), ("cold_demo", ("--dataset", "demo"))):
         runs = [cold_train_seconds(*command) for _ in range(arguments.repeats)]
-        for until, seconds in zip(
-            ("end_of_round_1", "figures", "end_of_command"), zip(*runs, strict=True), strict=True
-        ):
-            result[f"{what}_to_{until}_seconds"] = summary(list(seconds))
+        for until, seconds in zip(_UNTIL, zip(*runs, strict=True), strict=True):
+            result[f"{what}_{until}_seconds"] = summary(list(seconds))
     result["warm_engine_seconds"] = engine_seconds(arguments.dataset)
     rows = [
         [name, value["median"] if isinstance(value, dict) and "median" in value else value]
