@@ -62,9 +62,7 @@ def party(arguments: argparse.Namespace, terminal: Terminal) -> None:
     kit = kits.read(arguments.kit)
     settings = kit.file.train_settings(arguments.dataset)
     # What is wrong with the data is said before anybody waits for this member.
-    _, report = load_own(arguments.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
-    for sentence in report.sentences():
-        terminal.error(sentence)
+    load_own(arguments.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
     member = Supervisor(kit, Shown(terminal), arguments.dataset, arguments.threads, arguments.listen)
     client = MeetingClient(kit)
     try:
