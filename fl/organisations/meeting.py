@@ -181,7 +181,7 @@ class Meeting:
         for name in (SERVER, *session.parties):
             member, state = self._members[name], self._state(name)
             hello = member.hello
-            here = hello is not None and hello.session == session.number
+            here = hello is not None and hello.session == session.key
             if hello is not None and here:
                 self._progress = max(self._progress, hello.round)
             if state == "gone":

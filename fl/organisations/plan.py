@@ -39,7 +39,7 @@ class Hello(Record):
         digest: of the member's federation file.
         life: random, new for each start of the member's program.
         state: of the member.
-        session: number of the session it trains in, or trained in last; 0 for none.
+        session: key of the session it trains in, or trained in last; "" for none.
         round: its last finished round.
         held: what it has on disk.
         problem: why it failed.
@@ -51,7 +51,7 @@ class Hello(Record):
     digest: str = Field(max_length=64)
     life: str = Field(max_length=64)
     state: State
-    session: int = 0
+    session: str = Field(default="", max_length=64)
     round: int = 0
     held: Held = Held()
     problem: Text = ""

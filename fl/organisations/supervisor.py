@@ -99,8 +99,8 @@ class Supervisor:
             )
         self.audit = AuditLog(audit_path(kit.file.name, kit.member))
         self._life = secrets.token_hex(8)
-        self._state: State = "ready"
-        self._last = 0  # number of the session that ran last
+        self._state: State = "waiting"
+        self._last = ""  # key of the session that ran last
         self._round = 0
         self._problem, self._lasting, self._needs_all = "", False, False
         self._run = ""
@@ -172,11 +172,12 @@ class Supervisor:
         """Start or end a session as the server says."""
         session, running = answer.session, self._running
         if running is not None:
-            if session is None or session.number != running.session.number:
+            if session is None or session.key != running.session.key:
                 self._over(answer.problem)
-        elif session is None or session.number != self._last:
-            if self._state == "failed":
-                self._state = "ready"
+        elif session is None or session.key != self._last:
+            # Also after a session that was finished here, but broke at the server before it had the figures. And not
+            # before the first answer: without the run's name nobody knows what this member has of it.
+            self._state = "ready"
             mine = session is not None and self.kit.member in (SERVER, *session.parties)
             if session is not None and mine:
                 self._start(session)
@@ -241,7 +242,7 @@ class Supervisor:
         )
         self._running = running = _Running(session, process, round=session.round)
         self._write(running, json.dumps(task))
-        self._state, self._last, self._problem, self._round = "training", session.number, "", session.round
+        self._state, self._last, self._problem, self._round = "training", session.key, "", session.round
         threading.Thread(target=self._read, args=(running,), daemon=True).start()
         self.audit.note("session", number=session.number, run=session.run, parties=session.parties, round=session.round)
         self._listener.says(

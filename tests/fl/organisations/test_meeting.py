@@ -29,13 +29,16 @@ class Theatre:
         self.now, self.rounds, self.sums = 1000.0, (), {}
         self.meeting = Meeting(file, "run", lambda: (Held(run="run", rounds=self.rounds), self.sums), lambda: self.now)
         self.held = {}
+        self.keys = {0: ""}
         self.lives = dict.fromkeys(("server", *NAMES), "1")
 
     def say(self, names, state="ready", session=0, **more):
         for name in names:
             held = self.held.get(name, Held())
-            hello = Hello(digest="d", life=self.lives[name], state=state, session=session, held=held, **more)
+            hello = Hello(digest="d", life=self.lives[name], state=state, session=self.keys[session], held=held, **more)
             self.meeting.hear(name, hello)
+            if self.session is not None:
+                self.keys[self.session.number] = self.session.key
 
     def everybody(self, *without):
         return [name for name in ("server", *NAMES) if name not in without]
@@ -157,6 +160,15 @@ def test_that_a_program_that_was_started_anew_ends_the_session(theatre):
     theatre.say(["alice"])
     assert theatre.session is None
     assert "started anew" in theatre.meeting.answer().problem
+
+
+def test_that_a_member_that_does_not_know_the_run_yet_is_waited_for(theatre):
+    theatre.have_round(3)
+    theatre.say(theatre.everybody("carol"))
+    theatre.say(["carol"], "waiting")
+    assert theatre.session is None
+    theatre.say(["carol"])
+    assert theatre.session.round == 3
 
 
 def test_that_pauses_grow_and_the_training_fails_after_too_many_sessions_without_a_round(theatre):

@@ -18,11 +18,11 @@ from fl.organisations.meeting_place import UnreachableError
 from fl.organisations.plan import Answer, MemberState, Session
 from fl.organisations.supervisor import ServerSupervisor, Supervisor
 
-# Reads the task, then does what its session's key says.
+# Reads the task, then does what its session's run says.
 STUB = """
 import json, os, sys
 task = json.loads(sys.stdin.readline())
-what = task["session"]["key"]
+what = task["session"]["run"]
 print(json.dumps({"type": "phase", "job": "member", "text": "trains on " + task["dataset"]}), flush=True)
 if what == "die":
     os.kill(os.getpid(), 9)
@@ -69,8 +69,8 @@ class Server:
         return answer
 
 
-def session(number, key, first=0):
-    return Session(number=number, key=key, run="run", parties=("alice", "bob"), round=first)
+def session(number, what, first=0):
+    return Session(number=number, key=f"key {number}", run=what, parties=("alice", "bob"), round=first)
 
 
 def until(state, **answer):
@@ -106,7 +106,7 @@ def test_that_a_session_is_run_and_its_figures_are_kept(member):
     done = ended("finished", result={"run": "run", "hr@10": 0.5})
     server = Server(Answer(), Answer(session=session(1, done)), until("finished"), END)
     assert member.take_part(server) == "The training is finished."
-    assert [hello.state for hello in server.hellos][:2] == ["ready", "ready"]
+    assert [hello.state for hello in server.hellos][:2] == ["waiting", "ready"]
     assert member.heard.events == [{"type": "phase", "job": "member", "text": "trains on mine"}]
     assert any(line["what"] == "session ended" and line["outcome"] == "finished" for line in log_of())
     assert [log_of()[0]["what"], log_of()[-1]["what"]] == ["started", "stopped"]
@@ -129,8 +129,8 @@ def test_that_a_session_that_breaks_is_told_and_the_next_is_run(member):
     member.take_part(server)
     told = {(hello.session, hello.problem) for hello in server.hellos if hello.state == "failed"}
     assert told == {
-        (1, "Nothing came from bob for 2 seconds, or the connection broke."),
-        (2, "alice: the process of the session died (-9)."),
+        ("key 1", "Nothing came from bob for 2 seconds, or the connection broke."),
+        ("key 2", "alice: the process of the session died (-9)."),
     }
     assert "Session 3: alice, bob go on from round 4." in member.heard.sentences
 
@@ -148,8 +148,8 @@ def test_that_a_session_that_is_over_for_the_others_is_ended_here(member):
 
 
 def test_that_what_would_fail_again_ends_the_program_after_it_is_told(member):
-    key = ended("failed", problem="The disk is full.", lasting=True)
-    server = Server(Answer(session=session(1, key)), until("failed"))
+    what = ended("failed", problem="The disk is full.", lasting=True)
+    server = Server(Answer(session=session(1, what)), until("failed"))
     with pytest.raises(SessionError, match="The disk is full"):
         member.take_part(server)
     assert server.hellos[-1].lasting
@@ -194,3 +194,26 @@ def test_that_only_the_servers_kit_serves(films, monkeypatch, tmp_path):
     monkeypatch.setenv("SECRETREC_HOME", str(tmp_path))
     with pytest.raises(FederationError, match="is that of alice, not the server's"):
         ServerSupervisor(kits.read(films.kit_of("alice")), Heard())
+
+
+def test_that_a_session_that_was_finished_here_only_is_run_again(member):
+    finished = ended("finished")
+    server = Server(
+        Answer(session=session(1, finished)),
+        until("finished"),  # the server's own part broke at the last moment
+        until("ready"),
+        Answer(session=session(2, finished)),
+        until("finished", session=session(2, finished)),
+        END,
+    )
+    member.take_part(server)
+    assert [line["number"] for line in log_of() if line["what"] == "session"] == [1, 2]
+
+
+def test_that_a_server_that_was_started_anew_may_count_its_sessions_anew(member):
+    again = Session(number=1, key="another", run=ended("finished"), parties=("alice", "bob"), round=2)
+    server = Server(
+        Answer(session=session(1, "hang")), until("training"), Answer(session=again), until("finished"), END
+    )
+    member.take_part(server)
+    assert [line["round"] for line in log_of() if line["what"] == "session"] == [0, 2]
