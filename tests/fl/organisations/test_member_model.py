@@ -22,7 +22,8 @@ from tests.fl.organisations.conftest import found
 
 READ = kits.read
 PARTIES = ("alice", "bob", "carol", "dave")
-SETTINGS = TrainSettings(dataset="demo", parties=4, aggregator="masked", epochs=9, early_stopping=0)
+COMMON = {"dataset": "demo", "parties": 4, "aggregator": "masked", "epochs": 9, "early_stopping": 0}
+SETTINGS = TrainSettings(**COMMON)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def run(admin, tmp_path, monkeypatch):
     """A function that trains one session: (parties, from round, to round, folder name) -> the model and its records."""
     sessions = []
 
-    def train(parties, first, last, folder="run", absent=()):
+    def train(parties, first, last, folder="run", absent=(), **settings):
         place = tmp_path / folder
         (place / "server").mkdir(parents=True, exist_ok=True)
         each = iter([READ(admin.kit_of(name)) for name in parties])
@@ -67,8 +68,9 @@ def run(admin, tmp_path, monkeypatch):
         model = MemberModel(running.server, running.parties, made, 1, admin.folder)
         missing = set(parties) != set(PARTIES)
         sizes = model.open(place, ("demo", "leak-free", SETTINGS.seed), 400, missing, lambda: GO_ON)
-        own = SETTINGS.own.settled(sizes.n_train, sizes.n_users, sizes.n_items)
-        model.begin(rules_of(SETTINGS.model_copy(update={"own": own})), sizes)
+        chosen = TrainSettings(**COMMON, **settings)
+        own = chosen.own.settled(sizes.n_train, sizes.n_users, sizes.n_items)
+        model.begin(rules_of(chosen.model_copy(update={"own": own})), sizes)
         lines = Lines(place)
         lines.replace(model.resume(place, first, absent, PARTIES) if first else [])
         model.fit(epochs=last, initial_epoch=first, audit_log_dir=place, callbacks=[lines])
@@ -83,11 +85,12 @@ def figures(records):
     return [(record.round, record.loss, record.valid) for record in records]
 
 
-def test_that_a_run_in_three_sessions_has_the_figures_of_one(run):
-    _, whole = run(PARTIES, 0, 6, "whole")
-    run(PARTIES, 0, 2)
-    run(PARTIES, 2, 5)
-    _, parts = run(PARTIES, 5, 6)
+@pytest.mark.parametrize("chosen", [{}, {"model": "pfedrec", "upload_bits": 12}, {"model": "fedrap", "dim": 4}])
+def test_that_a_run_in_three_sessions_has_the_figures_of_one(run, chosen):
+    _, whole = run(PARTIES, 0, 5, "whole", **chosen)
+    run(PARTIES, 0, 2, **chosen)
+    run(PARTIES, 2, 4, **chosen)
+    _, parts = run(PARTIES, 4, 5, **chosen)
     assert figures(parts) == figures(whole)
 
 
