@@ -103,7 +103,7 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, help="rounds; default: each model's preset")
     parser.add_argument("--parties", type=int, default=2)
     parser.add_argument("--runtime", default="in-process", choices=["in-process", "simulation"])
-    parser.add_argument("--threads", type=int, default=0, help="TensorFlow threads per party")
+    parser.add_argument("--threads", type=int, default=0, help="Threads per party")
     parser.add_argument("--quick", action="store_true", help="two rounds, two seeds, demo set only")
     parser.add_argument("--out", default=str(paths.home() / "benchmarks"), help="folder of the results")
     return parser.parse_args(argv)

@@ -153,7 +153,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=1, help="figures are the mean over so many seeds. Default: 1")
     parser.add_argument("--first-seed", type=int, default=2024)
     parser.add_argument("--epochs", type=int, help="rounds; default: the preset's")
-    parser.add_argument("--threads", type=int, default=0, help="TensorFlow threads per party")
+    parser.add_argument("--threads", type=int, default=0, help="Threads per party")
     parser.add_argument("--try", nargs="+", dest="trials", metavar="SETTING=VALUE,VALUE", help="default: by model")
     parser.add_argument("--set", nargs="+", default=[], metavar="SETTING=VALUE", help="start elsewhere than the preset")
     parser.add_argument("--quick", action="store_true", help="two rounds of the demo set, two trials")

@@ -85,7 +85,7 @@ class NewFLModel(FLModel):
             server: where the aggregate and the item embeddings live.
             device_list: the parties.
             aggregator: see `fl.aggregation`.
-            threads: TensorFlow threads of each party.
+            threads: of each party.
             random_seed: SecretFlow's; everything random here is seeded by `HyperParameters.seed`.
             strategy: of the workers, as it was registered with SecretFlow.
             server_actor: makes the server's actor on a device.

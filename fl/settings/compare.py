@@ -54,7 +54,7 @@ class CompareSettings(Settings):
         ge=0,
         le=256,
         label="Threads per party",
-        help="TensorFlow threads per party; 0 divides the machine's cores.",
+        help="Threads per party; 0 divides the machine's cores.",
     )
     keep_runs: bool = setting(
         False, label="Keep the runs", help="Keep the trained models as runs; else only their figures stay."

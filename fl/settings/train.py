@@ -331,7 +331,7 @@ class TrainSettings(Settings):
         ge=0,
         le=256,
         label="Threads per party",
-        help="TensorFlow threads per party; 0 divides the machine's cores among the parties.",
+        help="Threads per party; 0 divides the machine's cores among the parties.",
         unit="threads",
     )
     tensorboard: bool = _run(

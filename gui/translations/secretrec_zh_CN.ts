@@ -5018,8 +5018,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
-            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
+            <source>Threads per party; 0 divides the machine's cores among the parties.</source>
+            <translation>每个参与方的线程数；0 表示把本机核心平均分给各方。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
