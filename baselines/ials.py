@@ -20,7 +20,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from baselines.base import Baseline, first_rows, interaction_matrix
+from baselines.base import Baseline, Recency, first_rows, interaction_matrix
 from data.density import unobserved_weight
 from data.partition import PartyData
 
@@ -32,10 +32,10 @@ _BLOCK = 1 << 21
 def solve_rows(matrix: sp.csr_matrix, other: FloatArray, alpha: float, ridge: float) -> FloatArray:
     """Return the rows that minimise the objective while `other` stays fixed, [n_rows, dim].
 
-    (alpha Q'Q + sum_{i in u} q_i q_i' + lambda (n_u + alpha n_columns) I) p_u = sum_{i in u} q_i.
+    (alpha Q'Q + sum_i w_ui q_i q_i' + lambda (sum_i w_ui + alpha n_columns) I) p_u = sum_i w_ui q_i.
 
     Args:
-        matrix: CSR [n_rows, n_columns] of ones.
+        matrix: CSR [n_rows, n_columns] of the w_ui, 1 where nothing weighs by recency.
         other: [n_columns, dim].
         alpha: weight of all pairs.
         ridge: lambda.
@@ -54,14 +54,14 @@ def solve_rows(matrix: sp.csr_matrix, other: FloatArray, alpha: float, ridge: fl
         rows = order[start:stop]
         place = np.arange(longest)[None, :]
         inside = place < lengths[rows][:, None]
-        columns = np.where(
-            inside, matrix.indices[np.minimum(matrix.indptr[rows][:, None] + place, len(matrix.indices) - 1)], n_columns
-        )
-        gathered = padded[columns]
-        left = np.matmul(gathered.transpose(0, 2, 1), gathered)
+        pairs = np.minimum(matrix.indptr[rows][:, None] + place, len(matrix.indices) - 1)
+        gathered = padded[np.where(inside, matrix.indices[pairs], n_columns)]
+        weight = np.where(inside, matrix.data[pairs], 0.0)
+        weighted = weight[:, :, None] * gathered
+        left = np.matmul(weighted.transpose(0, 2, 1), gathered)
         left += common
-        left[:, np.arange(dim), np.arange(dim)] += ridge * (lengths[rows] + alpha * n_columns)[:, None]
-        solved[rows] = np.linalg.solve(left, gathered.sum(axis=1)[:, :, None])[:, :, 0]
+        left[:, np.arange(dim), np.arange(dim)] += ridge * (weight.sum(axis=1) + alpha * n_columns)[:, None]
+        solved[rows] = np.linalg.solve(left, weighted.sum(axis=1)[:, :, None])[:, :, 0]
         start = stop
     return solved
 
@@ -75,13 +75,23 @@ class IALS(Baseline):
         ridge: lambda.
         sweeps: times that users and then items are solved.
         seed: of the initial item embeddings.
+        recency: weights in the users' own scores; the items are learned without, as FCF's are. None for none.
     """
 
     name = "ials"
     title = "iALS"
 
-    def __init__(self, dim: int = 32, alpha: float = 0.0, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
+    def __init__(
+        self,
+        dim: int = 32,
+        alpha: float = 0.0,
+        ridge: float = 0.01,
+        sweeps: int = 16,
+        seed: int = 0,
+        recency: Recency | None = None,
+    ) -> None:
         self._dim, self._alpha, self._ridge, self._sweeps, self._seed = dim, alpha, ridge, sweeps, seed
+        self._recency = recency
 
     def fit(self, parts: Sequence[PartyData]) -> None:
         for _ in self.sweep_by_sweep(parts):
@@ -100,11 +110,13 @@ class IALS(Baseline):
         alpha = self._alpha or unobserved_weight(matrix.nnz, *matrix.shape)
         # Standard deviation 0.1 / sqrt(dim), as in the authors' experiments: scores start near 0.
         self._q = np.random.default_rng([self._seed, 2]).normal(0, 0.1 / np.sqrt(self._dim), (n_items, self._dim))
-        self._p = solve_rows(matrix, self._q, alpha, self._ridge)
+        weighted = matrix if self._recency is None else interaction_matrix(parts, self._recency)
+        p = solve_rows(matrix, self._q, alpha, self._ridge)
         for sweep in range(1, self._sweeps + 1):
-            self._q = solve_rows(transposed, self._p, alpha, self._ridge)
+            self._q = solve_rows(transposed, p, alpha, self._ridge)
             # Users are scored with the sweep's items, as in the federated models.
-            self._p = solve_rows(matrix, self._q, alpha, self._ridge)
+            p = solve_rows(matrix, self._q, alpha, self._ridge)
+            self._p = p if weighted is matrix else solve_rows(weighted, self._q, alpha, self._ridge)
             yield sweep
 
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:

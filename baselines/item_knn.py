@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from baselines.base import Baseline, first_rows, interaction_matrix
+from baselines.base import Baseline, Recency, first_rows, interaction_matrix
 from data.partition import PartyData
 
 _ROWS = 512  # item rows of the similarity matrix worked on at a time
@@ -25,20 +25,22 @@ class ItemKNN(Baseline):
 
     Args:
         neighbours: items kept per item; equal similarities go to the lower item id.
+        recency: what each of the user's items counts in the user's own scores; None: all the same.
     """
 
     name = "item-knn"
     title = "Item-kNN (cosine)"
 
-    def __init__(self, neighbours: int = 100) -> None:
-        self._neighbours = neighbours
+    def __init__(self, neighbours: int = 100, recency: Recency | None = None) -> None:
+        self._neighbours, self._recency = neighbours, recency
 
     def fit(self, parts: Sequence[PartyData]) -> None:
         self._parts, self._first = parts, first_rows(parts)
-        self._matrix = interaction_matrix(parts)
-        counts = np.asarray(self._matrix.sum(axis=0)).ravel()
+        matrix = interaction_matrix(parts)
+        self._weighted = matrix if self._recency is None else interaction_matrix(parts, self._recency)
+        counts = np.asarray(matrix.sum(axis=0)).ravel()
         scale = 1.0 / np.sqrt(np.maximum(counts, 1.0))
-        normed = (self._matrix @ sp.diags(scale)).tocsc()
+        normed = (matrix @ sp.diags(scale)).tocsc()
         n_items = normed.shape[1]
         blocks = []
         for start in range(0, n_items, _ROWS):
@@ -53,5 +55,5 @@ class ItemKNN(Baseline):
         self._neighbourhood = sp.vstack(blocks).T.tocsc()
 
     def scores(self, place: int, rows: NDArray[np.int64]) -> NDArray[np.floating[Any]]:
-        mine = self._matrix[self._first[place] + rows]
+        mine = self._weighted[self._first[place] + rows]
         return np.asarray((mine @ self._neighbourhood).todense())

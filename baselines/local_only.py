@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from baselines.base import Baseline
+from baselines.base import Baseline, Recency
 from baselines.ials import IALS
 from data.partition import PartyData
 
@@ -20,8 +20,16 @@ class LocalOnly(Baseline):
     title = "Local only (iALS)"
     sees = "Each party alone: nobody else sees anything, and nobody else helps."
 
-    def __init__(self, dim: int = 32, alpha: float = 0.0, ridge: float = 0.01, sweeps: int = 16, seed: int = 0) -> None:
-        self._settings = (dim, alpha, ridge, sweeps, seed)
+    def __init__(
+        self,
+        dim: int = 32,
+        alpha: float = 0.0,
+        ridge: float = 0.01,
+        sweeps: int = 16,
+        seed: int = 0,
+        recency: Recency | None = None,
+    ) -> None:
+        self._settings = (dim, alpha, ridge, sweeps, seed, recency)
 
     def fit(self, parts: Sequence[PartyData]) -> None:
         self._parts = parts

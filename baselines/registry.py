@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from baselines.base import Baseline
+from baselines.base import Baseline, Recency
 from baselines.ease import EASE
 from baselines.ials import IALS
 from baselines.item_knn import ItemKNN
 from baselines.local_only import LocalOnly
 from baselines.popularity import Popularity
+from baselines.sasrec import SASRec
 from data.errors import UnknownNameError
 
-NAMES = ("popularity", "item-knn", "ease", "ials", "local-only")
+NAMES = ("popularity", "item-knn", "ease", "ials", "local-only", "sasrec")
 
 # Chosen on validation items only, by benchmarks/tune_baselines.py, seed 2024. HR@10 / NDCG@10 of validation items:
 # ml-100k 71.5 / 42.6 (the best, ridge 0.003, has 71.8 / 42.2); demo 71.0 / 47.2. ml-1m 72.1 / 44.6, with the
@@ -27,9 +28,18 @@ _ALS = {
     "amazon-video": {"ridge": 0.01, "alpha": 0.03},
 }
 
+# Its authors look at the last 50 items of sparse data and at the last 200 of MovieLens-1M.
+_SASREC: dict[str, dict[str, float]] = {"amazon-video": {"length": 20, "dropout": 0.5}}
 
-def make(name: str, dataset: str, seed: int) -> Baseline:
+
+def make(name: str, dataset: str, seed: int, recency: Recency | None = None) -> Baseline:
     """Return the baseline called `name`, with its settings for `dataset`.
+
+    Args:
+        name: one of `NAMES`.
+        dataset: by its name in the registry.
+        seed: of what is random in it.
+        recency: how item-kNN and iALS, in one place and per party, weigh recent items; None: not at all.
 
     Raises:
         UnknownNameError: there is no such baseline.
@@ -37,10 +47,11 @@ def make(name: str, dataset: str, seed: int) -> Baseline:
     als = _ALS.get(dataset, _ALS_DEFAULT)
     makers: dict[str, Callable[[], Baseline]] = {
         "popularity": Popularity,
-        "item-knn": ItemKNN,
+        "item-knn": lambda: ItemKNN(recency=recency),
         "ease": EASE,
-        "ials": lambda: IALS(**als, seed=seed),  # type: ignore[arg-type]  # mypy cannot match keys to parameters
-        "local-only": lambda: LocalOnly(**als, seed=seed),  # type: ignore[arg-type]
+        "ials": lambda: IALS(**als, seed=seed, recency=recency),  # type: ignore[arg-type]  # mypy cannot match keys
+        "local-only": lambda: LocalOnly(**als, seed=seed, recency=recency),  # type: ignore[arg-type]
+        "sasrec": lambda: SASRec(**_SASREC.get(dataset, {}), seed=seed),  # type: ignore[arg-type]
     }
     if name not in makers:
         raise UnknownNameError(f"There is no baseline '{name}'.", f"Known are: {', '.join(NAMES)}.")

@@ -14,7 +14,7 @@ from datetime import datetime
 
 import numpy as np
 
-from baselines.base import Baseline
+from baselines.base import Baseline, Recency
 from baselines.registry import make
 from data.loading import Loaded, load
 from data.partition import PartyData
@@ -116,7 +116,7 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
 
 def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed: int) -> SeedResult:
     parts, _ = loaded.divide(party_names(settings.parties), seed)
-    baseline = make(name, settings.dataset, seed)
+    baseline = make(name, settings.dataset, seed, recency_of(settings, seed) if settings.baseline_recency else None)
     started = time.perf_counter()
     baseline.fit(parts)
     seconds = time.perf_counter() - started
@@ -131,6 +131,12 @@ def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed:
         seconds=seconds,
         privacy=baseline.sees,
     )
+
+
+def recency_of(settings: CompareSettings, seed: int) -> Recency:
+    """Return the weights of recent items that FCF would have in this comparison."""
+    own = settings.train_settings("fcf", seed).flat()
+    return Recency(own["recency_weight"], own["recency_half_life"])
 
 
 def evaluate_baseline(

@@ -16,7 +16,7 @@ from fl.settings.presets import DEFAULT_MODEL
 from fl.settings.train import ModelName, TrainSettings
 from models.registry import MODELS
 
-BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only"]
+BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only", "sasrec"]
 
 
 class CompareSettings(Settings):
@@ -55,6 +55,11 @@ class CompareSettings(Settings):
         le=256,
         label="Threads per party",
         help="Threads per party; 0 divides the machine's cores.",
+    )
+    baseline_recency: bool = setting(
+        False,
+        label="Recency in baselines",
+        help="item-knn, ials and local-only weigh a user's recent items as FCF does on this data set.",
     )
     keep_runs: bool = setting(
         False, label="Keep the runs", help="Keep the trained models as runs; else only their figures stay."

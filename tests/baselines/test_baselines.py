@@ -1,20 +1,24 @@
 """Baselines against naive versions and figures worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
 from baselines import base
-from baselines.base import interaction_matrix
+from baselines.base import Recency, interaction_matrix
 from baselines.ease import EASE
 from baselines.ials import IALS, solve_rows
 from baselines.item_knn import ItemKNN
 from baselines.local_only import LocalOnly
 from baselines.popularity import Popularity
 from baselines.registry import NAMES, make
+from baselines.sasrec import SASRec, _last_items, _windows
 from data.errors import SettingsError, UnknownNameError
 from data.partition import PartyData
-from tests.models.small_data import small_parties, small_party
+from models.fcf_local import LocalFCF
+from tests.models.small_data import hyper_of, small_parties, small_party
 
 
 def party(lists, n_items):
@@ -167,3 +171,54 @@ def test_that_batches_cover_every_user_once(name):
 def test_that_an_unknown_baseline_is_named():
     with pytest.raises(UnknownNameError, match=r"no baseline 'svd'\. Known are: popularity, item-knn"):
         make("svd", "demo", 1)
+
+
+def test_that_recency_weighs_pairs_by_age_and_a_repeated_one_as_its_newer():
+    matrix = interaction_matrix([party([[2, 0, 2], [1]], 3)], Recency(weight=4.0, half_life=1.0))
+    assert matrix.toarray().tolist() == [[1 + 2, 0, 1 + 4], [0, 1 + 4, 0]]
+
+
+def test_that_item_knn_counts_recent_items_more_in_a_users_own_scores():
+    part = party(HAND, 4)
+    plain, recent = ItemKNN(neighbours=4), ItemKNN(neighbours=4, recency=Recency(3.0, 1.0))
+    plain.fit([part])
+    recent.fit([part])
+    cosine = np.array([[0, 1, 0.5, 0], [1, 0, 0.5, 0], [0.5, 0.5, 0, 0], [0, 0, 0, 0]])
+    np.testing.assert_allclose(scores(plain, [part]), interaction_matrix([part]).toarray() @ cosine, atol=1e-12)
+    weights = np.array([[2.5, 4, 0, 0], [1.75, 2.5, 4, 0], [0, 0, 4, 0], [0, 0, 0, 4]])
+    np.testing.assert_allclose(scores(recent, [part]), weights @ cosine, atol=1e-12)
+
+
+def test_that_ials_weighs_users_as_fcf_does_and_items_not_at_all():
+    part = small_party()
+    recency = Recency(4.0, 2.0)
+    plain, recent = IALS(dim=5, alpha=0.2, seed=1), IALS(dim=5, alpha=0.2, seed=1, recency=recency)
+    plain.fit([part])
+    recent.fit([part])
+    np.testing.assert_array_equal(plain._q, recent._q)
+    items = recent._q.astype(np.float32)
+    hyper = hyper_of("fcf", dim=5, alpha=0.2, reg=0.01, recency_weight=4.0, recency_half_life=2.0)
+    fcf = LocalFCF(part, hyper).scores(np.arange(part.n_users), items)
+    np.testing.assert_allclose(scores(recent, [part]), fcf, atol=1e-4)
+
+
+def test_that_sasrec_learns_what_comes_next():
+    # Everybody walks the same circle of 20 items, from different places: only the order says what comes next.
+    lists = [[(start + step) % 20 for step in range(9)] for start in range(20) for _ in range(3)]
+    everybody = party(lists, 20)
+    next_item = np.array([(items[-1] + 1) % 20 for items in lists], np.int32)
+    others = np.array([np.delete(np.arange(20), item) for item in next_item], np.int32)
+    parts = [replace(everybody, valid_item=next_item, valid_candidates=others)]
+    baseline = SASRec(dim=16, length=6, dropout=0.1, epochs=25, batch=16, rate=0.01, seed=3)
+    baseline.fit(parts)
+    allowed = np.ones((60, 20), np.bool_)
+    for row, items in enumerate(lists):
+        allowed[row, items] = False
+    best = np.argmax(np.where(allowed, scores(baseline, parts), -np.inf), axis=1)
+    assert np.mean(best == next_item) > 0.9
+
+
+def test_that_windows_cover_a_list_and_last_items_are_right_aligned():
+    part = party([[4, 5, 6, 7, 8], [1], [2, 3]], 9)
+    assert _windows(part, 3).tolist() == [[6, 7, 8, 9], [0, 0, 5, 6], [0, 0, 3, 4]]
+    assert _last_items(part, 3).tolist() == [[7, 8, 9], [0, 0, 2], [0, 3, 4]]
