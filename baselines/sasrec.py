@@ -69,8 +69,7 @@ class SASRec(Baseline):
         table = network.get_layer("items").embeddings
         optimiser = tf.keras.optimizers.Adam(self._rate, beta_2=0.98)
 
-        @tf.function(autograph=False, input_signature=[tf.TensorSpec([None, self._length + 1], tf.int32)])
-        def step(window: Any) -> None:
+        def descend(window: Any) -> None:
             before, after = window[:, :-1], window[:, 1:]
             there = after > 0
             with tf.GradientTape() as tape:
@@ -81,6 +80,8 @@ class SASRec(Baseline):
             variables = network.trainable_variables
             optimiser.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
 
+        shape = tf.TensorSpec([None, self._length + 1], tf.int32)
+        step = tf.function(descend, autograph=False, input_signature=[shape])
         best, best_weights, in_vain = -1.0, network.get_weights(), 0
         for _ in range(self._epochs):
             order = rng.permutation(len(windows))
@@ -108,9 +109,8 @@ class SASRec(Baseline):
         layers, dim, length = tf.keras.layers, self._dim, self._length
         lists = tf.keras.Input([length], dtype=tf.int32)
         there = tf.cast(lists > 0, tf.float32)[:, :, None]
-        of_items, of_places = (
-            tf.keras.initializers.RandomNormal(stddev=dim**-0.5, seed=3 * self._seed + number) for number in (1, 2)
-        )
+        normal = tf.keras.initializers.RandomNormal
+        of_items, of_places = (normal(stddev=dim**-0.5, seed=3 * self._seed + place) for place in (1, 2))
         x = layers.Embedding(n_items + 1, dim, embeddings_initializer=of_items, name="items")(lists)
         x += layers.Embedding(length, dim, embeddings_initializer=of_places)(tf.range(length))
         x = layers.Dropout(self._dropout)(x) * there
