@@ -4,6 +4,9 @@ It imitates real data: item popularity follows a power law; every user has one m
 genres, and picks popular films within them; a small part of what a user sees is plain popularity. A model that learns
 tastes beats popularity by far (tests/data/test_demo.py measures it with an independent model).
 
+And the order of a user's films means something. Tastes move: after some films the side taste becomes the main one, and
+the main one the side taste. Some films are series of three, and whoever has seen a part often goes on to the next one.
+
 All titles are made up by joining word lists; a likeness to a real film is chance.
 """
 
@@ -29,10 +32,17 @@ _DAY: Final = 86_400
 # Share of a user's attention by taste, and the power law of popularity inside a genre. Chosen by trial so that taste is
 # learnable from 15 films but not from one (popularity and oracle figures in docs/data.md).
 _MAIN_TASTE: Final = 1.0
-_SIDE_TASTE: Final = 0.2
-_ANY_TASTE: Final = 0.02
-_SECOND_GENRE: Final = 0.3  # how much the second genre of a film counts for its fans
-_POWER: Final = 1.0
+_SIDE_TASTE: Final = 0.5
+_ANY_TASTE: Final = 0.015
+_SECOND_GENRE: Final = 0.15  # how much the second genre of a film counts for its fans
+_POWER: Final = 1.2
+
+# The order in time: tastes change places after so many films, from and to.
+_TASTE_LASTS: Final = (15, 45)
+_SERIES: Final = 6  # series in each genre
+_PARTS: Final = 3
+_GO_ON: Final = 0.6  # chance that the next film is the next part
+_OUT_OF_ORDER: Final = 0.25  # how likely a later part is picked otherwise, beside its first part
 
 _GENRES: Final[dict[str, tuple[str, str]]] = {
     "Adventure": (
@@ -73,20 +83,11 @@ _GENRES: Final[dict[str, tuple[str, str]]] = {
 def generate() -> Interactions:
     """Generate the demo set, always the same one: 300 users, 400 items, each user 15 to 80 different items."""
     item_genre, second_genre = _item_genres()
-    weight = _weights(item_genre, second_genre)
+    next_part = _next_parts(item_genre)
     activity = _activity()
-
-    # Without replacement in proportion to the weights: the items with the largest log(weight) + Gumbel noise
-    # (Efraimidis and Spirakis 2006 in its logarithmic form).
-    noise = -np.log(-np.log(_uniform("choice", N_USERS, N_ITEMS)))
-    ranking = np.argsort(-(np.log(weight) + noise), axis=1, kind="stable")
-    # A random order in time: else the strongest favourites would all come first.
-    chosen = np.arange(N_ITEMS)[None, :] < activity[:, None]
-    when = _uniform("order", N_USERS, N_ITEMS)
-    when[~chosen] = np.inf
-    in_time = np.argsort(when, axis=1, kind="stable")
-    user, position = np.nonzero(chosen)  # the chosen ones are sorted to the front, so the mask fits both
-    item = ranking[user, in_time[user, position]]
+    ranking = _choices(activity, item_genre, second_genre, next_part)
+    user, position = np.nonzero(np.arange(MAX_PER_USER)[None, :] < activity[:, None])
+    item = ranking[user, position]
     timestamp = _timestamps(activity)[user, position]
 
     names = tuple(_GENRES)
@@ -95,7 +96,7 @@ def generate() -> Interactions:
         for a, b in zip(item_genre.tolist(), second_genre.tolist(), strict=True)
     )
     ids = [np.array([str(i + 1) for i in range(n)], dtype=object) for n in (N_USERS, N_ITEMS)]
-    return build("demo", user, item, timestamp, ids[0], ids[1], _titles(item_genre), genres, _user_groups())
+    return build("demo", user, item, timestamp, ids[0], ids[1], _titles(item_genre, next_part), genres, _user_groups())
 
 
 def _uniform(purpose: str, *shape: int) -> NDArray[np.float64]:
@@ -114,30 +115,83 @@ def _item_genres() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return main, np.where(has_second, (main + step) % n_genres, -1)
 
 
-def _popularity(item_genre: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return weights by a power law within each genre: the r-th most popular film of a genre has weight 1 / r."""
+def _next_parts(item_genre: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the next part of the series of each item, [N_ITEMS]; -1 for last parts and films without a series."""
+    found = np.full(N_ITEMS, -1, np.int64)
+    for genre in range(len(_GENRES)):
+        members = np.flatnonzero(item_genre == genre)
+        mixed = members[np.argsort(_uniform(f"series {genre}", len(members)), kind="stable")]
+        series = mixed[: _SERIES * _PARTS].reshape(_SERIES, _PARTS)
+        found[series[:, :-1]] = series[:, 1:]
+    return found
+
+
+def _popularity(item_genre: NDArray[np.int64], next_part: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return weights by a power law within each genre: the r-th most popular film of a genre has weight 1 / r.
+
+    Later parts of a series have that of the first, times `_OUT_OF_ORDER`.
+    """
     order = _uniform("popularity", N_ITEMS)
     popularity = np.empty(N_ITEMS)
     for genre in range(len(_GENRES)):
         members = np.flatnonzero(item_genre == genre)
         rank = np.argsort(np.argsort(order[members], kind="stable"), kind="stable") + 1
         popularity[members] = rank**-_POWER
+    part = np.setdiff1d(np.flatnonzero(next_part >= 0), next_part)  # first parts
+    of_first = popularity[part]
+    for _ in range(_PARTS - 1):
+        part = next_part[part]
+        popularity[part] = _OUT_OF_ORDER * of_first
     return popularity
 
 
-def _weights(item_genre: NDArray[np.int64], second_genre: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return how likely each user is to see each item, [N_USERS, N_ITEMS]: popularity times liking of its genres."""
+def _choices(
+    activity: NDArray[np.int64],
+    item_genre: NDArray[np.int64],
+    second_genre: NDArray[np.int64],
+    next_part: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Return what the users see, one film after the other, [N_USERS, MAX_PER_USER]; behind a user's activity, nothing.
+
+    A film is drawn in proportion to popularity times the liking of its genres at that time, never one seen before.
+    """
     n_genres = len(_GENRES)
+    popularity = _popularity(item_genre, next_part)
     main = np.floor(_uniform("main taste", N_USERS) * n_genres).astype(np.int64)
     side = (main + 1 + np.floor(_uniform("side taste", N_USERS) * (n_genres - 1)).astype(np.int64)) % n_genres
-    taste = np.full((N_USERS, n_genres), _ANY_TASTE)
+    shortest, longest = _TASTE_LASTS
+    lasts = shortest + np.floor(_uniform("taste lasts", N_USERS, MAX_PER_USER) * (longest - shortest + 1))
+    changes = np.zeros((N_USERS, MAX_PER_USER + 1), np.int64)
+    at = np.minimum(np.cumsum(lasts, axis=1).astype(np.int64), MAX_PER_USER)
+    changes[np.arange(N_USERS)[:, None], at] = 1
+    turned = np.cumsum(changes, axis=1) % 2 == 1
+    weight = np.stack([_liking(main, side, item_genre, second_genre), _liking(side, main, item_genre, second_genre)])
+    weight *= popularity
+    which, goes_on = _uniform("choice", N_USERS, MAX_PER_USER), _uniform("go on", N_USERS, MAX_PER_USER) < _GO_ON
+
+    chosen = np.full((N_USERS, MAX_PER_USER), -1, np.int64)
+    for position in range(int(activity.max())):
+        user = np.flatnonzero(activity > position)
+        total = np.cumsum(weight[turned[user, position].astype(np.int64), user], axis=1)
+        drawn = np.argmax(total > (which[user, position] * total[:, -1])[:, None], axis=1)
+        following = next_part[chosen[user, position - 1]] if position else np.full(len(user), -1)
+        goes = goes_on[user, position] & (following >= 0) & (weight[0, user, following] > 0)
+        chosen[user, position] = np.where(goes, following, drawn)
+        weight[:, user, chosen[user, position]] = 0.0  # seen
+    return chosen
+
+
+def _liking(
+    main: NDArray[np.int64], side: NDArray[np.int64], item_genre: NDArray[np.int64], second_genre: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how much each user likes the genres of each item, [N_USERS, N_ITEMS], with these tastes [N_USERS]."""
+    taste = np.full((N_USERS, len(_GENRES)), _ANY_TASTE)
     taste[np.arange(N_USERS), side] = _SIDE_TASTE
     taste[np.arange(N_USERS), main] = _MAIN_TASTE
-    liking = taste[:, item_genre]
+    liking: NDArray[np.float64] = taste[:, item_genre]
     has_second = second_genre >= 0
     liking[:, has_second] = np.maximum(liking[:, has_second], _SECOND_GENRE * taste[:, second_genre[has_second]])
-    weight: NDArray[np.float64] = liking * _popularity(item_genre)[None, :]
-    return weight
+    return liking
 
 
 def _activity() -> NDArray[np.int64]:
@@ -158,16 +212,22 @@ def _timestamps(activity: NDArray[np.int64]) -> NDArray[np.int64]:
     return seconds
 
 
-def _titles(item_genre: NDArray[np.int64]) -> NDArray[np.object_]:
-    """Invent titles, all different, from the word lists of the main genre and a year."""
+def _titles(item_genre: NDArray[np.int64], next_part: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Invent titles, all different, from the word lists of the main genre and a year; parts of a series have one."""
     titles = np.empty(N_ITEMS, dtype=object)
     years = 1960 + np.floor(_uniform("year", N_ITEMS) * 63).astype(int)
+    later = np.isin(np.arange(N_ITEMS), next_part[next_part >= 0])
     for genre, (adjectives, nouns) in enumerate(_GENRES.values()):
         pairs = [f"The {a} {n}" if n[-1] != "s" else f"{a} {n}" for a in adjectives.split() for n in nouns.split()]
-        members = np.flatnonzero(item_genre == genre)
+        members = np.flatnonzero((item_genre == genre) & ~later)
         shuffled = np.argsort(_uniform(f"title {genre}", len(pairs)), kind="stable")[: len(members)]
-        for item, pair in zip(members, shuffled, strict=True):
-            titles[item] = f"{pairs[pair]} ({years[item]})"
+        for item, pair in zip(members.tolist(), shuffled.tolist(), strict=True):
+            titles[item], year = f"{pairs[pair]} ({years[item]})", min(int(years[item]), 2016)
+            for number in ("II", "III"):
+                if next_part[item] < 0:
+                    break
+                item, year = int(next_part[item]), year + 3
+                titles[item] = f"{pairs[pair]} {number} ({year})"
     return titles
 
 
