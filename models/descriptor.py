@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 if TYPE_CHECKING:
     from models.base import LocalModel
     from models.explain import Contributions
+    from models.nearness import Basket
     from models.new_user import Fit
 
 View = Literal["global", "fine-tuned", "personal"]
@@ -133,6 +134,7 @@ class Model:
         published_view: the one that its paper scores with, where that is not the usual one.
         message: what the parties send: the sum of their users' "change" of the item table, or of the "gradient" of
             their losses by it.
+        basket: "module:function" that says how well every item goes with picked ones, see `models.nearness`.
         contributions: "module:function" that splits a user's score into what each train item adds to it, see
             `models.explain`; "" for a model whose reasons are nearness.
         contributions_of_order: likewise for the part of it that comes from the order of the user's items; "" where the
@@ -153,6 +155,7 @@ class Model:
     message: Message
     seconds_per_sample: float
     published_view: View | None = None
+    basket: str = "models.nearness:closeness_to_basket"
     contributions: str = ""
     contributions_of_order: str = ""
     bytes_per_personal_value: float = 0.0
@@ -175,6 +178,11 @@ class Model:
         """Import the fit of a scoring function for somebody new."""
         fit: Fit = _found(self.newcomer)
         return fit
+
+    def load_basket(self) -> Basket:
+        """Import what says how well every item goes with picked ones."""
+        goes_with: Basket = _found(self.basket)
+        return goes_with
 
     def load_contributions(self) -> Contributions:
         """Import what splits scores into shares; only for a model whose reasons are shares."""

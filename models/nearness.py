@@ -7,8 +7,13 @@ that really are taken together: mean cosine of the columns of train interactions
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
+
+from models.descriptor import HyperParameters
 
 
 def nearness(items: NDArray[np.float32], history: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -27,7 +32,18 @@ def unit_rows(items: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(items / np.where(length > 0, length, 1.0), np.float32)
 
 
-def closeness_to_basket(items: NDArray[np.float32], picked: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return the mean cosine, -1..1, of every item with the picked ones, [n_items]: what goes with all of them."""
-    unit = unit_rows(items)
+def closeness_to_basket(
+    items: NDArray[np.float32], picked: NDArray[np.int64], hyper: HyperParameters[Any]
+) -> NDArray[np.float32]:
+    """Return the mean cosine, -1..1, of every item with the picked ones, [n_items]: what goes with all of them.
+
+    Args:
+        items: [n_items, row_length] the model's item table.
+        picked: [n] items, in the order they were picked.
+        hyper: what the model was told.
+    """
+    unit = unit_rows(items[:, : hyper.dim])
     return np.asarray(unit @ unit[picked].mean(axis=0), np.float32)
+
+
+Basket = Callable[[NDArray[np.float32], NDArray[np.int64], HyperParameters[Any]], NDArray[np.float32]]

@@ -84,6 +84,7 @@ SEQFCF = Model(
     newcomer="models.sequence:fit_in_order",
     views=("global",),
     message="gradient",
+    basket="models.sequence:closeness_in_order",
     contributions="models.sequence:contributions",
     contributions_of_order="models.sequence:contributions_of_order",
     seconds_per_sample=1.2e-6,

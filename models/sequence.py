@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from models import explain
 from models.base import FloatArray
 from models.descriptor import HyperParameters
+from models.nearness import closeness_to_basket
 from models.new_user import ScoringFunction, fit_ridge
 from models.seqfcf import SeqFCFSettings
 
@@ -161,6 +162,21 @@ def fit_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper, rou
     w = np.zeros(items.shape[1], np.float32)
     w[: hyper.dim], w[-found.right.shape[1] :] = found.left[0], found.right[0]
     return ScoringFunction(w, float(found.offset[0]), logit=False)
+
+
+def closeness_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper) -> FloatArray:
+    """Return how well every item goes with the picked ones, [n_items], the last of them the newest.
+
+    It is the mean cosine of `models.nearness`, and beside it what usually follows, on one scale as a user's scores are.
+    """
+    cosine = closeness_to_basket(items, picked, hyper)
+    if hyper.own.sequence_weight == 0:
+        return cosine
+    tables, weight = tables_of(items, hyper), hyper.own.sequence_weight
+    follows = tables.answers[:, :-1] @ _context_of(tables, picked)[0] + tables.answers[:, -1]
+    deviation = float(follows.std())
+    scaled = (follows - follows.mean()) / deviation if deviation > 0 else np.zeros_like(follows)
+    return np.asarray((cosine + weight * (cosine.mean() + cosine.std() * scaled)) / (1.0 + weight), np.float32)
 
 
 def contributions(

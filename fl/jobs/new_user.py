@@ -26,7 +26,7 @@ from fl.settings.hyper_parameters import hyper_parameters
 from models.base import FloatArray
 from models.descriptor import ReasonKind
 from models.explain import NOTHING, by_order, strongest
-from models.nearness import closeness_to_basket, nearness
+from models.nearness import nearness
 from models.ranking import NOBODY, best_items
 from models.registry import MODELS
 
@@ -38,7 +38,8 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
 
     As a new user, the model's scoring function is fitted to the picks (`models.new_user`), in the order they are given:
     where a run weighs recent items more, the last pick counts as the newest. As a basket, items are ranked by their
-    mean cosine with the picked ones in the run's item space (`models.nearness`): no user is thought of.
+    mean cosine with the picked ones in the run's item space (`models.nearness`), and by what usually follows them where
+    the model reads the order: no user is thought of.
 
     Raises:
         SecretRecError: with a sentence for the person.
@@ -50,7 +51,7 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
     started = time.perf_counter()
     if settings.basket:
-        score = closeness_to_basket(items[:, : hyper.dim], picked)
+        score = model.load_basket()(items, picked, hyper)
         shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
     else:
         fitted = model.load_newcomer()(items, picked, hyper, run.found.best_round)

@@ -126,7 +126,7 @@ def test_that_a_comparison_leaves_no_runs_unless_asked_to(context):
         ({"set": ("other.dim=3",)}, "other, which is not among the models"),
         ({"set": ("pfedrec.dim=many",)}, "dim: must be a valid integer"),
         ({"parties": 1}, "secure aggregation needs at least 2 parties"),
-        ({"models": ("fcf", "svd")}, "models, entry 2: must be 'fcf', 'pfedrec' or 'fedrap'"),
+        ({"models": ("fcf", "svd")}, "models, entry 2: must be 'fcf', 'seqfcf', 'pfedrec' or 'fedrap'"),
     ],
 )
 def test_that_wrong_settings_are_said_before_anything_runs(values, message):

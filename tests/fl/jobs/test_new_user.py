@@ -29,7 +29,7 @@ def make_run(model, name="run", rounds=2, **values):
     settings = TrainSettings(model=model, name=name, dim=4, **values)
     data = load(settings.dataset, settings.protocol, settings.seed).interactions
     folder = RunFolder.create(settings, {"fingerprint": data.fingerprint})
-    items = np.random.default_rng(3).standard_normal((data.n_items, 4)).astype(np.float32)
+    items = np.random.default_rng(3).standard_normal((data.n_items, settings.row_length)).astype(np.float32)
     for number in range(1, rounds + 1):
         write_arrays(folder.path / "server" / round_file(number), {"items": items})
         folder.add_round(a_round(number, number / 10))
@@ -59,7 +59,7 @@ def test_that_a_list_follows_from_the_picks_and_leaves_them_out(model, basket):
     scores = [one.score for one in answer.items]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    assert answer.reason_kind == ("share" if model == "fcf" and not basket else "nearness")
+    assert answer.reason_kind == ("share" if model in ("fcf", "seqfcf") and not basket else "nearness")
     assert {reason.item for one in answer.items for reason in one.because} <= set(ids)
     again = recommended(run="run", items=ids, basket=basket, top_k=7)
     assert again.items == answer.items
@@ -75,6 +75,14 @@ def test_that_a_basket_is_ranked_by_the_mean_cosine():
     order = [place for place in np.argsort(-np.array(cosine)) if place not in picked][:3]
     assert [one.item for one in answer.items] == data.item_ids[order].tolist()
     assert answer.items[0].score == pytest.approx(cosine[order[0]], abs=1e-5)
+
+
+@pytest.mark.parametrize("basket", [False, True])
+def test_that_the_order_of_picks_counts_where_the_model_reads_it(basket):
+    data, _ = make_run("seqfcf")
+    ids = data.item_ids[[5, 77, 130]].tolist()
+    one, other = (recommended(run="run", items=picks, basket=basket) for picks in (ids, ids[::-1]))
+    assert [item.item for item in one.items] != [item.item for item in other.items]
 
 
 def test_that_no_federation_is_needed():
