@@ -39,6 +39,7 @@ FOR_CLIENTS: Final = 6
 FOR_ROWS: Final = 7
 FOR_PLACES: Final = 8
 FOR_DROPOUT: Final = 9
+FOR_GROUPS: Final = 10
 FOR_BOOTSTRAP: Final = 11
 FOR_SYNTHETIC: Final = 20
 

@@ -65,6 +65,14 @@ class SeqFCFSettings(FCFSettings):
         unit="places",
         step=8,
     )
+    sequence_groups: int = setting(
+        4,
+        ge=1,
+        le=1000,
+        label="Groups of items",
+        help="Items are dealt into so many groups each round, and a user tells what stands at a place from one group.",
+        unit="groups",
+    )
 
     def blocks(self, dim: int) -> tuple[Block, ...]:
         if self.sequence_weight == 0:

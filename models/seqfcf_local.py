@@ -2,17 +2,21 @@
 
 What a user's score is, `models.sequence` says; FCF's part is `models.fcf_local`, word for word. The other part is
 trained as follows. In each round a user draws up to `sequence_places` places of its train list, one from each of so
-many equal parts of it. At a place, with h the context of the items before it (a share of its values left out at random,
-the rest scaled up) and j the item that stands there, the loss is the cross-entropy -log softmax_j(S) over all items,
-and a user's is
+many equal parts of it. In each round the items are dealt into `sequence_groups` groups too, and a user gets one of them.
+At a place, with h the context of the items before it (a share of its values left out at random, the rest scaled up), j
+the item that stands there and G the user's group without j, the loss is the cross-entropy
+
+    log(exp S(j) + (n_items - 1) / |G| * sum_{i in G} exp S(i)) - S(j),
+
+which with one group is -log softmax_j(S) over all items; and a user's is
 
     sum over its places of the cross-entropy + sequence_reg / (2 n_items) * sum_i (|c_i|^2 + |d_i|^2 + |t_i|^2).
 
 A party sends the sum over its users of the gradient by the tables, beside FCF's and in the same message; the server
-divides it by the number of users / n_items, and takes a step of FedAdam. Places and what is left out depend only on the
-run's seed, the round and the user, so neither on who holds the user nor on who else takes part.
-
-Trials that led here, and what sampling the softmax's items instead of places would cost in quality: docs/evaluation.md.
+divides it by the number of users / n_items, and takes a step of FedAdam. What is drawn depends only on the run's seed,
+the round and the user, so neither on who holds the user nor on who else takes part. Every item stands in some users'
+groups in every round: that is why a quarter of the softmax costs no quality, where one draw of a quarter of the items
+for everybody costs much (docs/evaluation.md has the trials).
 """
 
 from __future__ import annotations
@@ -189,6 +193,17 @@ class LocalSeqFCF(LocalModel):
         below = round(256 * own.sequence_dropout)
         return np.asarray((drawn >= below) * np.float32(256.0 / (256 - below)), np.float32)
 
+    def _groups(self, round_number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Deal items and users into groups: return the group of each item, [n_items], and of each user, [n]."""
+        n_groups = min(self._hyper.own.sequence_groups, max(1, self._data.n_items // 2))  # none is left with j alone
+        prefix = rng.key(rng.FOR_GROUPS, self._hyper.seed, round_number)
+        of_item = np.empty(self._data.n_items, np.int64)
+        of_item[np.argsort(rng.keys(prefix, np.arange(self._data.n_items)), kind="stable")] = (
+            np.arange(self._data.n_items) % n_groups
+        )
+        bits = rng.draw(rng.keys(prefix, self._data.users), np.uint64(0))
+        return of_item, rng.below(bits, np.full(len(bits), n_groups, np.uint64)).view(np.int64)
+
     def _gradient(self, tables: Tables, round_number: int, takes_part: NDArray[np.bool_]) -> tuple[FloatArray, float]:
         """Return the sums of the users' gradients by c, d, t and b, in the order of an item's row, and of losses."""
         from models import seqfcf_loops
@@ -198,7 +213,10 @@ class LocalSeqFCF(LocalModel):
         newest = newest_first(data.items, places.pair, data.indptr[places.row])
         kept = self._kept(places, round_number)
         context = contexts(tables, newest) * kept
-        of_answers, back, losses = _of_answers(tables.answers, context, data.items[places.pair])
+        group_of_item, group_of_user = self._groups(round_number)
+        of_answers, back, losses = _of_answers(
+            tables.answers, context, data.items[places.pair], group_of_item, group_of_user[places.row]
+        )
         back *= kept
         parts: list[FloatArray] = []
         for weights in MEMORIES:
@@ -214,7 +232,11 @@ class LocalSeqFCF(LocalModel):
 
 
 def _of_answers(
-    answers: FloatArray, context: FloatArray, target: NDArray[np.int32]
+    answers: FloatArray,
+    context: FloatArray,
+    target: NDArray[np.int32],
+    group_of_item: NDArray[np.int64],
+    group: NDArray[np.int64],
 ) -> tuple[FloatArray, FloatArray, NDArray[np.float64]]:
     """Return the cross-entropy at places, and its gradients.
 
@@ -222,40 +244,60 @@ def _of_answers(
         answers: [n_items, d + 1] t and b of each item.
         context: [m, d] what stands before each place.
         target: [m] the item that stands there.
+        group_of_item: [n_items].
+        group: [m] of each place, whose items the target is told from.
 
     Returns:
         (the sum over places of the gradient by `answers`, the gradient by each context [m, d], the losses [m]).
     """
-    table = np.ascontiguousarray(answers)
+    n_items = len(answers)
     wide = np.column_stack([context, np.ones(len(context), np.float32)])
     back: FloatArray = np.empty_like(wide)
+    own: FloatArray = np.empty(len(target), np.float32)  # the gradient by the target's score
     losses = np.empty(len(target))
-    rows = max(1, _SCORES // len(table))
-    spans = [(first, min(first + _PLACES, len(target))) for first in range(0, len(target), _PLACES)]
+    place_in_group = np.empty(n_items, np.int64)
+    spans: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []  # (items of a group, some of its places)
+    for number in range(int(group_of_item.max()) + 1):
+        members, places = np.flatnonzero(group_of_item == number), np.flatnonzero(group == number)
+        place_in_group[members] = np.arange(len(members))
+        spans += [(members, places[first : first + _PLACES]) for first in range(0, len(places), _PLACES)]
 
-    def work_out(first_span: int, last_span: int) -> list[FloatArray]:
-        sums = []
-        for first, last in spans[first_span:last_span]:
-            sums.append(np.zeros_like(table))
-            for start in range(first, last, rows):
-                some = slice(start, min(start + rows, last))
-                score = wide[some] @ table.T
-                at = (np.arange(len(score)), target[some])
-                score -= score.max(axis=1, keepdims=True)
-                own = score[at].astype(np.float64)
-                np.exp(score, out=score)
-                total = score.sum(axis=1)
-                losses[some] = np.log(total) - own
-                # Probabilities, less 1 at the item that stands there, are the gradient by the scores.
-                score /= total[:, None]
-                score[at] -= 1.0
-                sums[-1] += score.T @ wide[some]
-                back[some] = score @ table
-        return sums
+    def work_out(first: int, last: int) -> list[FloatArray]:
+        return [of_group(*span) for span in spans[first:last]]
 
-    gradient: FloatArray = np.zeros_like(table)
+    def of_group(members: NDArray[np.int64], places: NDArray[np.int64]) -> FloatArray:
+        table = np.ascontiguousarray(answers[members])
+        total: FloatArray = np.zeros_like(table)
+        rows = max(1, _SCORES // len(table))
+        for start in range(0, len(places), rows):
+            some = places[start : start + rows]
+            here, wanted = wide[some], target[some]
+            among = np.flatnonzero(group_of_item[wanted] == group_of_item[members[0]])
+            others = np.full(len(some), len(members))
+            others[among] -= 1
+            each = ((n_items - 1) / others).astype(np.float32)
+            score = here @ table.T
+            score[among, place_in_group[wanted[among]]] = -np.inf
+            of_target = np.einsum("pd,pd->p", here, answers[wanted])
+            highest = np.maximum(score.max(axis=1), of_target)
+            score -= highest[:, None]
+            np.exp(score, out=score)
+            of_target -= highest
+            whole = each * score.sum(axis=1) + np.exp(of_target)
+            losses[some] = np.log(whole) - of_target
+            # Probabilities are the gradient by the scores; by that of the item that stands there, less 1.
+            share = (each / whole)[:, None]
+            own[some] = np.exp(of_target) / whole - 1.0
+            total += score.T @ (here * share)
+            back[some] = (score @ table) * share + own[some, None] * answers[wanted]
+        return total
+
+    gradient: FloatArray = np.zeros(answers.shape, np.float32)
     if spans:
-        for several in threads.spread(np.ones(len(spans), np.int64), work_out):
-            for one in several:
-                gradient += one
+        done = [one for several in threads.spread(np.ones(len(spans), np.int64), work_out) for one in several]
+        for (members, _), one in zip(spans, done, strict=True):
+            gradient[members] += one
+        from models import seqfcf_loops
+
+        seqfcf_loops.add_rows(target, np.ascontiguousarray(own[:, None] * wide), gradient)
     return gradient, np.ascontiguousarray(back[:, :-1]), losses

@@ -1,4 +1,4 @@
-"""The part of SeqFCF's gradient that goes back through the memories, as a compiled loop; see `models.seqfcf_local`."""
+"""The sums over places in SeqFCF's gradient, as compiled loops; see `models.seqfcf_local`."""
 
 from __future__ import annotations
 
@@ -28,3 +28,12 @@ def add_to_memory(newest: Any, back: Any, weights: Any, gradient: Any) -> None:
             into, weight = gradient[item], weights[age]
             for a in range(len(row)):
                 into[a] += weight * row[a]
+
+
+@compiled_for(read(types.int32), read(FLOAT32, 2), written(FLOAT32, 2))
+def add_rows(where: Any, rows: Any, gradient: Any) -> None:
+    """Add row k of rows [m, d] to row where[k] of the gradient [n_items, d], one after the other."""
+    for k in range(len(where)):
+        into, row = gradient[where[k]], rows[k]
+        for a in range(len(row)):
+            into[a] += row[a]

@@ -50,12 +50,17 @@ class NaiveSequence:
         return np.array([h @ t[item] + b[item] for item in range(len(t))])
 
     def loss(self, table, row, drawn):
-        """A user's loss; drawn: (number of the place in the user's list, what each value of h is multiplied with)."""
+        """A user's loss.
+
+        drawn: (number of the place in the user's list, what each value of h is multiplied with, the group's items).
+        """
         total = 0.0
-        for place, kept in drawn:
+        for place, kept, group in drawn:
             own = self.own(row)
             s = self.scores(table, self.context(table, own[:place]) * kept)
-            total += np.log(np.sum(np.exp(s))) - s[own[place]]
+            others = [item for item in group if item != own[place]]
+            rest = (len(table) - 1) / len(others) * np.sum(np.exp(s[others]))
+            total += np.log(np.exp(s[own[place]]) + rest) - s[own[place]]
         short, long, t, _ = self.parts(table)
         penalty = (short**2).sum() + (long**2).sum() + (t**2).sum()
         return total + self.reg / (2 * len(table)) * penalty

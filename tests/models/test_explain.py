@@ -10,7 +10,7 @@ from models.fcf_local import LocalFCF
 from models.nearness import closeness_to_basket, nearness
 from models.registry import MODELS
 from models.taste import genre_shares, mean_percentile, own_items, taste_of
-from tests.models.small_data import small_party
+from tests.models.small_data import hyper_of, small_party
 from tests.models.test_new_user import DIM, told
 
 PARTY = small_party()
@@ -81,7 +81,9 @@ def test_that_nearness_is_the_cosine_and_an_item_is_no_reason_for_itself():
 def test_that_closeness_to_a_basket_is_the_mean_cosine():
     items = np.array([[1, 0], [0, 5], [2, 2], [0, 0]], np.float32)
     half = np.sqrt(0.5)
-    assert closeness_to_basket(items, np.array([0, 1])) == pytest.approx([0.5, 0.5, half, 0], abs=1e-6)
+    beside = np.column_stack([items, items])  # columns beside the embeddings have no part in it
+    found = closeness_to_basket(beside, np.array([0, 1]), hyper_of("pfedrec", dim=2))
+    assert found == pytest.approx([0.5, 0.5, half, 0], abs=1e-6)
 
 
 def test_that_the_strongest_reasons_come_first_and_only_what_speaks_for_an_item():

@@ -45,8 +45,10 @@ def drawn(model, row, round_number, rows=None):
     takes_part = np.ones(model.n_users, np.bool_) if rows is None else np.isin(np.arange(model.n_users), rows)
     places = model._draw(takes_part, round_number)
     kept = model._kept(places, round_number)
+    of_item, of_user = model._groups(round_number)
+    group = np.flatnonzero(of_item == of_user[row]).tolist()
     mine = np.flatnonzero(places.row == row)
-    return [(int(places.pair[k] - model._data.indptr[row]), kept[k].astype(np.float64)) for k in mine]
+    return [(int(places.pair[k] - model._data.indptr[row]), kept[k].astype(np.float64), group) for k in mine]
 
 
 def test_that_memories_fade_as_said():
@@ -59,9 +61,11 @@ def test_that_the_newest_items_come_first_and_end_with_the_list():
     assert found[:, :4].tolist() == [[9, 8, 7, -1], [4, -1, -1, -1], [-1, -1, -1, -1]]
 
 
-def test_that_the_message_is_fcfs_gradient_and_the_summed_gradient_of_the_users_losses():
+@pytest.mark.parametrize("groups", [1, 3])
+def test_that_the_message_is_fcfs_gradient_and_the_summed_gradient_of_the_users_losses(groups):
     data = small_party()
-    model, items = started(data)
+    hyper = hyper_of("seqfcf", sequence_groups=groups)
+    model, items = started(data, hyper)
     update = model.train_round(items, 3)
     alone = LocalFCF(data, HYPER).train_round(items[:, :DIM], 3)
     np.testing.assert_array_equal(update.item_update[:, :DIM], alone.item_update)
@@ -82,11 +86,13 @@ def test_that_the_message_is_fcfs_gradient_and_the_summed_gradient_of_the_users_
 
 def test_that_the_loss_is_fcfs_and_the_cross_entropy_of_all_places():
     data = small_party()
-    hyper = hyper_of("seqfcf", sequence_dropout=0.0, sequence_places=1000, sequence_reg=0.0)
+    hyper = hyper_of("seqfcf", sequence_dropout=0.0, sequence_places=1000, sequence_reg=0.0, sequence_groups=1)
     model, items = started(data, hyper)
     found = model.train_round(items, 1).loss_sum - LocalFCF(data, hyper).train_round(items[:, :DIM], 1).loss_sum
     oracle = naive(data, items, hyper)
-    everything = [[(place, 1.0) for place in range(1, len(oracle.own(row)))] for row in range(data.n_users)]
+    everything = [
+        [(place, 1.0, range(data.n_items)) for place in range(1, len(oracle.own(row)))] for row in range(data.n_users)
+    ]
     expected = sum(oracle.loss(oracle.table, row, everything[row]) for row in range(data.n_users))
     assert found == pytest.approx(expected, rel=1e-5)
 
@@ -96,13 +102,26 @@ def test_that_places_are_different_and_spread_over_the_list():
     model, _ = started(data)
     longest = int(np.argmax(np.diff(data.indptr)))
     for round_number in range(1, 30):
-        found = [place for place, _ in drawn(model, longest, round_number)]
+        found = [place for place, _, _ in drawn(model, longest, round_number)]
         assert len(found) == HYPER.own.sequence_places == len(set(found))
         behind = int(np.diff(data.indptr)[longest]) - 1
         parts = [range(1 + k * behind // len(found), 1 + (k + 1) * behind // len(found)) for k in range(len(found))]
         assert all(place in part for place, part in zip(found, parts, strict=True))
     shortest = int(np.argmin(np.diff(data.indptr)))
-    assert [place for place, _ in drawn(model, shortest, 1)] == list(range(1, np.diff(data.indptr)[shortest]))
+    assert [place for place, _, _ in drawn(model, shortest, 1)] == list(range(1, np.diff(data.indptr)[shortest]))
+
+
+def test_that_items_and_users_are_dealt_into_groups_anew_each_round():
+    data = small_party()
+    model, _ = started(data)
+    of_item, of_user = model._groups(1)
+    assert np.bincount(of_item).tolist() == [58, 58, 57, 57]
+    assert set(of_user.tolist()) <= set(range(4))
+    assert (of_item != model._groups(2)[0]).any()
+    parts = [LocalSeqFCF(part, HYPER) for part in small_parties(3)]
+    for part, users in zip(parts, [part.users for part in small_parties(3)], strict=True):
+        np.testing.assert_array_equal(part._groups(1)[0], of_item)
+        np.testing.assert_array_equal(part._groups(1)[1], of_user[users])
 
 
 def test_that_so_many_values_are_left_out_as_said():
