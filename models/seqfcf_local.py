@@ -2,7 +2,7 @@
 
 What a user's score is, `models.sequence` says; FCF's part is `models.fcf_local`, word for word. The other part is
 trained as follows. In each round a user draws up to `sequence_places` places of its train list, one from each of so
-many equal parts of it. In each round the items are dealt into `sequence_groups` groups too, and a user gets one of them.
+many equal parts of it. The items are dealt into `sequence_groups` groups each round too, and a user gets one of them.
 At a place, with h the context of the items before it (a share of its values left out at random, the rest scaled up), j
 the item that stands there and G the user's group without j, the loss is the cross-entropy
 
@@ -201,7 +201,7 @@ class LocalSeqFCF(LocalModel):
         of_item[np.argsort(rng.keys(prefix, np.arange(self._data.n_items)), kind="stable")] = (
             np.arange(self._data.n_items) % n_groups
         )
-        bits = rng.draw(rng.keys(prefix, self._data.users), np.uint64(0))
+        bits = rng.draw(rng.keys(prefix, self._data.users), np.zeros(1, np.uint64))
         return of_item, rng.below(bits, np.full(len(bits), n_groups, np.uint64)).view(np.int64)
 
     def _gradient(self, tables: Tables, round_number: int, takes_part: NDArray[np.bool_]) -> tuple[FloatArray, float]:
