@@ -4840,6 +4840,21 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>Groups of items</source>
+            <translation>商品分组数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Items are dealt into so many groups each round, and a user tells what stands at a place from one group.</source>
+            <translation>每轮把商品分成这么多组，用户只在其中一组里辨别某个位置上的商品。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>groups</source>
+            <translation>组</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Negatives per positive</source>
             <translation>每个正样本的负样本数</translation>
         </message>
@@ -5335,51 +5350,6 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
-            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
-            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Groups of items</source>
-            <translation>商品分组数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Items are dealt into so many groups each round, and a user tells what stands at a place from one group.</source>
-            <translation>每轮把商品分成这么多组，用户只在其中一组里辨别某个位置上的商品。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>groups</source>
-            <translation>组</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Different item tables</source>
-            <translation>不同的商品表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums of one update</source>
-            <translation>同一更新的两次总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists of who is in</source>
-            <translation>伪造的参与名单</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts of the items</source>
-            <translation>两次商品计数</translation>
         </message>
     </context>
     <context>
