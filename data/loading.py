@@ -58,6 +58,11 @@ class Loaded:
         if self.split.n_train_only_users:
             notes.append(
                 say(
+                    "loading.one-train-only-user",
+                    "1 user has fewer than 3 interactions and is kept for training only.",
+                )
+                if self.split.n_train_only_users == 1
+                else say(
                     "loading.train-only-users",
                     "{users} users have fewer than 3 interactions and are kept for training only.",
                     users=self.split.n_train_only_users,
@@ -65,7 +70,9 @@ class Loaded:
             )
         if self.split.n_duplicates_dropped:
             notes.append(
-                say(
+                say("loading.one-duplicate-dropped", "1 repeated (user, item) row was dropped, keeping the first.")
+                if self.split.n_duplicates_dropped == 1
+                else say(
                     "loading.duplicates-dropped",
                     "{rows} repeated (user, item) rows were dropped, keeping the first.",
                     rows=self.split.n_duplicates_dropped,

@@ -58,6 +58,7 @@ class About:
         words: how a choice is called, by its value.
         step: by how much one press of an arrow key changes a number.
         placeholder: what stands in an empty text field.
+        special: the word for numbers that mean something else than their size: 0 that is "off", 1 that is "all".
     """
 
     label: str
@@ -69,6 +70,14 @@ class About:
     words: Mapping[str, str] = field(default_factory=dict)
     step: float = 1
     placeholder: str = ""
+    special: Mapping[float, str] = field(default_factory=dict)
+
+    def special_word(self, value: object) -> str:
+        """Return the word for a number that means something else than its size, "" for any other value."""
+        try:
+            return self.special.get(float(str(value)), "") if self.special else ""
+        except ValueError:
+            return ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,7 @@ def setting(
     words: Mapping[str, str] | None = None,
     step: float = 1,
     placeholder: str = "",
+    special: Mapping[float, str] | None = None,
     **limits: Any,
 ) -> Any:
     """Declare a setting: a field of a pydantic class.
@@ -143,7 +153,8 @@ def setting(
         (others as in About)
     """
     made: FieldInfo = Field(default, description=help, **limits)
-    made.metadata.append(About(label, help, group, unit, advanced, belongs, words or {}, step, placeholder))
+    about = About(label, help, group, unit, advanced, belongs, words or {}, step, placeholder, special or {})
+    made.metadata.append(about)
     return made
 
 

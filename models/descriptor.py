@@ -127,6 +127,7 @@ class Model:
         sentence: what each user has of its own and what is shared, in one sentence.
         stays: what each user keeps in the party, in words that follow "each user keeps".
         sent: what a party sends each round, in words that follow "each round".
+        loss: what the training loss is the mean of.
         settings: the class of its own settings.
         local: "module:class" of the `models.base.LocalModel` that holds a party's users.
         newcomer: "module:function" that fits a scoring function for somebody new, see `models.new_user`.
@@ -148,6 +149,7 @@ class Model:
     sentence: str
     stays: str
     sent: str
+    loss: str
     settings: type[ModelSettings]
     local: str
     newcomer: str

@@ -18,6 +18,7 @@ class FCFSettings(ModelSettings):
         ge=0,
         le=10,
         label="Weight of unobserved",
+        special={0: "automatic"},
         help="Weight of unobserved pairs, beside 1 for observed ones; 0: by how full the data are.",
         step=0.1,
     )
@@ -29,6 +30,7 @@ class FCFSettings(ModelSettings):
         ge=0,
         le=1000,
         label="Weight of recent items",
+        special={0: "off"},
         help="Extra weight of a user's newest item in the user's own scores; 0: none.",
     )
     recency_half_life: float = setting(
@@ -61,6 +63,7 @@ FCF = Model(
     sentence="Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item "
     "gradients is shared.",
     stays="a scoring vector, solved in closed form",
+    loss="squared error on the pairs of users and items that there are",
     sent="one sum of the item gradients of the party's users",
     settings=FCFSettings,
     local="models.fcf_local:LocalFCF",

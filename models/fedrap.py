@@ -24,7 +24,13 @@ class FedRAPSettings(SgdSettings):
         200.0, gt=0, le=1e6, label="Item rate", help="Step size of item embeddings.", step=10
     )
     weight_decay: float = setting(
-        0.0, ge=0, lt=1, label="Weight decay", help="L2 penalty on all parameters of a user.", step=0.0001
+        0.0,
+        ge=0,
+        lt=1,
+        label="Weight decay",
+        help="L2 penalty on all parameters of a user.",
+        step=0.0001,
+        special={0: "off"},
     )
     distance_weight: float = setting(
         0.1,
@@ -61,6 +67,7 @@ FEDRAP = Model(
     sentence="Every user adds personal items of their own to the common ones; only the common table is shared and "
     "averaged.",
     stays="an affine scoring function, and a personal item table that is added to the common one",
+    loss="binary cross-entropy of the samples of the round",
     sent="one sum of what the party's users change in the common item table",
     settings=FedRAPSettings,
     local="models.fedrap_local:LocalFedRAP",

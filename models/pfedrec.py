@@ -28,6 +28,7 @@ PFEDREC = Model(
     title="PFedRec",
     sentence="Every user has a scoring function of their own; only item embeddings are shared and averaged.",
     stays="an affine scoring function, and the items as fine-tuned for this user",
+    loss="binary cross-entropy of the samples of the round",
     sent="one sum of what the party's users change in the item table",
     settings=PFedRecSettings,
     local="models.pfedrec_local:LocalPFedRec",

@@ -21,6 +21,7 @@ class SeqFCFSettings(FCFSettings):
         ge=0,
         le=100,
         label="Weight of the order",
+        special={0: "off"},
         help="What usually follows the user's last items counts so much beside FCF's score; 0: FCF alone.",
         step=0.25,
     )
@@ -86,6 +87,7 @@ SEQFCF = Model(
     sentence="FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still "
     "only sums of item gradients are shared.",
     stays="a scoring vector, solved in closed form; the order of the items is read from the user's own list",
+    loss="FCF's squared error, plus the cross-entropy of what comes next",
     sent="one sum of the item gradients of the party's users, in FCF's table and in those of what follows what",
     settings=SeqFCFSettings,
     local="models.seqfcf_local:LocalSeqFCF",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from report.language import shown
 
 WIDTH, HEIGHT = 400, 270
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 12, 34, 40
@@ -180,10 +181,10 @@ def _svg(title: str, parts: Sequence[str], series: Sequence[Series], symbols: bo
     height = y + 8 if series else HEIGHT
     # The title is part of the picture: no page break comes between them.
     font = 'font-family="sans-serif" font-size="13" font-weight="bold"'
-    heading = f'<text x="4" y="18" fill="{_INK}" {font}>{escape(title)}</text>'
+    heading = f'<text x="4" y="18" fill="{_INK}" {font}>{shown(title)}</text>'
     return (
         f'<svg width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
-        f'aria-label="{escape(title)}">{heading}{"".join(parts)}{"".join(legend)}</svg>'
+        f'aria-label="{shown(title)}">{heading}{"".join(parts)}{"".join(legend)}</svg>'
     )
 
 
@@ -228,4 +229,4 @@ def _dash(dash: str) -> str:
 def _text(x: float, y: float, words: str, anchor: str, colour: str) -> str:
     if not words:
         return ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" {_FONT}>{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" {_FONT}>{shown(words)}</text>'

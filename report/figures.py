@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from data.sentences import Said, say
 from fl.runs.records import Evaluation, GroupRow, MetricRow, RunDetail
 from report import charts, markup, words
+from report.language import now
 
 USUAL_K = 10
+_RANKED_BY: Final = say("report.ranked-by", "Ranked by")
+_ROUND: Final = say("report.round", "round")
 _METRICS = (("hr", "HR"), ("ndcg", "NDCG"), ("mrr", "MRR"))
-_EXPLAINED = (
+_EXPLAINED = say(
+    "report.explained",
     "HR@K: share of users whose held-out item is among the first K; as one item is held out, it equals Recall@K. "
     "NDCG@K: a hit counts 1 / log2(rank + 1). MRR@K: a hit counts 1 / rank. Sampled: the held-out item is ranked among "
     "99 items that the user never touched. Full: among all items but those of the user's train set. Small: 95% "
-    "bootstrap intervals over users; they say nothing of other seeds."
+    "bootstrap intervals over users; they say nothing of other seeds.",
 )
+
+
+def _full(name: str) -> Said:
+    return say("report.full", "Full {figure}", figure=name)
+
+
+def _sampled(name: str) -> Said:
+    return say("report.sampled", "{figure}, sampled", figure=name)
+
+
+def _full_rank(name: str) -> Said:
+    return say("report.full-rank", "{figure}, full rank", figure=name)
+
+
+def _protocol(name: str) -> str:
+    return now().text(name)
 
 
 def headline(detail: RunDetail) -> str:
@@ -22,7 +44,7 @@ def headline(detail: RunDetail) -> str:
     rows = []
     own = _usual_row(detail, "model")
     base = _usual_row(detail, "popularity")
-    for key, name in (("hr", "HR"), ("ndcg", "NDCG"), ("full_hr", "HR, full rank"), ("full_ndcg", "NDCG, full rank")):
+    for key, name in (("hr", "HR"), ("ndcg", "NDCG"), ("full_hr", "HR"), ("full_ndcg", "NDCG")):
         if own is not None and base is not None:
             ends = (own.intervals.get(key), base.intervals.get(key))
             pair = (getattr(own, key), getattr(base, key))
@@ -35,16 +57,24 @@ def headline(detail: RunDetail) -> str:
         difference = (
             f"{pair[0] - pair[1]:+.3f}".replace("-", "−") if pair[0] is not None and pair[1] is not None else "–"
         )
-        short, _, more = name.partition(",")
+        title = f"{name}@{k}"
         rows.append(
             [
-                f"{short}@{k}" + (f",{more}" if more else ""),
+                _full_rank(title) if key.startswith("full") else title,
                 words.with_interval(pair[0], ends[0]),
                 words.with_interval(pair[1], ends[1]),
                 difference,
             ]
         )
-    return markup.table(["Test figure", "This run", "Popularity", "Difference"], rows)
+    return markup.table(
+        [
+            say("report.test-figure", "Test figure"),
+            say("report.this-run", "This run"),
+            words.POPULARITY,
+            say("report.difference", "Difference"),
+        ],
+        rows,
+    )
 
 
 def evaluation_sections(evaluation: Evaluation) -> str:
@@ -52,7 +82,7 @@ def evaluation_sections(evaluation: Evaluation) -> str:
     rows = sorted(evaluation.rows, key=lambda row: row.k)
     own_rows = [row for row in rows if row.scorer == "model"]
     table = markup.table(
-        ["Ranked by", "K", *(f"{name}@K" for _, name in _METRICS), *(f"Full {name}" for _, name in _METRICS)],
+        [_RANKED_BY, "K", *(f"{name}@K" for _, name in _METRICS), *(_full(name) for _, name in _METRICS)],
         [
             [
                 words.scorer(row),
@@ -66,17 +96,22 @@ def evaluation_sections(evaluation: Evaluation) -> str:
         ],
     )
     plots = [
-        _by_k(rows, key, f"{name}, {how}")
-        for how, prefix in (("sampled", ""), ("full rank", "full_"))
+        _by_k(rows, key, how(name))
+        for how, prefix in ((_sampled, ""), (_full_rank, "full_"))
         for key, name in ((f"{prefix}hr", "HR@K"), (f"{prefix}ndcg", "NDCG@K"))
     ]
     return (
         markup.section(
-            f"Test figures, {evaluation.protocol} protocol",
+            say("report.test-figures", "Test figures, {protocol} protocol", protocol=_protocol(evaluation.protocol)),
             markup.paragraph(evaluation.warning, "warning") if evaluation.warning else "",
             markup.paragraph(
-                f"{words.count(evaluation.n_users)} users, each tested on one held-out item; round "
-                f"{evaluation.best_round}, the best on the validation items."
+                say(
+                    "report.tested-users",
+                    "{users:,} users, each tested on one held-out item; round {round}, the best on the validation "
+                    "items.",
+                    users=evaluation.n_users,
+                    round=evaluation.best_round,
+                )
             ),
             table,
             markup.paragraph(_EXPLAINED, "note"),
@@ -96,18 +131,41 @@ def training_section(detail: RunDetail) -> str:
     for key, name in (("hr@10", "HR@10"), ("ndcg@10", "NDCG@10")):
         values = [one.valid.get(key) for one in detail.rounds]
         if any(value is not None for value in values):
-            plots.append(charts.line_chart(f"Validation {name}", "round", rounds, [charts.Series(name, values)]))
+            plots.append(
+                charts.line_chart(
+                    say("report.validation", "Validation {figure}", figure=name),
+                    _ROUND,
+                    rounds,
+                    [charts.Series(name, values)],
+                )
+            )
     losses = [one.loss for one in detail.rounds]
     if any(value is not None for value in losses):
-        plots.append(charts.line_chart("Training loss", "round", rounds, [charts.Series("loss", losses)]))
+        plots.append(
+            charts.line_chart(
+                say("report.training-loss", "Training loss"),
+                _ROUND,
+                rounds,
+                [charts.Series(say("report.loss", "loss"), losses)],
+            )
+        )
     seconds = sum(one.seconds for one in detail.rounds)
     last = detail.rounds[-1]
-    told = (
-        f"{last.round} of {detail.info.epochs} rounds ({detail.info.state}), the best one is round "
-        f"{detail.info.best_round}. {words.duration(seconds)} in rounds. Each round a party sent "
-        f"{words.size(last.bytes_up)} and received {words.size(last.bytes_down)}."
+    told = say(
+        "report.trained",
+        "{round} of {rounds} rounds ({state}), the best one is round {best}. {time} in rounds. Each round a party sent "
+        "{sent} and received {received}.",
+        round=last.round,
+        rounds=detail.info.epochs,
+        state=words.STATES[detail.info.state],
+        best=detail.info.best_round,
+        time=words.duration(seconds),
+        sent=words.size(last.bytes_up),
+        received=words.size(last.bytes_down),
     )
-    return markup.section("Training", markup.paragraph(told), markup.side_by_side(*plots) if plots else "")
+    return markup.section(
+        say("report.training", "Training"), markup.paragraph(told), markup.side_by_side(*plots) if plots else ""
+    )
 
 
 def _usual_row(detail: RunDetail, scorer: str) -> MetricRow | None:
@@ -153,7 +211,15 @@ def _groups(groups: Sequence[GroupRow]) -> str:
             row = found.get((kind, label, *scorer))
             if row is not None:
                 figures = [words.metric(value) for value in (row.hr, row.ndcg, row.full_hr, row.full_ndcg)]
-                table_rows.append([words.name(kind), label, words.scorer(row), words.count(row.n_users), *figures])
+                table_rows.append(
+                    [
+                        words.name(now().text(kind)),
+                        now().text(label),
+                        words.scorer(row),
+                        words.count(row.n_users),
+                        *figures,
+                    ]
+                )
     for kind in dict.fromkeys(kind for kind, _ in labels):
         names = [label for found_kind, label in labels if found_kind == kind]
         series = []
@@ -161,13 +227,30 @@ def _groups(groups: Sequence[GroupRow]) -> str:
             of_kind = [found.get((kind, label, *scorer)) for label in names]
             first = next(row for row in of_kind if row is not None)
             series.append(charts.Series(words.scorer(first), [row.hr if row else None for row in of_kind]))
-        title = f"HR@{k} by {kind}" + (" (train items)" if kind == "activity" else "")
+        by = say("report.by-kind", "HR@{k} by {kind}", k=k, kind=now().text(kind))
+        title = say("report.by-activity", "{title} (train items)", title=by) if kind == "activity" else by
         plots.append(charts.bar_chart(title, [label.replace(" items", "") for label in names], series))
     return markup.section(
-        f"Groups of users, K = {k}",
-        markup.paragraph("Does everybody get good recommendations? Activity: number of train items of a user."),
+        say("report.groups", "Groups of users, K = {k}", k=k),
+        markup.paragraph(
+            say(
+                "report.groups-why",
+                "Does everybody get good recommendations? Activity: number of train items of a user.",
+            )
+        ),
         markup.table(
-            ["Kind", "Group", "Ranked by", "Users", "HR", "NDCG", "Full HR", "Full NDCG"], table_rows, texts=3
+            [
+                say("report.kind", "Kind"),
+                say("report.group", "Group"),
+                _RANKED_BY,
+                words.USERS,
+                "HR",
+                "NDCG",
+                _full("HR"),
+                _full("NDCG"),
+            ],
+            table_rows,
+            texts=3,
         ),
         markup.side_by_side(*plots),
     )
@@ -186,11 +269,25 @@ def _reach(evaluation: Evaluation) -> str:
         for row in sorted(evaluation.reach, key=lambda row: row.k)
     ]
     return markup.section(
-        "What users are shown",
-        markup.table(["Ranked by", "K", "Coverage", "Novelty (bits)", "Popularity percentile", "Gini"], rows),
+        say("report.shown", "What users are shown"),
+        markup.table(
+            [
+                _RANKED_BY,
+                "K",
+                say("report.coverage", "Coverage"),
+                say("report.novelty", "Novelty (bits)"),
+                say("report.percentile", "Popularity percentile"),
+                say("report.gini", "Gini"),
+            ],
+            rows,
+        ),
         markup.paragraph(
-            "Coverage: share of all items that anybody is shown. Novelty: how rare the shown items are. Popularity "
-            "percentile: 50 for random lists, 100 for bestsellers. Gini: 0 all items alike, 1 one item for everybody.",
+            say(
+                "report.shown-explained",
+                "Coverage: share of all items that anybody is shown. Novelty: how rare the shown items are. "
+                "Popularity percentile: 50 for random lists, 100 for bestsellers. Gini: 0 all items alike, 1 one item "
+                "for everybody.",
+            ),
             "note",
         )
         if rows

@@ -1,25 +1,27 @@
-"""Pieces of HTML from plain text. Everything that comes from a run is escaped here, and only here."""
+"""Pieces of HTML from plain text. Everything that comes from a run is escaped here, and only here;
+sentences are shown in the language of the page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+
+from report.language import now, shown
 
 
 def paragraph(words: str, kind: str = "") -> str:
     """Return a paragraph of plain text."""
-    return f"<p{_class(kind)}>{escape(words)}</p>"
+    return f"<p{_class(kind)}>{shown(words)}</p>"
 
 
 def bullets(lines: Sequence[str]) -> str:
     """Return a list of plain sentences, "" without any."""
-    return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>" if lines else ""
+    return "<ul>" + "".join(f"<li>{shown(line)}</li>" for line in lines) + "</ul>" if lines else ""
 
 
 def section(heading: str, *parts: str) -> str:
     """Return a heading and pieces of HTML below it; "" when there are none."""
     content = "".join(parts)
-    return f"<h2>{escape(heading)}</h2>{content}" if content else ""
+    return f"<h2>{shown(heading)}</h2>{content}" if content else ""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) -> str:
@@ -43,7 +45,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], texts: int = 1) 
 def facts(pairs: Sequence[tuple[str, str]]) -> str:
     """Return names and values in two columns; pairs without a value are left out."""
     rows = "".join(
-        f"<tr><td{_class('name')}>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in pairs if value
+        f"<tr><td{_class('name')}>{shown(name)}</td><td>{shown(value)}</td></tr>" for name, value in pairs if value
     )
     return f'<table class="facts" cellspacing="0" cellpadding="3"><tbody>{rows}</tbody></table>' if rows else ""
 
@@ -56,10 +58,10 @@ def side_by_side(*figures: str) -> str:
 
 
 def _cell(tag: str, words: str, number: bool) -> str:
-    first, _, second = words.partition("\n")
-    below = f"<br><small>{escape(second)}</small>" if second else ""
+    first, _, second = now().said(words).partition("\n")
+    below = f"<br><small>{shown(second)}</small>" if second else ""
     align = ' align="right"' if number else ' align="left" class="words"'
-    return f"<{tag}{align}>{escape(first)}{below}</{tag}>"
+    return f"<{tag}{align}>{shown(first)}{below}</{tag}>"
 
 
 def _class(kind: str) -> str:

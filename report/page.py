@@ -6,19 +6,28 @@ import re
 from dataclasses import dataclass
 from html import escape
 from string import Template
+from typing import Any
 
-from data.sentences import say
+from data.sentences import join, say
+from data.setting import Setting
 from fl.runs.records import RunDetail
 from fl.settings.train import TrainSettings
 from report import markup, words
 from report.figures import evaluation_sections, headline, training_section
+from report.language import now, shown, shown_in
 from report.privacy import privacy_section
 
 _PROTOCOLS = {
-    "leak-free": "Leak-free: each user's last item is the test item, the last but one the validation item; training "
-    "knows neither, and samples them as negatives like any other item the user has not rated.",
-    "published": "Published: as the papers' code has it, training never samples the held-out items as negatives, which "
-    "leaks them. These figures are too high; they serve to compare with papers, not to judge quality.",
+    "leak-free": say(
+        "report.leak-free",
+        "Leak-free: each user's last item is the test item, the last but one the validation item; training knows "
+        "neither, and samples them as negatives like any other item the user has not rated.",
+    ),
+    "published": say(
+        "report.published",
+        "Published: as the papers' code has it, training never samples the held-out items as negatives, which leaks "
+        "them. These figures are too high; they serve to compare with papers, not to judge quality.",
+    ),
 }
 _STYLE = """
 body { font: 15px/1.5 system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #18212d; background: #ffffff;
@@ -40,7 +49,7 @@ svg { max-width: 100%; height: auto; display: block; }
 """
 _PAGE = Template(
     """<!DOCTYPE html>
-<html lang="en">
+<html lang="$tag">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,50 +72,53 @@ class Page:
     missing: tuple[str, ...]
 
 
-def page(detail: RunDetail, made_at: str) -> Page:
+def page(detail: RunDetail, made_at: str, language: str = "en") -> Page:
     """Return the report of a run.
 
     Args:
         detail: the run.
         made_at: ISO 8601 time of the report, UTC.
+        language: "en", or the name of a translation of the window.
     """
+    with shown_in(language):
+        return _page(detail, made_at)
+
+
+def _page(detail: RunDetail, made_at: str) -> Page:
     missing = what_is_missing(detail)
     settings, info = detail.settings, detail.info
     spec = words.dataset(settings.dataset)
-    sub = " · ".join(
+    sub = join(
         [
             words.model(settings.model),
             spec.title if spec else settings.dataset,
-            f"trained {words.moment(info.created)}",
-            f"report of {words.moment(made_at)}",
-        ]
+            say("report.trained-at", "trained {time}", time=words.moment(info.created)),
+            say("report.report-of", "report of {time}", time=words.moment(made_at)),
+        ],
+        " · ",
     )
     body = [
         f"<h1>{escape(info.name)}</h1>",
         markup.paragraph(sub, "sub"),
         markup.paragraph(_PROTOCOLS["published"], "warning") if settings.protocol == "published" else "",
         headline(detail),
-        markup.section("Missing from this report", markup.bullets(missing)) if missing else "",
+        markup.section(say("report.missing", "Missing from this report"), markup.bullets(missing)) if missing else "",
         *(evaluation_sections(evaluation) for evaluation in detail.evaluations),
         training_section(detail),
-        markup.section("Protocol", *(markup.paragraph(_PROTOCOLS.get(name, name)) for name in _protocols(detail))),
+        markup.section(
+            say("report.protocol", "Protocol"),
+            *(markup.paragraph(_PROTOCOLS.get(name, name)) for name in _protocols(detail)),
+        ),
         privacy_section(detail),
         _data(detail),
-        markup.section("Settings", markup.facts(setting_pairs(settings))),
+        markup.section(say("report.settings", "Settings"), markup.facts(setting_pairs(settings))),
         _made(detail, made_at),
     ]
-    title = escape(f"{info.name} – SecretRec report")
-    return Page(_PAGE.substitute(title=title, style=_STYLE, body="\n".join(part for part in body if part)), missing)
-
-
-STATES = {
-    "running": say("state.running", "running"),
-    "done": say("state.done", "done"),
-    "stopped": say("state.stopped", "stopped"),
-    "cancelled": say("state.cancelled", "cancelled"),
-    "failed": say("state.failed", "failed"),
-    "interrupted": say("state.interrupted", "interrupted"),
-}
+    title = shown(say("report.title", "{run} – SecretRec report", run=info.name))
+    return Page(
+        _PAGE.substitute(title=title, tag=now().tag, style=_STYLE, body="\n".join(part for part in body if part)),
+        missing,
+    )
 
 
 def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
@@ -118,7 +130,7 @@ def what_is_missing(detail: RunDetail) -> tuple[str, ...]:
                 "report.no-figures",
                 "Test figures of the training: it did not reach its end ({state}). Resume the run, or evaluate it as "
                 "it is.",
-                state=STATES[detail.info.state],
+                state=words.STATES[detail.info.state],
             )
         )
     if not any(one.protocol == detail.settings.protocol for one in detail.evaluations):
@@ -143,8 +155,16 @@ def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
     """Return the settings that have a meaning for the run, by name."""
     values = settings.flat()
     return [
-        (one.title, words.plain(values[one.name])) for one in TrainSettings.declared().values() if one.belongs(values)
+        (now().text(one.label), _choice(one, values[one.name]))
+        for one in TrainSettings.declared().values()
+        if one.belongs(values)
     ]
+
+
+def _choice(setting: Setting, value: Any) -> str:
+    """Return a value as the window has it: the words of a choice, of a number that means something else, or itself."""
+    word = setting.words.get(value, "") if isinstance(value, str) else setting.special_word(value)
+    return now().text(word) if word else words.plain(value)
 
 
 def _protocols(detail: RunDetail) -> list[str]:
@@ -154,20 +174,22 @@ def _protocols(detail: RunDetail) -> list[str]:
 def _data(detail: RunDetail) -> str:
     spec = words.dataset(detail.settings.dataset)
     return markup.section(
-        "Data",
+        say("report.data", "Data"),
         markup.facts(
             [
-                ("Data set", spec.title if spec else detail.settings.dataset),
-                ("Users", words.count(detail.n_users)),
-                ("Items", words.count(detail.n_items)),
-                ("Train interactions", words.count(detail.n_train)),
-                ("Fingerprint", detail.fingerprint),
+                (say("report.name-data-set", "Data set"), spec.title if spec else detail.settings.dataset),
+                (words.USERS, words.count(detail.n_users)),
+                (say("report.name-items", "Items"), words.count(detail.n_items)),
+                (say("report.name-train-interactions", "Train interactions"), words.count(detail.n_train)),
+                (say("report.name-fingerprint", "Fingerprint"), detail.fingerprint),
                 (
-                    "Licence",
-                    _unlinked(spec.licence) if spec else "not known: the data set is no longer on this machine",
+                    say("report.name-licence", "Licence"),
+                    _unlinked(spec.licence)
+                    if spec
+                    else say("report.licence-unknown", "not known: the data set is no longer on this machine"),
                 ),
-                ("Source", _unlinked(spec.url) if spec else ""),
-                ("Reference", _unlinked(spec.citation) if spec else ""),
+                (say("report.name-source", "Source"), _unlinked(spec.url) if spec else ""),
+                (say("report.name-reference", "Reference"), _unlinked(spec.citation) if spec else ""),
             ]
         ),
     )
@@ -182,18 +204,24 @@ def _made(detail: RunDetail, made_at: str) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in detail.versions.items())
     machine = detail.machine
     return markup.section(
-        "How this was made",
+        say("report.how-made", "How this was made"),
         markup.facts(
             [
-                ("Run", detail.info.name),
-                ("State", detail.info.state),
-                ("Trained", words.moment(detail.info.created)),
-                ("Seed", str(detail.settings.seed)),
-                ("Processor", machine.get("processor", "")),
-                ("Cores and memory", ", ".join(machine[key] for key in ("cores", "memory") if key in machine)),
-                ("System", machine.get("system", "")),
-                ("Versions", versions),
-                ("Report", f"{words.moment(made_at)}, by SecretRec"),
+                (say("report.name-run", "Run"), detail.info.name),
+                (say("report.name-state", "State"), words.STATES[detail.info.state]),
+                (say("report.name-trained", "Trained"), words.moment(detail.info.created)),
+                (say("report.name-seed", "Seed"), str(detail.settings.seed)),
+                (say("report.name-processor", "Processor"), machine.get("processor", "")),
+                (
+                    say("report.name-cores-and-memory", "Cores and memory"),
+                    ", ".join(machine[key] for key in ("cores", "memory") if key in machine),
+                ),
+                (say("report.name-system", "System"), machine.get("system", "")),
+                (say("report.name-versions", "Versions"), versions),
+                (
+                    say("report.name-report", "Report"),
+                    say("report.by-secretrec", "{time}, by SecretRec", time=words.moment(made_at)),
+                ),
             ]
         ),
     )

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from data import registry
 from data.errors import UnknownNameError
+from data.sentences import Said, say
 from models.registry import MODELS
 
 SIGNIFICANT = 6
+
+
+STATES: Final = {
+    "running": say("state.running", "running"),
+    "done": say("state.done", "done"),
+    "stopped": say("state.stopped", "stopped"),
+    "cancelled": say("state.cancelled", "cancelled"),
+    "failed": say("state.failed", "failed"),
+    "interrupted": say("state.interrupted", "interrupted"),
+}
+USERS: Final = say("report.name-users", "Users")
 
 
 def metric(value: float | None) -> str:
@@ -50,7 +62,7 @@ def plain(value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("report.yes", "yes") if value else say("report.no", "no")
     if isinstance(value, float):
         return f"{value:.{SIGNIFICANT}g}"
     if isinstance(value, dict):
@@ -83,8 +95,16 @@ def dataset(key: str) -> registry.DatasetSpec | None:
         return None
 
 
+_VIEWS: Final[dict[str, Said]] = {
+    "global": say("report.view-global", "global"),
+    "fine-tuned": say("report.view-fine-tuned", "fine-tuned"),
+    "personal": say("report.view-personal", "personal"),
+}
+POPULARITY: Final = say("report.popularity", "Popularity")
+
+
 def scorer(row: Any) -> str:
     """Return who ranked, in a row of figures."""
     if row.scorer == "model":
-        return f"Model, {row.item_view} items"
-    return name(row.scorer)
+        return say("report.scorer-model", "Model, {view} items", view=_VIEWS.get(row.item_view, row.item_view))
+    return POPULARITY if row.scorer == "popularity" else name(row.scorer)

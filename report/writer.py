@@ -23,8 +23,8 @@ PDF_SECONDS = 120
 _CHOOSE_HTML: Final = say("report.choose-html", "Choose a .html file instead.")
 
 
-def write(detail: RunDetail, path: Path) -> tuple[str, ...]:
-    """Write the report of a run to a .html or .pdf file.
+def write(detail: RunDetail, path: Path, language: str = "en") -> tuple[str, ...]:
+    """Write the report of a run to a .html or .pdf file, in English or in another language of the window.
 
     Returns:
         A sentence for each thing the report could not show.
@@ -32,7 +32,7 @@ def write(detail: RunDetail, path: Path) -> tuple[str, ...]:
     Raises:
         StorageError: the file cannot be written, or printing failed.
     """
-    made = page(detail, now())
+    made = page(detail, now(), language)
     content = made.html.encode()
     write_bytes(path, pdf(content) if path.suffix.lower() == ".pdf" else content, private=False)
     return made.missing

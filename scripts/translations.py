@@ -98,11 +98,20 @@ def texts_of_settings() -> Iterator[tuple[str, Path]]:
             if isinstance(kind, type) and issubclass(kind, Settings) and kind.__module__ == room:
                 path = REPO / f"{room.replace('.', '/')}.py"
                 for one in kind.declared().values():
-                    for words in (one.label, one.help, one.group, one.unit, one.placeholder, *one.words.values()):
+                    for words in (
+                        one.label,
+                        one.help,
+                        one.group,
+                        one.unit,
+                        one.placeholder,
+                        *one.words.values(),
+                        *one.special.values(),
+                    ):
                         if words:
                             yield words, path
     for model in MODELS.values():
-        yield model.sentence, REPO / "models" / f"{model.name}.py"
+        for words in (model.sentence, model.loss, model.stays, model.sent):
+            yield words, REPO / "models" / f"{model.name}.py"
 
 
 def sentences_of(tree: ast.AST) -> Iterator[tuple[str, str, list[str | None], int]]:

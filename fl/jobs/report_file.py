@@ -20,5 +20,5 @@ def write_report(command: WriteReport, context: JobContext) -> ReportWritten:
     from report.writer import write
 
     settings = command.settings
-    missing = write(describe(RunFolder.find(settings.run)), Path(settings.output).expanduser())
+    missing = write(describe(RunFolder.find(settings.run)), Path(settings.output).expanduser(), settings.language)
     return ReportWritten(job=context.job, settings=settings, path=settings.output, missing=missing)

@@ -370,6 +370,7 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
     if federation.model.parties.lost:
         context.drop_federation()  # the next job starts all parties anew
     folder.write_result(result)
+    folder.write_intervals(intervals)
     folder.set_state("stopped" if recorder.stopped else "done")
     stopped_early = recorder.stopped or recorder.converged
     return TrainDone(job=context.job, run=folder.name, stopped_early=stopped_early, result=result, intervals=intervals)

@@ -25,8 +25,8 @@ def final_figures(
 ) -> tuple[dict[str, Any], dict[str, tuple[float, float]]]:
     """Return the test figures at the round that validation picked, and 95% bootstrap intervals of them over users.
 
-    The figures have the keys of `train --json` and are fractions in 0..1. The intervals are no part of the result on
-    disk: every party draws with a secret of its own, so they differ a little each time.
+    The figures have the keys of `train --json` and are fractions in 0..1. The intervals are no part of the result:
+    every party draws with a secret of its own, so they differ a little each time.
     """
     records = folder.rounds()
     best = best_record(records)

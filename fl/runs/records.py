@@ -219,5 +219,6 @@ class RunDetail(Record):
     machine: dict[str, str]  # where it was trained
     rounds: tuple[RoundRecord, ...]
     result: dict[str, float | int | str | None] = {}
+    intervals: dict[str, tuple[float, float]] = {}  # of figures of the result, as the training showed them
     evaluations: tuple[Evaluation, ...] = ()
     audit: dict[str, JsonValue] | None = None  # audit.json, where the run was audited

@@ -35,6 +35,7 @@ def describe(folder: RunFolder) -> RunDetail:
             machine=config.get("machine", {}),
             rounds=tuple(folder.rounds()),
             result={name: value for name, value in (folder.result() or {}).items() if _is_scalar(value)},
+            intervals=folder.intervals(),
             evaluations=tuple(evaluations),
             audit=read_json(audit) if audit.exists() else None,
         )

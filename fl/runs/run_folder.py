@@ -3,6 +3,7 @@
     config.json        frozen settings, versions, data set fingerprint, state
     metrics.jsonl      one line per finished round; a round counts as done when its line is there
     result.json        final figures, once there are any
+    intervals.json     95% bootstrap intervals of them, as they were shown at the end of the training
     evaluation-<protocol>.json   the last evaluation under that protocol
     audit.json         what an audit of its privacy found
     privacy.json       the account of differential privacy
@@ -46,6 +47,7 @@ from fl.settings.train import TrainSettings
 # Settings that earlier versions wrote into config.json and this one no longer has. They changed nothing in a run that
 # is finished, so they are left out when it is read; a person who gives one is told that there is no such setting.
 RETIRED_SETTINGS = ("tamper_round", "tamper_kind")
+INTERVALS = "intervals.json"
 FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
 State = Literal["running", "done", "stopped", "cancelled", "failed"]
 _RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "popularity_hr@10", "popularity_ndcg@10")
@@ -285,6 +287,18 @@ class RunFolder:
     def write_result(self, result: dict[str, Any]) -> None:
         """Store the final figures."""
         write_json(self.path / "result.json", result)
+
+    def write_intervals(self, intervals: Mapping[str, tuple[float, float]]) -> None:
+        """Write the intervals of the final figures, by the name of the figure. Raise StorageError."""
+        write_json(self.path / INTERVALS, {name: list(ends) for name, ends in intervals.items()})
+
+    def intervals(self) -> dict[str, tuple[float, float]]:
+        """Return the intervals of the final figures; none of a run of an earlier version, or where they are damaged."""
+        try:
+            found = read_object(self.path / INTERVALS)
+            return {str(name): (float(low), float(high)) for name, (low, high) in found.items()}
+        except (AttributeError, StorageError, TypeError, ValueError):
+            return {}
 
     def write_evaluation(self, evaluation: Evaluation) -> None:
         """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""

@@ -54,6 +54,7 @@ class CompareSettings(Settings):
         ge=0,
         le=256,
         label="Threads per party",
+        special={0: "automatic"},
         help="Threads per party; 0 divides the machine's cores.",
     )
     baseline_recency: bool = setting(

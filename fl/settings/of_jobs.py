@@ -96,6 +96,7 @@ class AuditSettings(Settings):
         ge=0,
         le=1e6,
         label="Epsi&lon with noise",
+        special={0: "off"},
         help="Privacy budget of the training with noise, to compare; 0 leaves it out.",
     )
     inconsistent_model: bool = _attack(
@@ -192,6 +193,9 @@ class ReportSettings(Settings):
 
     run: str = _run()
     output: str = setting(min_length=1, label="File", help="File to write: .html or .pdf.")
+    language: Literal["en", "zh_CN"] = setting(
+        "en", label="Language", help="Language of the report.", words={"en": "English", "zh_CN": "Simplified Chinese"}
+    )
 
     @field_validator("output")
     @classmethod

@@ -183,6 +183,7 @@ class TrainSettings(Settings):
         le=1e9,
         label="Users per round",
         help="Users drawn for each round: up to 1 their share, above 1 their number.",
+        special={1: "all"},
         step=0.1,
     )
     client_sampling: Literal["fixed", "poisson"] = _federation(
@@ -196,6 +197,7 @@ class TrainSettings(Settings):
         ge=0,
         le=1_000_000,
         label="Fewest users of a party",
+        special={0: "automatic"},
         help="Where users are drawn, a party with fewer of them sits the round out: what it sent would be nearly "
         "one user's own update; 0: fewer than 5.",
     )
@@ -280,6 +282,7 @@ class TrainSettings(Settings):
         ge=0,
         le=1e4,
         label="Noise (times C)",
+        special={0: "automatic"},
         help="Noise as a multiple of C; 0 finds the least with which all rounds stay within the privacy budget.",
         belongs=_PRIVATE,
         step=0.1,
@@ -289,6 +292,7 @@ class TrainSettings(Settings):
         ge=0,
         lt=MAX_PARTIES,
         label="Colluding parties",
+        special={0: "none"},
         help="How many parties may put their own noise together and take it off the sum: the others add so much "
         "more that epsilon holds against them too; 0: it holds for the server.",
         belongs=_PRIVATE,
@@ -322,6 +326,7 @@ class TrainSettings(Settings):
         ge=0,
         le=100_000,
         label="Early stopping",
+        special={0: "off"},
         help="Stop after this many rounds without better validation HR@10; 0 never.",
         unit="rounds",
         step=5,
@@ -331,6 +336,7 @@ class TrainSettings(Settings):
         ge=0,
         le=256,
         label="Threads per party",
+        special={0: "automatic"},
         help="Threads per party; 0 divides the machine's cores among the parties.",
         unit="threads",
     )

@@ -54,12 +54,11 @@ class CompactStrip(QFrame):
         self.expand_button.clicked.connect(self.expand)
         across.addWidget(self.expand_button, 0, Qt.AlignVCenter)
 
-    def follow(self, progress: TrainingProgress, *, can_stop: bool) -> None:
-        """Show in short what the Train tab shows."""
-        hr = progress.live["hr@10"].value()
+    def follow(self, progress: TrainingProgress, figure: str, *, can_stop: bool) -> None:
+        """Show in short what the Train tab shows; `figure` is its HR@10 and what it was measured on."""
         self.headline.setText(progress.headline.full_text())
         self.time_text.setText(progress.time_text.text())
-        self.figures.setText(f"HR@10 {hr}" if hr != "–" else "")
+        self.figures.setText(figure)
         self.bar.setRange(progress.bar.minimum(), progress.bar.maximum())
         self.bar.setValue(progress.bar.value())
         self.stop_button.setEnabled(can_stop)

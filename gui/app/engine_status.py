@@ -35,12 +35,12 @@ class EngineStatus(QObject):
         client.died.connect(self._show_death)
         client.unreadable.connect(self._report_unreadable)
 
-    def show_state(self, state: EngineState) -> None:
-        """Say how the engine is."""
+    def show_state(self, state: EngineState, busy: bool = False) -> None:
+        """Say how the engine is. `busy`: it does a long job, for which others wait."""
         role, words = {
             EngineState.OFF: ("chip-bad", tr("Engine not started")),
             EngineState.STARTING: ("chip-busy", tr("Starting SecretFlow…")),
-            EngineState.READY: ("chip-ok", tr("Engine ready")),
+            EngineState.READY: ("chip-busy", tr("Engine at work")) if busy else ("chip-ok", tr("Engine ready")),
             EngineState.SILENT: ("chip-bad", tr("Engine not answering")),
             EngineState.RESTARTING: ("chip-busy", tr("Restarting the engine…")),
             EngineState.DEAD: ("chip-bad", tr("Engine stopped")),

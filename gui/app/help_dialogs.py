@@ -116,7 +116,7 @@ def glossary(parent: QWidget) -> HelpDialog:
         (tr("Popularity"), text.help_text("popularity")),
         (tr("Epsilon"), tr(TERMS["epsilon"])),
         (tr("Audit"), tr(TERMS["audit"])),
-        (tr("Training loss"), text.help_text("loss")),
+        (tr("Training loss"), text.loss_help()),
     ]
     return HelpDialog(tr("What the words mean"), rows, parent=parent)
 

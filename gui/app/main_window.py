@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QMimeData, Qt, QTimer, QUrl, pyqtSignal
+from PyQt5.QtCore import QMimeData, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -47,6 +46,7 @@ from gui.privacy.privacy_tab import PrivacyTab
 from gui.recommend.recommend_tab import RecommendTab
 from gui.tabs.job_panel import JobPanel
 from gui.train.train_tab import TrainTab
+from gui.widgets.open_path import open_path
 from gui.widgets.widgets import MARGIN, label
 from gui.words.engine_texts import with_hint
 from gui.words.i18n import SYSTEM, language_of, tr
@@ -54,6 +54,7 @@ from gui.words.i18n import SYSTEM, language_of, tr
 TRAIN, RECOMMEND, EVALUATE, PRIVACY = range(4)
 DEFAULT_SIZE = (1200, 780)
 SMALLEST = (980, 640)
+FRAME = (16, 48)  # of the desktop's window frame, at most
 
 
 def _dropped_file(data: QMimeData) -> str:
@@ -61,11 +62,6 @@ def _dropped_file(data: QMimeData) -> str:
     urls = data.urls()
     path = urls[0].toLocalFile() if len(urls) == 1 else ""
     return path if path and Path(path).is_file() else ""
-
-
-def _open_folder(folder: Path) -> None:
-    paths.private_folder(folder)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 class MainWindow(QMainWindow):
@@ -119,6 +115,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._add_shortcuts()
         self._restore()
+        self.train.train_form.dataset_box.setFocus()  # where the keyboard begins; the pages' names are a Shift+Tab away
         self.train.datasets.show_list(all_datasets())
         self._on_engine_state(self.client.state)
 
@@ -165,7 +162,7 @@ class MainWindow(QMainWindow):
         menu = self.menu
         menu.theme_chosen.connect(self.set_theme)
         menu.language_chosen.connect(self.set_language)
-        menu.data_folder.connect(lambda: _open_folder(paths.home()))
+        menu.data_folder.connect(self._open_home)
         menu.restart_engine.connect(self.client.restart)
         menu.shortcuts.connect(lambda: help_dialogs.shortcuts(self).open())
         menu.glossary.connect(lambda: help_dialogs.glossary(self).open())
@@ -192,7 +189,9 @@ class MainWindow(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             screen = QApplication.primaryScreen()
             room = screen.availableSize() if screen is not None else self.size()
-            self.resize(min(DEFAULT_SIZE[0], room.width()), min(DEFAULT_SIZE[1], room.height()))
+            # The frame is drawn around it; how wide it will be is not known before it is shown.
+            width, height = room.width() - FRAME[0], room.height() - FRAME[1]
+            self.resize(min(DEFAULT_SIZE[0], width), min(DEFAULT_SIZE[1], height))
         tab = self.preferences.text("window/tab", "0")
         self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2", "3") else TRAIN)
 
@@ -247,7 +246,6 @@ class MainWindow(QMainWindow):
     def _on_engine_state(self, state: EngineState) -> None:
         if self._closing:
             return
-        self.status.show_state(state)
         if state is EngineState.STARTING:
             self.lists.ask_datasets()
             self.ask_runs()
@@ -259,6 +257,7 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             others = [other.what_runs() for other in self.panels if other is not panel and other.occupies_engine()]
             panel.set_blocked_by(others[0] if others else "")
+        self.status.show_state(self.client.state, any(panel.occupies_engine() for panel in self.panels))
 
     # --- how the window looks ---------------------------------------------------------------------------------------
 
@@ -269,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _show_strip(self) -> None:
         if self.compact.on:
-            self.strip.follow(self.train.progress, can_stop=self.train.allowed().stop)
+            self.strip.follow(self.train.progress, self.train.view.figure(), can_stop=self.train.allowed().stop)
 
     def set_theme(self, mode: Any) -> None:
         """Give the window the light or the dark look, or that of the system."""
@@ -290,6 +289,10 @@ class MainWindow(QMainWindow):
             self.restart_wanted = True
             self.close()
             self.restart_wanted = self._closing  # not when something runs and is to go on
+
+    def _open_home(self) -> None:
+        paths.private_folder(paths.home())
+        open_path(paths.home(), self)
 
     def _show_log(self) -> None:
         self.tabs.setCurrentIndex(TRAIN)

@@ -128,6 +128,8 @@ def curves(runs: Sequence[RunDetail], key: str) -> tuple[list[int], list[list[fl
 def _shown(setting: Setting, value: Any) -> str:
     if isinstance(value, str) and value in setting.words:
         return tr(setting.words[value])
+    if setting.special_word(value):
+        return tr(setting.special_word(value))
     if setting.name == "dataset":
         return text.dataset_title(str(value))
     if isinstance(value, bool):
@@ -150,7 +152,8 @@ def _figures(run: RunDetail, scorer: str, name: str, rivals: str) -> FigureRow:
     hr, ndcg, full_hr, full_ndcg = (
         _number(run.result.get(f"{prefix}{key}@{USUAL_K}")) for key in ("hr", "ndcg", "full_hr", "full_ndcg")
     )
-    return FigureRow(name, scorer, view, USUAL_K, hr, ndcg, full_hr, full_ndcg, best, median, rivals)
+    shown = {key.removesuffix(f"@{USUAL_K}"): ends for key, ends in run.intervals.items()} if scorer == "model" else {}
+    return FigureRow(name, scorer, view, USUAL_K, hr, ndcg, full_hr, full_ndcg, best, median, rivals, shown)
 
 
 def _number(value: object) -> float | None:

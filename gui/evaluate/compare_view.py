@@ -114,7 +114,7 @@ class CompareView(QWidget):
         if apart:
             sub = tr("Each run beside popularity on its own candidates.")
         if any(row.hr is not None and not row.intervals for row in rows):
-            sub += " " + tr("Runs without intervals: not evaluated yet.")
+            sub += " " + tr("Evaluate a run to have intervals where there are none.")
         self.figures.set_heading(tr("Test figures"), sub)
         self.figures.model.set_records(rows)
         self.figures.set_lines(2 if any(row.intervals for row in rows) else 1)
@@ -131,7 +131,7 @@ class CompareView(QWidget):
             for key, title, tip, place in (
                 ("hr@10", tr("Validation HR@10"), text.help_text("hr"), (1, 0)),
                 ("ndcg@10", tr("Validation NDCG@10"), text.help_text("ndcg"), (1, 1)),
-                ("loss", tr("Training loss"), text.help_text("loss"), (2, 0)),
+                ("loss", tr("Training loss"), text.loss_help(), (2, 0)),
             ):
                 self.plots[key] = SeriesPlot(title, tr("round"), round_, tip=tip)
                 self._curves.addWidget(self.plots[key], *place)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, QUrl
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import QObject
 from PyQt5.QtWidgets import QPushButton, QWidget
 
 from fl.protocol import events as ev
@@ -14,7 +13,8 @@ from fl.settings.of_jobs import ReportSettings
 from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
-from gui.words.i18n import tr
+from gui.widgets.open_path import open_path
+from gui.words.i18n import shown_language, tr
 
 SUFFIXES = (".pdf", ".html", ".htm")
 
@@ -67,7 +67,7 @@ class ReportExport(QObject):
     def write(self, path: Path) -> None:
         """Have the engine write the report there."""
         self._message.clear()
-        settings = ReportSettings(run=self._run, output=str(path))
+        settings = ReportSettings(run=self._run, output=str(path), language=shown_language())
         self._job = self._client.ask(WriteReport(settings=settings), self._on_written, self._on_failed)
         self._refresh()
 
@@ -88,7 +88,7 @@ class ReportExport(QObject):
 
     def _open(self) -> None:
         if self._path:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._path))
+            open_path(Path(self._path), self._window)
 
     def _refresh(self) -> None:
         self._button.setEnabled(bool(self._run) and not self._client.is_open(self._job) and self._client.state.up)

@@ -41,15 +41,16 @@ class NumberEdit(QAbstractSpinBox):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # The unit stands in the field, where the number is read; it gives way to a long number.
-        self._unit = label(tr(setting.unit) if setting.unit else "", "small")
+        self._setting = setting
+        self._unit = label("", "small")
         self._unit.setParent(self.lineEdit())
         self._unit.setAttribute(Qt.WA_TransparentForMouseEvents)
-        self._unit.setVisible(bool(setting.unit))
         self.lineEdit().textChanged.connect(self._place_unit)
         self._whole, self._step, bounds = setting.annotation is int, setting.step, setting.bounds
         self.low, self.high = bounds.get("ge", bounds.get("gt")), bounds.get("le", bounds.get("lt"))
         self.setFocusPolicy(Qt.StrongFocus)
         self.lineEdit().textChanged.connect(self.changed)
+        self._place_unit()
 
     def text_value(self) -> str:
         return self.lineEdit().text().strip()
@@ -66,7 +67,11 @@ class NumberEdit(QAbstractSpinBox):
 
     def _place_unit(self) -> None:
         line = self.lineEdit()
-        if not self._unit.text():
+        # Of a number that means something else than its size, the word for it: 0 that is off, 1 that is all.
+        shown = self._setting.special_word(self.text_value()) or self._setting.unit
+        self._unit.setText(tr(shown) if shown else "")
+        if not shown:
+            self._unit.hide()
             return
         self._unit.adjustSize()
         typed = line.fontMetrics().horizontalAdvance(line.text()) + 12

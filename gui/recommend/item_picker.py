@@ -82,8 +82,8 @@ class ItemPicker(QWidget):
         self.edit.returnPressed.connect(self.pick_current)
         self.edit.installEventFilter(self)
         self.list.installEventFilter(self)
+        self.view.installEventFilter(self)
         self.view.clicked.connect(lambda _: self.pick_current())
-        self.view.activated.connect(lambda _: None)
         self.clear_button.clicked.connect(self.clear)
         self._show_picked()
 
@@ -172,6 +172,9 @@ class ItemPicker(QWidget):
             return False
         if watched is self.edit:
             return self.view.moved_by(event)
+        if watched is self.view and event.key() in (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space):
+            self.pick_current()
+            return True
         if watched is self.list and event.key() in (Qt.Key_Delete, Qt.Key_Backspace):
             row = self.list.currentRow()
             if 0 <= row < len(self.picked):

@@ -22,7 +22,6 @@ from gui.widgets.file_dialogs import ask_save
 from gui.widgets.pickers import UserPicker
 from gui.widgets.segments import Segments
 from gui.widgets.widgets import button
-from gui.words import text
 from gui.words.engine_texts import said, with_hint
 from gui.words.i18n import tr
 
@@ -98,7 +97,9 @@ class RecommendTab(RunPanel):
         self.show_run_facts(run)
         if name != self._users_of:
             self._users_of = name
-            self.users.say("")
+            self.users.forget()
+            self.message.clear()
+            self.stack.setCurrentIndex(0)  # the list on the screen is of another run
             if name:
                 self.ask_users()
         self.newcomer.set_run(name)
@@ -218,8 +219,8 @@ class RecommendTab(RunPanel):
 
     def _on_recommended_all(self, event: ev.RecommendedAll) -> None:
         self.finish()
-        done = tr("{0} rows for {1} users saved to {2}").format(
-            text.number(event.n_rows), text.number(event.n_users), event.path
+        done = tr("{rows} for {users} saved to {path}").format(
+            rows=tr("%Ln rows", n=event.n_rows), users=tr("%Ln users", n=event.n_users), path=event.path
         )
         self.message.show_message("success", " ".join(filter(None, [done, said(event.note)])))
 

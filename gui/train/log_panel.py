@@ -64,9 +64,10 @@ class LogPanel(QWidget):
 
     def add(self, level: str, text: str) -> None:
         """Note one or more lines. `level` is "" for plain output, or the name of a log level in lower case."""
-        stamp = datetime.now().strftime("%H:%M:%S")
+        # What libraries have written has stamps of its own, or none: when it is read here says nothing.
+        stamp = datetime.now().strftime("%H:%M:%S  ") if level else ""
         word = f"{level.upper()}: " if level in ("warning", "error", "critical") else ""
-        self._pending += [(level, f"{stamp}  {word}{line}") for line in text.splitlines() or [""]]
+        self._pending += [(level, f"{stamp}{word}{line}") for line in text.splitlines() or [""]]
         # Beyond the cap they would be thrown away again at once.
         del self._pending[:-MAX_LINES]
         if not self._flush_timer.isActive():

@@ -21,7 +21,8 @@ class PrivacyNote(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        row.addWidget(IconLabel("shield", lambda: colours().success, 18), 0, Qt.AlignTop)
+        self.sign = IconLabel("shield", lambda: colours().success, 18)
+        row.addWidget(self.sign, 0, Qt.AlignTop)
         inside = QVBoxLayout()
         inside.setSpacing(0)
         self.words = label("", "small", wrap=True)
@@ -33,6 +34,11 @@ class PrivacyNote(QFrame):
 
     def show_settings(self, settings: TrainSettings) -> None:
         """Say what leaves a party with these settings."""
+        unprotected = what_leaves.is_open(settings)
+        self.sign.show_icon(
+            "warning" if unprotected else "shield",
+            (lambda: colours().warning) if unprotected else (lambda: colours().success),
+        )
         self.words.setText(what_leaves.what_leaves_in_short(settings))
         self.words.setToolTip(what_leaves.what_leaves(settings))
 

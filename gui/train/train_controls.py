@@ -63,7 +63,7 @@ class TrainControls(QObject):
         self.stop_button.setEnabled(can_stop)
         stopping = state is JobState.STOPPING and stop is Stop.AFTER_ROUND
         self.stop_button.setText(tr("Stopping…") if stopping else tr("St&op after this round"))
-        self.pause_button.setEnabled(state is JobState.RUNNING)
+        self.pause_button.setEnabled(state in (JobState.STARTING, JobState.RUNNING))
         self.pause_button.setText(tr("Pa&use") if pause is Pause.NO else tr("&Go on"))
         self.pause_button.setToolTip(
             tr("Waits when the current round is on disk; other work of this machine gets the room.")

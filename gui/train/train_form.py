@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QObject, pyqtSignal
+import re
+
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
+from data import paths
+from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 from gui.data.dataset_card import DatasetCard
 from gui.engine.client import EngineClient
@@ -17,6 +21,15 @@ from gui.widgets.pickers import DatasetBox
 from gui.widgets.widgets import SPACE, FoldOut, button, label
 from gui.words import text
 from gui.words.i18n import tr
+
+
+def _next_free(name: str) -> str:
+    """Return the name with the least number behind it that no run has: "films-2" for "films"."""
+    stem = re.sub(r"-[0-9]+$", "", name)
+    number = 2
+    while (paths.runs_dir() / f"{stem}-{number}").exists():
+        number += 1
+    return f"{stem}-{number}"
 
 
 class TrainForm(QObject):
@@ -42,6 +55,11 @@ class TrainForm(QObject):
         fields.addWidget(self.settings_form.section(["model"]))
         fields.addWidget(self.model_sentence)
         fields.addWidget(self.settings_form.section(MAIN_NAMES))
+        self.name_note = label("", "error", wrap=True)
+        self.name_button = button("", "link")
+        self.name_button.clicked.connect(self._take_free_name)
+        fields.addWidget(self.name_note)
+        fields.addWidget(self.name_button, 0, Qt.AlignLeft)
         self.advanced = FoldOut(tr("&Advanced settings"), self._build_advanced())
         self.changed_note = label("", "small")
         self.advanced.head.insertWidget(1, self.changed_note)
@@ -74,9 +92,25 @@ class TrainForm(QObject):
             self.advanced.set_open(True)
         changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
         self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
+        fault = self.name_fault()
+        self.name_note.setVisible(bool(fault))
+        self.name_button.setVisible(bool(fault))
+        if fault:
+            self.name_note.setText(fault)
+            self.name_button.setText(tr("Call it {name}").format(name=_next_free(str(form.value("name")))))
         if form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
             self.privacy_note.show_settings(form.settings)
         self.changed.emit()
+
+    def name_fault(self) -> str:
+        """Return why the name cannot be that of a new run, with the next free one; "" when it can."""
+        name = str(self.settings_form.value("name"))
+        if not name or not is_folder_name(name) or not (paths.runs_dir() / name).exists():
+            return ""
+        return tr('There is a run called "{run}" already. Free is "{free}".').format(run=name, free=_next_free(name))
+
+    def _take_free_name(self) -> None:
+        self.settings_form.set_value("name", _next_free(str(self.settings_form.value("name"))))
 
     def show_estimate(self, *, wanted: bool, visible: bool) -> None:
         """Ask how long a training with these settings takes, and show the answer.

@@ -137,7 +137,7 @@ class TrainTab(JobPanel):
 
     def pause_or_go_on(self) -> None:
         """Have the training wait after its round, or go on."""
-        if self.state is JobState.RUNNING:
+        if self.state in (JobState.STARTING, JobState.RUNNING):
             self.training.pause_or_go_on(self.job)
 
     def stop_after_round(self) -> None:
@@ -191,6 +191,11 @@ class TrainTab(JobPanel):
             self.progress.headline.setText(self.training.heading())
         self.on_tick()
 
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start, without those of pauses."""
+        return super().elapsed - (self.training.paused_seconds() if self.datasets.fetching is None else 0.0)
+
     def on_tick(self) -> None:
         parts = [tr("{0} elapsed").format(text.duration(self.elapsed))]
         left = self.training.seconds_left()
@@ -204,8 +209,12 @@ class TrainTab(JobPanel):
     def _on_fetched(self, event: ev.DatasetFetched) -> None:
         self.datasets.show_fetched(event.dataset)
         self.finish()
-        self.progress.headline.setText(tr("{0} is ready").format(event.dataset.title))
-        self.progress.sub.setText(tr("Press Start to train on it."))
+        ready, then = tr("{0} is ready").format(event.dataset.title), tr("Press Start to train on it.")
+        if self.view.result.isHidden():
+            self.progress.headline.setText(ready)
+            self.progress.sub.setText(then)
+        else:  # the card is that of a finished run
+            self.message.show_message("success", f"{ready}. {then}")
 
     def _on_done(self, event: ev.TrainDone) -> None:
         self.training.run = event.run
@@ -247,9 +256,12 @@ class TrainTab(JobPanel):
         if self.training.last is not None:
             self.view.curves.end_at(self.training.last.record.round)
         self.training.end()
+        fetched = self.datasets.fetching is not None
+        took = tr("took {0}").format(text.duration(self.elapsed))
         self.datasets.fetching = None
         self.turns.ended()
-        self.progress.time_text.setText(tr("took {0}").format(text.duration(self.elapsed)))
+        if not (fetched and self.view.end_fetch()):
+            self.progress.time_text.setText(took)
         self.refresh()
         self.train_form.estimate.forget()
         self.runs_changed.emit()
@@ -259,7 +271,7 @@ class TrainTab(JobPanel):
         self.offers.settle(cut, next_runs=self.state.busy, free=not self.blocked_by)
 
     def _on_renamed(self, event: ev.RunRenamed) -> None:
-        if not self.state.busy and self.training.run == event.old:
+        if not self.state.busy and self.view.result.run == event.new:
             self.training.run = event.new
             self.view.show_renamed()
         self.runs_changed.emit()
@@ -279,7 +291,7 @@ class TrainTab(JobPanel):
         return tr('Training "{0}"').format(self.training.run) if self.training.run else tr("Training")
 
     def missing(self) -> str:
-        return self.datasets.missing()
+        return self.datasets.missing() or self.train_form.name_fault()
 
     def _queue_fault(self) -> str:
         """Return why the present settings cannot wait in the queue, "" when they can."""
@@ -298,7 +310,8 @@ class TrainTab(JobPanel):
         return replace(found, inputs=True) if self.occupies_engine() else found
 
     def stop_control(self) -> QPushButton:
-        return self.controls.stop_button if self.datasets.fetching is None else self.cancel_button
+        # Space, pressed once too often after Start, must not end what was started.
+        return self.controls.pause_button if self.datasets.fetching is None else self.cancel_button
 
     def show_controls(self, allowed: Controls) -> None:
         training = self.occupies_engine()

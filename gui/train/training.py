@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from enum import Enum
 
 from PyQt5.QtCore import QObject, pyqtSignal
@@ -52,10 +53,13 @@ class Training(QObject):
         self.run = ""
         self.last: ev.RoundDone | None = None
         self.pause = Pause.NO
+        self._rested = 0.0  # seconds of pauses that are over
+        self._paused_at = 0.0
         self._start: ev.TrainStarted | None = None
 
     def end(self) -> None:
         """Note that the training is over, in whatever way."""
+        self._rested = self.paused_seconds()
         self.pause = Pause.NO
 
     # --- what the engine says ---------------------------------------------------------------------------------------
@@ -95,7 +99,13 @@ class Training(QObject):
                 self._set_pause(Pause.NO)
         self.changed.emit()
 
+    def paused_seconds(self) -> float:
+        """Return how long the training has paused so far."""
+        return self._rested + (time.monotonic() - self._paused_at if self.pause is Pause.PAUSED else 0.0)
+
     def _set_pause(self, pause: Pause) -> None:
+        self._rested = self.paused_seconds()
+        self._paused_at = time.monotonic()
         self.pause = pause
         self.pause_changed.emit()
 

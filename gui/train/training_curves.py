@@ -46,7 +46,7 @@ class TrainingCurves(QWidget):
             "",
             [Curve("loss", tr("loss"), "curve_loss")],
             tr("The loss of each round appears here while a run trains."),
-            tip=text.help_text("loss"),
+            tip=text.loss_help(),
             accessible_name=tr("Training loss"),
         )
         self.bytes = CurvePlot(

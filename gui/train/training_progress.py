@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -26,6 +28,16 @@ def figure_row(figures: dict[str, Figure]) -> QWidget:
     for key, figure in figures.items():
         row.addWidget(figure, shares.get(key, 6))
     return result
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The words on the card of a finished training."""
+
+    headline: str
+    sub: str
+    time: str
+    warning: str
 
 
 class TrainingProgress(Card):
@@ -63,7 +75,7 @@ class TrainingProgress(Card):
         self.live = {
             "hr@10": Figure(tr("HR@10, validation"), text.help_text("hr")),
             "ndcg@10": Figure(tr("NDCG@10, validation"), text.help_text("ndcg")),
-            "loss": Figure(tr("Training loss"), text.help_text("loss")),
+            "loss": Figure(tr("Training loss"), text.loss_help()),
             "best": Figure(tr("Best round"), tr("Round with the highest validation HR@10 so far.")),
             "bytes": Figure(tr("Sent by a party"), tr("Bytes that one party uploads in one round.")),
         }
@@ -121,22 +133,20 @@ class TrainingProgress(Card):
         """Say what is trained on what, and warn where the protocol leaks."""
         settings = event.settings
         self.popularity = dict(event.popularity)
+        self.live["loss"].set_tip(text.loss_help(settings.model))
         self.bar.setRange(0, settings.epochs)
         self.bar.setValue(event.first_round - 1)
         users = settings.clients_per_round
         drawn = round(users * event.n_users) if users <= 1 else min(int(users), event.n_users)
-        facts = tr(
-            "{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, "
-            "{samples} training samples."
-        ).format(
+        facts = tr("{run}: {model} on {data}. {users} at {parties}, {drawn} in a round; {items}, {samples}.").format(
             run=event.run,
             model=text.model_title(settings.model),
             data=text.dataset_title(settings.dataset),
-            users=text.number(event.n_users),
-            parties=settings.parties,
+            users=tr("%Ln users", n=event.n_users),
+            parties=tr("%Ln parties", n=settings.parties),
             drawn=text.number(drawn),
-            items=text.number(event.n_items),
-            samples=text.number(event.n_train),
+            items=tr("%Ln items", n=event.n_items),
+            samples=tr("%Ln training samples", n=event.n_train),
         )
         self.sub.setText(" ".join([facts, *(said(note) for note in event.notes)]))
         if settings.protocol == "published":
@@ -184,6 +194,17 @@ class TrainingProgress(Card):
         self.bar.setRange(0, 1)
         self.bar.setValue(1)
         self.live_row.hide()
+
+    def kept(self) -> Kept:
+        """Return what the card of a finished training says."""
+        return Kept(self.headline.full_text(), self.sub.text(), self.time_text.text(), self.protocol_warning.text())
+
+    def bring_back(self, kept: Kept) -> None:
+        """Show the card of a finished training again."""
+        self.show_done(kept.headline, kept.sub)
+        self.time_text.setText(kept.time)
+        if kept.warning:
+            self.protocol_warning.show_message("warning", kept.warning, closable=False)
 
     def show_end(self, headline: str, sentence_below: str) -> None:
         """Show that a job ended before it was done; a bar that only moved stands still."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PyQt5.QtCore import QUrl, pyqtSignal
-from PyQt5.QtGui import QDesktopServices
+from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
 
 from data import paths
@@ -16,6 +15,7 @@ from gui.engine.client import EngineClient
 from gui.train.training_progress import figure_row
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.open_path import open_path
 from gui.widgets.widgets import SPACE, Figure, button
 from gui.words import text
 from gui.words.i18n import tr
@@ -63,7 +63,7 @@ class TrainingResult(QWidget):
         self.rename_button = button(tr("Rename…"), "link", tip=tr("The run is saved already; give it another name."))
         self.rename_button.clicked.connect(self.ask_name)
         self.folder_button = button(tr("Open its folder"), "link")
-        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.clicked.connect(self._show_folder)
         for part in (self.recommend_button, self.evaluate_button, self.rename_button, self.folder_button):
             row.addWidget(part)
         layout.addWidget(self.next_row)
@@ -132,5 +132,5 @@ class TrainingResult(QWidget):
             self.message.clear()
         self.renamed.emit(event)
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.runs_dir() / self.run)))
+    def _show_folder(self) -> None:
+        open_path(paths.runs_dir() / self.run, self.window())

@@ -14,7 +14,7 @@ from gui.train.log_panel import LogPanel
 from gui.train.queue_panel import QueuePanel
 from gui.train.training import outcome
 from gui.train.training_curves import TrainingCurves
-from gui.train.training_progress import TrainingProgress
+from gui.train.training_progress import Kept, TrainingProgress
 from gui.train.training_result import TrainingResult
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import VerticalScrollArea
@@ -53,12 +53,23 @@ class TrainingView(VerticalScrollArea):
         self.log_fold.toggled.connect(self._log_tail.set_on)
         column.addWidget(self.log_fold)
         self.log_fold.toggled.connect(self._bring_log_into_view)
+        self._before: Kept | None = None  # the card of a finished training, while a data set is fetched
         self.progress.show_idle()
 
     def begin_fetch(self, what: str) -> None:
-        """Show that a data set is being fetched; the curves of the last training stay."""
-        self.result.forget()
+        """Show that a data set is being fetched; the curves of the last training stay, and its card comes back."""
+        self._before = self.progress.kept() if not self.result.isHidden() else None
+        self.result.hide()
         self.progress.begin(what, training=False)
+
+    def end_fetch(self) -> bool:
+        """Bring back the card of the training that was there before; return whether there was one."""
+        before, self._before = self._before, None
+        if before is None:
+            return False
+        self.progress.bring_back(before)
+        self.result.show()
+        return True
 
     def begin_training(self) -> None:
         """Show a training that prepares."""
@@ -83,6 +94,14 @@ class TrainingView(VerticalScrollArea):
         self.progress.show_done(outcome(event), self.result.sentence())
         if event.result.get("protocol") == "published":
             self.progress.protocol_warning.show_message("warning", text.published_warning(), closable=False)
+
+    def figure(self) -> str:
+        """Return the HR@10 that stands on the screen, and what it was measured on; "" while there is none."""
+        done = not self.result.isHidden()
+        value = (self.result.final if done else self.progress.live)["hr@10"].value()
+        if value == "–":
+            return ""
+        return (tr("HR@10 {0}, test") if done else tr("HR@10 {0}, validation")).format(value)
 
     def show_renamed(self) -> None:
         """Show the new name of the run whose result is on the screen."""

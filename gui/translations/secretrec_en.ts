@@ -29,6 +29,9 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <location filename="../../gui/train/training_progress.py" />
+            <location filename="../../gui/widgets/pickers.py" />
             <location filename="../../gui/words/text.py" />
             <source>%Ln users</source>
             <translation>
@@ -46,6 +49,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/train/training_progress.py" />
             <location filename="../../gui/words/text.py" />
             <source>%Ln items</source>
             <translation>
@@ -59,6 +63,14 @@
             <translation>
                 <numerusform>{shown} of %Ln item; type to narrow down</numerusform>
                 <numerusform>{shown} of %Ln items; type to narrow down</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>%Ln rows</source>
+            <translation>
+                <numerusform>%Ln row</numerusform>
+                <numerusform>%Ln rows</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,6 +135,22 @@
             <translation>
                 <numerusform>Waiting: %n run</numerusform>
                 <numerusform>Waiting: %n runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln parties</source>
+            <translation>
+                <numerusform>%Ln party</numerusform>
+                <numerusform>%Ln parties</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln training samples</source>
+            <translation>
+                <numerusform>%Ln training sample</numerusform>
+                <numerusform>%Ln training samples</numerusform>
             </translation>
         </message>
         <message numerus="yes">

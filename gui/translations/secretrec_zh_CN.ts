@@ -2741,6 +2741,9 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <location filename="../../gui/train/training_progress.py" />
+            <location filename="../../gui/widgets/pickers.py" />
             <location filename="../../gui/words/text.py" />
             <source>%Ln users</source>
             <translation>
@@ -2801,6 +2804,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/recommend/item_picker.py" />
+            <location filename="../../gui/train/training_progress.py" />
             <location filename="../../gui/words/text.py" />
             <source>%Ln items</source>
             <translation>
@@ -5350,6 +5354,214 @@
             <location filename="../../models/fedrap.py" />
             <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
             <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine at work</source>
+            <translation>引擎工作中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Evaluate a run to have intervals where there are none.</source>
+            <translation>没有区间的训练可在评估后得到区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/epsilon.py" />
+            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
+            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>{rows} for {users} saved to {path}</source>
+            <translation>已将{users}的{rows}保存到 {path}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>%Ln rows</source>
+            <translation>
+                <numerusform>%Ln 行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>There is a run called "{run}" already. Free is "{free}".</source>
+            <translation>已有名为“{run}”的训练。可用的名称：“{free}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Call it {name}</source>
+            <translation>命名为 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>{run}: {model} on {data}. {users} at {parties}, {drawn} in a round; {items}, {samples}.</source>
+            <translation>{run}：{model}，{data}。{users}，分布于{parties}，每轮 {drawn} 个；{items}，{samples}。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln parties</source>
+            <translation>
+                <numerusform>%Ln 个参与方</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln training samples</source>
+            <translation>
+                <numerusform>%Ln 个训练样本</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>HR@10 {0}, test</source>
+            <translation>HR@10 {0}，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>HR@10 {0}, validation</source>
+            <translation>HR@10 {0}，验证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/open_path.py" />
+            <source>This desktop has no program that opens it. It is here:</source>
+            <translation>此桌面没有可打开它的程序。其位置为：</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/open_path.py" />
+            <source>Copy the &amp;path</source>
+            <translation>复制路径(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>best round {best} of {rounds}</source>
+            <translation>最佳轮次 {best} / {rounds}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>What the model minimises, as a mean over the round. Lower is better.</source>
+            <translation>模型在一轮中所最小化的量的平均值。越低越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>{model}: {loss}.</source>
+            <translation>{model}：{loss}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>off</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
+            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Different item tables</source>
+            <translation>不同的商品表</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two sums of one update</source>
+            <translation>同一更新的两次总和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Forged lists of who is in</source>
+            <translation>伪造的参与名单</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Two counts of the items</source>
+            <translation>两次商品计数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Language of the report.</source>
+            <translation>报告的语言。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>English</source>
+            <translation>英语</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Simplified Chinese</source>
+            <translation>简体中文</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
+            <source>squared error on the pairs of users and items that there are</source>
+            <translation>已有的用户与商品组合上的平方误差</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
+            <source>a scoring vector, solved in closed form</source>
+            <translation>一个以闭式求解的评分向量</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
+            <source>one sum of the item gradients of the party's users</source>
+            <translation>该方用户的商品梯度之和</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>FCF's squared error, plus the cross-entropy of what comes next</source>
+            <translation>FCF 的平方误差，加上下一个商品的交叉熵</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>a scoring vector, solved in closed form; the order of the items is read from the user's own list</source>
+            <translation>一个以闭式求解的评分向量；商品的顺序取自用户自己的列表</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>one sum of the item gradients of the party's users, in FCF's table and in those of what follows what</source>
+            <translation>该方用户的商品梯度之和，包括 FCF 的表和先后关系的表</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <location filename="../../models/fedrap.py" />
+            <source>binary cross-entropy of the samples of the round</source>
+            <translation>本轮样本的二元交叉熵</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <source>an affine scoring function, and the items as fine-tuned for this user</source>
+            <translation>一个仿射评分函数，以及为该用户微调的商品</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <source>one sum of what the party's users change in the item table</source>
+            <translation>该方用户对商品表的改动之和</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>an affine scoring function, and a personal item table that is added to the common one</source>
+            <translation>一个仿射评分函数，以及加到公共商品表上的个人商品表</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>one sum of what the party's users change in the common item table</source>
+            <translation>该方用户对公共商品表的改动之和</translation>
         </message>
     </context>
     <context>
@@ -10716,37 +10928,37 @@
             <translation>SeqFCF 不限制单个用户对消息的贡献。</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.running</source>
             <extracomment>running</extracomment>
             <translation>运行中</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.done</source>
             <extracomment>done</extracomment>
             <translation>已完成</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.stopped</source>
             <extracomment>stopped</extracomment>
             <translation>已停止</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.cancelled</source>
             <extracomment>cancelled</extracomment>
             <translation>已取消</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.failed</source>
             <extracomment>failed</extracomment>
             <translation>失败</translation>
         </message>
         <message>
-            <location filename="../../report/page.py" />
+            <location filename="../../report/words.py" />
             <source>state.interrupted</source>
             <extracomment>interrupted</extracomment>
             <translation>已中断</translation>
@@ -10786,6 +10998,552 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.one-train-only-user</source>
+            <extracomment>1 user has fewer than 3 interactions and is kept for training only.</extracomment>
+            <translation>1 个用户的交互少于 3 个，只用于训练。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.one-duplicate-dropped</source>
+            <extracomment>1 repeated (user, item) row was dropped, keeping the first.</extracomment>
+            <translation>去掉了 1 行重复的（用户，商品），保留第一个。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.ranked-by</source>
+            <extracomment>Ranked by</extracomment>
+            <translation>排名依据</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.round</source>
+            <extracomment>round</extracomment>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.explained</source>
+            <extracomment>HR@K: share of users whose held-out item is among the first K; as one item is held out, it equals Recall@K. NDCG@K: a hit counts 1 / log2(rank + 1). MRR@K: a hit counts 1 / rank. Sampled: the held-out item is ranked among 99 items that the user never touched. Full: among all items but those of the user's train set. Small: 95% bootstrap intervals over users; they say nothing of other seeds.</extracomment>
+            <translation>HR@K：留出商品排在前 K 的用户所占比例；只留出一个商品，因此等于 Recall@K。NDCG@K：命中计 1 / log2(名次 + 1)。MRR@K：命中计 1 / 名次。抽样：留出商品与用户从未接触的 99 个商品一起排名。全部：与除用户训练集以外的所有商品一起排名。小字：对用户做自助抽样的 95% 区间；不反映其他随机种子。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.full</source>
+            <extracomment>Full {figure}</extracomment>
+            <translation>全排名 {figure}</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.sampled</source>
+            <extracomment>{figure}, sampled</extracomment>
+            <translation>{figure}，抽样</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.full-rank</source>
+            <extracomment>{figure}, full rank</extracomment>
+            <translation>{figure}，全排名</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.trained</source>
+            <extracomment>{round} of {rounds} rounds ({state}), the best one is round {best}. {time} in rounds. Each round a party sent {sent} and received {received}.</extracomment>
+            <translation>第 {round} 轮，共 {rounds} 轮（{state}），最佳为第 {best} 轮。各轮共用 {time}。每轮每方发送 {sent}，接收 {received}。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.training</source>
+            <extracomment>Training</extracomment>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.by-kind</source>
+            <extracomment>HR@{k} by {kind}</extracomment>
+            <translation>HR@{k}，按{kind}</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.groups</source>
+            <extracomment>Groups of users, K = {k}</extracomment>
+            <translation>用户分组，K = {k}</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.shown</source>
+            <extracomment>What users are shown</extracomment>
+            <translation>向用户展示的内容</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.test-figure</source>
+            <extracomment>Test figure</extracomment>
+            <translation>测试指标</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.this-run</source>
+            <extracomment>This run</extracomment>
+            <translation>本次训练</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.difference</source>
+            <extracomment>Difference</extracomment>
+            <translation>差</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.by-activity</source>
+            <extracomment>{title} (train items)</extracomment>
+            <translation>{title}（训练商品数）</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.groups-why</source>
+            <extracomment>Does everybody get good recommendations? Activity: number of train items of a user.</extracomment>
+            <translation>每个人都得到好的推荐吗？活跃度：用户的训练商品数。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.test-figures</source>
+            <extracomment>Test figures, {protocol} protocol</extracomment>
+            <translation>测试指标，{protocol}协议</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.training-loss</source>
+            <extracomment>Training loss</extracomment>
+            <translation>训练损失</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.kind</source>
+            <extracomment>Kind</extracomment>
+            <translation>类别</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.group</source>
+            <extracomment>Group</extracomment>
+            <translation>分组</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.coverage</source>
+            <extracomment>Coverage</extracomment>
+            <translation>覆盖率</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.novelty</source>
+            <extracomment>Novelty (bits)</extracomment>
+            <translation>新颖度（比特）</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.percentile</source>
+            <extracomment>Popularity percentile</extracomment>
+            <translation>流行度百分位</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.gini</source>
+            <extracomment>Gini</extracomment>
+            <translation>基尼系数</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.shown-explained</source>
+            <extracomment>Coverage: share of all items that anybody is shown. Novelty: how rare the shown items are. Popularity percentile: 50 for random lists, 100 for bestsellers. Gini: 0 all items alike, 1 one item for everybody.</extracomment>
+            <translation>覆盖率：展示给任何人的商品占全部商品的比例。新颖度：所展示的商品有多罕见。流行度百分位：随机列表为 50，畅销商品为 100。基尼系数：0 表示各商品均等，1 表示所有人都是同一个商品。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.tested-users</source>
+            <extracomment>{users:,} users, each tested on one held-out item; round {round}, the best on the validation items.</extracomment>
+            <translation>{users:,} 个用户，各以一个留出商品测试；第 {round} 轮，在验证商品上最佳。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.validation</source>
+            <extracomment>Validation {figure}</extracomment>
+            <translation>验证 {figure}</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.loss</source>
+            <extracomment>loss</extracomment>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.leak-free</source>
+            <extracomment>Leak-free: each user's last item is the test item, the last but one the validation item; training knows neither, and samples them as negatives like any other item the user has not rated.</extracomment>
+            <translation>无泄漏：每个用户的最后一个商品为测试商品，倒数第二个为验证商品；训练不知道这两者，并像其他未评分的商品一样将其抽作负样本。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.published</source>
+            <extracomment>Published: as the papers' code has it, training never samples the held-out items as negatives, which leaks them. These figures are too high; they serve to compare with papers, not to judge quality.</extracomment>
+            <translation>论文协议：与论文代码一致，训练从不把留出商品抽作负样本，因而泄漏了它们。这些数值偏高，只用于与论文比较，不用于评判质量。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.title</source>
+            <extracomment>{run} – SecretRec report</extracomment>
+            <translation>{run} – SecretRec 报告</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.data</source>
+            <extracomment>Data</extracomment>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.how-made</source>
+            <extracomment>How this was made</extracomment>
+            <translation>生成方式</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.trained-at</source>
+            <extracomment>trained {time}</extracomment>
+            <translation>训练于 {time}</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.report-of</source>
+            <extracomment>report of {time}</extracomment>
+            <translation>报告于 {time}</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.protocol</source>
+            <extracomment>Protocol</extracomment>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.settings</source>
+            <extracomment>Settings</extracomment>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.missing</source>
+            <extracomment>Missing from this report</extracomment>
+            <translation>本报告缺少的内容</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-data-set</source>
+            <extracomment>Data set</extracomment>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-items</source>
+            <extracomment>Items</extracomment>
+            <translation>商品数</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-train-interactions</source>
+            <extracomment>Train interactions</extracomment>
+            <translation>训练交互数</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-fingerprint</source>
+            <extracomment>Fingerprint</extracomment>
+            <translation>指纹</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-licence</source>
+            <extracomment>Licence</extracomment>
+            <translation>许可</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-source</source>
+            <extracomment>Source</extracomment>
+            <translation>来源</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-reference</source>
+            <extracomment>Reference</extracomment>
+            <translation>文献</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-run</source>
+            <extracomment>Run</extracomment>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-state</source>
+            <extracomment>State</extracomment>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-trained</source>
+            <extracomment>Trained</extracomment>
+            <translation>训练时间</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-seed</source>
+            <extracomment>Seed</extracomment>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-processor</source>
+            <extracomment>Processor</extracomment>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-cores-and-memory</source>
+            <extracomment>Cores and memory</extracomment>
+            <translation>核心与内存</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-system</source>
+            <extracomment>System</extracomment>
+            <translation>系统</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-versions</source>
+            <extracomment>Versions</extracomment>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.name-report</source>
+            <extracomment>Report</extracomment>
+            <translation>报告</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.by-secretrec</source>
+            <extracomment>{time}, by SecretRec</extracomment>
+            <translation>{time}，由 SecretRec 生成</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.licence-unknown</source>
+            <extracomment>not known: the data set is no longer on this machine</extracomment>
+            <translation>未知：该数据集已不在本机</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.once</source>
+            <extracomment>Once: how many interactions each item has.</extracomment>
+            <translation>仅一次：每个商品有多少交互。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.for-evaluation</source>
+            <extracomment>For an evaluation: sums of figures over users, under bootstrap weights and by group, and how often each item is shown.</extracomment>
+            <translation>用于评估：按自助权重和分组对用户求和的指标，以及每个商品被展示的次数。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.open-sums</source>
+            <extracomment>The sums themselves: what they say about few users, or about one, is bounded only by differential privacy.</extracomment>
+            <translation>总和本身：它们对少数用户或某个用户透露的信息，只有差分隐私能够限制。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.open-poisoning</source>
+            <extracomment>Poisoning: a finite update within range that was made to harm is not recognised by aggregators that cannot look.</extracomment>
+            <translation>投毒：在允许范围内、有意造成损害的更新，看不到内容的聚合器无法识别。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.open-metadata</source>
+            <extracomment>Metadata: who took part and when, how long it took, number and size of messages.</extracomment>
+            <translation>元数据：谁在何时参与、用时多久、消息的数量与大小。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.each-round-with-noise</source>
+            <extracomment>Each round: {sent}, and sums of validation figures, both with noise. No totals and no loss.</extracomment>
+            <translation>每轮：{sent}，以及验证指标之和，两者都加了噪声。不含总数和损失。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.simulation</source>
+            <extracomment>Simulation: all parties were processes on one machine, and one program read the data file and dealt it out. This shows the protocol; it does not protect from whoever ran it.</extracomment>
+            <translation>模拟：各方都是同一台机器上的进程，由一个程序读取并分发数据文件。这只演示协议，不能防范运行者本人。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.dp</source>
+            <extracomment>Differential privacy ({kind}): epsilon {epsilon:.3g} at delta {delta}, over all rounds, for one user's contribution to the item tables and validation figures of training. It does not cover the figures of the finished run (test figures, how many interactions each item has), nor what was learnt from other runs on the same data.</extracomment>
+            <translation>差分隐私（{kind}）：在 delta 为 {delta} 时，所有轮次合计的 epsilon 为 {epsilon:.3g}，针对单个用户对训练中的商品表和验证指标的贡献。它不涵盖训练结束后的数值（测试指标、每个商品的交互数），也不涵盖从同一数据的其他训练中得知的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.privacy</source>
+            <extracomment>Privacy</extracomment>
+            <translation>隐私</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.each-round</source>
+            <extracomment>Each round: {sent}, three totals (users, samples, loss), and sums of validation figures.</extracomment>
+            <translation>每轮：{sent}，三个总数（用户、样本、损失），以及验证指标之和。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.in-process</source>
+            <extracomment>All parties shared one process: nothing separated them. This was a quick look, not a deployment.</extracomment>
+            <translation>各方共用一个进程：彼此之间没有隔离。这只是快速试用，不是部署。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.no-dp</source>
+            <extracomment>No differential privacy: no noise was added, and no epsilon bounds what the sums give away.</extracomment>
+            <translation>没有差分隐私：未加噪声，没有 epsilon 限制总和所透露的信息。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.dp-open</source>
+            <extracomment>The {aggregator} aggregator shows the server each party's own sum, with a part of the noise only.</extracomment>
+            <translation>{aggregator} 聚合器让服务器看到每一方自己的总和，其中只含部分噪声。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.what-left</source>
+            <extracomment>What left a party:</extracomment>
+            <translation>离开参与方的内容：</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.stayed</source>
+            <extracomment>Interactions, private parameters and single users' figures stayed with the party: with {title}, each user keeps {stays}.</extracomment>
+            <translation>交互、私有参数和单个用户的指标都留在参与方：使用 {title} 时，每个用户保留{stays}。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.who-could-read</source>
+            <extracomment>Who could read it ({aggregator} aggregation, {parties} parties): {claim}</extracomment>
+            <translation>谁能读取（{aggregator}聚合，{parties} 方）：{claim}</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.not-prevented</source>
+            <extracomment>What this does not prevent:</extracomment>
+            <translation>以下情况无法防止：</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.no-audit</source>
+            <extracomment>No audit of this run was made.</extracomment>
+            <translation>未对本次训练进行审计。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.audit</source>
+            <extracomment>Audit: attacks on this run, simple ones, so a low figure is no proof. Small: 95% intervals.</extracomment>
+            <translation>审计：对本次训练的攻击，均为简单攻击，因此数值低并不能证明安全。小字：95% 区间。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.audit-other</source>
+            <extracomment>Audit of this run:</extracomment>
+            <translation>本次训练的审计：</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.attack</source>
+            <extracomment>Attack</extracomment>
+            <translation>攻击</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.measure</source>
+            <extracomment>Measure</extracomment>
+            <translation>度量</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.found</source>
+            <extracomment>Found</extracomment>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.guessing</source>
+            <extracomment>Guessing</extracomment>
+            <translation>猜测</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.cases</source>
+            <extracomment>Cases</extracomment>
+            <translation>案例数</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.name-users</source>
+            <extracomment>Users</extracomment>
+            <translation>用户数</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.popularity</source>
+            <extracomment>Popularity</extracomment>
+            <translation>流行度</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.view-global</source>
+            <extracomment>global</extracomment>
+            <translation>全局</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.view-fine-tuned</source>
+            <extracomment>fine-tuned</extracomment>
+            <translation>微调</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.view-personal</source>
+            <extracomment>personal</extracomment>
+            <translation>个人</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.scorer-model</source>
+            <extracomment>Model, {view} items</extracomment>
+            <translation>模型，{view}商品</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.yes</source>
+            <extracomment>yes</extracomment>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>report.no</source>
+            <extracomment>no</extracomment>
+            <translation>否</translation>
         </message>
     </context>
 </TS>

@@ -73,7 +73,9 @@ class RunModel(PickerModel):
             text.dataset_title(record.dataset),
             text.model_title(record.model),
             text.date_time(record.created),
-            tr("round {0} of {1}").format(record.rounds, record.epochs),
+            tr("best round {best} of {rounds}").format(best=record.best_round, rounds=record.rounds)
+            if record.best_round is not None and record.state in ("done", "stopped")
+            else tr("round {0} of {1}").format(record.rounds, record.epochs),
         ]
         if record.protocol == "published":
             parts.append(tr("published protocol"))

@@ -223,7 +223,7 @@ class UserPicker(QWidget):
                 )
             )
         else:
-            self.count.setText(tr("{count} users").format(count=text.number(total)))
+            self.count.setText(tr("%Ln users", n=total))
         self.changed.emit()
 
     def say(self, message: str) -> None:
@@ -231,6 +231,15 @@ class UserPicker(QWidget):
         self.model.set_records(())
         self.count.setText(message)
         self.changed.emit()
+
+    def forget(self) -> None:
+        """Empty the list and what was searched for: other users come."""
+        self.edit.blockSignals(True)
+        self.edit.clear()
+        self.edit.blockSignals(False)
+        self._delay.stop()
+        self._wanted = ""
+        self.say("")
 
     def record(self) -> UserInfo | None:
         return self.view.record()  # type: ignore[no-any-return]

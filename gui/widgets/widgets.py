@@ -134,6 +134,10 @@ class Figure(QWidget):
         self._title.setToolTip(self.toolTip() or title)
         self._name()
 
+    def set_tip(self, tip: str) -> None:
+        self.setToolTip(tip)
+        self._title.setToolTip(tip)
+
     def set(self, value: str, note: str = "") -> None:
         self._value.setText(value)
         self._note.setText(note)

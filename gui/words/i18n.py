@@ -7,6 +7,7 @@ The translations are Qt Linguist files in gui/translations, written and compiled
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PyQt5.QtGui import QFontDatabase
@@ -15,6 +16,7 @@ CONTEXT = "SecretRec"  # one context for the whole window: the same words are tr
 FOLDER = Path(__file__).resolve().parents[1] / "translations"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # each by its own name, so that everybody finds theirs
 SYSTEM = "system"
+_installed = "en"
 
 
 def tr(text: str, n: int = -1) -> str:
@@ -46,6 +48,11 @@ def language_of(choice: str) -> str:
     return "zh_CN" if simplified else "en"
 
 
+def shown_language() -> Literal["en", "zh_CN"]:
+    """Return the language that the window was given."""
+    return "zh_CN" if _installed == "zh_CN" else "en"
+
+
 def has_chinese_font() -> bool:
     """Return whether Chinese can be shown at all; without a font it would be a row of boxes."""
     return bool(QFontDatabase().families(QFontDatabase.SimplifiedChinese))
@@ -56,7 +63,8 @@ def install(app: QCoreApplication, choice: str) -> str:
 
     Numbers follow the language: the desktop's own way of writing them where it speaks that language.
     """
-    language = language_of(choice)
+    global _installed
+    language = _installed = language_of(choice)
     system = QLocale.system()
     locale = system if system.name().split("_")[0] == language.split("_")[0] else QLocale(language)
     QLocale.setDefault(locale)

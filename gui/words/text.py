@@ -23,7 +23,7 @@ HELP = {
         "Popularity ranks items by how many users chose them. A model that does not beat it has learnt nothing "
         "personal.",
     ),
-    "loss": mark("Mean binary cross-entropy over the samples of the round. Lower is better."),
+    "loss": mark("What the model minimises, as a mean over the round. Lower is better."),
 }
 
 
@@ -139,6 +139,13 @@ def model_title(name: str) -> str:
 def model_sentence(name: str) -> str:
     """Return what each user of a model keeps and what is shared; "" for a model that does not exist."""
     return tr(MODELS[name].sentence) if name in MODELS else ""
+
+
+def loss_help(model: str = "") -> str:
+    """Return what the training loss of a model is, or of each model."""
+    of_each = tr("{model}: {loss}.")
+    shown = [MODELS[model]] if model in MODELS else MODELS.values()
+    return " ".join([help_text("loss"), *(of_each.format(model=one.title, loss=tr(one.loss)) for one in shown)])
 
 
 def protocol_title(name: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import QMimeData, QPoint, Qt, QUrl
-from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QWheelEvent
-from PyQt5.QtWidgets import QApplication, QComboBox, QFileDialog
+from PyQt5.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QWheelEvent
+from PyQt5.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from data.own.faults import contrary_dates
@@ -158,6 +158,15 @@ def test_that_a_least_rating_without_ratings_is_explained(stage: Any, dialog: An
     dialog.form.reading_changed.emit()
     looked_at(stage, mapping={"user": "userId", "item": "movie"}, places={"user": 0, "item": 1})
     assert dialog.reason.text().startswith("A least rating needs a column of ratings")
+
+
+def test_that_no_letter_means_two_things_in_the_dialog(stage: Any, dialog: Any) -> None:
+    dialog.form.reading.set_open(True)
+    texts = [widget.text() for widget in dialog.findChildren(QAbstractButton)]
+    texts += [one.text() for one in dialog.findChildren(QLabel) if one.buddy() is not None]
+    keys = [QKeySequence.mnemonic(text).toString() for text in {*texts} if QKeySequence.mnemonic(text).toString()]
+    assert len(keys) > 10
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_that_the_wheel_changes_no_setting_even_in_focus(stage: Any, dialog: Any) -> None:

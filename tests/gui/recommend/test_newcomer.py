@@ -169,3 +169,12 @@ def test_that_the_item_model_is_a_sound_model(qtmodeltester: ModelTester) -> Non
     model.set_records(RECORDED["items"].items)
     qtmodeltester.check(model)
     assert model.index(0, 0).data() == RECORDED["items"].items[0].title
+
+
+@pytest.mark.parametrize("key", [Qt.Key_Return, Qt.Key_Enter, Qt.Key_Space])
+def test_that_a_key_picks_in_the_list_of_found_items(stage: Any, tab: Any, qtbot: QtBot, key: Qt.Key) -> None:
+    picker = tab.newcomer.picker
+    qtbot.keyClick(picker.view, Qt.Key_Down)
+    marked = picker.view.record()
+    qtbot.keyClick(picker.view, key)
+    assert picker.ids() == [marked.id]

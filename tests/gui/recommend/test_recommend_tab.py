@@ -284,3 +284,16 @@ def test_that_the_most_active_users_come_first_when_asked_for(stage: Any, tab: A
     found = (UserInfo(id="7", n_items=99), UserInfo(id="1", n_items=5))
     stage.client.receive(ev.Users(job=command.job, run="demo-recorded", query="", total=2, users=found))
     assert tab.form.value("user") == "7"
+
+
+def test_that_another_run_takes_the_list_and_the_search_of_the_last_one_off(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    recommend(stage, tab, qtbot)
+    tab.users.edit.setText("42")
+    assert tab.stack.currentIndex() == 1
+    other = tab.run_box.records.records[0].model_copy(update={"name": "another"})
+    tab.show_runs((other, *tab.run_box.records.records))
+    tab.choose_run("another")
+    assert tab.stack.currentIndex() == 0, "the list was the other run's"
+    assert tab.users.query() == ""
+    command = stage.client.last(ListUsers)
+    assert (command.run, command.query) == ("another", "")
