@@ -91,7 +91,7 @@ def _page(detail: RunDetail, made_at: str) -> Page:
     sub = join(
         [
             words.model(settings.model),
-            spec.title if spec else settings.dataset,
+            now().text(spec.title) if spec else settings.dataset,
             say("report.trained-at", "trained {time}", time=words.moment(info.created)),
             say("report.report-of", "report of {time}", time=words.moment(made_at)),
         ],
@@ -177,7 +177,7 @@ def _data(detail: RunDetail) -> str:
         say("report.data", "Data"),
         markup.facts(
             [
-                (say("report.name-data-set", "Data set"), spec.title if spec else detail.settings.dataset),
+                (say("report.name-data-set", "Data set"), now().text(spec.title) if spec else detail.settings.dataset),
                 (words.USERS, words.count(detail.n_users)),
                 (say("report.name-items", "Items"), words.count(detail.n_items)),
                 (say("report.name-train-interactions", "Train interactions"), words.count(detail.n_train)),
