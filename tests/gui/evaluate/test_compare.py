@@ -221,7 +221,7 @@ def test_that_an_answer_to_an_earlier_choice_is_dropped(stage: Any, panel: Any, 
     assert panel.stack.currentIndex() == 0
     answer(stage, three())
     assert [run.info.name for run in panel.view.runs] == ["one", "two", "three"]
-    assert "not evaluated yet" in panel.view.figures.sub.full_text()
+    assert "Evaluate a run to have intervals" in panel.view.figures.sub.full_text()
 
 
 def test_that_a_run_that_cannot_be_read_is_named(stage: Any, panel: Any, qtbot: QtBot) -> None:
