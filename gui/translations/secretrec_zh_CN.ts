@@ -85,11 +85,6 @@
         </message>
         <message>
             <location filename="../../gui/app/engine_status.py" />
-            <source>Engine ready</source>
-            <translation>引擎就绪</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/engine_status.py" />
             <source>Engine not answering</source>
             <translation>引擎没有响应</translation>
         </message>
@@ -119,6 +114,16 @@
             <location filename="../../gui/app/engine_status.py" />
             <source>{0} Runs keep every finished round. Start the engine again to go on.</source>
             <translation>{0} 已完成的每一轮都会保留。请重新启动引擎以继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine at work</source>
+            <translation>引擎工作中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/engine_status.py" />
+            <source>Engine ready</source>
+            <translation>引擎就绪</translation>
         </message>
         <message>
             <location filename="../../gui/app/engine_status.py" />
@@ -1461,8 +1466,8 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
+            <source>Evaluate a run to have intervals where there are none.</source>
+            <translation>没有区间的训练可在评估后得到区间。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
@@ -3040,8 +3045,15 @@
         </message>
         <message>
             <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+            <source>{rows} for {users} saved to {path}</source>
+            <translation>已将{users}的{rows}保存到 {path}</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>%Ln rows</source>
+            <translation>
+                <numerusform>%Ln 行</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/recommend/recommend_tab.py" />
@@ -3522,8 +3534,18 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
+            <source>There is a run called "{run}" already. Free is "{free}".</source>
+            <translation>已有名为“{run}”的训练。可用的名称：“{free}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
             <source>{0} changed</source>
             <translation>已修改 {0} 项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Call it {name}</source>
+            <translation>命名为 {name}</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3577,6 +3599,11 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
+            <source>took {0}</source>
+            <translation>用时 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
             <source>{0} elapsed</source>
             <translation>已用 {0}</translation>
         </message>
@@ -3599,11 +3626,6 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>SecretRec: {run}</source>
             <translation>SecretRec：{run}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>took {0}</source>
-            <translation>用时 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3767,8 +3789,22 @@
         </message>
         <message>
             <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
+            <source>{run}: {model} on {data}. {users} at {parties}, {drawn} in a round; {items}, {samples}.</source>
+            <translation>{run}：{model}，{data}。{users}，分布于{parties}，每轮 {drawn} 个；{items}，{samples}。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln parties</source>
+            <translation>
+                <numerusform>%Ln 个参与方</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/train/training_progress.py" />
+            <source>%Ln training samples</source>
+            <translation>
+                <numerusform>%Ln 个训练样本</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../gui/train/training_progress.py" />
@@ -3882,6 +3918,16 @@
             <translation>正在准备</translation>
         </message>
         <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>HR@10 {0}, test</source>
+            <translation>HR@10 {0}，测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_view.py" />
+            <source>HR@10 {0}, validation</source>
+            <translation>HR@10 {0}，验证</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/message_bar.py" />
             <source>Details…</source>
             <translation>详情…</translation>
@@ -3900,6 +3946,16 @@
             <location filename="../../gui/widgets/message_bar.py" />
             <source>&amp;Copy</source>
             <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/open_path.py" />
+            <source>This desktop has no program that opens it. It is here:</source>
+            <translation>此桌面没有可打开它的程序。其位置为：</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/open_path.py" />
+            <source>Copy the &amp;path</source>
+            <translation>复制路径(&amp;P)</translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/widgets/picker_models.py" />
@@ -3950,13 +4006,18 @@
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
-            <source>round {0} of {1}</source>
-            <translation>第 {0} / {1} 轮</translation>
+            <source>HR@10 {0}</source>
+            <translation>HR@10 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
-            <source>HR@10 {0}</source>
-            <translation>HR@10 {0}</translation>
+            <source>best round {best} of {rounds}</source>
+            <translation>最佳轮次 {best} / {rounds}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>round {0} of {1}</source>
+            <translation>第 {0} / {1} 轮</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/pickers.py" />
@@ -3997,11 +4058,6 @@
             <location filename="../../gui/widgets/pickers.py" />
             <source>{shown} of {total} users; type to narrow down</source>
             <translation>显示 {total} 个用户中的 {shown} 个；输入文字可缩小范围</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/result_table.py" />
@@ -4124,8 +4180,8 @@
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
-            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
-            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
+            <source>What the model minimises, as a mean over the round. Lower is better.</source>
+            <translation>模型在一轮中所最小化的量的平均值。越低越好。</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -4141,6 +4197,11 @@
             <location filename="../../gui/words/text.py" />
             <source>age group</source>
             <translation>年龄段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>{model}: {loss}.</source>
+            <translation>{model}：{loss}。</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -4569,6 +4630,11 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>all</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Drawing of users</source>
             <translation>用户抽取方式</translation>
         </message>
@@ -4719,6 +4785,11 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Embedding length</source>
             <translation>嵌入维度</translation>
         </message>
@@ -4761,6 +4832,12 @@
             <location filename="../../fl/settings/train.py" />
             <source>Extra weight of a user's newest item in the user's own scores; 0: none.</source>
             <translation>用户最新商品在其个人得分中的额外权重；0 表示没有。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>off</source>
+            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5336,158 +5413,6 @@
             <translation>要写入的文件：.html 或 .pdf。</translation>
         </message>
         <message>
-            <location filename="../../models/fcf.py" />
-            <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
-            <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
-        </message>
-        <message>
-            <location filename="../../models/seqfcf.py" />
-            <source>FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still only sums of item gradients are shared.</source>
-            <translation>在 FCF 之外再加上记录先后关系的商品表：用户商品的先后顺序起作用，而共享的仍只是商品梯度之和。</translation>
-        </message>
-        <message>
-            <location filename="../../models/pfedrec.py" />
-            <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
-            <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
-        </message>
-        <message>
-            <location filename="../../models/fedrap.py" />
-            <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
-            <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/engine_status.py" />
-            <source>Engine at work</source>
-            <translation>引擎工作中</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Evaluate a run to have intervals where there are none.</source>
-            <translation>没有区间的训练可在评估后得到区间。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/epsilon.py" />
-            <source>What a party refuses to send and why, how long a round takes, rounding of the noise.</source>
-            <translation>参与方拒绝发送什么及其原因、每轮的用时、噪声的舍入。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{rows} for {users} saved to {path}</source>
-            <translation>已将{users}的{rows}保存到 {path}</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>%Ln rows</source>
-            <translation>
-                <numerusform>%Ln 行</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>There is a run called "{run}" already. Free is "{free}".</source>
-            <translation>已有名为“{run}”的训练。可用的名称：“{free}”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Call it {name}</source>
-            <translation>命名为 {name}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}. {users} at {parties}, {drawn} in a round; {items}, {samples}.</source>
-            <translation>{run}：{model}，{data}。{users}，分布于{parties}，每轮 {drawn} 个；{items}，{samples}。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/train/training_progress.py" />
-            <source>%Ln parties</source>
-            <translation>
-                <numerusform>%Ln 个参与方</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/train/training_progress.py" />
-            <source>%Ln training samples</source>
-            <translation>
-                <numerusform>%Ln 个训练样本</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_view.py" />
-            <source>HR@10 {0}, test</source>
-            <translation>HR@10 {0}，测试</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_view.py" />
-            <source>HR@10 {0}, validation</source>
-            <translation>HR@10 {0}，验证</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/open_path.py" />
-            <source>This desktop has no program that opens it. It is here:</source>
-            <translation>此桌面没有可打开它的程序。其位置为：</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/open_path.py" />
-            <source>Copy the &amp;path</source>
-            <translation>复制路径(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>best round {best} of {rounds}</source>
-            <translation>最佳轮次 {best} / {rounds}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>What the model minimises, as a mean over the round. Lower is better.</source>
-            <translation>模型在一轮中所最小化的量的平均值。越低越好。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>{model}: {loss}.</source>
-            <translation>{model}：{loss}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>all</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>off</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
-            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Different item tables</source>
-            <translation>不同的商品表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two sums of one update</source>
-            <translation>同一更新的两次总和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Forged lists of who is in</source>
-            <translation>伪造的参与名单</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Two counts of the items</source>
-            <translation>两次商品计数</translation>
-        </message>
-        <message>
             <location filename="../../fl/settings/of_jobs.py" />
             <source>Language</source>
             <translation>语言</translation>
@@ -5509,6 +5434,11 @@
         </message>
         <message>
             <location filename="../../models/fcf.py" />
+            <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
+            <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
             <source>squared error on the pairs of users and items that there are</source>
             <translation>已有的用户与商品组合上的平方误差</translation>
         </message>
@@ -5521,6 +5451,11 @@
             <location filename="../../models/fcf.py" />
             <source>one sum of the item gradients of the party's users</source>
             <translation>该方用户的商品梯度之和</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>FCF, and beside it tables of what usually follows what: the order of a user's items counts, and still only sums of item gradients are shared.</source>
+            <translation>在 FCF 之外再加上记录先后关系的商品表：用户商品的先后顺序起作用，而共享的仍只是商品梯度之和。</translation>
         </message>
         <message>
             <location filename="../../models/seqfcf.py" />
@@ -5539,6 +5474,11 @@
         </message>
         <message>
             <location filename="../../models/pfedrec.py" />
+            <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
+            <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
             <location filename="../../models/fedrap.py" />
             <source>binary cross-entropy of the samples of the round</source>
             <translation>本轮样本的二元交叉熵</translation>
@@ -5552,6 +5492,11 @@
             <location filename="../../models/pfedrec.py" />
             <source>one sum of what the party's users change in the item table</source>
             <translation>该方用户对商品表的改动之和</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>Every user adds personal items of their own to the common ones; only the common table is shared and averaged.</source>
+            <translation>加性个性化联邦推荐模型：每个用户在公共商品之上加入自己的个人商品；只共享并平均公共商品表。</translation>
         </message>
         <message>
             <location filename="../../models/fedrap.py" />
@@ -5868,9 +5813,21 @@
         </message>
         <message>
             <location filename="../../data/loading.py" />
+            <source>loading.one-train-only-user</source>
+            <extracomment>1 user has fewer than 3 interactions and is kept for training only.</extracomment>
+            <translation>1 个用户的交互少于 3 个，只用于训练。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
             <source>loading.train-only-users</source>
             <extracomment>{users} users have fewer than 3 interactions and are kept for training only.</extracomment>
             <translation>{users} 个用户的交互少于 3 次，只用于训练。</translation>
+        </message>
+        <message>
+            <location filename="../../data/loading.py" />
+            <source>loading.one-duplicate-dropped</source>
+            <extracomment>1 repeated (user, item) row was dropped, keeping the first.</extracomment>
+            <translation>去掉了 1 行重复的（用户，商品），保留第一个。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -10928,90 +10885,6 @@
             <translation>SeqFCF 不限制单个用户对消息的贡献。</translation>
         </message>
         <message>
-            <location filename="../../report/words.py" />
-            <source>state.running</source>
-            <extracomment>running</extracomment>
-            <translation>运行中</translation>
-        </message>
-        <message>
-            <location filename="../../report/words.py" />
-            <source>state.done</source>
-            <extracomment>done</extracomment>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <location filename="../../report/words.py" />
-            <source>state.stopped</source>
-            <extracomment>stopped</extracomment>
-            <translation>已停止</translation>
-        </message>
-        <message>
-            <location filename="../../report/words.py" />
-            <source>state.cancelled</source>
-            <extracomment>cancelled</extracomment>
-            <translation>已取消</translation>
-        </message>
-        <message>
-            <location filename="../../report/words.py" />
-            <source>state.failed</source>
-            <extracomment>failed</extracomment>
-            <translation>失败</translation>
-        </message>
-        <message>
-            <location filename="../../report/words.py" />
-            <source>state.interrupted</source>
-            <extracomment>interrupted</extracomment>
-            <translation>已中断</translation>
-        </message>
-        <message>
-            <location filename="../../report/page.py" />
-            <source>report.no-figures</source>
-            <extracomment>Test figures of the training: it did not reach its end ({state}). Resume the run, or evaluate it as it is.</extracomment>
-            <translation>训练的测试指标：训练没有到达终点（{state}）。请继续该运行，或就这样评估它。</translation>
-        </message>
-        <message>
-            <location filename="../../report/page.py" />
-            <source>report.not-evaluated</source>
-            <extracomment>Intervals, other K, groups of users and what users are shown: the run's best round has not been evaluated. Evaluate the run, then make the report again.</extracomment>
-            <translation>区间、其他 K、用户分组以及向用户展示的内容：该运行的最佳轮次还没有评估。请评估该运行，再重新生成报告。</translation>
-        </message>
-        <message>
-            <location filename="../../report/page.py" />
-            <source>report.no-machine</source>
-            <extracomment>The machine the run was trained on: the version that trained it did not record it.</extracomment>
-            <translation>训练该运行的机器：训练它的版本没有记录。</translation>
-        </message>
-        <message>
-            <location filename="../../report/writer.py" />
-            <source>report.choose-html</source>
-            <extracomment>Choose a .html file instead.</extracomment>
-            <translation>请改用 .html 文件。</translation>
-        </message>
-        <message>
-            <location filename="../../report/writer.py" />
-            <source>report.pdf-not-ready-after</source>
-            <extracomment>The PDF was not ready after {seconds} s.</extracomment>
-            <translation>PDF 在 {seconds} 秒后仍未完成。</translation>
-        </message>
-        <message>
-            <location filename="../../report/writer.py" />
-            <source>report.pdf-not-made</source>
-            <extracomment>The PDF could not be made: {reason}.</extracomment>
-            <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.one-train-only-user</source>
-            <extracomment>1 user has fewer than 3 interactions and is kept for training only.</extracomment>
-            <translation>1 个用户的交互少于 3 个，只用于训练。</translation>
-        </message>
-        <message>
-            <location filename="../../data/loading.py" />
-            <source>loading.one-duplicate-dropped</source>
-            <extracomment>1 repeated (user, item) row was dropped, keeping the first.</extracomment>
-            <translation>去掉了 1 行重复的（用户，商品），保留第一个。</translation>
-        </message>
-        <message>
             <location filename="../../report/figures.py" />
             <source>report.ranked-by</source>
             <extracomment>Ranked by</extracomment>
@@ -11232,6 +11105,24 @@
             <source>report.settings</source>
             <extracomment>Settings</extracomment>
             <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.no-figures</source>
+            <extracomment>Test figures of the training: it did not reach its end ({state}). Resume the run, or evaluate it as it is.</extracomment>
+            <translation>训练的测试指标：训练没有到达终点（{state}）。请继续该运行，或就这样评估它。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.not-evaluated</source>
+            <extracomment>Intervals, other K, groups of users and what users are shown: the run's best round has not been evaluated. Evaluate the run, then make the report again.</extracomment>
+            <translation>区间、其他 K、用户分组以及向用户展示的内容：该运行的最佳轮次还没有评估。请评估该运行，再重新生成报告。</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
+            <source>report.no-machine</source>
+            <extracomment>The machine the run was trained on: the version that trained it did not record it.</extracomment>
+            <translation>训练该运行的机器：训练它的版本没有记录。</translation>
         </message>
         <message>
             <location filename="../../report/page.py" />
@@ -11511,6 +11402,42 @@
         </message>
         <message>
             <location filename="../../report/words.py" />
+            <source>state.running</source>
+            <extracomment>running</extracomment>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>state.done</source>
+            <extracomment>done</extracomment>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>state.stopped</source>
+            <extracomment>stopped</extracomment>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>state.cancelled</source>
+            <extracomment>cancelled</extracomment>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>state.failed</source>
+            <extracomment>failed</extracomment>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
+            <source>state.interrupted</source>
+            <extracomment>interrupted</extracomment>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <location filename="../../report/words.py" />
             <source>report.view-global</source>
             <extracomment>global</extracomment>
             <translation>全局</translation>
@@ -11544,6 +11471,24 @@
             <source>report.no</source>
             <extracomment>no</extracomment>
             <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <source>report.choose-html</source>
+            <extracomment>Choose a .html file instead.</extracomment>
+            <translation>请改用 .html 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <source>report.pdf-not-ready-after</source>
+            <extracomment>The PDF was not ready after {seconds} s.</extracomment>
+            <translation>PDF 在 {seconds} 秒后仍未完成。</translation>
+        </message>
+        <message>
+            <location filename="../../report/writer.py" />
+            <source>report.pdf-not-made</source>
+            <extracomment>The PDF could not be made: {reason}.</extracomment>
+            <translation>无法生成 PDF：{reason}。</translation>
         </message>
     </context>
 </TS>
