@@ -66,8 +66,8 @@ def language(name: str) -> Language:
     found: dict[str, dict[str, str]] = {}
     for context in ET.parse(path).getroot().iter("context"):
         texts = found.setdefault(context.findtext("name") or "", {})
-        for message in context.iter("message"):
-            source, translation = message.findtext("source"), message.find("translation")
+        for entry in context.iter("message"):
+            source, translation = entry.findtext("source"), entry.find("translation")
             if source and translation is not None and translation.text and not translation.get("type"):
                 texts[source] = translation.text
     return Language(name.replace("_", "-"), found.get("Engine", {}), found.get("SecretRec", {}))
