@@ -106,6 +106,7 @@ class NewFLModel(FLModel):
         self.checkpoints = Checkpoints(self.parties)
         self.questions = Questions(self.parties)
         self._rules: RoundRules | None = None
+        self.report: dict[str, Any] = {}  # what the server said of the last round
         self._items: PYUObject | None = None  # of the last round, which the parties have; None before there is one
 
     # --- set-up ---------------------------------------------------------------------------------------------------
@@ -329,6 +330,8 @@ class NewFLModel(FLModel):
                 )
 
             self._items = new_items
+
+            self.report = report
 
             # Down: the new item embeddings. Up: sums of validation figures.
             if validate:

@@ -172,8 +172,12 @@ class ItemServer(MaskingHub):
 
     def save(self, path: str) -> int:
         """Write the item embeddings and the optimiser's state. Return the file's size in bytes."""
-        write_arrays(Path(path), {"items": self._items, **self._step.state(), **self._keeper.state()})
+        write_arrays(Path(path), self.state())
         return Path(path).stat().st_size
+
+    def state(self) -> Dict[str, Array]:  # noqa: UP006
+        """Return the arrays of a checkpoint."""
+        return {"items": self._items, **self._step.state(), **self._keeper.state()}
 
     def load(self, path: str) -> int:
         """Read what `save` wrote. Return the number of items.

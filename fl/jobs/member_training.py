@@ -95,9 +95,7 @@ class MemberRecorder(Recorder):
         kept.keep_items(self.folder.path, kept.KnownItems(self.settings.dataset, ids, titles, items.genres, counts))
 
     def stop_wanted(self) -> bool:
-        parties = self.federation.model.parties
-        with parties.named_failures():
-            order = reveal(parties.server.order())
+        order = self.federation.model.report["order"]
         if order == REGROUP:
             raise RegroupError("", say("member.regroup", "A member came back: the session begins anew with it."))
         return bool(order != GO_ON)

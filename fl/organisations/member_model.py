@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from secretflow import PYU, reveal
+from secretflow.device import PYUObject
+from secretflow.distributed.fed.global_context import get_global_context
+from secretflow.distributed.fed.object import FedObject
 
 from data.errors import SettingsError
 from data.sentences import from_file, say
@@ -51,7 +54,7 @@ class MemberCheckpoints(Checkpoints):
     def save(self, folder: Path, round_number: int) -> None:
         """Write what a round's sum left to write: the rest is on disk already, before and after the sum."""
         with self._parties.named_failures():
-            reveal(self._parties.each(lambda _, worker: worker.keep_items(round_number)))
+            await_own(self._parties.each(lambda _, worker: worker.keep_items(round_number)))
 
     def prune(self, folder: Path, keep_rounds: Sequence[int]) -> None:
         keep, parties = [round_file(number) for number in keep_rounds], self._parties
@@ -59,7 +62,16 @@ class MemberCheckpoints(Checkpoints):
         with parties.named_failures():
             own = parties.each(lambda device, worker: worker.prune(str(party_folder(folder, device)), keep))
             tables = parties.each(lambda _, worker: worker.prune_items(server, keep))
-            reveal([parties.server.prune(server, keep), *own, *tables])
+            await_own([parties.server.prune(server, keep), *own, *tables])
+
+
+def await_own(values: Sequence[PYUObject]) -> None:
+    """Wait for what of these values is made by this member; nothing is sent, and nobody else is waited for."""
+    context = get_global_context(assert_none=False)
+    for value in values:
+        made = value.data
+        if context is not None and isinstance(made, FedObject) and made.get_party() == context.get_party():
+            made.get_object()
 
 
 class MemberModel(NewFLModel):

@@ -10,12 +10,11 @@ from typing import Dict, List, Sequence, Tuple  # noqa: UP035  # SecretFlow look
 import numpy as np
 from secretflow.device import PYUObject, proxy
 
-from data.errors import StorageError
-from data.sentences import say
 from fl.federation.server import ItemServer
 from fl.organisations.member_words import GO_ON
+from fl.organisations.round_report import REPORT, packed, report_in
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import prune_checkpoints, read_arrays, read_json, round_file, write_arrays, write_json
+from fl.runs.storage import read_arrays, round_file, write_arrays
 from models.base import Array
 
 SUMS = "sums.safetensors"  # in the server's folder: sizes and item counts over all parties
@@ -30,6 +29,7 @@ class MemberServer(ItemServer):
         self._members: Tuple[str, ...] = ()  # noqa: UP006
         self._missing = False
         self._wish: Callable[[], str] = _go_on
+        self._report: Dict[str, object] = {}  # noqa: UP006  # of the last round
 
     def open(self, folder: str, members: Sequence[str], missing: bool, wish: Callable[[], str]) -> int:
         """Begin a session. Return 1.
@@ -69,10 +69,13 @@ class MemberServer(ItemServer):
         """See ItemServer. What the round brought is on disk before anybody hears of it."""
         items, report = super().apply(total, size, round_number)
         if not report["problem"]:
-            # The arrays last: where they are, the rest is.
-            write_json(self._report_path(round_number), {**report, "members": list(self._members)})
+            self._report = {**report, "members": list(self._members)}
             self.save(str(self._folder / round_file(round_number)))
-        return items, report
+        return items, {**report, "order": self._wish()}
+
+    def state(self) -> Dict[str, Array]:  # noqa: UP006
+        """See ItemServer. The round's report is in the same file, so that there is both or neither."""
+        return {**super().state(), REPORT: packed(self._report)}
 
     def kept_report(self, round_number: int) -> Dict[str, object]:  # noqa: UP006
         """Return the report of a round that was applied, with the "members" in its sum.
@@ -80,29 +83,11 @@ class MemberServer(ItemServer):
         Raises:
             StorageError: there is none.
         """
-        report = read_json(self._report_path(round_number))
-        if not isinstance(report, dict):
-            raise StorageError(say("member.no-report", "There is no report of round {round}.", round=round_number))
-        return report
+        return report_in(self._folder / round_file(round_number))
 
     def records(self, last: int) -> List[str]:  # noqa: UP006
         """Return the lines of the rounds up to `last`, as metrics.jsonl has them: figures that all members know."""
         return [record.line() for record in RunFolder(self._folder.parent).rounds() if record.round <= last]
-
-    def order(self) -> str:
-        """Return what is to be done after this round, the same for all."""
-        return self._wish()
-
-    def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
-        """See ItemServer."""
-        deleted = prune_checkpoints(Path(folder), keep)
-        for path in Path(folder).glob("round-*.json"):
-            if not path.with_suffix(".safetensors").exists():
-                path.unlink(missing_ok=True)
-        return deleted
-
-    def _report_path(self, round_number: int) -> Path:
-        return (self._folder / round_file(round_number)).with_suffix(".json")
 
     def _problem_of(self, raw: Array, totals: object) -> str:
         if self._missing:

@@ -95,7 +95,8 @@ class MemberWorker(PartyWorker):
         if self._items is None or self._folder is None:
             raise SettingsError(say("member.no-items", "There is no item table of round {round}.", round=round_number))
         path = self._folder / "server" / round_file(round_number)
-        write_arrays(path, {"items": np.asarray(self._items, np.float32)})
+        # A crash may take it: the next session begins by writing it again.
+        write_arrays(path, {"items": np.asarray(self._items, np.float32)}, durable=False)
         return path.stat().st_size
 
     def prune_items(self, folder: str, keep: List[str]) -> int:  # noqa: UP006

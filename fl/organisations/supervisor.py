@@ -31,8 +31,9 @@ from fl.organisations.meeting_place import MeetingPlace, UnreachableError
 from fl.organisations.names import address
 from fl.organisations.plan import Answer, Held, Hello, MemberState, Session, SessionEnd, State
 from fl.organisations.program import differences, this_program
+from fl.organisations.round_report import report_in
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import checkpoints, read_json
+from fl.runs.storage import checkpoints
 
 log = logging.getLogger(__name__)
 
@@ -404,9 +405,7 @@ class ServerSupervisor:
     def _own(self) -> tuple[Held, Mapping[int, tuple[str, ...]]]:
         folder = paths.runs_dir() / self.meeting.run / "server"
         rounds = [round_of(path) for path in checkpoints(folder)]
-        sums = {}
-        for path in folder.glob("round-*.json"):
-            sums[round_of(path)] = tuple(read_json(path)["members"])
+        sums = {round_of(path): tuple(report_in(path)["members"]) for path in checkpoints(folder)}
         return Held(run=self.meeting.run, rounds=tuple(rounds)), sums
 
 

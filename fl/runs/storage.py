@@ -33,13 +33,14 @@ RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
 FREE_SPACE: Final = say("run.free-space", "Free some space.")
 
 
-def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True) -> None:
+def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True, durable: bool = True) -> None:
     """Write one part after the other, fsync and rename into place, and make the rename itself durable.
 
     Args:
         path: of the file; a link of that name is replaced, not followed.
         content: the parts.
         private: whether only the owner may read the file; otherwise it is as open as the person's other files.
+        durable: whether to wait until it is on the disk; otherwise a crash of the machine may leave a part of it.
 
     Raises:
         StorageError: no space, no permission.
@@ -49,8 +50,10 @@ def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True) 
             private_folder(path.parent)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path, private) as file:
+        with replacing(path, private, durable) as file:
             file.writelines(content)
+        if not durable:
+            return
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -63,14 +66,14 @@ def write_bytes(path: Path, *content: bytes | memoryview, private: bool = True) 
 
 
 @contextmanager
-def replacing(path: Path, private: bool) -> Iterator[BinaryIO]:
+def replacing(path: Path, private: bool, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `path` when all went well, and vanishes otherwise.
 
     Its name is one that nothing else has, so that no file of the person's beside `path` is touched.
 
     Args:
         path: of the file.
-        private: as in `write_bytes`.
+        private, durable: as in `write_bytes`.
 
     Raises:
         OSError: no space, no permission, or no such folder.
@@ -81,7 +84,8 @@ def replacing(path: Path, private: bool) -> Iterator[BinaryIO]:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         if not private:
             temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
@@ -125,7 +129,7 @@ def _umask() -> int:
     return 0o022
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], durable: bool = True) -> None:
     """Write a safetensors file: no pickles, readable by any tool. The arrays' own memory is written, without a copy.
 
     The format: the header's length as 8 bytes, little end first; the header, JSON padded with spaces; the arrays' bytes
@@ -145,7 +149,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
         content.append(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    write_bytes(path, struct.pack("<Q", len(text)), text, *content)
+    write_bytes(path, struct.pack("<Q", len(text)), text, *content, durable=durable)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
