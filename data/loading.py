@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from data import registry
 from data.catalogue import Catalogue, MappingReport, map_to_catalogue
-from data.errors import DataError
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
 from data.popularity import popularity_scores
@@ -128,15 +127,7 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, or its files are damaged.
     """
-    if registry.status(name) != "ready":
-        raise DataError(
-            say("loading.not-fetched", "Data set '{name}' has not been fetched yet.", name=name),
-            say(
-                "loading.run-themain-py-datasets",
-                "Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
-                name=name,
-            ),
-        )
+    registry.need_ready(name)
     return _read(name, protocol)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, UnknownNameError
+from data.errors import CHOOSE_ANOTHER_NAME, DataError, SettingsError, UnknownNameError
 from data.json_text import json_of
 from data.paths import datasets_dir
 from data.sentences import Said, say
@@ -323,3 +323,21 @@ def status(name: str) -> Status:
 def folder(name: str) -> Path:
     """Return the folder of the fetched or imported files of `name`, there or not. Raise UnknownNameError."""
     return datasets_dir() / spec(name).name
+
+
+def need_ready(name: str) -> None:
+    """Refuse a data set that cannot be read at once.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+        DataError: it was not fetched.
+    """
+    if status(name) != "ready":
+        raise DataError(
+            say("loading.not-fetched", "Data set '{name}' has not been fetched yet.", name=name),
+            say(
+                "loading.run-themain-py-datasets",
+                "Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).",
+                name=name,
+            ),
+        )

@@ -54,15 +54,13 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def party(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Take part as a party, with an own data set."""
-    from data.loading import load_own
+    from data import registry
     from fl.organisations import kit as kits
-    from fl.organisations.meeting_place import MeetingClient
+    from fl.organisations.meeting_client import MeetingClient
     from fl.organisations.supervisor import Supervisor
 
     kit = kits.read(arguments.kit)
-    settings = kit.file.train_settings(arguments.dataset)
-    # What is wrong with the data is said before anybody waits for this member.
-    load_own(arguments.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
+    registry.need_ready(arguments.dataset)  # said before anybody waits for this member
     member = Supervisor(kit, Shown(terminal), arguments.dataset, arguments.threads, arguments.listen)
     client = MeetingClient(kit)
     try:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from data.sentences import Text
+from fl.organisations.program import Program
 from fl.record import Record
 
 State = Literal["waiting", "ready", "training", "finished", "failed", "gone"]
@@ -145,6 +146,27 @@ class Answer(Record):
     ended: Text = ""
     failed: bool = False
     result: dict[str, Any] | None = None
+
+
+class Refusal(Record):
+    """The server's answer to what it does not accept: sentences."""
+
+    message: str
+    hint: str = ""
+
+
+class HelloRequest(Record):
+    """The body that a member posts.
+
+    Attributes:
+        hello: see there.
+        program: that the member runs.
+        wait: seconds that the answer may be held back for a change.
+    """
+
+    hello: Hello
+    program: Program
+    wait: float = 0.0
 
 
 def round_to_resume(

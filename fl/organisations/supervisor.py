@@ -27,7 +27,7 @@ from fl.organisations.audit_log import AuditLog, audit_path
 from fl.organisations.greeting import Greeter
 from fl.organisations.kit import Kit
 from fl.organisations.meeting import Meeting
-from fl.organisations.meeting_place import MeetingPlace, UnreachableError
+from fl.organisations.meeting_client import UnreachableError
 from fl.organisations.names import address
 from fl.organisations.plan import Answer, Held, Hello, MemberState, Session, SessionEnd, State
 from fl.organisations.program import differences, this_program
@@ -368,8 +368,11 @@ class ServerSupervisor:
                 say("member.no-server-kit-hint", "A party runs TheMain.py party --kit {kit} --dataset NAME.",
                     kit=kit.folder),
             )  # fmt: skip
+        from fl.organisations.meeting_place import MeetingPlace  # not at parties, which need no HTTP server
+
         self.member = Supervisor(kit, listener, threads=threads, listen=listen)
         self.meeting = Meeting(kit.file, run_to_train(kit), self._own)
+
         self._place = MeetingPlace(kit, self.meeting, self.member.audit)
         self._word = ""
 

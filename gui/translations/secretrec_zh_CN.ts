@@ -5508,6 +5508,31 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Runs without intervals: not evaluated yet.</source>
+            <translation>没有区间的运行：尚未评估。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>{0} rows for {1} users saved to {2}</source>
+            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
+            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>{count} users</source>
+            <translation>{count} 个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
+            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -5800,13 +5825,13 @@
             <translation>请等它结束。</translation>
         </message>
         <message>
-            <location filename="../../data/loading.py" />
+            <location filename="../../data/registry.py" />
             <source>loading.not-fetched</source>
             <extracomment>Data set '{name}' has not been fetched yet.</extracomment>
             <translation>数据集“{name}”还没有下载。</translation>
         </message>
         <message>
-            <location filename="../../data/loading.py" />
+            <location filename="../../data/registry.py" />
             <source>loading.run-themain-py-datasets</source>
             <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
             <translation>请运行：TheMain.py datasets fetch {name}（加上 --from PATH 可从本地 zip 或文件夹获取）。</translation>
@@ -9660,13 +9685,13 @@
             <translation>它的程序重新启动了</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.tls</source>
             <extracomment>No TLS between {member} and the server at {place}: {reason}.</extracomment>
             <translation>{member} 与位于 {place} 的服务器之间无法建立 TLS：{reason}。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.tls-hint</source>
             <extracomment>TheMain.py federation check --kit {kit} says which certificate is at fault.</extracomment>
             <translation>TheMain.py federation check --kit {kit} 会说明是哪个证书有问题。</translation>
@@ -9684,25 +9709,25 @@
             <translation>{member} 的联邦文件与服务器的（第 {revision} 版）不同：成员、目录或设置不一致。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.refused</source>
             <extracomment>The server refuses {member}: {reason}</extracomment>
             <translation>服务器拒绝 {member}：{reason}</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.refused-hint</source>
             <extracomment>Bring file and program up to date: TheMain.py federation check --kit {kit}.</extracomment>
             <translation>请更新联邦文件和程序：TheMain.py federation check --kit {kit}。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.other-member</source>
             <extracomment>{member} was to be reached, but another certificate answers ({shown}).</extracomment>
             <translation>要连接的是 {member}，但应答的是另一个证书（{shown}）。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.other-member-hint</source>
             <extracomment>Check the address of {member} in federation.toml.</extracomment>
             <translation>请检查 federation.toml 中 {member} 的地址。</translation>
@@ -9732,19 +9757,19 @@
             <translation>这不是成员的问候。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.closed</source>
             <extracomment>The server at {place} closed the connection without a word: it is ending, or it does not accept the certificate of {member}.</extracomment>
             <translation>位于 {place} 的服务器未作说明就关闭了连接：它正在结束，或者不接受 {member} 的证书。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.unreachable</source>
             <extracomment>The server cannot be reached at {place}: {reason}.</extracomment>
             <translation>无法在 {place} 连接到服务器：{reason}。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
+            <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.strange-answer</source>
             <extracomment>What answers at {place} is not the server of this federation's program.</extracomment>
             <translation>在 {place} 应答的不是本联邦程序的服务器。</translation>

@@ -14,7 +14,7 @@ from fl.errors import FederationError, SessionError
 from fl.organisations import kit as kits
 from fl.organisations import supervisor as supervisors
 from fl.organisations.audit_log import audit_path
-from fl.organisations.meeting_place import UnreachableError
+from fl.organisations.meeting_client import UnreachableError
 from fl.organisations.plan import Answer, MemberState, Session
 from fl.organisations.supervisor import ServerSupervisor, Supervisor
 
