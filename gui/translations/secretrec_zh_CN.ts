@@ -5508,31 +5508,6 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
-            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -5823,18 +5798,6 @@
             <source>install.wait-until-ended</source>
             <extracomment>Wait until it has ended.</extracomment>
             <translation>请等它结束。</translation>
-        </message>
-        <message>
-            <location filename="../../data/registry.py" />
-            <source>loading.not-fetched</source>
-            <extracomment>Data set '{name}' has not been fetched yet.</extracomment>
-            <translation>数据集“{name}”还没有下载。</translation>
-        </message>
-        <message>
-            <location filename="../../data/registry.py" />
-            <source>loading.run-themain-py-datasets</source>
-            <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
-            <translation>请运行：TheMain.py datasets fetch {name}（加上 --from PATH 可从本地 zip 或文件夹获取）。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -7329,6 +7292,18 @@
             <source>registry.name-secretrec-knows</source>
             <extracomment>{name!r} is the name of a data set SecretRec knows.</extracomment>
             <translation>{name!r} 是 SecretRec 自带数据集的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>loading.not-fetched</source>
+            <extracomment>Data set '{name}' has not been fetched yet.</extracomment>
+            <translation>数据集“{name}”还没有下载。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>loading.run-themain-py-datasets</source>
+            <extracomment>Run: TheMain.py datasets fetch {name} (add --from PATH to take it from a local zip or folder).</extracomment>
+            <translation>请运行：TheMain.py datasets fetch {name}（加上 --from PATH 可从本地 zip 或文件夹获取）。</translation>
         </message>
         <message>
             <location filename="../../data/split.py" />
@@ -9697,18 +9672,6 @@
             <translation>TheMain.py federation check --kit {kit} 会说明是哪个证书有问题。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.unknown-certificate</source>
-            <extracomment>The certificate {shown} is not in the federation file.</extracomment>
-            <translation>证书 {shown} 不在联邦文件中。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_place.py" />
-            <source>meeting.other-file</source>
-            <extracomment>{member} has another federation file than the server (revision {revision}): members, catalogue or settings differ.</extracomment>
-            <translation>{member} 的联邦文件与服务器的（第 {revision} 版）不同：成员、目录或设置不一致。</translation>
-        </message>
-        <message>
             <location filename="../../fl/organisations/meeting_client.py" />
             <source>meeting.refused</source>
             <extracomment>The server refuses {member}: {reason}</extracomment>
@@ -9731,6 +9694,36 @@
             <source>meeting.other-member-hint</source>
             <extracomment>Check the address of {member} in federation.toml.</extracomment>
             <translation>请检查 federation.toml 中 {member} 的地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_client.py" />
+            <source>meeting.closed</source>
+            <extracomment>The server at {place} closed the connection without a word: it is ending, or it does not accept the certificate of {member}.</extracomment>
+            <translation>位于 {place} 的服务器未作说明就关闭了连接：它正在结束，或者不接受 {member} 的证书。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_client.py" />
+            <source>meeting.unreachable</source>
+            <extracomment>The server cannot be reached at {place}: {reason}.</extracomment>
+            <translation>无法在 {place} 连接到服务器：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_client.py" />
+            <source>meeting.strange-answer</source>
+            <extracomment>What answers at {place} is not the server of this federation's program.</extracomment>
+            <translation>在 {place} 应答的不是本联邦程序的服务器。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.unknown-certificate</source>
+            <extracomment>The certificate {shown} is not in the federation file.</extracomment>
+            <translation>证书 {shown} 不在联邦文件中。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/meeting_place.py" />
+            <source>meeting.other-file</source>
+            <extracomment>{member} has another federation file than the server (revision {revision}): members, catalogue or settings differ.</extracomment>
+            <translation>{member} 的联邦文件与服务器的（第 {revision} 版）不同：成员、目录或设置不一致。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/meeting_place.py" />
@@ -9757,24 +9750,6 @@
             <translation>这不是成员的问候。</translation>
         </message>
         <message>
-            <location filename="../../fl/organisations/meeting_client.py" />
-            <source>meeting.closed</source>
-            <extracomment>The server at {place} closed the connection without a word: it is ending, or it does not accept the certificate of {member}.</extracomment>
-            <translation>位于 {place} 的服务器未作说明就关闭了连接：它正在结束，或者不接受 {member} 的证书。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_client.py" />
-            <source>meeting.unreachable</source>
-            <extracomment>The server cannot be reached at {place}: {reason}.</extracomment>
-            <translation>无法在 {place} 连接到服务器：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/meeting_client.py" />
-            <source>meeting.strange-answer</source>
-            <extracomment>What answers at {place} is not the server of this federation's program.</extracomment>
-            <translation>在 {place} 应答的不是本联邦程序的服务器。</translation>
-        </message>
-        <message>
             <location filename="../../fl/organisations/meeting_place.py" />
             <source>meeting.no-tls</source>
             <extracomment>no TLS of this federation: {reason}</extracomment>
@@ -9791,12 +9766,6 @@
             <source>member.sums-need-all</source>
             <extracomment>A run begins with all parties of the federation, and some are missing.</extracomment>
             <translation>一次运行要从联邦的全部参与方开始，而现在有参与方缺席。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/member_worker.py" />
