@@ -10,7 +10,7 @@ No program reads a sentence back. What a program wants to know is a code, or a f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -124,21 +124,30 @@ def from_file(record: Any) -> Any:
     try:
         for place, said in record.pop("said").items():
             *way, last = place.split("/")
-            inside = record
+            inside: Any = record
             for step in way:
-                inside[step] = dict(inside[step])
-                inside = inside[step]
-            inside[last] = restored({"english": inside[last], **said})
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+                key = _key_in(inside, step)
+                inside[key] = dict(inside[key]) if isinstance(inside[key], dict) else list(inside[key])
+                inside = inside[key]
+            key = _key_in(inside, last)
+            inside[key] = restored({"english": inside[key], **said})
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ValueError("the sentences of the record are damaged") from error
     return record
 
 
-def _sentences(record: Mapping[str, Any], place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Said]]:
-    for name, value in record.items():
+def _key_in(inside: object, step: str) -> str | int:
+    return int(step) if isinstance(inside, list) else step
+
+
+def _sentences(
+    record: Mapping[str, Any] | Sequence[Any], place: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Said]]:
+    parts = record.items() if isinstance(record, Mapping) else ((str(at), one) for at, one in enumerate(record))
+    for name, value in parts:
         if isinstance(value, Said):
             yield (*place, name), value
-        elif isinstance(value, Mapping):
+        elif isinstance(value, Mapping | list | tuple):
             yield from _sentences(value, (*place, name))
 
 

@@ -229,7 +229,7 @@ def _groups(groups: Sequence[GroupRow]) -> str:
             series.append(charts.Series(words.scorer(first), [row.hr if row else None for row in of_kind]))
         by = say("report.by-kind", "HR@{k} by {kind}", k=k, kind=now().text(kind))
         title = say("report.by-activity", "{title} (train items)", title=by) if kind == "activity" else by
-        plots.append(charts.bar_chart(title, [label.replace(" items", "") for label in names], series))
+        plots.append(charts.bar_chart(title, [_short(label) for label in names], series))
     return markup.section(
         say("report.groups", "Groups of users, K = {k}", k=k),
         markup.paragraph(
@@ -254,6 +254,14 @@ def _groups(groups: Sequence[GroupRow]) -> str:
         ),
         markup.side_by_side(*plots),
     )
+
+
+def _short(label: str) -> str:
+    """Return the name of a group for a plot: of a range of activity the ends alone."""
+    if isinstance(label, Said) and "high" in label.values:
+        low, high = label.values.get("low", label.values["high"]), label.values["high"]
+        return f"{low}–{high}" if low != high else str(high)
+    return label.removesuffix(" items")  # as an older version kept it
 
 
 def _reach(evaluation: Evaluation) -> str:

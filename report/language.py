@@ -49,7 +49,9 @@ class Language:
         return template.format(**values) if template else str(words)
 
     def text(self, english: str) -> str:
-        """Return a text of a declaration in this language, without the letter of its shortcut."""
+        """Return a text of a declaration in this language, without the letter of its shortcut; a sentence likewise."""
+        if isinstance(english, Said):
+            return self.said(english)
         return _SHORTCUT.sub("", self.texts.get(english, english))
 
 

@@ -45,10 +45,10 @@ class Terminal:
             case Phase(text=text):
                 self._line(f"{text[0].upper()}{text[1:]} ...")
             case TrainStarted():
-                parties = "1 party" if event.settings.parties == 1 else f"{event.settings.parties} parties"
                 self._line(
-                    f"Run {event.run}: {event.n_users} users, {event.n_items} items, {event.n_train} train "
-                    f"interactions, {parties}, {event.settings.aggregator} aggregation, "
+                    f"Run {event.run}: {_count(event.n_users, 'user')}, {_count(event.n_items, 'item')}, "
+                    f"{_count(event.n_train, 'train interaction')}, "
+                    f"{_count(event.settings.parties, 'party', 'parties')}, {event.settings.aggregator} aggregation, "
                     f"{event.settings.protocol} protocol."
                 )
                 self._line(claim_for(event.settings.aggregator_choice, event.settings.parties))
@@ -109,6 +109,10 @@ class Terminal:
             self._bar.write(text, file=self.err)
         else:
             write_line(text, self.err)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _figures(metrics: dict[str, float]) -> str:

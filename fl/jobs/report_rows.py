@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from data.sentences import say
 from fl.runs.records import GroupRow, MetricRow, ReachRow
 from models.evaluation import FULL, Evaluated
+from models.groups import ACTIVITY, UserGroup
 
 _INTERVALS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 
@@ -39,7 +41,7 @@ def group_rows(scorer: str, view: str, found: Evaluated) -> Iterable[GroupRow]:
                 scorer=scorer,
                 item_view=view,
                 kind=entry.group.kind,
-                label=entry.group.label,
+                label=_label(entry.group),
                 n_users=entry.n_users,
                 k=k,
                 hr=entry.figures[f"hr@{k}"],
@@ -47,6 +49,15 @@ def group_rows(scorer: str, view: str, found: Evaluated) -> Iterable[GroupRow]:
                 full_hr=entry.figures[f"{FULL}hr@{k}"],
                 full_ndcg=entry.figures[f"{FULL}ndcg@{k}"],
             )
+
+
+def _label(group: UserGroup) -> str:
+    """Return what a group is called: a sentence for a range of activity, else the data set's own word."""
+    if group.kind != ACTIVITY:
+        return group.label
+    if group.low < group.high:
+        return say("group.activity", "{low} to {high} items", low=group.low, high=group.high)
+    return say("group.activity-of-one", "{high} items", high=group.high)
 
 
 def reach_rows(scorer: str, view: str, found: Evaluated) -> Iterable[ReachRow]:

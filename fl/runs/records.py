@@ -56,7 +56,7 @@ class GroupRow(Record):
     scorer: str
     item_view: str
     kind: str  # "activity", or what the data set knows of its users: "gender", "age group"
-    label: str
+    label: Text
     n_users: int
     k: int
     hr: float

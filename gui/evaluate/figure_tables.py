@@ -8,6 +8,7 @@ from PyQt5.QtCore import QModelIndex, Qt
 
 from gui.widgets.table_models import Column, IntervalRole, RecordTable, RivalRole
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -115,7 +116,7 @@ class GroupTable(FigureTable):
 
     def cell(self, record: Any, column: int) -> Any:
         if column == self.GROUP:
-            return tr("{kind}: {group}").format(kind=tr(record.kind), group=record.label)
+            return tr("{kind}: {group}").format(kind=tr(record.kind), group=said(record.label))
         return super().cell(record, column)
 
     def rival_key(self, record: Any) -> Any:

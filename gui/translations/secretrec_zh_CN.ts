@@ -11484,5 +11484,23 @@
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
         </message>
+        <message>
+            <location filename="../../fl/jobs/report_rows.py" />
+            <source>group.activity-of-one</source>
+            <extracomment>{high} items</extracomment>
+            <translation>{high} 个商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/report_rows.py" />
+            <source>group.activity</source>
+            <extracomment>{low} to {high} items</extracomment>
+            <translation>{low} 至 {high} 个商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_server.py" />
+            <source>member.no-report</source>
+            <extracomment>There is no report of round {round}.</extracomment>
+            <translation>没有第 {round} 轮的报告。</translation>
+        </message>
     </context>
 </TS>

@@ -204,3 +204,13 @@ def test_that_no_program_reads_a_sentence_back() -> None:
                 if any(_name(value) in SENTENCES for value in read):
                     found.append(f"{path.relative_to(translations.REPO)}:{node.lineno}: {ast.unparse(node)}")
     assert found == []
+
+
+def test_that_sentences_in_lists_of_records_keep_their_codes_in_files() -> None:
+    rows = [{"label": "F"}, {"label": say("group.activity", "{low} to {high} items", low=1, high=9)}]
+    kept = json.loads(json.dumps(for_file({"groups": rows, "note": "plain"})))
+    assert kept["groups"] == [{"label": "F"}, {"label": "1 to 9 items"}]
+    label = from_file(kept)["groups"][1]["label"]
+    assert (label, label.code, label.values) == ("1 to 9 items", "group.activity", {"low": 1, "high": 9})
+    with pytest.raises(ValueError, match="damaged"):
+        from_file({**kept, "groups": []})

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from data.errors import StorageError
+from data.sentences import say
 from fl.protocol import events as ev
 from fl.runs.records import Audit, AuditFigure, RunDetail
 from models.descriptor import Model
@@ -289,6 +290,15 @@ def test_that_a_failed_printing_says_why(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_that_details_survive_the_way_to_the_window(detail: Make) -> None:
     sent: Any = ev.RunDetails(job="j", runs=(detail(),), problems={"gone": "There is no run called 'gone'."})
     assert ev.EVENTS.validate_json(sent.model_dump_json()) == sent
+
+
+def test_that_groups_are_called_in_the_language_of_the_report(detail: Make) -> None:
+    run = detail()
+    said = say("group.activity", "{low} to {high} items", low=1, high=9)
+    groups = tuple(row.model_copy(update={"label": said}) for row in run.evaluations[0].groups)
+    run = run.model_copy(update={"evaluations": (run.evaluations[0].model_copy(update={"groups": groups}),)})
+    assert any(row[:2] == ["活跃度", "1 至 9 个商品"] for row in read(page(run, MADE, "zh_CN")).rows)
+    assert any(row[:2] == ["Activity", "1 to 9 items"] for row in read(page(run, MADE)).rows)
 
 
 def test_that_a_chinese_report_is_chinese_from_title_to_settings(detail: Make) -> None:

@@ -30,6 +30,15 @@ def test_that_a_new_run_is_listed_with_its_frozen_settings():
     assert info.metrics["valid_hr@10"] == 0.4
 
 
+def test_that_the_intervals_of_a_training_are_kept_beside_its_result():
+    folder = RunFolder.create(TrainSettings(name="mine"), FACTS)
+    assert folder.intervals() == {}
+    folder.write_intervals({"hr@10": (0.25, 0.5)})
+    assert RunFolder.find("mine").intervals() == {"hr@10": (0.25, 0.5)}
+    (folder.path / "intervals.json").write_text('{"hr@10": 3}')
+    assert folder.intervals() == {}
+
+
 def test_that_unnamed_runs_get_different_names():
     names = [RunFolder.create(TrainSettings(), FACTS).name for _ in range(3)]
     assert len(set(names)) == 3

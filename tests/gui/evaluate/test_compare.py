@@ -82,6 +82,15 @@ def test_that_comparable_runs_share_one_popularity_row() -> None:
     assert rows[0].best_round == 2
 
 
+def test_that_a_run_has_the_intervals_that_its_training_showed() -> None:
+    trained = detail("a", evaluated=False).model_copy(
+        update={"intervals": {"hr@10": (0.5, 0.7), "full_hr@10": (0.1, 0.2)}}
+    )
+    model, popularity = figure_rows([trained])
+    assert model.intervals == {"hr": (0.5, 0.7), "full_hr": (0.1, 0.2)}
+    assert popularity.intervals == {}
+
+
 def test_that_a_run_without_figures_keeps_its_row() -> None:
     rows = figure_rows([detail("a", evaluated=False, finished=False), detail("b", evaluated=False, finished=False)])
     assert [(row.run, row.hr) for row in rows] == [("A · a", None), ("B · b", None)]
