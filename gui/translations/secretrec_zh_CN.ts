@@ -8898,6 +8898,18 @@
             <translation>{path} 不相符：其商品为 {found}，应为 {shape}。</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/report_rows.py" />
+            <source>group.activity-of-one</source>
+            <extracomment>{high} items</extracomment>
+            <translation>{high} 个商品</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/report_rows.py" />
+            <source>group.activity</source>
+            <extracomment>{low} to {high} items</extracomment>
+            <translation>{low} 至 {high} 个商品</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/run_data.py" />
             <source>run-data.resume-train-again</source>
             <extracomment>Resume it, or train again.</extracomment>
@@ -11483,24 +11495,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/report_rows.py" />
-            <source>group.activity-of-one</source>
-            <extracomment>{high} items</extracomment>
-            <translation>{high} 个商品</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/report_rows.py" />
-            <source>group.activity</source>
-            <extracomment>{low} to {high} items</extracomment>
-            <translation>{low} 至 {high} 个商品</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
         </message>
     </context>
 </TS>
