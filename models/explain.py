@@ -34,7 +34,8 @@ def contributions(
     """
     system = ridge_system(items, history, hyper)
     weighted = items[history].astype(np.float64) * recency(len(history), hyper)[:, None]
-    return np.asarray(items[columns] @ np.linalg.solve(system, weighted.T), np.float32)
+    # A is symmetric, and fewer items are explained than a user has.
+    return np.asarray(np.linalg.solve(system, items[columns].T.astype(np.float64)).T @ weighted.T, np.float32)
 
 
 Contributions = Callable[[FloatArray, NDArray[np.int64], HyperParameters[Any], NDArray[np.int64]], FloatArray]

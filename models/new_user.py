@@ -74,11 +74,26 @@ def ridge_system(
 
     The c_j are the weights by recency.
     """
+    rows, weight = items[picked].astype(np.float64), recency(len(picked), hyper)
+    ridge = hyper.own.reg * (weight.sum() + hyper.own.alpha * len(items))
+    system = hyper.own.alpha * _products(items) + (rows * weight[:, None]).T @ rows
+    return np.asarray(system + ridge * np.eye(items.shape[1]))
+
+
+_last_products: tuple[FloatArray, NDArray[np.float64]] | None = None
+
+
+def _products(items: FloatArray) -> NDArray[np.float64]:
+    """Return Q'Q, [dim, dim], which dwarfs the rest: kept for the next user where nobody can write to the table."""
+    global _last_products
+    last = _last_products
+    if last is not None and last[0] is items:
+        return last[1]
     table = items.astype(np.float64)
-    rows, weight = table[picked], recency(len(picked), hyper)
-    ridge = hyper.own.reg * (weight.sum() + hyper.own.alpha * len(table))
-    system = hyper.own.alpha * (table.T @ table) + (rows * weight[:, None]).T @ rows
-    return np.asarray(system + ridge * np.eye(table.shape[1]))
+    made: NDArray[np.float64] = table.T @ table
+    if not items.flags.writeable:
+        _last_products = (items, made)
+    return made
 
 
 def fit_ridge(

@@ -24,6 +24,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"audit"},
         {"organisations"},
         {"jobs"},
+        {"service"},
         {"engine"},
         {"cli"},
     ],

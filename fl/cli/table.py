@@ -52,6 +52,11 @@ COMMANDS = {
         "recommendation:add_all_arguments",
         "recommendation:recommend_all",
     ),
+    "serve": CommandLine(
+        "answer your own application over HTTP: lists of a run's users, of baskets and of new users",
+        "serve:add_arguments",
+        "serve:serve",
+    ),
     "report": CommandLine("one HTML or PDF file that says all about a run", "runs:add_report_arguments", "runs:report"),
     "datasets": CommandLine(
         "list the data sets, fetch one, or import your own file", "datasets:add_arguments", "datasets:datasets"

@@ -7,7 +7,6 @@ the person picks stays in this process.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,12 +16,13 @@ from data.errors import UnknownNameError
 from data.missing import did_you_mean
 from data.sentences import say
 from fl.jobs.context import JobContext
-from fl.jobs.own_party import own_run
+from fl.jobs.own_party import OwnRun, own_run
 from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.protocol.events import Items, NewRecommendations
 from fl.protocol.records import ItemInfo, RankedItem, Reason
 from fl.runs.kept import KnownItems
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.of_jobs import NewUserSettings
 from models.base import FloatArray
 from models.descriptor import ReasonKind
 from models.explain import NOTHING, by_order, strongest
@@ -46,10 +46,31 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
     """
     settings = command.settings
     run = own_run(settings.run)
-    known, items = run.known, run.table
-    picked = find_items(known, settings.items)
-    hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
+    picked = find_items(run.known, settings.items)
     started = time.perf_counter()
+    items, kind = best_of_picks(run, picked, settings)
+    return NewRecommendations(
+        job=context.job,
+        settings=settings,
+        picked=tuple(_info(run.known, item) for item in picked.tolist()),
+        items=items,
+        reason_kind=kind,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def best_of_picks(
+    run: OwnRun, picked: NDArray[np.int64], settings: NewUserSettings
+) -> tuple[tuple[RankedItem, ...], ReasonKind]:
+    """Return the top-K items from the picked ones, without these, and what the weights of the reasons mean.
+
+    Args:
+        run: whose item table is asked.
+        picked: dense item ids, oldest first.
+        settings: how many items, and whether they go with the picked ones or are for who picked them.
+    """
+    known, items = run.known, run.table
+    hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
     if settings.basket:
         score = model.load_basket()(items, picked, hyper)
         shown: NDArray[np.float64] = np.clip(score.astype(np.float64), 0.0, 1.0)
@@ -68,15 +89,7 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
         weight = nearness(items[:, : hyper.dim], picked, best)
     reasons, weights = strongest(weight, picked, REASONS, kind)
     follows = None if settings.basket else by_order(model, items, picked, hyper, best, reasons)
-    seconds = time.perf_counter() - started
-    return NewRecommendations(
-        job=context.job,
-        settings=settings,
-        picked=tuple(_info(known, item) for item in picked.tolist()),
-        items=ranked_items(known, best, shown[best], reasons, weights, follows),
-        reason_kind=kind,
-        seconds=seconds,
-    )
+    return ranked_items(known, best, shown[best], reasons, weights, follows), kind
 
 
 def ranked_items(
@@ -142,36 +155,27 @@ def find_items(data: KnownItems, wanted: Sequence[str]) -> NDArray[np.int64]:
     Raises:
         UnknownNameError: a name fits no item, or several.
     """
-    ids = {str(item): place for place, item in enumerate(data.item_ids)}
-    close = {_close(item): place for item, place in ids.items()} | ids
-    titles = [str(title).casefold() for title in data.titles]
-    alike = Counter(map(_close, titles))
-    by_title = {_close(title): place for place, title in enumerate(titles) if alike[_close(title)] == 1}
-    most = 1 + max((name.count(",") for name in (*ids, *titles)), default=0)  # names that one title can be cut into
+    known = data.item_names
     names = [name.strip() for name in wanted]
     found: list[int] = []
     at = 0
     while at < len(names):
         place = None
-        for end in range(min(len(names), at + most), at, -1):
+        for end in range(min(len(names), at + known.most), at, -1):
             name = ",".join(names[at:end])
-            place = close.get(name, by_title.get(name.casefold()))
+            place = known.by_id.get(name, known.by_title.get(name.casefold()))
             if place is not None:
                 break
         if place is None:
-            end, place = at + 1, _by_part(names[at], data, titles)
+            end, place = at + 1, _by_part(names[at], data)
         found.append(place)
         at = end
     return np.array(list(dict.fromkeys(found)), np.int64)
 
 
-def _close(name: str) -> str:
-    """Return a name without spaces around its commas, as it comes out of a list that is separated by commas."""
-    return ",".join(part.strip() for part in name.split(","))
-
-
-def _by_part(name: str, data: KnownItems, titles: list[str]) -> int:
-    matching = [place for place, title in enumerate(titles) if name and name.casefold() in title]
+def _by_part(name: str, data: KnownItems) -> int:
+    wanted = name.casefold()
+    matching = [place for place, title in enumerate(data.item_names.titles) if wanted and wanted in title]
     if len(matching) == 1:
         return matching[0]
     if not matching:

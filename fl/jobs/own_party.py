@@ -166,7 +166,9 @@ def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
 
 @lru_cache(maxsize=2)
 def _read_table(path: Path, changed: int) -> FloatArray:
-    return np.asarray(read_arrays(path)["items"], np.float32)
+    table = np.asarray(read_arrays(path)["items"], np.float32)
+    table.setflags(write=False)  # it is everybody's who asks, and what follows from it is kept
+    return table
 
 
 def _keep_now(found: FinishedRun) -> dict[str, OwnUsers]:

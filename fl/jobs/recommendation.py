@@ -6,16 +6,19 @@ import time
 
 import numpy as np
 
+from data.partition import PartyData
 from data.sentences import say
 from fl.jobs.context import JobContext
 from fl.jobs.new_user import REASONS, ranked_items
-from fl.jobs.own_party import own_run
+from fl.jobs.own_party import OwnRun, own_run
 from fl.jobs.profile import profile
 from fl.protocol.commands import RecommendCommand
 from fl.protocol.events import Recommendations
-from fl.protocol.records import HistoryItem
+from fl.protocol.records import HistoryItem, RankedItem
 from fl.runs.kept import KnownItems, OwnUsers
 from fl.settings.hyper_parameters import hyper_parameters
+from fl.settings.of_jobs import RecommendSettings
+from models.base import LocalModel
 from models.explain import by_order, strongest
 from models.ranking import top_items
 from models.registry import MODELS
@@ -37,10 +40,7 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     started = time.perf_counter()
     own, rows = run.users_of(party), np.array([row])
     local, data = run.model(own, rows), own.some(rows)
-    best, score = top_items(local, data, 0, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
-    model, own_items = MODELS[run.settings.model], local.train_items(0)
-    reasons, weights = strongest(local.reasons(0, run.table, best), own_items, REASONS, model.reason_kind)
-    follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, reasons)
+    items = best_of_user(run, local, data, 0, settings)
     seconds = time.perf_counter() - started
     history, counts = _history(run.known, own, row), run.known.counts
     about = None
@@ -52,13 +52,32 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     return Recommendations(
         job=context.job,
         settings=settings,
-        items=ranked_items(run.known, best, score, reasons, weights, follows),
+        items=items,
         history=history,
         seconds=seconds,
-        reason_kind=model.reason_kind,
+        reason_kind=MODELS[run.settings.model].reason_kind,
         profile=about,
         note=run.note(),
     )
+
+
+def best_of_user(
+    run: OwnRun, local: LocalModel, data: PartyData, row: int, settings: RecommendSettings
+) -> tuple[RankedItem, ...]:
+    """Return the top-K items for one user with the reasons.
+
+    Args:
+        run: that the user belongs to.
+        local: the model of some users, this one among them, as it was in the best round.
+        data: the split of the same users.
+        row: of the user in them.
+        settings: how many items, and from which.
+    """
+    best, score = top_items(local, data, row, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
+    model, own_items = MODELS[run.settings.model], local.train_items(row)
+    reasons, weights = strongest(local.reasons(row, run.table, best), own_items, REASONS, model.reason_kind)
+    follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, reasons)
+    return ranked_items(run.known, best, score, reasons, weights, follows)
 
 
 def _history(known: KnownItems, own: OwnUsers, row: int) -> tuple[HistoryItem, ...]:

@@ -10,6 +10,7 @@ alone can recommend to that party's users.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -54,6 +55,45 @@ class KnownItems:
     def genre_matrix(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The genres as `data.genres.genre_matrix` has them."""
         return genre_matrix(self.genres)
+
+    @cached_property
+    def item_names(self) -> ItemNames:
+        """The names by which people find items."""
+        return ItemNames.of(self)
+
+
+@dataclass(frozen=True)
+class ItemNames:
+    """The names of items as people write them, in a list that is separated by commas.
+
+    Attributes:
+        by_id, by_title: places by id, and by folded title where it is one item's alone; spaces around commas are gone.
+        titles: folded, in the order of the items.
+        most: names that one title or id can be cut into.
+    """
+
+    by_id: Mapping[str, int]
+    by_title: Mapping[str, int]
+    titles: tuple[str, ...]
+    most: int
+
+    @classmethod
+    def of(cls, known: KnownItems) -> ItemNames:
+        """Return the names of these items."""
+        ids = {str(item): place for place, item in enumerate(known.item_ids)}
+        titles = tuple(str(title).casefold() for title in known.titles)
+        alike = Counter(map(_close, titles))
+        return cls(
+            by_id={_close(item): place for item, place in ids.items()} | ids,
+            by_title={_close(title): place for place, title in enumerate(titles) if alike[_close(title)] == 1},
+            titles=titles,
+            most=1 + max((name.count(",") for name in (*ids, *titles)), default=0),
+        )
+
+
+def _close(name: str) -> str:
+    """Return a name without spaces around its commas, as it comes out of a list that is separated by commas."""
+    return ",".join(part.strip() for part in name.split(","))
 
 
 @dataclass(frozen=True)

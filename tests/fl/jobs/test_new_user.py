@@ -14,6 +14,7 @@ from fl.jobs.new_user import find_items
 from fl.jobs.own_party import own_run
 from fl.jobs.profile import MOST_BINS, activity
 from fl.protocol.commands import ListItems, ListUsers, RecommendNewCommand
+from fl.runs.kept import items_of
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import round_file, write_arrays
 from fl.settings.of_jobs import NewUserSettings
@@ -124,7 +125,8 @@ def test_that_what_cannot_be_answered_is_a_sentence():
 
 
 def test_that_items_are_named_by_id_title_or_a_part_of_one():
-    data = films("Alien (1979)", "Aliens (1986)", "Good, the Bad, The (1966)", "11", "Twins", "Twins")
+    titles = ("Alien (1979)", "Aliens (1986)", "Good, the Bad, The (1966)", "11", "Twins", "Twins")
+    data = items_of(films(*titles), None)
     assert find_items(data, ["12", "alien (1979)", "aliens"]).tolist() == [2, 0, 1]
     assert find_items(data, ["Good", " the Bad", "The (1966)", "10"]).tolist() == [2, 0], "a title with commas"
     assert find_items(data, ["11"]).tolist() == [1], "an id comes before a title"
