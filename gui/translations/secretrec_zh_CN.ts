@@ -11536,115 +11536,115 @@
             <location filename="../../fl/service/app.py" />
             <source>serve.see-paths</source>
             <extracomment>GET /docs says what there is.</extracomment>
-            <translation type="unfinished" />
+            <translation>GET /docs 列出了所有可用的路径。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
             <source>serve.busy</source>
             <extracomment>Too many requests wait already; try again in a moment.</extracomment>
-            <translation type="unfinished" />
+            <translation>等待的请求已经太多；请稍后再试。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
             <source>serve.late</source>
             <extracomment>No list was ready within {seconds} s.</extracomment>
-            <translation type="unfinished" />
+            <translation>{seconds} 秒内没有得到列表。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
             <source>serve.no-path</source>
             <extracomment>There is nothing at {path}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 处什么也没有。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
             <source>serve.no-method</source>
             <extracomment>{path} is not for {method}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{path} 不接受 {method}。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
             <source>serve.see-docs</source>
             <extracomment>GET /docs says what can be asked.</extracomment>
-            <translation type="unfinished" />
+            <translation>GET /docs 说明了可以请求什么。</translation>
         </message>
         <message>
             <location filename="../../fl/service/limits.py" />
             <source>serve.token</source>
             <extracomment>This needs the header 'Authorization: Bearer TOKEN' with the service's token.</extracomment>
-            <translation type="unfinished" />
+            <translation>需要带有本服务令牌的请求头 “Authorization: Bearer TOKEN”。</translation>
         </message>
         <message>
             <location filename="../../fl/service/limits.py" />
             <source>serve.too-large</source>
             <extracomment>The body is larger than {most} bytes.</extracomment>
-            <translation type="unfinished" />
+            <translation>请求体大于 {most} 字节。</translation>
         </message>
         <message>
             <location filename="../../fl/service/limits.py" />
             <source>serve.too-slow</source>
             <extracomment>The body did not come within {seconds} s.</extracomment>
-            <translation type="unfinished" />
+            <translation>请求体没有在 {seconds} 秒内到达。</translation>
         </message>
         <message>
             <location filename="../../fl/service/served_run.py" />
             <source>serve.no-user</source>
             <extracomment>Run '{run}' has no user '{user}' here.</extracomment>
-            <translation type="unfinished" />
+            <translation>运行 “{run}” 在这里没有用户 “{user}”。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.token-close</source>
             <extracomment>Close it with chmod 600.</extracomment>
-            <translation type="unfinished" />
+            <translation>用 chmod 600 收紧权限。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.token-example</source>
             <extracomment>For example {example}</extracomment>
-            <translation type="unfinished" />
+            <translation>例如 {example}</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.no-place</source>
             <extracomment>Cannot listen at {host}, port {port}: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>无法在 {host} 的端口 {port} 上监听：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.choose-place</source>
             <extracomment>Choose another with --host or --port; --port 0 takes a free one.</extracomment>
-            <translation type="unfinished" />
+            <translation>用 --host 或 --port 另选一个；--port 0 会取一个空闲端口。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.token-open</source>
             <extracomment>other accounts of this computer can read this token.</extracomment>
-            <translation type="unfinished" />
+            <translation>本机的其他账户可以读取此令牌。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.token-weak</source>
             <extracomment>a token is one word of at least {n} characters.</extracomment>
-            <translation type="unfinished" />
+            <translation>令牌须是至少 {n} 个字符、不含空格的一个词。</translation>
         </message>
         <message>
             <location filename="../../fl/service/start.py" />
             <source>serve.no-certificate</source>
             <extracomment>{certificate} and {key} cannot be used for TLS: {reason}.</extracomment>
-            <translation type="unfinished" />
+            <translation>{certificate} 和 {key} 不能用于 TLS：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/serve.py" />
             <source>serve.pair</source>
             <extracomment>a certificate and its key are given together</extracomment>
-            <translation type="unfinished" />
+            <translation>证书及其密钥须一并给出</translation>
         </message>
         <message>
             <location filename="../../fl/settings/serve.py" />
             <source>serve.open-to-others</source>
             <extracomment>at {host} other computers could read everybody's lists: that needs a token (--token-file) and TLS (--certificate, --key)</extracomment>
-            <translation type="unfinished" />
+            <translation>在 {host} 上，其他计算机可以读取所有人的列表：这需要令牌（--token-file）和 TLS（--certificate、--key）</translation>
         </message>
     </context>
 </TS>
