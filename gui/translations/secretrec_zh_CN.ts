@@ -5508,36 +5508,6 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
-            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>TensorFlow threads per party; 0 divides the machine's cores among the parties.</source>
-            <translation>每个参与方的 TensorFlow 线程数；0 表示把本机核心平均分给各方。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -10441,6 +10411,108 @@
             <translation>请用文件的副本替换它。</translation>
         </message>
         <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.see-paths</source>
+            <extracomment>GET /docs says what there is.</extracomment>
+            <translation>GET /docs 列出了所有可用的路径。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.busy</source>
+            <extracomment>Too many requests wait already; try again in a moment.</extracomment>
+            <translation>等待的请求已经太多；请稍后再试。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.late</source>
+            <extracomment>No list was ready within {seconds} s.</extracomment>
+            <translation>{seconds} 秒内没有得到列表。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.no-path</source>
+            <extracomment>There is nothing at {path}.</extracomment>
+            <translation>{path} 处什么也没有。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.no-method</source>
+            <extracomment>{path} is not for {method}.</extracomment>
+            <translation>{path} 不接受 {method}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/app.py" />
+            <source>serve.see-docs</source>
+            <extracomment>GET /docs says what can be asked.</extracomment>
+            <translation>GET /docs 说明了可以请求什么。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/limits.py" />
+            <source>serve.token</source>
+            <extracomment>This needs the header 'Authorization: Bearer TOKEN' with the service's token.</extracomment>
+            <translation>需要带有本服务令牌的请求头 “Authorization: Bearer TOKEN”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/limits.py" />
+            <source>serve.too-large</source>
+            <extracomment>The body is larger than {most} bytes.</extracomment>
+            <translation>请求体大于 {most} 字节。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/limits.py" />
+            <source>serve.too-slow</source>
+            <extracomment>The body did not come within {seconds} s.</extracomment>
+            <translation>请求体没有在 {seconds} 秒内到达。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/served_run.py" />
+            <source>serve.no-user</source>
+            <extracomment>Run '{run}' has no user '{user}' here.</extracomment>
+            <translation>运行 “{run}” 在这里没有用户 “{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.token-close</source>
+            <extracomment>Close it with chmod 600.</extracomment>
+            <translation>用 chmod 600 收紧权限。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.token-example</source>
+            <extracomment>For example {example}</extracomment>
+            <translation>例如 {example}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.no-place</source>
+            <extracomment>Cannot listen at {host}, port {port}: {reason}.</extracomment>
+            <translation>无法在 {host} 的端口 {port} 上监听：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.choose-place</source>
+            <extracomment>Choose another with --host or --port; --port 0 takes a free one.</extracomment>
+            <translation>用 --host 或 --port 另选一个；--port 0 会取一个空闲端口。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.token-open</source>
+            <extracomment>other accounts of this computer can read this token.</extracomment>
+            <translation>本机的其他账户可以读取此令牌。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.token-weak</source>
+            <extracomment>a token is one word of at least {n} characters.</extracomment>
+            <translation>令牌须是至少 {n} 个字符、不含空格的一个词。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/service/start.py" />
+            <source>serve.no-certificate</source>
+            <extracomment>{certificate} and {key} cannot be used for TLS: {reason}.</extracomment>
+            <translation>{certificate} 和 {key} 不能用于 TLS：{reason}。</translation>
+        </message>
+        <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
             <source>aggregator.heu-cost</source>
             <extracomment>Homomorphic encryption adds about {seconds:.1f} s to a round and sends {megabytes:.1f} MB from each party, {times:.1f} times the plain update.</extracomment>
@@ -10847,6 +10919,18 @@
             <source>settings.no-html-or-pdf</source>
             <extracomment>the file name must end in .html or .pdf</extracomment>
             <translation>文件名必须以 .html 或 .pdf 结尾</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/serve.py" />
+            <source>serve.pair</source>
+            <extracomment>a certificate and its key are given together</extracomment>
+            <translation>证书及其密钥须一并给出</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/serve.py" />
+            <source>serve.open-to-others</source>
+            <extracomment>at {host} other computers could read everybody's lists: that needs a token (--token-file) and TLS (--certificate, --key)</extracomment>
+            <translation>在 {host} 上，其他计算机可以读取所有人的列表：这需要令牌（--token-file）和 TLS（--certificate、--key）</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -11525,126 +11609,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.see-paths</source>
-            <extracomment>GET /docs says what there is.</extracomment>
-            <translation>GET /docs 列出了所有可用的路径。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.busy</source>
-            <extracomment>Too many requests wait already; try again in a moment.</extracomment>
-            <translation>等待的请求已经太多；请稍后再试。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.late</source>
-            <extracomment>No list was ready within {seconds} s.</extracomment>
-            <translation>{seconds} 秒内没有得到列表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.no-path</source>
-            <extracomment>There is nothing at {path}.</extracomment>
-            <translation>{path} 处什么也没有。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.no-method</source>
-            <extracomment>{path} is not for {method}.</extracomment>
-            <translation>{path} 不接受 {method}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/app.py" />
-            <source>serve.see-docs</source>
-            <extracomment>GET /docs says what can be asked.</extracomment>
-            <translation>GET /docs 说明了可以请求什么。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/limits.py" />
-            <source>serve.token</source>
-            <extracomment>This needs the header 'Authorization: Bearer TOKEN' with the service's token.</extracomment>
-            <translation>需要带有本服务令牌的请求头 “Authorization: Bearer TOKEN”。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/limits.py" />
-            <source>serve.too-large</source>
-            <extracomment>The body is larger than {most} bytes.</extracomment>
-            <translation>请求体大于 {most} 字节。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/limits.py" />
-            <source>serve.too-slow</source>
-            <extracomment>The body did not come within {seconds} s.</extracomment>
-            <translation>请求体没有在 {seconds} 秒内到达。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/served_run.py" />
-            <source>serve.no-user</source>
-            <extracomment>Run '{run}' has no user '{user}' here.</extracomment>
-            <translation>运行 “{run}” 在这里没有用户 “{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.token-close</source>
-            <extracomment>Close it with chmod 600.</extracomment>
-            <translation>用 chmod 600 收紧权限。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.token-example</source>
-            <extracomment>For example {example}</extracomment>
-            <translation>例如 {example}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.no-place</source>
-            <extracomment>Cannot listen at {host}, port {port}: {reason}.</extracomment>
-            <translation>无法在 {host} 的端口 {port} 上监听：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.choose-place</source>
-            <extracomment>Choose another with --host or --port; --port 0 takes a free one.</extracomment>
-            <translation>用 --host 或 --port 另选一个；--port 0 会取一个空闲端口。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.token-open</source>
-            <extracomment>other accounts of this computer can read this token.</extracomment>
-            <translation>本机的其他账户可以读取此令牌。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.token-weak</source>
-            <extracomment>a token is one word of at least {n} characters.</extracomment>
-            <translation>令牌须是至少 {n} 个字符、不含空格的一个词。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/service/start.py" />
-            <source>serve.no-certificate</source>
-            <extracomment>{certificate} and {key} cannot be used for TLS: {reason}.</extracomment>
-            <translation>{certificate} 和 {key} 不能用于 TLS：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/serve.py" />
-            <source>serve.pair</source>
-            <extracomment>a certificate and its key are given together</extracomment>
-            <translation>证书及其密钥须一并给出</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/serve.py" />
-            <source>serve.open-to-others</source>
-            <extracomment>at {host} other computers could read everybody's lists: that needs a token (--token-file) and TLS (--certificate, --key)</extracomment>
-            <translation>在 {host} 上，其他计算机可以读取所有人的列表：这需要令牌（--token-file）和 TLS（--certificate、--key）</translation>
         </message>
     </context>
 </TS>
