@@ -92,12 +92,6 @@ class TrainForm(QObject):
             self.advanced.set_open(True)
         changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
         self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
-        fault = self.name_fault()
-        self.name_note.setVisible(bool(fault))
-        self.name_button.setVisible(bool(fault))
-        if fault:
-            self.name_note.setText(fault)
-            self.name_button.setText(tr("Call it {name}").format(name=_next_free(str(form.value("name")))))
         if form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
             self.privacy_note.show_settings(form.settings)
         self.changed.emit()
@@ -108,6 +102,16 @@ class TrainForm(QObject):
         if not name or not is_folder_name(name) or not (paths.runs_dir() / name).exists():
             return ""
         return tr('There is a run called "{run}" already. Free is "{free}".').format(run=name, free=_next_free(name))
+
+    def show_name_fault(self, *, visible: bool) -> None:
+        """Show below the fields whether the name is taken; not while the run of that name trains."""
+        fault = self.name_fault() if visible else ""
+        self.name_note.setVisible(bool(fault))
+        self.name_button.setVisible(bool(fault))
+        self.name_note.setText(fault)
+        if fault:
+            free = _next_free(str(self.settings_form.value("name")))
+            self.name_button.setText(tr("Call it {name}").format(name=free))
 
     def _take_free_name(self) -> None:
         self.settings_form.set_value("name", _next_free(str(self.settings_form.value("name"))))

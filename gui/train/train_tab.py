@@ -326,6 +326,7 @@ class TrainTab(JobPanel):
             queue_fault=self._queue_fault() if training else "",
         )
         self.train_form.reset_button.setEnabled(allowed.inputs)
+        self.train_form.show_name_fault(visible=not busy)
         self.train_form.show_estimate(wanted=not self.missing(), visible=not busy)
         self.datasets.set_enabled(can_ask=can_ask, idle=not busy)
         self.offers.set_enabled(can_ask and not busy and not self.blocked_by)

@@ -130,6 +130,12 @@ def test_that_a_name_in_use_is_told_in_its_place_with_a_free_one(stage: Any, tab
     tab.form.set_value("name", "films-2")
     tab.train_form.name_button.click()
     assert tab.form.value("name") == "films-4", "not films-2-2"
+    job = start(stage, tab, qtbot)
+    (paths.runs_dir() / "films-4").mkdir()
+    stage.play("train", job, until_round(2))
+    assert tab.train_form.name_note.isHidden(), "it is this very run's"
+    stage.play("train", job, lambda event: not until_round(2)(event))
+    assert tab.train_form.name_note.text().endswith('Free is "films-5".')
 
 
 @pytest.mark.parametrize(
