@@ -206,6 +206,7 @@ class TrainSettings(Settings):
         ge=0,
         le=1e12,
         label="Norm limit per user",
+        special={0: "none"},
         help="Guard against a broken or poisoned party: refuses an update that is longer (Euclidean norm) than "
         "this times the users in it; 0: no limit.",
     )
@@ -214,6 +215,7 @@ class TrainSettings(Settings):
         ge=0,
         le=1e6,
         label="Wait for a party",
+        special={0: "any time"},
         help="How long a party may take in a round before the others go on without it until the run ends; 0: any time.",
         unit="seconds",
         step=10,
@@ -256,6 +258,7 @@ class TrainSettings(Settings):
         ge=0,
         le=1e6,
         label="Privacy budget (epsilon)",
+        special={0: "none"},
         help="Budget for differential privacy: training ends before epsilon would exceed it; 0: no limit.",
         belongs=_PRIVATE,
     )

@@ -5508,6 +5508,11 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>any time</source>
+            <translation>不限</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>
