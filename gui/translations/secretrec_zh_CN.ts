@@ -4675,6 +4675,11 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Wait for a party</source>
             <translation>等待一方的时间</translation>
         </message>
@@ -4687,6 +4692,11 @@
             <location filename="../../fl/settings/train.py" />
             <source>seconds</source>
             <translation>秒</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>any time</source>
+            <translation>不限</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -4782,11 +4792,6 @@
             <location filename="../../fl/settings/train.py" />
             <source>How many parties may put their own noise together and take it off the sum: the others add so much more that epsilon holds against them too; 0: it holds for the server.</source>
             <translation>可能合谋并从总和中减去自己噪声的参与方数量：其余参与方会相应多加噪声，使 epsilon 对它们同样成立；0 表示仅对服务器成立。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>none</source>
-            <translation>无</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5507,11 +5512,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>any time</source>
-            <translation>不限</translation>
         </message>
     </context>
     <context>
