@@ -66,11 +66,11 @@ TABLES = (
     Table("published", "ml-1m", "published", ("pfedrec",), ("popularity",), "PFedRec 73.3 / 44.4.", repeated=False),
     # Repeated: the paper's figure is as close to popularity as one seed's is to another's.
     Table("published", "amazon-video", "published", ("pfedrec",), ("popularity",), "PFedRec 60.1 / 39.1."),
-    Table("leak-free", "ml-100k", "leak-free", ("fcf", "pfedrec", "fedrap"), ALL_BASELINES),
-    Table("leak-free", "ml-1m", "leak-free", ("fcf", "pfedrec"), ALL_BASELINES),
-    Table("leak-free", "amazon-video", "leak-free", ("fcf", "pfedrec"), ALL_BASELINES),
+    Table("leak-free", "ml-100k", "leak-free", ("fcf", "seqfcf", "pfedrec", "fedrap"), ALL_BASELINES),
+    Table("leak-free", "ml-1m", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
+    Table("leak-free", "amazon-video", "leak-free", ("fcf", "seqfcf", "pfedrec"), ALL_BASELINES),
 )
-QUICK = (Table("leak-free", "demo", "leak-free", ("fcf", "pfedrec"), ("popularity", "ease", "ials")),)
+QUICK = (Table("leak-free", "demo", "leak-free", ("fcf", "seqfcf", "pfedrec"), ("popularity", "ease", "ials")),)
 LEAK_DATASETS = ("ml-100k", "ml-1m")
 
 

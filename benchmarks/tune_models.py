@@ -29,6 +29,7 @@ from models.registry import MODELS
 
 DEFAULT_TRIALS = {
     "fcf": ("alpha=0.1,0.3,1", "reg=0.003,0.01,0.03", "server_learning_rate=0.05,0.1,0.2", "dim=32,64"),
+    "seqfcf": ("sequence_weight=0,0.5,1,1.5", "sequence_reg=0.5,1.5,4", "sequence_rate=0.05,0.08,0.12"),
     "pfedrec": ("learning_rate=0.05,0.1,0.2", "item_lr_scale=20,80,320", "negatives=2,4,8", "dim=32,64"),
     "fedrap": ("learning_rate=0.1,0.5", "item_learning_rate=50,200", "distance_weight=0,0.1", "sparsity_weight=0,0.1"),
 }  # fmt: skip

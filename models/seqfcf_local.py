@@ -106,11 +106,11 @@ class LocalSeqFCF(LocalModel):
         rows: NDArray[np.int64] | None = None,
         clip: Clip | None = None,
     ) -> LocalUpdate:
-        if clip is not None:
+        if clip is not None and self._in_order:
             raise SettingsError(
                 say("model.seqfcf-not-clipped", "SeqFCF does not bound what a user adds to the message.")
             )
-        part = self._fcf.train_round(items[:, : self._hyper.dim], round_number, rows)
+        part = self._fcf.train_round(items[:, : self._hyper.dim], round_number, rows, clip)
         if not self._in_order:
             return part
         gradient, loss_sum = self._gradient(

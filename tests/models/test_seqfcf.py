@@ -257,9 +257,14 @@ def test_that_one_user_alone_has_the_same_scores():
 
 
 def test_that_a_bound_on_users_is_refused():
-    model, items = started(small_party())
+    data = small_party()
+    model, items = started(data)
     with pytest.raises(SettingsError, match="does not bound"):
         model.train_round(items, 1, clip=Clip(1.0))
+    # Without the order there is FCF's bound.
+    alone = LocalSeqFCF(data, hyper_of("seqfcf", sequence_weight=0.0)).train_round(items[:, :DIM], 1, clip=Clip(0.1))
+    fcf = LocalFCF(data, HYPER).train_round(items[:, :DIM], 1, clip=Clip(0.1))
+    np.testing.assert_array_equal(alone.item_update, fcf.item_update)
 
 
 def test_that_a_reason_says_whether_order_or_taste_speaks():
