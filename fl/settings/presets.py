@@ -88,8 +88,8 @@ _FEDRAP = {
 
 PRESETS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("fcf", ANY): {**_FCF, "alpha": 0.0},  # by the data's density: data.density
-    # Validation of seeds 2024 to 2026 in the mean, 8 rounds: reg 0.01 66.4/40.4, 0.03 72.4/47.6, 0.1 54.6/31.4; with
-    # 0.03, alpha 0.1 69.4/43.4, 1 70.3/46.2; recency of weight 3 and half-life 2 72.6/47.0.
+    # Validation of seeds 2024 to 2026 in the mean, 8 rounds: reg 0.01 62.1/35.6, 0.03 65.0/38.3; with recency of weight
+    # 10 and half-life 2 67.0/40.4.
     ("fcf", "demo"): {**_FCF, "epochs": 8, "reg": 0.03},
     # Seed 2024, 30 rounds: alpha 0.3 28.9/21.2, 0.03 66.2/51.2, 0.01 65.5/50.7, 0.003 63.3/48.3; with 0.03, reg 0.03
     # 64.3/45.7, 0.003 63.2/49.3, server rate 0.03 64.0/49.4, 0.3 66.2/51.4.
