@@ -26,6 +26,7 @@ from fl.federation.session import ROOT, SERVER
 from fl.organisations.audit_log import AuditLog, audit_path
 from fl.organisations.greeting import Greeter
 from fl.organisations.kit import Kit
+from fl.organisations.lifeline import hold_on
 from fl.organisations.meeting import Meeting
 from fl.organisations.meeting_client import UnreachableError
 from fl.organisations.names import address
@@ -121,6 +122,7 @@ class Supervisor:
         Raises:
             SecretRecError: this member cannot go on, or the training failed.
         """
+        hold_on()
         self.audit.note("started", member=self.kit.member, program=this_program().version)
         try:
             while True:

@@ -34,6 +34,7 @@ from data.sentences import say
 from fl.errors import SessionError
 from fl.federation.session import ROOT, SERVER
 from fl.organisations import administration
+from fl.organisations.lifeline import LIFELINE
 from fl.settings.federation import FederationRules
 from fl.settings.train import TrainSettings
 
@@ -191,8 +192,8 @@ class Trial:
         """Start a member's program, for the first time or again."""
         process = subprocess.Popen(
             [*self._prefix(member), sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
-            env={**os.environ, paths.HOME: str(self.home(member))},
-            stdin=subprocess.DEVNULL,
+            env={**os.environ, paths.HOME: str(self.home(member)), LIFELINE: "1"},
+            stdin=subprocess.PIPE,  # it closes with this process, however that ends
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
