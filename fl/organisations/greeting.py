@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 class Greeting(Record):
-    """What a member says of itself.
+    """The words of a member about itself.
 
     Attributes:
         member: its name.
@@ -65,7 +65,7 @@ class Greeting(Record):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of greeting a member.
+    """The outcome of greeting a member.
 
     Attributes:
         fault: why there is no greeting, a sentence; "" where there is one, or where a session has the port.

@@ -33,7 +33,7 @@ PARTIES = "parties"
 
 @dataclass(frozen=True)
 class KnownItems:
-    """What every party of a run knows of the items.
+    """The items as every party of a run knows them.
 
     Attributes:
         name: of the data set.
