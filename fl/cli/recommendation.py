@@ -128,11 +128,11 @@ def _cells(item: RankedItem) -> list[str]:
 def _because(item: RankedItem, kind: ReasonKind, most: int = 3) -> str:
     """Name the strongest reasons in one line: "Alien (1979) (41 % of the score)", or "Alien (1979) (nearness 0.58)".
 
-    "after Alien (1979)" where it is the order that speaks: people go on from that item to this one.
+    Where it is the order that speaks, it says so: "Alien (1979) (41 % of the score: people go on from it to this)".
     """
     texts = (
         f"{100 * one.weight:.0f} % of the score" if kind == "share" else f"nearness {one.weight:.2f}"
         for one in item.because[:most]
     )
-    names = (f"after {one.title}" if one.follows else one.title for one in item.because)
-    return ", ".join(f"{name} ({text})" for name, text in zip(names, texts, strict=False))
+    after = (": people go on from it to this" if one.follows else "" for one in item.because)
+    return ", ".join(f"{one.title} ({text}{then})" for one, text, then in zip(item.because, texts, after, strict=False))

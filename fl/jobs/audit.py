@@ -239,7 +239,8 @@ def _membership(run: Replay, settings: AuditSettings, context: JobContext) -> li
                 noise=name,
             )
         )
-        table = _trained(build(TrainSettings, {**run.settings.model_dump(), **changed}), inside, context)
+        trained = _trained(build(TrainSettings, {**run.settings.model_dump(), **changed}), inside, context)
+        table = trained[:, : run.settings.dim]
         member, other = (
             np.concatenate(
                 [
@@ -280,9 +281,11 @@ def _variants(settings: TrainSettings, rounds: int, epsilon: float) -> dict[Said
         summed: dict[str, object] = {"averaging": "uniform", "upload_bits": 32}
         if not AGGREGATORS[settings.aggregator].sums:
             summed["aggregator"] = "masked"
+        usual = preset(settings.model, settings.dataset, "user")
         if settings.server_optimizer == "secant":  # which noise would blind
-            usual = preset(settings.model, settings.dataset, "user")
             summed |= {name: usual[name] for name in ("server_optimizer", "server_learning_rate")}
+        if len(settings.own.blocks(settings.dim)) > 1:  # tables that noise would drown
+            summed["sequence_weight"] = usual["sequence_weight"]
         with_noise = {"dp": "user", "target_epsilon": epsilon}
         variants[say("noise.some", "with noise, epsilon {epsilon:g}", epsilon=epsilon)] = {
             **shared,

@@ -44,7 +44,7 @@ def test_that_intervals_hold_the_value_and_shrink_with_cases():
     assert bootstrap(lambda rows: float(len(rows)), 7, 1) == (7.0, 7.0)
 
 
-@pytest.mark.parametrize("kind", ["pfedrec", "fcf"])
+@pytest.mark.parametrize("kind", ["pfedrec", "fcf", "seqfcf"])
 def test_that_one_users_plain_update_shows_the_rated_items(kind):
     party = small_party()
     items = MODELS[kind].load_local().initial_items(party.n_items, hyper_of(kind))
