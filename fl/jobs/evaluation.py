@@ -6,9 +6,10 @@ import logging
 
 from data.errors import StorageError
 from data.interactions import Interactions
-from data.sentences import say
+from data.sentences import join, say
 from fl.jobs.context import JobContext
-from fl.jobs.loaded_run import load_run
+from fl.jobs.loaded_run import LoadedRun, load_run
+from fl.jobs.own_evaluation import OwnQuestions, own_questions
 from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
 from fl.protocol.commands import EvaluateCommand
 from fl.protocol.events import Evaluated
@@ -30,20 +31,27 @@ TRAINED_WITH_LEAK = say(
     "This run was trained under the published protocol: its training negatives left out the held-out items, which "
     "leaks them. Train a run under the leak-free protocol for honest figures.",
 )
+OF_OWN_USERS = say(
+    "evaluation.of-own-users", "These are figures of this organisation's own users; nobody else was asked."
+)
 
 
 def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
-    """Evaluate a run's best round on the test items.
+    """Evaluate a run's best round on the test items: of all users, or at an organisation of its own.
 
     Raises:
         SecretRecError: with a sentence for the person.
     """
     settings = command.settings
-    run = load_run(settings.run, context, settings.protocol)
+    run: LoadedRun | OwnQuestions
+    if RunFolder.find(settings.run).settings().runtime == "organisations":
+        run = own_questions(settings.run, context, settings.protocol)
+    else:
+        run = load_run(settings.run, context, settings.protocol)
     protocol = settings.protocol or run.settings.protocol
-    model, ks = run.federation.model, settings.k
+    ks = settings.k
     context.phase(say("phase.counting-groups", "counting users by group"))
-    groups = model.questions.groups(public_labels(run.data.interactions))
+    groups = run.groups(public_labels(run.interactions))
     request = EvaluationRequest(
         "test",
         ks,
@@ -60,25 +68,26 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
     for scorer, view in [*(("model", view) for view in MODELS[run.settings.model].views), ("popularity", None)]:
         if view is None:
             context.phase(say("phase.scoring-popularity", "scoring the popularity baseline"))
-            found = model.questions.evaluate_popularity(request)
+            found = run.evaluate_popularity(request)
         else:
             context.phase(say("phase.scoring-view", "scoring all users ({view} item embeddings)", view=VIEWS[view]))
-            found = model.evaluate(request, view)
+            found = run.evaluate(request, view)
         n_users = found.n_users
         rows += metric_rows(scorer, view or "", found)
         by_group += group_rows(scorer, view or "", found)
         reach += reach_rows(scorer, view or "", found)
+    leak = LEAK if protocol == "published" else TRAINED_WITH_LEAK if run.settings.protocol == "published" else ""
     evaluation = Evaluation(
         settings=settings,
         protocol=protocol,
         seed=run.settings.seed,
-        fingerprint=run.data.interactions.fingerprint,
+        fingerprint=run.interactions.fingerprint,
         n_users=n_users,
         best_round=run.best_round,
         rows=tuple(rows),
         groups=tuple(by_group),
         reach=tuple(reach),
-        warning=LEAK if protocol == "published" else TRAINED_WITH_LEAK if run.settings.protocol == "published" else "",
+        warning=join((leak, OF_OWN_USERS if isinstance(run, OwnQuestions) else "")),
     )
     try:
         RunFolder.find(settings.run).write_evaluation(evaluation)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from data.interactions import Interactions
 from data.loading import Loaded, load
 from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
@@ -14,6 +16,9 @@ from fl.jobs.run_data import finished_run
 from fl.jobs.training import check_parties_are_here, federation_for
 from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings
+from models.descriptor import View
+from models.evaluation import Evaluated, EvaluationRequest
+from models.groups import UserGroup
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,23 @@ class LoadedRun:
     best_round: int
     data: Loaded
     federation: Federation
+
+    @property
+    def interactions(self) -> Interactions:
+        """The data set."""
+        return self.data.interactions
+
+    def evaluate(self, request: EvaluationRequest, view: View) -> Evaluated:
+        """Return the figures of the model, from sums over all parties."""
+        return self.federation.model.evaluate(request, view)
+
+    def evaluate_popularity(self, request: EvaluationRequest) -> Evaluated:
+        """Return the same for the baseline that ranks items by popularity."""
+        return self.federation.model.questions.evaluate_popularity(request)
+
+    def groups(self, labels: Mapping[str, Sequence[str]]) -> tuple[UserGroup, ...]:
+        """Return groups of users to report on."""
+        return self.federation.model.questions.groups(labels)
 
 
 def load_run(

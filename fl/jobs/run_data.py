@@ -14,6 +14,7 @@ from fl.runs import kept
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import no_finished_round
+from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class FinishedRun:
     best_round: int
     absent: tuple[str, ...]
 
-    def data(self) -> Loaded:
-        """Return the data set it was trained on, split by the run's own protocol and seed.
+    def data(self, protocol: ProtocolName | None = None) -> Loaded:
+        """Return the data set it was trained on, split by the run's own seed, and its own protocol or another.
 
         Raises:
             UnknownNameError: there is no such data set any more.
@@ -48,14 +49,16 @@ class FinishedRun:
         from data.catalogue import Catalogue
         from data.loading import load, load_own
 
+        asked = protocol or self.settings.protocol
         member = self.folder.config().get("organisation", {}).get("member")
         if member is None:
-            loaded = load(self.settings.dataset, self.settings.protocol, self.settings.seed)
+            loaded = load(self.settings.dataset, asked, self.settings.seed)
         else:
             known = kept.known_items(self.folder.path)
             catalogue = Catalogue(tuple(known.item_ids), tuple(known.titles), known.genres)
-            loaded, _ = load_own(self.settings.dataset, self.settings.protocol, self.settings.seed, catalogue, member)
-        check_fingerprint(self.folder, loaded.interactions.fingerprint)
+            loaded, _ = load_own(self.settings.dataset, asked, self.settings.seed, catalogue, member)
+        if asked == self.settings.protocol:  # another may read other rows of the same files
+            check_fingerprint(self.folder, loaded.interactions.fingerprint)
         return loaded
 
 

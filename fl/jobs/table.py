@@ -41,6 +41,8 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job(asked.TrainCommand, ev.TrainDone, "training:train", heavy=True),
     Job(asked.ResumeCommand, ev.TrainDone, "training:resume", heavy=True),
+    Job(asked.ReadKit, ev.KitRead, "taking_part:read_kit"),
+    Job(asked.TakePart, ev.TrainDone, "taking_part:take_part"),
     Job(asked.EvaluateCommand, ev.Evaluated, "evaluation:evaluate", heavy=True),
     Job(asked.CompareCommand, ev.Compared, "compare:compare", heavy=True),
     Job(asked.AuditCommand, ev.AuditDone, "audit:audit", heavy=True),

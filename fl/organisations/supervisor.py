@@ -73,6 +73,7 @@ class Supervisor:
     Attributes:
         kit: of the member.
         result: the final figures, once there are any.
+        check: asked about every second whether to go on; what it raises ends the part taken.
     """
 
     def __init__(self, kit: Kit, listener: Listener, dataset: str = "", threads: int = 0, listen: str = "") -> None:
@@ -91,6 +92,7 @@ class Supervisor:
         """
         self.kit = kit
         self.result: dict[str, Any] | None = None
+        self.check: Callable[[], None] = lambda: None
         self._listener, self._dataset, self._threads, self._listen = listener, dataset, threads, listen
         for problem in differences(this_program(), kit.file.program, kit.file.name):
             raise FederationError(
@@ -126,6 +128,7 @@ class Supervisor:
         self.audit.note("started", member=self.kit.member, program=this_program().version)
         try:
             while True:
+                self.check()
                 self._look_after_session()
                 self._answer_greetings(self._running is None)
                 answer = self._told(talk)
@@ -389,7 +392,7 @@ class ServerSupervisor:
             return self.member.take_part(self._talk)
         finally:
             waited = threading.Event()
-            for _ in range(round(_LINGER / 0.1)):
+            for _ in range(round(_LINGER / 0.1) if self.meeting.answer().ended else 0):
                 if self.meeting.finished_everywhere():
                     break
                 waited.wait(0.1)

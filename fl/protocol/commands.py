@@ -43,6 +43,22 @@ class TrainCommand(JobCommand):
     settings: TrainSettings
 
 
+class ReadKit(JobCommand):
+    """Read a member's kit of a federation of organisations."""
+
+    type: Literal["read_kit"] = "read_kit"
+    folder: str
+
+
+class TakePart(JobCommand):
+    """Take part in a federation's training, as the member whose kit it is. A server has no data set of its own."""
+
+    type: Literal["take_part"] = "take_part"
+    kit: str
+    dataset: str = ""
+    threads: int = 0
+
+
 class ResumeCommand(JobCommand):
     """Go on with an interrupted, stopped or cancelled run from its last checkpoint."""
 

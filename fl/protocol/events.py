@@ -15,6 +15,8 @@ from fl.protocol.records import (
     DatasetInfo,
     HistoryItem,
     ItemInfo,
+    KitInfo,
+    MemberInfo,
     Profile,
     RankedItem,
     ReasonKind,
@@ -82,6 +84,20 @@ class Progress(JobEvent):
     done: int
     total: int
     unit: Unit
+
+
+class KitRead(JobEvent):
+    """A kit can be used to take part."""
+
+    type: Literal["kit_read"] = "kit_read"
+    kit: KitInfo
+
+
+class Members(JobEvent):
+    """The members of the federation do something else now."""
+
+    type: Literal["members"] = "members"
+    members: tuple[MemberInfo, ...]
 
 
 class TrainStarted(JobEvent):

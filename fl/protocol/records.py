@@ -7,6 +7,7 @@ from typing import Literal
 from data.sentences import Text
 from fl.record import Record
 from fl.runs.records import MetricRow, ReachRow
+from fl.settings.train import TrainSettings
 
 ReasonKind = Literal["share", "nearness"]
 UserOrder = Literal["id", "activity"]
@@ -92,6 +93,30 @@ class HistoryItem(Record):
     title: str
     genres: tuple[str, ...]
     timestamp: int  # seconds since 1970, 0 where the data has no time
+
+
+class MemberInfo(Record):
+    """A member of a federation of organisations, as the server sees it."""
+
+    name: str
+    state: Literal["waiting", "connected", "training", "finished", "failed", "lost"]
+    round: int = 0  # its last finished one
+    since: int = 0  # seconds since 1970, of the last sign of life of one that is lost
+    problem: Text = ""  # what it said went wrong
+
+
+class KitInfo(Record):
+    """A member's kit: who it is for, and the terms that all members signed up to."""
+
+    folder: str
+    federation: str
+    member: str  # whose kit it is
+    is_server: bool
+    parties: tuple[str, ...]
+    addresses: dict[str, str]  # by member
+    n_items: int  # of the catalogue
+    expires: str  # of the member's certificate, ISO 8601, UTC
+    settings: TrainSettings  # the federation's; data set, name and threads are the member's own
 
 
 class Spread(Record):

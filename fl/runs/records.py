@@ -28,6 +28,7 @@ class RunInfo(Record):
     best_round: int | None = None
     metrics: dict[str, float] = {}
     problem: Text = ""  # why the run cannot be used, e.g. written by another version
+    here_alone: bool = False  # of one organisation of several, with which nobody here can train on
 
 
 class MetricRow(Record):

@@ -218,6 +218,7 @@ class RunFolder:
                 best_round=best.round if best else None,
                 metrics=metrics,
                 problem="" if records else say("run.no-round", "no round was finished"),
+                here_alone=settings.runtime == "organisations",
             )
         except (StorageError, KeyError, TypeError, ValueError) as error:
             return RunInfo(

@@ -8,9 +8,7 @@ import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from data.setting import Setting
 from fl.runs.records import RunDetail
 from fl.settings.train import TrainSettings
 from gui.words import text
@@ -71,7 +69,7 @@ def setting_rows(runs: Sequence[RunDetail]) -> list[SettingRow]:
     for name, setting in TrainSettings.declared().items():
         if name in _LEFT_OUT:
             continue
-        values = tuple(_shown(setting, one[name]) if setting.belongs(one) else "–" for one in chosen)
+        values = tuple(text.setting_value(setting, one[name]) if setting.belongs(one) else "–" for one in chosen)
         if set(values) != {"–"}:
             # Chinese marks the letter of a shortcut apart: "批大小(&B)".
             label = re.sub(r"\(&\w\)", "", tr(setting.label)).replace("&", "")
@@ -123,18 +121,6 @@ def curves(runs: Sequence[RunDetail], key: str) -> tuple[list[int], list[list[fl
         found = {one.round: one.loss if key == "loss" else one.valid.get(key) for one in run.rounds}
         lines.append([found.get(number) for number in rounds])
     return rounds, lines
-
-
-def _shown(setting: Setting, value: Any) -> str:
-    if isinstance(value, str) and value in setting.words:
-        return tr(setting.words[value])
-    if setting.special_word(value):
-        return tr(setting.special_word(value))
-    if setting.name == "dataset":
-        return text.dataset_title(str(value))
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def _figures(run: RunDetail, scorer: str, name: str, rivals: str) -> FigureRow:

@@ -75,6 +75,10 @@ class JobPanel(QWidget):
         """Return whether other panels' jobs have to wait for this one's."""
         return self.state.busy and not self.light
 
+    def is_valid(self) -> bool:
+        """Return whether the fields hold settings that can be run."""
+        return self.form.settings is not None
+
     def missing(self) -> str:
         """Return why Start cannot be pressed although the engine is there; "" when it can."""
         return ""
@@ -179,7 +183,7 @@ class JobPanel(QWidget):
             self.state,
             self.stop_kind,
             engine_up=self.client.state.up,
-            valid=self.form.settings is not None and not self.missing(),
+            valid=self.is_valid() and not self.missing(),
             engine_free=not self.blocked_by,
         )
 
@@ -221,6 +225,6 @@ class JobPanel(QWidget):
             return tr("{0} is running. This can start when it has ended.").format(self.blocked_by)
         if self.missing():
             return self.missing()
-        if self.form.settings is None:
+        if not self.is_valid():
             return tr("Correct the marked fields first.")
         return ""

@@ -61,7 +61,13 @@ class ResumeOffers(QObject):
     def offer_interrupted(self, runs: Iterable[RunInfo]) -> None:
         """Offer the newest run that a crash, or the end of the program, cut short."""
         for run in runs:
-            if not self._notice.isVisible() and run.state == "interrupted" and run.rounds > 0 and not run.problem:
+            if (
+                not self._notice.isVisible()
+                and run.state == "interrupted"
+                and run.rounds > 0
+                and not run.problem
+                and not run.here_alone
+            ):
                 sentence = tr('"{0}" was interrupted after round {1} of {2}.')
                 self.offer(CutShort(run.name, sentence.format(run.name, run.rounds, run.epochs)))
                 return

@@ -30,9 +30,7 @@ class TrainControls(QObject):
             tr("Add to &queue"), tip=tr("Train with these settings as well, after what runs and waits now.")
         )
         self.queue_note = label("", "small", wrap=True)
-        self.stop_button = button(
-            tr("St&op after this round"), tip=tr("Ends the run when the current round is on disk, and keeps the model.")
-        )
+        self.stop_button = button("")
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.queue_button, 1)
@@ -46,7 +44,16 @@ class TrainControls(QObject):
         self.stop_button.clicked.connect(self.stop)
 
     def show_state(
-        self, state: JobState, stop: Stop, pause: Pause, *, training: bool, can_stop: bool, queue_fault: str
+        self,
+        state: JobState,
+        stop: Stop,
+        pause: Pause,
+        *,
+        training: bool,
+        takes_part: bool,
+        leaves: bool,
+        can_stop: bool,
+        queue_fault: str,
     ) -> None:
         """Set every button.
 
@@ -55,14 +62,23 @@ class TrainControls(QObject):
             stop: the kind of end that was asked for, while the job is stopping.
             pause: whether the job pauses.
             training: the job is a training and not a download.
+            takes_part: it is one between organisations, of which none can have the others wait.
+            leaves: this member is a party, without which the others may go on.
             can_stop: Stop can be pressed.
             queue_fault: the reason why the present settings cannot wait in the queue, "" when they can.
         """
         for part in (self.stop_button, self.pause_button, self.queue_button):
             part.setVisible(training)
+        self.pause_button.setVisible(training and not takes_part)
         self.stop_button.setEnabled(can_stop)
         stopping = state is JobState.STOPPING and stop is Stop.AFTER_ROUND
-        self.stop_button.setText(tr("Stopping…") if stopping else tr("St&op after this round"))
+        stop_words = tr("Leave after this r&ound") if leaves else tr("St&op after this round")
+        self.stop_button.setText(tr("Stopping…") if stopping else stop_words)
+        self.stop_button.setToolTip(
+            tr("Leaves the training when the current round is on disk; the others may go on, and you can come back.")
+            if leaves
+            else tr("Ends the run when the current round is on disk, and keeps the model.")
+        )
         self.pause_button.setEnabled(state in (JobState.STARTING, JobState.RUNNING))
         self.pause_button.setText(tr("Pa&use") if pause is Pause.NO else tr("&Go on"))
         self.pause_button.setToolTip(

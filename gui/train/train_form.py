@@ -5,22 +5,32 @@ from __future__ import annotations
 import re
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from data import paths
+from fl.protocol.commands import TakePart, TrainCommand
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 from gui.data.dataset_card import DatasetCard
 from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
 from gui.train.estimate_line import EstimateLine
+from gui.train.federation_panel import FederationPanel
 from gui.train.privacy_note import PrivacyNote
 from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, train_defaults
+from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
 from gui.widgets.widgets import SPACE, FoldOut, button, label
 from gui.words import text
-from gui.words.i18n import tr
+from gui.words.i18n import mark, tr
+
+IN_A_FEDERATION = "federation"
+# Where parties run, in words. What is left open within one computer is the setting `runtime`.
+PLACES = {
+    "here": mark("This computer (simulation)"),
+    IN_A_FEDERATION: mark("My organisation in a federation"),
+}
 
 
 def _next_free(name: str) -> str:
@@ -48,29 +58,82 @@ class TrainForm(QObject):
             TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, parent=self
         )
         self.card = DatasetCard()
+        self.federation = FederationPanel(client)
         self.model_sentence = label("", "small", wrap=True)
         fields = side.fields
-        fields.addWidget(self.settings_form.section(["dataset"]))
-        fields.addWidget(self.card)
-        fields.addWidget(self.settings_form.section(["model"]))
-        fields.addWidget(self.model_sentence)
-        fields.addWidget(self.settings_form.section(MAIN_NAMES))
+        fields.addWidget(self._build_place())
+        self._own_data = (self.settings_form.section(["dataset"]), self.card)
+        for part in self._own_data:
+            fields.addWidget(part)
+        fields.addWidget(self.federation)
+        self._here = QWidget()
+        here = QVBoxLayout(self._here)
+        here.setContentsMargins(0, 0, 0, 0)
+        here.setSpacing(SPACE)
+        here.addWidget(self.settings_form.section(["model"]))
+        here.addWidget(self.model_sentence)
+        here.addWidget(self.settings_form.section(MAIN_NAMES))
         self.name_note = label("", "error", wrap=True)
         self.name_button = button("", "link")
         self.name_button.clicked.connect(self._take_free_name)
-        fields.addWidget(self.name_note)
-        fields.addWidget(self.name_button, 0, Qt.AlignLeft)
+        here.addWidget(self.name_note)
+        here.addWidget(self.name_button, 0, Qt.AlignLeft)
         self.advanced = FoldOut(tr("&Advanced settings"), self._build_advanced())
         self.changed_note = label("", "small")
         self.advanced.head.insertWidget(1, self.changed_note)
-        fields.addWidget(self.advanced)
+        here.addWidget(self.advanced)
+        fields.addWidget(self._here)
         fields.addStretch(1)
         self.privacy_note = PrivacyNote()
         self.estimate = EstimateLine(client)
         side.foot.insertWidget(0, self.privacy_note)
         side.foot.insertWidget(1, self.estimate)
         self.settings_form.changed.connect(self._on_form)
+        self.federation.changed.connect(self._on_form)
+        self.place.currentIndexChanged.connect(self._on_form)
         self._on_form()
+
+    def _build_place(self) -> QWidget:
+        result = QWidget()
+        column = QVBoxLayout(result)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        tip = tr("Where the parties run. Between organisations, each has its own computer and its own data.")
+        caption = label(tr("W&here parties run"), "field", tip=tip)
+        self.place = ChoiceBox()
+        self.place.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
+        self.place.setMinimumContentsLength(6)
+        self.place.setToolTip(tip)
+        self.place.setAccessibleName(tr("Where parties run"))
+        self.place.setAccessibleDescription(tip)
+        for value, words in PLACES.items():
+            self.place.addItem(tr(words), value)
+        caption.setBuddy(self.place)
+        column.addWidget(caption)
+        column.addWidget(self.place)
+        return result
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the parties are organisations, and this is one of them."""
+        return bool(self.place.currentData() == IN_A_FEDERATION)
+
+    def set_place(self, value: str) -> None:
+        """Choose where parties run, as `PLACES` has it."""
+        self.place.setCurrentIndex(max(0, self.place.findData(value)))
+
+    def command(self) -> TrainCommand | TakePart:
+        """Return what Start asks for. Called only while nothing is missing."""
+        kit, settings = self.federation.kit, self.settings_form.settings
+        if not self.takes_part or kit is None:
+            return TrainCommand(settings=settings)
+        dataset = "" if kit.is_server else str(self.settings_form.value("dataset"))
+        return TakePart(kit=kit.folder, dataset=dataset, threads=0 if settings is None else settings.threads)
+
+    def set_enabled(self, on: bool) -> None:
+        """Let another place or kit be chosen, or not."""
+        self.place.setEnabled(on)
+        self.federation.set_enabled(on)
 
     def _build_advanced(self) -> QWidget:
         inner = QWidget()
@@ -92,7 +155,16 @@ class TrainForm(QObject):
             self.advanced.set_open(True)
         changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
         self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
-        if form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
+        kit = self.federation.kit
+        self._here.setVisible(not self.takes_part)
+        for part in self._own_data:
+            part.setVisible(not (self.takes_part and kit is not None and kit.is_server))
+        self.federation.setVisible(self.takes_part)
+        self.privacy_note.setVisible(not self.takes_part or kit is not None)
+        if self.takes_part:
+            if kit is not None:
+                self.privacy_note.show_settings(kit.settings)
+        elif form.settings is not None:  # else the last sentence stands: a typing error changes nothing about it
             self.privacy_note.show_settings(form.settings)
         self.changed.emit()
 
@@ -123,5 +195,5 @@ class TrainForm(QObject):
             wanted: the settings can be trained with.
             visible: the estimate stands on the screen.
         """
-        self.estimate.follow(self.settings_form.settings if wanted else None)
+        self.estimate.follow(self.settings_form.settings if wanted and not self.takes_part else None)
         self.estimate.setVisible(visible)

@@ -9,10 +9,11 @@ from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
-from fl.protocol.commands import FetchCommand, ResumeCommand, TrainCommand
+from fl.protocol.commands import FetchCommand, ResumeCommand, TakePart, TrainCommand
+from fl.protocol.records import KitInfo
 from fl.runs.records import RunInfo
 from fl.settings.train import TrainSettings
-from gui.engine.client import EngineClient
+from gui.engine.client import EngineClient, EngineState
 from gui.engine.run_queue import RunQueue
 from gui.preferences import Preferences
 from gui.tabs.job_panel import JobPanel
@@ -55,6 +56,7 @@ class TrainTab(JobPanel):
         self._preferences = preferences
         self.queue = RunQueue(preferences, self)
         self.training = Training(client, self)
+        self.taken_part: KitInfo | None = None  # the kit of the federation whose training runs, or ran last
         self.turns = QueueRunner(self.queue, self._is_free, self)
         self.notifier = Notifier(self)
         self.train_form = TrainForm(self.side, client, self)
@@ -75,6 +77,9 @@ class TrainTab(JobPanel):
         self.train_form.advanced.set_open(preferences.flag("train/advanced_open"))
         self.view.log_fold.set_open(preferences.flag("train/log_open"))
         self._connect()
+        self.train_form.federation.folder.setText(preferences.text("train/kit"))
+        self.train_form.set_place(preferences.text("train/place"))
+        client.state_changed.connect(self._on_engine)
         self.refresh()
 
     def _connect(self) -> None:
@@ -99,6 +104,10 @@ class TrainTab(JobPanel):
         view.result.renamed.connect(self._on_renamed)
         self.train_form.changed.connect(self.refresh)
 
+    def _on_engine(self, state: EngineState) -> None:
+        if state.up:
+            self.train_form.federation.read()
+
     def make_plots(self) -> None:
         """Have the axes of the curves ready before there is anything to draw."""
         self.view.curves.make_plots()
@@ -106,14 +115,18 @@ class TrainTab(JobPanel):
     # --- starting ---------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        self._train(self.form.settings)
+        command = self.train_form.command()
+        self.taken_part = self.train_form.federation.kit if isinstance(command, TakePart) else None
+        self.submit(command, self._on_done)
 
     def _train(self, settings: TrainSettings) -> None:
+        self.taken_part = None
         self.submit(TrainCommand(settings=settings), self._on_done)
 
     def resume(self, run: str) -> None:
         """Go on with a run that ended before its last round."""
         if self._is_free():
+            self.taken_part = None
             self.submit(ResumeCommand(run=run), self._on_done)
 
     def fetch(self, command: FetchCommand) -> None:
@@ -163,6 +176,8 @@ class TrainTab(JobPanel):
         if isinstance(event, ev.TrainStarted | ev.RoundDone):
             self.running()
         super().on_event(event)
+        if isinstance(event, ev.Members):
+            self.progress.members.show_members(event.members)
         self.training.take(event)
         self.heard.emit(event)
 
@@ -230,17 +245,22 @@ class TrainTab(JobPanel):
         if last is not None:
             kept = tr('The {0} finished rounds of "{1}" are kept.').format(last.record.round, self.training.run)
         self.progress.show_end(tr("Cancelled"), kept)
-        self.offers.offer(self.training.cut_short(tr('"{0}" was cancelled after round {1} of {2}.')))
+        self._offer_to_resume(tr('"{0}" was cancelled after round {1} of {2}.'))
         self._leave_note("info", tr("Cancelled"))
         super().on_cancelled()
 
     def on_failed(self, event: ev.JobFailed) -> None:
         self.progress.show_end(tr("Not finished"), said(event.error))
-        self.offers.offer(self.training.cut_short(tr('"{0}" ended after round {1} of {2}.')))
+        self._offer_to_resume(tr('"{0}" ended after round {1} of {2}.'))
         self._leave_note("error", said(event.error))
         if not self.client.state.up:
             self._hold_queue()  # with the engine gone, the person says when to go on
         super().on_failed(event)
+
+    def _offer_to_resume(self, sentence: str) -> None:
+        """Offer to go on with a training that was cut short; between organisations all members go on together."""
+        if self.taken_part is None:
+            self.offers.offer(self.training.cut_short(sentence))
 
     def _leave_note(self, tone: Tone, sentence: str) -> None:
         """Say what became of a training: to a person who looks elsewhere, and where the next one takes its place."""
@@ -290,11 +310,20 @@ class TrainTab(JobPanel):
             return self.datasets.what_runs()
         return tr('Training "{0}"').format(self.training.run) if self.training.run else tr("Training")
 
+    def is_valid(self) -> bool:
+        return self.train_form.takes_part or super().is_valid()
+
     def missing(self) -> str:
-        return self.datasets.missing() or self.train_form.name_fault()
+        form = self.train_form
+        if not form.takes_part:
+            return self.datasets.missing() or form.name_fault()
+        kit = form.federation.kit
+        return form.federation.missing() or ("" if kit is not None and kit.is_server else self.datasets.missing())
 
     def _queue_fault(self) -> str:
         """Return why the present settings cannot wait in the queue, "" when they can."""
+        if self.train_form.takes_part:
+            return tr("A federation's training cannot wait in the queue.")
         return self.missing() or self.turns.fault(self.form.settings, self.training.run)
 
     def set_blocked_by(self, what: str) -> None:
@@ -311,6 +340,8 @@ class TrainTab(JobPanel):
 
     def stop_control(self) -> QPushButton:
         # Space, pressed once too often after Start, must not end what was started.
+        if self.taken_part is not None:
+            return self.train_form.federation.choose_button
         return self.controls.pause_button if self.datasets.fetching is None else self.cancel_button
 
     def show_controls(self, allowed: Controls) -> None:
@@ -322,11 +353,14 @@ class TrainTab(JobPanel):
             self.stop_kind,
             self.training.pause,
             training=training,
+            takes_part=self.taken_part is not None,
+            leaves=self.taken_part is not None and not self.taken_part.is_server,
             can_stop=allowed.stop,
             queue_fault=self._queue_fault() if training else "",
         )
         self.train_form.reset_button.setEnabled(allowed.inputs)
         self.train_form.show_name_fault(visible=not busy)
+        self.train_form.set_enabled(allowed.inputs)
         self.train_form.show_estimate(wanted=not self.missing(), visible=not busy)
         self.datasets.set_enabled(can_ask=can_ask, idle=not busy)
         self.offers.set_enabled(can_ask and not busy and not self.blocked_by)
@@ -348,6 +382,8 @@ class TrainTab(JobPanel):
         self._hold_queue()
         self._preferences.set_values("train/settings", self.form.choices())
         self._preferences.set_flag("train/advanced_open", self.train_form.advanced.is_open())
+        self._preferences.set_text("train/place", self.train_form.place.currentData())
+        self._preferences.set_text("train/kit", self.train_form.federation.folder.text())
         self._preferences.set_flag("train/log_open", self.view.log_fold.is_open())
         self.train_form.estimate.stop()
         self.notifier.close()

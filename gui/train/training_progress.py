@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from fl.protocol import events as ev
 from gui.train.epsilon import show_loss
+from gui.train.members_line import MembersLine
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.widgets import SPACE, Card, ElidedLabel, Figure, IconButton, label
 from gui.words import text
@@ -71,6 +72,8 @@ class TrainingProgress(Card):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
         self.body.addWidget(self.bar)
+        self.members = MembersLine()
+        self.body.addWidget(self.members)
         self.body.addSpacing(2)
         self.live = {
             "hr@10": Figure(tr("HR@10, validation"), text.help_text("hr")),
@@ -109,6 +112,7 @@ class TrainingProgress(Card):
         """
         self.protocol_warning.clear()
         self.missing.clear()
+        self.members.show_members(())
         self._dropped = {}
         self.bar.setRange(0, 0)
         self.sub.setText("")

@@ -37,6 +37,7 @@ class TrainingResult(QWidget):
         self._client = client
         self.run = ""
         self._result: Mapping[str, Any] = {}
+        self._has_intervals = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -80,7 +81,7 @@ class TrainingResult(QWidget):
     def show_done(self, event: ev.TrainDone) -> None:
         """Show a result."""
         self.run = event.run
-        self._result = event.result
+        self._result, self._has_intervals = event.result, bool(event.intervals)
         for key in ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10"):
             self._show_figure(key, event.intervals.get(key))
         seconds = event.result.get("median_round_seconds")
@@ -112,7 +113,8 @@ class TrainingResult(QWidget):
         sent = result.get("bytes_up_per_party_round")
         if isinstance(sent, int | float):
             parts.append(tr("{0} sent per party and round").format(text.size(sent)))
-        parts.append(tr("ranges are 95% intervals over users"))
+        if self._has_intervals:
+            parts.append(tr("ranges are 95% intervals over users"))
         return " · ".join(parts)
 
     def set_enabled(self, on: bool) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 from PyQt5.QtCore import QLocale
 
 from data.registry import DATASETS
+from data.setting import Setting
 from gui.words.i18n import mark, tr
 from models.registry import MODELS
 
@@ -159,3 +161,16 @@ def published_warning() -> str:
         "figures are too "
         "high. Use them to compare with papers, not to judge quality.",
     )
+
+
+def setting_value(setting: Setting, value: Any) -> str:
+    """Return the value of a setting as people read it."""
+    if isinstance(value, str) and value in setting.words:
+        return tr(setting.words[value])
+    if setting.special_word(value):
+        return tr(setting.special_word(value))
+    if setting.name == "dataset":
+        return dataset_title(str(value))
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,75 @@
+"""The members of a federation and what each does now, in a line of signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PyQt5.QtWidgets import QWidget
+
+from fl.protocol.records import MemberInfo
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.widgets import SPACE, label
+from gui.words.engine_texts import said
+from gui.words.i18n import tr
+
+_ROLES = {
+    "waiting": "chip-warning",
+    "connected": "chip-busy",
+    "training": "chip-ok",
+    "finished": "chip-ok",
+    "failed": "chip-bad",
+    "lost": "chip-bad",
+}
+
+
+def state_words(member: MemberInfo) -> str:
+    """Return what a member does, in words."""
+    match member.state:
+        case "waiting":
+            return tr("waited for")
+        case "connected":
+            return tr("connected")
+        case "training" if member.round:
+            return tr("training, round {0} done").format(member.round)
+        case "training":
+            return tr("training")
+        case "finished":
+            return tr("finished")
+        case "failed":
+            return tr("failed")
+        case _:
+            return tr("lost since {0}").format(datetime.fromtimestamp(member.since).strftime("%H:%M:%S"))
+
+
+class MembersLine(QWidget):
+    """A sign for each member; hidden while there are none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(SPACE, SPACE // 2)
+        self.setLayout(self._flow)
+        self.setAccessibleName(tr("Members of the federation"))
+        self.members: tuple[MemberInfo, ...] = ()
+        self.hide()
+
+    def show_members(self, members: Sequence[MemberInfo]) -> None:
+        """Show these, in the place of what was there."""
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            assert widget is not None
+            widget.hide()
+            widget.deleteLater()
+        self.members = tuple(members)
+        for member in members:
+            words = tr("{name}: {state}").format(name=member.name, state=state_words(member))
+            chip = label(words, _ROLES[member.state])
+            chip.setToolTip(said(member.problem))
+            chip.setAccessibleName(words)
+            self._flow.addWidget(chip)
+        self.setVisible(bool(members))
+        self.updateGeometry()
+
+    def words(self) -> list[str]:
+        """Return what the signs say."""
+        return [tr("{name}: {state}").format(name=one.name, state=state_words(one)) for one in self.members]
