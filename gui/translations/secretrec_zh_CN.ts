@@ -1326,16 +1326,6 @@
             <translation>随机种子不同：用户面对的候选商品不同。</translation>
         </message>
         <message>
-            <location filename="../../gui/words/text.py" />
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>no</source>
-            <translation>否</translation>
-        </message>
-        <message>
             <location filename="../../gui/evaluate/compare_data.py" />
             <source>Their data sets have the same name but different contents (fingerprints differ).</source>
             <translation>数据集名称相同但内容不同（指纹不一致）。</translation>
@@ -3367,6 +3357,51 @@
             <translation>只有 {free} 空闲内存：请关闭其他程序，或减少参与方。</translation>
         </message>
         <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>The folder that the federation's administrator gave you, with your keys in it.</source>
+            <translation>联邦管理员给您的文件夹，其中有您的密钥。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>Folder of your &amp;kit</source>
+            <translation>成员包文件夹(&amp;K)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>a folder with federation.toml</source>
+            <translation>含有 federation.toml 的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>Folder of your kit</source>
+            <translation>成员包文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>C&amp;hoose…</source>
+            <translation>选择(&amp;H)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>Settings of the federation</source>
+            <translation>联邦的设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>Choose the folder of your kit first.</source>
+            <translation>请先选择您的成员包文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>The folder of your kit</source>
+            <translation>您的成员包文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>You are {member} in {federation}, with {others}. {items} items. Your certificate is good until {date}.</source>
+            <translation>您是 {federation} 中的 {member}，其他成员：{others}。共 {items} 个物品。您的证书有效期至 {date}。</translation>
+        </message>
+        <message>
             <location filename="../../gui/train/log_panel.py" />
             <source>Search the log</source>
             <translation>搜索日志</translation>
@@ -3387,6 +3422,52 @@
             <translation>
                 <numerusform>找到 %n 处</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>waited for</source>
+            <translation>等待加入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>connected</source>
+            <translation>已连接</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>training</source>
+            <translation>训练中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>Members of the federation</source>
+            <translation>联邦成员</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>training, round {0} done</source>
+            <translation>训练中，已完成第 {0} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>lost since {0}</source>
+            <translation>自 {0} 起失联</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>{name}: {state}</source>
+            <translation>{name}：{state}</translation>
         </message>
         <message>
             <location filename="../../gui/train/privacy_note.py" />
@@ -3489,6 +3570,11 @@
         </message>
         <message>
             <location filename="../../gui/train/train_controls.py" />
+            <source>Leave after this r&amp;ound</source>
+            <translation>本轮后退出(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
             <source>St&amp;op after this round</source>
             <translation>本轮后停止(&amp;O)</translation>
         </message>
@@ -3501,6 +3587,11 @@
             <location filename="../../gui/train/train_controls.py" />
             <source>Stopping…</source>
             <translation>正在停止…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_controls.py" />
+            <source>Leaves the training when the current round is on disk; the others may go on, and you can come back.</source>
+            <translation>当前轮写入磁盘后退出训练；其他成员可以继续，您也可以再回来。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_controls.py" />
@@ -3524,8 +3615,33 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
+            <source>This computer (simulation)</source>
+            <translation>本机（模拟）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>My organisation in a federation</source>
+            <translation>联邦中的本机构</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
+            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
             <source>&amp;Advanced settings</source>
             <translation>高级设置(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>W&amp;here parties run</source>
+            <translation>参与方运行位置(&amp;H)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Where parties run</source>
+            <translation>参与方运行位置</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
@@ -3574,8 +3690,18 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
+            <source>"{0}" was cancelled after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后取消。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
             <source>Not finished</source>
             <translation>未完成</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>"{0}" ended after round {1} of {2}.</source>
+            <translation>“{0}”在第 {1} / {2} 轮后结束。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3589,13 +3715,8 @@
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
-            <source>"{0}" was cancelled after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后取消。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>"{0}" ended after round {1} of {2}.</source>
-            <translation>“{0}”在第 {1} / {2} 轮后结束。</translation>
+            <source>A federation's training cannot wait in the queue.</source>
+            <translation>联邦的训练不能在队列中等待。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -3849,11 +3970,6 @@
         </message>
         <message>
             <location filename="../../gui/train/training_result.py" />
-            <source>ranges are 95% intervals over users</source>
-            <translation>范围为按用户计算的 95% 区间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_result.py" />
             <source>Rename the run</source>
             <translation>重命名运行</translation>
         </message>
@@ -3891,6 +4007,11 @@
             <location filename="../../gui/train/training_result.py" />
             <source>The run is saved already; give it another name.</source>
             <translation>运行已保存；可为它另取名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_result.py" />
+            <source>ranges are 95% intervals over users</source>
+            <translation>范围为按用户计算的 95% 区间</translation>
         </message>
         <message>
             <location filename="../../gui/train/training_result.py" />
@@ -3988,12 +4109,6 @@
             <location filename="../../gui/widgets/picker_models.py" />
             <source>cancelled</source>
             <translation>已取消</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>failed</source>
-            <translation>失败</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
@@ -4240,6 +4355,16 @@
             <location filename="../../gui/words/text.py" />
             <source>about {0} h {1:02d} min</source>
             <translation>约 {0} 小时 {1:02d} 分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>no</source>
+            <translation>否</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -5513,131 +5638,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>The folder that the federation's administrator gave you, with your keys in it.</source>
-            <translation>联邦管理员给您的文件夹，其中有您的密钥。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>Folder of your &amp;kit</source>
-            <translation>成员包文件夹(&amp;K)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>a folder with federation.toml</source>
-            <translation>含有 federation.toml 的文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>Folder of your kit</source>
-            <translation>成员包文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>C&amp;hoose…</source>
-            <translation>选择(&amp;H)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>Settings of the federation</source>
-            <translation>联邦的设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>Choose the folder of your kit first.</source>
-            <translation>请先选择您的成员包文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>The folder of your kit</source>
-            <translation>您的成员包文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/federation_panel.py" />
-            <source>You are {member} in {federation}, with {others}. {items} items. Your certificate is good until {date}.</source>
-            <translation>您是 {federation} 中的 {member}，其他成员：{others}。共 {items} 个物品。您的证书有效期至 {date}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>waited for</source>
-            <translation>等待加入</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>connected</source>
-            <translation>已连接</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>training</source>
-            <translation>训练中</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>finished</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>Members of the federation</source>
-            <translation>联邦成员</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>training, round {0} done</source>
-            <translation>训练中，已完成第 {0} 轮</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>lost since {0}</source>
-            <translation>自 {0} 起失联</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>{name}: {state}</source>
-            <translation>{name}：{state}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_controls.py" />
-            <source>Leave after this r&amp;ound</source>
-            <translation>本轮后退出(&amp;O)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_controls.py" />
-            <source>Leaves the training when the current round is on disk; the others may go on, and you can come back.</source>
-            <translation>当前轮写入磁盘后退出训练；其他成员可以继续，您也可以再回来。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>This computer (simulation)</source>
-            <translation>本机（模拟）</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>My organisation in a federation</source>
-            <translation>联邦中的本机构</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
-            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>W&amp;here parties run</source>
-            <translation>参与方运行位置(&amp;H)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Where parties run</source>
-            <translation>参与方运行位置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>A federation's training cannot wait in the queue.</source>
-            <translation>联邦的训练不能在队列中等待。</translation>
         </message>
     </context>
     <context>
@@ -8818,6 +8818,12 @@
         </message>
         <message>
             <location filename="../../fl/jobs/evaluation.py" />
+            <source>evaluation.of-own-users</source>
+            <extracomment>These are figures of this organisation's own users; nobody else was asked.</extracomment>
+            <translation>这些是本机构自己用户的指标；没有询问任何其他人。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
             <source>phase.counting-groups</source>
             <extracomment>counting users by group</extracomment>
             <translation>正在统计各组用户</translation>
@@ -8943,6 +8949,12 @@
             <source>new-user.give-items-id-part</source>
             <extracomment>Give an item's id, or a part of its title.</extracomment>
             <translation>请给出商品的编号，或标题的一部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_evaluation.py" />
+            <source>own-evaluation.nobody</source>
+            <extracomment>Run '{run}' has no users here: a server's part of a run has none.</extracomment>
+            <translation>运行 “{run}” 在这里没有用户：服务器的那一部分没有用户。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/own_party.py" />
@@ -9129,6 +9141,18 @@
             <source>attack.lists-open</source>
             <extracomment>The server showed parties different lists of who is in the sum, and made up signatures: parties gave shares for both, which can take the masks off {party}'s update.</extracomment>
             <translation>服务器给各参与方看不同的求和名单并伪造签名：参与方对两份名单都交出了份额，足以去掉 {party} 的更新上的掩码。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/taking_part.py" />
+            <source>taking-part.as</source>
+            <extracomment>taking part in {federation} as {member}</extracomment>
+            <translation>以 {member} 身份参加 {federation}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/taking_part.py" />
+            <source>taking-part.no-result</source>
+            <extracomment>The training ended before its first round.</extracomment>
+            <translation>训练在第一轮完成之前结束了。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -11740,30 +11764,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/evaluation.py" />
-            <source>evaluation.of-own-users</source>
-            <extracomment>These are figures of this organisation's own users; nobody else was asked.</extracomment>
-            <translation>这些是本机构自己用户的指标；没有询问任何其他人。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_evaluation.py" />
-            <source>own-evaluation.nobody</source>
-            <extracomment>Run '{run}' has no users here: a server's part of a run has none.</extracomment>
-            <translation>运行 “{run}” 在这里没有用户：服务器的那一部分没有用户。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/taking_part.py" />
-            <source>taking-part.as</source>
-            <extracomment>taking part in {federation} as {member}</extracomment>
-            <translation>以 {member} 身份参加 {federation}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/taking_part.py" />
-            <source>taking-part.no-result</source>
-            <extracomment>The training ended before its first round.</extracomment>
-            <translation>训练在第一轮完成之前结束了。</translation>
         </message>
     </context>
 </TS>
