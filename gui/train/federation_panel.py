@@ -36,7 +36,7 @@ class FederationPanel(QWidget):
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._job = ""
+        self._job, self._asked = "", ""
         self.kit: KitInfo | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +49,7 @@ class FederationPanel(QWidget):
         self.folder.setAccessibleName(tr("Folder of your kit"))
         self.folder.setAccessibleDescription(tip)
         title.setBuddy(self.folder)
-        self.choose_button = button(tr("C&hoose…"))
+        self.choose_button = button(tr("Choose…"))
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.folder, 1)
@@ -82,19 +82,22 @@ class FederationPanel(QWidget):
     def read(self) -> None:
         """Have the kit read, unless it was already."""
         folder = self.folder.text().strip()
-        if self.kit is not None and folder == self.kit.folder:
+        if (self.kit is not None and folder == self.kit.folder) or (folder == self._asked and self._is_asked()):
             return
+        self._asked = folder
         self.kit = None
         self.message.clear()
         if folder and self._client.state.up:
             command = ReadKit(folder=folder)
-            self._job = self._client.ask(command, self._on_read, self.message.show_failure, instead_of=self._job)
+            self._job = self._client.ask(command, self._on_read, self._on_failed, instead_of=self._job)
         self._show()
         self.changed.emit()
 
     def missing(self) -> str:
         """Return why nobody can take part with it, "" when one can."""
-        return "" if self.kit is not None else tr("Choose the folder of your kit first.")
+        if self.kit is not None:
+            return ""
+        return tr("Reading the kit…") if self._is_asked() else tr("Choose the folder of your kit first.")
 
     def set_enabled(self, on: bool) -> None:
         """Let another kit be chosen, or not."""
@@ -112,6 +115,9 @@ class FederationPanel(QWidget):
             if name not in _NOT_THE_FEDERATIONS and name in values and one.belongs(values)
         ]
 
+    def _is_asked(self) -> bool:
+        return self._client.is_open(self._job)
+
     def _choose(self) -> None:
         folder = ask_folder(self.window(), tr("The folder of your kit"), "kits")
         if folder:
@@ -121,6 +127,10 @@ class FederationPanel(QWidget):
         self.kit = event.kit
         self.folder.setText(event.kit.folder)
         self._show()
+        self.changed.emit()
+
+    def _on_failed(self, event: ev.JobFailed) -> None:
+        self.message.show_failure(event)
         self.changed.emit()
 
     def _show(self) -> None:

@@ -69,7 +69,8 @@ class TrainControls(QObject):
         """
         for part in (self.stop_button, self.pause_button, self.queue_button):
             part.setVisible(training)
-        self.pause_button.setVisible(training and not takes_part)
+        for part in (self.pause_button, self.queue_button):
+            part.setVisible(training and not takes_part)
         self.stop_button.setEnabled(can_stop)
         stopping = state is JobState.STOPPING and stop is Stop.AFTER_ROUND
         stop_words = tr("Leave after this r&ound") if leaves else tr("St&op after this round")
@@ -88,4 +89,4 @@ class TrainControls(QObject):
         )
         self.queue_button.setEnabled(training and not queue_fault)
         self.queue_note.setText(queue_fault if training else "")
-        self.queue_note.setVisible(training and bool(queue_fault))
+        self.queue_note.setVisible(training and not takes_part and bool(queue_fault))

@@ -30,7 +30,7 @@ from gui.widgets.notifier import Notifier
 from gui.widgets.pages import BAR_WIDTH, page
 from gui.widgets.widgets import MARGIN
 from gui.words import text
-from gui.words.engine_texts import said
+from gui.words.engine_texts import said, sentence
 from gui.words.i18n import tr
 
 
@@ -132,7 +132,7 @@ class TrainTab(JobPanel):
     def fetch(self, command: FetchCommand) -> None:
         """Download a data set, or take it from a local file or folder, as this tab's job."""
         if not self.state.busy and self.client.state.up:
-            self.datasets.fetching = command
+            self.datasets.fetching, self.taken_part = command, None
             self.submit(command, self._on_fetched)
 
     def add_to_queue(self) -> None:
@@ -165,7 +165,10 @@ class TrainTab(JobPanel):
     def on_started(self) -> None:
         self.training.begin()
         self.offers.begin()
-        if self.datasets.fetching is None:
+        if self.taken_part is not None:
+            self.view.begin_training()
+            self.progress.headline.setText(tr("Taking part in {0}").format(self.taken_part.federation))
+        elif self.datasets.fetching is None:
             self._preferences.set_values("train/settings", self.form.choices())
             self.view.begin_training()
         else:
@@ -183,7 +186,9 @@ class TrainTab(JobPanel):
 
     def on_phase(self, event: ev.Phase) -> None:
         self.log.add("info", said(event.text))
-        if self.state is not JobState.STOPPING:
+        if self.taken_part is not None:  # whole sentences, of what becomes of the others
+            self.progress.sub.setText(sentence(event.text))
+        elif self.state is not JobState.STOPPING:
             self.progress.show_phase(event.text)
         if self.state is JobState.STARTING:
             self.progress.bar.setRange(0, 0)

@@ -3378,13 +3378,18 @@
         </message>
         <message>
             <location filename="../../gui/train/federation_panel.py" />
-            <source>C&amp;hoose…</source>
-            <translation>选择(&amp;H)…</translation>
+            <source>Choose…</source>
+            <translation>选择…</translation>
         </message>
         <message>
             <location filename="../../gui/train/federation_panel.py" />
             <source>Settings of the federation</source>
             <translation>联邦的设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/federation_panel.py" />
+            <source>Reading the kit…</source>
+            <translation>正在读取成员包…</translation>
         </message>
         <message>
             <location filename="../../gui/train/federation_panel.py" />
@@ -3762,6 +3767,11 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>Stopping after this round</source>
             <translation>本轮后停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Taking part in {0}</source>
+            <translation>正在参加 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -4438,8 +4448,18 @@
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
+            <source>Nobody else's program runs here.</source>
+            <translation>这里不运行其他任何一方的程序。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
             <source>All parties share one process, nothing separates them: for quick looks only.</source>
             <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>Each organisation runs its own program with its own file; all connections use TLS with certificates on both sides, and the audit log says what was sent to whom.</source>
+            <translation>每个机构用自己的文件运行自己的程序；所有连接都使用双向证书的 TLS，审计日志记录了向谁发送了什么。</translation>
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />

@@ -44,7 +44,7 @@ def what_stays_open(settings: TrainSettings) -> list[str]:
                 "user's taste. Only noise bounds it, or leaving such items out of the data."
             )
         )
-    if settings.runtime != "in-process":
+    if settings.runtime not in ("in-process", "organisations"):
         found.append(
             tr(
                 "While a run is on, every account of this machine can reach its processes and run code as you. Files "
@@ -64,6 +64,8 @@ def what_leaves_in_short(settings: TrainSettings | None) -> str:
         sent = tr("Only masked item updates and counts leave a party. Ratings stay.")
     if settings.runtime == "in-process":
         return f"{sent} " + tr("In one process, nothing separates the parties.")
+    if settings.runtime == "organisations":
+        return f"{sent} " + tr("Nobody else's program runs here.")
     return f"{sent} " + tr("Simulation: this program reads the data and deals it out.")
 
 
@@ -83,6 +85,13 @@ def what_leaves(settings: TrainSettings | None) -> str:
     ]
     if settings.runtime == "in-process":
         lines.append(tr("All parties share one process, nothing separates them: for quick looks only."))
+    elif settings.runtime == "organisations":
+        lines.append(
+            tr(
+                "Each organisation runs its own program with its own file; all connections use TLS with certificates "
+                "on both sides, and the audit log says what was sent to whom."
+            )
+        )
     else:
         lines.append(
             tr(

@@ -1,7 +1,8 @@
 """Writes tests/gui/events/*.jsonl anew: what the real engine says to each kind of job.
 
 Run it after the events or the engine changed:  .venv/bin/python tests/gui/record_events.py
-Names of recordings write these only (those that need no run of another one: train, privacy, import).
+Names of recordings write these only (those that need no run of another one: train, privacy, import,
+federation).
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ from typing import Any
 REPO = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPO))
 
+from data import catalogue as catalogues  # noqa: E402
+from data import paths  # noqa: E402
+from data.loading import interactions_of  # noqa: E402
 from data.own.options import ImportOptions  # noqa: E402
-from fl.jobs.table import FINAL  # noqa: E402
+from fl.jobs.context import JobContext  # noqa: E402
+from fl.jobs.table import FINAL, run  # noqa: E402
+from fl.organisations.trial import DATASET, Trial, divide  # noqa: E402
 from fl.protocol import events as ev  # noqa: E402
 from fl.protocol.commands import (  # noqa: E402
     AuditCommand,
@@ -30,10 +36,12 @@ from fl.protocol.commands import (  # noqa: E402
     ListItems,
     ListRuns,
     ListUsers,
+    ReadKit,
     ReadPrivacy,
     RecommendCommand,
     RecommendNewCommand,
     ShowCheat,
+    TakePart,
     TrainCommand,
 )
 from fl.settings.of_jobs import (  # noqa: E402
@@ -47,6 +55,31 @@ from fl.settings.train import TrainSettings  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"
+FEDERATION = "federation"
+
+
+def record_federation(folder: Path) -> None:
+    """What a member hears that takes part in a federation on this computer."""
+    whole = interactions_of("demo", "leak-free")
+    settings = TrainSettings(model="fcf", epochs=4, early_stopping=0, alpha=0.1, parties=2)
+    names = ("alice", "bob")
+    trial = Trial(
+        folder, names, divide(whole, names, settings.seed), settings, None, catalogues.from_interactions(whole)
+    )
+    heard: list[ev.Event] = []
+    os.environ[paths.HOME] = str(trial.home("alice"))
+    try:
+        kit = str(trial.kit("alice"))
+        heard.append(run(ReadKit(job="kit", folder=kit), JobContext("kit", heard.append)))
+        trial.start("server")
+        trial.start("bob")
+        heard.append(run(TakePart(job="part", kit=kit, dataset=DATASET), JobContext("part", heard.append)))
+    finally:
+        trial.end()
+        del os.environ[paths.HOME]
+    lines = [event.model_dump_json().replace(str(folder), "/home/you/secretrec") + "\n" for event in heard]
+    (EVENTS / f"{FEDERATION}.jsonl").write_text("".join(lines), encoding="utf-8")
+    print(f"{FEDERATION}: {len(lines)} events")
 
 
 def main() -> None:
@@ -116,7 +149,10 @@ def main() -> None:
         )
         assert engine.stdin is not None
         assert engine.stdout is not None
-        wanted = sys.argv[1:] or list(plan)
+        wanted = sys.argv[1:] or [*plan, FEDERATION]
+        if FEDERATION in wanted:
+            record_federation(Path(home) / "trial")
+            wanted.remove(FEDERATION)
         for name, commands in ((name, plan[name]) for name in wanted):
             lines: list[str] = []
             for command in commands:
