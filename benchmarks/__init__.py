@@ -12,13 +12,14 @@ is a `--quick`, it takes a minute at most.
     leak              the leak of the published protocol, without any model            seconds
     speed             a round and an evaluation; memory and bytes                    minutes
     lists             one user's list, cold and warm, and everybody's                minutes
+    serving           lists over HTTP at 200 requests a second                       a minute
     parties           a round, the start and memory by the number of parties         minutes
     local_step        the local step of FCF beside the library implicit              a minute
     profile_round     where a round goes                                             minutes
     distributed       a round, the start and bytes between organisations             minutes
     aggregation_cost  what each aggregator costs a round                             minutes
     killed_in_a_sum   a party killed in a sum: what the server received of it        minutes
-    lone_items        what a sum says of items that one party or user has        minutes
+    lone_items        what a sum says of items that one party or user has            minutes
     scale             a round at 1, 3 and 10 million interactions                    up to an hour
     startup           help, the window, the first round cold and warm                a minute
     responsiveness    how long the window does not answer while a run trains         minutes

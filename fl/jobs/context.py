@@ -66,6 +66,14 @@ class JobContext:
         """Say that a data set is being read; a safe point to cancel."""
         self.phase(say("phase.reading", "reading {dataset}", dataset=dataset))
 
+    def finding_noise(self) -> None:
+        """Say that the noise for a privacy budget is being found; a safe point to cancel."""
+        self.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
+
+    def loading_round(self, number: int) -> None:
+        """Say that a finished round is being loaded; a safe point to cancel."""
+        self.phase(say("phase.loading-round", "loading round {round}", round=number))
+
     def progress(self, done: int, total: int, unit: Unit) -> None:
         """Report progress inside a phase."""
         self.emit(Progress(job=self.job, done=done, total=total, unit=unit))

@@ -147,7 +147,7 @@ def _train(
     )
     settings = _settled(folder, settings, sizes, None if own is None else own[0], kit)
     if settings.dp != "none":
-        context.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
+        context.finding_noise()
     privacy = privacy_of(
         settings,
         sizes.n_users,
@@ -157,7 +157,7 @@ def _train(
     model.begin(rules_of(settings, privacy), sizes)
     federation = Federation(model, list(model.parties.workers), settings.aggregator_choice)
     if plan.round:
-        context.phase(say("phase.loading-round", "loading round {round}", round=plan.round))
+        context.loading_round(plan.round)
     # The server's records, at everybody: what follows from them must be the same for all.
     folder.replace_rounds(model.resume(folder.path, plan.round, plan.absent, kit.file.parties) if plan.round else [])
     folder.set_state("running")

@@ -91,7 +91,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
         check_fingerprint(folder, facts["fingerprint"])
         if done:
-            context.phase(say("phase.loading-round", "loading round {round}", round=done))
+            context.loading_round(done)
             federation.restore(folder, done)
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
@@ -202,7 +202,7 @@ def _prepare(
     federation = federation_for(settings, context)
     context.phase(say("phase.dealing-out", "giving each party its users"))
     if settings.dp != "none":
-        context.phase(say("phase.finding-noise", "finding the noise for the privacy budget"))
+        context.finding_noise()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
     privacy = privacy_of(
         settings,

@@ -27,6 +27,11 @@ from models.base import Array
 STRATEGY = "secretrec_member"
 
 
+def _not_opened() -> SettingsError:
+    """Return the refusal of what needs this member's data before they were opened."""
+    return SettingsError(say("member.not-opened", "This member's data were not opened yet."))
+
+
 class MemberWorker(PartyWorker):
     """The users of one organisation, in its own process, which nobody else can look into or hand anything to."""
 
@@ -134,12 +139,12 @@ class MemberWorker(PartyWorker):
 
     def _own_folder(self) -> Path:
         if self._folder is None:
-            raise SettingsError(say("member.not-opened", "This member's data were not opened yet."))
+            raise _not_opened()
         return self._folder / "parties" / self._kit.member
 
     def _need_own(self) -> PartyData:
         if self._own is None:
-            raise SettingsError(say("member.not-opened", "This member's data were not opened yet."))
+            raise _not_opened()
         return self._own
 
 

@@ -49,7 +49,7 @@ def test_that_training_recommending_and_evaluating_follow_each_other(live: MakeW
 
 
 def test_that_a_deaf_engine_does_not_keep_the_window(live: MakeWindow, qtbot: QtBot) -> None:
-    window = live("--ignore-cancel", "--ignore-term")
+    window = live("--ignore-cancel", "--ignore-term", "--round", "5")
     qtbot.mouseClick(window.train.start_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: window.train.state is JobState.RUNNING, timeout=PATIENCE_MS)
     old = window.client.pid
