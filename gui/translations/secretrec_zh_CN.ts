@@ -8825,6 +8825,18 @@
             <translation>正在读取 {dataset}</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/context.py" />
+            <source>phase.finding-noise</source>
+            <extracomment>finding the noise for the privacy budget</extracomment>
+            <translation>正在为隐私预算求噪声大小</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/context.py" />
+            <source>phase.loading-round</source>
+            <extracomment>loading round {round}</extracomment>
+            <translation>正在载入第 {round} 轮</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/evaluation.py" />
             <source>evaluation.leak</source>
             <extracomment>Published protocol: held-out items leak into training, so these figures are higher than users would see.</extracomment>
@@ -8925,20 +8937,6 @@
             <source>phase.reading-own</source>
             <extracomment>every member reads its own data</extracomment>
             <translation>各成员读取自己的数据</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.finding-noise</source>
-            <extracomment>finding the noise for the privacy budget</extracomment>
-            <translation>正在为隐私预算求噪声大小</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/member_training.py" />
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.loading-round</source>
-            <extracomment>loading round {round}</extracomment>
-            <translation>正在载入第 {round} 轮</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/member_training.py" />
@@ -9956,6 +9954,12 @@
         </message>
         <message>
             <location filename="../../fl/organisations/member_worker.py" />
+            <source>member.not-opened</source>
+            <extracomment>This member's data were not opened yet.</extracomment>
+            <translation>该成员的数据尚未打开。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_worker.py" />
             <source>member.no-items</source>
             <extracomment>There is no item table of round {round}.</extracomment>
             <translation>没有第 {round} 轮的物品表。</translation>
@@ -9965,13 +9969,6 @@
             <source>member.other-roster</source>
             <extracomment>The parties {names} with threshold {threshold} are not those of this session.</extracomment>
             <translation>参与方 {names}（门限 {threshold}）不是本次会话的参与方。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_worker.py" />
-            <location filename="../../fl/organisations/member_worker.py" />
-            <source>member.not-opened</source>
-            <extracomment>This member's data were not opened yet.</extracomment>
-            <translation>该成员的数据尚未打开。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/member_worker.py" />
