@@ -195,6 +195,7 @@ class TrainingProgress(Card):
         """Show that a training ended as it should; its result takes the place of the live figures."""
         self.headline.setText(headline)
         self.sub.setText(sentence_below)
+        self.members.show_members(())
         self.bar.setRange(0, 1)
         self.bar.setValue(1)
         self.live_row.hide()
@@ -212,6 +213,7 @@ class TrainingProgress(Card):
 
     def show_end(self, headline: str, sentence_below: str) -> None:
         """Show that a job ended before it was done; a bar that only moved stands still."""
+        self.members.show_members(())
         self.headline.setText(headline)
         self.sub.setText(sentence_below)
         if self.bar.maximum() == 0:

@@ -3404,7 +3404,7 @@
         <message>
             <location filename="../../gui/train/federation_panel.py" />
             <source>You are {member} in {federation}, with {others}. {items} items. Your certificate is good until {date}.</source>
-            <translation>您是 {federation} 中的 {member}，其他成员：{others}。共 {items} 个物品。您的证书有效期至 {date}。</translation>
+            <translation>您是 {federation} 中的 {member}，其他成员：{others}。共 {items} 件商品。您的证书有效期至 {date}。</translation>
         </message>
         <message>
             <location filename="../../gui/train/log_panel.py" />
