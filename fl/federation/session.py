@@ -244,8 +244,13 @@ def _ray_options(names: tuple[str, ...], processes: int) -> dict[str, Any]:
         "num_cpus": 4 * len(names) + 8,
         "log_to_driver": False,
         "_temp_dir": str(folder),
-        # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
-        "_system_config": {"worker_maximum_startup_concurrency": processes},
+        "_system_config": {
+            # Ray starts so many processes as soon as it runs, and would start only one for each core otherwise.
+            "worker_maximum_startup_concurrency": processes,
+            # Ray ends a process that is not up by then, and waits for it all the same, without end. A busy machine
+            # has needed more than the minute that is usual.
+            "worker_register_timeout_seconds": 600,
+        },
     }
 
 
