@@ -40,7 +40,7 @@ class OwnQuestions:
 
     @property
     def settings(self) -> TrainSettings:
-        """What the run was trained with."""
+        """The settings that the run was trained with."""
         return self.run.settings
 
     @property
