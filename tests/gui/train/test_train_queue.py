@@ -295,9 +295,9 @@ def test_that_a_live_training_pauses_goes_on_and_hands_over_to_the_next(live: Ca
     assert len(tab.queue) == 0
 
 
-def test_that_only_a_running_training_can_pause(stage: Any, tab: Any, qtbot: QtBot) -> None:
+def test_that_a_training_can_pause_from_its_start_to_its_end(stage: Any, tab: Any, qtbot: QtBot) -> None:
     assert not tab.controls.pause_button.isVisible()
     job = start(stage, tab, qtbot)
-    assert not tab.controls.pause_button.isEnabled(), "it still prepares"
+    assert tab.controls.pause_button.isEnabled(), "it has the keyboard from the first moment"
     stage.play("train", job)
     assert not tab.controls.pause_button.isVisible()
