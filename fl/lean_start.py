@@ -37,11 +37,12 @@ _UNUSED = (
 _DAEMONS = ("start_monitor", "start_api_server", "start_log_monitor")
 
 # The raylet starts two agents, for the dashboard and for environments that tasks ask for, and ends when one of them
-# does. Nobody asks either, so it gets something to watch over that only waits. It adds words of its own at the end.
+# does. Nobody asks either, so it gets something to watch over that only waits, and ends by itself when the raylet was
+# killed and can end nobody. Ray adds words of its own at the end.
 _AGENTS = ("--dashboard_agent_command=", "--runtime_env_agent_command=")
 _PROCESSES = "--python_worker_command="
 _OUR_PROGRAM = Path(__file__).parent / "federation" / "ray_process.py"
-_WAIT = "sh -c 'exec sleep infinity' agent"
+_WAIT = "sh -c 'exec tail --pid=$PPID -f /dev/null' agent"
 
 
 class LeftOutModule(ModuleType):

@@ -23,7 +23,7 @@ from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, upload_problem
 from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
-from fl.runs.private_files import PrivateFiles, file_of_round
+from fl.runs.private_files import PrivateFiles, file_of_round, users_of
 from models.base import Array, LocalModel
 from models.descriptor import View
 from models.evaluation import VALIDATION, EvaluationRequest, evaluate_model, evaluate_shared
@@ -73,7 +73,7 @@ class PartyWorker(MaskingParty):
         MODELS[rules.model].load_local().load()
         self._local = self._untrained()
         self._before, self._rounds_since_file, self._file = {}, 0, None
-        self._files = PrivateFiles(self._untrained)
+        self._files = self._own_files()
         return data.n_users
 
     def ready(self) -> int:
@@ -217,7 +217,7 @@ class PartyWorker(MaskingParty):
         elif self._file is not None:
             self._local = self._files.load(local, self._file)
         elif self._rounds_since_file == 1:
-            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+            self._local, self._files = self._untrained(), self._own_files()
         else:
             raise StorageError(
                 say(
@@ -266,7 +266,7 @@ class PartyWorker(MaskingParty):
         self._remember_sums_in(folder)
         path = file_of_round(folder, name, absent=absent)
         if path is None:
-            self._local, self._files = self._untrained(), PrivateFiles(self._untrained)
+            self._local, self._files = self._untrained(), self._own_files()
             self._kept_back = self._nothing_kept()
             return self._local.n_users
         try:
@@ -294,6 +294,11 @@ class PartyWorker(MaskingParty):
 
     def apply_weights(self, weights: object, **kwargs: object) -> None:
         """Apply nothing: see `set_weights`."""
+
+    def _own_files(self) -> PrivateFiles:
+        files = PrivateFiles(self._untrained)
+        files.users = users_of(self._need_data().users)
+        return files
 
     def _untrained(self) -> LocalModel:
         return MODELS[self._rules.model].load_local()(self._need_data(), self._rules.hyper)

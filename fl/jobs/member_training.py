@@ -158,6 +158,7 @@ def _train(
     federation = Federation(model, list(model.parties.workers), settings.aggregator_choice)
     if plan.round:
         context.loading_round(plan.round)
+    folder.upgrade()
     # The server's records, at everybody: what follows from them must be the same for all.
     folder.replace_rounds(model.resume(folder.path, plan.round, plan.absent, kit.file.parties) if plan.round else [])
     folder.set_state("running")

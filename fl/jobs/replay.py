@@ -23,7 +23,8 @@ from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import RESTORE, read_arrays, round_file
+from fl.runs.seals import RESTORE
+from fl.runs.storage import read_arrays, round_file
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.train import TrainSettings
 

@@ -74,27 +74,39 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
     folder = RunFolder.find(run)
     check_parties_are_here(folder.settings())
     with folder.lock():
-        folder.cut_rounds()
-        done = len(folder.rounds())
-        if epochs is not None:
-            if epochs < done:
-                raise SettingsError(
-                    say(
-                        "training.run-finished-rounds-epochs",
-                        "Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.",
-                        run=run,
-                        done=done,
-                        epochs=epochs,
-                    )
+        folder.upgrade()
+        had, done = len(folder.rounds()), folder.go_back_to_whole()
+        if done < had:
+            context.phase(
+                say(
+                    "phase.going-back",
+                    "a checkpoint of round {had} is damaged; going on from round {round}, which is whole",
+                    had=had,
+                    round=done,
                 )
-            folder.set_epochs(epochs)
-        settings, loaded, federation, facts = _prepare(folder.settings(), context, folder)
+            )
+        if epochs is not None and epochs < done:
+            raise SettingsError(
+                say(
+                    "training.run-finished-rounds-epochs",
+                    "Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.",
+                    run=run,
+                    done=done,
+                    epochs=epochs,
+                )
+            )
+        asked = folder.settings()
+        if epochs is not None:
+            asked = asked.model_copy(update={"epochs": epochs})
+        settings, loaded, federation, facts = _prepare(asked, context, folder)
         check_fingerprint(folder, facts["fingerprint"])
         if done:
             context.loading_round(done)
             federation.restore(folder, done)
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
+        if epochs is not None:
+            folder.set_epochs(epochs)  # nothing refuses it any more
         folder.set_state("running")
         recorder = Recorder(folder, settings, federation, context, loaded)
         return train_rounds(recorder, facts, loaded.notes(), first_round=done + 1)

@@ -86,7 +86,7 @@ class MemberServer(ItemServer):
         return report_in(self._folder / round_file(round_number))
 
     def records(self, last: int) -> List[str]:  # noqa: UP006
-        """Return the lines of the rounds up to `last`, as metrics.jsonl has them: figures that all members know."""
+        """Return the records of the rounds up to `last` as JSON: figures that all members know."""
         return [record.line() for record in RunFolder(self._folder.parent).rounds() if record.round <= last]
 
     def _problem_of(self, raw: Array, totals: object) -> str:

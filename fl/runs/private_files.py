@@ -9,6 +9,7 @@ file is new to the party: it is its own, and the item embeddings are what the se
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,14 @@ from numpy.typing import NDArray
 
 from data.errors import StorageError
 from data.sentences import say
+from fl.runs.seals import left_of
 from fl.runs.storage import (
     checkpoints,
     mapped_arrays,
     prune_checkpoints,
     read_array,
     read_arrays,
+    users_in,
     write_arrays,
 )
 from models.base import Array, FloatArray, LocalModel
@@ -50,12 +53,14 @@ class PrivateFiles:
         """Take `make`, which gives an untrained model of the party's users with the run's settings.
 
         `beside` holds what else of the party belongs into a checkpoint: set it before `save`, read it after `load`.
+        `users` says whose private state it is, see `users_of`: a file of others is refused; "" refuses nothing.
         """
         self._make = make
         self._since_base: list[_Round] = []
         self._base: int | None = _UNTRAINED  # round of the last full state; None when its file was never written
         self._folder: Path | None = None  # where that file is
         self.beside: dict[str, FloatArray] = {}
+        self.users = ""
 
     def trained(self, local: LocalModel, number: int, items: FloatArray, rows: NDArray[np.int64] | None) -> None:
         """Remember what a round was given, before or after it is trained. `items` must not be changed later."""
@@ -72,13 +77,13 @@ class PrivateFiles:
             StorageError: no space, no permission.
         """
         if local.checkpoint_every == 1:
-            write_arrays(path, {**local.private_state(), **self._named()})
+            write_arrays(path, {**local.private_state(), **self._named()}, self.users)
             return path.stat().st_size
         written = 0
         elsewhere = self._base != _UNTRAINED and self._folder != path.parent.resolve()
         if self._base is None or elsewhere or len(self._since_base) >= local.checkpoint_every:
             base = _base_path(path)
-            write_arrays(base, local.private_state())
+            write_arrays(base, local.private_state(), self.users)
             written = base.stat().st_size
             self._base, self._folder, self._since_base = _number(path), path.parent.resolve(), []
         drawn = [round_.rows for round_ in self._since_base]
@@ -92,6 +97,7 @@ class PrivateFiles:
                 "drawn": np.concatenate([np.zeros(0, np.int64), *(rows for rows in drawn if rows is not None)]),
                 **self._named(),
             },
+            self.users,
         )
         return written + path.stat().st_size
 
@@ -101,7 +107,7 @@ class PrivateFiles:
         Raises:
             StorageError: a file is missing, damaged or of other users.
         """
-        arrays = read_arrays(path)
+        arrays = self._read(path)
         self.beside = {
             name.removeprefix(_BESIDE): np.asarray(arrays.pop(name), np.float32)
             for name in list(arrays)
@@ -114,11 +120,17 @@ class PrivateFiles:
         # Untrained where the first round starts from nothing; else it also frees the old rows before new ones are read.
         local = self._make()
         if base != _UNTRAINED:
-            local.load_private_state(read_arrays(_base_path(path, base)))
+            local.load_private_state(self._read(_base_path(path, base)))
         for round_ in rounds:
             local.train_round(round_.items, round_.number, round_.rows)
         self._base, self._folder, self._since_base = base, path.parent.resolve(), rounds
         return local
+
+    def _read(self, path: Path) -> dict[str, Array]:
+        arrays, whose = read_arrays(path), users_in(path)
+        if whose and self.users and whose != self.users:
+            raise StorageError(say("private-files.of-others", "{path} is of other users.", path=path), left_of(path))
+        return arrays
 
     def _named(self) -> dict[str, FloatArray]:
         return {_BESIDE + name: array for name, array in self.beside.items()}
@@ -141,6 +153,15 @@ class PrivateFiles:
                     path.unlink(missing_ok=True)
                     deleted += 1
         return deleted
+
+
+def users_of(users: NDArray[np.int32]) -> str:
+    """Return a short digest of a party's users, by which their files are told from those of others.
+
+    Args:
+        users: dense ids, ascending.
+    """
+    return hashlib.sha256(np.ascontiguousarray(users, "<i4").tobytes()).hexdigest()[:16]
 
 
 def load_rows(local: LocalModel, path: Path, rows: NDArray[np.int64], n_users: int) -> None:

@@ -7,27 +7,22 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from data.errors import StorageError, cannot_read, cannot_write
+from data.errors import StorageError, cannot_write
 from data.json_text import json_of
 from data.sentences import from_file, say
 from fl.runs.rounds import RoundRecord
-from fl.runs.storage import FREE_SPACE, append_line, write_bytes
+from fl.runs.storage import FREE_SPACE, append_record, read_records, write_records
 
 
 def read(path: Path) -> list[RoundRecord]:
     """Return a record of every finished round; none where there is no file, and none of a line cut short.
 
     Raises:
-        StorageError: another line is no record, or the file cannot be read.
+        StorageError: another line is not as it was written or no record of the round that comes next, or the file
+            cannot be read.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(cannot_read(path, error)) from error
-    records = []
-    for number, line in enumerate(lines[:-1], start=1):
+    records: list[RoundRecord] = []
+    for number, line in enumerate(read_records(path), start=1):
         try:
             value = json_of(line)
         except ValueError as error:
@@ -35,7 +30,10 @@ def read(path: Path) -> list[RoundRecord]:
                 say("run.line-not-json-record", "{path}, line {number}: not a JSON record.", path=path, number=number)
             ) from error
         try:
-            records.append(RoundRecord.model_validate(from_file(value)))
+            record = RoundRecord.model_validate(from_file(value))
+            if type(value["round"]) is not int or record.round != number:
+                raise ValueError("it is not of the round that comes next")
+            records.append(record)
         except (ValidationError, ValueError) as error:
             raise StorageError(
                 say(
@@ -55,17 +53,9 @@ def append(path: Path, record: RoundRecord) -> None:
         StorageError: no space, no permission.
     """
     try:
-        append_line(path, record.line())
+        append_record(path, record.line())
     except OSError as error:
         raise StorageError(cannot_write(path, error.strerror), FREE_SPACE) from error
-
-
-def cut(path: Path) -> None:
-    """Drop a half-written last line, before more lines are appended."""
-    if path.exists():
-        text = path.read_text("utf-8")
-        if not text.endswith("\n"):
-            write_bytes(path, text[: text.rfind("\n") + 1].encode())
 
 
 def write(path: Path, records: Sequence[RoundRecord]) -> None:
@@ -74,4 +64,4 @@ def write(path: Path, records: Sequence[RoundRecord]) -> None:
     Raises:
         StorageError: no space, no permission.
     """
-    write_bytes(path, "".join(record.line() for record in records).encode())
+    write_records(path, [record.line() for record in records])

@@ -57,7 +57,7 @@ class RoundRecord(Record):
 
     def line(self) -> str:
         """Return the round's line in `metrics.jsonl`, which names epsilon and drop-outs only where there are any."""
-        return json.dumps(for_file(self.model_dump(exclude_defaults=True))) + "\n"
+        return json.dumps(for_file(self.model_dump(exclude_defaults=True)))
 
 
 def best_record(records: Sequence[RoundRecord]) -> RoundRecord | None:

@@ -15,14 +15,12 @@
                        users.json, history.safetensors: its users and what they had
     events.log         what happened, with times
 
-The last two rounds and the best one are kept.
+The last two rounds and the best one are kept. Every file but events.log has a seal, see `fl.runs.seals`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,17 +28,26 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-import psutil
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from data import paths
-from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError
+from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError, cannot_write
 from data.sentences import Said, for_file, from_file, say
-from fl.runs import round_lines
+from fl.runs import round_lines, wholeness
+from fl.runs.names import cannot_make, free_name
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
-from fl.runs.storage import RESTORE, append_line, damaged, read_object, refuse_links, write_json
+from fl.runs.running import state_in, this_process
+from fl.runs.seals import CONFIG, EVALUATE_AGAIN, RESTORE
+from fl.runs.storage import (
+    append_line,
+    damaged,
+    read_object,
+    refuse_links,
+    unreadable_run,
+    write_json,
+)
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
@@ -48,7 +55,8 @@ from fl.settings.train import TrainSettings
 # is finished, so they are left out when it is read; a person who gives one is told that there is no such setting.
 RETIRED_SETTINGS = ("tamper_round", "tamper_kind")
 INTERVALS = "intervals.json"
-FORMAT = 1  # of the folder; raised when an older program could not read what a newer one writes
+FORMAT = 2  # of the folder; raised when an older program could not read what a newer one writes
+READABLE = (1, FORMAT)  # folders of format 1 have no seals
 State = Literal["running", "done", "stopped", "cancelled", "failed"]
 _RESULT_METRICS = ("hr@10", "ndcg@10", "valid_hr@10", "valid_ndcg@10", "popularity_hr@10", "popularity_ndcg@10")
 
@@ -81,7 +89,7 @@ class RunFolder:
         runs = paths.runs_dir()
         try:
             paths.private_folder(runs)
-            name = settings.name or _free_name(runs, settings)
+            name = settings.name or free_name(runs, settings)
             path = runs / name
             path.mkdir(mode=0o700)
         except FileExistsError as error:
@@ -90,21 +98,15 @@ class RunFolder:
                 CHOOSE_ANOTHER_NAME,
             ) from error
         except OSError as error:
-            raise StorageError(
-                say(
-                    "run.cannot-make-run-folder",
-                    "Cannot make a run folder in {runs}: {reason}.",
-                    runs=runs,
-                    reason=error.strerror,
-                )
-            ) from error
+            raise StorageError(cannot_make(runs, error)) from error
         folder = cls(path)
         config = {
             "format": FORMAT,
+            "id": wholeness.id_of(settings, facts),
             "name": name,
             "created": now(),
             "state": "running",
-            "process": _this_process(),
+            "process": this_process(),
             "settings": settings.model_copy(update={"name": name}).model_dump(),
             **facts,
         }
@@ -126,7 +128,7 @@ class RunFolder:
         """
         path = paths.runs_dir() / name
         # Only a plain folder name: "../elsewhere" is not a run.
-        if Path(name).name != name or not (path / "config.json").is_file():
+        if Path(name).name != name or not (path / CONFIG).exists():
             known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
             names = ", ".join(known[:10]) + (", ..." if len(known) > 10 else "")
             if known:
@@ -178,13 +180,13 @@ class RunFolder:
 
     def state(self) -> str:
         """Return the run's state; "interrupted" when it says running but the process that ran it is gone."""
-        config = self.config()
-        state = str(config["state"])
-        return "interrupted" if state == "running" and not _is_alive(config.get("process")) else state
+        return state_in(self.config())
 
     def rounds(self) -> list[RoundRecord]:
         """Return a record of every finished round. Raises StorageError for a file that is damaged."""
-        return round_lines.read(self._metrics_path)
+        records = round_lines.read(self._metrics_path)
+        wholeness.check_complete(self.path, self.config(), len(records))
+        return records
 
     def absent(self, round_number: int) -> tuple[str, ...]:
         """Return the names of the parties that had dropped out when a round was finished."""
@@ -211,7 +213,7 @@ class RunFolder:
                 model=settings.model,
                 protocol=settings.protocol,
                 created=config["created"],
-                state=self.state(),  # type: ignore[arg-type]  # checked by pydantic
+                state=state_in(config),  # type: ignore[arg-type]  # checked by pydantic
                 rounds=len(records),
                 epochs=settings.epochs,
                 parties=settings.parties,
@@ -220,7 +222,7 @@ class RunFolder:
                 problem="" if records else say("run.no-round", "no round was finished"),
                 here_alone=settings.runtime == "organisations",
             )
-        except (StorageError, KeyError, TypeError, ValueError) as error:
+        except (StorageError, AttributeError, KeyError, TypeError, ValueError) as error:
             return RunInfo(
                 name=self.name,
                 dataset="",
@@ -231,7 +233,7 @@ class RunFolder:
                 rounds=0,
                 epochs=0,
                 parties=0,
-                problem=error.sentence if isinstance(error, StorageError) else str(error),
+                problem=error.sentence if isinstance(error, StorageError) else unreadable_run(self.name, error),
             )
 
     # --- writing --------------------------------------------------------------------------------------------------
@@ -245,31 +247,70 @@ class RunFolder:
         """
         lock = FileLock(self.path / ".lock")
         try:
-            with lock.acquire(timeout=0):
-                yield
+            lock.acquire(timeout=0)
         except Timeout as error:
             raise SettingsError(
                 say("run.being-trained-process", "Run '{name}' is being trained by another process.", name=self.name),
                 say("run.wait-stop", "Wait for it, or stop it there."),
             ) from error
+        except (OSError, NotImplementedError) as error:
+            raise StorageError(
+                cannot_write(Path(lock.lock_file), getattr(error, "strerror", None) or error),
+                say("run.lock-hint", "Check permissions of the folder."),
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def add_round(self, record: RoundRecord) -> None:
         """Add a finished round's line, and make it durable. Its checkpoint must be on disk already."""
         round_lines.append(self._metrics_path, record)
 
-    def cut_rounds(self) -> None:
-        """Drop a half-written last line, before more lines are appended."""
-        round_lines.cut(self._metrics_path)
-
     def replace_rounds(self, records: Sequence[RoundRecord]) -> None:
         """Put these records in the place of those that are there."""
+        config = self.config()
+        if config.get("rounds", 0) > len(records):
+            write_json(self._config_path, {**config, "rounds": len(records)})
         round_lines.write(self._metrics_path, records)
+
+    def go_back_to_whole(self) -> int:
+        """Forget finished rounds after the newest whose checkpoints are whole. The caller holds the lock.
+
+        Returns:
+            That round; 0 without a finished round.
+
+        Raises:
+            StorageError: no round that is kept is whole; says what is wrong with the last one.
+        """
+        records = self.rounds()
+        whole = wholeness.newest_whole(self.path, records)
+        if whole < len(records):
+            self.note(f"going back to round {whole}: a checkpoint of a later one is damaged")
+            wholeness.delete_after(self.path, whole)
+            self.replace_rounds(records[:whole])
+        return whole
+
+    def upgrade(self) -> None:
+        """Give the files of a run of an earlier format seals, before it is trained on. The caller holds the lock.
+
+        Raises:
+            StorageError: a file is damaged, no space, no permission.
+        """
+        config = self.config()
+        if config["format"] == FORMAT:
+            return
+        config.setdefault("id", wholeness.id_of(self.settings(), config))
+        write_json(self._config_path, config)
+        wholeness.seal_all(self.path)
+        write_json(self._config_path, {**config, "format": FORMAT})
 
     def set_state(self, state: State) -> None:
         """Record what became of the run."""
         config = self.config()
         config["state"] = state
-        config["process"] = _this_process() if state == "running" else None
+        config["process"] = this_process() if state == "running" else None
+        config["rounds"] = len(self.rounds())
         write_json(self._config_path, config)
         self.note(f"state: {state}")
 
@@ -319,7 +360,7 @@ class RunFolder:
             except (TypeError, ValueError) as error:
                 raise StorageError(
                     damaged(path),
-                    say("run.evaluate-run-again", "Evaluate the run again."),
+                    EVALUATE_AGAIN,
                 ) from error
             settings = evaluation.settings.model_copy(update={"run": self.name})
             found.append(evaluation.model_copy(update={"settings": settings}))
@@ -384,7 +425,7 @@ class RunFolder:
 
     @property
     def _config_path(self) -> Path:
-        return self.path / "config.json"
+        return self.path / CONFIG
 
     @property
     def _metrics_path(self) -> Path:
@@ -393,7 +434,7 @@ class RunFolder:
     def _check_format(self) -> None:
         refuse_links(self.path)
         found = self.config().get("format")
-        if found != FORMAT:
+        if type(found) is not int or found not in READABLE:
             raise StorageError(
                 say(
                     "run.written-version",
@@ -414,30 +455,6 @@ def _settings_in(config: dict[str, Any]) -> TrainSettings:
         KeyError, TypeError, ValidationError: it holds none.
     """
     return TrainSettings(**{n: v for n, v in {**config["settings"]}.items() if n not in RETIRED_SETTINGS})
-
-
-def _free_name(runs: Path, settings: TrainSettings) -> str:
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
-    base = f"{settings.dataset}-{settings.model}-{stamp}"
-    taken = {path.name for path in runs.iterdir()}
-    if base not in taken:
-        return base
-    number = 2 + max((int(m[1]) for m in (re.fullmatch(re.escape(base) + r"-(\d+)", t) for t in taken) if m), default=1)
-    return f"{base}-{number}"
-
-
-def _this_process() -> dict[str, Any]:
-    return {"pid": os.getpid(), "started": psutil.Process().create_time()}
-
-
-def _is_alive(process: Any) -> bool:
-    """Return whether the recorded process still runs: a pid alone may have been given to another one since."""
-    if not isinstance(process, dict):
-        return False
-    try:
-        return abs(psutil.Process(int(process["pid"])).create_time() - float(process["started"])) < 1.0
-    except (psutil.NoSuchProcess, KeyError, ValueError):
-        return False
 
 
 def _run_exists(name: str) -> Said:

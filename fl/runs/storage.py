@@ -8,6 +8,7 @@ import struct
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -20,16 +21,33 @@ from data.errors import StorageError, cannot_read, cannot_write
 from data.json_text import json_of
 from data.paths import private_folder
 from data.sentences import Said, say
+from fl.runs.seals import (
+    RESTORE,
+    damage,
+    left_of,
+    open_lines,
+    open_object,
+    place_of,
+    regular_bytes,
+    seal_line,
+    seal_object,
+    seal_of,
+    writes_seals,
+)
 
 # Files of a run folder that jobs beside training write or read.
 ACCOUNT, AUDIT = "privacy.json", "audit.json"
+
+_FACTS, _SEAL, _USERS = "__metadata__", "seal", "users"  # in the header of a safetensors file
+_PART = 2**20  # bytes read at once
+_TAIL = 2**16  # bytes of a file of lines that its last line is looked for in
+_CHECKED_FOR_A_LIST = 2**26  # bytes
 
 # safetensors' names of the types that are stored here.
 _TYPE_NAMES = {"b1": "BOOL", "u1": "U8", "i4": "I32", "i8": "I64", "u8": "U64", "f4": "F32", "f8": "F64"}
 _TYPES = {name: kind for kind, name in _TYPE_NAMES.items()}
 
 
-RESTORE: Final = say("run.restore", "Restore it from a copy, or train again.")
 FREE_SPACE: Final = say("run.free-space", "Free some space.")
 
 
@@ -107,6 +125,65 @@ def append_line(path: Path, line: str) -> None:
         os.fsync(file.fileno())
 
 
+def append_record(path: Path, line: str) -> None:
+    """Add a JSON object to a private file of lines, sealed in a run, and make it durable.
+
+    A line that a crash cut short is dropped before.
+
+    Args:
+        path: of the file.
+        line: the object, without the end of the line.
+
+    Raises:
+        OSError: no space, no permission, or the file is a symbolic link.
+        StorageError: the run's config.json is damaged.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        last, start = b"", end
+        while start > 0 and last.count(b"\n") < 2:
+            start = max(0, start - _TAIL)
+            file.seek(start)
+            last = file.read(end - start)
+        if not last.endswith(b"\n"):
+            cut = last.rfind(b"\n") + 1
+            file.truncate(start + cut)
+            last = last[:cut]
+        before = last[:-1].rpartition(b"\n")[2].decode("utf-8", "replace")
+        file.seek(0, os.SEEK_END)
+        file.write((seal_line(path, line, before) + "\n").encode())
+        file.flush()
+        os.fsync(handle)
+
+
+def write_records(path: Path, lines: Sequence[str]) -> None:
+    """Write JSON objects, a line each, in the place of those that are there; see `append_record`.
+
+    Raises:
+        StorageError: no space, no permission.
+    """
+    sealed: list[str] = []
+    for line in lines:
+        sealed.append(seal_line(path, line, sealed[-1] if sealed else ""))
+    write_bytes(path, "".join(line + "\n" for line in sealed).encode())
+
+
+def read_records(path: Path) -> list[str]:
+    """Return the JSON objects of a file of lines; none where there is no file, and none of a line cut short.
+
+    Raises:
+        StorageError: a line is not as it was written, or the file cannot be read.
+    """
+    try:
+        lines = regular_bytes(path).decode().split("\n")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(cannot_read(path, error)) from error
+    return open_lines(path, lines[:-1])
+
+
 def refuse_links(folder: Path) -> None:
     """Refuse a run folder that is, or holds, a symbolic link: writing there would write outside of it.
 
@@ -129,11 +206,17 @@ def _umask() -> int:
     return 0o022
 
 
-def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], durable: bool = True) -> None:
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], users: str = "", durable: bool = True) -> None:
     """Write a safetensors file: no pickles, readable by any tool. The arrays' own memory is written, without a copy.
 
     The format: the header's length as 8 bytes, little end first; the header, JSON padded with spaces; the arrays' bytes
     (https://github.com/huggingface/safetensors, "Format"). The library would hold two more copies of everything.
+
+    Args:
+        path: of the file.
+        arrays: by name.
+        users: whose file it is, see `users_in`; "" for nobody's.
+        durable: as in `write_bytes`.
 
     Raises:
         StorageError: no space, no permission.
@@ -147,9 +230,71 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], durable:
         kind = _TYPE_NAMES[array.dtype.newbyteorder("=").str[1:]]
         header[name] = {"dtype": kind, "shape": list(array.shape), "data_offsets": [start, end]}
         content.append(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
+    if users:
+        header[_FACTS] = {_USERS: users}
+    place = place_of(path)
+    if place is not None and writes_seals(place):
+        header[_FACTS] = {**header.get(_FACTS, {}), _SEAL: seal_of(place, [json.dumps(header).encode(), *content])}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
     write_bytes(path, struct.pack("<Q", len(text)), text, *content, durable=durable)
+
+
+def check_arrays(path: Path) -> None:
+    """Refuse a safetensors file that is not as it was written, or has no seal and values that are not finite.
+
+    Raises:
+        StorageError: missing, damaged or unreadable.
+    """
+    with _named_damage(path):
+        header, behind = _header(path)
+        place, facts = place_of(path), dict(header.get(_FACTS, {}))
+        seal = facts.pop(_SEAL, None)
+        if place is not None and seal is not None:
+            bare = {**header, _FACTS: facts}
+            if not facts:
+                del bare[_FACTS]
+            if seal != seal_of(place, _parts(path, json.dumps(bare).encode(), behind)):
+                raise damage(path)
+        elif place is not None and place.sealed:
+            raise damage(path)
+        elif seal is None:
+            for name, array in load_file(path).items():
+                if array.dtype.kind == "f" and not np.isfinite(array).all():
+                    raise StorageError(
+                        say(
+                            "run.not-finite", "{path} is damaged: {name} holds no finite numbers.", path=path, name=name
+                        ),
+                        RESTORE,
+                    )
+
+
+def users_in(path: Path) -> str:
+    """Return whose file a safetensors file is, as `write_arrays` was told; "" where it does not say.
+
+    Raises:
+        StorageError: missing, damaged or unreadable.
+    """
+    with _named_damage(path):
+        return str(_header(path)[0].get(_FACTS, {}).get(_USERS, ""))
+
+
+def _header(path: Path) -> tuple[dict[str, Any], int]:
+    """Return the header of a safetensors file, and where its arrays begin. The library checks that both fit."""
+    with safe_open(path, "np"):
+        pass
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        return json_of(file.read(length).decode()), 8 + length
+
+
+def _parts(path: Path, header: bytes, behind: int) -> Iterator[bytes]:
+    """Yield what the seal of a safetensors file is over."""
+    yield header
+    with path.open("rb") as file:
+        file.seek(behind)
+        while part := file.read(_PART):
+            yield part
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
@@ -158,6 +303,7 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
     Raises:
         StorageError: missing, damaged or unreadable.
     """
+    check_arrays(path)
     with _named_damage(path):
         return dict(load_file(path))
 
@@ -165,22 +311,30 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
 def mapped_arrays(path: Path) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of a safetensors file as they lie on disk: only what is looked at is read. They are read-only.
 
+    The file is checked once, as long as nobody writes it. One of more than 64 MiB is not: that would take far longer
+    than the list of one user that it is read for. It is checked where all of it is read, by the party that trains.
+
     Raises:
         StorageError: missing, damaged or unreadable.
     """
     with _named_damage(path):
-        with safe_open(path, "np"):  # the library checks that the header fits the file
-            pass
+        found = path.stat()
+        if found.st_size <= _CHECKED_FOR_A_LIST:
+            _check_once(path, found.st_mtime_ns, found.st_ino, found.st_size)
+        header, behind = _header(path)
         whole = np.memmap(path, np.uint8, "r")
-        behind = 8 + int(whole[:8].view("<u8")[0])
-        header = json.loads(whole[8:behind].tobytes())
         return {
             name: np.ndarray(
                 entry["shape"], f"<{_TYPES[entry['dtype']]}", whole.data, behind + entry["data_offsets"][0]
             )
             for name, entry in header.items()
-            if name != "__metadata__"
+            if name != _FACTS
         }
+
+
+@lru_cache(maxsize=256)
+def _check_once(path: Path, changed: int, inode: int, size: int) -> None:
+    check_arrays(path)
 
 
 def damaged(path: Path) -> Said:
@@ -217,18 +371,16 @@ def _named_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise StorageError(_missing(path)) from error
+        raise StorageError(_missing(path), left_of(path)) from error
     except (OSError, SafetensorError, KeyError, AttributeError, TypeError, ValueError) as error:
         # The last four: a header with a kind of number that is never stored here, or of an array that NumPy lacks.
-        raise StorageError(
-            cannot_read(path, error),
-            RESTORE,
-        ) from error
+        raise StorageError(cannot_read(path, error), left_of(path)) from error
 
 
 def write_json(path: Path, value: Any, indent: int | None = 2) -> None:
     """Write JSON as `write_bytes` does, readable unless `indent` is None: long lists stand in one line."""
-    write_bytes(path, (json.dumps(value, indent=indent, ensure_ascii=False, sort_keys=False) + "\n").encode())
+    text = (json.dumps(value, indent=indent, ensure_ascii=False, sort_keys=False) + "\n").encode()
+    write_bytes(path, seal_object(path, text) if isinstance(value, dict) and value else text)
 
 
 def read_json(path: Path) -> Any:
@@ -238,7 +390,7 @@ def read_json(path: Path) -> Any:
         StorageError: missing or not JSON.
     """
     try:
-        return json_of(path.read_text("utf-8"))
+        return json_of(open_object(path, regular_bytes(path)))
     except FileNotFoundError as error:
         raise StorageError(_missing(path)) from error
     except (OSError, ValueError) as error:

@@ -6,11 +6,12 @@ import json
 
 from pydantic import ValidationError
 
+from data.errors import StorageError
 from data.json_text import json_of
 from data.sentences import for_file, from_file
 from fl.runs.records import SumCheck
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import append_line
+from fl.runs.storage import append_record, read_records
 
 FILE = "verification.jsonl"
 
@@ -19,18 +20,16 @@ def append(folder: RunFolder, check: SumCheck) -> None:
     """Write a line. Where that fails, the run's own log says so: no round is lost over it."""
     record = json.dumps(for_file(check.model_dump()))
     try:
-        append_line(folder.path / FILE, record + "\n")
-    except OSError:
+        append_record(folder.path / FILE, record)
+    except (OSError, StorageError):
         folder.note(f"could not write {FILE}: {record}")
 
 
 def read(folder: RunFolder) -> tuple[SumCheck, ...]:
     """Return all lines, in the order in which they were written; a line that a crash cut short is left out."""
     try:
-        lines = (folder.path / FILE).read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = read_records(folder.path / FILE)
+    except StorageError as error:
         folder.note(f"{FILE} cannot be read: {error}")
         return ()
     found = []

@@ -5659,6 +5659,31 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Runs without intervals: not evaluated yet.</source>
+            <translation>没有区间的运行：尚未评估。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>{0} rows for {1} users saved to {2}</source>
+            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_progress.py" />
+            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
+            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/pickers.py" />
+            <source>{count} users</source>
+            <translation>{count} 个用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
+            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -10481,7 +10506,7 @@
             <translation>请使用那个版本，或重新训练。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/names.py" />
             <source>run.cannot-make-run-folder</source>
             <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
             <translation>无法在 {runs} 中建立运行文件夹：{reason}。</translation>
@@ -10511,7 +10536,7 @@
             <translation>没有完成任何一轮</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/seals.py" />
             <source>run.evaluate-run-again</source>
             <extracomment>Evaluate the run again.</extracomment>
             <translation>请重新评估该运行。</translation>
@@ -10523,7 +10548,7 @@
             <translation>无法重命名运行“{old}”：{reason}。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/storage.py" />
+            <location filename="../../fl/runs/seals.py" />
             <source>run.restore</source>
             <extracomment>Restore it from a copy, or train again.</extracomment>
             <translation>请从备份恢复，或重新训练。</translation>
@@ -11781,6 +11806,66 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>phase.going-back</source>
+            <extracomment>a checkpoint of round {had} is damaged; going on from round {round}, which is whole</extracomment>
+            <translation>第 {had} 轮的检查点已损坏；从完好的第 {round} 轮继续</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/member_server.py" />
+            <source>member.no-report</source>
+            <extracomment>There is no report of round {round}.</extracomment>
+            <translation>没有第 {round} 轮的报告。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/private_files.py" />
+            <source>private-files.of-others</source>
+            <extracomment>{path} is of other users.</extracomment>
+            <translation>{path} 属于其他用户。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.lock-hint</source>
+            <extracomment>Check permissions of the folder.</extracomment>
+            <translation>请检查该文件夹的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.line-not-as-written</source>
+            <extracomment>{name}, line {line}, of run '{run}' is damaged: it is not as it was written.</extracomment>
+            <translation>运行“{run}”的 {name} 第 {line} 行已损坏：与写入时不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.not-as-written</source>
+            <extracomment>{name} of run '{run}' is damaged: it is not as it was written.</extracomment>
+            <translation>运行“{run}”的 {name} 已损坏：与写入时不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.other-parties</source>
+            <extracomment>Users of the other parties still get their lists.</extracomment>
+            <translation>其他参与方的用户仍可获得推荐列表。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.other-rounds</source>
+            <extracomment>Other rounds are kept ({rounds}): resuming the run goes on from the newest that is whole.</extracomment>
+            <translation>还保留着其他轮次（{rounds}）：继续该运行时会从其中最新的完好轮次开始。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.not-finite</source>
+            <extracomment>{path} is damaged: {name} holds no finite numbers.</extracomment>
+            <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.rounds-missing</source>
+            <extracomment>metrics.jsonl of run '{run}' is cut short: it holds {found} rounds, and there were at least {had}.</extracomment>
+            <translation>运行“{run}”的 metrics.jsonl 被截短：其中有 {found} 轮，而原先至少有 {had} 轮。</translation>
         </message>
     </context>
 </TS>

@@ -14,15 +14,14 @@ Only noise bounds that (docs/privacy.md).
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from data.errors import StorageError, cannot_read, cannot_write
+from data.errors import StorageError, cannot_write
 from data.json_text import json_of
 from data.paths import private_folder
 from data.sentences import say
 from fl.aggregation.masking.errors import SummedBeforeError
-from fl.runs.storage import FREE_SPACE, append_line
+from fl.runs.storage import FREE_SPACE, append_record, read_records
 
 
 class Ledger:
@@ -44,15 +43,8 @@ class Ledger:
         if path == self._path:
             return
         self._path = path
-        try:
-            whole, newline, torn = path.read_bytes().rpartition(b"\n")
-            if torn:  # a crash cut the last line short; its shares were not given
-                os.truncate(path, len(whole + newline))
-            lines = whole.decode("utf-8").splitlines()
-        except FileNotFoundError:
-            return
-        except (OSError, UnicodeDecodeError) as error:
-            raise StorageError(cannot_read(path, error)) from error
+        # A line that a crash cut short is left out; its shares were not given.
+        lines = read_records(path)
         for number, line in enumerate(lines, start=1):
             try:
                 entry = json_of(line)
@@ -103,6 +95,6 @@ class Ledger:
             return
         try:
             private_folder(self._path.parent)
-            append_line(self._path, json.dumps({"values": key, "survivors": survivors}) + "\n")
+            append_record(self._path, json.dumps({"values": key, "survivors": survivors}))
         except OSError as error:
             raise StorageError(cannot_write(self._path, error.strerror), FREE_SPACE) from error

@@ -128,7 +128,7 @@ def test_that_a_run_cut_short_by_the_end_of_the_program_is_interrupted_not_cance
     context.on.append(lambda event: ending.set() if event.type == "round_done" else None)
     with pytest.raises(CancelledError):
         train(context)
-    monkeypatch.setattr("fl.runs.run_folder._is_alive", lambda process: False)
+    monkeypatch.setattr("fl.runs.running._is_alive", lambda process: False)
     info = RunFolder.find("run").info()
     assert (info.state, info.rounds, info.epochs) == ("interrupted", 1, 3)
 

@@ -11,7 +11,7 @@ from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_arrays, write_arrays, write_bytes
+from fl.runs.storage import read_arrays, write_arrays, write_bytes, write_json
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
 from tests.round_records import a_round
@@ -55,7 +55,7 @@ def test_that_a_run_with_settings_of_an_earlier_version_is_read_without_them():
     folder = RunFolder.create(TrainSettings(epochs=7, name="old"), FACTS)
     config = folder.config()
     config["settings"] |= {"tamper_round": 3, "tamper_kind": "replay"}
-    (folder.path / "config.json").write_text(json.dumps(config))
+    write_json(folder.path / "config.json", config)
     assert RunFolder.find("old").settings() == TrainSettings(epochs=7, name="old")
     assert RunFolder.all()[0].problem == "no round was finished"
     with pytest.raises(SettingsError, match="tamper round"):
@@ -96,7 +96,6 @@ def test_that_a_line_cut_by_a_crash_is_not_a_round():
     with (folder.path / "metrics.jsonl").open("a") as file:
         file.write('{"round": 2, "lo')
     assert len(folder.rounds()) == 1
-    folder.cut_rounds()
     folder.add_round(a_round(2, 0.3))
     assert [r.round for r in folder.rounds()] == [1, 2]
 
@@ -107,7 +106,7 @@ def test_that_a_run_whose_process_is_gone_is_interrupted():
     config = folder.config()
     # The pid lives, but it started at another time: it was given to somebody else since.
     config["process"] = {"pid": os.getpid(), "started": config["process"]["started"] - 1000}
-    (folder.path / "config.json").write_text(json.dumps(config))
+    write_json(folder.path / "config.json", config)
     assert folder.state() == "interrupted"
 
 
@@ -200,7 +199,7 @@ def test_that_a_config_without_settings_and_a_line_that_is_no_round_are_named():
     folder.add_round(a_round(1, 0.2))
     with (folder.path / "metrics.jsonl").open("a") as file:
         file.write('{"note": "not a round"}\n')
-    with pytest.raises(StorageError, match=r"metrics\.jsonl, line 2: not the record of a round"):
+    with pytest.raises(StorageError, match=r"metrics\.jsonl, line 2, of run .bad. is damaged"):
         folder.rounds()
     for settings in ({}, {"settings": []}, {"settings": {"parties": -1}}):
         (folder.path / "config.json").write_text(json.dumps({"format": 1, **settings}))

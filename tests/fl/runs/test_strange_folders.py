@@ -26,6 +26,7 @@ from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, 
 from fl.settings.base import build
 from fl.settings.of_jobs import RecommendSettings
 from fl.settings.train import TrainSettings
+from tests.fl.runs.old_folders import without_seals
 
 SETTINGS = {"dataset": "demo", "model": "fcf", "dim": 4, "epochs": 1, "parties": 2, "runtime": "in-process"}
 
@@ -46,9 +47,9 @@ def trained(tmp_path_factory):
 
 @pytest.fixture
 def strange(trained):
-    """The same folder in this test's home, as if somebody had sent it."""
+    """The same folder in this test's home, as if somebody had sent it: in format 1, which has no seals."""
     paths.private_folder(paths.runs_dir())
-    return Path(shutil.copytree(trained, paths.runs_dir() / "strange"))
+    return without_seals(Path(shutil.copytree(trained, paths.runs_dir() / "strange")))
 
 
 def refusal(call):
