@@ -32,6 +32,10 @@ class SessionError(SecretRecError):
     """SecretFlow could not be started, or died."""
 
 
+class LostSessionError(SessionError):
+    """A process of SecretFlow that nothing goes on without died. Nothing can be asked any more, only ended."""
+
+
 class FederationError(SecretRecError):
     """A file, kit, certificate or request of a federation of organisations cannot be used as it is."""
 

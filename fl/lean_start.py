@@ -7,7 +7,7 @@ of 6 processes, 2.9 s and 236 MB without these packages; Ray's three daemons too
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import list2cmdline
@@ -69,10 +69,13 @@ def leave_out_unused() -> None:
 
 
 @contextmanager
-def lean_ray() -> Iterator[None]:
+def lean_ray(started: Callable[[Any], object]) -> Iterator[None]:
     """Let Ray start only what runs tasks, inside, and our program for its processes.
 
     An unknown version of Ray starts with everything.
+
+    Args:
+        started: told of every process that Ray starts, as `ray._private.services.start_ray_process` returns it.
     """
     from ray._private import services
     from ray._private.node import Node
@@ -83,7 +86,9 @@ def lean_ray() -> Iterator[None]:
         setattr(Node, name, _nothing)
 
     def start_lean(command: list[str], *more: Any, **named: Any) -> Any:
-        return start([_lean(word) for word in command], *more, **named)
+        info = start([_lean(word) for word in command], *more, **named)
+        started(info)
+        return info
 
     services.start_ray_process = start_lean
     try:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import traceback
 from collections.abc import Callable
+from types import FrameType
 
-from data.errors import CancelledError, SecretRecError, SettingsError
+from data import paths
+from data.errors import CancelledError, SecretRecError, SettingsError, StorageError, cannot_read
 from fl.cli.exit_codes import CLOSED_PIPE, DONE, FAILURE, INTERRUPTED, USAGE_ERROR
 from fl.cli.output import ClosedOutputError, flush_or_forget
 from fl.cli.terminal import Terminal
@@ -17,12 +20,45 @@ from fl.federation import session
 log = logging.getLogger(__name__)
 
 
+class _Ending:
+    """An end that somebody else asks for by a signal: with a sentence, and all that was started is ended too.
+
+    Attributes:
+        number: of the signal that came; None before one did.
+    """
+
+    def __init__(self) -> None:
+        self.number: signal.Signals | None = None
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # as nohup asks for
+                signal.signal(number, self._end)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.number = signal.Signals(number)
+        raise KeyboardInterrupt  # what Ray waits with swallows every other exception of a signal
+
+
+def _check_home() -> None:
+    """Refuse a home that no file can be in, such as one of a name that is too long.
+
+    Raises:
+        StorageError: with the reason.
+    """
+    try:
+        paths.home().stat()
+    except FileNotFoundError:
+        return  # it will be made
+    except OSError as error:
+        raise StorageError(cannot_read(paths.home(), error.strerror)) from error
+
+
 def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments: argparse.Namespace) -> int:
     """Run a command; return the exit code that it gives, or the one of how it ended."""
     session.prepare_environment()
     out, err, log_path = divert_to_log("command-line")
-    terminal = Terminal(out, err, arguments.json)
+    terminal, ending = Terminal(out, err, arguments.json), _Ending()
     try:
+        _check_home()
         code = command(arguments, terminal) or DONE
         if not (flush_or_forget(out) and flush_or_forget(err)):
             return CLOSED_PIPE
@@ -32,8 +68,9 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
             flush_or_forget(stream)
         return CLOSED_PIPE
     except (CancelledError, KeyboardInterrupt):
-        terminal.error("Cancelled.")
-        return INTERRUPTED
+        ended = ending.number
+        terminal.error(f"{f'Ended by {ended.name}.' if ended else 'Cancelled.'} {terminal.kept()}".rstrip())
+        return 128 + ended if ended else INTERRUPTED
     except SecretRecError as error:
         terminal.error(f"Error: {error}")
         terminal.finish({"error": error.message, "hint": error.hint})

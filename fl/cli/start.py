@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from fl.cli.terminal import Terminal
@@ -97,19 +98,28 @@ def _federations(terminal: Terminal) -> Iterator[FederationPool]:
 @contextmanager
 def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
     """Stop after this round at the first Ctrl+C, and keep the model. Cancel at the second."""
-    asked = False
+    asked = 0
+    # While libraries' own code runs, any number of signals calls the handler once: the byte that each writes is counted.
+    heard, written = socket.socketpair()
+    heard.setblocking(False)
+    written.setblocking(False)
 
     def interrupted(*_: object) -> None:
         nonlocal asked
-        if asked:
+        with suppress(BlockingIOError):
+            asked += heard.recv(4096).count(signal.SIGINT)
+        if asked > 1:
             raise KeyboardInterrupt
-        asked = True
         # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
         os.write(terminal.err.fileno(), b"\nStopping after this round; press Ctrl+C again to cancel.\n")
 
-    context.stop_requested = lambda: asked
+    context.stop_requested = lambda: asked > 0
     before = signal.signal(signal.SIGINT, interrupted)
+    before_bytes = signal.set_wakeup_fd(written.fileno(), warn_on_full_buffer=False)
     try:
         yield
     finally:
+        signal.set_wakeup_fd(before_bytes)
         signal.signal(signal.SIGINT, before)
+        heard.close()
+        written.close()

@@ -20,11 +20,16 @@ class Terminal:
         self.out, self.err, self.as_json = out, err, as_json
         self._bar: tqdm[Any] | None = None
         self._dropped: set[str] = set()
+        self._kept = ""
 
     def say(self, text: str = "") -> None:
         """Print a line of a result; leave it out under --json."""
         if not self.as_json:
             write_line(text, self.out)
+
+    def kept(self) -> str:
+        """Return what is kept of the training that was shown last, and how to go on; "" without a finished round."""
+        return self._kept
 
     def finish(self, value: dict[str, Any]) -> None:
         """Print the one object on the last line, under --json."""
@@ -63,6 +68,10 @@ class Terminal:
                         total=event.settings.epochs, initial=event.first_round - 1, unit="round", file=self.err
                     )
             case RoundDone(record=record):
+                self._kept = (
+                    f"Run {event.run} keeps its {record.round} finished rounds. "
+                    f"To go on: TheMain.py train --resume '{event.run}'"
+                )
                 shown = [] if record.loss is None else [f"loss {record.loss:.4f}"]
                 shown += [] if record.epsilon is None else [f"epsilon {record.epsilon:.3g}"]
                 text = "  ".join([*shown, _figures(record.valid)])

@@ -15,6 +15,7 @@ from fl.cli.terminal import Terminal
 from fl.federation.session import start_ahead
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
+from fl.runs.names import check_free
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS, claim_for
 from fl.settings.train import TrainSettings
@@ -58,6 +59,7 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
         _start_ahead(find_run(arguments.resume).settings())
         command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
     else:
+        check_free(settings.name)
         _start_ahead(settings)
         read_for_run(settings)
         command = TrainCommand(settings=settings)

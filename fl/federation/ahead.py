@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
+from fl.federation.watch import ProcessWatch, kind_of
 from fl.lean_start import lean_ray
 
 # What `ray.init` raises when Ray does not start.
@@ -21,6 +22,7 @@ class RayAhead:
 
     Attributes:
         names: parties and server that its resources are made for.
+        watch: over Ray's processes.
     """
 
     def __init__(self, names: tuple[str, ...], options: Mapping[str, Any]) -> None:
@@ -30,7 +32,7 @@ class RayAhead:
             names: of the parties and the server.
             options: of `ray.init`; "num_cpus" must be among them.
         """
-        self.names = names
+        self.names, self.watch = names, ProcessWatch()
         self._options = options
         self._fault: Exception | None = None
         self._done, self._over = threading.Event(), threading.Event()
@@ -42,7 +44,7 @@ class RayAhead:
 
             # As SecretFlow sets them: by these it places an actor in its party.
             resources = dict.fromkeys(self.names, self._options["num_cpus"])
-            with lean_ray():
+            with lean_ray(lambda info: self.watch.add(kind_of(info), info.process)):
                 ray.init("local", include_dashboard=False, resources=resources, **self._options)
         except RAY_FAULTS as error:
             self._fault = error  # for whoever waits
@@ -62,6 +64,12 @@ class RayAhead:
         """End what was started; nothing where Ray was ended before."""
         import ray
 
+        self.watch.end()
         self._done.wait()
         ray.shutdown()
+        self._over.set()
+
+    def abandon(self) -> None:
+        """End Ray's processes without a word to them, when one of them died."""
+        self.watch.kill_all()
         self._over.set()

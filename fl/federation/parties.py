@@ -17,8 +17,9 @@ from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
-from fl.errors import RESUME_RUN, STARTED_ANEW, PartyError, SessionError
-from fl.federation.dropouts import DIED, answers, broken, sentence
+from fl.errors import RESUME_RUN, STARTED_ANEW, LostSessionError, PartyError, SessionError
+from fl.federation.dropouts import DIED, answers, broken
+from fl.federation.watch import named_loss
 
 log = logging.getLogger(__name__)
 
@@ -90,18 +91,25 @@ class Parties:
     def named_failures(self) -> Iterator[None]:
         """Turn SecretFlow's and Ray's wrappers around a failure in another process into our own errors."""
         try:
-            yield
+            with named_loss():
+                yield
         except ray.exceptions.RayTaskError as error:
             if isinstance(error.cause, SecretRecError):
                 raise error.cause from error
             raise
         except ray.exceptions.RayActorError as error:
-            raise SessionError(
-                say("federation.partys-process-died", "A party's process died: {reason}", reason=sentence(error)),
-                RESUME_RUN,
-            ) from error
+            raise SessionError(say("federation.died", "{who} died.", who=self._who(error)), RESUME_RUN) from error
         except (FedRemoteError, FedLocalError) as error:
             raise broken(error) from error
+
+    def _who(self, error: ray.exceptions.RayActorError) -> str:
+        """Return whose process died, in words."""
+        actors = {str(device): worker for device, worker in self.workers.items()}
+        for name, actor in {**actors, "server": self.server}.items():
+            known = getattr(actor.data, "_actor_id", None)
+            if known is not None and known.hex() == error.actor_id:
+                return say("federation.process-of", "The process of {name}", name=name)
+        return say("federation.a-process", "A process of a party or the server")
 
     @contextmanager
     def summing(self) -> Iterator[None]:
@@ -109,6 +117,8 @@ class Parties:
         try:
             with self.named_failures():
                 yield
+        except LostSessionError:
+            raise  # nobody is there to make masks
         except BaseException:
             # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
             self.aggregator.rebuild()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from secretflow import PYU
@@ -9,6 +11,7 @@ from secretflow import PYU
 from data.partition import PartyData
 from fl import aggregation
 from fl.aggregation.base import CountingAggregator
+from fl.errors import LostSessionError
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.rules import RoundRules
@@ -74,6 +77,32 @@ class FederationPool:
         self._names = 0
         self._key: FederationKey | None = None
         self._federation: Federation | None = None
+        self._using = False
+        self._watching = ExitStack()
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """End what goes on inside with LostSessionError when a process of the session dies that all depend on.
+
+        Raises:
+            LostSessionError: one died.
+        """
+        if self._session is not None and self._session.watch is not None and self._session.watch.lost:
+            self.drop()  # it died while nobody asked for anything
+        self._using = True
+        try:
+            with ExitStack() as self._watching:
+                self._watch()
+                yield
+        except LostSessionError:
+            self.drop()
+            raise
+        finally:
+            self._using = False
+
+    def _watch(self) -> None:
+        if self._using and self._session is not None and self._session.watch is not None:
+            self._watching.enter_context(self._session.watch.used())
 
     def is_warm(self, key: FederationKey, aggregator: AggregatorChoice) -> bool:
         """Return whether `get` would return at once."""
@@ -95,6 +124,7 @@ class FederationPool:
             self.close()
             self._names = max(session.NAMES_AT_LEAST, key.parties)
             self._session = session.start(key.runtime, session.party_names(self._names), key.parties)
+            self._watch()
         devices = self._session.parties[: key.parties]
         model = NewFLModel(
             self._session.server, devices, self._make_aggregator(aggregator, devices), threads=key.threads
@@ -110,6 +140,8 @@ class FederationPool:
 
     def close(self) -> None:
         """End all processes."""
+        if self._session is not None and self._session.watch is not None and self._session.watch.lost:
+            self._federation, self._key = None, None  # nobody is there to be told that it is over
         self._end_federation()
         if self._session is not None:
             self._session.close()

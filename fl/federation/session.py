@@ -19,9 +19,10 @@ import psutil
 
 from data.errors import SettingsError
 from data.sentences import say
-from fl.errors import SessionError
+from fl.errors import LostSessionError, SessionError
 from fl.federation.ahead import RAY_FAULTS, RayAhead
 from fl.federation.ray_process import MODEL
+from fl.federation.watch import ProcessWatch, kind_of
 from fl.lean_start import lean_ray
 from fl.settings.base import RuntimeName
 
@@ -82,18 +83,25 @@ class Session:
         parties: PYUs of the parties.
         server: PYU of the server.
         ahead: what started Ray, where it was started ahead.
+        watch: over Ray's processes, in a simulation.
     """
 
     runtime: RuntimeName
     parties: list[PYU]
     server: PYU
     ahead: RayAhead | None = None
+    watch: ProcessWatch | None = None
 
     def close(self) -> None:
         """Shut SecretFlow down, with every process it started."""
         import secretflow as sf
 
-        sf.shutdown()
+        lost = self.watch is not None and self.watch.lost
+        if self.watch is not None:
+            if lost:
+                self.watch.kill_all()
+            self.watch.end()
+        sf.shutdown(barrier_on_shutdown=not lost)
         if self.ahead is not None:
             self.ahead.end()
         if self.runtime == "simulation":
@@ -131,12 +139,12 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
 
     # Ray prints its own banner and SecretFlow sets up the root logger; both belong in our log file, not on the screen.
     logging.getLogger("ray").setLevel(logging.ERROR)
-    ahead = None
+    ahead = watch = None
     if runtime == "in-process":
         sf.init(list(names), debug_mode=True, logging_level="warning")
     else:
-        ahead = _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
-    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER), ahead)
+        ahead, watch = _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
+    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER), ahead, watch)
 
 
 def join(addresses: Mapping[str, str], member: str) -> Session:
@@ -207,7 +215,7 @@ def start_ahead(runtime: RuntimeName, parties: int, model: str) -> None:
         _ahead = RayAhead(names, _ray_options(names, 1 + parties))
 
 
-def _start_ray(names: tuple[str, ...], processes: int) -> RayAhead | None:
+def _start_ray(names: tuple[str, ...], processes: int) -> tuple[RayAhead | None, ProcessWatch]:
     import secretflow as sf
 
     global _ahead
@@ -215,23 +223,28 @@ def _start_ray(names: tuple[str, ...], processes: int) -> RayAhead | None:
     if started is not None and started.names != names:
         started.end()
         started = None
+    watch = ProcessWatch() if started is None else started.watch
     try:
-        if started is not None:
-            started.wait()
-        with lean_ray():
-            sf.init(
-                list(names),
-                address="local",
-                logging_level="warning",
-                ignore_reinit_error=started is not None,
-                **_ray_options(names, processes),
-            )
+        with watch.used():
+            if started is not None:
+                started.wait()
+            with lean_ray(lambda info: watch.add(kind_of(info), info.process)):
+                sf.init(
+                    list(names),
+                    address="local",
+                    logging_level="warning",
+                    ignore_reinit_error=started is not None,
+                    **_ray_options(names, processes),
+                )
+    except LostSessionError:
+        watch.kill_all()
+        raise
     except RAY_FAULTS as error:
         raise SessionError(
             say("federation.secretflow-not-start-ray", "SecretFlow could not start Ray: {reason}", reason=error),
             say("federation.logs", "Its logs are in {folder}.", folder=_ray_folder()),
         ) from error
-    return started
+    return started, watch
 
 
 def _ray_options(names: tuple[str, ...], processes: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from baselines.base import Baseline, Recency
 from baselines.registry import make
+from data import paths
 from data.loading import Loaded, load
 from data.partition import PartyData
 from data.popularity import popularity_scores
@@ -89,13 +90,13 @@ def compare(command: CompareCommand, context: JobContext) -> Compared:
 
 def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
     asked = settings.train_settings(model, seed, run)
-    done = train(TrainCommand(settings=asked), context)
     try:
+        done = train(TrainCommand(settings=asked), context)
         measured = build(EvaluateSettings, {"run": done.run, "k": settings.k})
         answer = evaluate(EvaluateCommand(settings=measured), context).evaluation
     finally:
         if not settings.keep_runs:
-            RunFolder.find(done.run).discard()
+            RunFolder(paths.runs_dir() / run).discard()  # also when it was interrupted
     view = str(done.result["item_view"])
     return SeedResult(
         scorer=model,

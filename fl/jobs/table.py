@@ -6,6 +6,7 @@ Nothing that a job computes with is imported before the job is run: the window r
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -91,4 +92,5 @@ def run(command: asked.JobCommand, context: JobContext) -> ev.JobEvent:
         SecretRecError: with a sentence for the person.
         CancelledError: the person cancelled the job.
     """
-    return handler_of(job_of(command))(command, context)
+    with nullcontext() if context.warm is None else context.warm.used():
+        return handler_of(job_of(command))(command, context)

@@ -26,8 +26,9 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
-from fl.runs import kept
+from fl.runs import kept, wholeness
 from fl.runs.machine import machine
+from fl.runs.names import check_free
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table, claim_for, cost_of
@@ -56,6 +57,7 @@ def train(command: TrainCommand, context: JobContext) -> TrainDone:
     Raises:
         SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
     """
+    check_free(command.settings.name)
     settings, loaded, federation, facts = _prepare(command.settings, context)
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
@@ -269,6 +271,7 @@ class Recorder:
 
     def on_epoch_begin(self, round_number: int) -> None:
         self.context.check_cancelled()
+        wholeness.check_here(self.folder.path)
 
     def on_epoch_end(self, record: RoundRecord) -> bool:
         self.folder.add_round(record)
@@ -315,6 +318,7 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
         first_round: to train.
     """
     folder, settings, federation, context = recorder.folder, recorder.settings, recorder.federation, recorder.context
+    named_failures = federation.model.parties.named_failures
     try:
         recorder.keep()
         popularity: dict[str, float] = {}
@@ -343,20 +347,22 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
                 context.emit(RoundRefused(job=context.job, run=folder.name, round=round_number, reason=error.message))
 
             try:
-                federation.model.fit(
-                    epochs=settings.epochs,
-                    callbacks=[checks, recorder, *boards],
-                    audit_log_dir=folder.path,
-                    initial_epoch=first_round - 1,
-                    round_timeout=settings.round_timeout,
-                    retries=settings.round_retries,
-                    on_refused=tried_again,
-                )
+                with named_failures():
+                    federation.model.fit(
+                        epochs=settings.epochs,
+                        callbacks=[checks, recorder, *boards],
+                        audit_log_dir=folder.path,
+                        initial_epoch=first_round - 1,
+                        round_timeout=settings.round_timeout,
+                        retries=settings.round_retries,
+                        on_refused=tried_again,
+                    )
             except AggregationError as error:
                 checks.refused(error, len(folder.rounds()) + 1)
                 raise
         context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
-        result, intervals = final_figures(folder, settings, federation, facts["fingerprint"])
+        with named_failures():
+            result, intervals = final_figures(folder, settings, federation, facts["fingerprint"])
     except CancelledError:
         if context.ending() and folder.rounds():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
@@ -401,7 +407,7 @@ def _tensorboard(folder: RunFolder, settings: TrainSettings) -> Iterator[list[Te
 
 def _end(folder: RunFolder, state: Literal["cancelled", "failed"]) -> None:
     """Keep a run that has something to keep; one without a finished round leaves nothing behind."""
-    if folder.rounds():
+    if wholeness.is_here(folder.path) and folder.rounds():
         folder.set_state(state)
     else:
         folder.discard()

@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from data import paths
+from data.errors import CHOOSE_ANOTHER_NAME, SettingsError
 from data.sentences import Said, say
 from fl.settings.train import TrainSettings
 
@@ -34,3 +36,18 @@ def cannot_make(runs: Path, error: OSError) -> Said:
         runs=runs,
         reason=error.strerror,
     )
+
+
+def run_exists(name: str) -> Said:
+    """Return that a run has a name already."""
+    return say("run.exists", "A run called '{name}' exists already.", name=name)
+
+
+def check_free(name: str) -> None:
+    """Refuse a name that a run has, before anything slow is done.
+
+    Raises:
+        SettingsError: it is taken.
+    """
+    if name and (paths.runs_dir() / name).exists():
+        raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME)

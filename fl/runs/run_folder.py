@@ -33,9 +33,9 @@ from pydantic import ValidationError
 
 from data import paths
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError, cannot_write
-from data.sentences import Said, for_file, from_file, say
+from data.sentences import for_file, from_file, say
 from fl.runs import round_lines, wholeness
-from fl.runs.names import cannot_make, free_name
+from fl.runs.names import cannot_make, free_name, run_exists
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.running import state_in, this_process
@@ -94,7 +94,7 @@ class RunFolder:
             path.mkdir(mode=0o700)
         except FileExistsError as error:
             raise SettingsError(
-                _run_exists(name),
+                run_exists(name),
                 CHOOSE_ANOTHER_NAME,
             ) from error
         except OSError as error:
@@ -386,7 +386,7 @@ class RunFolder:
         target = self.path.parent / name
         if target.exists():
             raise SettingsError(
-                _run_exists(name),
+                run_exists(name),
                 CHOOSE_ANOTHER_NAME,
             )
         with self.lock():
@@ -455,7 +455,3 @@ def _settings_in(config: dict[str, Any]) -> TrainSettings:
         KeyError, TypeError, ValidationError: it holds none.
     """
     return TrainSettings(**{n: v for n, v in {**config["settings"]}.items() if n not in RETIRED_SETTINGS})
-
-
-def _run_exists(name: str) -> Said:
-    return say("run.exists", "A run called '{name}' exists already.", name=name)

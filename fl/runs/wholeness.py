@@ -46,6 +46,23 @@ def id_of(settings: TrainSettings, facts: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def is_here(folder: Path) -> bool:
+    """Return whether nobody deleted a run."""
+    return (folder / CONFIG).exists()
+
+
+def check_here(folder: Path) -> None:
+    """Refuse to go on with a run that somebody deleted while it was trained.
+
+    Raises:
+        StorageError: it has no config.json any more.
+    """
+    if not is_here(folder):
+        raise StorageError(
+            say("run.deleted", "The folder of run '{name}' was deleted: it ends here.", name=folder.name)
+        )
+
+
 def check_complete(folder: Path, config: Mapping[str, Any], found: int) -> None:
     """Refuse a run whose metrics.jsonl lost whole lines at its end: what is left of the file is right.
 

@@ -1,0 +1,142 @@
+"""The watch over Ray's own two processes, without which no call to a party ever returns.
+
+When one of them dies, Ray is silent for up to a minute, or for ever, and then ends this process without a word. So they
+are looked at four times a second, and a job that runs meanwhile ends with `LostSessionError`, wherever it waits.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import Popen
+from types import FrameType
+from typing import Any, Final
+
+import psutil
+
+from data.sentences import Said, say
+from fl.errors import RESUME_RUN, LostSessionError
+
+_SECONDS = 0.25
+_CHILDREN_EVERY = 4  # looks
+_SIGNAL: Final = signal.SIGUSR2  # to this process's main thread
+_watching: list[ProcessWatch] = []  # whose loss ends what goes on now
+_NAMES = {
+    "gcs_server": say("watch.gcs", "Ray's directory of processes (gcs_server)"),
+    "raylet": say("watch.raylet", "Ray's starter of processes (raylet)"),
+}
+
+
+class ProcessWatch:
+    """A watch over processes that this one started, from their first moment.
+
+    Attributes:
+        lost: which of them died; "" while all live.
+    """
+
+    def __init__(self) -> None:
+        self.lost: Said | str = ""
+        self._processes: dict[str, Popen[bytes]] = {}
+        self._below: set[psutil.Process] = set()
+        self._used = 0
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
+
+    def add(self, kind: str, process: Popen[bytes]) -> None:
+        """Watch a process, where it is one without which nothing goes on."""
+        if kind in _NAMES:
+            self._processes[kind] = process
+
+    @contextmanager
+    def used(self) -> Iterator[None]:
+        """Raise LostSessionError in the main thread when a process dies, inside; elsewhere nobody is told.
+
+        Raises:
+            LostSessionError: a process died, here or before.
+        """
+        self._check()
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(_SIGNAL, _interrupt)
+        with self._lock:
+            self._used += 1
+            _watching.append(self)
+        try:
+            with named_loss():
+                self._check()
+                yield
+        finally:
+            with self._lock:
+                self._used -= 1
+                _watching.remove(self)
+            signal.signal(_SIGNAL, before)
+
+    def end(self) -> None:
+        """Look no more: the processes are about to be ended."""
+        self._over.set()
+
+    def kill_all(self) -> None:
+        """End every process that is left, and what they started."""
+        self._over.set()
+        own = [psutil.Process(one.pid) for one in self._processes.values() if one.poll() is None]
+        for process in (*self._below, *own):
+            try:
+                process.kill()
+            except psutil.NoSuchProcess:  # psutil knows a pid that was given to another process since
+                continue
+
+    def _check(self) -> None:
+        if self.lost:
+            raise _loss(self.lost)
+
+    def _look(self) -> None:
+        looks = 0
+        while not self._over.wait(_SECONDS):
+            for kind, process in list(self._processes.items()):
+                if process.poll() is not None:
+                    self.lost = _NAMES[kind]
+                    with self._lock:
+                        if self._used:
+                            signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
+                    return
+            if looks % _CHILDREN_EVERY == 0 and "raylet" in self._processes:
+                self._remember_children(self._processes["raylet"].pid)
+            looks += 1
+
+    def _remember_children(self, pid: int) -> None:
+        """Remember what the raylet started: when it is gone, nothing says whose they were."""
+        try:
+            self._below = set(psutil.Process(pid).children(recursive=True))
+        except psutil.NoSuchProcess:
+            return
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    # What Ray waits with swallows every other exception of a signal.
+    raise KeyboardInterrupt
+
+
+def _loss(process: Said | str) -> LostSessionError:
+    return LostSessionError(say("watch.died", "{process} died.", process=process), RESUME_RUN)
+
+
+@contextmanager
+def named_loss() -> Iterator[None]:
+    """Turn the interrupt by which a watch ends what goes on into LostSessionError; the person's stays as it is."""
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        for watch in _watching:
+            if watch.lost:
+                raise _loss(watch.lost) from interrupt
+        raise
+
+
+def kind_of(info: Any) -> str:
+    """Return the kind of a process that `ray._private.services.start_ray_process` started, by its command."""
+    words = info.process.args if isinstance(info.process.args, list) else []
+    return next((kind for kind in _NAMES if words and str(words[0]).endswith("/" + kind)), "")
