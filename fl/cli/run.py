@@ -15,6 +15,7 @@ from fl.cli.exit_codes import CLOSED_PIPE, DONE, FAILURE, INTERRUPTED, USAGE_ERR
 from fl.cli.output import ClosedOutputError, flush_or_forget
 from fl.cli.terminal import Terminal
 from fl.engine.streams import divert_to_log
+from fl.errors import SessionError
 from fl.federation import session
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
         return 128 + ended if ended else INTERRUPTED
     except SecretRecError as error:
         terminal.error(f"Error: {error}")
+        if isinstance(error, SessionError) and terminal.kept():
+            terminal.error(terminal.kept())
         terminal.finish({"error": error.message, "hint": error.hint})
         return USAGE_ERROR if isinstance(error, SettingsError) else FAILURE
     except Exception:  # the outermost frame: the whole traceback is shown and logged

@@ -99,7 +99,7 @@ def _federations(terminal: Terminal) -> Iterator[FederationPool]:
 def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
     """Stop after this round at the first Ctrl+C, and keep the model. Cancel at the second."""
     asked = 0
-    # While libraries' own code runs, any number of signals calls the handler once: the byte that each writes is counted.
+    # While libraries' code runs, any number of signals calls the handler once: the byte that each writes is counted.
     heard, written = socket.socketpair()
     heard.setblocking(False)
     written.setblocking(False)

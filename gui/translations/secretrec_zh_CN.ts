@@ -10458,7 +10458,7 @@
             <translation>{path} 第 {number} 行：不是一轮的记录。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/run_folder.py" />
+            <location filename="../../fl/runs/names.py" />
             <source>run.exists</source>
             <extracomment>A run called '{name}' exists already.</extracomment>
             <translation>已经有名为“{name}”的运行。</translation>
@@ -11866,6 +11866,48 @@
             <source>run.rounds-missing</source>
             <extracomment>metrics.jsonl of run '{run}' is cut short: it holds {found} rounds, and there were at least {had}.</extracomment>
             <translation>运行“{run}”的 metrics.jsonl 被截短：其中有 {found} 轮，而原先至少有 {had} 轮。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.a-process</source>
+            <extracomment>A process of a party or the server</extracomment>
+            <translation>某个参与方或服务器的进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.process-of</source>
+            <extracomment>The process of {name}</extracomment>
+            <translation>{name} 的进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.died</source>
+            <extracomment>{who} died.</extracomment>
+            <translation>{who}已终止。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.gcs</source>
+            <extracomment>Ray's directory of processes (gcs_server)</extracomment>
+            <translation>Ray 的进程目录（gcs_server）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.raylet</source>
+            <extracomment>Ray's starter of processes (raylet)</extracomment>
+            <translation>Ray 的进程启动器（raylet）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.died</source>
+            <extracomment>{process} died.</extracomment>
+            <translation>{process} 已终止。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.deleted</source>
+            <extracomment>The folder of run '{name}' was deleted: it ends here.</extracomment>
+            <translation>运行“{name}”的文件夹已被删除：运行到此结束。</translation>
         </message>
     </context>
 </TS>

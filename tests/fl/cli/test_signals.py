@@ -1,0 +1,68 @@
+"""Signals to a command: two quick ones are two, and an end from outside has its sentence."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from io import StringIO
+
+import pytest
+
+from fl.cli import run as runs
+from fl.cli.start import _stop_on_first_interrupt
+from fl.cli.terminal import Terminal
+
+
+class Err(StringIO):
+    def fileno(self):
+        return self.to
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    err = Err()
+    with (tmp_path / "err").open("wb") as file:
+        err.to = file.fileno()
+        yield Terminal(StringIO(), err, False)
+
+
+def interrupt_twice():
+    """Leave what two signals leave while a library's code runs: a byte each, and one call of the handler."""
+    written = signal.set_wakeup_fd(-1)
+    signal.set_wakeup_fd(written)
+    os.write(written, bytes([signal.SIGINT]))
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_that_two_interrupts_at_once_are_two(terminal, context):
+    with pytest.raises(KeyboardInterrupt), _stop_on_first_interrupt(context, terminal):
+        interrupt_twice()
+
+
+def test_that_one_interrupt_lets_the_round_finish(terminal, context):
+    with _stop_on_first_interrupt(context, terminal):
+        assert not context.stop_requested()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert context.stop_requested()
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_that_an_end_from_outside_has_its_sentence(monkeypatch, number, code):
+    out, err = StringIO(), StringIO()
+    monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        assert runs.run(lambda *_: signal.raise_signal(number), argparse.Namespace(json=False)) == code
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert f"Ended by {number.name}." in err.getvalue()
+
+
+def test_that_a_home_that_can_hold_nothing_is_refused_with_a_sentence(monkeypatch):
+    out, err = StringIO(), StringIO()
+    monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
+    monkeypatch.setenv("SECRETREC_HOME", "/tmp/" + "x" * 300)
+    assert runs.run(lambda *_: None, argparse.Namespace(json=False)) == 1
+    assert "cannot be read: File name too long" in err.getvalue()

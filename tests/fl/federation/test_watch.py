@@ -1,0 +1,81 @@
+"""Ray's own processes are killed: whoever waits hears of it, and nothing is left."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import threading
+import time
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from fl.errors import LostSessionError
+from fl.federation.watch import ProcessWatch, kind_of, named_loss
+
+
+@pytest.fixture
+def process():
+    made = subprocess.Popen(["tail", "-f", "/dev/null"])
+    yield made
+    made.kill()
+    made.wait()
+
+
+def kill_and_wait(process):
+    process.kill()
+    threading.Event().wait(20)
+
+
+@pytest.mark.parametrize("kind", ["raylet", "gcs_server"])
+def test_that_a_wait_ends_when_a_process_dies(process, kind):
+    watch = ProcessWatch()
+    watch.add(kind, process)
+    before, started = signal.getsignal(signal.SIGUSR2), time.monotonic()
+    with pytest.raises(LostSessionError, match=f"{kind}.* died. Resume the run"), watch.used(), named_loss():
+        kill_and_wait(process)
+    assert time.monotonic() - started < 10
+    assert signal.getsignal(signal.SIGUSR2) == before
+    with pytest.raises(LostSessionError), watch.used():
+        pass  # it is not forgotten
+
+
+def test_that_nobody_is_interrupted_who_asks_for_nothing(process):
+    watch = ProcessWatch()
+    watch.add("raylet", process)
+    process.kill()
+    deadline = time.monotonic() + 10
+    while not watch.lost and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    assert watch.lost
+
+
+def test_that_the_persons_own_interrupt_stays_one(process):
+    watch = ProcessWatch()
+    watch.add("raylet", process)
+    with pytest.raises(KeyboardInterrupt), watch.used():
+        raise KeyboardInterrupt
+    watch.end()
+
+
+def test_that_all_is_ended_also_what_they_started():
+    parent = subprocess.Popen(["sh", "-c", "tail -f /dev/null & wait"])
+    watch = ProcessWatch()
+    watch.add("raylet", parent)
+    deadline = time.monotonic() + 10
+    while not (children := psutil.Process(parent.pid).children()) and time.monotonic() < deadline:
+        threading.Event().wait(0.05)
+    watch._remember_children(parent.pid)
+    watch.kill_all()
+    parent.wait(10)
+    assert not psutil.wait_procs(children, timeout=10)[1]
+
+
+def test_that_rays_processes_are_known_by_their_command():
+    def started(*words):
+        return SimpleNamespace(process=SimpleNamespace(args=list(words)))
+
+    assert kind_of(started("/x/ray/core/src/ray/raylet/raylet", "--a")) == "raylet"
+    assert kind_of(started("/x/ray/core/src/ray/gcs/gcs_server", "--a")) == "gcs_server"
+    assert kind_of(started("/usr/bin/python", "x.py")) == ""
