@@ -68,8 +68,3 @@ class RayAhead:
         self._done.wait()
         ray.shutdown()
         self._over.set()
-
-    def abandon(self) -> None:
-        """End Ray's processes without a word to them, when one of them died."""
-        self.watch.kill_all()
-        self._over.set()

@@ -96,12 +96,13 @@ class Session:
         """Shut SecretFlow down, with every process it started."""
         import secretflow as sf
 
-        lost = self.watch is not None and self.watch.lost
-        if self.watch is not None:
-            if lost:
-                self.watch.kill_all()
-            self.watch.end()
-        sf.shutdown(barrier_on_shutdown=not lost)
+        if self.watch is not None and self.watch.lost:
+            self.watch.kill_all()
+            sf.shutdown(barrier_on_shutdown=False)
+        else:
+            if self.watch is not None:
+                self.watch.end()
+            sf.shutdown()
         if self.ahead is not None:
             self.ahead.end()
         if self.runtime == "simulation":

@@ -93,10 +93,7 @@ class RunFolder:
             path = runs / name
             path.mkdir(mode=0o700)
         except FileExistsError as error:
-            raise SettingsError(
-                run_exists(name),
-                CHOOSE_ANOTHER_NAME,
-            ) from error
+            raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME) from error
         except OSError as error:
             raise StorageError(cannot_make(runs, error)) from error
         folder = cls(path)
@@ -358,10 +355,7 @@ class RunFolder:
             try:
                 evaluation = Evaluation(**from_file(read_object(path)))
             except (TypeError, ValueError) as error:
-                raise StorageError(
-                    damaged(path),
-                    EVALUATE_AGAIN,
-                ) from error
+                raise StorageError(damaged(path), EVALUATE_AGAIN) from error
             settings = evaluation.settings.model_copy(update={"run": self.name})
             found.append(evaluation.model_copy(update={"settings": settings}))
         return found
@@ -385,10 +379,7 @@ class RunFolder:
             return self
         target = self.path.parent / name
         if target.exists():
-            raise SettingsError(
-                run_exists(name),
-                CHOOSE_ANOTHER_NAME,
-            )
+            raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME)
         with self.lock():
             old = self.name
             try:

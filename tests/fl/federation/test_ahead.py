@@ -57,13 +57,16 @@ def test_that_another_session_than_was_expected_starts_anew(monkeypatch, no_othe
 
     class Expected:
         names = ("somebody", "server")
+        watch = None
 
         def end(self):
             ended.append(1)
 
     monkeypatch.setattr(session, "_ahead", Expected())
     monkeypatch.setattr("secretflow.init", lambda *words, **named: ended.append(named["ignore_reinit_error"]))
-    assert session._start_ray(("party-1", "party-2", "server"), 3) is None
+    ahead, watch = session._start_ray(("party-1", "party-2", "server"), 3)
+    watch.end()
+    assert ahead is None
     assert ended == [1, False]
 
 
