@@ -11,6 +11,7 @@ from data.errors import CancelledError, DataError, SettingsError, StorageError, 
 from fl.protocol.commands import EvaluateCommand, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
 from fl.runs import kept
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import write_json
 from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
 from fl.settings.train import TrainSettings
 
@@ -106,10 +107,10 @@ def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(cont
 
     write = private_files.write_arrays
 
-    def full_after_round_one(path, arrays):
+    def full_after_round_one(path, arrays, *users):
         if "round-000002" in path.name:
             raise StorageError(f"Cannot write {path}: No space left on device.")
-        write(path, arrays)
+        write(path, arrays, *users)
 
     with monkeypatch.context() as patch:
         patch.setattr(private_files, "write_arrays", full_after_round_one)
@@ -215,8 +216,8 @@ def test_that_changed_data_are_noticed(context):
 
     train(TrainCommand(settings=settings()), context)
     path = RunFolder.find("run").path / "config.json"
-    config = json.loads(path.read_text())
-    path.write_text(json.dumps({**config, "fingerprint": "another"}))
+    config = RunFolder.find("run").config()
+    write_json(path, {**config, "fingerprint": "another"})
     with pytest.raises(StorageError, match="is not the one run 'run' was trained on"):
         resume(ResumeCommand(run="run"), context)
     # What the run kept is of the data it was trained on; a run of an earlier version has nothing else than the data.

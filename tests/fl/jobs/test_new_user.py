@@ -16,7 +16,7 @@ from fl.jobs.profile import MOST_BINS, activity
 from fl.protocol.commands import ListItems, ListUsers, RecommendNewCommand
 from fl.runs.kept import items_of
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import round_file, write_arrays
+from fl.runs.storage import round_file, write_arrays, write_json
 from fl.settings.of_jobs import NewUserSettings
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
@@ -118,8 +118,8 @@ def test_that_what_cannot_be_answered_is_a_sentence():
     with pytest.raises(UnknownNameError, match="has no item 'zz'"):
         recommended(run="second", items=["zz"])
     make_run("fcf", name="third")
-    config = RunFolder.find("third").path / "config.json"
-    config.write_text(config.read_text("utf-8").replace(data.fingerprint, "0" * 64), "utf-8")
+    third = RunFolder.find("third")
+    write_json(third.path / "config.json", {**third.config(), "fingerprint": "0" * 64})
     with pytest.raises(StorageError, match="fingerprints differ"):
         own_run("third")
 

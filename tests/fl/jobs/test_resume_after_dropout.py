@@ -15,7 +15,7 @@ from fl.jobs.own_party import own_run
 from fl.jobs.training import federation_for, resume, train
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_arrays, round_file
+from fl.runs.storage import read_arrays, read_records, round_file, write_records
 from fl.settings.train import TrainSettings
 from models.evaluation import EvaluationRequest
 from tests.fl.faults import die
@@ -27,9 +27,9 @@ FIGURES = EvaluationRequest("test", (10,), ("hr", "ndcg"))
 def make_best(folder, number):
     """Give a finished round figures that no other round reaches."""
     path = folder.path / "metrics.jsonl"
-    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    lines = [json.loads(line) for line in read_records(path)]
     lines[number - 1]["valid"] = {"hr@10": 1.0, "ndcg@10": 1.0}
-    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    write_records(path, [json.dumps(line) for line in lines])
 
 
 @pytest.fixture(params=["fcf", "fedrap"])

@@ -13,6 +13,7 @@ from fl.protocol.commands import DescribeRuns
 from fl.runs.records import Evaluation, MetricRow
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
+from fl.runs.storage import write_json
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
@@ -113,7 +114,7 @@ def test_that_what_an_older_version_did_not_record_is_empty():
 
 
 def test_that_an_audit_is_told(folder):
-    (folder.path / "audit.json").write_text('{"attack": "membership", "auc": [0.5, 0.6]}')
+    write_json(folder.path / "audit.json", {"attack": "membership", "auc": [0.5, 0.6]})
     assert describe(folder).audit == {"attack": "membership", "auc": [0.5, 0.6]}
 
 
