@@ -38,7 +38,7 @@ endif
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-soak: setup ## Long trials between organisations: kills, a cut network, a member that is gone for a while (minutes)
+soak: setup ## Long trials: kills of every process, a cut network, a member that is gone for a while (half an hour)
 	@$(VENV_PYTHON) scripts/soak.py $(ARGS)
 
 setup: ## Make .venv and install what is missing, nothing else

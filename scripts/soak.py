@@ -1,6 +1,6 @@
-"""Long trials of a federation under bad conditions: make soak, or .venv/bin/python scripts/soak.py.
+"""Long trials, of federations and of trainings on one machine: make soak, or .venv/bin/python scripts/soak.py.
 
-    .venv/bin/python scripts/soak.py                       # all of them, about ten minutes
+    .venv/bin/python scripts/soak.py                       # all of them, about half an hour
     .venv/bin/python scripts/soak.py kills --seed 7
 
 Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
@@ -9,6 +9,7 @@ the last digit, where the same members took part, and must not train any round m
     kills      10 kills at random moments: of sessions, and of whole programs that are started again
     cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
     absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
+    faults     24 kills of a training on one machine: raylet, GCS, server, program (scripts/soak_faults.py)
 
 The exit code is 0 when all is as it must be.
 """
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import psutil  # noqa: E402  # the program's own folder has to be known before
+from soak_faults import faults  # noqa: E402
 
 from data.catalogue import from_interactions  # noqa: E402
 from data.synthetic import generate  # noqa: E402
@@ -264,7 +266,12 @@ def stopped(made: Trial, member: str) -> Iterator[None]:
                 process.send_signal(signal.SIGCONT)
 
 
-SCENARIOS: dict[str, Callable[[Path, int], None]] = {"kills": kills, "cut": cut, "absence": absence}
+SCENARIOS: dict[str, Callable[[Path, int], None]] = {
+    "kills": kills,
+    "cut": cut,
+    "absence": absence,
+    "faults": faults,
+}
 
 
 def main(argv: list[str] | None = None) -> int:

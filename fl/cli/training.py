@@ -96,6 +96,11 @@ def show_figures(result: dict[str, Any], terminal: Terminal) -> None:
             if keys[0] in result
         ],
     )
+    if "missing_parties" in result:
+        terminal.say(
+            f"These figures cover {result['n_test_users']} users: {result['missing_parties']} dropped out, and its "
+            "users are in none of them. Evaluating the run asks all parties again and gives other figures."
+        )
     if "popularity_hr@10" not in result:
         terminal.say("A party dropped out before items were counted, so there is no popularity baseline here.")
     terminal.say(

@@ -61,6 +61,8 @@ def final_figures(
         **{f"popularity_{name}": value for name, value in popularity.items()},
         **{f"valid_{name}": value for name, value in best.valid.items()},
         "n_test_users": own.n_users,
+        # Whose users are in none of these figures.
+        **({"missing_parties": ", ".join(sorted(map(str, model.parties.lost)))} if model.parties.lost else {}),
         "median_round_seconds": statistics.median(r.seconds for r in records),
         "bytes_up_per_party_round": records[-1].bytes_up,
         "bytes_down_per_party_round": records[-1].bytes_down,

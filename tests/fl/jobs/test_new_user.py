@@ -114,7 +114,7 @@ def test_that_what_cannot_be_answered_is_a_sentence():
         own_run("run")
     with pytest.raises(UnknownNameError, match="no run called 'other'"):
         own_run("other")
-    data, _ = make_run("fcf", name="second")
+    make_run("fcf", name="second")
     with pytest.raises(UnknownNameError, match="has no item 'zz'"):
         recommended(run="second", items=["zz"])
     make_run("fcf", name="third")
