@@ -5659,31 +5659,6 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
-            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -8533,6 +8508,18 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
+            <source>federation.a-process</source>
+            <extracomment>A process of a party or the server</extracomment>
+            <translation>某个参与方或服务器的进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.process-of</source>
+            <extracomment>The process of {name}</extracomment>
+            <translation>{name} 的进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
             <source>federation.parties-left-aggregator</source>
             <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
             <translation>{who}。还剩 {n_parties} 个参与方中的 {left} 个，而该聚合器需要 {fewest} 个。</translation>
@@ -8551,9 +8538,9 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
-            <source>federation.partys-process-died</source>
-            <extracomment>A party's process died: {reason}</extracomment>
-            <translation>一个参与方的进程已终止：{reason}</translation>
+            <source>federation.died</source>
+            <extracomment>{who} died.</extracomment>
+            <translation>{who}已终止。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
@@ -8650,6 +8637,24 @@
             <source>federation.free-space-train-without</source>
             <extracomment>Free some space, or train without --tensorboard.</extracomment>
             <translation>请腾出一些空间，或不用 --tensorboard 训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.gcs</source>
+            <extracomment>Ray's directory of processes (gcs_server)</extracomment>
+            <translation>Ray 的进程目录（gcs_server）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.raylet</source>
+            <extracomment>Ray's starter of processes (raylet)</extracomment>
+            <translation>Ray 的进程启动器（raylet）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/watch.py" />
+            <source>watch.died</source>
+            <extracomment>{process} died.</extracomment>
+            <translation>{process} 已终止。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/worker.py" />
@@ -9247,6 +9252,18 @@
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
+            <source>phase.going-back</source>
+            <extracomment>a checkpoint of round {had} is damaged; going on from round {round}, which is whole</extracomment>
+            <translation>第 {had} 轮的检查点已损坏；从完好的第 {round} 轮继续</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.run-finished-rounds-epochs</source>
+            <extracomment>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</extracomment>
+            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
             <source>training.users-whom-take-part</source>
             <extracomment>{party} has {n_users} users, of whom {share:.2g} take part in a round on average. A party with fewer than {fewest} would send nearly one user's own update, so it would sit most rounds out.</extracomment>
             <translation>{party} 有 {n_users} 个用户，平均每轮有 {share:.2g} 个参加。用户少于 {fewest} 个的参与方发送的几乎就是单个用户的更新，因此它在大多数轮次中不会参加。</translation>
@@ -9262,12 +9279,6 @@
             <source>phase.measuring-popularity</source>
             <extracomment>measuring the popularity baseline</extracomment>
             <translation>正在计算流行度基线</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.run-finished-rounds-epochs</source>
-            <extracomment>Run '{run}' has finished {done} rounds already; epochs cannot be {epochs}.</extracomment>
-            <translation>运行“{run}”已经完成 {done} 轮，轮数不能是 {epochs}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/verification.py" />
@@ -10434,6 +10445,18 @@
             <translation>请提高噪声倍数，或设为 0 由程序求出。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/names.py" />
+            <source>run.cannot-make-run-folder</source>
+            <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
+            <translation>无法在 {runs} 中建立运行文件夹：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/names.py" />
+            <source>run.exists</source>
+            <extracomment>A run called '{name}' exists already.</extracomment>
+            <translation>已经有名为“{name}”的运行。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/private_files.py" />
             <source>run.written-version-program</source>
             <extracomment>It was written by another version of the program.</extracomment>
@@ -10446,6 +10469,12 @@
             <translation>请重新训练该运行。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/private_files.py" />
+            <source>private-files.of-others</source>
+            <extracomment>{path} is of other users.</extracomment>
+            <translation>{path} 属于其他用户。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/round_lines.py" />
             <source>run.line-not-json-record</source>
             <extracomment>{path}, line {number}: not a JSON record.</extracomment>
@@ -10456,12 +10485,6 @@
             <source>run.line-not-record-round</source>
             <extracomment>{path}, line {number}: not the record of a round.</extracomment>
             <translation>{path} 第 {number} 行：不是一轮的记录。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/names.py" />
-            <source>run.exists</source>
-            <extracomment>A run called '{name}' exists already.</extracomment>
-            <translation>已经有名为“{name}”的运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -10506,12 +10529,6 @@
             <translation>请使用那个版本，或重新训练。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/names.py" />
-            <source>run.cannot-make-run-folder</source>
-            <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
-            <translation>无法在 {runs} 中建立运行文件夹：{reason}。</translation>
-        </message>
-        <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.damaged-holds-no-settings</source>
             <extracomment>{path} is damaged: it holds no settings of a run.</extracomment>
@@ -10531,15 +10548,15 @@
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
+            <source>run.lock-hint</source>
+            <extracomment>Check permissions of the folder.</extracomment>
+            <translation>请检查该文件夹的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
             <source>run.no-round</source>
             <extracomment>no round was finished</extracomment>
             <translation>没有完成任何一轮</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/seals.py" />
-            <source>run.evaluate-run-again</source>
-            <extracomment>Evaluate the run again.</extracomment>
-            <translation>请重新评估该运行。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -10552,6 +10569,36 @@
             <source>run.restore</source>
             <extracomment>Restore it from a copy, or train again.</extracomment>
             <translation>请从备份恢复，或重新训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.evaluate-run-again</source>
+            <extracomment>Evaluate the run again.</extracomment>
+            <translation>请重新评估该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.line-not-as-written</source>
+            <extracomment>{name}, line {line}, of run '{run}' is damaged: it is not as it was written.</extracomment>
+            <translation>运行“{run}”的 {name} 第 {line} 行已损坏：与写入时不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.not-as-written</source>
+            <extracomment>{name} of run '{run}' is damaged: it is not as it was written.</extracomment>
+            <translation>运行“{run}”的 {name} 已损坏：与写入时不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.other-parties</source>
+            <extracomment>Users of the other parties still get their lists.</extracomment>
+            <translation>其他参与方的用户仍可获得推荐列表。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/seals.py" />
+            <source>run.other-rounds</source>
+            <extracomment>Other rounds are kept ({rounds}): resuming the run goes on from the newest that is whole.</extracomment>
+            <translation>还保留着其他轮次（{rounds}）：继续该运行时会从其中最新的完好轮次开始。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/storage.py" />
@@ -10606,6 +10653,24 @@
             <source>run.link-hint</source>
             <extracomment>Put a copy of the files in its place.</extracomment>
             <translation>请用文件的副本替换它。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/storage.py" />
+            <source>run.not-finite</source>
+            <extracomment>{path} is damaged: {name} holds no finite numbers.</extracomment>
+            <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.deleted</source>
+            <extracomment>The folder of run '{name}' was deleted: it ends here.</extracomment>
+            <translation>运行“{name}”的文件夹已被删除：运行到此结束。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/wholeness.py" />
+            <source>run.rounds-missing</source>
+            <extracomment>metrics.jsonl of run '{run}' is cut short: it holds {found} rounds, and there were at least {had}.</extracomment>
+            <translation>运行“{run}”的 metrics.jsonl 被截短：其中有 {found} 轮，而原先至少有 {had} 轮。</translation>
         </message>
         <message>
             <location filename="../../fl/service/app.py" />
@@ -11806,108 +11871,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.going-back</source>
-            <extracomment>a checkpoint of round {had} is damaged; going on from round {round}, which is whole</extracomment>
-            <translation>第 {had} 轮的检查点已损坏；从完好的第 {round} 轮继续</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/private_files.py" />
-            <source>private-files.of-others</source>
-            <extracomment>{path} is of other users.</extracomment>
-            <translation>{path} 属于其他用户。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.lock-hint</source>
-            <extracomment>Check permissions of the folder.</extracomment>
-            <translation>请检查该文件夹的权限。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/seals.py" />
-            <source>run.line-not-as-written</source>
-            <extracomment>{name}, line {line}, of run '{run}' is damaged: it is not as it was written.</extracomment>
-            <translation>运行“{run}”的 {name} 第 {line} 行已损坏：与写入时不同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/seals.py" />
-            <source>run.not-as-written</source>
-            <extracomment>{name} of run '{run}' is damaged: it is not as it was written.</extracomment>
-            <translation>运行“{run}”的 {name} 已损坏：与写入时不同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/seals.py" />
-            <source>run.other-parties</source>
-            <extracomment>Users of the other parties still get their lists.</extracomment>
-            <translation>其他参与方的用户仍可获得推荐列表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/seals.py" />
-            <source>run.other-rounds</source>
-            <extracomment>Other rounds are kept ({rounds}): resuming the run goes on from the newest that is whole.</extracomment>
-            <translation>还保留着其他轮次（{rounds}）：继续该运行时会从其中最新的完好轮次开始。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/storage.py" />
-            <source>run.not-finite</source>
-            <extracomment>{path} is damaged: {name} holds no finite numbers.</extracomment>
-            <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/wholeness.py" />
-            <source>run.rounds-missing</source>
-            <extracomment>metrics.jsonl of run '{run}' is cut short: it holds {found} rounds, and there were at least {had}.</extracomment>
-            <translation>运行“{run}”的 metrics.jsonl 被截短：其中有 {found} 轮，而原先至少有 {had} 轮。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
-            <source>federation.a-process</source>
-            <extracomment>A process of a party or the server</extracomment>
-            <translation>某个参与方或服务器的进程</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
-            <source>federation.process-of</source>
-            <extracomment>The process of {name}</extracomment>
-            <translation>{name} 的进程</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
-            <source>federation.died</source>
-            <extracomment>{who} died.</extracomment>
-            <translation>{who}已终止。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/watch.py" />
-            <source>watch.gcs</source>
-            <extracomment>Ray's directory of processes (gcs_server)</extracomment>
-            <translation>Ray 的进程目录（gcs_server）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/watch.py" />
-            <source>watch.raylet</source>
-            <extracomment>Ray's starter of processes (raylet)</extracomment>
-            <translation>Ray 的进程启动器（raylet）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/watch.py" />
-            <source>watch.died</source>
-            <extracomment>{process} died.</extracomment>
-            <translation>{process} 已终止。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/wholeness.py" />
-            <source>run.deleted</source>
-            <extracomment>The folder of run '{name}' was deleted: it ends here.</extracomment>
-            <translation>运行“{name}”的文件夹已被删除：运行到此结束。</translation>
         </message>
     </context>
 </TS>

@@ -17,6 +17,8 @@ from fl.organisations.member_model import COUNTS, SIZES, MemberModel
 from fl.organisations.member_words import GO_ON
 from fl.organisations.member_worker import MemberWorker
 from fl.runs import round_lines
+from fl.runs.run_folder import FORMAT
+from fl.runs.storage import write_json
 from fl.settings.train import TrainSettings
 from tests.fl.organisations.conftest import found
 
@@ -58,6 +60,7 @@ def run(admin, tmp_path, monkeypatch):
     def train(parties, first, last, folder="run", absent=(), **settings):
         place = tmp_path / folder
         (place / "server").mkdir(parents=True, exist_ok=True)
+        write_json(place / "config.json", {"format": FORMAT, "id": folder, "organisation": {}})
         each = iter([READ(admin.kit_of(name)) for name in parties])
         monkeypatch.setattr("fl.organisations.member_worker.kits.read", lambda _: next(each))
         # All members have one folder here, where the server's part must not be replaced by the parties' copies.
