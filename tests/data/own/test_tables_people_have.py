@@ -192,11 +192,13 @@ def test_that_sixteen_bytes_are_a_uuid(parquet: Any) -> None:
 
 def test_that_an_id_with_a_comma_is_one_item_in_a_list() -> None:
     from fl.jobs.new_user import find_items
+    from fl.runs.kept import KnownItems
 
     read("ids-with-commas.csv")
     data = readers.read("t")
     assert items_of_first_user() == ["a,1", "a,3", "a,4", "a,6"]
-    assert list(data.item_ids[find_items(data, ["a", "1", "a", " 3"])]) == ["a,1", "a,3"]
+    known = KnownItems(data.name, data.item_ids, data.titles, data.genres, None)
+    assert list(data.item_ids[find_items(known, ["a", "1", "a", " 3"])]) == ["a,1", "a,3"]
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
