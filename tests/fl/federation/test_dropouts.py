@@ -109,7 +109,7 @@ def test_that_figures_and_counts_are_finished_or_not_summed_at_all(federate, rec
     federation.fit(epochs=1, validation_data=False)
     sums = received.n_sums
     die(federation, "party-2", method)
-    with pytest.raises(SessionError, match="A party's process died"):
+    with pytest.raises(SessionError, match="A process of a party or the server died"):
         federation.questions.evaluate_popularity(FIGURES)
     assert received.n_sums == sums
     federation.fit(epochs=2, initial_epoch=1)

@@ -56,7 +56,7 @@ def test_that_the_raylet_starts_our_program_and_no_agents():
         f"--python_worker_command=python -u {ROOT / 'fl' / 'federation' / 'ray_process.py'} worker.py --x"
     )
     for name in ("--dashboard_agent_command=", "--runtime_env_agent_command="):
-        assert _lean(f"{name}python -u agent.py").startswith(f"{name}sh -c 'exec sleep")
+        assert _lean(f"{name}python -u agent.py").startswith(f"{name}sh -c 'exec tail --pid=")
     assert _lean("--session_dir=/tmp/x") == "--session_dir=/tmp/x"
 
 
