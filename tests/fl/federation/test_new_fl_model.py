@@ -182,7 +182,7 @@ def test_that_a_checkpoint_of_other_users_is_refused(federate, tmp_path):
     model.fit(epochs=1, audit_log_dir=tmp_path)
     a, b = tmp_path / "parties" / "party-1" / round_file(1), tmp_path / "parties" / "party-2" / round_file(1)
     a.write_bytes(b.read_bytes())
-    with pytest.raises(StorageError, match=r"party-1.*does not fit this party's users"):
+    with pytest.raises(StorageError, match=r"party-1.*is of other users"):
         model.load_model(tmp_path, 1)
     a.write_bytes(b"not an array file")
     with pytest.raises(StorageError, match=r"party-1.*cannot be read"):
