@@ -122,6 +122,7 @@ def test_that_a_person_trains_recommends_evaluates_and_cancels(window: Any, qtbo
     qtbot.mouseClick(train.cancel_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: train.state is JobState.IDLE, timeout=WORKING_MS)
     assert "was cancelled after round" in train.view.notice.text()
+    train.form.set_values({"name": "another"})
     assert train.allowed().start or window.client.state is not EngineState.READY
 
 
