@@ -1,6 +1,5 @@
 """A replayed round is the round that training did: the same messages, and so the same item table."""
 
-
 import numpy as np
 import pytest
 
