@@ -92,12 +92,13 @@ def check_agreements(roster: Roster, shown: str, survivors: SurvivorList, agreem
     Raises:
         RefusedMessageError: a signature is of another list, or there are too few.
     """
+    names, body = survivors.names, survivors.body()
     signed: set[str] = set()
     for agreement in agreements:
         name = agreement.sender
-        if name not in survivors.names:
+        if name not in names:
             continue
-        if not is_signed(roster.keys[roster.place(name)], survivors.body(), agreement.signature):
+        if not is_signed(roster.keys[roster.place(name)], body, agreement.signature):
             raise RefusedMessageError(
                 say(
                     "masking.signed-another-list",

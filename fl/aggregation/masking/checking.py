@@ -107,10 +107,10 @@ def _problem_of(client: MaskingClient, survivors: SurvivorList, announcement: An
     for upload in announcement.uploads:
         if not is_signed(roster.keys[roster.place(upload.sender)], upload.body(), upload.signature):
             return say("checking.unsigned-upload", "the upload of {name} is not signed by it.", name=upload.sender)
-    seeds, keys = dict(announcement.self_seeds), dict(announcement.dropped_keys)
+    seeds, keys, roster_digest = dict(announcement.self_seeds), dict(announcement.dropped_keys), roster.digest()
     for name in survivors.names:
         seed = seeds.get(name, b"")
-        committed = self_commitment(roster.digest(), name, client.batch_number, number, seed)
+        committed = self_commitment(roster_digest, name, client.batch_number, number, seed)
         if len(seed) != masks.SEED_BYTES or committed != client.adverts[name].self_commitments[number]:
             return say("checking.other-mask", "the mask of {name} is not the one it committed to.", name=name)
     dropped = [name for name in client.adverts if name not in survivors.names]

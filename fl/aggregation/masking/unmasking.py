@@ -35,8 +35,9 @@ def summed(
     for upload in uploads[1:]:
         for block, more in zip(total, upload.blocks, strict=True):
             np.add(block, unpack_block(more), out=block)
+    seeds = dict(self_seeds)
     for upload in uploads:
-        _take_off(total, roster, adverts[upload.sender], upload, dict(self_seeds)[upload.sender], keys)
+        _take_off(total, roster, adverts[upload.sender], upload, seeds[upload.sender], keys)
     return _reduced(total, uploads[0])
 
 
