@@ -14,7 +14,7 @@ from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.message_bar import MessageBar
-from gui.widgets.widgets import SPACE, button, label
+from gui.widgets.widgets import SPACE, button, clear_layout, label
 from gui.words import text
 from gui.words.i18n import tr
 
@@ -139,10 +139,7 @@ class FederationPanel(QWidget):
             part.setVisible(kit is not None)
         grid = self._terms.layout()
         assert isinstance(grid, QGridLayout)
-        while (item := grid.takeAt(0)) is not None:
-            widget = item.widget()
-            assert widget is not None
-            widget.deleteLater()
+        clear_layout(grid)
         if kit is None:
             return
         others = ", ".join(name for name in kit.addresses if name != kit.member)

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QWidget
 
 from fl.protocol.records import MemberInfo
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.widgets import SPACE, label
+from gui.widgets.widgets import SPACE, clear_layout, label
 from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
@@ -55,11 +55,7 @@ class MembersLine(QWidget):
 
     def show_members(self, members: Sequence[MemberInfo]) -> None:
         """Show these, in the place of what was there."""
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            assert widget is not None
-            widget.hide()
-            widget.deleteLater()
+        clear_layout(self._flow)
         self.members = tuple(members)
         for member in members:
             words = tr("{name}: {state}").format(name=member.name, state=state_words(member))

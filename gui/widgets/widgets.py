@@ -318,10 +318,11 @@ def delay(parent: QObject, milliseconds: int, then: Callable[[], object]) -> QTi
 
 
 def clear_layout(layout: QLayout) -> None:
-    """Remove and delete every widget of a layout."""
+    """Remove and delete every widget of a layout; none of them is seen any more."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
+            widget.hide()
             widget.deleteLater()
         inner = item.layout()
         if inner is not None:
