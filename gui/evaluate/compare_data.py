@@ -4,7 +4,6 @@ compared at all.
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,9 +70,7 @@ def setting_rows(runs: Sequence[RunDetail]) -> list[SettingRow]:
             continue
         values = tuple(text.setting_value(setting, one[name]) if setting.belongs(one) else "–" for one in chosen)
         if set(values) != {"–"}:
-            # Chinese marks the letter of a shortcut apart: "批大小(&B)".
-            label = re.sub(r"\(&\w\)", "", tr(setting.label)).replace("&", "")
-            rows.append(SettingRow(label, values, tr(setting.help)))
+            rows.append(SettingRow(text.setting_title(setting), values, tr(setting.help)))
     return rows
 
 

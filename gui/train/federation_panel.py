@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -110,7 +108,7 @@ class FederationPanel(QWidget):
             return []
         values = self.kit.settings.flat()
         return [
-            (re.sub(r"\(&\w\)", "", tr(one.label)).replace("&", ""), text.setting_value(one, values[name]))
+            (text.setting_title(one), text.setting_value(one, values[name]))
             for name, one in TrainSettings.declared().items()
             if name not in _NOT_THE_FEDERATIONS and name in values and one.belongs(values)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timezone
 from typing import Any
 
@@ -161,6 +162,12 @@ def published_warning() -> str:
         "figures are too "
         "high. Use them to compare with papers, not to judge quality.",
     )
+
+
+def setting_title(setting: Setting) -> str:
+    """Return the label of a setting without the mark of its shortcut."""
+    # Chinese marks the letter of a shortcut apart: "批大小(&B)".
+    return re.sub(r"\(&\w\)", "", tr(setting.label)).replace("&", "")
 
 
 def setting_value(setting: Setting, value: Any) -> str:
