@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QShowEvent
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from data.setting import grouped
 from fl.protocol import events as ev
 from fl.protocol.commands import AuditCommand, InspectRound, ReadPrivacy, ShowCheat
 from fl.runs.records import RunInfo
@@ -32,7 +33,7 @@ from gui.words.i18n import tr
 from gui.words.what_leaves import is_open
 
 MESSAGES, ROUND, CHEATING, EPSILON, AUDIT = range(5)
-CHEATS = ("inconsistent_model", "two_sums", "survivor_lists", "item_counts")  # switches of an audit
+CHEATS = [one.name for one in grouped(AuditSettings.declared())[A_CHEATING_SERVER]]  # switches of an audit
 
 
 class PrivacyTab(RunPanel):
