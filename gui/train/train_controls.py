@@ -67,8 +67,7 @@ class TrainControls(QObject):
             can_stop: Stop can be pressed.
             queue_fault: the reason why the present settings cannot wait in the queue, "" when they can.
         """
-        for part in (self.stop_button, self.pause_button, self.queue_button):
-            part.setVisible(training)
+        self.stop_button.setVisible(training)
         for part in (self.pause_button, self.queue_button):
             part.setVisible(training and not takes_part)
         self.stop_button.setEnabled(can_stop)
