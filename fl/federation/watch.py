@@ -40,7 +40,6 @@ class ProcessWatch:
         self.lost: Said | str = ""
         self._processes: dict[str, Popen[bytes]] = {}
         self._below: set[psutil.Process] = set()
-        self._used = 0
         self._over = threading.Event()
         self._lock = threading.Lock()
         threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
@@ -63,7 +62,6 @@ class ProcessWatch:
             return
         before = signal.signal(_SIGNAL, _interrupt)
         with self._lock:
-            self._used += 1
             _watching.append(self)
         try:
             with named_loss():
@@ -71,7 +69,6 @@ class ProcessWatch:
                 yield
         finally:
             with self._lock:
-                self._used -= 1
                 _watching.remove(self)
             signal.signal(_SIGNAL, before)
 
@@ -100,7 +97,7 @@ class ProcessWatch:
                 if process.poll() is not None:
                     self.lost = _NAMES[kind]
                     with self._lock:
-                        if self._used:
+                        if self in _watching:
                             signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
                     return
             if looks % _CHILDREN_EVERY == 0 and "raylet" in self._processes:
