@@ -15,7 +15,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final, Protocol
 
 from data import paths
@@ -34,7 +33,7 @@ from fl.organisations.plan import Answer, Held, Hello, MemberState, Session, Ses
 from fl.organisations.program import differences, this_program
 from fl.organisations.round_report import report_in
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import checkpoints
+from fl.runs.storage import checkpoints, round_of
 
 log = logging.getLogger(__name__)
 
@@ -415,11 +414,6 @@ class ServerSupervisor:
         rounds = [round_of(path) for path in checkpoints(folder)]
         sums = {round_of(path): tuple(report_in(path)["members"]) for path in checkpoints(folder)}
         return Held(run=self.meeting.run, rounds=tuple(rounds)), sums
-
-
-def round_of(path: Path) -> int:
-    """Return the round whose file this is."""
-    return int(path.stem.rpartition("-")[2])
 
 
 def run_to_train(kit: Kit) -> str:

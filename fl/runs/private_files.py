@@ -26,6 +26,7 @@ from fl.runs.storage import (
     prune_checkpoints,
     read_array,
     read_arrays,
+    round_of,
     users_in,
     write_arrays,
 )
@@ -85,7 +86,7 @@ class PrivateFiles:
             base = _base_path(path)
             write_arrays(base, local.private_state(), self.users)
             written = base.stat().st_size
-            self._base, self._folder, self._since_base = _number(path), path.parent.resolve(), []
+            self._base, self._folder, self._since_base = round_of(path), path.parent.resolve(), []
         drawn = [round_.rows for round_ in self._since_base]
         write_arrays(
             path,
@@ -220,12 +221,8 @@ def _way_there(arrays: dict[str, Array]) -> tuple[int, list[_Round]]:
     return int(np.asarray(arrays["base"])[0]), _rounds(arrays)
 
 
-def _number(path: Path) -> int:
-    return int(path.stem.rpartition("-")[2])
-
-
 def _base_path(path: Path, number: int | None = None) -> Path:
-    return path.with_name(f"base-{_number(path) if number is None else number:06d}.safetensors")
+    return path.with_name(f"base-{round_of(path) if number is None else number:06d}.safetensors")
 
 
 def _rounds(arrays: dict[str, NDArray[np.generic]]) -> list[_Round]:

@@ -419,6 +419,11 @@ def round_file(round_number: int) -> str:
     return f"round-{round_number:06d}.safetensors"
 
 
+def round_of(path: Path) -> int:
+    """Return the round whose file this is, a checkpoint or a full state beside it."""
+    return int(path.stem.rpartition("-")[2])
+
+
 def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
     """Delete the checkpoint files in `folder` that going back to a round of `keep` does not need; return how many.
 

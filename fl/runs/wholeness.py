@@ -20,6 +20,7 @@ from fl.runs.storage import (
     read_json,
     read_records,
     round_file,
+    round_of,
     users_in,
     write_arrays,
     write_json,
@@ -79,7 +80,7 @@ def check_complete(folder: Path, config: Mapping[str, Any], found: int) -> None:
     """
     had = [config["rounds"]] if isinstance(config.get("rounds"), int) else []
     if "organisation" not in config:
-        had += [_number(path) - 1 for path in checkpoints(folder / "server")[-1:]]
+        had += [round_of(path) - 1 for path in checkpoints(folder / "server")[-1:]]
     if had and found < max(had):
         raise StorageError(
             say(
@@ -119,7 +120,7 @@ def delete_after(folder: Path, number: int) -> None:
     """Delete the checkpoints of rounds after that one."""
     for owner in (folder / "server", *(folder / "parties").glob("*/")):
         for path in checkpoints(owner):
-            if _number(path) > number:
+            if round_of(path) > number:
                 path.unlink(missing_ok=True)
 
 
@@ -144,7 +145,3 @@ def _check_round(folder: Path, record: RoundRecord) -> None:
     for owner in (folder / "server", *sorted((folder / "parties").glob("*/"))):
         if owner.name not in record.dropped:
             check_arrays(owner / file)
-
-
-def _number(path: Path) -> int:
-    return int(path.stem.rpartition("-")[2])
