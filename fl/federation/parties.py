@@ -139,18 +139,13 @@ class Parties:
             PartyError: a party refuses to send its update. Nobody has masked, let alone sent, anything by then.
             SessionError: too few parties are left.
         """
-        updates, statuses, lost = {}, {}, {}
-        for device, worker in self.workers.items():
-            try:
-                updates[device], statuses[device] = train(device, worker)
-            except ray.exceptions.RayActorError:
-                lost[device] = DIED
-        found, silent = answers(statuses, timeout)
+        made, lost = self._each_alive(train)
+        found, silent = answers({device: status for device, (_, status) in made.items()}, timeout)
         self._lose({**lost, **silent})
         for device, status in found.items():
             if status:
                 raise PartyError(str(device), status)
-        return [updates[device] for device in self.workers]
+        return [made[device][0] for device in self.workers]
 
     def asked(self, ask: Ask) -> list[PYUObject]:
         """Return the answer of each party that is left, still at the party; who is found dead when asked is lost.
@@ -158,14 +153,9 @@ class Parties:
         Raises:
             SessionError: too few parties are left.
         """
-        found, lost = [], {}
-        for device, worker in self.workers.items():
-            try:
-                found.append(ask(device, worker))
-            except ray.exceptions.RayActorError:
-                lost[device] = DIED
+        found, lost = self._each_alive(ask)
         self._lose(lost)
-        return found
+        return list(found.values())
 
     def with_survivors(self, messages: Sequence[PYUObject], use: Callable[[PYUObject, PYUObject], _T]) -> _T:
         """Return what `use` makes of a sum over the parties; when one dies in the middle, the others go on with it.
@@ -192,13 +182,19 @@ class Parties:
                 ahead = self.aggregator.go_on
 
     def _find_lost(self) -> dict[PYU, str]:
-        alive, lost = {}, {}
+        alive, lost = self._each_alive(lambda _, worker: worker.ready())
+        return {**lost, **answers(alive)[1]}
+
+    def _each_alive(self, ask: Callable[[PYU, Any], _T]) -> tuple[dict[PYU, _T], dict[PYU, str]]:
+        """Return each party's answer, still at the party; and who is found dead when asked, with why it is missing."""
+        found: dict[PYU, _T] = {}
+        lost: dict[PYU, str] = {}
         for device, worker in self.workers.items():
             try:
-                alive[device] = worker.ready()
+                found[device] = ask(device, worker)
             except ray.exceptions.RayActorError:
                 lost[device] = DIED
-        return {**lost, **answers(alive)[1]}
+        return found, lost
 
     def _lose(self, lost: Mapping[PYU, str]) -> None:
         """Go on without these parties for the rest of the run.
