@@ -21,7 +21,6 @@ for everybody costs much (docs/evaluation.md has the trials).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +31,7 @@ from data.errors import SettingsError
 from data.partition import PartyData
 from data.sentences import say
 from models import threads
-from models.base import FloatArray, LocalModel, LocalUpdate, initial_items, taking_part
+from models.base import FloatArray, LocalUpdate, initial_items, taking_part
 from models.clipping import Clip
 from models.descriptor import View
 from models.fcf_local import INITIAL_DEVIATION, LocalFCF
@@ -72,18 +71,17 @@ class Places:
     of_users: NDArray[np.int64]
 
 
-class LocalSeqFCF(LocalModel):
-    """The SeqFCF users of one party.
+class LocalSeqFCF(LocalFCF):
+    """The SeqFCF users of one party: FCF's, with the order of their items beside.
 
     Private state: FCF's; the sequence part has none. The loss reported is FCF's plus the cross-entropy, as if it had
     been taken at every place of the lists.
     """
 
-    per_user = LocalFCF.per_user
+    _hyper: Hyper
 
     def __init__(self, data: PartyData, hyper: Hyper) -> None:
-        self._data, self._hyper = data, hyper
-        self._fcf = LocalFCF(data, hyper)
+        super().__init__(data, hyper)
         self._in_order = hyper.own.sequence_weight > 0
 
     @staticmethod
@@ -110,7 +108,7 @@ class LocalSeqFCF(LocalModel):
             raise SettingsError(
                 say("model.seqfcf-not-clipped", "SeqFCF does not bound what a user adds to the message.")
             )
-        part = self._fcf.train_round(items[:, : self._hyper.dim], round_number, rows, clip)
+        part = super().train_round(items[:, : self._hyper.dim], round_number, rows, clip)
         if not self._in_order:
             return part
         gradient, loss_sum = self._gradient(
@@ -129,7 +127,7 @@ class LocalSeqFCF(LocalModel):
     ) -> FloatArray:
         q = items[:, : self._hyper.dim]
         if not self._in_order:
-            return self._fcf.scores(rows, q, columns)
+            return super().scores(rows, q, columns)
         tables, users = tables_of(items, self._hyper), self._combined(rows, items)
         if columns is None:
             return users.scores(tables)
@@ -138,36 +136,17 @@ class LocalSeqFCF(LocalModel):
         score += np.einsum("ud,ucd->uc", users.right, tables.answers[wanted], optimize=True)
         return np.asarray(score + users.offset[:, None], np.float32)
 
-    def shown_score(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
-        return self._fcf.shown_score(score)
-
     def own_items(self, row: int, items: FloatArray) -> FloatArray:
         return items[:, : self._hyper.dim]
 
-    def train_items(self, row: int) -> NDArray[np.int64]:
-        return self._fcf.train_items(row)
-
     def reasons(self, row: int, items: FloatArray, columns: NDArray[np.int64]) -> FloatArray:
         return contributions(items, self.train_items(row), self._hyper, columns)
-
-    @property
-    def n_users(self) -> int:
-        return self._data.n_users
-
-    def validation_scores(self) -> tuple[FloatArray, FloatArray] | None:
-        return None
-
-    def private_state(self) -> dict[str, NDArray[np.generic]]:
-        return self._fcf.private_state()
-
-    def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        self._fcf.load_private_state(state)
 
     def _combined(self, rows: NDArray[np.int64], items: FloatArray) -> Combined:
         """Return users as linear functions of item rows."""
         tables, indptr = tables_of(items, self._hyper), self._data.indptr
         newest = newest_first(self._data.items, indptr[rows + 1], indptr[rows])
-        p = self._fcf.vectors_for_scores(rows, items[:, : self._hyper.dim])
+        p = self.vectors_for_scores(rows, items[:, : self._hyper.dim])
         return combine(tables, p, contexts(tables, newest), self._hyper.own.sequence_weight)
 
     def _draw(self, takes_part: NDArray[np.bool_], round_number: int) -> Places:
