@@ -279,7 +279,7 @@ def map_to_catalogue(interactions: Interactions, catalogue: Catalogue) -> Mapped
     target = np.array([place.get(item, -1) for item in own_ids], np.int32)
     rows_of = np.bincount(interactions.item, minlength=interactions.n_items)
     keep = target[interactions.item] >= 0
-    unknown = [own_ids[item] for item in np.flatnonzero(target < 0)]
+    known, unknown = np.flatnonzero(target >= 0), np.flatnonzero(target < 0)
     if not keep.any():
         raise DataError(
             say(
@@ -295,7 +295,6 @@ def map_to_catalogue(interactions: Interactions, catalogue: Catalogue) -> Mapped
         )
     users, user = np.unique(interactions.user[keep], return_inverse=True)
     mapped = _with_catalogue(interactions, catalogue, user.astype(np.int32), users, target, keep)
-    known = np.flatnonzero(target >= 0)
     renamed = [
         (own_ids[item], str(interactions.titles[item]), catalogue.titles[target[item]])
         for item in known
@@ -308,7 +307,7 @@ def map_to_catalogue(interactions: Interactions, catalogue: Catalogue) -> Mapped
         users_kept=mapped.n_users,
         known=len(known),
         unknown=len(unknown),
-        unknown_examples=tuple((own_ids[item], int(rows_of[item])) for item in np.flatnonzero(target < 0)[:_EXAMPLES]),
+        unknown_examples=tuple((own_ids[item], int(rows_of[item])) for item in unknown[:_EXAMPLES]),
         untouched=catalogue.n_items - len(np.unique(mapped.item)),
         renamed=len(renamed),
         renamed_examples=tuple(renamed[:_EXAMPLES]),
@@ -326,6 +325,7 @@ def _with_catalogue(
 ) -> Interactions:
     """Return the rows of `keep`, users and items numbered anew; the order of rows stays."""
     item, time = target[own.item[keep]], own.timestamp[keep]
+    nanos = None if own.nanos is None else own.nanos[keep]
     user_ids = own.user_ids[users]
     item_ids = np.array(catalogue.item_ids, dtype=object)
     return replace(
@@ -337,8 +337,9 @@ def _with_catalogue(
         item_ids=item_ids,
         titles=np.array(catalogue.titles, dtype=object),
         genres=catalogue.genres,
-        fingerprint=fingerprint(own.name, user_ids, item_ids, user, item, time),
+        fingerprint=fingerprint(own.name, user_ids, item_ids, user, item, time, nanos),
         user_groups={kind: labels[users] for kind, labels in own.user_groups.items()},
+        nanos=nanos,
     )
 
 

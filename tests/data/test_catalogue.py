@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -132,6 +134,14 @@ def test_that_a_file_with_the_catalogues_own_items_stays_as_it_was():
     assert len(found.report.sentences()) == 1
     before, after = (leave_one_out(one, "leak-free", 7) for one in (mine, found.interactions))
     assert (before.test_candidates == after.test_candidates).all()
+
+
+def test_that_what_is_beyond_the_second_stays_with_its_row():
+    data = own([("a", "m9", 1), ("a", "m1", 2), ("a", "m2", 2), ("a", "m3", 2)])
+    finer = map_to_catalogue(replace(data, nanos=np.array([7, 1, 2, 3])), SMALL).interactions
+    assert finer.nanos.tolist() == [1, 2, 3]
+    assert leave_one_out(finer, "published", 1).test_item.tolist() == [2]
+    assert finer.fingerprint != map_to_catalogue(data, SMALL).interactions.fingerprint
 
 
 def test_that_items_with_another_title_are_told():
