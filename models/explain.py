@@ -74,6 +74,7 @@ def by_order(
     history: NDArray[np.int64],
     hyper: HyperParameters[Any],
     columns: NDArray[np.int64],
+    weight: FloatArray,
     found: NDArray[np.int32],
 ) -> NDArray[np.bool_]:
     """Return which reasons speak more by the order than by taste: people go on from that item to this one. [c, most].
@@ -84,13 +85,14 @@ def by_order(
         history: [n] the person's items in order of time.
         hyper: what the model was told.
         columns: [c] the items that were explained.
+        weight: [c, n] what each item of the history adds to their scores, by which the reasons were found.
         found: [c, most] their reasons, as from `strongest`.
     """
     result = np.zeros(found.shape, np.bool_)
     if not model.contributions_of_order or not len(history):
         return result
     order = model.load_contributions_of_order()(items, history, hyper, columns)
-    mostly = order > 0.5 * model.load_contributions()(items, history, hyper, columns)
+    mostly = order > 0.5 * weight
     for place in range(found.shape[1]):
         # Of an item that stands in the history several times, the reason that was listed is not known; any will do.
         same = found[:, place, None] == history[None, :]

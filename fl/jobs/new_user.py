@@ -88,7 +88,7 @@ def best_of_picks(
     else:
         weight = nearness(items[:, : hyper.dim], picked, best)
     reasons, weights = strongest(weight, picked, REASONS, kind)
-    follows = None if settings.basket else by_order(model, items, picked, hyper, best, reasons)
+    follows = None if settings.basket else by_order(model, items, picked, hyper, best, weight, reasons)
     return ranked_items(known, best, shown[best], reasons, weights, follows), kind
 
 

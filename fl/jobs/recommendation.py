@@ -75,8 +75,9 @@ def best_of_user(
     """
     best, score = top_items(local, data, row, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
     model, own_items = MODELS[run.settings.model], local.train_items(row)
-    reasons, weights = strongest(local.reasons(row, run.table, best), own_items, REASONS, model.reason_kind)
-    follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, reasons)
+    speaks = local.reasons(row, run.table, best)
+    reasons, weights = strongest(speaks, own_items, REASONS, model.reason_kind)
+    follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, speaks, reasons)
     return ranked_items(run.known, best, score, reasons, weights, follows)
 
 
