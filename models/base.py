@@ -60,14 +60,19 @@ def check_shapes(own: Mapping[str, NDArray[np.generic]], found: Mapping[str, NDA
     """
     expected, shapes = ({name: array.shape for name, array in state.items()} for state in (own, found))
     if expected != shapes:
-        raise StorageError(
-            say(
-                "model.private-state-not-fit",
-                "The private state does not fit this party's users: expected {expected}, found {shapes}.",
-                expected=expected,
-                shapes=shapes,
-            )
+        raise misfit(expected, shapes)
+
+
+def misfit(expected: Mapping[str, tuple[int, ...]], shapes: Mapping[str, tuple[int, ...]]) -> StorageError:
+    """Return the refusal of a private state: the shapes that a party's own has, and those that were found."""
+    return StorageError(
+        say(
+            "model.private-state-not-fit",
+            "The private state does not fit this party's users: expected {expected}, found {shapes}.",
+            expected=expected,
+            shapes=shapes,
         )
+    )
 
 
 def taking_part(n_users: int, rows: NDArray[np.int64] | None) -> NDArray[np.bool_]:

@@ -25,12 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import rng
-from data.errors import StorageError
 from data.negatives import NegativeSampler
 from data.partition import PartyData, train_items
-from data.sentences import say
 from models import threads
-from models.base import FloatArray, LocalModel, LocalUpdate, initial_scoring, taking_part
+from models.base import FloatArray, LocalModel, LocalUpdate, initial_scoring, misfit, taking_part
 from models.clipping import Clip
 from models.descriptor import HyperParameters, View
 from models.fedrap import FedRAPSettings
@@ -228,14 +226,7 @@ class LocalFedRAP(LocalModel):
         }
         found = {name: array.shape for name, array in state.items()}
         if expected != found or not self._is_whole(state, m):
-            raise StorageError(
-                say(
-                    "model.private-state-not-fit-2",
-                    "The private state does not fit this party's users: expected {expected}, found {found}.",
-                    expected=expected,
-                    found=found,
-                )
-            )
+            raise misfit(expected, found)
         self._w, self._shrink, self._rows = (np.array(state[name], np.float32) for name in ("w", "shrink", "rows"))
         self._b = np.array(state["b"], np.float32)[:, None]
         self._item, self._place = (np.array(state[name], np.int32) for name in ("ids", "place"))
