@@ -65,6 +65,10 @@ class ModelSettings(BaseModel):
         """
         return (Block(dim),)
 
+    def row_length(self, dim: int) -> int:
+        """Return the numbers in an item's row of the item table, and of the message: `dim`, or more."""
+        return sum(block.width for block in self.blocks(dim))
+
     @property
     def passes(self) -> int:
         """Passes of each user over its samples in a round."""
@@ -109,8 +113,8 @@ class HyperParameters(Generic[Own]):
 
     @property
     def row_length(self) -> int:
-        """The numbers in an item's row of the item table, and of the message: `dim`, or more."""
-        return sum(block.width for block in self.own.blocks(self.dim))
+        """The numbers in an item's row of the item table, and of the message."""
+        return self.own.row_length(self.dim)
 
     def decay(self, round_number: int) -> float:
         """Return what the local step sizes of a round, counted from 1, are multiplied by."""

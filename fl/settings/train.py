@@ -415,8 +415,8 @@ class TrainSettings(Settings):
 
     @property
     def row_length(self) -> int:
-        """The numbers in an item's row of the item table, and of the message: `dim`, or more."""
-        return sum(block.width for block in self.own.blocks(self.dim))
+        """The numbers in an item's row of the item table, and of the message."""
+        return self.own.row_length(self.dim)
 
     @property
     def least_clients(self) -> int:
