@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -119,13 +120,9 @@ def _resident(pid: int) -> float:
 
 def _sent(trial: Trial, member: str, after: float, before: float) -> int:
     """Return the bytes that a member sent between two moments, by its audit log."""
-    from datetime import datetime
-
-    path = trial.home(member) / "federations" / trial.file.name / member / "audit.jsonl"
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return sum(
         line["bytes"]
-        for line in lines
+        for line in trial.audit(member)
         if line["what"] == "sent"
         and after < datetime.fromisoformat(line["at"].replace("Z", "+00:00")).timestamp() <= before
     )

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
 import random
 import shutil
@@ -97,8 +96,7 @@ def figures(made: Trial, member: str) -> dict[int, tuple[float | None, dict[str,
 
 def repeated(made: Trial) -> list[int]:
     """Return how many rounds each session but the first repeated, by the server's log of what its members had done."""
-    path = made.home(SERVER) / "federations" / made.file.name / SERVER / "audit.jsonl"
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    lines = made.audit(SERVER)
     starts = [line["round"] for line in lines if line["what"] == "session"]
     reached = [line["round"] for line in lines if line["what"] == "session ended"]
     return [max(0, before - start) for before, start in zip(reached, starts[1:], strict=False)]

@@ -33,7 +33,7 @@ from data.paths import private_folder
 from data.sentences import say
 from fl.errors import SessionError
 from fl.federation.session import ROOT, SERVER
-from fl.organisations import administration
+from fl.organisations import administration, audit_log
 from fl.organisations.lifeline import LIFELINE
 from fl.settings.federation import FederationRules
 from fl.settings.train import TrainSettings
@@ -182,6 +182,11 @@ class Trial:
     def kit(self, member: str) -> Path:
         """Return the member's kit."""
         return self.folder / "federation" / administration.KITS / member
+
+    def audit(self, member: str) -> list[dict[str, Any]]:
+        """Return the lines of the member's audit log."""
+        path = self.home(member) / "federations" / self.file.name / member / audit_log.FILE
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
     def command(self, member: str) -> list[str]:
         """Return the words that start a member's program."""

@@ -123,11 +123,6 @@ def run_of(trial, member):
     return RunFolder(folder)
 
 
-def audit_of(trial, member):
-    lines = (trial.home(member) / "federations" / "trial" / member / "audit.jsonl").read_text().splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def sent_by(trial, member):
     """Every value that a member sent, and the bytes of all."""
     values, raw = [], b""
@@ -158,11 +153,11 @@ def test_that_the_figures_are_the_simulations_to_the_last_digit(trial, simulated
 
 
 def test_that_a_killed_session_repeats_one_round_at_most(trial):
-    sessions = [line for line in audit_of(trial, SERVER) if line["what"] == "session"]
+    sessions = [line for line in trial.audit(SERVER) if line["what"] == "session"]
     assert [line["number"] for line in sessions] == [1, 2]
     assert sessions[0]["round"] == 0
     assert sessions[1]["round"] >= KILL_AT
-    ended = [line for line in audit_of(trial, "bob") if line["what"] == "session ended"]
+    ended = [line for line in trial.audit("bob") if line["what"] == "session ended"]
     assert [line["outcome"] for line in ended] == ["broken", "finished"]
     assert "died (-9)" in ended[0]["why"]
 
@@ -203,7 +198,7 @@ def test_that_nothing_of_users_is_on_the_wire(trial):
 
 def test_that_the_audit_log_has_every_message_and_no_value(trial):
     for member in (SERVER, *PARTIES):
-        lines = audit_of(trial, member)
+        lines = trial.audit(member)
         sent = [line for line in lines if line["what"] == "sent"]
         messages, _ = sent_by(trial, member)
         assert len(sent) == len(messages)
