@@ -73,16 +73,15 @@ def _placed(fault: FaultError, path: Path, text: TextFormat, places: dict[Role, 
 def scan_sample(
     rows: Sequence[Sequence[str]], text: TextFormat, places: dict[Role, int], options: ImportOptions
 ) -> Scanned:
-    """Read the first rows of a text table, the ragged ones left out, as `scan_text` would read them all.
+    """Read the first rows of a text table, none of them ragged, as `scan_text` would read them all.
 
     Raises:
         FaultError: times that cannot be understood together.
     """
-    whole = [row for row in rows if len(row) >= len(text.names)]
     scan = Tally(replace(options, bad_rows="drop"), places, text.comma)
     batch: dict[Any, Any] = {}
     for role, place in places.items():
-        column = pa.array([row[place] for row in whole], pa.string())
+        column = pa.array([row[place] for row in rows], pa.string())
         batch[role] = column if role in ("rating", "timestamp") else column.dictionary_encode()
     scan.take(batch)
     return scan.finish()

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 OK, MISSING, BAD = 0, 1, 2
 Status = NDArray[np.int8]
 
-_MISSING: Final = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "\\n", "unknown"})
-_NAT: Final = frozenset({"nat", "<na>", "(null)", "undefined"})
+_MISSING: Final = frozenset(
+    {"", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "\\n", "unknown"}
+    | {"nat", "<na>", "(null)", "undefined"}
+)
 _NUMBER: Final = r"^[+-]?([0-9]{1,18}(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 _COMMA: Final = r"^[+-]?([0-9]{1,18},[0-9]*|,[0-9]+)([eE][+-]?[0-9]{1,2})?$"
 _SPACE: Final = " \t\r\n\u00a0\u3000"
@@ -24,7 +26,7 @@ _SPACE: Final = " \t\r\n\u00a0\u3000"
 
 def is_missing(text: str) -> bool:
     """Return whether a text without spaces around it is a word for nothing, such as "" or "N/A"."""
-    return text.lower() in _MISSING or text.lower() in _NAT
+    return text.lower() in _MISSING
 
 
 def trimmed(column: Any) -> Any:

@@ -183,8 +183,7 @@ def _take_decimals(text: Any, found: Chunk, nanos: Seconds) -> None:
     # 19 digits may be more than 64 bits hold.
     long = _mask(pc.and_(pc.equal(pc.utf8_length(digits), 19), pc.greater(digits, str(np.iinfo(np.int64).max))))
     whole = _filled(pc.if_else(pa.array(~long), digits, "0").cast(pa.int64()))
-    fraction = pc.utf8_slice_codeunits(pc.utf8_rpad(part.field("f"), 9, "0"), 0, 9)
-    beyond = fraction.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    beyond = _billionths(part)
     minus = _mask(pc.equal(part.field("s"), "-"))
     # Below zero the fraction counts up from the next lower whole number.
     carry = minus & (beyond > 0)
@@ -207,7 +206,7 @@ def _take_dates(text: Any, found: Chunk, nanos: Seconds, other: Seconds, pattern
     part = groups.filter(pa.array(fits))
     clock, clock_fits = _clock(part)
     year = _number(part, "y")
-    if kind == ISO or pattern is _SHORT_FIRST:
+    if kind == ISO:
         readings = [(_century(year), _number(part, "m"), _number(part, "d"))]
     else:
         first, second = _number(part, "a"), _number(part, "b")
@@ -221,8 +220,7 @@ def _take_dates(text: Any, found: Chunk, nanos: Seconds, other: Seconds, pattern
     found.whole[place] = np.where(valid[0], seconds[0] + clock, NO_DATE)[good]
     if kind == EITHER:
         other[place] = np.where(valid[1], seconds[1] + clock, NO_DATE)[good]
-    fraction = pc.utf8_slice_codeunits(pc.utf8_rpad(part.field("f"), 9, "0"), 0, 9).cast(pa.int64())
-    nanos[place] = _filled(fraction)[good]
+    nanos[place] = _billionths(part)[good]
 
 
 def _clock(part: Any) -> tuple[Seconds, NDArray[np.bool_]]:
@@ -333,6 +331,11 @@ def _status(missing: NDArray[np.bool_]) -> Status:
 def _filled(column: Any) -> Seconds:
     values: Seconds = pc.fill_null(column, 0).to_numpy(zero_copy_only=False)
     return values.astype(np.int64, copy=False)
+
+
+def _billionths(part: Any) -> Seconds:
+    """Return the digits behind the point, "f", as billionths; 0 without any."""
+    return _filled(pc.utf8_slice_codeunits(pc.utf8_rpad(part.field("f"), 9, "0"), 0, 9).cast(pa.int64()))
 
 
 def _number(part: Any, name: str) -> Seconds:
