@@ -8,32 +8,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from baselines.base import Baseline, Recency
+from baselines.base import Baseline
 from baselines.ials import IALS
 from data.partition import PartyData
 
 
 class LocalOnly(Baseline):
-    """iALS per party, with the same settings as `IALS`: federation has to beat it to be worth the effort."""
+    """iALS per party: federation has to beat it to be worth the effort.
+
+    Args:
+        settings: those of `IALS`, by name.
+    """
 
     name = "local-only"
     title = "Local only (iALS)"
     sees = "Each party alone: nobody else sees anything, and nobody else helps."
 
-    def __init__(
-        self,
-        dim: int = 32,
-        alpha: float = 0.0,
-        ridge: float = 0.01,
-        sweeps: int = 16,
-        seed: int = 0,
-        recency: Recency | None = None,
-    ) -> None:
-        self._settings = (dim, alpha, ridge, sweeps, seed, recency)
+    def __init__(self, **settings: Any) -> None:
+        self._settings = settings
 
     def fit(self, parts: Sequence[PartyData]) -> None:
         self._parts = parts
-        self._models = [IALS(*self._settings) for _ in parts]
+        self._models = [IALS(**self._settings) for _ in parts]
         for model, part in zip(self._models, parts, strict=True):
             model.fit([part])
 

@@ -50,7 +50,7 @@ def make(name: str, dataset: str, seed: int, recency: Recency | None = None) -> 
         "item-knn": lambda: ItemKNN(recency=recency),
         "ease": EASE,
         "ials": lambda: IALS(**als, seed=seed, recency=recency),  # type: ignore[arg-type]  # mypy cannot match keys
-        "local-only": lambda: LocalOnly(**als, seed=seed, recency=recency),  # type: ignore[arg-type]
+        "local-only": lambda: LocalOnly(**als, seed=seed, recency=recency),
         "sasrec": lambda: SASRec(**_SASREC.get(dataset, {}), seed=seed),  # type: ignore[arg-type]
     }
     if name not in makers:
