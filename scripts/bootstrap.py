@@ -305,7 +305,7 @@ def uv_environment(extra_indexes: bool = True) -> dict[str, str]:
     then the lock would hold what only this machine can get.
     """
     env = dict(os.environ)
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte-code each Ray worker compiles all of TensorFlow anew
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # without byte-code each process compiles all that it imports anew
     for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "UV_SYSTEM_PYTHON"):  # another Python
         env.pop(name, None)
     env["UV_PYTHON_INSTALL_BIN"] = "0"  # no python3.10 in ~/.local/bin: that is the user's to decide

@@ -117,7 +117,7 @@ def _own_rounds(settings: TrainSettings) -> tuple[str, list[float]] | None:
         own: dict[str, Any] = folder.config()["settings"]
         if {name: own.get(name) for name in wanted} != wanted:
             continue
-        seconds = [record.seconds for record in folder.rounds()[1:]]  # the first one warms TensorFlow up
+        seconds = [record.seconds for record in folder.rounds()[1:]]  # the first one warms caches up
         if len(seconds) >= 2:
             return info.name, seconds
     return None

@@ -44,7 +44,7 @@ def read_privacy(command: ReadPrivacy, context: JobContext) -> PrivacyRecord:
 
 
 def _messages(folder: RunFolder, n_items: int) -> tuple[MessageRecord, ...]:
-    # Only where they are needed: SecretFlow and TensorFlow come with them.
+    # Only where they are needed: the masks' cryptography comes with them.
     from fl.audit.message_records import Sizes, message_records
 
     last = folder.rounds()[-1]

@@ -204,7 +204,7 @@ class FederationFile(Record):
             dataset: of the member, by its name in the registry.
             name: of its run.
             runtime: where parties run.
-            threads: of TensorFlow.
+            threads: of the member's computation.
             tensorboard: whether to write TensorBoard files.
 
         Raises:
