@@ -11255,12 +11255,6 @@
             <translation>商品学习率乘以权重衰减必须小于 1，否则每一步都会翻转商品向量的符号</translation>
         </message>
         <message>
-            <location filename="../../models/fedrap_local.py" />
-            <source>model.private-state-not-fit-2</source>
-            <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
-            <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>
-        </message>
-        <message>
             <location filename="../../models/seqfcf_local.py" />
             <source>model.seqfcf-not-clipped</source>
             <extracomment>SeqFCF does not bound what a user adds to the message.</extracomment>
