@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 T = TypeVar("T")
 
@@ -15,9 +16,19 @@ _most = 0
 
 
 def limit(threads: int) -> None:
-    """Use `threads` from now on; 0 is one thread."""
+    """Use `threads` from now on, by `spread`; 0 is one thread. NumPy's products take one, see `one_for_products`."""
     global _most
     _most = threads
+    one_for_products()
+
+
+def one_for_products() -> None:
+    """Let NumPy's matrix products use one thread from now on, in the whole process.
+
+    The last digits of a product depend on the number of threads that share it, and a thread that finds the others busy
+    works alone: so the same run could end with other figures.
+    """
+    threadpool_limits(1, "blas")
 
 
 def most() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 
 from fl.cli.arguments import add_json, add_settings, settings_of
 from fl.cli.terminal import Terminal
@@ -20,8 +19,9 @@ def serve(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Answer requests until Ctrl+C, which is this command's usual end."""
     settings = settings_of(arguments, ServeSettings)
     # One list is too little work to be shared out among threads, and they would wait for each other.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    from models.threads import one_for_products
+
+    one_for_products()
     from fl.service.start import serve as answer
 
     def ready(address: str) -> None:

@@ -23,12 +23,14 @@ from fl.federation.rules import RoundRules
 from fl.federation.table_step import TableStep
 from fl.runs.storage import prune_checkpoints, read_arrays, write_arrays
 from models.base import Array
+from models.threads import one_for_products
 
 
 class ItemServer(MaskingHub):
     """The item table [n_items, row_length] float32, and the server's optimiser."""
 
     def __init__(self) -> None:
+        one_for_products()
         self._items = np.zeros((0, 0), np.float32)
         self._rules: RoundRules
         self._users: Dict[str, int] = {}  # noqa: UP006  # by party, once a party was lost

@@ -1,6 +1,7 @@
 """Work on several threads: cut into equal spans, each row once, answers in order."""
 
 import numpy as np
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from models import threads
 
@@ -25,3 +26,10 @@ def test_that_spans_are_answered_in_order_and_cover_each_row_once(monkeypatch):
         assert [row for span in found for row in span] == list(range(7))
         assert len(found) == max(1, most)
         assert (seen == 1).all()
+
+
+def test_that_products_take_one_thread_as_their_digits_depend_on_its_number():
+    with threadpool_limits(2, "blas"):
+        threads.limit(3)
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}
+    threads.limit(0)
