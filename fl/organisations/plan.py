@@ -25,12 +25,10 @@ class Held(Record):
     Attributes:
         run: its name; "" for none.
         rounds: rounds of which it has its own part.
-        lines: how many rounds it has the record of.
     """
 
     run: str = Field(default="", max_length=100)
     rounds: tuple[int, ...] = Field(default=(), max_length=_ROUNDS)
-    lines: int = Field(default=0, ge=0)
 
 
 class Hello(Record):

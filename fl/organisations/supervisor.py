@@ -347,7 +347,7 @@ class Supervisor:
             return Held()
         folder = paths.runs_dir() / self._run
         own = folder / "server" if self.kit.member == SERVER else folder / "parties" / self.kit.member
-        return Held(run=self._run, rounds=tuple(map(round_of, checkpoints(own))), lines=len(RunFolder(folder).rounds()))
+        return Held(run=self._run, rounds=tuple(map(round_of, checkpoints(own))))
 
     def _show(self, answer: Answer) -> None:
         shown = tuple((member.name, member.state, member.problem) for member in answer.members)

@@ -48,7 +48,7 @@ class Theatre:
         self.rounds, self.sums[number] = (*self.rounds, number), members
         for name in members:
             before = self.held.get(name, Held())
-            self.held[name] = Held(run="run", rounds=(*before.rounds, number), lines=number)
+            self.held[name] = Held(run="run", rounds=(*before.rounds, number))
 
     @property
     def session(self):
