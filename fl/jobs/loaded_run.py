@@ -13,7 +13,7 @@ from fl.federation.rules import rules_of
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
-from fl.jobs.training import check_parties_are_here, federation_for
+from fl.jobs.training import federation_for
 from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings
 from models.descriptor import View
@@ -72,7 +72,6 @@ def load_run(
     """
     found = finished_run(run)
     folder, settings, best_round = found.folder, found.settings, found.best_round
-    check_parties_are_here(settings)
     context.reading(settings.dataset)
     data = found.data()
     parties = party_names(settings.parties)

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from data.interactions import Interactions
 from data.partition import PartyData
-from data.sentences import say
-from fl.errors import FederationError
 from fl.jobs.context import JobContext
 from fl.jobs.own_party import OwnRun, own_run
 from fl.settings.base import ProtocolName
@@ -84,10 +82,6 @@ def own_questions(run: str, context: JobContext, protocol: ProtocolName | None) 
         SecretRecError: no such run, no users here, other data, damaged files.
     """
     found = own_run(run)
-    if not found.rosters:
-        raise FederationError(
-            say("own-evaluation.nobody", "Run '{run}' has no users here: a server's part of a run has none.", run=run)
-        )
     settings = found.settings
     context.reading(settings.dataset)
     data = found.found.data()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fl.jobs.context import JobContext
+from fl.jobs.own_party import own_run
 from fl.protocol.commands import ListUsers
 from fl.protocol.events import Users
 from fl.protocol.records import UserInfo
@@ -21,8 +22,6 @@ def list_users(command: ListUsers, context: JobContext) -> Users:
     Raises:
         SecretRecError: no such run, or it has not finished a round.
     """
-    from fl.jobs.own_party import own_run
-
     query = command.query
     # In the order of the data set, whatever party has them.
     everybody = sorted(

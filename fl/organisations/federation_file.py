@@ -262,9 +262,9 @@ class FederationFile(Record):
         plain = self.model_dump(mode="json", exclude_unset=True)
         for member in plain["members"]:
             member["certificate"] = member.pop("certificate", "")  # last, it is long
-        plain["signature"] = plain.pop("signature", "")
-        signature = {"signature": plain.pop("signature")}
-        return _HEAD.format(name=self.name) + tomli_w.dumps({**signature, **plain}, multiline_strings=True)
+        signature = plain.pop("signature", "")
+        whole = {"signature": signature, **plain}
+        return _HEAD.format(name=self.name) + tomli_w.dumps(whole, multiline_strings=True)
 
     def write(self, path: Path) -> None:
         """Write the file. Nothing in it is secret.

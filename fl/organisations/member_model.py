@@ -97,7 +97,6 @@ class MemberModel(NewFLModel):
         )
         self.checkpoints = MemberCheckpoints(self.parties)
         self._missing = False
-        self._n_items = 0
 
     def open(self, folder: Path, data: tuple[str, str, int], n_items: int, missing: bool, wish: Any) -> Sizes:
         """Make every party read its own data; return their sizes together, which are summed once in a run.
@@ -109,7 +108,7 @@ class MemberModel(NewFLModel):
             missing: whether parties of the run are not in this session.
             wish: at the server, see `MemberServer.open`.
         """
-        parties, self._missing, self._n_items = self.parties, missing, n_items
+        parties, self._missing = self.parties, missing
         members = [str(device) for device in parties.workers]
         with parties.named_failures():
             reveal(parties.server.open(str(folder), members, missing, wish))

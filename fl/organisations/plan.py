@@ -147,10 +147,9 @@ class Answer(Record):
 
 
 class Refusal(Record):
-    """The server's answer to what it does not accept: sentences."""
+    """The server's answer to what it does not accept: a sentence."""
 
     message: str
-    hint: str = ""
 
 
 class HelloRequest(Record):
