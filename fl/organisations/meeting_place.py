@@ -1,8 +1,7 @@
-"""The meeting over HTTPS: the server's side (aiohttp) and a member's (http.client), both with certificates.
+"""The meeting over HTTPS, the server's side (aiohttp): certificates on both sides.
 
-POST /hello with a `Hello` answers with an `Answer`, at once or after `wait` seconds without a change. GET /greeting
-says whom one has reached. Only TLS 1.3 with a certificate of the federation is let in, and only a certificate that
-stands in the federation file is heard.
+POST /hello with a `Hello` answers with an `Answer`, at once or after `wait` seconds without a change. Only TLS 1.3 with
+a certificate of the federation is let in, and only a certificate that stands in the federation file is heard.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from pydantic import ValidationError
 from data.sentences import say
 from fl.errors import SessionError
 from fl.organisations.audit_log import AuditLog
-from fl.organisations.certificates import moment, now
 from fl.organisations.federation_file import Member
 from fl.organisations.kit import Kit
 from fl.organisations.meeting import Meeting
@@ -104,7 +102,6 @@ class MeetingPlace:
     async def _listen(self, host: str, port: int) -> None:
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_post("/hello", self._hello)
-        app.router.add_get("/greeting", self._greeting)
         self._runner = web.AppRunner(
             app, access_log=None, keepalive_timeout=_IDLE_SECONDS, shutdown_timeout=_CLOSING_SECONDS
         )
@@ -135,19 +132,6 @@ class MeetingPlace:
         wait = max(0.0, min(body.wait, _LONGEST_WAIT))
         answer = await asyncio.to_thread(self._meeting.answer, self._meeting.answer() if wait else None, wait)
         return web.Response(text=answer.model_dump_json(), content_type="application/json")
-
-    async def _greeting(self, request: web.Request) -> web.Response:
-        self._who(request)
-        file = self._kit.file
-        said = {
-            "member": self._kit.member,
-            "federation": file.id,
-            "digest": file.digest,
-            "revision": file.revision,
-            "program": this_program().model_dump(),
-            "time": moment(now()),
-        }
-        return web.json_response(said)
 
     def _who(self, request: web.Request) -> Member:
         """Return the member whose certificate the connection has."""

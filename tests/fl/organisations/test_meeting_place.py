@@ -57,8 +57,8 @@ def hello_of(member_kit, **changes):
     return Hello(**{"digest": member_kit.file.digest, "life": "1", "state": "ready", **changes})
 
 
-def greeted(connection):
-    connection.request("GET", "/greeting")
+def answered(connection):
+    connection.request("POST", "/hello", "{}")
     return connection.getresponse()
 
 
@@ -96,7 +96,7 @@ def test_that_a_certificate_of_another_authority_is_refused(admin, place, other)
     where = address(place._kit.file.meeting)
     connection = http.client.HTTPSConnection(where.host, where.port, context=context, timeout=5)
     with pytest.raises((ssl.SSLError, ConnectionError)):
-        greeted(connection)
+        answered(connection)
     assert any("no TLS of this federation" in line["why"] for line in place.refused())
     theirs = kit.Kit(**{**vars(alice(admin)), "folder": stranger.folder, "authority": stranger.authority})
     client = MeetingClient(theirs)
@@ -119,7 +119,7 @@ def test_that_an_expired_certificate_is_refused(admin, place):
     where = address(own.file.meeting)
     connection = http.client.HTTPSConnection(where.host, where.port, context=context, timeout=5)
     with pytest.raises((ssl.SSLError, ConnectionError)):
-        greeted(connection)
+        answered(connection)
     assert any("certificate verify failed" in line["why"].lower().replace("_", " ") for line in place.refused())
 
 
@@ -133,8 +133,7 @@ def test_that_a_certificate_of_the_authority_that_is_not_in_the_file_is_refused(
     context.load_cert_chain(own.folder / "second.pem", own.folder / "second.key")
     where = address(own.file.meeting)
     connection = http.client.HTTPSConnection(where.host, where.port, context=context, timeout=5)
-    connection.request("POST", "/hello", "{}")
-    response = connection.getresponse()
+    response = answered(connection)
     assert response.status == 403
     assert "is not in the federation file" in json.loads(response.read())["message"]
     assert any("is not in the federation file" in line["why"] for line in place.refused())
