@@ -200,7 +200,7 @@ class Administration:
             )
         authority = federation_file.read_authority(folder / kit.AUTHORITY)
         key = certificates.read_key(folder / AUTHORITY_KEY)
-        if certificates.public_bytes(key.public_key()) != certificates.public_bytes(certificates.public_key(authority)):
+        if not certificates.is_key_of(key.public_key(), authority):
             raise FederationError(
                 say(
                     "federation.other-key",
@@ -271,7 +271,8 @@ class Administration:
                 )
             others = [member for member in members.values() if member.is_admitted and member is not invited]
             if any(
-                member.identity == request.identity.hex() or _key_of(member) == _key_bytes(request) for member in others
+                member.identity == request.identity.hex() or certificates.is_key_of(request.key, member.x509)
+                for member in others
             ):
                 raise FederationError(
                     say(
@@ -391,11 +392,3 @@ class Administration:
         for member in file.members:
             kit.take_next_keys(self.kit_of(member.name), member)
         return made
-
-
-def _key_of(member: Member) -> bytes:
-    return certificates.public_bytes(certificates.public_key(member.x509))
-
-
-def _key_bytes(request: JoinRequest) -> bytes:
-    return certificates.public_bytes(request.key)

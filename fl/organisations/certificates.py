@@ -261,6 +261,15 @@ def public_key(certificate: x509.Certificate) -> PublicKey:
     return key
 
 
+def is_key_of(key: PublicKey, certificate: x509.Certificate) -> bool:
+    """Return whether a certificate is for this key.
+
+    Raises:
+        ValueError: its key is not of the kind that members have.
+    """
+    return public_bytes(key) == public_bytes(public_key(certificate))
+
+
 def common_name(certificate: x509.Certificate) -> str:
     """Return the name that a certificate gives its owner, "" if none."""
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)

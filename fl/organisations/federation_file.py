@@ -255,7 +255,7 @@ class FederationFile(Record):
     def sign(self, key: certificates.Key) -> FederationFile:
         """Return the file with the signature of its authority, whose key this is."""
         whole = FederationFile.model_validate(self.model_dump())  # so that every default stands in it
-        return whole.model_copy(update={"signature": _base64(certificates.sign(key, whole.body))})
+        return whole.model_copy(update={"signature": encoded(certificates.sign(key, whole.body))})
 
     def as_toml(self) -> str:
         """Return the file's text."""
@@ -405,16 +405,17 @@ def read_authority(path: Path) -> x509.Certificate:
         ) from error
 
 
+def encoded(content: bytes) -> str:
+    """Return bytes as base64 text."""
+    return base64.b64encode(content).decode("ascii")
+
+
 def decoded(text: str) -> bytes | None:
     """Return the bytes of a base64 text, None where it is none."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return None
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
 
 
 def _canonical(value: Any) -> bytes:

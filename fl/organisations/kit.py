@@ -217,9 +217,7 @@ def read(folder: Path, when: datetime | None = None) -> Kit:
         )
     key = certificates.read_key(folder / KEY)
     identity = certificates.read_identity(folder / IDENTITY)
-    same_key = certificates.public_bytes(key.public_key()) == certificates.public_bytes(
-        certificates.public_key(own.x509)
-    )
+    same_key = certificates.is_key_of(key.public_key(), own.x509)
     for path, fits in ((folder / KEY, same_key), (folder / IDENTITY, identity.public.hex() == own.identity)):
         if not fits:
             raise FederationError(
@@ -291,7 +289,7 @@ def take_next_keys(folder: Path, own: Member) -> None:
     if not own.is_admitted or not (folder / NEXT / KEY).is_file():
         return
     key = certificates.read_key(folder / NEXT / KEY)
-    if certificates.public_bytes(key.public_key()) == certificates.public_bytes(certificates.public_key(own.x509)):
+    if certificates.is_key_of(key.public_key(), own.x509):
         for name in (KEY, IDENTITY):
             (folder / NEXT / name).replace(folder / name)
         shutil.rmtree(folder / NEXT)

@@ -6,7 +6,6 @@ the administrator on another way (by telephone) that it is the member's own.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from fl.aggregation.masking.keys import Identity, pack
 from fl.errors import FederationError
 from fl.organisations import certificates, kit
 from fl.organisations.certificates import PublicKey
-from fl.organisations.federation_file import binding_body, decoded
+from fl.organisations.federation_file import binding_body, decoded, encoded
 from fl.organisations.kit import StartUp
 from fl.organisations.names import address
 from fl.record import Record
@@ -171,7 +170,7 @@ def write(
     asked = x509.CertificateSigningRequestBuilder().subject_name(
         x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, member)])
     )
-    binding = _base64(certificates.sign(key, binding_body(federation, member, identity.public)))
+    binding = encoded(certificates.sign(key, binding_body(federation, member, identity.public)))
     record = _RequestFile(
         format=_FORMAT,
         federation=federation,
@@ -179,7 +178,7 @@ def write(
         address=place,
         identity=identity.public.hex(),
         binding=binding,
-        consent=_base64(identity.sign(_consent_body(federation, member, place, public))),
+        consent=encoded(identity.sign(_consent_body(federation, member, place, public))),
         request=asked.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode("ascii"),
     )
     text = _HEAD.format(member=member) + tomli_w.dumps(record.model_dump(), multiline_strings=True)
@@ -229,7 +228,3 @@ def read(path: Path, federation: str) -> JoinRequest:
             _JOIN_AGAIN,
         )
     return JoinRequest(found.member, found.address, key, identity, found.binding)
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode("ascii")
