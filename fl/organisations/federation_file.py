@@ -188,6 +188,10 @@ class FederationFile(Record):
             ),
         )
 
+    def holder(self, fingerprint: str) -> Member | None:
+        """Return the member that was admitted with the certificate of this fingerprint; None if it is nobody's."""
+        return next((one for one in self.members if one.is_admitted and one.fingerprint == fingerprint), None)
+
     # --- terms ----------------------------------------------------------------------------------------------------
 
     def train_settings(

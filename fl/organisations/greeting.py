@@ -25,8 +25,8 @@ from pydantic import ValidationError
 
 from data.sentences import say
 from fl.errors import FederationError
-from fl.organisations import certificates
-from fl.organisations.federation_file import FederationFile, Member
+from fl.organisations import certificates, tls
+from fl.organisations.federation_file import Member
 from fl.organisations.kit import Kit
 from fl.organisations.names import Address
 from fl.organisations.program import Program, this_program
@@ -135,11 +135,7 @@ class Greeter:
             FederationError: the port is taken.
         """
         self._kit, self._state = kit, state
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.minimum_version = ssl.TLSVersion.TLSv1_3
-        self._context.load_cert_chain(kit.certificate_path, kit.key_path)
-        self._context.load_verify_locations(kit.ca_path)
-        self._context.verify_mode = ssl.CERT_REQUIRED
+        self._context = tls.listening_context(kit)
         self._listener = listen(place or kit.own.place, kit.member)
         self.asked_by: set[str] = set()  # members that greeted this one
         self._workers = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="greeting")
@@ -176,8 +172,7 @@ class Greeter:
         connection.settimeout(_PATIENCE)
         try:
             with connection, self._context.wrap_socket(connection, server_side=True) as secure:
-                shown = secure.getpeercert(binary_form=True)
-                asker = _member_of(self._kit.file, x509.load_der_x509_certificate(shown) if shown else None)
+                asker = self._kit.file.holder(tls.shown_by(secure))
                 if asker is not None:
                     self.asked_by.add(asker.name)
                 secure.sendall(self._greeting(asker).model_dump_json().encode() + b"\n")
@@ -198,12 +193,6 @@ class Greeter:
             state=self._state() if asker else "",
             knows_you=asker is not None,
         )
-
-
-def _member_of(file: FederationFile, certificate: x509.Certificate | None) -> Member | None:
-    """Return the member whose certificate this is."""
-    shown = certificates.fingerprint(certificate) if certificate else ""
-    return next((member for member in file.members if member.is_admitted and member.fingerprint == shown), None)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------

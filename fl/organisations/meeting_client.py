@@ -6,7 +6,6 @@ Apart from the listener, so that a party's program need not load what only the s
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import http.client
 import ssl
 from typing import Any, Final
@@ -21,6 +20,7 @@ from fl.organisations.kit import Kit
 from fl.organisations.names import address
 from fl.organisations.plan import Answer, Hello, HelloRequest, Refusal
 from fl.organisations.program import this_program
+from fl.organisations.tls import shown_by
 
 _MOST_BYTES: Final = 1 << 20  # of an answer
 _PATIENCE: Final = 10.0  # seconds beside those that the answer may be held back
@@ -120,7 +120,7 @@ def check_reached(connection: Any, member: Member) -> None:
     Raises:
         FederationError: it does not.
     """
-    shown = hashlib.sha256(connection.getpeercert(binary_form=True) or b"").hexdigest()
+    shown = shown_by(connection)
     if shown != member.fingerprint:
         raise FederationError(
             say("meeting.other-member", "{member} was to be reached, but another certificate answers ({shown}).",

@@ -7,7 +7,6 @@ a certificate of the federation is let in, and only a certificate that stands in
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import ssl
 import threading
@@ -26,6 +25,7 @@ from fl.organisations.meeting import Meeting
 from fl.organisations.names import address
 from fl.organisations.plan import HelloRequest, Refusal
 from fl.organisations.program import differences, this_program
+from fl.organisations.tls import listening_context, shown_by
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +37,8 @@ _CLOSING_SECONDS: Final = 0.5  # for answers under way
 
 
 def server_context(kit: Kit, audit: AuditLog) -> ssl.SSLContext:
-    """Return TLS for whoever listens: certificates of the federation only."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_3
-    context.verify_mode = ssl.CERT_REQUIRED
-    context.load_verify_locations(kit.ca_path)
-    context.load_cert_chain(kit.certificate_path, kit.key_path)
+    """Return TLS for the meeting: whom it does not let in stands in the audit log."""
+    context = listening_context(kit)
 
     class LoggedHandshake(ssl.SSLObject):
         def do_handshake(self) -> None:
@@ -64,9 +60,8 @@ class MeetingPlace:
 
     def __init__(self, kit: Kit, meeting: Meeting, audit: AuditLog) -> None:
         self._kit, self._meeting, self._audit = kit, meeting, audit
-        self._members = {m.fingerprint: m for m in kit.file.members if m.is_admitted}
         self._loop = asyncio.new_event_loop()
-        self._loop.set_default_executor(ThreadPoolExecutor(len(self._members) + 4))
+        self._loop.set_default_executor(ThreadPoolExecutor(len(kit.file.admitted) + 4))
         self._runner: web.AppRunner | None = None
         self._server: asyncio.Server | None = None
         self._thread = threading.Thread(target=self._loop.run_forever, name="meeting", daemon=True)
@@ -136,8 +131,8 @@ class MeetingPlace:
     def _who(self, request: web.Request) -> Member:
         """Return the member whose certificate the connection has."""
         tls = request.transport.get_extra_info("ssl_object") if request.transport is not None else None
-        shown = hashlib.sha256(tls.getpeercert(binary_form=True) or b"").hexdigest() if tls is not None else ""
-        member = self._members.get(shown)
+        shown = shown_by(tls) if tls is not None else ""
+        member = self._kit.file.holder(shown)
         if member is None:
             why = say("meeting.unknown-certificate", "The certificate {shown} is not in the federation file.",
                       shown=shown[:16])  # fmt: skip
