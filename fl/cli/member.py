@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from fl.cli.arguments import add_json
+from fl.cli.start import on_first_interrupt
 from fl.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from fl.organisations.plan import MemberState
 
+_STOPPING: Final = "All members stop after this round; press Ctrl+C again to leave."
 _STATES = {
     "waiting": "waits",
     "ready": "is ready",
@@ -78,7 +77,7 @@ def server(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
     kit = kits.read(arguments.kit)
     member = ServerSupervisor(kit, Shown(terminal), arguments.threads, arguments.listen)
-    with _first_interrupt(member.stop, terminal):
+    with on_first_interrupt(member.stop, _STOPPING, terminal):
         why = member.serve(arguments.listen_meeting)
     _finish(terminal, why, member.member.result)
 
@@ -109,24 +108,3 @@ def _finish(terminal: Terminal, why: str, result: dict[str, Any] | None) -> None
     if result is not None:
         show_figures(result, terminal)
     terminal.finish({**(result or {}), "ended": why})
-
-
-@contextmanager
-def _first_interrupt(stop: Callable[[], None], terminal: Terminal) -> Iterator[None]:
-    """Stop after the round under way at the first Ctrl+C, and keep the model. Leave at the second."""
-    asked = False
-
-    def interrupted(*_: object) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
-        os.write(terminal.err.fileno(), b"\nAll members stop after this round; press Ctrl+C again to leave.\n")
-        stop()
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from fl.cli.terminal import Terminal
 from fl.federation.session import party_names
@@ -18,12 +18,12 @@ from fl.settings.train import TrainSettings
 if TYPE_CHECKING:
     from data.loading import Loaded
     from fl.federation.pool import FederationPool
-    from fl.jobs.context import JobContext
     from fl.protocol.commands import JobCommand
     from fl.protocol.events import Event
     from fl.runs.run_folder import RunFolder
 
 JOB = "cli"
+_STOPPING: Final = "Stopping after this round; press Ctrl+C again to cancel."
 
 
 def read_divided(dataset: str, protocol: ProtocolName, seed: int, parties: int) -> Loaded:
@@ -77,9 +77,12 @@ def answer_to(
     from fl.jobs import table
     from fl.jobs.context import JobContext
 
+    def stop() -> None:
+        context.stop_requested = lambda: True
+
     with _federations(terminal) if table.job_of(command).heavy else nullcontext() as pool:
         context = JobContext(JOB, hear or terminal.show, pool)
-        with _stop_on_first_interrupt(context, terminal) if stoppable else nullcontext():
+        with on_first_interrupt(stop, _STOPPING, terminal) if stoppable else nullcontext():
             answer = table.run(command, context)
         terminal.end_bar()
         yield answer
@@ -96,8 +99,14 @@ def _federations(terminal: Terminal) -> Iterator[FederationPool]:
 
 
 @contextmanager
-def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterator[None]:
-    """Stop after this round at the first Ctrl+C, and keep the model. Cancel at the second."""
+def on_first_interrupt(stop: Callable[[], None], words: str, terminal: Terminal) -> Iterator[None]:
+    """Let what goes on inside come to a good end at the first Ctrl+C; interrupt it at the second.
+
+    Args:
+        stop: asks for the good end.
+        words: what the person is told then.
+        terminal: where the person reads.
+    """
     asked = 0
     # While libraries' code runs, any number of signals calls the handler once: the byte that each writes is counted.
     heard, written = socket.socketpair()
@@ -111,9 +120,9 @@ def _stop_on_first_interrupt(context: JobContext, terminal: Terminal) -> Iterato
         if asked > 1:
             raise KeyboardInterrupt
         # Not print: the signal may have come in the middle of one, and streams cannot be entered twice.
-        os.write(terminal.err.fileno(), b"\nStopping after this round; press Ctrl+C again to cancel.\n")
+        os.write(terminal.err.fileno(), f"\n{words}\n".encode())
+        stop()
 
-    context.stop_requested = lambda: asked > 0
     before = signal.signal(signal.SIGINT, interrupted)
     before_bytes = signal.set_wakeup_fd(written.fileno(), warn_on_full_buffer=False)
     try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import threading
 from io import StringIO
 
 import pytest
 
 from fl.cli import run as runs
-from fl.cli.start import _stop_on_first_interrupt
+from fl.cli.start import on_first_interrupt
 from fl.cli.terminal import Terminal
 
 
@@ -35,16 +36,17 @@ def interrupt_twice():
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def test_that_two_interrupts_at_once_are_two(terminal, context):
-    with pytest.raises(KeyboardInterrupt), _stop_on_first_interrupt(context, terminal):
+def test_that_two_interrupts_at_once_are_two(terminal):
+    with pytest.raises(KeyboardInterrupt), on_first_interrupt(lambda: None, "Stopping.", terminal):
         interrupt_twice()
 
 
-def test_that_one_interrupt_lets_the_round_finish(terminal, context):
-    with _stop_on_first_interrupt(context, terminal):
-        assert not context.stop_requested()
+def test_that_one_interrupt_lets_the_round_finish(terminal):
+    stop = threading.Event()
+    with on_first_interrupt(stop.set, "Stopping.", terminal):
+        assert not stop.is_set()
         os.kill(os.getpid(), signal.SIGINT)
-        assert context.stop_requested()
+        assert stop.is_set()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
