@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import asdict, fields
 
 from data import registry
-from data.errors import CancelledError, SettingsError
+from data.errors import SettingsError
 from data.own.options import TIME_FORMATS, ImportOptions
 from data.sentences import say
 from fl.cli.arguments import add_json
@@ -164,7 +163,11 @@ def _fetch(arguments: argparse.Namespace, terminal: Terminal) -> None:
     spec = registry.spec(arguments.target)
     print(f"{spec.title}\n{spec.url}\nLicence: {spec.licence}", file=terminal.err)
     if not arguments.source and not arguments.yes:
-        _ask(terminal)
+        nobody = SettingsError(
+            say("cli.nothing-downloaded-without", "Nothing is downloaded without being asked for."),
+            say("cli.add-yes-accept-licence", "Add --yes to accept the licence above."),
+        )
+        terminal.need_yes("Download it under this licence?", nobody)
     with answer_to(FetchCommand(dataset=arguments.target, source=arguments.source), terminal) as answer:
         terminal.say(f"{answer.dataset.name} is ready.")
         terminal.finish({"dataset": answer.dataset.model_dump()})
@@ -203,14 +206,3 @@ def _import_options(arguments: argparse.Namespace) -> ImportOptions:
     if "k_core" in arguments:
         given = {"k_core_users": arguments.k_core, "k_core_items": arguments.k_core, **given}
     return ImportOptions(**given)
-
-
-def _ask(terminal: Terminal) -> None:
-    if not sys.stdin.isatty():
-        raise SettingsError(
-            say("cli.nothing-downloaded-without", "Nothing is downloaded without being asked for."),
-            say("cli.add-yes-accept-licence", "Add --yes to accept the licence above."),
-        )
-    print("Download it under this licence? [y/N] ", end="", file=terminal.err, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CancelledError

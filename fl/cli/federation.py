@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.errors import CancelledError, SettingsError, UnknownNameError
+from data.errors import SettingsError, UnknownNameError
 from data.sentences import say
 from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
 from fl.cli.exit_codes import DONE, FAILURE
@@ -233,20 +232,13 @@ def _admit(arguments: argparse.Namespace, terminal: Terminal) -> None:
     for request in asked:
         terminal.say(f"{request.member}{f' at {request.address}' if request.address else ''}: code {request.code}")
     if not arguments.yes:
-        _ask_codes(terminal)
-    made = here.admit(asked, arguments.days, replace=arguments.replace)
-    _changed(made, terminal, "Admitted: " + ", ".join(request.member for request in asked) + ".")
-
-
-def _ask_codes(terminal: Terminal) -> None:
-    if not sys.stdin.isatty():
-        raise SettingsError(
+        nobody = SettingsError(
             say("cli.codes", "Nobody is admitted before the codes above are compared with the members'."),
             say("cli.codes-hint", "Ask each member for its code by telephone, then add --yes."),
         )
-    print("Do the members read out the same codes? [y/N] ", end="", file=terminal.err, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise CancelledError
+        terminal.need_yes("Do the members read out the same codes?", nobody)
+    made = here.admit(asked, arguments.days, replace=arguments.replace)
+    _changed(made, terminal, "Admitted: " + ", ".join(request.member for request in asked) + ".")
 
 
 def _add(arguments: argparse.Namespace, terminal: Terminal) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from data.errors import CancelledError, SettingsError
 from fl.cli.output import write_line
 from fl.protocol.events import Event, Phase, Progress, RoundDone, RoundRefused, SeedCompared, SumChecked, TrainStarted
 from fl.settings.aggregators import claim_for
@@ -26,6 +28,23 @@ class Terminal:
         """Print a line of a result; leave it out under --json."""
         if not self.as_json:
             write_line(text, self.out)
+
+    def need_yes(self, question: str, nobody: SettingsError) -> None:
+        """Ask the person, and go on only after a yes.
+
+        Args:
+            question: that a yes answers.
+            nobody: what is raised where no person sits at the terminal.
+
+        Raises:
+            SettingsError: `nobody`.
+            CancelledError: the answer is another.
+        """
+        if not sys.stdin.isatty():
+            raise nobody
+        print(f"{question} [y/N] ", end="", file=self.err, flush=True)
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise CancelledError
 
     def kept(self) -> str:
         """Return what is kept of the training that was shown last, and how to go on; "" without a finished round."""
