@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fl.organisations.federation_file import FederationFile
 
 Action = Callable[[argparse.Namespace, Terminal], int | None]
-_DAYS = 365
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,8 +86,14 @@ def _add_kit(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_days(parser: argparse.ArgumentParser) -> None:
+    from fl.organisations.certificates import MEMBER_DAYS
+
     parser.add_argument(
-        "--days", type=int, default=_DAYS, metavar="N", help=f"how long certificates are good. Default: {_DAYS}"
+        "--days",
+        type=int,
+        default=MEMBER_DAYS,
+        metavar="N",
+        help=f"how long certificates are good. Default: {MEMBER_DAYS}",
     )
 
 
