@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 GONE_SECONDS: Final = 10.0  # nothing heard for so long: a member says hello every second
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds between a failed session and the next
-OwnState = Callable[[], tuple[Held, Mapping[int, tuple[str, ...]]]]
+Sums = Callable[[], Mapping[int, tuple[str, ...]]]
 
 
 @dataclass
@@ -46,14 +46,14 @@ class Meeting:
     Attributes:
         file: of the federation.
         run: name of the run that is trained.
-        own: tells what the server has of the run, and who is in the sum of each round.
+        sums: tells of each round that the server has which parties are in its sum.
         clock: seconds.
         session: that runs or is to begin; None while members are waited for.
     """
 
     file: FederationFile
     run: str
-    own: OwnState
+    sums: Sums
     clock: Callable[[], float] = time.monotonic
     session: Session | None = None
     _members: dict[str, _Member] = field(default_factory=dict)
@@ -155,8 +155,7 @@ class Meeting:
         if any(now - self._members[name].away_since < self.file.rules.gone_after for name in missing):
             return
         held = {name: self._held(name) for name in parties}
-        own, sums = self.own()
-        number, absent = round_to_resume(own, sums, held, parties)
+        number, absent = round_to_resume(self.sums(), held, parties)
         if missing and number == 0:
             return  # a run begins with everybody: its sums are taken over all parties
         self._number += 1

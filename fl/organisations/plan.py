@@ -167,7 +167,7 @@ class HelloRequest(Record):
 
 
 def round_to_resume(
-    server: Held, sums: Mapping[int, Collection[str]], held: Mapping[str, Held], parties: Sequence[str]
+    sums: Mapping[int, Collection[str]], held: Mapping[str, Held], parties: Sequence[str]
 ) -> tuple[int, tuple[str, ...]]:
     """Return (the newest round from which these parties can go on, those of them that are not in its sum).
 
@@ -175,13 +175,12 @@ def round_to_resume(
     before.
 
     Args:
-        server: what the server has of the run.
         sums: the parties in the sum of each round that the server has.
         held: what each party has of the run.
         parties: of the session.
     """
-    for number in sorted(server.rounds, reverse=True):
-        absent = tuple(party for party in parties if party not in sums.get(number, ()))
+    for number in sorted(sums, reverse=True):
+        absent = tuple(party for party in parties if party not in sums[number])
         if all(party in absent or number in held[party].rounds for party in parties):
             return number, absent
     return 0, ()

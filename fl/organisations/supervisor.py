@@ -343,10 +343,10 @@ class Supervisor:
         )
 
     def _held(self) -> Held:
-        if not self._run or not (paths.runs_dir() / self._run).is_dir():
+        """Return what a party has of the run. The meeting looks into the server's own folder itself."""
+        own = paths.runs_dir() / self._run / "parties" / self.kit.member
+        if not self._run or not own.is_dir():
             return Held()
-        folder = paths.runs_dir() / self._run
-        own = folder / "server" if self.kit.member == SERVER else folder / "parties" / self.kit.member
         return Held(run=self._run, rounds=tuple(map(round_of, checkpoints(own))))
 
     def _show(self, answer: Answer) -> None:
@@ -375,8 +375,7 @@ class ServerSupervisor:
         from fl.organisations.meeting_place import MeetingPlace  # not at parties, which need no HTTP server
 
         self.member = Supervisor(kit, listener, threads=threads, listen=listen)
-        self.meeting = Meeting(kit.file, run_to_train(kit), self._own)
-
+        self.meeting = Meeting(kit.file, run_to_train(kit), self._sums)
         self._place = MeetingPlace(kit, self.meeting, self.member.audit)
         self._word = ""
 
@@ -409,11 +408,9 @@ class ServerSupervisor:
             self.member.tell_session(word)
         return self.meeting.answer(self.meeting.answer(), min(wait, 0.2))
 
-    def _own(self) -> tuple[Held, Mapping[int, tuple[str, ...]]]:
+    def _sums(self) -> Mapping[int, tuple[str, ...]]:
         folder = paths.runs_dir() / self.meeting.run / "server"
-        rounds = [round_of(path) for path in checkpoints(folder)]
-        sums = {round_of(path): tuple(report_in(path)["members"]) for path in checkpoints(folder)}
-        return Held(run=self.meeting.run, rounds=tuple(rounds)), sums
+        return {round_of(path): tuple(report_in(path)["members"]) for path in checkpoints(folder)}
 
 
 def run_to_train(kit: Kit) -> str:

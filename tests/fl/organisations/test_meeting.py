@@ -26,8 +26,8 @@ class Theatre:
     """A meeting with members that say what they are told to, and a clock that is set by hand."""
 
     def __init__(self, file):
-        self.now, self.rounds, self.sums = 1000.0, (), {}
-        self.meeting = Meeting(file, "run", lambda: (Held(run="run", rounds=self.rounds), self.sums), lambda: self.now)
+        self.now, self.sums = 1000.0, {}
+        self.meeting = Meeting(file, "run", lambda: self.sums, lambda: self.now)
         self.held = {}
         self.keys = {0: ""}
         self.lives = dict.fromkeys(("server", *NAMES), "1")
@@ -45,7 +45,7 @@ class Theatre:
 
     def have_round(self, number, members=NAMES):
         """Let the server have a round whose sum is of these members, who have their parts of it."""
-        self.rounds, self.sums[number] = (*self.rounds, number), members
+        self.sums[number] = members
         for name in members:
             before = self.held.get(name, Held())
             self.held[name] = Held(run="run", rounds=(*before.rounds, number))
@@ -227,9 +227,8 @@ def test_that_a_training_that_waits_ends_at_once(theatre):
 
 def test_that_the_newest_round_with_all_parts_is_resumed():
     sums = {4: ("alice", "bob"), 5: ("alice", "bob"), 6: ("alice",)}
-    server = Held(rounds=(4, 5, 6))
     whole = {"alice": Held(rounds=(4, 5, 6)), "bob": Held(rounds=(4, 5))}
-    assert round_to_resume(server, sums, whole, ["alice", "bob"]) == (6, ("bob",))
+    assert round_to_resume(sums, whole, ["alice", "bob"]) == (6, ("bob",))
     lost = {"alice": Held(rounds=(4, 5)), "bob": Held(rounds=(4, 5))}  # a disk brought back from a copy
-    assert round_to_resume(server, sums, lost, ["alice", "bob"]) == (5, ())
-    assert round_to_resume(server, sums, {"alice": Held(), "bob": Held()}, ["alice", "bob"]) == (0, ())
+    assert round_to_resume(sums, lost, ["alice", "bob"]) == (5, ())
+    assert round_to_resume(sums, {"alice": Held(), "bob": Held()}, ["alice", "bob"]) == (0, ())

@@ -20,7 +20,7 @@ from fl.organisations.meeting import Meeting
 from fl.organisations.meeting_client import MeetingClient, UnreachableError, client_context
 from fl.organisations.meeting_place import MOST_BYTES, MeetingPlace
 from fl.organisations.names import address
-from fl.organisations.plan import Held, Hello, HelloRequest
+from fl.organisations.plan import Hello, HelloRequest
 from fl.organisations.program import this_program
 from fl.organisations.trial import free_ports
 from tests.fl.organisations.conftest import found
@@ -44,7 +44,7 @@ def place(admin, tmp_path):
     """An open meeting; what it refused is in `place.refused()`."""
     server = kit.read(admin.kit_of("server"))
     log = AuditLog(tmp_path / "audit" / "audit.jsonl")
-    meeting = Meeting(server.file, "run", lambda: (Held(run="run"), {}))
+    meeting = Meeting(server.file, "run", dict)
     made = MeetingPlace(server, meeting, log)
     made.open()
     made.meeting = meeting
@@ -141,9 +141,7 @@ def test_that_a_certificate_of_the_authority_that_is_not_in_the_file_is_refused(
 
 def test_that_another_member_in_the_servers_place_is_noticed(admin):
     bob = kit.read(admin.kit_of("bob"))
-    pretender = MeetingPlace(
-        bob, Meeting(bob.file, "run", lambda: (Held(), {})), AuditLog(bob.folder / "a" / "a.jsonl")
-    )
+    pretender = MeetingPlace(bob, Meeting(bob.file, "run", dict), AuditLog(bob.folder / "a" / "a.jsonl"))
     pretender.open()
     try:
         with pytest.raises(FederationError, match="server was to be reached, but another certificate answers"):
