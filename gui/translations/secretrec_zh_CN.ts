@@ -8352,12 +8352,6 @@
         </message>
         <message>
             <location filename="../../fl/cli/datasets.py" />
-            <source>cli.say-name-name</source>
-            <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
-            <translation>请给出数据集的名称：--name NAME。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/datasets.py" />
             <source>cli.nothing-downloaded-without</source>
             <extracomment>Nothing is downloaded without being asked for.</extracomment>
             <translation>未经要求不会下载任何内容。</translation>
@@ -8367,6 +8361,12 @@
             <source>cli.add-yes-accept-licence</source>
             <extracomment>Add --yes to accept the licence above.</extracomment>
             <translation>加上 --yes 表示接受上面的许可。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.say-name-name</source>
+            <extracomment>Say what the data set is to be called: --name NAME.</extracomment>
+            <translation>请给出数据集的名称：--name NAME。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/federation.py" />
@@ -8997,12 +8997,6 @@
             <source>new-user.give-items-id-part</source>
             <extracomment>Give an item's id, or a part of its title.</extracomment>
             <translation>请给出商品的编号，或标题的一部分。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_evaluation.py" />
-            <source>own-evaluation.nobody</source>
-            <extracomment>Run '{run}' has no users here: a server's part of a run has none.</extracomment>
-            <translation>运行 “{run}” 在这里没有用户：服务器的那一部分没有用户。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/own_party.py" />
