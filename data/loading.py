@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from data import registry
 from data.catalogue import Catalogue, MappingReport, map_to_catalogue
+from data.growth import numbered
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
 from data.popularity import popularity_scores
 from data.readers import read
 from data.sentences import say
-from data.split import Protocol, Split, leave_one_out
+from data.split import Protocol, Split, leave_one_out, without
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,36 @@ class Loaded:
         split: its split under a protocol.
         owner: the party whose users these all are, where the data are one organisation's own; "" where they are dealt
             out.
+        assignment: int32 [n_users], the party index of each user where that is settled already, -1 for users whom no
+            party has (any more) and who have nothing in `split`; None leaves it to `divide`.
+        known_counts: what `counts` returns where they were summed before and must not be summed anew.
     """
 
     interactions: Interactions
     split: Split
     owner: str = ""
+    assignment: NDArray[np.int32] | None = None
+    known_counts: NDArray[np.int64] | None = None
+
+    def placed(
+        self,
+        item_ids: Sequence[str],
+        users: Mapping[str, int],
+        party_of: Mapping[str, int],
+        known_counts: NDArray[np.int64] | None = None,
+    ) -> Loaded:
+        """Return the same data as a run knows them that began with fewer: its numbers, its parties, without who left.
+
+        Args:
+            item_ids: items by their numbers in the run.
+            users: numbers of the users of the run; the others get free ones.
+            party_of: party index of the users who have a party.
+            known_counts: see `Loaded`.
+        """
+        data = numbered(self.interactions, item_ids, users)
+        assignment = np.array([party_of.get(str(user), -1) for user in data.user_ids], np.int32)
+        split = without(leave_one_out(data, self.split.protocol, self.split.seed), assignment < 0)
+        return replace(self, interactions=data, split=split, assignment=assignment, known_counts=known_counts)
 
     def divide(self, parties: Sequence[str], seed: int) -> tuple[list[PartyData], NDArray[np.int32]]:
         """Return (the data of each party that has any here, [n_users] party index of each user).
@@ -41,15 +67,15 @@ class Loaded:
             SettingsError: more parties than users.
         """
         if self.owner:
-            alone = np.zeros(self.split.n_users, np.int32)
+            alone = np.zeros(self.split.n_users, np.int32) if self.assignment is None else self.assignment
             own = deal(self.split, [self.owner], alone, self.interactions.user_groups)
             return own, alone + parties.index(self.owner)
-        assignment = assign_users(self.split.n_users, parties, seed)
+        assignment = assign_users(self.split.n_users, parties, seed) if self.assignment is None else self.assignment
         return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
 
     def counts(self) -> NDArray[np.int64]:
         """Return the train interactions of each item over all users, [n_items]."""
-        return popularity_scores(self.split)
+        return popularity_scores(self.split) if self.known_counts is None else self.known_counts
 
     def notes(self) -> tuple[str, ...]:
         """Return what a person should know about this split, in sentences."""

@@ -68,6 +68,22 @@ def assign_users(n_users: int, parties: Sequence[str], seed: int) -> NDArray[np.
     return assignment
 
 
+def assign_more(assignment: NDArray[np.int32], wanting: NDArray[np.int64], n_parties: int, seed: int) -> None:
+    """Give users who came later to parties, in place: a seeded shuffle, each to the party with fewest users by then.
+
+    Args:
+        assignment: [n_users] party index of each user, -1 where there is none.
+        wanting: who is to get one.
+        n_parties: how many parties there are.
+        seed: of the shuffle.
+    """
+    sizes = np.bincount(assignment[assignment >= 0], minlength=n_parties)
+    bits = rng.keys(rng.key(rng.FOR_PARTITION, seed), wanting)
+    for user in wanting[np.argsort(bits, kind="stable")]:
+        assignment[user] = party = int(np.argmin(sizes))
+        sizes[party] += 1
+
+
 def deal(
     split: Split,
     parties: Sequence[str],
@@ -79,7 +95,7 @@ def deal(
     Args:
         split: the split of all users.
         parties: party names.
-        assignment: [n_users] index into `parties` (from `assign_users`).
+        assignment: [n_users] index into `parties` (from `assign_users`); -1 for a user whom nobody gets.
         groups: `Interactions.user_groups`; each party gets the labels of its own users. None gives none.
 
     Raises:
@@ -95,7 +111,7 @@ def deal(
                 n_users=split.n_users,
             )
         )
-    if len(assignment) and not (assignment.min() >= 0 and assignment.max() < len(parties)):
+    if len(assignment) and not (assignment.min() >= -1 and assignment.max() < len(parties)):
         raise SettingsError(
             say(
                 "partition.assignment-points-outside",
@@ -137,7 +153,7 @@ def _check_parties(parties: Sequence[str]) -> None:
 
 
 def _check_nobody_empty(parties: Sequence[str], assignment: NDArray[np.int32]) -> None:
-    empty = np.flatnonzero(np.bincount(assignment, minlength=len(parties)) == 0)
+    empty = np.flatnonzero(np.bincount(assignment[assignment >= 0], minlength=len(parties)) == 0)
     if len(empty):
         raise SettingsError(
             say(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -119,6 +119,33 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
         test_candidates=test_candidates,
         n_train_only_users=int(n_users - held_out.sum()),
         n_duplicates_dropped=interactions.n_rows - len(item),
+    )
+
+
+def without(split: Split, gone: NDArray[np.bool_]) -> Split:
+    """Return a split in which some users have nothing: no train items, nothing held out. The others are as before.
+
+    Args:
+        split: of all users.
+        gone: bool [n_users], who they are.
+    """
+    lengths = np.diff(split.indptr)
+    left = np.where(gone, 0, lengths)
+    indptr = np.concatenate([[0], np.cumsum(left)]).astype(np.int64)
+
+    def emptied(held: NDArray[np.int32]) -> NDArray[np.int32]:
+        result = held.copy()
+        result[gone] = -1
+        return result
+
+    return replace(
+        split,
+        indptr=indptr,
+        items=split.items[np.repeat(~gone, lengths)],
+        valid_item=emptied(split.valid_item),
+        test_item=emptied(split.test_item),
+        valid_candidates=emptied(split.valid_candidates),
+        test_candidates=emptied(split.test_candidates),
     )
 
 

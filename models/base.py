@@ -90,10 +90,14 @@ class LocalModel(ABC):
         checkpoint_every: the private state is written in full after every so many rounds. Above 1, loading trains the
             rounds since then again, so `train_round` must depend on nothing but the private state and its arguments.
         per_user: names of the arrays of the private state that have a row for each user.
+        taken_over: arrays of these that `grow` fills, by name, and the array of the smaller party that each comes from.
+        taken_whole: arrays beside them that `grow` takes as they are.
     """
 
     checkpoint_every: ClassVar[int] = 1
     per_user: ClassVar[tuple[str, ...]]
+    taken_over: ClassVar[Mapping[str, str]] = {}
+    taken_whole: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def __init__(self, data: PartyData, hyper: HyperParameters[Any]) -> None: ...
@@ -214,6 +218,27 @@ class LocalModel(ABC):
         own = {name: state[name] for name in cls.per_user if name in state}
         check_shapes({name: np.broadcast_to(0, (n_users, *array.shape[1:])) for name, array in own.items()}, own)
         return {**state, **{name: array[rows] for name, array in own.items()}}
+
+    def grow(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take over what was learned of this party's first users while it had fewer users and items.
+
+        The users behind them are as untrained. What follows from the item table and a user's own items, as FCF's
+        vectors do, need not be taken over.
+
+        Args:
+            state: what `private_state` returned then.
+
+        Raises:
+            StorageError: the arrays do not fit.
+        """
+        if not self.taken_over:
+            return
+        own = {name: np.array(array) for name, array in self.private_state().items()}
+        for name, source in self.taken_over.items():
+            learned = state[source]
+            check_shapes({name: own[name][: len(learned)]}, {name: learned})
+            own[name][: len(learned)] = learned
+        self.load_private_state({**own, **{name: state[name] for name in self.taken_whole}})
 
     @abstractmethod
     def load_private_state(self, state: Mapping[str, NDArray[np.generic]]) -> None:

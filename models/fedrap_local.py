@@ -48,6 +48,9 @@ class LocalFedRAP(LocalModel):
     # Its private state is the largest there is, its rounds are short: loading trains at most 9 of them again.
     checkpoint_every: ClassVar[int] = 10
     per_user: ClassVar[tuple[str, ...]] = ("w", "b", "shrink", "stored")
+    taken_over: ClassVar[Mapping[str, str]] = {name: name for name in per_user}
+    # Stored rows of the first users stand first, and the start of an item is the same with more items behind it.
+    taken_whole: ClassVar[tuple[str, ...]] = ("ids", "place", "rows")
 
     def __init__(self, data: PartyData, hyper: HyperParameters[FedRAPSettings]) -> None:
         self._data, self._hyper = data, hyper

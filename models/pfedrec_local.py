@@ -58,6 +58,8 @@ class LocalPFedRec(LocalModel):
     """
 
     per_user: ClassVar[tuple[str, ...]] = ("w", "b", "start_w", "start_b", "took_part")
+    # Nobody took part yet: the last round of before cannot be trained again with items and negatives of now.
+    taken_over: ClassVar[Mapping[str, str]] = {"w": "w", "b": "b", "start_w": "w", "start_b": "b"}
 
     def __init__(self, data: PartyData, hyper: HyperParameters[PFedRecSettings]) -> None:
         # Inside, users are sorted by length so that a chunk's rectangle wastes little; `_outer` maps

@@ -7,7 +7,7 @@ import argparse
 from fl.cli.arguments import add_json, add_settings, settings_of
 from fl.cli.start import answer_to
 from fl.cli.terminal import Terminal
-from fl.protocol.commands import ListRuns, WriteReport
+from fl.protocol.commands import ForgetUser, ListRuns, WriteReport
 from fl.runs.records import RunInfo
 from fl.settings.of_jobs import ReportSettings
 
@@ -29,6 +29,22 @@ def _cells(run: RunInfo) -> list[str]:
     rounds = f"{run.rounds}/{run.epochs}"
     hit_rate = f"{run.metrics['hr@10']:.4f}" if "hr@10" in run.metrics else "-"
     return [run.name, run.dataset, run.model, run.protocol, run.state, rounds, hit_rate, run.created, run.problem]
+
+
+def add_forget_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the run and the user."""
+    parser.add_argument("--run", required=True, help="name of the run")
+    parser.add_argument("--user", required=True, help="who is to be forgotten, by the id that the data set uses")
+    add_json(parser)
+
+
+def forget(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Have a run forget a user."""
+    with answer_to(ForgetUser(run=arguments.run, user=arguments.user), terminal) as answer:
+        terminal.say(f"Run {answer.run} has forgotten user {answer.user}: {answer.party} holds nothing of this user.")
+        for note in answer.notes:
+            terminal.say(note)
+        terminal.finish(answer.model_dump(include={"run", "user", "party", "notes"}))
 
 
 def add_report_arguments(parser: argparse.ArgumentParser) -> None:

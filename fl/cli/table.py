@@ -24,7 +24,9 @@ class CommandLine:
 
 COMMANDS = {
     "train": CommandLine(
-        "train a recommender across parties, or --resume a run", "training:add_arguments", "training:train"
+        "train a recommender across parties, or --resume a run; also on data that grew",
+        "training:add_arguments",
+        "training:train",
     ),
     "evaluate": CommandLine(
         "HR@K and NDCG@K of a run, with the popularity baseline", "evaluation:add_arguments", "evaluation:evaluate"
@@ -57,6 +59,7 @@ COMMANDS = {
         "serve:add_arguments",
         "serve:serve",
     ),
+    "forget": CommandLine("delete what a run holds of one user alone", "runs:add_forget_arguments", "runs:forget"),
     "report": CommandLine("one HTML or PDF file that says all about a run", "runs:add_report_arguments", "runs:report"),
     "datasets": CommandLine(
         "list the data sets, fetch one, or import your own file", "datasets:add_arguments", "datasets:datasets"

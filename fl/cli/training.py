@@ -13,7 +13,7 @@ from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
 from fl.cli.start import answer_to, find_run, read_for_run
 from fl.cli.terminal import Terminal
 from fl.federation.session import start_ahead
-from fl.protocol.commands import ResumeCommand, TrainCommand
+from fl.protocol.commands import ContinueCommand, ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
 from fl.runs.names import check_free
 from fl.settings.aggregator_words import AggregatorChoice
@@ -30,6 +30,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
     )
+    parser.add_argument(
+        "--dataset-update",
+        action="store_true",
+        help="with --resume: the data set has grown; train a new run that goes on from where this one ended, which "
+        "stays. --name, --epochs and --dataset (where the grown data have another name) may be given beside it",
+    )
     add_json(parser)
 
 
@@ -45,9 +51,14 @@ def _what_servers_learn() -> str:
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Train a run, or resume one."""
     given, settings = given_settings(arguments, TrainSettings), settings_of(arguments, TrainSettings)
-    command: TrainCommand | ResumeCommand
+    command: TrainCommand | ResumeCommand | ContinueCommand
+    if arguments.dataset_update and not arguments.resume:
+        raise SettingsError(
+            say("cli.update-needs-resume", "--dataset-update goes on from a run: name it with --resume.")
+        )
     if arguments.resume:
-        extra = [name for name in given if name != "epochs"]
+        allowed = ("epochs", "name", "dataset") if arguments.dataset_update else ("epochs",)
+        extra = [name for name in given if name not in allowed]
         if extra:
             raise SettingsError(
                 say(
@@ -57,7 +68,12 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
                 )
             )
         _start_ahead(find_run(arguments.resume).settings())
-        command = ResumeCommand(run=arguments.resume, epochs=settings.epochs if "epochs" in given else None)
+        epochs = settings.epochs if "epochs" in given else None
+        if arguments.dataset_update:
+            own = {name: str(given[name]) for name in ("name", "dataset") if name in given}
+            command = ContinueCommand(run=arguments.resume, epochs=epochs, **own)
+        else:
+            command = ResumeCommand(run=arguments.resume, epochs=epochs)
     else:
         check_free(settings.name)
         _start_ahead(settings)
@@ -88,6 +104,7 @@ def show_figures(result: dict[str, Any], terminal: Terminal) -> None:
             [name, *(f"{float(result[key] or 0):.4f}" for key in keys)]
             for name, keys in (
                 (f"model ({result['item_view']} items)", ("hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10")),
+                ("before these data", ("before_hr@10", "before_ndcg@10", "before_full_hr@10", "before_full_ndcg@10")),
                 (
                     "popularity",
                     ("popularity_hr@10", "popularity_ndcg@10", "popularity_full_hr@10", "popularity_full_ndcg@10"),

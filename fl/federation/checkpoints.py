@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from secretflow import PYU, reveal
 
 from fl.federation.parties import Parties
@@ -47,6 +49,25 @@ class Checkpoints:
                 )
             )
             reveal([parties.server.load(str(folder / "server" / file)), *own])
+
+    def grow(
+        self, earlier: Path, round_number: int, absent: Collection[str], neighbours: Sequence[NDArray[np.int64]]
+    ) -> None:
+        """Go on from a round of an earlier run with fewer users and items, after they were set up with those of now.
+
+        Args:
+            earlier: folder of that run.
+            round_number: of the checkpoint.
+            absent: as for `load`.
+            neighbours: see `fl.federation.server.ItemServer.grow`.
+
+        Raises:
+            StorageError: a file is missing, damaged or of others.
+        """
+        file, parties = round_file(round_number), self._parties
+        with parties.named_failures():
+            own = parties.each(lambda device, worker: worker.grow(str(earlier), file, str(device) in absent))
+            reveal([parties.server.grow(str(earlier / "server" / file), list(neighbours)), *own])
 
     def prune(self, folder: Path, keep_rounds: Sequence[int]) -> None:
         """Delete all checkpoints that going back to a round of `keep_rounds` does not need."""

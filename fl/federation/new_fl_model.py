@@ -116,6 +116,7 @@ class NewFLModel(FLModel):
         x: Mapping[PYU, PartyData],
         rules: RoundRules,
         evaluation: Mapping[PYU, PartyData] | None = None,
+        counts: NDArray[np.int64] | None = None,
     ) -> None:
         """Give each party its data and an untrained model, and the server fresh item embeddings.
 
@@ -125,6 +126,7 @@ class NewFLModel(FLModel):
             x: each party's data.
             rules: what every round is like.
             evaluation: the same users split by another protocol, to evaluate under that one; None takes `x`.
+            counts: item counts that were summed before, [n_items], and are not summed again; None where there are none.
 
         Raises:
             SettingsError: `x` does not name exactly the parties of this federation.
@@ -142,6 +144,8 @@ class NewFLModel(FLModel):
         parties.users = {device: data.n_users for device, data in x.items()}
         known = self._known(rules, sum(parties.users.values()), sum(len(data.items) for data in x.values()))
         parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
+        if counts is not None:
+            self.questions.know_counts(self.server(np.asarray)(np.asarray(counts, np.float64)))
         self._set_up_server(next(iter(x.values())).n_items)
 
     def _known(self, rules: RoundRules, n_users: int, n_train: int) -> RoundRules:

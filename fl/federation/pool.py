@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from secretflow import PYU
 
 from data.partition import PartyData
@@ -49,13 +51,20 @@ class Federation:
     aggregator: AggregatorChoice
     loaded: str = ""
 
-    def set_up(self, parts: list[PartyData], rules: RoundRules, evaluation: list[PartyData] | None = None) -> None:
+    def set_up(
+        self,
+        parts: list[PartyData],
+        rules: RoundRules,
+        evaluation: list[PartyData] | None = None,
+        counts: NDArray[np.int64] | None = None,
+    ) -> None:
         """Give every party its data; see `NewFLModel.set_up`."""
         self.loaded = ""
         self.model.set_up(
             dict(zip(self.devices, parts, strict=True)),
             rules,
             None if evaluation is None else dict(zip(self.devices, evaluation, strict=True)),
+            counts,
         )
 
     def restore(self, folder: RunFolder, round_number: int) -> None:

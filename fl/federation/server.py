@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from secretflow.device import PYUObject, proxy
 
 from data.errors import StorageError
-from data.sentences import say
+from data.sentences import Said, say
 from fl.aggregation.compression import FULL_BITS, NO_RANGES, RangeKeeper, Ranges, step_of
 from fl.aggregation.server_side import MaskingHub
 from fl.aggregation.updates import RoundTotals, unpack_totals
@@ -190,23 +190,50 @@ class ItemServer(MaskingHub):
         arrays = read_arrays(Path(path))
         items = np.array(arrays.pop("items"), np.float32)
         if items.shape != self._items.shape or not self._step.fits(arrays, len(items)):
-            raise StorageError(
-                say(
-                    "federation.not-fit-items-expected",
-                    "{path} does not fit: its items are {shape}, expected {shape_2}.",
-                    path=path,
-                    shape=items.shape,
-                    shape_2=self._items.shape,
-                )
-            )
+            raise StorageError(_not_fitting(path, items.shape, self._items.shape))
         self._step.load(arrays)
         self._items = items
         self._keeper.load(arrays, len(items))
         return len(items)
 
+    def grow(self, path: str, neighbours: List[Array]) -> int:  # noqa: UP006
+        """Go on from a checkpoint of a table of fewer items, after `set_up`. Return how many it had.
+
+        They keep their rows, and stand first. A new item starts from the mean row of its neighbours; without any, it
+        has the row that `set_up` gave it.
+
+        Args:
+            path: of the checkpoint.
+            neighbours: the known items that each new one is like, int64 each; see `data.growth.neighbours`.
+
+        Raises:
+            StorageError: missing, damaged, or of a table that this one does not go on from.
+        """
+        arrays = read_arrays(Path(path))
+        items = np.array(arrays.pop("items"), np.float32)
+        known = len(self._items) - len(neighbours)
+        if items.shape != (known, self._items.shape[1]) or not self._step.fits(arrays, known):
+            raise StorageError(_not_fitting(path, items.shape, (known, self._items.shape[1])))
+        self._step.grow(arrays, len(self._items))
+        self._items[:known] = items
+        for item, alike in enumerate(neighbours, start=known):
+            if len(alike):
+                self._items[item] = items[alike].mean(axis=0)
+        return known
+
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in the server's folder whose file name is not in `keep`. Return how many."""
         return prune_checkpoints(Path(folder), keep)
+
+
+def _not_fitting(path: str, found: Tuple[int, ...], expected: Tuple[int, ...]) -> Said:  # noqa: UP006
+    return say(
+        "federation.not-fit-items-expected",
+        "{path} does not fit: its items are {shape}, expected {shape_2}.",
+        path=path,
+        shape=found,
+        shape_2=expected,
+    )
 
 
 ServerActor = proxy(PYUObject)(ItemServer)

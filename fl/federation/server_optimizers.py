@@ -92,6 +92,15 @@ class ServerOptimizer(ABC):
                 )
             )
 
+    def grown(self, state: Dict[str, Array], n_items: int) -> Dict[str, Array]:  # noqa: UP006
+        """Return what to remember of `state` when items have come behind those it is of, and users to the sums.
+
+        Args:
+            state: what `state` returned.
+            n_items: how many items there are now.
+        """
+        return {}
+
 
 class FedAvg(ServerOptimizer):
     """Federated averaging, rate * average: with rate 1, the new items are the average of the users' item tables."""
@@ -147,6 +156,14 @@ class Adaptive(_Remembering):
         self._tables = m, v
         return step
 
+    def grown(self, state: Dict[str, Array], n_items: int) -> Dict[str, Array]:  # noqa: UP006
+        # Without its v, the first step would be as large as that of an untrained table.
+        starts = {"m": 0.0, "v": TAU**2}
+        return {
+            name: np.pad(array, [(0, n_items - len(array)), (0, 0)], constant_values=starts[name])
+            for name, array in state.items()
+        }
+
     @abstractmethod
     def _next_v(self, v: NDArray[np.float64], square: NDArray[np.float64]) -> NDArray[np.float64]: ...
 
@@ -175,7 +192,8 @@ class FedAdam(Adaptive):
 class Secant(_Remembering):
     """The step that knows the curvature. It remembers the last round's items and change, and needs all rows.
 
-    The settings refuse it where the sum does not tell the curvature: a part of the rows, noise, another loss.
+    The settings refuse it where the sum does not tell the curvature: a part of the rows, noise, another loss. It
+    remembers nothing when the data grow: the next gradient also changes by what has come, which is no curvature.
     """
 
     _names = ("items", "change")

@@ -89,6 +89,11 @@ class TableStep:
         for place, optimizer in enumerate(self._optimizers):
             optimizer.load(_of(arrays, place))
 
+    def grow(self, arrays: Mapping[str, Array], n_items: int) -> None:
+        """Take over what a checkpoint's arrays remember of a table of fewer items; see `ServerOptimizer.grown`."""
+        for place, optimizer in enumerate(self._optimizers):
+            optimizer.load(optimizer.grown(_of(arrays, place), n_items))
+
 
 def _prefix(place: int) -> str:
     return "optimizer." if place == 0 else f"optimizer-{place}."

@@ -23,6 +23,7 @@ from fl.aggregation.updates import MAX_COUNT, N_TOTALS, pack_update
 from fl.aggregation.validation import norm_problem, upload_problem
 from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
+from fl.runs import kept
 from fl.runs.private_files import PrivateFiles, file_of_round, users_of
 from models.base import Array, LocalModel
 from models.descriptor import View
@@ -280,6 +281,32 @@ class PartyWorker(MaskingParty):
         self._kept_back = kept if kept is not None and kept.shape == nothing.shape else nothing
         self._file, self._rounds_since_file = path, 0
         return self._local.n_users
+
+    def grow(self, folder: str, file: str, absent: bool) -> int:
+        """Take over what was learned of this party's first users in an earlier run, after `set_up`.
+
+        Args:
+            folder: of that run. Only this party's part of it is read, and the items that everybody knows.
+            file: name of this party's checkpoint there.
+            absent: see `load_model`.
+
+        Returns:
+            Number of users it was learned of.
+
+        Raises:
+            StorageError: a file is missing, damaged or of other users.
+        """
+        before = kept.users_of(Path(folder), self._need_data().party).data
+        path = file_of_round(Path(folder) / kept.PARTIES / before.party, file, absent=absent)
+
+        def untrained() -> LocalModel:
+            return MODELS[self._rules.model].load_local()(before, self._rules.hyper)
+
+        if path is not None:
+            learned = PrivateFiles(untrained).load(untrained(), path)
+            self._need_local().grow(learned.private_state())
+        self._files.not_from_the_start()
+        return before.n_users
 
     def prune(self, folder: str, keep: List[str]) -> int:  # noqa: UP006
         """Delete checkpoints in this party's folder whose file name is not in `keep`. Return how many."""

@@ -26,10 +26,9 @@ from fl.jobs.replay import Replay, replay
 from fl.protocol.commands import InspectRound
 from fl.protocol.events import RoundInspected
 from fl.runs.records import Heatmap, Inspection, PictureKind
-from fl.runs.storage import write_json
+from fl.runs.storage import INSPECTION, write_json
 from fl.settings.aggregators import AGGREGATORS, claim_for
 
-FILE = "inspection.json"  # in the run folder
 ROWS, COLUMNS = 40, 32
 
 _NOTE = say(
@@ -37,7 +36,7 @@ _NOTE = say(
     "For demonstration, in simulation: a round replayed on this machine from the run's checkpoint. A party never shows "
     "what it sends.",
 )
-_KEPT_NOTE = say("inspection.kept", "Crops of the tables are in the run folder, {file}.", file=FILE)
+_KEPT_NOTE = say("inspection.kept", "Crops of the tables are in the run folder, {file}.", file=INSPECTION)
 _NOISE_NOTE = say(
     "inspection.noise",
     "Its noise is drawn anew; the update without noise is not shown. The pictures are not counted in epsilon and not "
@@ -70,7 +69,7 @@ def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )
     kept = done.model_copy(update={"pictures": ()}) if noisy else done
-    write_json(found.folder.path / FILE, kept.model_dump())
+    write_json(found.folder.path / INSPECTION, kept.model_dump())
     return RoundInspected(job=context.job, inspection=done)
 
 

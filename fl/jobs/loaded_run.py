@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from data.interactions import Interactions
-from data.loading import Loaded, load
+from data.loading import Loaded
 from data.sentences import say
 from fl.federation.pool import Federation, loaded_key
 from fl.federation.rules import rules_of
@@ -82,8 +82,8 @@ def load_run(
         context.phase(say("phase.loading-round-of-run", "loading round {round} of {run}", round=best_round, run=run))
         evaluation = None
         if protocol is not None and protocol != settings.protocol:
-            evaluation, _ = load(settings.dataset, protocol, settings.seed).divide(parties, settings.seed)
-        federation.set_up(parts, rules_of(settings), evaluation)
+            evaluation, _ = found.data(protocol).divide(parties, settings.seed)
+        federation.set_up(parts, rules_of(settings), evaluation, data.known_counts)
         federation.restore(folder, best_round)
         federation.loaded = wanted
     return LoadedRun(settings, best_round, data, federation)

@@ -28,6 +28,7 @@ from fl.organisations.plan import Session
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.events import TrainDone
 from fl.runs import kept
+from fl.runs.in_run import as_in_run
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table
 from fl.settings.train import TrainSettings
@@ -134,9 +135,10 @@ def _train(
 ) -> TrainDone:
     kit, plan = task.kit, task.session
     context.phase(say("phase.reading-own", "every member reads its own data"))
-    own = (
-        None if task.is_server else load_own(task.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
-    )
+    own = None
+    if not task.is_server:
+        loaded, report = load_own(task.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
+        own = as_in_run(folder, loaded), report
     notes = () if own is None else (*own[1].sentences(), *own[0].notes())
     sizes = model.open(
         folder.path,

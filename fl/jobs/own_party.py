@@ -20,7 +20,7 @@ from data.missing import why_no_user
 from data.sentences import Said, say
 from fl.federation.session import party_names
 from fl.jobs.run_data import FinishedRun, finished_run
-from fl.runs import kept
+from fl.runs import forgetting, kept
 from fl.runs.kept import KnownItems, OwnUsers, Roster
 from fl.runs.private_files import file_of_round, load_rows
 from fl.runs.storage import read_arrays, round_file
@@ -64,6 +64,12 @@ class OwnRun:
             rows = np.flatnonzero(roster.user_ids == user)
             if len(rows):
                 return roster.party, int(rows[0])
+        path = self.found.folder.path
+        if forgetting.was_forgotten(path, user):
+            raise UnknownNameError(
+                say("own-party.forgotten", "Run '{run}' has forgotten user '{user}'.", run=path.name, user=user),
+                say("own-party.forgotten-hint", "Nothing of this user is left to recommend from."),
+            )
         first = sorted((int(dense), str(name)) for one in self.rosters for dense, name in _first_of(one))
         raise UnknownNameError(
             say("own-party.no-user", "Run '{run}' has no user '{user}'.", run=self.found.folder.name, user=user),

@@ -134,7 +134,7 @@ def replay(run: str, context: JobContext) -> Replay:
     context.reading(settings.dataset)
     loaded = found.data()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
-    n_users, n_items = loaded.split.n_users, loaded.split.n_items
+    n_users, n_items = sum(part.n_users for part in parts), loaded.split.n_items
     helpers = AGGREGATORS[settings.aggregator].fewest(settings.parties)
     privacy = privacy_of(settings, n_users, helpers, stored_multiplier(found.folder.path))
     rules = replace(rules_of(settings, privacy), n_users=n_users, limit=VECTOR_LIMIT)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from data.errors import StorageError
 from data.sentences import say
 from fl.runs import kept
+from fl.runs.in_run import as_in_run
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import no_finished_round
@@ -59,7 +60,7 @@ class FinishedRun:
             loaded, _ = load_own(self.settings.dataset, asked, self.settings.seed, catalogue, member)
         if asked == self.settings.protocol:  # another may read other rows of the same files
             check_fingerprint(self.folder, loaded.interactions.fingerprint)
-        return loaded
+        return as_in_run(self.folder, loaded)
 
 
 def finished_run(run: str) -> FinishedRun:

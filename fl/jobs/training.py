@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Literal
 
-from data.errors import CancelledError, SecretRecError, SettingsError
+from data.errors import CancelledError, SecretRecError, SettingsError, StorageError
 from data.loading import Loaded, load
 from data.sentences import say
 from fl.errors import AggregationError, BrokenSessionError, SessionError
@@ -17,6 +17,7 @@ from fl.federation.pool import Federation, FederationKey
 from fl.federation.rules import clients_of, rules_of
 from fl.federation.session import party_names, threads_per_party
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
+from fl.jobs.beginning import begin
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import check_fingerprint
 from fl.jobs.training_result import final_figures
@@ -27,6 +28,7 @@ from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs import kept, wholeness
+from fl.runs.in_run import CONTINUES, as_in_run
 from fl.runs.machine import machine
 from fl.runs.names import check_free
 from fl.runs.rounds import RoundRecord, best_record, has_converged
@@ -58,7 +60,7 @@ def train(command: TrainCommand, context: JobContext) -> TrainDone:
         SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
     """
     check_free(command.settings.name)
-    settings, loaded, federation, facts = _prepare(command.settings, context)
+    settings, loaded, federation, facts = prepare(command.settings, context)
     folder = RunFolder.create(settings, facts)
     settings = folder.settings()
     with folder.lock():
@@ -100,8 +102,11 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         asked = folder.settings()
         if epochs is not None:
             asked = asked.model_copy(update={"epochs": epochs})
-        settings, loaded, federation, facts = _prepare(asked, context, folder)
-        check_fingerprint(folder, facts["fingerprint"])
+        context.reading(asked.dataset)
+        loaded = _data_to_go_on(folder)
+        settings, loaded, federation, facts = prepare(asked, context, loaded, folder)
+        if not done and CONTINUES in folder.config():
+            begin(folder, loaded, federation, context)
         if done:
             context.loading_round(done)
             federation.restore(folder, done)
@@ -204,12 +209,20 @@ def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
     return context.pool.get(key, settings.aggregator_choice)
 
 
-def _prepare(
-    settings: TrainSettings, context: JobContext, folder: RunFolder | None = None
+def prepare(
+    settings: TrainSettings, context: JobContext, loaded: Loaded | None = None, folder: RunFolder | None = None
 ) -> tuple[TrainSettings, Loaded, Federation, dict[str, Any]]:
-    """Do everything that can fail before a run folder exists; the settings come back with nothing left to the data."""
-    context.reading(settings.dataset)
-    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    """Do everything that can fail before a run folder exists; the settings come back with nothing left to the data.
+
+    Args:
+        settings: of the run.
+        context: of the job.
+        loaded: its data; None reads them.
+        folder: of the run, where there is one.
+    """
+    if loaded is None:
+        context.reading(settings.dataset)
+        loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
     check_table(settings.aggregator, loaded.split.n_items * settings.row_length)
     check_clients(settings, loaded)
@@ -218,21 +231,40 @@ def _prepare(
     if settings.dp != "none":
         context.finding_noise()
     parts, _ = loaded.divide(party_names(settings.parties), settings.seed)
+    n_users = sum(part.n_users for part in parts)
     privacy = privacy_of(
         settings,
-        loaded.split.n_users,
+        n_users,
         AGGREGATORS[settings.aggregator].fewest(settings.parties),
         None if folder is None else stored_multiplier(folder.path),
     )
-    federation.set_up(parts, rules_of(settings, privacy))
+    federation.set_up(parts, rules_of(settings, privacy), counts=loaded.known_counts)
     facts = {
         "fingerprint": loaded.interactions.fingerprint,
-        "n_users": loaded.split.n_users,
+        "n_users": n_users,
         "n_items": loaded.split.n_items,
         "n_train": len(loaded.split.items),
         **surroundings(settings),
     }
     return settings, loaded, federation, facts
+
+
+def _data_to_go_on(folder: RunFolder) -> Loaded:
+    """Return the data of a run that is to go on, as the run knows them.
+
+    Raises:
+        StorageError: they are not those that it was trained on; or it began with those of an earlier run, and kept
+            nothing yet.
+    """
+    settings = folder.settings()
+    loaded = load(settings.dataset, settings.protocol, settings.seed)
+    check_fingerprint(folder, loaded.interactions.fingerprint)
+    if CONTINUES in folder.config() and not kept.has_kept(folder.path):
+        raise StorageError(
+            say("training.never-began", "Run '{run}' ended before it began.", run=folder.name),
+            say("training.never-began-hint", "Go on from the earlier run again, with --dataset-update."),
+        )
+    return as_in_run(folder, loaded)
 
 
 def surroundings(settings: TrainSettings) -> dict[str, Any]:

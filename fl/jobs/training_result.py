@@ -9,6 +9,7 @@ from typing import Any
 
 from data.errors import StorageError
 from fl.federation.pool import Federation, loaded_key
+from fl.runs.in_run import CONTINUES
 from fl.runs.rounds import best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import ACCOUNT, no_finished_round, read_object
@@ -58,6 +59,7 @@ def final_figures(
             for view, found in by_view.items()
             for name, value in found.figures.items()
         },
+        **{f"before_{name}": value for name, value in folder.config().get(CONTINUES, {}).get("before", {}).items()},
         **{f"popularity_{name}": value for name, value in popularity.items()},
         **{f"valid_{name}": value for name, value in best.valid.items()},
         "n_test_users": own.n_users,

@@ -20,6 +20,8 @@ from fl.aggregation.masking.keys import Roster
 from fl.federation.rules import RoundRules
 from fl.federation.worker import PartyWorker
 from fl.organisations import kit as kits
+from fl.runs.in_run import as_in_run
+from fl.runs.run_folder import RunFolder
 from fl.runs.storage import prune_checkpoints, round_file, write_arrays
 from fl.settings.aggregator_words import quorum
 from models.base import Array
@@ -58,7 +60,7 @@ class MemberWorker(PartyWorker):
             folder: of the run, where this member's own part of it is kept.
         """
         loaded, _ = load_own(dataset, protocol, seed, self._kit.catalogue, self._kit.member)
-        (self._own,), _ = loaded.divide([self._kit.member], seed)
+        (self._own,), _ = as_in_run(RunFolder(Path(folder)), loaded).divide([self._kit.member], seed)
         self._folder = Path(folder)
         self._remember_sums_in(self._own_folder())
         return 1

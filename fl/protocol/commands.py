@@ -67,6 +67,24 @@ class ResumeCommand(JobCommand):
     epochs: int | None = None  # train to this round instead of the one that the run was made for
 
 
+class ContinueCommand(JobCommand):
+    """Train a new run that goes on from the last round of another one, on a data set that has grown since."""
+
+    type: Literal["continue"] = "continue"
+    run: str
+    name: str = ""  # of the new run; "" makes one up
+    dataset: str = ""  # the grown data set, where it has another name
+    epochs: int | None = None  # how many rounds; None takes as many as the other run was made for
+
+
+class ForgetUser(JobCommand):
+    """Delete what a run holds of one user alone."""
+
+    type: Literal["forget_user"] = "forget_user"
+    run: str
+    user: str
+
+
 class EvaluateCommand(JobCommand):
     """Measure a run on the test items."""
 

@@ -268,6 +268,16 @@ class RunRenamed(JobEvent):
     new: str
 
 
+class UserForgotten(JobEvent):
+    """A run holds nothing of this user alone any more; `notes` say what stays."""
+
+    type: Literal["user_forgotten"] = "user_forgotten"
+    run: str
+    user: str
+    party: str
+    notes: tuple[Text, ...] = ()
+
+
 class Runs(JobEvent):
     """All runs, newest first."""
 

@@ -63,6 +63,10 @@ class PrivateFiles:
         self.beside: dict[str, FloatArray] = {}
         self.users = ""
 
+    def not_from_the_start(self) -> None:
+        """Write the full state at the next `save`: the model did not begin untrained."""
+        self._base, self._since_base = None, []
+
     def trained(self, local: LocalModel, number: int, items: FloatArray, rows: NDArray[np.int64] | None) -> None:
         """Remember what a round was given, before or after it is trained. `items` must not be changed later."""
         if local.checkpoint_every == 1 or self._base is None:

@@ -13,6 +13,7 @@
     server/            round-000012.safetensors: item embeddings
     parties/<name>/    round-000012.safetensors: private state, written by that party only
                        users.json, history.safetensors: its users and what they had
+                       forgotten.json: whom it forgot, see `fl.runs.forgetting`
     events.log         what happened, with times
 
 The last two rounds and the best one are kept. Every file but events.log has a seal, see `fl.runs.seals`.
@@ -34,7 +35,7 @@ from pydantic import ValidationError
 from data import paths
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError, cannot_write
 from data.sentences import for_file, from_file, say
-from fl.runs import round_lines, wholeness
+from fl.runs import forgetting, round_lines, wholeness
 from fl.runs.names import cannot_make, free_name, run_exists
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
@@ -135,6 +136,7 @@ class RunFolder:
             raise UnknownNameError(say("run.no-run", "There is no run called '{name}'.", name=name), hint)
         folder = cls(path)
         folder._check_format()
+        forgetting.finish(path)
         return folder
 
     @classmethod

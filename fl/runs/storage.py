@@ -37,6 +37,7 @@ from fl.runs.seals import (
 
 # Files of a run folder that jobs beside training write or read.
 ACCOUNT, AUDIT = "privacy.json", "audit.json"
+INSPECTION = "inspection.json"
 
 _FACTS, _SEAL, _USERS = "__metadata__", "seal", "users"  # in the header of a safetensors file
 _PART = 2**20  # bytes read at once

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         for panel in self.panels:
             panel.state_changed.connect(self._share_engine)
+        self.recommend.run_links.train_on.connect(self._train_on)
         for tab in (self.recommend, self.evaluate, self.privacy):
             tab.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
         train = self.train
@@ -236,6 +237,10 @@ class MainWindow(QMainWindow):
         panel, tab = (self.recommend, RECOMMEND) if purpose == "recommend" else (self.evaluate, EVALUATE)
         panel.choose_run(name)
         self.tabs.setCurrentIndex(tab)
+
+    def _train_on(self, run: str) -> None:
+        self.tabs.setCurrentIndex(TRAIN)
+        self.train.continue_with(run)
 
     # --- the engine -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
 from gui.recommend.newcomer import Newcomer
 from gui.recommend.results import RecommendResults
+from gui.recommend.run_links import RunLinks
 from gui.tabs.run_panel import RunPanel
 from gui.tabs.state import Controls
 from gui.widgets.file_dialogs import ask_save
@@ -67,6 +68,8 @@ class RecommendTab(RunPanel):
         )
         self.all_button.clicked.connect(self.ask_for_all)
         self.side.foot.addWidget(self.all_button, 0, Qt.AlignCenter)
+        self.run_links = RunLinks(client, self)
+        self.side.foot.addWidget(self.run_links, 0, Qt.AlignCenter)
 
         self.results = RecommendResults()
         self.items, self.history = self.results.items, self.results.history
@@ -85,6 +88,8 @@ class RecommendTab(RunPanel):
         self.newcomer.answered.connect(self._show_newcomer)
         self.newcomer.emptied.connect(self._on_emptied)
         self.newcomer.failed.connect(self.message.show_failure)
+        self.run_links.forgotten.connect(self._on_forgotten)
+        self.run_links.failed.connect(self.message.show_failure)
         self.form.set_values(preferences.values("recommend/settings"))
         self._on_mode(KNOWN)
         self.refresh()
@@ -224,7 +229,17 @@ class RecommendTab(RunPanel):
         )
         self.message.show_message("success", " ".join(filter(None, [done, said(event.note)])))
 
+    def _on_forgotten(self, event: ev.UserForgotten) -> None:
+        self.stack.setCurrentIndex(0)
+        self.ask_users()
+        done = tr('"{0}" has forgotten user {1}.').format(event.run, event.user)
+        self.message.show_message("success", " ".join([done, *map(said, event.notes)]))
+
     def show_controls(self, allowed: Controls) -> None:
+        run, user = self.run_box.record(), self.users.record()
+        usable = run is not None and self.run_box.records.usable(run) and not self.state.busy
+        self.run_links.offer(run.name if run is not None and usable else "", "" if user is None else user.id)
+        self.run_links.forget_button.setVisible(not self.is_new)
         self.all_button.setEnabled(allowed.start)
         self.all_button.setVisible(not self.state.busy and not self.is_new)
         if self.is_new:  # the list follows by itself

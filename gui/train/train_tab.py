@@ -9,7 +9,7 @@ from PyQt5.QtCore import QSize, pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
-from fl.protocol.commands import FetchCommand, ResumeCommand, TakePart, TrainCommand
+from fl.protocol.commands import ContinueCommand, FetchCommand, ResumeCommand, TakePart, TrainCommand
 from fl.protocol.records import KitInfo
 from fl.runs.records import RunInfo
 from fl.settings.train import TrainSettings
@@ -128,6 +128,12 @@ class TrainTab(JobPanel):
         if self._is_free():
             self.taken_part = None
             self.submit(ResumeCommand(run=run), self._on_done)
+
+    def continue_with(self, run: str) -> None:
+        """Train a new run that goes on from this one, on its data set as it is now."""
+        if self._is_free():
+            self.taken_part = None
+            self.submit(ContinueCommand(run=run), self._on_done)
 
     def fetch(self, command: FetchCommand) -> None:
         """Download a data set, or take it from a local file or folder, as this tab's job."""
