@@ -3,7 +3,7 @@
     python -m benchmarks.forgetting                               ml-100k, the default model and the others
     python -m benchmarks.forgetting --dataset demo --models fcf --before 10 --after 10
 
-Users are dealt out at random: every tenth is never trained on, every tenth is trained on and forgotten, the others stay.
+Users are drawn at random: a tenth is never trained on, a tenth is trained on and then forgotten, the others stay.
 The model trains `before` rounds with those to be forgotten and `after` rounds without them, as `TheMain.py forget` and
 `train --resume` do it: the item table and the server's memory go on, item counts are not summed anew. Beside it, the
 same is done with one single user, and a model is trained without them from the beginning. By round after forgetting:

@@ -142,7 +142,10 @@ class NewFLModel(FLModel):
                 )
             )
         parties.users = {device: data.n_users for device, data in x.items()}
-        known = self._known(rules, sum(parties.users.values()), sum(len(data.items) for data in x.values()))
+        last = max((int(data.users.max(initial=-1)) for data in x.values()), default=-1)
+        known = self._known(
+            replace(rules, n_numbers=last + 1), sum(parties.users.values()), sum(len(data.items) for data in x.values())
+        )
         parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
         if counts is not None:
             self.questions.know_counts(self.server(np.asarray)(np.asarray(counts, np.float64)))

@@ -30,6 +30,7 @@ class RoundRules:
         compression: how updates are sent.
         privacy: how the parties clip and add noise before anything is masked; None for neither.
         n_users: users of all parties; filled in by `NewFLModel.set_up`.
+        n_numbers: one more than the highest number of a user; filled in likewise.
         limit: largest absolute value that may be uploaded, by the aggregator in use; filled in likewise.
     """
 
@@ -42,7 +43,13 @@ class RoundRules:
     compression: Compression = field(default_factory=Compression)
     privacy: Privacy | None = None
     n_users: int = 0
+    n_numbers: int = 0
     limit: float = math.inf
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers those who take part in a round are drawn from: those of forgotten users belong to nobody."""
+        return max(self.n_numbers, self.n_users)
 
     @property
     def message(self) -> Message:

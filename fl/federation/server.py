@@ -157,11 +157,11 @@ class ItemServer(MaskingHub):
         if not np.all(np.isfinite(raw)) or np.any(np.abs(counts - np.round(counts)) > 1e-3) or totals.n_samples < 0:
             return say("sum.no-counts", "its counts are no counts: masks did not cancel")
         clients = self._rules.clients
-        if not clients.plausible(totals.n_users, self._rules.n_users, self._present):
-            if clients.everyone(self._rules.n_users):
+        if not clients.plausible(totals.n_users, self._rules.numbers, self._present):
+            if clients.everyone(self._rules.numbers):
                 wanted = str(self._present)
-            elif clients.method == "fixed" and self._present == self._rules.n_users:
-                wanted = str(clients.expected(self._rules.n_users))
+            elif clients.method == "fixed" and self._present == self._rules.numbers:
+                wanted = str(clients.expected(self._rules.numbers))
             else:
                 wanted = say("sum.at-most", "at most {users}", users=self._present)
             return say(

@@ -122,8 +122,9 @@ class PartyWorker(MaskingParty):
             # No fewest number of users either: whether others take part must not depend on one user's draw, or what
             # sampling is accounted for would not hold.
             return self._noise.chosen(data.n_users, privacy.sampling)
-        if not self._rules.clients.everyone(self._rules.n_users):
-            return self._rules.clients.rows(data.users, self._rules.n_users, self._rules.hyper.seed, round_number)
+        numbers = self._rules.numbers
+        if not self._rules.clients.everyone(numbers):
+            return self._rules.clients.rows(data.users, numbers, self._rules.hyper.seed, round_number)
         return None
 
     def _message(

@@ -137,5 +137,6 @@ def replay(run: str, context: JobContext) -> Replay:
     n_users, n_items = sum(part.n_users for part in parts), loaded.split.n_items
     helpers = AGGREGATORS[settings.aggregator].fewest(settings.parties)
     privacy = privacy_of(settings, n_users, helpers, stored_multiplier(found.folder.path))
-    rules = replace(rules_of(settings, privacy), n_users=n_users, limit=VECTOR_LIMIT)
+    numbers = 1 + max(int(part.users.max()) for part in parts)
+    rules = replace(rules_of(settings, privacy), n_users=n_users, n_numbers=numbers, limit=VECTOR_LIMIT)
     return Replay(found.folder, settings, rules, found.best_round, parts, n_users, n_items)
