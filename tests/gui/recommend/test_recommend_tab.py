@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
-from fl.protocol.commands import ListRuns, ListUsers, RecommendAllCommand, RecommendCommand
+from fl.protocol.commands import ContinueCommand, ForgetUser, ListRuns, ListUsers, RecommendAllCommand, RecommendCommand
 from fl.protocol.records import HistoryItem, Reason, UserInfo
 from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.tabs.state import JobState
@@ -297,3 +297,26 @@ def test_that_another_run_takes_the_list_and_the_search_of_the_last_one_off(stag
     assert tab.users.query() == ""
     command = stage.client.last(ListUsers)
     assert (command.run, command.query) == ("another", "")
+
+
+def test_that_a_user_is_forgotten_only_after_the_person_says_so(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    user = tab.users.record().id
+    for answer in ("&Keep", "&Forget"):
+        qtbot.mouseClick(tab.run_links.forget_button, Qt.LeftButton)
+        boxes = [box for box in tab.run_links.findChildren(QMessageBox) if box.isVisible()]
+        assert user in boxes[0].text()
+        assert not any(isinstance(one, ForgetUser) for one in stage.client.sent)
+        next(one for one in boxes[0].buttons() if one.text() == answer).click()
+    command = stage.client.last(ForgetUser)
+    assert (command.run, command.user) == ("demo-recorded", user)
+    stage.client.receive(
+        ev.UserForgotten(job=command.job, run=command.run, user=user, party="party-1", notes=("The rest stays.",))
+    )
+    assert f'"demo-recorded" has forgotten user {user}. The rest stays.' in tab.message.text()
+    assert stage.client.last(ListUsers).job != command.job
+
+
+def test_that_a_new_training_goes_on_from_the_chosen_run(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    qtbot.mouseClick(tab.run_links.update_button, Qt.LeftButton)
+    assert stage.window.current() is stage.window.train
+    assert stage.client.last(ContinueCommand).run == "demo-recorded"
