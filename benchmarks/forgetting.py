@@ -1,6 +1,6 @@
 """How many rounds without a forgotten user it takes until the item table shows nothing of the user any more.
 
-    python -m benchmarks.forgetting                               ml-100k, the default model and the others
+    python -m benchmarks.forgetting                               ml-100k, three models
     python -m benchmarks.forgetting --dataset demo --models fcf --before 10 --after 10
 
 Users are drawn at random: a tenth is never trained on, a tenth is trained on and then forgotten, the others stay.
