@@ -70,8 +70,8 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
         _start_ahead(find_run(arguments.resume).settings())
         epochs = settings.epochs if "epochs" in given else None
         if arguments.dataset_update:
-            own = {name: str(given[name]) for name in ("name", "dataset") if name in given}
-            command = ContinueCommand(run=arguments.resume, epochs=epochs, **own)
+            name, dataset = str(given.get("name", "")), str(given.get("dataset", ""))
+            command = ContinueCommand(run=arguments.resume, epochs=epochs, name=name, dataset=dataset)
         else:
             command = ResumeCommand(run=arguments.resume, epochs=epochs)
     else:

@@ -20,6 +20,7 @@ from fl.protocol.commands import ContinueCommand
 from fl.protocol.events import TrainDone
 from fl.runs import forgetting, kept
 from fl.runs.in_run import CONTINUES, numbers_of
+from fl.runs.names import check_free
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import no_finished_round
 from fl.settings.base import build
@@ -34,6 +35,7 @@ def continue_run(command: ContinueCommand, context: JobContext) -> TrainDone:
     """
     earlier = RunFolder.find(command.run)
     settings = _settings_for(earlier, command)
+    check_free(settings.name)
     context.reading(settings.dataset)
     loaded, grown = _grown(earlier, load(settings.dataset, settings.protocol, settings.seed))
     settings, loaded, federation, facts = prepare(settings, context, loaded)
@@ -90,7 +92,8 @@ def _settings_for(earlier: RunFolder, command: ContinueCommand) -> TrainSettings
         changes["epochs"] = command.epochs
     if command.dataset:
         changes["dataset"] = command.dataset
-    return build(TrainSettings, {**old.model_dump(), **changes})
+    made: TrainSettings = build(TrainSettings, {**old.model_dump(), **changes})
+    return made
 
 
 def _grown(earlier: RunFolder, loaded: Loaded) -> tuple[Loaded, dict[str, Any]]:
