@@ -3048,6 +3048,11 @@
         </message>
         <message>
             <location filename="../../gui/recommend/recommend_tab.py" />
+            <source>"{0}" has forgotten user {1}.</source>
+            <translation>“{0}”已遗忘用户 {1}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/recommend_tab.py" />
             <source>Pick some items</source>
             <translation>选取一些商品</translation>
         </message>
@@ -3146,6 +3151,46 @@
             <location filename="../../gui/recommend/results.py" />
             <source>History of user {0}</source>
             <translation>用户 {0} 的历史</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Forget this user…</source>
+            <translation>遗忘此用户…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Train on with new data</source>
+            <translation>用新数据继续训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Forget a user</source>
+            <translation>遗忘用户</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>The user's private parameters and history are deleted from all rounds of this run, for good. What the item table has learned with this user stays, and fades with rounds that are trained from now on.</source>
+            <translation>该用户的私有参数和历史记录将从此运行的所有轮次中永久删除。物品表此前从该用户学到的内容仍会保留，并随今后训练的轮次逐渐消退。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>&amp;Forget</source>
+            <translation>遗忘(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Delete what the run holds of the chosen user alone: private parameters and history.</source>
+            <translation>删除此运行中仅属于所选用户的内容：私有参数和历史记录。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Import the grown file under the same name first. A new run goes on from this one, which stays.</source>
+            <translation>请先以相同名称导入增长后的文件。新运行将从此运行继续，此运行保持不变。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/run_links.py" />
+            <source>Have "{run}" forget user {user}?</source>
+            <translation>让“{run}”遗忘用户 {user}？</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/why_panel.py" />
@@ -5659,76 +5704,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Runs without intervals: not evaluated yet.</source>
-            <translation>没有区间的运行：尚未评估。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>{0} rows for {1} users saved to {2}</source>
-            <translation>{1} 个用户的 {0} 行已保存到 {2}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/recommend_tab.py" />
-            <source>"{0}" has forgotten user {1}.</source>
-            <translation>“{0}”已遗忘用户 {1}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Forget this user…</source>
-            <translation>遗忘此用户…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Train on with new data</source>
-            <translation>用新数据继续训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Forget a user</source>
-            <translation>遗忘用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>The user's private parameters and history are deleted from all rounds of this run, for good. What the item table has learned with this user stays, and fades with rounds that are trained from now on.</source>
-            <translation>该用户的私有参数和历史记录将从此运行的所有轮次中永久删除。物品表此前从该用户学到的内容仍会保留，并随今后训练的轮次逐渐消退。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>&amp;Forget</source>
-            <translation>遗忘(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Delete what the run holds of the chosen user alone: private parameters and history.</source>
-            <translation>删除此运行中仅属于所选用户的内容：私有参数和历史记录。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Import the grown file under the same name first. A new run goes on from this one, which stays.</source>
-            <translation>请先以相同名称导入增长后的文件。新运行将从此运行继续，此运行保持不变。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/run_links.py" />
-            <source>Have "{run}" forget user {user}?</source>
-            <translation>让“{run}”遗忘用户 {user}？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_progress.py" />
-            <source>{run}: {model} on {data}, {users} users at {parties} parties ({drawn} in a round), {items} items, {samples} training samples.</source>
-            <translation>{run}：{model}，{data}，{parties} 个参与方共 {users} 个用户（每轮 {drawn} 个），{items} 个商品，{samples} 个训练样本。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/pickers.py" />
-            <source>{count} users</source>
-            <translation>{count} 个用户</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Mean binary cross-entropy over the samples of the round. Lower is better.</source>
-            <translation>本轮样本的平均二元交叉熵，越低越好。</translation>
         </message>
     </context>
     <context>
@@ -8483,6 +8458,12 @@
         </message>
         <message>
             <location filename="../../fl/cli/training.py" />
+            <source>cli.update-needs-resume</source>
+            <extracomment>--dataset-update goes on from a run: name it with --resume.</extracomment>
+            <translation>--dataset-update 从某个运行继续：请用 --resume 指定它。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/training.py" />
             <source>cli.resume-goes-runs-settings</source>
             <extracomment>--resume goes on with the run's own settings: drop --{extra}.</extracomment>
             <translation>--resume 按该运行自己的设置继续：请去掉 --{extra}。</translation>
@@ -8627,6 +8608,12 @@
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
+            <source>federation.not-fit-items-expected</source>
+            <extracomment>{path} does not fit: its items are {shape}, expected {shape_2}.</extracomment>
+            <translation>{path} 不相符：其商品为 {shape}，应为 {shape_2}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/server.py" />
             <source>sum.no-counts</source>
             <extracomment>its counts are no counts: masks did not cancel</extracomment>
             <translation>其计数不是计数：掩码没有抵消</translation>
@@ -8642,12 +8629,6 @@
             <source>sum.counts-not-empty</source>
             <extracomment>its counts are not empty: masks did not cancel</extracomment>
             <translation>其计数不为空：掩码没有抵消</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/server.py" />
-            <source>federation.not-fit-items-expected</source>
-            <extracomment>{path} does not fit: its items are {shape}, expected {shape_2}.</extracomment>
-            <translation>{path} 不相符：其商品为 {shape}，应为 {shape_2}。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/server.py" />
@@ -8854,6 +8835,12 @@
             <translation>有噪声，epsilon {epsilon:g}</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/beginning.py" />
+            <source>phase.going-on-from</source>
+            <extracomment>going on from round {round} of {run}</extracomment>
+            <translation>从 {run} 的第 {round} 轮继续</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/cheat.py" />
             <source>phase.replaying-to-cheat</source>
             <extracomment>replaying a round to cheat in it</extracomment>
@@ -8938,6 +8925,61 @@
             <translation>正在载入第 {round} 轮</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.grown</source>
+            <extracomment>Since run '{run}', {rows} rows, {users} users and {items} items have come.</extracomment>
+            <translation>自运行“{run}”以来，新增 {rows} 行、{users} 个用户和 {items} 个物品。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.still-training</source>
+            <extracomment>Run '{run}' is still training.</extracomment>
+            <translation>运行“{run}”仍在训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.wait-stop</source>
+            <extracomment>Wait for it, or stop it there.</extracomment>
+            <translation>请等待，或在那边停止它。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.dp</source>
+            <extracomment>Run '{run}' was trained with differential privacy, and its budget is spent: going on with the same users would spend another one.</extracomment>
+            <translation>运行“{run}”是用差分隐私训练的，其预算已用完：用相同的用户继续训练会再消耗一份预算。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.dp-hint</source>
+            <extracomment>Train a new run on the data as they are now; both runs' epsilons add up.</extracomment>
+            <translation>请用现有数据训练一个新运行；两个运行的 epsilon 会相加。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.same</source>
+            <extracomment>Data set '{dataset}' is as run '{run}' has it: nothing new.</extracomment>
+            <translation>数据集“{dataset}”与运行“{run}”所用的相同：没有新内容。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.same-hint</source>
+            <extracomment>To train longer: TheMain.py train --resume {run} --epochs N</extracomment>
+            <translation>要训练更久：TheMain.py train --resume {run} --epochs N</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.gone</source>
+            <extracomment>Data set '{dataset}' did not just grow since run '{run}': {users} of its users, {items} of its items and {rows} of its rows are gone or have changed.</extracomment>
+            <translation>自运行“{run}”以来，数据集“{dataset}”不只是增长：有 {users} 个用户、{items} 个物品和 {rows} 行消失或已更改。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/continuing.py" />
+            <source>continuing.gone-hint</source>
+            <extracomment>Put them back; or have the run forget the users who left (TheMain.py forget), or train a new run.</extracomment>
+            <translation>请把它们放回去；或者让该运行遗忘已离开的用户（TheMain.py forget），或者训练一个新运行。</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/evaluation.py" />
             <source>evaluation.leak</source>
             <extracomment>Published protocol: held-out items leak into training, so these figures are higher than users would see.</extracomment>
@@ -8972,6 +9014,42 @@
             <source>phase.scoring-view</source>
             <extracomment>scoring all users ({view} item embeddings)</extracomment>
             <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>forgetting.still-there</source>
+            <extracomment>What training with this user has left in the item table, in the item counts and in the figures stays: they are sums over all users. Rounds without the user wash it out of the item table; docs/privacy.md says how fast.</extracomment>
+            <translation>用该用户训练后留在物品表、物品计数和指标中的内容仍然存在：它们是所有用户的总和。没有该用户的训练轮次会将其从物品表中洗去；速度见 docs/privacy.md。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>forgetting.in-the-data</source>
+            <extracomment>The data set '{dataset}' itself was not touched, nor were other runs and files that were written from this one.</extracomment>
+            <translation>数据集“{dataset}”本身以及其他运行和由此运行写出的文件均未改动。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>phase.forgetting</source>
+            <extracomment>deleting what {party} has of user {user}</extracomment>
+            <translation>正在删除 {party} 所有的用户 {user} 的内容</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>forgetting.nothing-kept</source>
+            <extracomment>Run '{run}' cannot be written.</extracomment>
+            <translation>无法写入运行“{run}”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>forgetting.last</source>
+            <extracomment>User '{user}' is the only one of {party}.</extracomment>
+            <translation>用户“{user}”是 {party} 的唯一用户。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/forgetting.py" />
+            <source>forgetting.last-hint</source>
+            <extracomment>Delete the run instead: a party without users cannot train.</extracomment>
+            <translation>请改为删除该运行：没有用户的参与方无法训练。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/inspection.py" />
@@ -9092,6 +9170,18 @@
             <source>own-party.server-hint</source>
             <extracomment>Each organisation has its users' part, and asks for their lists there.</extracomment>
             <translation>每个机构有自己用户的那一部分，请在那里生成列表。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.forgotten</source>
+            <extracomment>Run '{run}' has forgotten user '{user}'.</extracomment>
+            <translation>运行“{run}”已遗忘用户“{user}”。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/own_party.py" />
+            <source>own-party.forgotten-hint</source>
+            <extracomment>Nothing of this user is left to recommend from.</extracomment>
+            <translation>该用户已没有任何可用于推荐的内容。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/own_party.py" />
@@ -9308,6 +9398,18 @@
             <source>phase.starting-federation</source>
             <extracomment>starting SecretFlow ({runtime}, {parties} parties)</extracomment>
             <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.never-began</source>
+            <extracomment>Run '{run}' ended before it began.</extracomment>
+            <translation>运行“{run}”在开始之前就结束了。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training.py" />
+            <source>training.never-began-hint</source>
+            <extracomment>Go on from the earlier run again, with --dataset-update.</extracomment>
+            <translation>请用 --dataset-update 再次从之前的运行继续。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -10604,13 +10706,6 @@
             <source>run.being-trained-process</source>
             <extracomment>Run '{name}' is being trained by another process.</extracomment>
             <translation>运行“{name}”正由另一个进程训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.wait-stop</source>
-            <extracomment>Wait for it, or stop it there.</extracomment>
-            <translation>请等待，或在那边停止它。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -11931,150 +12026,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_evaluation.py" />
-            <source>own-evaluation.nobody</source>
-            <extracomment>Run '{run}' has no users here: a server's part of a run has none.</extracomment>
-            <translation>运行 “{run}” 在这里没有用户：服务器的那一部分没有用户。</translation>
-        </message>
-        <message>
-            <location filename="../../models/fedrap_local.py" />
-            <source>model.private-state-not-fit-2</source>
-            <extracomment>The private state does not fit this party's users: expected {expected}, found {found}.</extracomment>
-            <translation>私有状态与该参与方的用户不符：应为 {expected}，实际为 {found}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/federation/parties.py" />
-            <source>federation.partys-process-died</source>
-            <extracomment>A party's process died: {reason}</extracomment>
-            <translation>一个参与方的进程已终止：{reason}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/training.py" />
-            <source>cli.update-needs-resume</source>
-            <extracomment>--dataset-update goes on from a run: name it with --resume.</extracomment>
-            <translation>--dataset-update 从某个运行继续：请用 --resume 指定它。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/beginning.py" />
-            <source>phase.going-on-from</source>
-            <extracomment>going on from round {round} of {run}</extracomment>
-            <translation>从 {run} 的第 {round} 轮继续</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.grown</source>
-            <extracomment>Since run '{run}', {rows} rows, {users} users and {items} items have come.</extracomment>
-            <translation>自运行“{run}”以来，新增 {rows} 行、{users} 个用户和 {items} 个物品。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.still-training</source>
-            <extracomment>Run '{run}' is still training.</extracomment>
-            <translation>运行“{run}”仍在训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.dp</source>
-            <extracomment>Run '{run}' was trained with differential privacy, and its budget is spent: going on with the same users would spend another one.</extracomment>
-            <translation>运行“{run}”是用差分隐私训练的，其预算已用完：用相同的用户继续训练会再消耗一份预算。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.dp-hint</source>
-            <extracomment>Train a new run on the data as they are now; both runs' epsilons add up.</extracomment>
-            <translation>请用现有数据训练一个新运行；两个运行的 epsilon 会相加。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.same</source>
-            <extracomment>Data set '{dataset}' is as run '{run}' has it: nothing new.</extracomment>
-            <translation>数据集“{dataset}”与运行“{run}”所用的相同：没有新内容。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.same-hint</source>
-            <extracomment>To train longer: TheMain.py train --resume {run} --epochs N</extracomment>
-            <translation>要训练更久：TheMain.py train --resume {run} --epochs N</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.gone</source>
-            <extracomment>Data set '{dataset}' did not just grow since run '{run}': {users} of its users, {items} of its items and {rows} of its rows are gone or have changed.</extracomment>
-            <translation>自运行“{run}”以来，数据集“{dataset}”不只是增长：有 {users} 个用户、{items} 个物品和 {rows} 行消失或已更改。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/continuing.py" />
-            <source>continuing.gone-hint</source>
-            <extracomment>Put them back; or have the run forget the users who left (TheMain.py forget), or train a new run.</extracomment>
-            <translation>请把它们放回去；或者让该运行遗忘已离开的用户（TheMain.py forget），或者训练一个新运行。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>forgetting.still-there</source>
-            <extracomment>What training with this user has left in the item table, in the item counts and in the figures stays: they are sums over all users. Rounds without the user wash it out of the item table; docs/privacy.md says how fast.</extracomment>
-            <translation>用该用户训练后留在物品表、物品计数和指标中的内容仍然存在：它们是所有用户的总和。没有该用户的训练轮次会将其从物品表中洗去；速度见 docs/privacy.md。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>forgetting.in-the-data</source>
-            <extracomment>The data set '{dataset}' itself was not touched, nor were other runs and files that were written from this one.</extracomment>
-            <translation>数据集“{dataset}”本身以及其他运行和由此运行写出的文件均未改动。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>phase.forgetting</source>
-            <extracomment>deleting what {party} has of user {user}</extracomment>
-            <translation>正在删除 {party} 所有的用户 {user} 的内容</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>forgetting.nothing-kept</source>
-            <extracomment>Run '{run}' cannot be written.</extracomment>
-            <translation>无法写入运行“{run}”。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>forgetting.last</source>
-            <extracomment>User '{user}' is the only one of {party}.</extracomment>
-            <translation>用户“{user}”是 {party} 的唯一用户。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/forgetting.py" />
-            <source>forgetting.last-hint</source>
-            <extracomment>Delete the run instead: a party without users cannot train.</extracomment>
-            <translation>请改为删除该运行：没有用户的参与方无法训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_party.py" />
-            <source>own-party.forgotten</source>
-            <extracomment>Run '{run}' has forgotten user '{user}'.</extracomment>
-            <translation>运行“{run}”已遗忘用户“{user}”。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/own_party.py" />
-            <source>own-party.forgotten-hint</source>
-            <extracomment>Nothing of this user is left to recommend from.</extracomment>
-            <translation>该用户已没有任何可用于推荐的内容。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.never-began</source>
-            <extracomment>Run '{run}' ended before it began.</extracomment>
-            <translation>运行“{run}”在开始之前就结束了。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.never-began-hint</source>
-            <extracomment>Go on from the earlier run again, with --dataset-update.</extracomment>
-            <translation>请用 --dataset-update 再次从之前的运行继续。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/member_server.py" />
-            <source>member.no-report</source>
-            <extracomment>There is no report of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的报告。</translation>
         </message>
     </context>
 </TS>
