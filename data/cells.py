@@ -19,5 +19,10 @@ def safe_cells(row: Iterable[object]) -> list[str]:
     return [_safe(str(cell)) for cell in row]
 
 
+def plain_cell(cell: str) -> str:
+    """Return a cell of a file of ours as it was before `safe_cells`."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA_SIGNS) else cell
+
+
 def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) and not _NUMBER.fullmatch(cell) else cell

@@ -80,12 +80,8 @@ def leave_one_out(interactions: Interactions, protocol: Protocol, seed: int) -> 
     n_users, n_items = interactions.n_users, interactions.n_items
     pairs = interactions.user.astype(np.int64) * n_items + interactions.item
     touched, first = np.unique(pairs, return_index=True)  # `first`: the earliest row of each pair
-    if protocol == "leak-free":
-        kept = np.sort(first)
-        user, item = interactions.user[kept], interactions.item[kept]
-    else:
-        order = reference_order(interactions)
-        user, item = interactions.user[order], interactions.item[order]
+    counted = _counted(interactions, protocol, first)
+    user, item = interactions.user[counted], interactions.item[counted]
 
     counts = np.bincount(user, minlength=n_users)
     ends = np.cumsum(counts)
@@ -147,6 +143,17 @@ def without(split: Split, gone: NDArray[np.bool_]) -> Split:
         valid_candidates=emptied(split.valid_candidates),
         test_candidates=emptied(split.test_candidates),
     )
+
+
+def counted_rows(interactions: Interactions, protocol: Protocol) -> NDArray[np.int64]:
+    """Return the rows that count under a protocol, each user's in the order of time as `leave_one_out` has them."""
+    pairs = interactions.user.astype(np.int64) * interactions.n_items + interactions.item
+    return _counted(interactions, protocol, np.unique(pairs, return_index=True)[1])
+
+
+def _counted(interactions: Interactions, protocol: Protocol, first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the same, `first` being the earliest row of each pair."""
+    return np.sort(first) if protocol == "leak-free" else reference_order(interactions)
 
 
 def reference_order(interactions: Interactions) -> NDArray[np.int64]:

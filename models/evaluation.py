@@ -114,7 +114,7 @@ def evaluate(batches: Batches, data: PartyData, request: EvaluationRequest) -> l
                 ranked.append(ranks(positive, score, allowed))
         own = [user_figures(rank, request.ks, request.metrics) for rank in ranked]
         figures[rows] = np.column_stack([np.ones(len(rows)), *own])
-    sums = _weighted_sums(figures, data, request)
+    sums = weighted_sums(figures, data, request)
     return [sums, exposure] if request.exposure else [sums]
 
 
@@ -167,7 +167,18 @@ def not_competing(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]
     return mask
 
 
-def _weighted_sums(figures: NDArray[np.float64], data: PartyData, request: EvaluationRequest) -> NDArray[np.float64]:
+def weighted_sums(figures: NDArray[np.float64], data: PartyData, request: EvaluationRequest) -> NDArray[np.float64]:
+    """Return figures summed over users, plainly, under each bootstrap weighting and per group.
+
+    Args:
+        figures: [n, 1 + figures] of each of the party's users: 1, then its figures; zeros for a user without a
+            held-out item.
+        data: the party's users.
+        request: what is asked.
+
+    Returns:
+        [1 + B + groups, 1 + figures].
+    """
     sums = np.empty(request.shapes(data.n_items)[0])
     sums[0] = figures.sum(axis=0)
     if request.replicates:

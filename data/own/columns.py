@@ -106,7 +106,7 @@ def choose(
         asked = options.column_for(role)
         if asked:
             if asked != LEAVE_OUT:
-                chosen[role] = _asked(path, names, role, asked)
+                chosen[role] = find_column(path, names, ROLE_WORDS[role], asked)
         elif role in recognised:
             chosen[role] = recognised[role]
     # A column the person gave to one part is not also guessed for another.
@@ -199,7 +199,18 @@ def doubts(names: Sequence[str], header: bool, options: ImportOptions, chosen: d
     return found
 
 
-def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
+def find_column(path: Path, names: Sequence[str], part: str, asked: str) -> int:
+    """Return the place of the column that the person named: by its name, else by its number from 1.
+
+    Args:
+        path: the file, for messages.
+        names: column names.
+        part: what the column is for, in a word.
+        asked: what the person wrote.
+
+    Raises:
+        SettingsError: there is no such column, or more than one.
+    """
     exact = [place for place, name in enumerate(names) if name == asked]
     alike = exact or [place for place, name in enumerate(names) if name.strip().casefold() == asked.casefold()]
     if len(alike) > 1:
@@ -224,7 +235,7 @@ def _asked(path: Path, names: Sequence[str], role: Role, asked: str) -> int:
             "{path} has no column {asked!r} for the {role}.",
             path=path,
             asked=asked,
-            role=ROLE_WORDS[role],
+            role=part,
         ),
         say("import.columns", "Its columns are {names}.", names=_list(names)),
     )

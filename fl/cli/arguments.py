@@ -18,20 +18,28 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line of standard output")
 
 
-def add_settings(parser: argparse.ArgumentParser, kind: type[Settings], skip: tuple[str, ...] = ()) -> None:
+def add_settings(
+    parser: argparse.ArgumentParser, kind: type[Settings], skip: tuple[str, ...] = (), *, needed: bool = True
+) -> None:
     """Add an option per setting of a class, as the window offers them: the everyday ones first, others in their groups.
 
     Values stay text here: the settings class checks them and explains what is wrong.
+
+    Args:
+        parser: to add to.
+        kind: the class.
+        skip: settings that get no option.
+        needed: whether options of settings without a default must be given; else the command looks after that.
     """
     chosen = PRESET_FIELDS if kind is TrainSettings else frozenset()
     for group, settings in grouped(kind.declared()).items():
         place = parser if group == EVERYDAY else parser.add_argument_group(group.lower())
         for setting in settings:
             if setting.name not in skip:
-                _setting_argument(place, setting, _help(setting, setting.name in chosen))
+                _setting_argument(place, setting, _help(setting, setting.name in chosen), needed)
 
 
-def _setting_argument(place: argparse._ActionsContainer, setting: Setting, text: str) -> None:
+def _setting_argument(place: argparse._ActionsContainer, setting: Setting, text: str, needed: bool) -> None:
     if setting.annotation is bool:
         place.add_argument(setting.flag, action="store_true", default=argparse.SUPPRESS, help=text)
         return
@@ -39,7 +47,7 @@ def _setting_argument(place: argparse._ActionsContainer, setting: Setting, text:
     place.add_argument(
         setting.flag,
         default=argparse.SUPPRESS,
-        required=setting.required,
+        required=setting.required and needed,
         metavar="{" + ",".join(choices) + "}" if choices else setting.name.upper(),
         nargs=_word_count(setting),
         help=text,

@@ -1,32 +1,100 @@
-"""The command `evaluate`."""
+"""The commands `evaluate`, of a run or of lists from elsewhere, and `split`, for whoever makes such lists."""
 
 from __future__ import annotations
 
 import argparse
 
-from fl.cli.arguments import add_json, add_settings, settings_of
+from data.errors import SettingsError
+from data.sentences import say
+from fl.cli.arguments import add_json, add_settings, given_settings, settings_of
 from fl.cli.start import answer_to, find_run
 from fl.cli.terminal import Terminal
-from fl.protocol.commands import EvaluateCommand
+from fl.protocol.commands import EvaluateCommand, EvaluateLists, ExportSplit
+from fl.protocol.records import ListsEvaluation
 from fl.runs.records import Evaluation
-from fl.settings.of_jobs import EvaluateSettings
+from fl.settings.of_jobs import EvaluateSettings, ListsSettings, SplitSettings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add every setting of an evaluation."""
-    add_settings(parser, EvaluateSettings)
+    """Add every setting of an evaluation, of a run and of lists."""
+    add_settings(parser, EvaluateSettings, needed=False)
+    add_settings(parser, ListsSettings, skip=("k", "protocol"), needed=False)
     add_json(parser)
 
 
 def evaluate(arguments: argparse.Namespace, terminal: Terminal) -> None:
-    """Evaluate a run."""
+    """Evaluate a run, or lists that another program made.
+
+    Raises:
+        SettingsError: neither is named, or both are; or an option belongs to the other.
+    """
+    of_run, of_lists = given_settings(arguments, EvaluateSettings), given_settings(arguments, ListsSettings)
+    if ("run" in of_run) == ("lists" in of_lists):
+        raise SettingsError(
+            say("cli.run-or-lists", "Name what to evaluate: a run (--run NAME), or lists (--lists FILE).")
+        )
+    kind = EvaluateSettings if "run" in of_run else ListsSettings
+    strange = [name for name in (of_run | of_lists) if name not in kind.declared()]
+    if strange:
+        raise SettingsError(
+            say(
+                "cli.option-of-the-other",
+                "--{option} does not go with --{what}.",
+                option=strange[0].replace("_", "-"),
+                what="run" if kind is EvaluateSettings else "lists",
+            )
+        )
+    if kind is ListsSettings:
+        lists = settings_of(arguments, ListsSettings)
+        with answer_to(EvaluateLists(settings=lists), terminal) as answer:
+            _show_lists(answer.evaluation, terminal)
+        return
     settings = settings_of(arguments, EvaluateSettings)
     find_run(settings.run)
     with answer_to(EvaluateCommand(settings=settings), terminal) as answer:
         _show_evaluation(answer.evaluation, terminal)
 
 
+def add_split_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add every setting of a split."""
+    add_settings(parser, SplitSettings)
+    add_json(parser)
+
+
+def split(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    """Write the split of a data set for other programs."""
+    with answer_to(ExportSplit(settings=settings_of(arguments, SplitSettings)), terminal) as done:
+        terminal.table(["table", "rows"], [[name, f"{rows:,}"] for name, rows in done.files.items()])
+        terminal.say(f"They are in {done.path}, and README.txt there says what they hold.")
+        terminal.finish(done.model_dump(include={"path", "files"}))
+
+
+def _show_lists(answer: ListsEvaluation, terminal: Terminal) -> None:
+    for sentence in (*answer.applies, *answer.notes):
+        terminal.say(sentence)
+    terminal.say()
+    _show_figures(answer, terminal)
+    terminal.say(
+        f"{answer.settings.protocol} protocol, {answer.n_users} users, {answer.n_lists} of them with a list, by "
+        f"{answer.order}, seed {answer.settings.seed}, data {answer.fingerprint[:12]}."
+    )
+    if answer.warning:
+        terminal.say(answer.warning)
+    terminal.finish(answer.model_dump())
+
+
 def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
+    _show_figures(answer, terminal)
+    terminal.say(
+        f"{answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, seed {answer.seed}, "
+        f"data {answer.fingerprint[:12]}."
+    )
+    if answer.warning:
+        terminal.say(answer.warning)
+    terminal.finish(answer.model_dump())
+
+
+def _show_figures(answer: Evaluation | ListsEvaluation, terminal: Terminal) -> None:
     terminal.say("Accuracy, with 95% intervals over users (recall equals HR: one item is held out per user)")
     terminal.table(
         ["scorer", "items", "K", "HR", "NDCG", "MRR", "full HR", "full NDCG", "full MRR"],
@@ -69,19 +137,12 @@ def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
             ["group", "", "users", "scorer", "items", "HR", "NDCG", "full HR", "full NDCG"],
             [
                 [r.kind, r.label, str(r.n_users), r.scorer, r.item_view]
-                + [f"{x:.4f}" for x in (r.hr, r.ndcg, r.full_hr, r.full_ndcg)]
+                + [_figure(x, 4) for x in (r.hr, r.ndcg, r.full_hr, r.full_ndcg)]
                 for r in sorted(answer.groups, key=lambda r: order.index((r.kind, r.label)))
                 if r.k == k
             ],
         )
     terminal.say()
-    terminal.say(
-        f"{answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, seed {answer.seed}, "
-        f"data {answer.fingerprint[:12]}."
-    )
-    if answer.warning:
-        terminal.say(answer.warning)
-    terminal.finish(answer.model_dump())
 
 
 def _with_interval(value: float | None, ends: tuple[float, float] | None) -> str:

@@ -29,7 +29,14 @@ COMMANDS = {
         "training:train",
     ),
     "evaluate": CommandLine(
-        "HR@K and NDCG@K of a run, with the popularity baseline", "evaluation:add_arguments", "evaluation:evaluate"
+        "HR@K and NDCG@K of a run, or of another program's lists, with the popularity baseline",
+        "evaluation:add_arguments",
+        "evaluation:evaluate",
+    ),
+    "split": CommandLine(
+        "write a data set's train, validation and test items and candidates for other programs",
+        "evaluation:add_split_arguments",
+        "evaluation:split",
     ),
     "audit": CommandLine(
         "attack a run's own messages and model, to see what they give away",

@@ -132,6 +132,6 @@ def show_figures(result: dict[str, Any], terminal: Terminal) -> None:
             f"norm {float(result['clip_norm'] or 0):g}. The test figures above are exact and not part of it."
         )
     if result["protocol"] == "published":
-        from fl.jobs.evaluation import LEAK
+        from fl.settings.words import LEAK
 
         terminal.say(LEAK)

@@ -23,8 +23,8 @@ from data.popularity import popularity_scores
 from data.sentences import say
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
-from fl.jobs.evaluation import LEAK, evaluate, public_labels
-from fl.jobs.report_rows import metric_rows, reach_rows
+from fl.jobs.evaluation import evaluate
+from fl.jobs.report_rows import metric_rows, public_labels, reach_rows
 from fl.jobs.training import train
 from fl.protocol.commands import CompareCommand, EvaluateCommand, TrainCommand
 from fl.protocol.events import Compared, SeedCompared
@@ -35,6 +35,7 @@ from fl.settings.aggregators import claim_for
 from fl.settings.base import build
 from fl.settings.compare import CompareSettings
 from fl.settings.of_jobs import EvaluateSettings
+from fl.settings.words import LEAK
 from models.bootstrap import REPLICATES
 from models.evaluation import Evaluated, EvaluationRequest, evaluated
 from models.evaluation import evaluate as evaluate_scores

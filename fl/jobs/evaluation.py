@@ -5,27 +5,22 @@ from __future__ import annotations
 import logging
 
 from data.errors import StorageError
-from data.interactions import Interactions
 from data.sentences import join, say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import LoadedRun, load_run
 from fl.jobs.own_evaluation import OwnQuestions, own_questions
-from fl.jobs.report_rows import group_rows, metric_rows, reach_rows
+from fl.jobs.report_rows import group_rows, metric_rows, public_labels, reach_rows
 from fl.protocol.commands import EvaluateCommand
 from fl.protocol.events import Evaluated
 from fl.runs.records import Evaluation, GroupRow, MetricRow, ReachRow
 from fl.runs.run_folder import RunFolder
-from fl.settings.words import VIEWS
+from fl.settings.words import LEAK, VIEWS
 from models.bootstrap import REPLICATES
 from models.evaluation import EvaluationRequest
 from models.registry import MODELS
 
 log = logging.getLogger(__name__)
 
-LEAK = say(
-    "evaluation.leak",
-    "Published protocol: held-out items leak into training, so these figures are higher than users would see.",
-)
 TRAINED_WITH_LEAK = say(
     "evaluation.trained-with-leak",
     "This run was trained under the published protocol: its training negatives left out the held-out items, which "
@@ -95,15 +90,3 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
         # The figures are what was asked for; keeping them for reports is not worth losing them.
         log.warning("the evaluation was not kept: %s", error)
     return Evaluated(job=context.job, evaluation=evaluation)
-
-
-def public_labels(interactions: Interactions) -> dict[str, list[str]]:
-    """Return the labels of users that the data set knows, by kind.
-
-    Which labels exist is public; who carries which is not.
-    """
-    return {
-        # "under 25" comes before "25-44".
-        kind: sorted({str(label) for label in labels if label}, key=lambda name: (not name.startswith("under "), name))
-        for kind, labels in interactions.user_groups.items()
-    }

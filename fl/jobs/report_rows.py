@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from data.interactions import Interactions
 from data.sentences import say
 from fl.runs.records import GroupRow, MetricRow, ReachRow
 from models.evaluation import FULL, Evaluated
@@ -77,3 +78,15 @@ def reach_rows(scorer: str, view: str, found: Evaluated) -> Iterable[ReachRow]:
 def _known(value: float) -> float | None:
     """Return None for NaN, which JSON cannot carry."""
     return None if math.isnan(value) else value
+
+
+def public_labels(interactions: Interactions) -> dict[str, list[str]]:
+    """Return the labels of users that the data set knows, by kind.
+
+    Which labels exist is public; who carries which is not.
+    """
+    return {
+        # "under 25" comes before "25-44".
+        kind: sorted({str(label) for label in labels if label}, key=lambda name: (not name.startswith("under "), name))
+        for kind, labels in interactions.user_groups.items()
+    }

@@ -46,6 +46,8 @@ JOBS: tuple[Job, ...] = (
     Job(asked.TakePart, ev.TrainDone, "taking_part:take_part"),
     Job(asked.ContinueCommand, ev.TrainDone, "continuing:continue_run", heavy=True),
     Job(asked.EvaluateCommand, ev.Evaluated, "evaluation:evaluate", heavy=True),
+    Job(asked.EvaluateLists, ev.ListsEvaluated, "lists:evaluate_lists"),
+    Job(asked.ExportSplit, ev.SplitExported, "split_export:export_split"),
     Job(asked.CompareCommand, ev.Compared, "compare:compare", heavy=True),
     Job(asked.AuditCommand, ev.AuditDone, "audit:audit", heavy=True),
     Job(asked.InspectRound, ev.RoundInspected, "inspection:inspect_round", heavy=True),

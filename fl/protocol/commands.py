@@ -18,10 +18,12 @@ from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,
     EvaluateSettings,
+    ListsSettings,
     NewUserSettings,
     RecommendAllSettings,
     RecommendSettings,
     ReportSettings,
+    SplitSettings,
 )
 from fl.settings.train import TrainSettings
 
@@ -90,6 +92,20 @@ class EvaluateCommand(JobCommand):
 
     type: Literal["evaluate"] = "evaluate"
     settings: EvaluateSettings
+
+
+class EvaluateLists(JobCommand):
+    """Measure ranked lists that another program made."""
+
+    type: Literal["evaluate_lists"] = "evaluate_lists"
+    settings: ListsSettings
+
+
+class ExportSplit(JobCommand):
+    """Write the split of a data set for other programs."""
+
+    type: Literal["export_split"] = "export_split"
+    settings: SplitSettings
 
 
 class CompareCommand(JobCommand):

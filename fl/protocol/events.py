@@ -16,6 +16,7 @@ from fl.protocol.records import (
     HistoryItem,
     ItemInfo,
     KitInfo,
+    ListsEvaluation,
     MemberInfo,
     Profile,
     RankedItem,
@@ -33,6 +34,7 @@ from fl.settings.of_jobs import (
     RecommendAllSettings,
     RecommendSettings,
     ReportSettings,
+    SplitSettings,
 )
 from fl.settings.train import TrainSettings
 
@@ -339,6 +341,22 @@ class RecommendedAll(JobEvent):
     n_rows: int
     seconds: float
     note: Text = ""
+
+
+class ListsEvaluated(JobEvent):
+    """Lists that another program made were measured."""
+
+    type: Literal["lists_evaluated"] = "lists_evaluated"
+    evaluation: ListsEvaluation
+
+
+class SplitExported(JobEvent):
+    """The split of a data set is in a folder."""
+
+    type: Literal["split_exported"] = "split_exported"
+    settings: SplitSettings
+    path: str
+    files: dict[str, int]  # rows of each table
 
 
 class Evaluated(JobEvent):

@@ -6,7 +6,8 @@ from typing import Literal
 
 from data.sentences import Text
 from fl.record import Record
-from fl.runs.records import MetricRow, ReachRow
+from fl.runs.records import GroupRow, MetricRow, ReachRow
+from fl.settings.of_jobs import ListsSettings
 from fl.settings.train import TrainSettings
 
 ReasonKind = Literal["share", "nearness"]
@@ -117,6 +118,23 @@ class KitInfo(Record):
     n_items: int  # of the catalogue
     expires: str  # of the member's certificate, ISO 8601, UTC
     settings: TrainSettings  # the federation's; data set, name and threads are the member's own
+
+
+class ListsEvaluation(Record):
+    """The figures of lists that another program made, and of the popularity baseline beside them."""
+
+    settings: ListsSettings
+    order: str  # what orders the lists: "rank", "score" or "rows"
+    fingerprint: str
+    n_users: int  # users with a test item
+    n_lists: int  # of them, users with a list
+    n_rows: int  # of the file
+    rows: tuple[MetricRow, ...]
+    groups: tuple[GroupRow, ...]
+    reach: tuple[ReachRow, ...]
+    applies: tuple[Text, ...]  # which figures apply, and why others do not
+    notes: tuple[Text, ...]  # what was done to the lists, and what looks wrong in them
+    warning: Text = ""  # of the protocol
 
 
 class Spread(Record):

@@ -35,16 +35,17 @@ class MetricRow(Record):
     """The figures of one scorer at one K, as fractions in 0..1.
 
     `scorer` is "model", or the name of a baseline. With one held-out item per user, recall equals hr. `intervals` holds
-    95% bootstrap intervals over users, (low, high), under the names of the fields they belong to.
+    95% bootstrap intervals over users, (low, high), under the names of the fields they belong to. A figure that does
+    not apply to lists from elsewhere is None; those of a run all apply.
     """
 
     scorer: str
     item_view: str  # "global", "fine-tuned" or "personal"; "" for baselines
     k: int
-    hr: float
-    ndcg: float
-    full_hr: float  # ranked among all items not in the user's train set
-    full_ndcg: float
+    hr: float | None
+    ndcg: float | None
+    full_hr: float | None  # ranked among all items not in the user's train set
+    full_ndcg: float | None
     recall: float | None = None
     mrr: float | None = None
     full_mrr: float | None = None
@@ -60,10 +61,10 @@ class GroupRow(Record):
     label: Text
     n_users: int
     k: int
-    hr: float
-    ndcg: float
-    full_hr: float
-    full_ndcg: float
+    hr: float | None
+    ndcg: float | None
+    full_hr: float | None
+    full_ndcg: float | None
 
 
 class ReachRow(Record):

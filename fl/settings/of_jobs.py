@@ -12,6 +12,7 @@ from fl.settings.base import PROTOCOL_WORDS, ProtocolName, Scope, Settings
 
 AS_THE_RUN = "As the run was trained"
 A_CHEATING_SERVER = "A server that cheats"  # group of settings
+LISTS = "Lists from elsewhere"  # likewise
 _SCOPE_WORDS = {"unrated": "Items not rated yet", "all": "All items"}
 
 TamperKind = Literal["change", "drop", "repeat", "replay", "scale", "swap", "count", "loss", "rows", "stale"]
@@ -45,6 +46,10 @@ def cut_offs(ks: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(ks)))
 
 
+def _column(label: str, help: str) -> Any:
+    return setting("", label=label, help=help, placeholder="recognised by its name", group=LISTS)
+
+
 def _attack(label: str, what: str) -> Any:
     return setting(True, label=label, help=f"Cheat as a server that {what}.", group=A_CHEATING_SERVER)
 
@@ -73,6 +78,77 @@ class EvaluateSettings(Settings):
     @classmethod
     def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         return cut_offs(value)
+
+
+def _dataset() -> Any:
+    return setting("demo", label="&Data set", help="Data set, by its name in the registry.", group=LISTS)
+
+
+def _protocol() -> Any:
+    return setting(
+        "leak-free",
+        label="Evaluation protocol",
+        help="Which items are held out, and which rows count.",
+        words=PROTOCOL_WORDS,
+        group=LISTS,
+    )
+
+
+def _seed() -> Any:
+    return setting(
+        2024, ge=0, le=2**31 - 1, label="Seed of the candidates", help="Seed of the sampled candidates.", group=LISTS
+    )
+
+
+class ListsSettings(Settings):
+    """Measure ranked lists that another program made, as a run is measured."""
+
+    lists: str = setting(
+        min_length=1,
+        label="&File of lists",
+        help="Lists that another program made: a CSV or TSV file of user, item, and rank or score.",
+        group=LISTS,
+        placeholder="user, item, rank or score",
+    )
+    dataset: str = _dataset()
+    k: tuple[int, ...] = setting(
+        (5, 10, 20),
+        min_length=1,
+        label="&K (cut-offs)",
+        help="Cut-offs K of HR@K and NDCG@K.",
+        placeholder="for example 5, 10, 20",
+    )
+    protocol: ProtocolName = _protocol()
+    seed: int = _seed()
+    user: str = _column("User column", "Column of the user: its name, or its number from 1.")
+    item: str = _column("Item column", "Column of the item, likewise.")
+    ranking: str = _column("Rank or score column", "Column that orders a list, likewise.")
+    order: Literal["auto", "rank", "score", "rows"] = setting(
+        "auto",
+        label="Lists are ordered by",
+        help="What orders a list: a rank (smallest first), a score (largest first), or the rows as they stand.",
+        words={
+            "auto": "By the column's name",
+            "rank": "Rank, smallest first",
+            "score": "Score, largest first",
+            "rows": "Rows as they stand",
+        },
+        group=LISTS,
+    )
+
+    @field_validator("k")
+    @classmethod
+    def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        return cut_offs(value)
+
+
+class SplitSettings(Settings):
+    """Write a data set's split for other programs: train, validation, test and candidates."""
+
+    dataset: str = _dataset()
+    protocol: ProtocolName = _protocol()
+    seed: int = _seed()
+    export: str = setting(min_length=1, label="Folder", help="Folder to write into: a new one, or an empty one.")
 
 
 class AuditSettings(Settings):

@@ -17,3 +17,7 @@ RUNTIMES: Final[dict[str, Said]] = {
     "cluster": say("runtime.cluster", "cluster"),
     "organisations": say("runtime.organisations", "organisations"),
 }
+LEAK: Final = say(
+    "evaluation.leak",
+    "Published protocol: held-out items leak into training, so these figures are higher than users would see.",
+)

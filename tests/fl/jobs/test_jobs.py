@@ -204,7 +204,7 @@ def test_that_evaluation_gives_the_figures_of_training_and_warns_of_the_leak(con
 
 
 def test_that_age_groups_come_from_young_to_old():
-    from fl.jobs.evaluation import public_labels
+    from fl.jobs.report_rows import public_labels
 
     data = SimpleNamespace(user_groups={"age group": ["45 and over", "", "25-44", "under 25", "25-44"]})
     assert public_labels(data) == {"age group": ["under 25", "25-44", "45 and over"]}
