@@ -5373,6 +5373,116 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
+            <source>&amp;File of lists</source>
+            <translation>列表文件(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Lists that another program made: a CSV or TSV file of user, item, and rank or score.</source>
+            <translation>其他程序生成的列表：CSV 或 TSV 文件，含用户、商品，以及名次或分数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Lists from elsewhere</source>
+            <translation>其他程序的列表</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>user, item, rank or score</source>
+            <translation>用户、商品、名次或分数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Which items are held out, and which rows count.</source>
+            <translation>留出哪些商品，哪些行计入。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Seed of the candidates</source>
+            <translation>候选商品的种子</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Seed of the sampled candidates.</source>
+            <translation>抽取候选商品所用的种子。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>User column</source>
+            <translation>用户列</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Column of the user: its name, or its number from 1.</source>
+            <translation>用户所在的列：列名，或从 1 开始的列号。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>recognised by its name</source>
+            <translation>按列名识别</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Item column</source>
+            <translation>商品列</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Column of the item, likewise.</source>
+            <translation>商品所在的列，写法相同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Rank or score column</source>
+            <translation>名次或分数列</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Column that orders a list, likewise.</source>
+            <translation>决定列表顺序的列，写法相同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Lists are ordered by</source>
+            <translation>列表的排序依据</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>What orders a list: a rank (smallest first), a score (largest first), or the rows as they stand.</source>
+            <translation>列表按什么排序：名次（小者在前）、分数（大者在前），或按行的先后。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>By the column's name</source>
+            <translation>由列名判断</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Rank, smallest first</source>
+            <translation>名次，小者在前</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Score, largest first</source>
+            <translation>分数，大者在前</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Rows as they stand</source>
+            <translation>按行的先后</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Folder to write into: a new one, or an empty one.</source>
+            <translation>写入的文件夹：新建的或空的。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Users attac&amp;ked</source>
             <translation>被攻击的用户(&amp;K)</translation>
         </message>
@@ -5707,116 +5817,6 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>&amp;File of lists</source>
-            <translation>列表文件(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Lists that another program made: a CSV or TSV file of user, item, and rank or score.</source>
-            <translation>其他程序生成的列表：CSV 或 TSV 文件，含用户、商品，以及名次或分数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Lists from elsewhere</source>
-            <translation>其他程序的列表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>user, item, rank or score</source>
-            <translation>用户、商品、名次或分数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Which items are held out, and which rows count.</source>
-            <translation>留出哪些商品，哪些行计入。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Seed of the candidates</source>
-            <translation>候选商品的种子</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Seed of the sampled candidates.</source>
-            <translation>抽取候选商品所用的种子。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>User column</source>
-            <translation>用户列</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Column of the user: its name, or its number from 1.</source>
-            <translation>用户所在的列：列名，或从 1 开始的列号。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>recognised by its name</source>
-            <translation>按列名识别</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Item column</source>
-            <translation>商品列</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Column of the item, likewise.</source>
-            <translation>商品所在的列，写法相同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Rank or score column</source>
-            <translation>名次或分数列</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Column that orders a list, likewise.</source>
-            <translation>决定列表顺序的列，写法相同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Lists are ordered by</source>
-            <translation>列表的排序依据</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>What orders a list: a rank (smallest first), a score (largest first), or the rows as they stand.</source>
-            <translation>列表按什么排序：名次（小者在前）、分数（大者在前），或按行的先后。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>By the column's name</source>
-            <translation>由列名判断</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Rank, smallest first</source>
-            <translation>名次，小者在前</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Score, largest first</source>
-            <translation>分数，大者在前</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Rows as they stand</source>
-            <translation>按行的先后</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Folder to write into: a new one, or an empty one.</source>
-            <translation>写入的文件夹：新建的或空的。</translation>
-        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -6107,6 +6107,120 @@
             <source>install.wait-until-ended</source>
             <extracomment>Wait until it has ended.</extracomment>
             <translation>请等它结束。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-order</source>
+            <extracomment>no column is known to hold a rank or a score; the columns are {names}.</extracomment>
+            <translation>没有一列可认作名次或分数；各列为 {names}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-order-hint</source>
+            <extracomment>Say which one it is and what it holds: --ranking COLUMN --order rank (smallest first) or --order score (largest first). Where the rows stand in order: --order rows.</extracomment>
+            <translation>请说明是哪一列及其含义：--ranking COLUMN --order rank（小者在前）或 --order score（大者在前）。若行本身已有序：--order rows。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.parquet</source>
+            <extracomment>this is a Parquet file; lists are read from CSV or TSV.</extracomment>
+            <translation>这是 Parquet 文件；列表只能从 CSV 或 TSV 读取。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.parquet-hint</source>
+            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
+            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.rank-or-score</source>
+            <extracomment>it is not known whether this column holds ranks or scores.</extracomment>
+            <translation>无法判断这一列是名次还是分数。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.rank-or-score-hint</source>
+            <extracomment>Say so: --order rank (smallest first) or --order score (largest first).</extracomment>
+            <translation>请说明：--order rank（小者在前）或 --order score（大者在前）。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-number</source>
+            <extracomment>{value} is not a number.</extracomment>
+            <translation>{value} 不是数字。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-number-hint</source>
+            <extracomment>Correct the row, or name another column: --ranking COLUMN.</extracomment>
+            <translation>请更正该行，或指定另一列：--ranking COLUMN。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-known-user</source>
+            <extracomment>none of its users is in data set '{dataset}'.</extracomment>
+            <translation>其中没有一位用户在数据集“{dataset}”中。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.no-known-item</source>
+            <extracomment>none of its items is in data set '{dataset}'.</extracomment>
+            <translation>其中没有一件商品在数据集“{dataset}”中。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.repeated</source>
+            <extracomment>Items that stand twice in a user's list: {rows:,} rows; the better place counts. The first is in line {line}.</extracomment>
+            <translation>同一用户列表中重复的商品：{rows:,} 行；取较靠前的位置。首例在第 {line} 行。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.train-items</source>
+            <extracomment>Train items in the lists: {rows:,} rows of {users:,} users, the first in line {line}. They do not compete and were taken out; what is behind them moves up.</extracomment>
+            <translation>列表中的训练商品：{users:,} 位用户的 {rows:,} 行，首例在第 {line} 行。它们不参与排名，已被取出，其后的商品前移。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.ties</source>
+            <extracomment>Lists with items of equal rank or score: those of {users:,} users. Such an item counts as ahead of the held-out one.</extracomment>
+            <translation>含有名次或分数相同商品的列表：{users:,} 位用户。这样的商品视为排在留出商品之前。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.unknown-users</source>
+            <extracomment>Users that the data set does not have: {n:,}, in {rows:,} rows, which were left out. The first is {first} in line {line}. {meant}</extracomment>
+            <translation>数据集中没有的用户：{n:,} 位，共 {rows:,} 行，已略去。首例为第 {line} 行的 {first}。{meant}</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.unknown-items</source>
+            <extracomment>Items that the data set does not have: {n:,}, in {rows:,} rows; each keeps its place in its list. The first is {first} in line {line}. {meant}</extracomment>
+            <translation>数据集中没有的商品：{n:,} 件，共 {rows:,} 行；它们在列表中仍占位置。首例为第 {line} 行的 {first}。{meant}</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.row-length</source>
+            <extracomment>this row has {n} fields, and {wanted} are needed: {row}.</extracomment>
+            <translation>此行有 {n} 个字段，而需要 {wanted} 个：{row}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>role.ranking</source>
+            <extracomment>rank or score</extracomment>
+            <translation>名次或分数</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.empty-id</source>
+            <extracomment>the field is empty.</extracomment>
+            <translation>此字段为空。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.none-known-hint</source>
+            <extracomment>The first is {first}. Lists have to use the ids of the data set; choose the right data set, or the right column.</extracomment>
+            <translation>首例为 {first}。列表须使用数据集的编号；请选择正确的数据集或正确的列。</translation>
         </message>
         <message>
             <location filename="../../data/loading.py" />
@@ -8527,6 +8641,18 @@
             <translation>请给出数据集的名称：--name NAME。</translation>
         </message>
         <message>
+            <location filename="../../fl/cli/evaluation.py" />
+            <source>cli.run-or-lists</source>
+            <extracomment>Name what to evaluate: a run (--run NAME), or lists (--lists FILE).</extracomment>
+            <translation>请指定要评估的对象：一个运行（--run NAME），或列表（--lists FILE）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/evaluation.py" />
+            <source>cli.option-of-the-other</source>
+            <extracomment>--{option} does not go with --{what}.</extracomment>
+            <translation>--{option} 不能与 --{what} 一起使用。</translation>
+        </message>
+        <message>
             <location filename="../../fl/cli/federation.py" />
             <source>cli.no-catalogue</source>
             <extracomment>There is no file {source}, and no data set of that name.</extracomment>
@@ -9092,12 +9218,6 @@
             <translation>请把它们放回去；或者让该运行遗忘已离开的用户（TheMain.py forget），或者训练一个新运行。</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/words.py" />
-            <source>evaluation.leak</source>
-            <extracomment>Published protocol: held-out items leak into training, so these figures are higher than users would see.</extracomment>
-            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
-        </message>
-        <message>
             <location filename="../../fl/jobs/evaluation.py" />
             <source>evaluation.trained-with-leak</source>
             <extracomment>This run was trained under the published protocol: its training negatives left out the held-out items, which leaks them. Train a run under the leak-free protocol for honest figures.</extracomment>
@@ -9210,6 +9330,66 @@
             <source>phase.replaying-to-show</source>
             <extracomment>replaying a round to show its messages</extracomment>
             <translation>正在重放一轮以显示其消息</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>phase.reading-lists</source>
+            <extracomment>reading the lists</extracomment>
+            <translation>正在读取列表</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>phase.measuring-lists</source>
+            <extracomment>measuring the lists</extracomment>
+            <translation>正在计算列表的指标</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.only-candidates</source>
+            <extracomment>The lists rank the held-out item among the sampled candidates and nothing else, so sampled figures apply; full rank, coverage and the like do not.</extracomment>
+            <translation>这些列表只在抽取的候选商品中给留出商品排名，因此采样指标适用；全排名、覆盖率等不适用。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.full-applies</source>
+            <extracomment>The lists are drawn from the whole catalogue, so full rank applies.</extracomment>
+            <translation>这些列表取自全部商品，因此全排名指标适用。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.sampled-unknown</source>
+            <extracomment>Sampled figures do not apply at K = {ks}: {users:,} lists end before they tell how the held-out item stands among its candidates. Longer lists would, or lists of the candidates alone (TheMain.py split --export writes these).</extracomment>
+            <translation>K = {ks} 时采样指标不适用：有 {users:,} 个列表过早结束，无法得知留出商品在候选商品中的位置。更长的列表可以，只含候选商品的列表也可以（TheMain.py split --export 会写出候选商品）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.users-without</source>
+            <extracomment>Users without a list: {n:,} of {users:,}. Each counts as a miss.</extracomment>
+            <translation>没有列表的用户：{users:,} 位中有 {n:,} 位，均按未命中计。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.short</source>
+            <extracomment>Lists of fewer than K = {k} items: {n:,}; the shortest has {least:,}. A held-out item behind the end of a list counts as a miss.</extracomment>
+            <translation>少于 K = {k} 件商品的列表：{n:,} 个，最短的有 {least:,} 件。落在列表末尾之后的留出商品按未命中计。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.nothing-held-out</source>
+            <extracomment>No list holds its user's held-out item. A program that leaves out everything a user has ever rated leaves out the answers as well (recommend-all does, unless asked for --scope all).</extracomment>
+            <translation>没有一个列表含有其用户的留出商品。略去用户评分过的全部商品的程序也就略去了答案（recommend-all 即如此，除非使用 --scope all）。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.all-held-out</source>
+            <extracomment>Every list holds its user's held-out item. Lists of candidates that were drawn elsewhere, or with another seed, look so; full-rank figures of them are far too high.</extracomment>
+            <translation>每个列表都含有其用户的留出商品。在别处或用其他种子抽取的候选商品列表就是这样；由它们得出的全排名指标会高出许多。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/lists.py" />
+            <source>lists.sampled-applies</source>
+            <extracomment>Every list tells how the held-out item stands among its candidates, so sampled figures apply too.</extracomment>
+            <translation>每个列表都能说明留出商品在其候选商品中的位置，因此采样指标也适用。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/loaded_run.py" />
@@ -9456,6 +9636,36 @@
             <source>attack.lists-open</source>
             <extracomment>The server showed parties different lists of who is in the sum, and made up signatures: parties gave shares for both, which can take the masks off {party}'s update.</extracomment>
             <translation>服务器给各参与方看不同的求和名单并伪造签名：参与方对两份名单都交出了份额，足以去掉 {party} 的更新上的掩码。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/split_export.py" />
+            <source>split.folder-taken</source>
+            <extracomment>{path} is there already and is no empty folder.</extracomment>
+            <translation>{path} 已存在，且不是空文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/split_export.py" />
+            <source>split.folder-taken-hint</source>
+            <extracomment>Name a new folder, or empty this one.</extracomment>
+            <translation>请指定新文件夹，或清空这个文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/split_export.py" />
+            <source>split.no-folder</source>
+            <extracomment>There is no folder {parent} to write into.</extracomment>
+            <translation>没有可写入的文件夹 {parent}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/split_export.py" />
+            <source>split.no-folder-hint</source>
+            <extracomment>Make it first, or choose another place.</extracomment>
+            <translation>请先建立它，或选择其他位置。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/split_export.py" />
+            <source>phase.writing-file</source>
+            <extracomment>writing {file}</extracomment>
+            <translation>正在写 {file}</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/taking_part.py" />
@@ -11475,6 +11685,12 @@
         </message>
         <message>
             <location filename="../../fl/settings/words.py" />
+            <source>evaluation.leak</source>
+            <extracomment>Published protocol: held-out items leak into training, so these figures are higher than users would see.</extracomment>
+            <translation>论文协议：留出的商品会泄漏到训练中，因此这些指标高于用户实际看到的效果。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/words.py" />
             <source>view.global</source>
             <extracomment>global</extracomment>
             <translation>全局</translation>
@@ -12138,222 +12354,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-order</source>
-            <extracomment>no column is known to hold a rank or a score; the columns are {names}.</extracomment>
-            <translation>没有一列可认作名次或分数；各列为 {names}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-order-hint</source>
-            <extracomment>Say which one it is and what it holds: --ranking COLUMN --order rank (smallest first) or --order score (largest first). Where the rows stand in order: --order rows.</extracomment>
-            <translation>请说明是哪一列及其含义：--ranking COLUMN --order rank（小者在前）或 --order score（大者在前）。若行本身已有序：--order rows。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet</source>
-            <extracomment>this is a Parquet file; lists are read from CSV or TSV.</extracomment>
-            <translation>这是 Parquet 文件；列表只能从 CSV 或 TSV 读取。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet-hint</source>
-            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
-            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.rank-or-score</source>
-            <extracomment>it is not known whether this column holds ranks or scores.</extracomment>
-            <translation>无法判断这一列是名次还是分数。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.rank-or-score-hint</source>
-            <extracomment>Say so: --order rank (smallest first) or --order score (largest first).</extracomment>
-            <translation>请说明：--order rank（小者在前）或 --order score（大者在前）。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-number</source>
-            <extracomment>{value} is not a number.</extracomment>
-            <translation>{value} 不是数字。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-number-hint</source>
-            <extracomment>Correct the row, or name another column: --ranking COLUMN.</extracomment>
-            <translation>请更正该行，或指定另一列：--ranking COLUMN。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-known-user</source>
-            <extracomment>none of its users is in data set '{dataset}'.</extracomment>
-            <translation>其中没有一位用户在数据集“{dataset}”中。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.no-known-item</source>
-            <extracomment>none of its items is in data set '{dataset}'.</extracomment>
-            <translation>其中没有一件商品在数据集“{dataset}”中。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.repeated</source>
-            <extracomment>Items that stand twice in a user's list: {rows:,} rows; the better place counts. The first is in line {line}.</extracomment>
-            <translation>同一用户列表中重复的商品：{rows:,} 行；取较靠前的位置。首例在第 {line} 行。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.train-items</source>
-            <extracomment>Train items in the lists: {rows:,} rows of {users:,} users, the first in line {line}. They do not compete and were taken out; what is behind them moves up.</extracomment>
-            <translation>列表中的训练商品：{users:,} 位用户的 {rows:,} 行，首例在第 {line} 行。它们不参与排名，已被取出，其后的商品前移。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.ties</source>
-            <extracomment>Lists with items of equal rank or score: those of {users:,} users. Such an item counts as ahead of the held-out one.</extracomment>
-            <translation>含有名次或分数相同商品的列表：{users:,} 位用户。这样的商品视为排在留出商品之前。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.unknown-users</source>
-            <extracomment>Users that the data set does not have: {n:,}, in {rows:,} rows, which were left out. The first is {first} in line {line}. {meant}</extracomment>
-            <translation>数据集中没有的用户：{n:,} 位，共 {rows:,} 行，已略去。首例为第 {line} 行的 {first}。{meant}</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.unknown-items</source>
-            <extracomment>Items that the data set does not have: {n:,}, in {rows:,} rows; each keeps its place in its list. The first is {first} in line {line}. {meant}</extracomment>
-            <translation>数据集中没有的商品：{n:,} 件，共 {rows:,} 行；它们在列表中仍占位置。首例为第 {line} 行的 {first}。{meant}</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.row-length</source>
-            <extracomment>this row has {n} fields, and {wanted} are needed: {row}.</extracomment>
-            <translation>此行有 {n} 个字段，而需要 {wanted} 个：{row}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>role.ranking</source>
-            <extracomment>rank or score</extracomment>
-            <translation>名次或分数</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.empty-id</source>
-            <extracomment>the field is empty.</extracomment>
-            <translation>此字段为空。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.none-known-hint</source>
-            <extracomment>The first is {first}. Lists have to use the ids of the data set; choose the right data set, or the right column.</extracomment>
-            <translation>首例为 {first}。列表须使用数据集的编号；请选择正确的数据集或正确的列。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/evaluation.py" />
-            <source>cli.run-or-lists</source>
-            <extracomment>Name what to evaluate: a run (--run NAME), or lists (--lists FILE).</extracomment>
-            <translation>请指定要评估的对象：一个运行（--run NAME），或列表（--lists FILE）。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/evaluation.py" />
-            <source>cli.option-of-the-other</source>
-            <extracomment>--{option} does not go with --{what}.</extracomment>
-            <translation>--{option} 不能与 --{what} 一起使用。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>phase.reading-lists</source>
-            <extracomment>reading the lists</extracomment>
-            <translation>正在读取列表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>phase.measuring-lists</source>
-            <extracomment>measuring the lists</extracomment>
-            <translation>正在计算列表的指标</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.only-candidates</source>
-            <extracomment>The lists rank the held-out item among the sampled candidates and nothing else, so sampled figures apply; full rank, coverage and the like do not.</extracomment>
-            <translation>这些列表只在抽取的候选商品中给留出商品排名，因此采样指标适用；全排名、覆盖率等不适用。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.full-applies</source>
-            <extracomment>The lists are drawn from the whole catalogue, so full rank applies.</extracomment>
-            <translation>这些列表取自全部商品，因此全排名指标适用。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.sampled-unknown</source>
-            <extracomment>Sampled figures do not apply at K = {ks}: {users:,} lists end before they tell how the held-out item stands among its candidates. Longer lists would, or lists of the candidates alone (TheMain.py split --export writes these).</extracomment>
-            <translation>K = {ks} 时采样指标不适用：有 {users:,} 个列表过早结束，无法得知留出商品在候选商品中的位置。更长的列表可以，只含候选商品的列表也可以（TheMain.py split --export 会写出候选商品）。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.users-without</source>
-            <extracomment>Users without a list: {n:,} of {users:,}. Each counts as a miss.</extracomment>
-            <translation>没有列表的用户：{users:,} 位中有 {n:,} 位，均按未命中计。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.short</source>
-            <extracomment>Lists of fewer than K = {k} items: {n:,}; the shortest has {least:,}. A held-out item behind the end of a list counts as a miss.</extracomment>
-            <translation>少于 K = {k} 件商品的列表：{n:,} 个，最短的有 {least:,} 件。落在列表末尾之后的留出商品按未命中计。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.nothing-held-out</source>
-            <extracomment>No list holds its user's held-out item. A program that leaves out everything a user has ever rated leaves out the answers as well (recommend-all does, unless asked for --scope all).</extracomment>
-            <translation>没有一个列表含有其用户的留出商品。略去用户评分过的全部商品的程序也就略去了答案（recommend-all 即如此，除非使用 --scope all）。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.all-held-out</source>
-            <extracomment>Every list holds its user's held-out item. Lists of candidates that were drawn elsewhere, or with another seed, look so; full-rank figures of them are far too high.</extracomment>
-            <translation>每个列表都含有其用户的留出商品。在别处或用其他种子抽取的候选商品列表就是这样；由它们得出的全排名指标会高出许多。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/lists.py" />
-            <source>lists.sampled-applies</source>
-            <extracomment>Every list tells how the held-out item stands among its candidates, so sampled figures apply too.</extracomment>
-            <translation>每个列表都能说明留出商品在其候选商品中的位置，因此采样指标也适用。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/split_export.py" />
-            <source>split.folder-taken</source>
-            <extracomment>{path} is there already and is no empty folder.</extracomment>
-            <translation>{path} 已存在，且不是空文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/split_export.py" />
-            <source>split.folder-taken-hint</source>
-            <extracomment>Name a new folder, or empty this one.</extracomment>
-            <translation>请指定新文件夹，或清空这个文件夹。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/split_export.py" />
-            <source>split.no-folder</source>
-            <extracomment>There is no folder {parent} to write into.</extracomment>
-            <translation>没有可写入的文件夹 {parent}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/split_export.py" />
-            <source>split.no-folder-hint</source>
-            <extracomment>Make it first, or choose another place.</extracomment>
-            <translation>请先建立它，或选择其他位置。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/split_export.py" />
-            <source>phase.writing-file</source>
-            <extracomment>writing {file}</extracomment>
-            <translation>正在写 {file}</translation>
         </message>
     </context>
 </TS>
