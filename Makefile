@@ -47,7 +47,7 @@ setup: ## Make .venv and install what is missing, nothing else
 # The models' hot loops, compiled for this machine and kept on disk (models/compiled.py), so that no run waits for it.
 $(COMPILED): $(wildcard models/*.py) | setup
 	@echo "setup: compiling what models compute with (some seconds)" >&2
-	@$(VENV_PYTHON) -c 'from models.registry import MODELS; [model.load_local().load() for model in MODELS.values()]'
+	@$(VENV_PYTHON) scripts/compile_loops.py
 	@echo >$@
 
 lint: setup ## Check style and types

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
 import importlib.metadata
-import json
 import os
 import re
 import shlex
@@ -74,65 +72,3 @@ def test_that_continuous_integration_runs_the_same_tests() -> None:
     script = PROJECT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     assert script.read_text(encoding="utf-8").splitlines()[-1].endswith("make --no-print-directory test")
-
-
-# --- Dockerfile ---------------------------------------------------------------------------------------------------
-
-
-def instructions() -> list[tuple[str, str]]:
-    """Name and argument of each instruction, comments dropped and lines joined."""
-    text = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
-    text = re.sub(r"\\\n\s*", " ", re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE))
-    lines = [line.split(maxsplit=1) for line in text.splitlines() if line.strip()]
-    return [(name, argument) for name, argument in lines]
-
-
-def arguments(name: str) -> list[str]:
-    return [argument for found, argument in instructions() if found == name]
-
-
-def ignored_by_docker(path: str) -> bool:
-    patterns = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
-    patterns = [pattern for pattern in patterns if pattern and not pattern.startswith("#")]
-    return any(fnmatch.fnmatch(path, pattern.replace("**/", "*")) for pattern in patterns)
-
-
-def test_that_the_dockerfile_has_only_known_instructions_and_begins_with_a_pinned_python_3_10() -> None:
-    known = {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENV", "VOLUME", "CMD"}
-    assert {name for name, _ in instructions()} == known
-    assert instructions()[0][0] == "FROM"
-    assert [bool(re.fullmatch(r"python:3\.10-slim-[a-z]+", base)) for base in arguments("FROM")] == [True]
-
-
-def test_that_the_image_is_set_up_by_the_same_script_before_the_rest_is_copied() -> None:
-    names = [f"{name} {argument}" for name, argument in instructions()]
-    setup = next(i for i, text in enumerate(names) if text.startswith("RUN python scripts/bootstrap.py"))
-    assert names[setup - 2 : setup] == ["COPY requirements.txt ./", "COPY scripts/ scripts/"]
-    assert names.index("COPY . .") > setup
-    assert "rm -rf" in names[setup]
-    assert "/var/lib/apt/lists" in names[setup]
-
-
-def test_that_everything_the_dockerfile_copies_exists_and_is_not_ignored() -> None:
-    for argument in arguments("COPY"):
-        for source in argument.split()[:-1]:
-            assert (PROJECT / source).exists(), source
-            assert source == "." or not ignored_by_docker(source.rstrip("/")), source
-
-
-def test_that_the_container_runs_as_an_ordinary_user_who_owns_only_the_data() -> None:
-    user = arguments("USER")[-1]
-    assert user not in ("root", "0")
-    assert any(f" {user} && " in run and f"--owner={user} /data" in run for run in arguments("RUN"))
-    assert [name for name, _ in instructions()].index("USER") < [name for name, _ in instructions()].index("CMD")
-
-
-def test_that_the_container_keeps_its_files_in_the_volume_and_starts_the_demo_training() -> None:
-    assert "SECRETREC_HOME=/data" in arguments("ENV")[-1]
-    assert json.loads(arguments("VOLUME")[-1]) == ["/data"]
-    assert json.loads(arguments("CMD")[-1]) == ["python", "TheMain.py", "train", "--dataset", "demo"]
-
-
-@pytest.mark.parametrize("path", [".git", ".venv", "runs", "datasets", "uv.lock", "fl/__pycache__"])
-def test_that_what_has_no_place_in_an_image_is_ignored(path: str) -> None:
-    assert ignored_by_docker(path)

@@ -39,7 +39,7 @@ from fl.settings.federation import FederationRules
 from fl.settings.train import TrainSettings
 
 NAMES: Final = ("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi")
-DATASET: Final = "own"  # each party's name for its data
+DATASET: Final = "mine"  # each party's name for its data
 _FEDERATION: Final = "trial"
 _LOOPBACK: Final = "127.0.0.1"
 

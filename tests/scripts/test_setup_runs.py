@@ -235,6 +235,7 @@ class MakeClone(Clone):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         shutil.copy(PROJECT / "Makefile", root)
+        shutil.copy(PROJECT / "scripts" / "compile_loops.py", root / "scripts")
         (root / "TheMain.py").write_text("import sys\nprint('TheMain', *sys.argv[1:])\n")
         (root / "models").mkdir()
         (root / "models" / "__init__.py").touch()
