@@ -28,11 +28,14 @@ from fl.aggregation.masking.messages import (
     UnmaskShares,
     Upload,
 )
+from fl.aggregation.masking.packing import PackedBlock
+from fl.federation.session import SERVER
 from fl.organisations.wire import Failure
 
 FILE: Final = "audit.jsonl"
 
 _PUBLIC = "public to members"
+_OPEN = "none: the plain aggregator lets the server read it"
 _LINK = "signed; TLS 1.3"
 # (kind, what protects its content beside the link) by class.
 _KINDS: Final[dict[type, tuple[str, str]]] = {
@@ -47,13 +50,19 @@ _KINDS: Final[dict[type, tuple[str, str]]] = {
 }
 
 
-def protection_of(value: Any) -> tuple[str, str]:
-    """Return (what a value is, what protects it beside the link), for the log."""
+def protection_of(value: Any, sender: str) -> tuple[str, str]:
+    """Return (what a value is, what protects it beside the link), for the log.
+
+    Args:
+        value: that is sent.
+        sender: the member that sends it. Tables are the server's; a party sends some only where nothing masks them.
+    """
     one = value[0] if isinstance(value, list | tuple) and value else value
     if type(one) in _KINDS:
         return _KINDS[type(one)]
-    if isinstance(one, np.ndarray):
-        return ("tables" if isinstance(value, list | tuple) else f"table {list(one.shape)}"), _PUBLIC
+    if isinstance(one, np.ndarray | PackedBlock):
+        kind = "tables" if isinstance(value, list | tuple) else f"table {list(one.shape)}"
+        return kind, _PUBLIC if sender == SERVER else _OPEN
     if isinstance(value, str):
         return ("sentence" if value else "all is well"), _PUBLIC
     if isinstance(value, int | float | bytes | dict):

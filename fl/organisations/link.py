@@ -178,7 +178,7 @@ class SignedLink:
         message = b"".join([signature, *parts])
         self._link.send_async(self._ranks[dest_party], message)
         self.sent_bytes += len(message)
-        self._audit.sent(dest_party, len(message), *protection_of(value))
+        self._audit.sent(dest_party, len(message), *protection_of(value, self._terms.member))
         return True
 
     def recv(self, src_party: str, seq_id: int) -> Any:

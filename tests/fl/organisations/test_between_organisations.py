@@ -13,19 +13,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.catalogue import from_interactions, map_to_catalogue
+from data.catalogue import from_interactions
 from data.interactions import build
-from data.loading import Loaded
-from data.split import leave_one_out
 from data.synthetic import generate
 from fl.aggregation.masking.messages import Advert, Agreement, SealedShares, UnmaskShares, Upload
-from fl.federation import session
-from fl.federation.rules import rules_of
 from fl.federation.session import ROOT, SERVER
 from fl.organisations.trial import DATASET, Trial, divide
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
-from models.evaluation import EvaluationRequest
+from tests.fl.organisations import one_process
 
 pytestmark = pytest.mark.engine
 
@@ -96,26 +92,7 @@ def trial(tmp_path_factory):
 def simulated():
     """The same parts trained in one process: records of rounds, and test figures at the best one."""
     whole, parts = own_parts()
-    catalogue = from_interactions(whole)
-    data = []
-    for name, part in zip(PARTIES, parts, strict=True):
-        mapped = map_to_catalogue(part, catalogue).interactions
-        data += Loaded(mapped, leave_one_out(mapped, SETTINGS.protocol, SETTINGS.seed), name).divide([name], 0)[0]
-    running = session.start("in-process", PARTIES)
-    try:
-        from fl import aggregation
-        from fl.federation.new_fl_model import NewFLModel
-
-        made = aggregation.make(SETTINGS.aggregator, running.server, running.parties)
-        model = NewFLModel(running.server, running.parties, made)
-        n_users, n_train = sum(part.n_users for part in data), sum(len(part.items) for part in data)
-        own = SETTINGS.own.settled(n_train, n_users, catalogue.n_items)
-        settled = SETTINGS.model_copy(update={"own": own})
-        model.set_up(dict(zip(running.parties, data, strict=True)), rules_of(settled))
-        history = model.fit(epochs=ROUNDS)
-        return history, model.evaluate(EvaluationRequest("test", (10,), ("hr", "ndcg"))).figures
-    finally:
-        running.close()
+    return one_process.train(whole, parts, PARTIES, SETTINGS)
 
 
 def run_of(trial, member):
