@@ -33,9 +33,11 @@ def written(kind: Any, dimensions: int = 1) -> Any:
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile the function to machine code that runs without Python's lock, for the types of its first call.
 
-    What was compiled is kept on disk, so only the first run on a machine waits for it (some seconds).
+    What was compiled is kept on disk, so only the first run on a machine waits for it (some seconds). Its code becomes
+    part of whatever compiled function calls it. Were it called instead, then after loading from disk by other code than
+    right after compiling, and sums would have other last digits in the first run than in all others.
     """
-    return _compile(function)
+    return _compile(function, forceinline=True)
 
 
 def compiled_for(*arguments: Any) -> Callable[[Callable[..., Any]], Any]:
@@ -46,8 +48,8 @@ def compiled_for(*arguments: Any) -> Callable[[Callable[..., Any]], Any]:
     return lambda function: _compile(function, arguments)
 
 
-def _compile(function: Callable[..., Any], *signature: tuple[Any, ...]) -> Any:
-    options: dict[str, Any] = {"nogil": True, "fastmath": _FAST, "error_model": "numpy"}
+def _compile(function: Callable[..., Any], *signature: tuple[Any, ...], **more: Any) -> Any:
+    options: dict[str, Any] = {**more, "nogil": True, "fastmath": _FAST, "error_model": "numpy"}
     try:
         return numba.njit(*signature, cache=True, **options)(function)
     except RuntimeError:
