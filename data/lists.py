@@ -313,7 +313,7 @@ def _cleaned(
         notes.append(
             say(
                 "lists.repeated",
-                "Items that stand twice in a user's list: {rows:,} rows; the better place counts. The first is in "
+                "Items that stand twice in a user's list (rows: {rows:,}); the better place counts. The first is in "
                 "line {line}.",
                 rows=int((~first).sum()),
                 line=int(line[~first].min()),
@@ -325,7 +325,7 @@ def _cleaned(
         notes.append(
             say(
                 "lists.train-items",
-                "Train items in the lists: {rows:,} rows of {users:,} users, the first in line {line}. They do not "
+                "Train items in the lists (rows: {rows:,}; users: {users:,}), the first in line {line}. They do not "
                 "compete and were taken out; what is behind them moves up.",
                 rows=int((trained & first).sum()),
                 users=len(np.unique(user[trained])),
@@ -339,8 +339,7 @@ def _cleaned(
         notes.append(
             say(
                 "lists.ties",
-                "Lists with items of equal rank or score: those of {users:,} users. Such an item counts as ahead of "
-                "the held-out one.",
+                "Lists with items of equal rank or score: {users:,}. Such an item counts as ahead of the held-out one.",
                 users=len(np.unique(user[1:][level])),
             )
         )
@@ -354,7 +353,7 @@ def _strange_notes(names: tuple[_Names, _Names]) -> list[Said]:
         notes.append(
             say(
                 "lists.unknown-users",
-                "Users that the data set does not have: {n:,}, in {rows:,} rows, which were left out. The first is "
+                "Users that the data set does not have: {n:,} (rows: {rows:,}). They were left out. The first is "
                 "{first} in line {line}. {meant}",
                 n=len(users.strange),
                 rows=users.rows,
@@ -367,7 +366,7 @@ def _strange_notes(names: tuple[_Names, _Names]) -> list[Said]:
         notes.append(
             say(
                 "lists.unknown-items",
-                "Items that the data set does not have: {n:,}, in {rows:,} rows; each keeps its place in its list. The "
+                "Items that the data set does not have: {n:,} (rows: {rows:,}). Each keeps its place in its list. The "
                 "first is {first} in line {line}. {meant}",
                 n=len(items.strange),
                 rows=items.rows,

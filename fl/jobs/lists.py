@@ -110,9 +110,9 @@ def _applies(found: ListRanks, undecided: dict[int, int]) -> list[Said]:
         sentences.append(
             say(
                 "lists.sampled-unknown",
-                "Sampled figures do not apply at K = {ks}: {users:,} lists end before they tell how the held-out item "
-                "stands among its candidates. Longer lists would, or lists of the candidates alone ("
-                "TheMain.py split --export writes these).",
+                "Sampled figures do not apply at K = {ks}. Lists that end before they tell how the held-out item "
+                "stands among its candidates: {users:,}. Longer lists would tell, or lists of the candidates alone, "
+                "which the exported split has.",
                 ks=", ".join(map(str, open_at)),
                 users=max(undecided.values()),
             )

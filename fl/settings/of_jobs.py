@@ -47,7 +47,7 @@ def cut_offs(ks: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _column(label: str, help: str) -> Any:
-    return setting("", label=label, help=help, placeholder="recognised by its name", group=LISTS)
+    return setting("", label=label, help=help, placeholder="by its name", group=LISTS)
 
 
 def _attack(label: str, what: str) -> Any:

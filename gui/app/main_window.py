@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         self.painted.connect(train.make_plots)
         self.lists.runs.connect(self._show_runs)
         self.lists.datasets.connect(train.datasets.show_list)
+        self.lists.datasets.connect(self.evaluate.show_datasets)
         self.lists.failed.connect(self._on_no_list)
         self.client.state_changed.connect(self._on_engine_state)
         self.client.output.connect(train.log.add)

@@ -9,12 +9,14 @@ from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand
+from fl.protocol.records import DatasetInfo
 from fl.runs.records import Evaluation, RunInfo
 from fl.settings.of_jobs import EvaluateSettings
 from gui.engine.client import EngineClient
 from gui.evaluate.compare_panel import ComparePanel
 from gui.evaluate.evaluation_view import EvaluationView
 from gui.evaluate.kept_evaluations import KeptEvaluations
+from gui.evaluate.lists_panel import ListsPanel
 from gui.evaluate.report_export import ReportExport
 from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
@@ -51,6 +53,10 @@ class EvaluateTab(RunPanel):
         more.addWidget(self.report_button, 1)
         self.side.foot.insertWidget(0, self.report_message)
         self.side.foot.addLayout(more)
+        self.lists_button = button(tr("&Lists from elsewhere…"))
+        self.lists_button.setToolTip(tr("Measure the lists of another program on the same split and candidates."))
+        self.lists_button.clicked.connect(lambda: self.pages.setCurrentWidget(self.lists))
+        self.side.foot.addWidget(self.lists_button)
         self.report = ReportExport(client, self.report_button, self.report_message, self)
 
         self.view = EvaluationView()
@@ -62,6 +68,9 @@ class EvaluateTab(RunPanel):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.page)
         self.pages.addWidget(self.compare)
+        self.lists = ListsPanel(client, preferences)
+        self.lists.back.connect(lambda: self.pages.setCurrentIndex(0))
+        self.pages.addWidget(self.lists)
         whole.addWidget(self.pages)
 
         self.kept = KeptEvaluations(client, self)
@@ -78,6 +87,14 @@ class EvaluateTab(RunPanel):
     def show_runs(self, runs: Sequence[RunInfo]) -> None:
         super().show_runs(runs)
         self.compare.show_runs(runs)
+
+    def show_datasets(self, datasets: Sequence[DatasetInfo]) -> None:
+        """Show a new list of data sets where lists from elsewhere are measured."""
+        self.lists.dataset_box.set_records(datasets)
+
+    def set_blocked_by(self, what: str) -> None:
+        super().set_blocked_by(what)
+        self.lists.set_blocked_by(what)  # which the engine's state has changed for as well
 
     def choose_run(self, name: str) -> None:
         super().choose_run(name)
@@ -184,3 +201,4 @@ class EvaluateTab(RunPanel):
 
     def remember(self) -> None:
         self._preferences.set_values("evaluate/settings", self.form.values())
+        self.lists.remember()

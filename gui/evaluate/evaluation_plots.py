@@ -18,16 +18,18 @@ from gui.words.i18n import tr
 
 
 def look_of(scorer: str, number: int) -> Look:
-    """Return how a scorer is drawn: baselines quiet, models by their number."""
-    return LOOKS[number % len(LOOKS)] if scorer == "model" else BASELINE
+    """Return how a scorer is drawn: baselines quiet, models and lists by their number."""
+    return LOOKS[number % len(LOOKS)] if scorer in ("model", "lists") else BASELINE
 
 
 def by_k(rows: Sequence[MetricRow], key: str) -> tuple[list[int], list[PlotSeries]]:
-    """Return the K that were asked for, and a series for each scorer."""
+    """Return the K that were asked for, and a series for each scorer that the figure applies to."""
     ks = sorted({row.k for row in rows})
     series = []
     for number, (scorer, view) in enumerate(dict.fromkeys((row.scorer, row.item_view) for row in rows)):
         found = {row.k: row for row in rows if (row.scorer, row.item_view) == (scorer, view)}
+        if all(getattr(row, key) is None for row in found.values()):
+            continue
         series.append(
             PlotSeries(
                 scorer_name(scorer, view),
@@ -74,6 +76,11 @@ class ByKCard(Card):
 
     def show_rows(self, rows: Sequence[MetricRow]) -> None:
         self._rows = tuple(rows)
+        first = [row for row in rows if row.scorer == rows[0].scorer]
+        if all(row.hr is None for row in first):  # of lists that say nothing of the candidates
+            self.ranked.setCurrentIndex(1)
+        elif all(row.full_hr is None for row in first):
+            self.ranked.setCurrentIndex(0)
         one = len({row.k for row in rows}) == 1
         self.note.setText(
             tr("Bars: 95 % intervals over users. For a curve, ask for several K, such as 5, 10, 20.")
@@ -129,6 +136,12 @@ class GroupsCard(Card):
         k = 10 if 10 in ks else ks[len(ks) // 2] if ks else 0
         self._rows = tuple(row for row in rows if row.k == k)
         chosen = self.figure.currentIndex()
+        first = [row for row in self._rows if row.scorer == self._rows[0].scorer]
+        known = [
+            place for place, (key, _) in enumerate(self.METRICS) if any(getattr(row, key) is not None for row in first)
+        ]
+        if known and chosen not in known:
+            chosen = known[0]
         self.figure.blockSignals(True)
         self.figure.clear()
         for key, name in self.METRICS:
@@ -146,7 +159,7 @@ class GroupsCard(Card):
 
     def _show(self) -> None:
         key = self.figure.currentData()
-        top = max((getattr(row, key) for row in self._rows), default=0.0)
+        top = max((value for row in self._rows if (value := getattr(row, key)) is not None), default=0.0)
         for kind, plot in self.plots.items():
             rows = [row for row in self._rows if row.kind == kind]
             labels = list(dict.fromkeys(row.label for row in rows))
@@ -154,7 +167,8 @@ class GroupsCard(Card):
             for number, (scorer, view) in enumerate(dict.fromkeys((row.scorer, row.item_view) for row in rows)):
                 found = {row.label: row for row in rows if (row.scorer, row.item_view) == (scorer, view)}
                 values = [getattr(found[one], key) if one in found else None for one in labels]
-                series.append(PlotSeries(scorer_name(scorer, view), values, look_of(scorer, number)))
+                if any(value is not None for value in values):
+                    series.append(PlotSeries(scorer_name(scorer, view), values, look_of(scorer, number)))
             plot.top = top
             plot.set_data([short(one) for one in labels], series)
             self.legend.set_series(series)

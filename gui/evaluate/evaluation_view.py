@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from fl.runs.records import Evaluation, RunInfo
+from fl.protocol.records import ListsEvaluation
+from fl.runs.records import Evaluation, MetricRow, RunInfo
 from gui.evaluate.figure_tables import FigureTable, GroupTable, MetricTable, ReachTable
 from gui.widgets.delegates import MetricDelegate
 from gui.widgets.message_bar import MessageBar
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 
 USUAL_K = 10
 COMPACT_WIDTH = 720
+
+
+def usual_k(rows: Sequence[MetricRow]) -> int:
+    """Return the K whose figures stand at the top: the usual one, else the smallest; 0 without rows."""
+    cut_offs = {row.k for row in rows}
+    return USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
 
 
 class EvaluationView(ScrolledColumn):
@@ -53,6 +61,7 @@ class EvaluationView(ScrolledColumn):
         summary.body.addLayout(row)
         self.warning = MessageBar()
         summary.body.addWidget(self.warning)
+        self.summary = summary
         self.column.addWidget(summary)
         self._plots_place = QVBoxLayout()
         self.column.addLayout(self._plots_place)
@@ -104,18 +113,27 @@ class EvaluationView(ScrolledColumn):
         if kept:
             parts.append(tr("as evaluated earlier"))
         self.sub.setText(" · ".join(parts))
-        self._show_figures(found)
+        k = usual_k(found.rows)
+        models = [row for row in found.rows if row.scorer == "model" and row.k == k]
+        usual = models[0] if models else None  # the model's own view comes first
+        published = found.protocol == "published"
+        model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
+        self.show_figures(found.rows, model)
         if found.protocol == "published":
             self.warning.show_message("warning", text.published_warning(), closable=False)
         elif found.warning:
             self.warning.show_message("warning", sentence(found.warning), closable=False)
         else:
             self.warning.clear()
-        self._show_plots(found)
-        self._show_tables(found)
+        self.show_rows(found)
         self._show_facts(found, run)
 
-    def _show_plots(self, found: Evaluation) -> None:
+    def show_rows(self, found: Evaluation | ListsEvaluation) -> None:
+        """Show plots and tables."""
+        self._show_plots(found)
+        self._show_tables(found)
+
+    def _show_plots(self, found: Evaluation | ListsEvaluation) -> None:
         if self.by_k is None or self.fairness is None:
             # Only now: importing pyqtgraph costs a third of a second.
             from gui.evaluate.evaluation_plots import ByKCard, GroupsCard
@@ -128,7 +146,7 @@ class EvaluationView(ScrolledColumn):
         self.fairness.setVisible(bool(found.groups))
         self.fairness.show_rows(found.groups)
 
-    def _show_tables(self, found: Evaluation) -> None:
+    def _show_tables(self, found: Evaluation | ListsEvaluation) -> None:
         headings = (
             (
                 self.table,
@@ -159,15 +177,10 @@ class EvaluationView(ScrolledColumn):
             table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)
             table.fit_rows(len(records))
 
-    def _show_figures(self, found: Evaluation) -> None:
-        """Show the figures of the usual K, in the view that users of this protocol score with, beside popularity."""
-        cut_offs = {row.k for row in found.rows}
-        k = USUAL_K if USUAL_K in cut_offs else min(cut_offs, default=0)
-        models = [row for row in found.rows if row.scorer == "model" and row.k == k]
-        usual = models[0] if models else None  # the model's own view comes first
-        published = found.protocol == "published"
-        model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
-        base = next((row for row in found.rows if row.scorer == "popularity" and row.k == k), None)
+    def show_figures(self, rows: Sequence[MetricRow], model: MetricRow | None) -> None:
+        """Show the figures of one row of the usual K, beside popularity."""
+        k = usual_k(rows)
+        base = next((row for row in rows if row.scorer == "popularity" and row.k == k), None)
         names = (
             f"HR@{k}",
             f"NDCG@{k}",
@@ -180,14 +193,12 @@ class EvaluationView(ScrolledColumn):
             note = ""
             if base is not None and value is not None:
                 rival = getattr(base, key)
-                note = tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
+                if rival is not None:
+                    note = tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
             figure.set_title(name)
             figure.set(text.metric(value), note)
 
     def _show_facts(self, found: Evaluation, run: RunInfo | None) -> None:
-        clear_layout(self.facts)
-        for column in range(self.facts.columnCount()):
-            self.facts.setColumnStretch(column, 0)
         facts = [
             (tr("Protocol"), text.protocol_title(found.protocol)),
             (tr("Best round"), str(found.best_round)),
@@ -204,6 +215,13 @@ class EvaluationView(ScrolledColumn):
                 (tr("Trained"), text.date_time(run.created)),
                 (tr("Parties"), str(run.parties)),
             ]
+        self.show_facts(facts)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show (name, value) pairs below the tables."""
+        clear_layout(self.facts)
+        for column in range(self.facts.columnCount()):
+            self.facts.setColumnStretch(column, 0)
         per_column = (len(facts) + 2) // 3
         for i, (name, value) in enumerate(facts):
             column, row = 2 * (i // per_column), i % per_column

@@ -15,7 +15,7 @@ from gui.words.i18n import tr
 def scorer_name(scorer: str, item_view: str) -> str:
     """Return the model with the items it scores with, or a baseline, in words."""
     if scorer != "model":
-        names = {"popularity": tr("Popularity")}
+        names = {"popularity": tr("Popularity"), "lists": tr("The file's lists")}
         return names.get(scorer, scorer.replace("_", " ").capitalize())
     if item_view == "fine-tuned":
         return tr("Model, fine-tuned items")

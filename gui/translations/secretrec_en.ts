@@ -21,6 +21,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <source>%Ln users tested, each on one held-out item</source>
             <translation>
                 <numerusform>%Ln user tested, on one held-out item</numerusform>

@@ -1308,6 +1308,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_data.py" />
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <source>Data fingerprint</source>
             <translation>数据指纹</translation>
         </message>
@@ -1390,6 +1391,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_panel.py" />
+            <location filename="../../gui/evaluate/lists_panel.py" />
             <source>Back to &amp;one run</source>
             <translation>返回单个运行(&amp;O)</translation>
         </message>
@@ -1508,6 +1510,16 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>&amp;Lists from elsewhere…</source>
+            <translation>其他程序的列表(&amp;L)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Measure the lists of another program on the same split and candidates.</source>
+            <translation>在相同的划分和候选商品上评估其他程序的列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
             <source>Evaluation</source>
             <translation>评估</translation>
         </message>
@@ -1608,6 +1620,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <source>%Ln users tested, each on one held-out item</source>
             <translation>
                 <numerusform>测试了 %Ln 个用户，每人一件留出商品</numerusform>
@@ -1650,17 +1663,20 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <source>Protocol</source>
             <translation>评估协议</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <location filename="../../fl/settings/train.py" />
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <source>Users tested</source>
             <translation>测试用户</translation>
         </message>
@@ -1677,6 +1693,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <location filename="../../gui/train/training_result.py" />
             <source>{0} protocol</source>
             <translation>{0}协议</translation>
@@ -1693,6 +1710,7 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
             <location filename="../../gui/tabs/run_picker.py" />
             <source>Data set</source>
             <translation>数据集</translation>
@@ -1751,6 +1769,11 @@
             <location filename="../../gui/evaluate/figure_tables.py" />
             <source>Every user scores with the shared items and the personal ones added to them.</source>
             <translation>每个用户用共享商品加上自己的个人商品打分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <source>The file's lists</source>
+            <translation>文件中的列表</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/figure_tables.py" />
@@ -1831,6 +1854,134 @@
             <location filename="../../gui/evaluate/figure_tables.py" />
             <source>{kind}: {group}</source>
             <translation>{kind}：{group}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Say so on the left, under "Lists are ordered by".</source>
+            <translation>请在左侧“列表的排序依据”中说明。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Give the name of the column on the left, and say under "Lists are ordered by" whether it holds ranks or scores, or that the rows stand in their order.</source>
+            <translation>请在左侧写明列名，并在“列表的排序依据”中说明它是名次还是分数，或行本身已有序。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Correct the row, or give another column on the left.</source>
+            <translation>请更正该行，或在左侧另选一列。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Give the column's name on the left, or its number from 1.</source>
+            <translation>请在左侧写明列名，或从 1 开始的列号。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Tables (*.csv *.tsv *.txt *.gz);;All files (*)</source>
+            <translation>表格 (*.csv *.tsv *.txt *.gz);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Measuring lists</source>
+            <translation>正在评估列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Lists from elsewhere</source>
+            <translation>其他程序的列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Mea&amp;sure the lists</source>
+            <translation>评估列表(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Choose a file of lists</source>
+            <translation>选择列表文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>&amp;Export the split…</source>
+            <translation>导出划分(&amp;E)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Writes train, validation and test items and the candidates of this data set, for another program.</source>
+            <translation>写出该数据集的训练、验证、测试商品和候选商品，供其他程序使用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Choose a table of user, item, and rank or score that another program made. It is measured on the same split and, where they apply, the same candidates as a run. Export the split first, so that the other program trains on the same items.</source>
+            <translation>选择其他程序生成的表格，含用户、商品，以及名次或分数。它会在与运行相同的划分上评估，并在适用时使用相同的候选商品。请先导出划分，使那个程序在相同的商品上训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <location filename="../../gui/train/dataset_jobs.py" />
+            <source>Waiting for the list of data sets.</source>
+            <translation>正在等待数据集列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>This data set is not on this machine yet: fetch it in Train.</source>
+            <translation>本机还没有这个数据集：请在“模型训练”中获取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Choose a file of lists.</source>
+            <translation>请选择列表文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Choose where the folder of the split is to be</source>
+            <translation>选择划分文件夹的位置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>Open the &amp;folder</source>
+            <translation>打开文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_panel.py" />
+            <source>The split is in {0}</source>
+            <translation>划分已写入 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>rank</source>
+            <translation>名次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>score</source>
+            <translation>分数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>order of the rows</source>
+            <translation>行的先后</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>Ordered by</source>
+            <translation>排序依据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>Rows in the file</source>
+            <translation>文件行数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <source>Users with a list</source>
+            <translation>有列表的用户</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/report_export.py" />
@@ -3334,11 +3485,6 @@
         </message>
         <message>
             <location filename="../../gui/train/dataset_jobs.py" />
-            <source>Waiting for the list of data sets.</source>
-            <translation>正在等待数据集列表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/dataset_jobs.py" />
             <source>Getting {0}</source>
             <translation>正在获取 {0}</translation>
         </message>
@@ -3424,6 +3570,7 @@
         </message>
         <message>
             <location filename="../../gui/train/federation_panel.py" />
+            <location filename="../../gui/widgets/file_field.py" />
             <source>Choose…</source>
             <translation>选择…</translation>
         </message>
@@ -5383,11 +5530,6 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>Lists from elsewhere</source>
-            <translation>其他程序的列表</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
             <source>user, item, rank or score</source>
             <translation>用户、商品、名次或分数</translation>
         </message>
@@ -5418,7 +5560,7 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
-            <source>recognised by its name</source>
+            <source>by its name</source>
             <translation>按列名识别</translation>
         </message>
         <message>
@@ -5700,11 +5842,6 @@
             <location filename="../../fl/settings/of_jobs.py" />
             <source>Ask what goes with these items, instead of what a person who likes them would like.</source>
             <translation>询问与这些商品搭配的商品，而不是喜欢它们的人会喜欢什么。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>File</source>
-            <translation>文件</translation>
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
@@ -6171,32 +6308,32 @@
         <message>
             <location filename="../../data/lists.py" />
             <source>lists.repeated</source>
-            <extracomment>Items that stand twice in a user's list: {rows:,} rows; the better place counts. The first is in line {line}.</extracomment>
-            <translation>同一用户列表中重复的商品：{rows:,} 行；取较靠前的位置。首例在第 {line} 行。</translation>
+            <extracomment>Items that stand twice in a user's list (rows: {rows:,}); the better place counts. The first is in line {line}.</extracomment>
+            <translation>同一用户列表中重复的商品（行数：{rows:,}）；取较靠前的位置。首例在第 {line} 行。</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />
             <source>lists.train-items</source>
-            <extracomment>Train items in the lists: {rows:,} rows of {users:,} users, the first in line {line}. They do not compete and were taken out; what is behind them moves up.</extracomment>
-            <translation>列表中的训练商品：{users:,} 位用户的 {rows:,} 行，首例在第 {line} 行。它们不参与排名，已被取出，其后的商品前移。</translation>
+            <extracomment>Train items in the lists (rows: {rows:,}; users: {users:,}), the first in line {line}. They do not compete and were taken out; what is behind them moves up.</extracomment>
+            <translation>列表中的训练商品（行数：{rows:,}；用户：{users:,}），首例在第 {line} 行。它们不参与排名，已被取出，其后的商品前移。</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />
             <source>lists.ties</source>
-            <extracomment>Lists with items of equal rank or score: those of {users:,} users. Such an item counts as ahead of the held-out one.</extracomment>
-            <translation>含有名次或分数相同商品的列表：{users:,} 位用户。这样的商品视为排在留出商品之前。</translation>
+            <extracomment>Lists with items of equal rank or score: {users:,}. Such an item counts as ahead of the held-out one.</extracomment>
+            <translation>含有名次或分数相同商品的列表：{users:,} 个。这样的商品视为排在留出商品之前。</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />
             <source>lists.unknown-users</source>
-            <extracomment>Users that the data set does not have: {n:,}, in {rows:,} rows, which were left out. The first is {first} in line {line}. {meant}</extracomment>
-            <translation>数据集中没有的用户：{n:,} 位，共 {rows:,} 行，已略去。首例为第 {line} 行的 {first}。{meant}</translation>
+            <extracomment>Users that the data set does not have: {n:,} (rows: {rows:,}). They were left out. The first is {first} in line {line}. {meant}</extracomment>
+            <translation>数据集中没有的用户：{n:,} 位（行数：{rows:,}），已略去。首例为第 {line} 行的 {first}。{meant}</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />
             <source>lists.unknown-items</source>
-            <extracomment>Items that the data set does not have: {n:,}, in {rows:,} rows; each keeps its place in its list. The first is {first} in line {line}. {meant}</extracomment>
-            <translation>数据集中没有的商品：{n:,} 件，共 {rows:,} 行；它们在列表中仍占位置。首例为第 {line} 行的 {first}。{meant}</translation>
+            <extracomment>Items that the data set does not have: {n:,} (rows: {rows:,}). Each keeps its place in its list. The first is {first} in line {line}. {meant}</extracomment>
+            <translation>数据集中没有的商品：{n:,} 件（行数：{rows:,}），它们在列表中仍占位置。首例为第 {line} 行的 {first}。{meant}</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />
@@ -9358,8 +9495,8 @@
         <message>
             <location filename="../../fl/jobs/lists.py" />
             <source>lists.sampled-unknown</source>
-            <extracomment>Sampled figures do not apply at K = {ks}: {users:,} lists end before they tell how the held-out item stands among its candidates. Longer lists would, or lists of the candidates alone (TheMain.py split --export writes these).</extracomment>
-            <translation>K = {ks} 时采样指标不适用：有 {users:,} 个列表过早结束，无法得知留出商品在候选商品中的位置。更长的列表可以，只含候选商品的列表也可以（TheMain.py split --export 会写出候选商品）。</translation>
+            <extracomment>Sampled figures do not apply at K = {ks}. Lists that end before they tell how the held-out item stands among its candidates: {users:,}. Longer lists would tell, or lists of the candidates alone, which the exported split has.</extracomment>
+            <translation>K = {ks} 时采样指标不适用。过早结束、无法得知留出商品在候选商品中位置的列表：{users:,} 个。更长的列表可以，只含候选商品（导出的划分中有）的列表也可以。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/lists.py" />
