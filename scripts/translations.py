@@ -38,8 +38,8 @@ ENGINE: Final = "Engine"  # as in gui/words/engine_texts.py
 SPEAKING: Final = ("data", "models", "fl", "report")  # the rooms in which `say` stands
 # Plural forms of each language, as the rules Qt evaluates: "n is 1" for English, a single form for Chinese.
 PLURALS: Final[dict[str, tuple[int, bytes]]] = {"en": (2, b"\x01\x01"), "zh_CN": (1, b"")}
-# The modules whose settings the window shows.
-SETTINGS: Final = ("fl.settings.train", "fl.settings.of_jobs")
+# The modules whose settings the window shows, or a person reads in a kit.
+SETTINGS: Final = ("fl.settings.train", "fl.settings.of_jobs", "fl.settings.federation")
 
 
 @dataclass

@@ -55,6 +55,7 @@ def read_kit(command: ReadKit, context: JobContext) -> KitRead:
         n_items=kit.catalogue.n_items,
         expires=kit.own.expires,
         settings=file.train_settings(file.name, runtime="organisations"),
+        rules=file.rules,
     )
     return KitRead(job=context.job, kit=info)
 

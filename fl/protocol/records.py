@@ -7,6 +7,7 @@ from typing import Literal
 from data.sentences import Text
 from fl.record import Record
 from fl.runs.records import GroupRow, MetricRow, ReachRow
+from fl.settings.federation import FederationRules
 from fl.settings.of_jobs import ListsSettings
 from fl.settings.train import TrainSettings
 
@@ -118,6 +119,7 @@ class KitInfo(Record):
     n_items: int  # of the catalogue
     expires: str  # of the member's certificate, ISO 8601, UTC
     settings: TrainSettings  # the federation's; data set, name and threads are the member's own
+    rules: FederationRules
 
 
 class ListsEvaluation(Record):

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from fl.protocol import events as ev
 from fl.protocol.commands import ReadKit
 from fl.protocol.records import KitInfo
+from fl.settings.federation import FederationRules
 from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_folder
@@ -103,14 +104,19 @@ class FederationPanel(QWidget):
         self.choose_button.setEnabled(on)
 
     def terms(self) -> list[tuple[str, str]]:
-        """Return the settings of the federation as they are shown: (title, value)."""
+        """Return the settings and rules of the federation as they are shown: (title, value)."""
         if self.kit is None:
             return []
         values = self.kit.settings.flat()
-        return [
+        settings = [
             (text.setting_title(one), text.setting_value(one, values[name]))
             for name, one in TrainSettings.declared().items()
             if name not in _NOT_THE_FEDERATIONS and name in values and one.belongs(values)
+        ]
+        declared = FederationRules.declared()
+        values = {name: text.setting_value(one, getattr(self.kit.rules, name)) for name, one in declared.items()}
+        return settings + [
+            (text.setting_title(one), f"{values[name]} {tr(one.unit)}".strip()) for name, one in declared.items()
         ]
 
     def _is_asked(self) -> bool:

@@ -2,7 +2,7 @@
 
 Run it after the events or the engine changed:  .venv/bin/python tests/gui/record_events.py
 Names of recordings write these only (those that need no run of another one: train, privacy, import,
-federation).
+federation, leaving).
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 REPO = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPO))
+# Not as `tests...`: another package has installed one of that name.
+sys.path[:0] = [str(REPO), str(REPO / "tests" / "fl" / "jobs")]
+
+from leaving import leave_and_come_back  # noqa: E402
 
 from data import catalogue as catalogues  # noqa: E402
 from data import paths  # noqa: E402
@@ -55,31 +59,50 @@ from fl.settings.train import TrainSettings  # noqa: E402
 
 EVENTS = Path(__file__).parent / "events"
 RUN = "demo-recorded"
-FEDERATION = "federation"
 
 
-def record_federation(folder: Path) -> None:
-    """What a member hears that takes part in a federation on this computer."""
+def trained(trial: Trial) -> list[ev.Event]:
+    """What a member hears that reads its kit and takes part to the end."""
+    heard: list[ev.Event] = []
+    kit = str(trial.kit("alice"))
+    heard.append(run(ReadKit(job="kit", folder=kit), JobContext("kit", heard.append)))
+    trial.start("server")
+    trial.start("bob")
+    heard.append(run(TakePart(job="part", kit=kit, dataset=DATASET), JobContext("part", heard.append)))
+    return heard
+
+
+def left(trial: Trial) -> list[ev.Event]:
+    """What a member hears while another leaves and comes back, and until it leaves itself after a round."""
+    events: list[ev.Event] = leave_and_come_back(trial)[0]
+    return events
+
+
+# Between organisations, on this computer: (rounds, what a member of a trial does).
+FEDERATIONS: dict[str, tuple[int, Callable[[Trial], list[ev.Event]]]] = {
+    "federation": (4, trained),
+    "leaving": (5000, left),
+}
+
+
+def record_federation(name: str, folder: Path) -> None:
+    """Write what a member hears in a federation on this computer."""
+    rounds, take_part = FEDERATIONS[name]
     whole = interactions_of("demo", "leak-free")
-    settings = TrainSettings(model="fcf", epochs=4, early_stopping=0, alpha=0.1, parties=2)
+    settings = TrainSettings(model="fcf", epochs=rounds, early_stopping=0, alpha=0.1, parties=2)
     names = ("alice", "bob")
     trial = Trial(
         folder, names, divide(whole, names, settings.seed), settings, None, catalogues.from_interactions(whole)
     )
-    heard: list[ev.Event] = []
     os.environ[paths.HOME] = str(trial.home("alice"))
     try:
-        kit = str(trial.kit("alice"))
-        heard.append(run(ReadKit(job="kit", folder=kit), JobContext("kit", heard.append)))
-        trial.start("server")
-        trial.start("bob")
-        heard.append(run(TakePart(job="part", kit=kit, dataset=DATASET), JobContext("part", heard.append)))
+        heard = take_part(trial)
     finally:
         trial.end()
         del os.environ[paths.HOME]
     lines = [event.model_dump_json().replace(str(folder), "/home/you/secretrec") + "\n" for event in heard]
-    (EVENTS / f"{FEDERATION}.jsonl").write_text("".join(lines), encoding="utf-8")
-    print(f"{FEDERATION}: {len(lines)} events")
+    (EVENTS / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    print(f"{name}: {len(lines)} events")
 
 
 def main() -> None:
@@ -149,11 +172,10 @@ def main() -> None:
         )
         assert engine.stdin is not None
         assert engine.stdout is not None
-        wanted = sys.argv[1:] or [*plan, FEDERATION]
-        if FEDERATION in wanted:
-            record_federation(Path(home) / "trial")
-            wanted.remove(FEDERATION)
-        for name, commands in ((name, plan[name]) for name in wanted):
+        wanted = sys.argv[1:] or [*plan, *FEDERATIONS]
+        for name in [name for name in wanted if name in FEDERATIONS]:
+            record_federation(name, Path(home) / name)
+        for name, commands in ((name, plan[name]) for name in wanted if name in plan):
             lines: list[str] = []
             for command in commands:
                 text = command.model_dump_json().replace("USER", user)

@@ -2,12 +2,14 @@
 
 import shutil
 import threading
+import time
 
 import pytest
 
 from data import catalogue as catalogues
 from data.errors import CancelledError
 from data.loading import forget, interactions_of
+from fl.cli.exit_codes import INTERRUPTED
 from fl.errors import FederationError
 from fl.federation.session import SERVER
 from fl.jobs.context import JobContext
@@ -20,24 +22,29 @@ from fl.settings.federation import FederationRules
 from fl.settings.of_jobs import EvaluateSettings, RecommendSettings
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
+from tests.fl.jobs.leaving import leave_and_come_back, lost
 
 ROUNDS = 3
 
 
-@pytest.fixture(scope="module")
-def trial(tmp_path_factory):
+def founded(folder, rounds):
     """A federation of alice and bob; nobody's program runs yet."""
     whole = interactions_of("demo", "leak-free")
-    settings = TrainSettings(model="fcf", dim=8, epochs=ROUNDS, early_stopping=0, alpha=0.1, parties=2)
+    settings = TrainSettings(model="fcf", dim=8, epochs=rounds, early_stopping=0, alpha=0.1, parties=2)
     parts = divide(whole, ["alice", "bob"], settings.seed)
-    made = Trial(
-        tmp_path_factory.mktemp("trial") / "trial",
+    return Trial(
+        folder / "trial",
         ("alice", "bob"),
         parts,
         settings,
-        FederationRules(),
+        FederationRules(restarts=2),
         catalogues.from_interactions(whole),
     )
+
+
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory):
+    made = founded(tmp_path_factory.mktemp("trial"), ROUNDS)
     yield made
     made.end()
 
@@ -94,3 +101,32 @@ def test_that_a_member_trains_with_the_others_and_then_answers_alone(trial, monk
     assert {row.scorer for row in evaluation.rows} == {"model", "popularity"}
     assert evaluation.warning.code == "evaluation.of-own-users"
     assert (folder.path / "evaluation-leak-free.json").exists()
+
+
+def test_that_members_leave_and_come_back_and_the_server_ends_it_for_all(tmp_path, monkeypatch):
+    made = founded(tmp_path, 5000)
+    monkeypatch.setenv("SECRETREC_HOME", str(made.home("alice")))
+    forget()
+    began = time.time()
+    try:
+        first, second, bob_left, codes = leave_and_come_back(made)
+    finally:
+        made.end()
+    assert bob_left == [INTERRUPTED]
+    assert codes == {SERVER: 0, "bob": 0}
+
+    while_lost = next(event for event in first if lost(event, "bob"))
+    (bob,) = [one for one in while_lost.members if one.name == "bob"]
+    assert began < bob.since <= time.time()
+    back = [event for event in first[first.index(while_lost) :] if isinstance(event, Members)]
+    assert [one.state for one in back[-1].members if one.name == "bob"] == ["training"]
+    rounds = [event.record.round for event in first if isinstance(event, RoundDone)]
+    assert rounds == sorted(rounds), "a round is trained again only where nobody was told of it"
+    left = first[-1]
+    assert (left.stopped_early, left.result["rounds"]) == (True, rounds[-1])
+
+    goes_on = [event.record.round for event in second if isinstance(event, RoundDone)]
+    assert rounds[-1] <= goes_on[0] <= rounds[-1] + 2, "it goes on from what was on disk when it left"
+    assert second[-1].result["rounds"] == goes_on[-1]
+    assert "hr@10" in second[-1].result, "the server ended the training for all: the figures are final"
+    assert RunFolder.find(second[-1].run).state() == "stopped"

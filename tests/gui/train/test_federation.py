@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -49,6 +51,7 @@ def test_that_the_terms_are_shown_and_nothing_of_them_can_be_edited(stage: Any, 
     terms = dict(form.federation.terms())
     assert terms["Model"] == "fcf" or terms["Model"] == "FCF"
     assert (terms["Epochs"], terms["Parties"]) == ("4", "2")
+    assert terms["Wait for a member that is gone"] == "600 seconds"
     assert "Data set" not in terms
     assert "Name of the run" not in terms
     assert form.dataset_box.isVisible()
@@ -102,6 +105,30 @@ def test_that_a_party_can_leave_after_the_round_or_at_once(stage: Any, tab: Any,
     stage.client.receive(ev.JobCancelled(job=job))
     assert tab.state is JobState.IDLE
     assert tab.offers.offered is None, "one member alone cannot go on with it"
+
+
+def test_that_a_real_member_that_left_and_came_back_was_shown_as_lost(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    read_kit(stage, tab)
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    job, shown = stage.client.last(TakePart).job, []
+    for event in events_of("leaving"):
+        stage.client.receive(event.model_copy(update={"job": job}))
+        if isinstance(event, ev.Members):
+            shown += [words for words in tab.progress.members.words() if words.startswith("bob: ")]
+            since = max((one.since for one in event.members), default=0)
+            if since:
+                assert shown[-1] == f"bob: lost since {datetime.fromtimestamp(since):%H:%M:%S}"
+    said = [words.split(" since ")[0] for words in shown]
+    assert [words for words, _ in groupby(said)][-4:] == [
+        "bob: lost",
+        "bob: waited for",
+        "bob: connected",
+        "bob: training, round 1 done",
+    ]
+    # Then alice left after a round.
+    done = event
+    assert (tab.state, done.stopped_early) == (JobState.DONE, True)
+    assert not tab.progress.members.isVisible()
 
 
 def test_that_a_server_has_no_data_and_ends_it_for_all(stage: Any, tab: Any, qtbot: QtBot) -> None:
