@@ -5881,6 +5881,71 @@
             <translation>简体中文</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Wait for a member that is gone</source>
+            <translation>等待已离开的成员</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>How long the others wait for a member that is gone before they go on without it; it may come back.</source>
+            <translation>成员离开后，其他成员等待多久才在没有它的情况下继续；它之后可以回来。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Federation's terms</source>
+            <translation>联邦约定</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Wait for a connection</source>
+            <translation>等待连接</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>How long members that are there may take to connect before the session is tried again.</source>
+            <translation>已到场的成员可用多长时间建立连接；超过后重新尝试会话。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Wait for a message</source>
+            <translation>等待消息</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>How long a member may say nothing in training before the session ends and is tried again.</source>
+            <translation>训练中成员最长可以多久不发消息；超过后会话结束并重新尝试。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Restarts</source>
+            <translation>重启次数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>How many sessions in a row may fail without a finished round before a member gives up.</source>
+            <translation>连续多少次会话失败且没有完成任何一轮后，成员放弃。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Fewest parties</source>
+            <translation>最少参与方数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>With how few parties a session may begin; 0: with as few as the aggregator needs.</source>
+            <translation>会话开始所需的最少参与方数；0 表示聚合方式所允许的最少数目。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Allow sums without protection</source>
+            <translation>允许不受保护的求和</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/federation.py" />
+            <source>Allow the plain aggregator, which shows each party's update to the server.</source>
+            <translation>允许使用明文聚合（plain）：服务器会看到每个参与方的更新。</translation>
+        </message>
+        <message>
             <location filename="../../models/fcf.py" />
             <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
             <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
@@ -5955,76 +6020,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>recognised by its name</source>
-            <translation>按列名识别</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Wait for a member that is gone</source>
-            <translation>等待已离开的成员</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>How long the others wait for a member that is gone before they go on without it; it may come back.</source>
-            <translation>成员离开后，其他成员等待多久才在没有它的情况下继续；它之后可以回来。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Federation's terms</source>
-            <translation>联邦约定</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Wait for a connection</source>
-            <translation>等待连接</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>How long members that are there may take to connect before the session is tried again.</source>
-            <translation>已到场的成员可用多长时间建立连接；超过后重新尝试会话。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Wait for a message</source>
-            <translation>等待消息</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>How long a member may say nothing in training before the session ends and is tried again.</source>
-            <translation>训练中成员最长可以多久不发消息；超过后会话结束并重新尝试。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Restarts</source>
-            <translation>重启次数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>How many sessions in a row may fail without a finished round before a member gives up.</source>
-            <translation>连续多少次会话失败且没有完成任何一轮后，成员放弃。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Fewest parties</source>
-            <translation>最少参与方数</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>With how few parties a session may begin; 0: with as few as the aggregator needs.</source>
-            <translation>会话开始所需的最少参与方数；0 表示聚合方式所允许的最少数目。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Allow sums without protection</source>
-            <translation>允许不受保护的求和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/federation.py" />
-            <source>Allow the plain aggregator, which shows each party's update to the server.</source>
-            <translation>允许使用明文聚合（plain）：服务器会看到每个参与方的更新。</translation>
         </message>
     </context>
     <context>
