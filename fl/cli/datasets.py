@@ -12,7 +12,7 @@ from data.sentences import say
 from fl.cli.arguments import add_json
 from fl.cli.start import answer_to
 from fl.cli.terminal import Terminal
-from fl.protocol.commands import FetchCommand, ImportFile, InspectFile, ListDatasets, RemoveDataset
+from fl.protocol.commands import FetchCommand, ImportFile, InspectFile, ListDatasets, ListRuns, RemoveDataset
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="take it from a local zip or folder in the official layout",
     )
-    parser.add_argument("--yes", action="store_true", help="accept the licence without being asked")
+    parser.add_argument(
+        "--yes", action="store_true", help="do not ask: accept the licence; remove it although runs were trained on it"
+    )
     _add_import_arguments(parser.add_argument_group("import", "your own table as a data set; also for inspect"))
     add_json(parser)
 
@@ -195,9 +197,20 @@ def _import(arguments: argparse.Namespace, terminal: Terminal) -> None:
 
 
 def _remove(arguments: argparse.Namespace, terminal: Terminal) -> None:
+    with answer_to(ListRuns(), terminal) as listed:
+        needing = [run.name for run in listed.runs if run.dataset == arguments.target]
+    if needing and not arguments.yes:
+        nobody = SettingsError(
+            say("cli.dataset-needed", "Runs were trained on it: {runs}.", runs=", ".join(needing)),
+            say("cli.add-yes-remove", "Add --yes to remove it all the same; it can be imported again."),
+        )
+        question = f"{', '.join(needing)} cannot be evaluated, audited or resumed without it. Remove it?"
+        terminal.need_yes(question, nobody)
     with answer_to(RemoveDataset(dataset=arguments.target), terminal) as answer:
         terminal.say(f"{answer.dataset} is removed; the file it came from was not touched.")
-        terminal.finish({"removed": answer.dataset})
+        if answer.runs:
+            terminal.say(f"Runs that were trained on it and still recommend: {', '.join(answer.runs)}.")
+        terminal.finish({"removed": answer.dataset, "runs": answer.runs})
 
 
 def _import_options(arguments: argparse.Namespace) -> ImportOptions:

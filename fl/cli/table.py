@@ -84,7 +84,9 @@ COMMANDS = {
     "server": CommandLine(
         "take part in a federation's training as its server", "member:add_server_arguments", "member:server"
     ),
-    "runs": CommandLine("list the training runs", "arguments:add_json", "runs:runs"),
+    "runs": CommandLine(
+        "list the training runs; rename, note, delete, export or import one", "runs:add_arguments", "runs:runs"
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from fl.protocol.events import TrainDone
 from fl.runs.names import check_free
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS, claim_for
+from fl.settings.base import build
 from fl.settings.train import TrainSettings
 
 _PARTIES_IN_HELP = 4
@@ -28,6 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings(parser, TrainSettings)
     parser.formatter_class, parser.epilog = argparse.RawDescriptionHelpFormatter, _what_servers_learn()
     parser.add_argument(
+        "--like",
+        metavar="RUN",
+        help="take the settings of this run; others may be given beside it. Its name is not taken",
+    )
+    parser.add_argument(
         "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
     )
     parser.add_argument(
@@ -37,6 +43,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "stays. --name, --epochs and --dataset (where the grown data have another name) may be given beside it",
     )
     add_json(parser)
+
+
+def _settings_like(run: str, given: dict[str, Any]) -> TrainSettings:
+    """Return the settings of a run, with those that stand on the command line in their places.
+
+    Raises:
+        SecretRecError: no such run, or they do not go together.
+    """
+    settings: TrainSettings = build(TrainSettings, {**find_run(run).settings().model_dump(), "name": "", **given})
+    return settings
 
 
 def _what_servers_learn() -> str:
@@ -50,7 +66,8 @@ def _what_servers_learn() -> str:
 
 def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
     """Train a run, or resume one."""
-    given, settings = given_settings(arguments, TrainSettings), settings_of(arguments, TrainSettings)
+    given = given_settings(arguments, TrainSettings)
+    settings = _settings_like(arguments.like, given) if arguments.like else settings_of(arguments, TrainSettings)
     command: TrainCommand | ResumeCommand | ContinueCommand
     if arguments.dataset_update and not arguments.resume:
         raise SettingsError(

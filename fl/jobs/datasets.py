@@ -8,6 +8,7 @@ from fl.jobs.context import JobContext
 from fl.protocol.commands import FetchCommand, ListDatasets, PreviewDataset, RemoveDataset
 from fl.protocol.datasets import all_datasets, dataset_info
 from fl.protocol.events import DatasetFetched, DatasetPreview, DatasetRemoved, Datasets
+from fl.runs.run_folder import RunFolder
 
 
 def list_datasets(command: ListDatasets, context: JobContext) -> Datasets:
@@ -44,7 +45,7 @@ def preview_dataset(command: PreviewDataset, context: JobContext) -> DatasetPrev
 
 
 def remove_dataset(command: RemoveDataset, context: JobContext) -> DatasetRemoved:
-    """Take an imported data set off this machine.
+    """Take an imported data set off this machine, and say which runs were trained on it.
 
     Raises:
         SecretRecError: no such data set, or not an imported one.
@@ -54,4 +55,5 @@ def remove_dataset(command: RemoveDataset, context: JobContext) -> DatasetRemove
 
     remove(command.dataset)
     forget()
-    return DatasetRemoved(job=context.job, dataset=command.dataset)
+    runs = tuple(info.name for info in RunFolder.all() if info.dataset == command.dataset)
+    return DatasetRemoved(job=context.job, dataset=command.dataset, runs=runs)

@@ -14,6 +14,7 @@ from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.jobs.training import federation_for
+from fl.runs.extent import check_private_parts
 from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings
 from models.descriptor import View
@@ -72,6 +73,7 @@ def load_run(
     """
     found = finished_run(run)
     folder, settings, best_round = found.folder, found.settings, found.best_round
+    check_private_parts(folder.path)
     context.reading(settings.dataset)
     data = found.data()
     parties = party_names(settings.parties)

@@ -21,6 +21,7 @@ from data.sentences import Said, say
 from fl.federation.session import party_names
 from fl.jobs.run_data import FinishedRun, finished_run
 from fl.runs import forgetting, kept
+from fl.runs.extent import PARTIES, check_private_parts
 from fl.runs.kept import KnownItems, OwnUsers, Roster
 from fl.runs.private_files import file_of_round, load_rows
 from fl.runs.storage import read_arrays, round_file
@@ -54,12 +55,23 @@ class OwnRun:
     def settings(self) -> TrainSettings:
         return self.found.settings
 
+    def check_users(self) -> None:
+        """Refuse a question about users of a run that was passed on without them.
+
+        Raises:
+            StorageError: it was.
+        """
+        if not self.rosters:
+            check_private_parts(self.found.folder.path)
+
     def find(self, user: str) -> tuple[str, int]:
         """Return (party, row in it) of the user whose id in the data set is `user`.
 
         Raises:
             UnknownNameError: there is no such user in any party that is here.
+            StorageError: the run was passed on without its users.
         """
+        self.check_users()
         for roster in self.rosters:
             rows = np.flatnonzero(roster.user_ids == user)
             if len(rows):
@@ -104,7 +116,7 @@ class OwnRun:
         """
         party = own.roster.party
         local = MODELS[self.settings.model].load_local()(own.some(rows), hyper_parameters(self.settings))
-        folder = self.found.folder.path / kept.PARTIES / party
+        folder = self.found.folder.path / PARTIES / party
         path = file_of_round(folder, round_file(self.found.best_round), absent=party in self.found.absent)
         if path is not None:
             load_rows(local, path, rows, len(own.roster.users))
@@ -129,6 +141,8 @@ class OwnRun:
 def own_run(run: str) -> OwnRun:
     """Return a finished run to ask about its users. A run of an earlier version gets now what it needs of its data set.
 
+    One that was passed on without its private parts has no users to ask about; its item table is there.
+
     Raises:
         UnknownNameError: there is no such run.
         StorageError: it has no finished round, or its files are damaged.
@@ -143,7 +157,7 @@ def own_run(run: str) -> OwnRun:
         known = kept.items_of(data.interactions, data.counts())
         return OwnRun(found, known, table, tuple(own.roster for own in read.values()), read)
     rosters = kept.rosters(folder)
-    if not rosters:
+    if not rosters and found.settings.runtime == "organisations":
         raise DataError(
             say("own-party.server", "Run '{run}' has no users here: this is the server's part of it.", run=run),
             say("own-party.server-hint", "Each organisation has its users' part, and asks for their lists there."),
@@ -182,7 +196,12 @@ def _keep_now(found: FinishedRun) -> dict[str, OwnUsers]:
 
     Returns:
         Nothing; or, where the folder cannot be written, the users of every party.
+
+    Raises:
+        DataError: the data set cannot be read.
+        StorageError: the run was passed on without its private parts.
     """
+    check_private_parts(found.folder.path)  # or what is kept now would look like them
     try:
         data = found.data()
     except (DataError, UnknownNameError) as error:

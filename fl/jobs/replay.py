@@ -22,6 +22,7 @@ from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import finished_run
 from fl.privacy.settings import privacy_of, stored_multiplier
+from fl.runs.extent import check_private_parts
 from fl.runs.run_folder import RunFolder
 from fl.runs.seals import RESTORE
 from fl.runs.storage import read_arrays, round_file
@@ -130,6 +131,7 @@ def replay(run: str, context: JobContext) -> Replay:
         SecretRecError: no such run, nothing trained yet, or other data.
     """
     found = finished_run(run)
+    check_private_parts(found.folder.path)
     settings = found.settings
     context.reading(settings.dataset)
     loaded = found.data()

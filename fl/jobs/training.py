@@ -28,6 +28,7 @@ from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs import kept, wholeness
+from fl.runs.extent import check_private_parts
 from fl.runs.in_run import CONTINUES, as_in_run
 from fl.runs.machine import machine
 from fl.runs.names import check_free
@@ -80,6 +81,8 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
     with folder.lock():
         folder.upgrade()
         had, done = len(folder.rounds()), folder.go_back_to_whole()
+        if done:
+            check_private_parts(folder.path)
         if done < had:
             context.phase(
                 say(

@@ -20,13 +20,14 @@ def list_users(command: ListUsers, context: JobContext) -> Users:
     They are the users of the parties whose folders are here: of all of them in a simulation, of one in that party.
 
     Raises:
-        SecretRecError: no such run, or it has not finished a round.
+        SecretRecError: no such run, it has not finished a round, or was passed on without its users.
     """
-    query = command.query
+    query, run = command.query, own_run(command.run)
+    run.check_users()
     # In the order of the data set, whatever party has them.
     everybody = sorted(
         (dense, str(user), length)
-        for one in own_run(command.run).rosters
+        for one in run.rosters
         for dense, user, length in zip(one.users.tolist(), one.user_ids, one.n_train.tolist(), strict=True)
     )
     ids, lengths = [user for _, user, _ in everybody], [length for _, _, length in everybody]

@@ -218,6 +218,38 @@ class RenameRun(JobCommand):
     name: str
 
 
+class NoteRun(JobCommand):
+    """Keep a note with a run, in the place of the one that is there."""
+
+    type: Literal["note_run"] = "note_run"
+    run: str
+    note: str
+
+
+class DeleteRun(JobCommand):
+    """Delete a run."""
+
+    type: Literal["delete_run"] = "delete_run"
+    run: str
+
+
+class ExportRun(JobCommand):
+    """Write a run into one file, with what its parties alone have or without."""
+
+    type: Literal["export_run"] = "export_run"
+    run: str
+    output: str
+    private: bool = False
+
+
+class ImportRun(JobCommand):
+    """Make a run of a file that another computer wrote."""
+
+    type: Literal["import_run"] = "import_run"
+    path: str
+    name: str = ""  # "" takes the run's own
+
+
 class DescribeRuns(JobCommand):
     """Read settings, curves and figures of some runs."""
 

@@ -242,6 +242,7 @@ class DatasetRemoved(JobEvent):
 
     type: Literal["dataset_removed"] = "dataset_removed"
     dataset: str
+    runs: tuple[str, ...] = ()  # that were trained on it
 
 
 class DatasetPreview(JobEvent):
@@ -278,6 +279,38 @@ class UserForgotten(JobEvent):
     user: str
     party: str
     notes: tuple[Text, ...] = ()
+
+
+class RunNoted(JobEvent):
+    """A run has another note now."""
+
+    type: Literal["run_noted"] = "run_noted"
+    run: str
+    note: str
+
+
+class RunDeleted(JobEvent):
+    """A run is gone."""
+
+    type: Literal["run_deleted"] = "run_deleted"
+    run: str
+
+
+class RunExported(JobEvent):
+    """A run is in a file."""
+
+    type: Literal["run_exported"] = "run_exported"
+    run: str
+    path: str
+    bytes: int
+    private: bool  # whether what its parties alone have went along
+
+
+class RunImported(JobEvent):
+    """A run came out of a file."""
+
+    type: Literal["run_imported"] = "run_imported"
+    run: RunInfo
 
 
 class Runs(JobEvent):

@@ -27,7 +27,7 @@ from models.base import LocalModel
 from models.registry import MODELS
 
 FORGOTTEN: Final = "forgotten.json"
-_TASK: Final = "forgetting.json"
+TASK: Final = "forgetting.json"
 _BESIDE = "beside."
 _N_USERS = "n_users"  # in a checkpoint without rows of users: how many the party had when it was written anew
 
@@ -52,7 +52,7 @@ def forget(folder: Path, model: str, party: str, row: int) -> None:
     read_arrays(place / HISTORY)
     digest = _digest(held["key"], str(users["ids"][row]))
     task = {"model": model, "row": row, "n_users": len(users["users"]), "key": held["key"], "digest": digest}
-    write_json(place / _TASK, task)
+    write_json(place / TASK, task)
     _do(place)
 
 
@@ -62,7 +62,7 @@ def finish(folder: Path) -> None:
     Raises:
         StorageError: no space, no permission.
     """
-    for path in folder.glob(f"{PARTIES}/*/{_TASK}"):
+    for path in folder.glob(f"{PARTIES}/*/{TASK}"):
         _do(path.parent)
 
 
@@ -109,7 +109,7 @@ def _digest(key: str, user: str) -> str:
 
 def _do(place: Path) -> None:
     """Do what is written down in a party's folder, or what is left of it."""
-    task = read_object(place / _TASK)
+    task = read_object(place / TASK)
     n_users, local = task["n_users"], MODELS[task["model"]].load_local()
     rows = np.delete(np.arange(n_users), task["row"])
     for path in sorted([*place.glob("round-*.safetensors"), *place.glob("base-*.safetensors")]):
@@ -131,7 +131,7 @@ def _do(place: Path) -> None:
     # Sorted, the digests do not say who was forgotten first.
     known = {*_forgotten(place)["users"], task["digest"]}
     write_json(place / FORGOTTEN, {"key": task["key"], "users": sorted(known)})
-    (place / _TASK).unlink()
+    (place / TASK).unlink()
 
 
 def _history_of(arrays: Arrays, rows: NDArray[np.int64]) -> Arrays:

@@ -25,11 +25,11 @@ from data.genres import genre_matrix
 from data.interactions import Interactions
 from data.partition import PartyData, take
 from data.split import N_CANDIDATES, Protocol
+from fl.runs.extent import PARTIES
 from fl.runs.seals import RESTORE
 from fl.runs.storage import damaged, mapped_arrays, read_json, write_arrays, write_json
 
 ITEMS, USERS, HISTORY = "items.json", "users.json", "history.safetensors"
-PARTIES = "parties"
 
 
 @dataclass(frozen=True)

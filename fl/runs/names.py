@@ -9,6 +9,7 @@ from pathlib import Path
 from data import paths
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError
 from data.sentences import Said, say
+from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
 
@@ -51,3 +52,29 @@ def check_free(name: str) -> None:
     """
     if name and (paths.runs_dir() / name).exists():
         raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME)
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that no folder of a run can have, or that a run has.
+
+    Raises:
+        SettingsError: it is one.
+    """
+    if not is_folder_name(name):
+        raise SettingsError(
+            say("run.cannot-name-run", "'{name}' cannot be the name of a run.", name=name),
+            say(
+                "run.use-letters-digits-space",
+                "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
+            ),
+        )
+    check_free(name)
+
+
+def next_free(name: str) -> str:
+    """Return the name with the least number behind it that no run has: "films-2" for "films"."""
+    stem = re.sub(r"-[0-9]+$", "", name)
+    number = 2
+    while (paths.runs_dir() / f"{stem}-{number}").exists():
+        number += 1
+    return f"{stem}-{number}"

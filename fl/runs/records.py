@@ -29,6 +29,9 @@ class RunInfo(Record):
     metrics: dict[str, float] = {}
     problem: Text = ""  # why the run cannot be used, e.g. written by another version
     here_alone: bool = False  # of one organisation of several, with which nobody here can train on
+    private_parts: bool = True  # False: it was passed on without what its parties alone have
+    note: str = ""  # that a person keeps with it
+    bytes: int = 0  # on the disk
 
 
 class MetricRow(Record):

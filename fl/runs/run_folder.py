@@ -14,9 +14,10 @@
     parties/<name>/    round-000012.safetensors: private state, written by that party only
                        users.json, history.safetensors: its users and what they had
                        forgotten.json: whom it forgot, see `fl.runs.forgetting`
+    note.txt           what a person noted about it, see `fl.runs.notes`
     events.log         what happened, with times
 
-The last two rounds and the best one are kept. Every file but events.log has a seal, see `fl.runs.seals`.
+The last two rounds and the best one are kept. Every file but the last two has a seal, see `fl.runs.seals`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from data import paths
 from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, UnknownNameError, cannot_write
 from data.sentences import for_file, from_file, say
 from fl.runs import forgetting, round_lines, wholeness
+from fl.runs.extent import disk_use, has_private_parts
 from fl.runs.names import cannot_make, free_name, run_exists
+from fl.runs.notes import read_note
 from fl.runs.records import Evaluation, RunInfo
 from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.running import state_in, this_process
@@ -49,7 +52,6 @@ from fl.runs.storage import (
     unreadable_run,
     write_json,
 )
-from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 
 # Settings that earlier versions wrote into config.json and this one no longer has. They changed nothing in a run that
@@ -117,12 +119,11 @@ class RunFolder:
         return folder
 
     @classmethod
-    def find(cls, name: str) -> RunFolder:
-        """Return the run called `name`.
+    def locate(cls, name: str) -> RunFolder:
+        """Return the folder of the run called `name`, whatever is in it: to delete it, or to make a note.
 
         Raises:
             UnknownNameError: there is none.
-            StorageError: it was written by another version, or its config.json is damaged.
         """
         path = paths.runs_dir() / name
         # Only a plain folder name: "../elsewhere" is not a run.
@@ -134,9 +135,19 @@ class RunFolder:
             else:
                 hint = say("run.train-one", "Train one first.")
             raise UnknownNameError(say("run.no-run", "There is no run called '{name}'.", name=name), hint)
-        folder = cls(path)
-        folder._check_format()
-        forgetting.finish(path)
+        return cls(path)
+
+    @classmethod
+    def find(cls, name: str) -> RunFolder:
+        """Return the run called `name`.
+
+        Raises:
+            UnknownNameError: there is none.
+            StorageError: it was written by another version, or its config.json is damaged.
+        """
+        folder = cls.locate(name)
+        folder.check_format()
+        forgetting.finish(folder.path)
         return folder
 
     @classmethod
@@ -158,6 +169,27 @@ class RunFolder:
             StorageError: missing or damaged.
         """
         return read_object(self._config_path)
+
+    def check_format(self) -> None:
+        """Refuse a folder that another version wrote, or that holds links, or whose config.json is damaged.
+
+        Raises:
+            StorageError: it is one.
+        """
+        refuse_links(self.path)
+        found = self.config().get("format")
+        if type(found) is not int or found not in READABLE:
+            raise StorageError(
+                say(
+                    "run.written-version",
+                    "Run '{name}' was written by another version of SecretRec (format {found}, this one "
+                    "reads {format}).",
+                    name=self.name,
+                    found=found,
+                    format=FORMAT,
+                ),
+                say("run.use-version-train-again", "Use that version, or train again."),
+            )
 
     def settings(self) -> TrainSettings:
         """Return the run's frozen settings.
@@ -198,8 +230,9 @@ class RunFolder:
 
     def info(self) -> RunInfo:
         """Return what lists show. A damaged run raises nothing: `problem` says what is wrong."""
+        about: dict[str, Any] = {"name": self.name, "note": read_note(self.path), "bytes": disk_use(self.path)}
         try:
-            self._check_format()
+            self.check_format()
             config, records = self.config(), self.rounds()
             settings = _settings_in(config)
             best = best_record(records)
@@ -207,7 +240,7 @@ class RunFolder:
             metrics = {f"valid_{name}": value for name, value in best.valid.items()} if best else {}
             metrics |= {name: float(result[name]) for name in _RESULT_METRICS if result.get(name) is not None}
             return RunInfo(
-                name=self.name,
+                **about,
                 dataset=settings.dataset,
                 model=settings.model,
                 protocol=settings.protocol,
@@ -220,10 +253,11 @@ class RunFolder:
                 metrics=metrics,
                 problem="" if records else say("run.no-round", "no round was finished"),
                 here_alone=settings.runtime == "organisations",
+                private_parts=not records or settings.runtime == "organisations" or has_private_parts(self.path),
             )
         except (StorageError, AttributeError, KeyError, TypeError, ValueError) as error:
             return RunInfo(
-                name=self.name,
+                **about,
                 dataset="",
                 model="",
                 protocol="",
@@ -249,8 +283,8 @@ class RunFolder:
             lock.acquire(timeout=0)
         except Timeout as error:
             raise SettingsError(
-                say("run.being-trained-process", "Run '{name}' is being trained by another process.", name=self.name),
-                say("run.wait-stop", "Wait for it, or stop it there."),
+                say("run.being-trained", "Run '{name}' is being trained.", name=self.name),
+                say("run.wait-or-stop", "Wait for it, or stop it."),
             ) from error
         except (OSError, NotImplementedError) as error:
             raise StorageError(
@@ -362,47 +396,6 @@ class RunFolder:
             found.append(evaluation.model_copy(update={"settings": settings}))
         return found
 
-    def rename(self, name: str) -> RunFolder:
-        """Give the run another name, which is its folder's. Return the folder under its new name.
-
-        Raises:
-            SettingsError: the name is not one, is taken, or the run is being trained.
-            StorageError: the folder cannot be renamed.
-        """
-        if not is_folder_name(name):
-            raise SettingsError(
-                say("run.cannot-name-run", "'{name}' cannot be the name of a run.", name=name),
-                say(
-                    "run.use-letters-digits-space",
-                    "Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.",
-                ),
-            )
-        if name == self.name:
-            return self
-        target = self.path.parent / name
-        if target.exists():
-            raise SettingsError(run_exists(name), CHOOSE_ANOTHER_NAME)
-        with self.lock():
-            old = self.name
-            try:
-                self.path.rename(target)
-            except OSError as error:
-                raise StorageError(
-                    say(
-                        "run.cannot-renamed", "Run '{old}' cannot be renamed: {reason}.", old=old, reason=error.strerror
-                    )
-                ) from error
-        # The folder's name is the run's; what the files inside say only repeats it.
-        renamed = RunFolder(target)
-        config = renamed.config()
-        config["name"] = config["settings"]["name"] = name
-        write_json(renamed._config_path, config)
-        result = renamed.result()
-        if result is not None:
-            renamed.write_result({**result, "run": name})
-        renamed.note(f"renamed from {old}")
-        return renamed
-
     def note(self, text: str) -> None:
         """Add a line to events.log, if possible: a full disk must not stop a run here, it will at the checkpoint."""
         try:
@@ -423,22 +416,6 @@ class RunFolder:
     @property
     def _metrics_path(self) -> Path:
         return self.path / "metrics.jsonl"
-
-    def _check_format(self) -> None:
-        refuse_links(self.path)
-        found = self.config().get("format")
-        if type(found) is not int or found not in READABLE:
-            raise StorageError(
-                say(
-                    "run.written-version",
-                    "Run '{name}' was written by another version of SecretRec (format {found}, this one "
-                    "reads {format}).",
-                    name=self.name,
-                    found=found,
-                    format=FORMAT,
-                ),
-                say("run.use-version-train-again", "Use that version, or train again."),
-            )
 
 
 def _settings_in(config: dict[str, Any]) -> TrainSettings:

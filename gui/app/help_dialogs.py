@@ -71,6 +71,7 @@ def shortcuts(parent: QWidget) -> HelpDialog:
         ("Ctrl+Enter", tr("Start what the page is for")),
         ("Ctrl+.", tr("Cancel it")),
         ("Ctrl+L", tr("Show the log")),
+        ("Ctrl+R", tr("All runs")),
         ("Ctrl+M", tr("Small view, and back")),
         ("Ctrl+C", tr("Copy table rows with their headings")),
         ("Alt", tr("With an underlined letter: go to that field, or press that button")),

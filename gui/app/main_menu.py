@@ -21,6 +21,7 @@ class MainMenu(QMenu):
 
     theme_chosen = pyqtSignal(str)
     language_chosen = pyqtSignal(str)
+    runs = pyqtSignal()
     data_folder = pyqtSignal()
     restart_engine = pyqtSignal()
     shortcuts = pyqtSignal()
@@ -45,12 +46,13 @@ class MainMenu(QMenu):
             submenu = self.languages["zh_CN"].parent()
             assert isinstance(submenu, QMenu)
             submenu.addAction(tr("No Chinese font is installed (for example fonts-noto-cjk).")).setEnabled(False)
+        self.addAction(tr("&All runs…"), self.runs.emit, QKeySequence("Ctrl+R"))
         self.addAction(tr("Open the &data folder"), self.data_folder.emit)
         self.addAction(tr("&Restart the engine"), self.restart_engine.emit)
         self.addSeparator()
         self.addAction(tr("&Keyboard shortcuts"), self.shortcuts.emit, QKeySequence("F1"))
         self.addAction(tr("&What the words mean"), self.glossary.emit, QKeySequence("Shift+F1"))
-        self.addAction(tr("&About SecretRec"), self.about.emit)
+        self.addAction(tr("A&bout SecretRec"), self.about.emit)
         self.addSeparator()
         self.addAction(tr("&Quit"), self.leave.emit, QKeySequence.Quit)
 

@@ -28,7 +28,7 @@ from PyQt5.QtWidgets import (
 from data import paths
 from fl.protocol import events as ev
 from fl.protocol.datasets import all_datasets
-from fl.runs.records import RunInfo
+from fl.runs.records import RunDetail, RunInfo
 from gui.app import help_dialogs
 from gui.app.closing import may_close
 from gui.app.compact_strip import CompactMode, CompactStrip
@@ -44,7 +44,9 @@ from gui.look.theme import theme
 from gui.preferences import Preferences
 from gui.privacy.privacy_tab import PrivacyTab
 from gui.recommend.recommend_tab import RecommendTab
+from gui.runs.runs_dialog import RunsDialog
 from gui.tabs.job_panel import JobPanel
+from gui.tabs.run_panel import RunPanel
 from gui.train.train_tab import TrainTab
 from gui.widgets.open_path import open_path
 from gui.widgets.widgets import MARGIN, label
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self.client = client or EngineClient(parent=self)
         self.preferences = preferences or Preferences()
         self._first_runs = True
+        self._runs: tuple[RunInfo, ...] = ()
         self._closing = False
         self._painted = False
         self.language = language_of(self.preferences.text("window/language", SYSTEM))
@@ -111,12 +114,15 @@ class MainWindow(QMainWindow):
         for panel in self.panels:
             self.pages.addWidget(panel)
         self.setCentralWidget(self._lay_out())
+        for tab in (self.recommend, self.evaluate, self.privacy):
+            self.setTabOrder(tab.run_box, tab.runs_button)  # the keyboard begins at the run
         self.compact = CompactMode(self, self.strip, [self.header, self.pages])
         self._connect()
         self._add_shortcuts()
         self._restore()
         self.train.train_form.dataset_box.setFocus()  # where the keyboard begins; the pages' names are a Shift+Tab away
         self.train.datasets.show_list(all_datasets())
+        self.runs_dialog: RunsDialog | None = None
         self._on_engine_state(self.client.state)
 
     # --- building ---------------------------------------------------------------------------------------------------
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
         self.recommend.run_links.train_on.connect(self._train_on)
         for tab in (self.recommend, self.evaluate, self.privacy):
             tab.go_train.connect(lambda: self.tabs.setCurrentIndex(TRAIN))
+            tab.all_runs.connect(self.open_runs)
         train = self.train
         train.use_run.connect(self._use_run)
         train.runs_changed.connect(self.ask_runs)
@@ -164,6 +171,7 @@ class MainWindow(QMainWindow):
         menu = self.menu
         menu.theme_chosen.connect(self.set_theme)
         menu.language_chosen.connect(self.set_language)
+        menu.runs.connect(self.open_runs)
         menu.data_folder.connect(self._open_home)
         menu.restart_engine.connect(self.client.restart)
         menu.shortcuts.connect(lambda: help_dialogs.shortcuts(self).open())
@@ -218,6 +226,9 @@ class MainWindow(QMainWindow):
     def _show_runs(self, runs: tuple[RunInfo, ...]) -> None:
         for tab in (self.recommend, self.evaluate, self.privacy):
             tab.show_runs(runs)
+        self._runs = self.train.datasets.actions.runs = runs
+        if self.runs_dialog is not None:
+            self.runs_dialog.show_runs(runs)
         if self._first_runs:
             self._first_runs = False
             self.train.offer_interrupted(runs)
@@ -242,6 +253,31 @@ class MainWindow(QMainWindow):
     def _train_on(self, run: str) -> None:
         self.tabs.setCurrentIndex(TRAIN)
         self.train.continue_with(run)
+
+    # --- all runs ---------------------------------------------------------------------------------------------------
+
+    def open_runs(self) -> None:
+        """Open the dialog of all runs, on the one that the page shows."""
+        if self.runs_dialog is not None:
+            return
+        dialog = self.runs_dialog = RunsDialog(self.client, self)
+        dialog.show_runs(self._runs)
+        page = self.current()
+        if isinstance(page, RunPanel):
+            dialog.choose({page.run_box.form_value()})
+        dialog.changed.connect(self.ask_runs)
+        dialog.again.connect(self._train_again)
+        dialog.finished.connect(self._on_runs_closed)
+        dialog.open()
+        self.ask_runs()
+
+    def _on_runs_closed(self) -> None:
+        self.runs_dialog = None
+
+    def _train_again(self, run: RunDetail) -> None:
+        """Fill the form with the settings of a run. Nothing starts before the person says so."""
+        self.tabs.setCurrentIndex(TRAIN)
+        self.train.take_settings(run.info.name, run.settings)
 
     # --- the engine -------------------------------------------------------------------------------------------------
 

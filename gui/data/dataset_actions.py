@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt5.QtCore import QObject, pyqtSignal
 from PyQt5.QtWidgets import QMessageBox, QWidget
@@ -10,12 +10,15 @@ from PyQt5.QtWidgets import QMessageBox, QWidget
 from fl.protocol import events as ev
 from fl.protocol.commands import PreviewDataset, RemoveDataset
 from fl.protocol.records import DatasetInfo
+from fl.runs.records import RunInfo
 from gui.data.dataset_preview import PreviewDialog
 from gui.data.import_dialog import FILE_FILTER, ImportDialog
 from gui.data.licence_dialog import LicenceDialog
 from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_folder, ask_open
 from gui.words.i18n import tr
+
+MOST_NAMES = 8  # of runs in a question
 
 
 class DatasetActions(QObject):
@@ -38,6 +41,7 @@ class DatasetActions(QObject):
         self.client = client
         self._chosen = chosen
         self._window = parent
+        self.runs: Sequence[RunInfo] = ()  # all that are known
         self.importer: ImportDialog | None = None
         self.preview: PreviewDialog | None = None
 
@@ -120,12 +124,7 @@ class DatasetActions(QObject):
             QMessageBox.NoButton,
             self._window,
         )
-        box.setInformativeText(
-            tr(
-                "The file it was imported from stays. Runs that were trained on it stay as well, but cannot be "
-                "evaluated or recommend until it is imported again."
-            )
-        )
+        box.setInformativeText("\n".join([tr("The file it was imported from stays."), *self._needing(dataset)]))
         remove = box.addButton(tr("&Remove"), QMessageBox.DestructiveRole)
         keep = box.addButton(tr("&Keep"), QMessageBox.RejectRole)
         box.setDefaultButton(keep)
@@ -133,6 +132,18 @@ class DatasetActions(QObject):
         remove.clicked.connect(lambda: self._remove(dataset))
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def _needing(self, dataset: DatasetInfo) -> list[str]:
+        """Return which runs need a data set, a line each."""
+        names = [run.name for run in self.runs if run.dataset == dataset.name]
+        if not names:
+            return [tr("No run was trained on it.")]
+        stay = tr(
+            "%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed "
+            "until it is imported again:",
+            n=len(names),
+        )
+        return [stay, *names[:MOST_NAMES], *(["…"] if len(names) > MOST_NAMES else [])]
 
     def _remove(self, dataset: DatasetInfo) -> None:
         self.client.ask(RemoveDataset(dataset=dataset.name), self._on_removed, self.failed.emit)

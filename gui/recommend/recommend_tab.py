@@ -183,6 +183,9 @@ class RecommendTab(RunPanel):
     def what_runs(self) -> str:
         return tr("Recommending")
 
+    def without_private_parts(self) -> str:
+        return "" if self.is_new else super().without_private_parts()
+
     def missing(self) -> str:
         return super().missing() or ("" if self.users.record() is not None else tr("Choose a user."))
 

@@ -16,7 +16,7 @@ from gui.engine.client import EngineClient
 from gui.tabs.job_panel import JobPanel
 from gui.tabs.run_picker import RunPicker
 from gui.widgets.pages import BAR_WIDTH, page
-from gui.widgets.widgets import MARGIN, Card, EmptyState, delay, label
+from gui.widgets.widgets import MARGIN, Card, EmptyState, button, delay, label
 from gui.words.engine_texts import progress, said, sentence
 from gui.words.i18n import tr
 
@@ -28,15 +28,23 @@ class RunPanel(JobPanel):
 
     Signals:
         go_train: there is no run yet and the person wants to make one.
+        all_runs: the person wants to see all runs.
     """
 
     go_train = pyqtSignal()
+    all_runs = pyqtSignal()
 
     def __init__(self, client: EngineClient, title: str, start_text: str, parent: QWidget | None = None) -> None:
         super().__init__(client, title, start_text, parent)
         self.runs_known = False
         self.run_box = RunPicker()
         self.run_facts = label("", "small", wrap=True)
+        self.runs_button = button(
+            tr("All runs…"), "link", tip=tr("Search, note, rename, delete, export and import runs.")
+        )
+        self.runs_button.clicked.connect(self.all_runs)
+        self.side.head.addWidget(self.runs_button)
+        self.side.head.addSpacing(BAR_WIDTH)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -106,7 +114,11 @@ class RunPanel(JobPanel):
             return tr("This run cannot be used: {0}").format(said(run.problem))
         if run.rounds == 0:
             return tr("This run has not finished a round yet.")
-        return ""
+        return "" if run.private_parts else self.without_private_parts()
+
+    def without_private_parts(self) -> str:
+        """Return why a run that came without its private parts cannot be asked; "" where it can."""
+        return tr("This run came without its private parts, which are needed here.")
 
     def show_empty(self) -> None:
         heading, nothing_yet = self.what_it_gives()

@@ -9,6 +9,8 @@ from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from fl.runs.records import RunInfo
+from gui.look.icons import icon
+from gui.look.theme import colours
 from gui.widgets.delegates import CellDelegate
 from gui.widgets.pickers import RunBox
 from gui.widgets.table_models import Column, RecordRole, RecordTable, SortProxy
@@ -48,7 +50,12 @@ class RunTable(RecordTable):
         )[column]
 
     def tip(self, record: RunInfo, column: int) -> str:
-        return said(record.problem) or super().tip(record, column)
+        return "\n".join(filter(None, [super().tip(record, column), said(record.problem)]))
+
+    def shown(self, record: RunInfo, column: int, role: int) -> Any:
+        if role == Qt.DecorationRole:  # a mark on what cannot be read
+            return icon("warning", colours().warning) if column == self.NAME and not record.dataset else None
+        return super().shown(record, column, role)
 
 
 class RunPopup(QFrame):
@@ -72,6 +79,7 @@ class RunPopup(QFrame):
         self.view.setShowGrid(False)
         self.view.setSortingEnabled(True)
         self.view.setWordWrap(False)
+        self.view.setTextElideMode(Qt.ElideMiddle)
         self.view.setTabKeyNavigation(False)
         self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SingleSelection)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from data import paths
 from fl.protocol.commands import TakePart, TrainCommand
+from fl.runs.names import next_free
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
 from gui.data.dataset_card import DatasetCard
@@ -31,15 +30,6 @@ PLACES = {
     "here": mark("This computer (simulation)"),
     IN_A_FEDERATION: mark("My organisation in a federation"),
 }
-
-
-def _next_free(name: str) -> str:
-    """Return the name with the least number behind it that no run has: "films-2" for "films"."""
-    stem = re.sub(r"-[0-9]+$", "", name)
-    number = 2
-    while (paths.runs_dir() / f"{stem}-{number}").exists():
-        number += 1
-    return f"{stem}-{number}"
 
 
 class TrainForm(QObject):
@@ -122,6 +112,15 @@ class TrainForm(QObject):
         """Choose where parties run, as `PLACES` has it."""
         self.place.setCurrentIndex(max(0, self.place.findData(value)))
 
+    def fill(self, settings: TrainSettings) -> None:
+        """Put the settings of a run into the fields, under a name that is made new."""
+        self.set_place("here")
+        form = self.settings_form
+        form.reset()
+        # Twice: the first time, defaults still follow the model and the data set as they come.
+        for _ in range(2):
+            form.set_values({**settings.flat(), "name": ""})
+
     def command(self) -> TrainCommand | TakePart:
         """Return what Start asks for. Called only while nothing is missing."""
         kit, settings = self.federation.kit, self.settings_form.settings
@@ -173,7 +172,7 @@ class TrainForm(QObject):
         name = str(self.settings_form.value("name"))
         if not name or not is_folder_name(name) or not (paths.runs_dir() / name).exists():
             return ""
-        return tr('There is a run called "{run}" already. Free is "{free}".').format(run=name, free=_next_free(name))
+        return tr('There is a run called "{run}" already. Free is "{free}".').format(run=name, free=next_free(name))
 
     def show_name_fault(self, *, visible: bool) -> None:
         """Show below the fields whether the name is taken; not while the run of that name trains."""
@@ -182,11 +181,11 @@ class TrainForm(QObject):
         self.name_button.setVisible(bool(fault))
         self.name_note.setText(fault)
         if fault:
-            free = _next_free(str(self.settings_form.value("name")))
+            free = next_free(str(self.settings_form.value("name")))
             self.name_button.setText(tr("Call it {name}").format(name=free))
 
     def _take_free_name(self) -> None:
-        self.settings_form.set_value("name", _next_free(str(self.settings_form.value("name"))))
+        self.settings_form.set_value("name", next_free(str(self.settings_form.value("name"))))
 
     def show_estimate(self, *, wanted: bool, visible: bool) -> None:
         """Ask how long a training with these settings takes, and show the answer.

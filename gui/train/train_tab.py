@@ -147,6 +147,13 @@ class TrainTab(JobPanel):
             self.queue.add(self.form.settings)
             self.form.set_value("name", "")  # the next one has to be called otherwise
 
+    def take_settings(self, run: str, settings: TrainSettings) -> None:
+        """Fill the form with the settings of a run, and say what is left to do."""
+        self.train_form.fill(settings)
+        told = tr('The form has the settings of "{run}", for a new run.').format(run=run)
+        self.message.show_message("info", told)
+        (self.start_button if self.start_button.isEnabled() else self.train_form.dataset_box).setFocus()
+
     def offer_interrupted(self, runs: Sequence[RunInfo]) -> None:
         """Offer to go on with what a crash, or the end of the program, cut short."""
         if not self.state.busy:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QInputDialog, QLineEdit, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QVBoxLayout, QWidget
 
 from data import paths
 from fl.protocol import events as ev
 from fl.protocol.commands import RenameRun
 from gui.engine.client import EngineClient
+from gui.runs.rename_dialog import RenameDialog
 from gui.train.training_progress import figure_row
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
@@ -123,10 +124,13 @@ class TrainingResult(QWidget):
 
     def ask_name(self) -> None:
         """Ask the person for another name, and the engine to give it to the run."""
-        name, accepted = QInputDialog.getText(self, tr("Rename the run"), tr("New name"), QLineEdit.Normal, self.run)
-        if accepted and name.strip() and name.strip() != self.run and self._client.state.up:
-            command = RenameRun(run=self.run, name=name.strip())
-            self._client.ask(command, self._on_renamed, self.message.show_failure)
+        run, dialog = self.run, RenameDialog(self.run, self.window())
+        dialog.accepted.connect(lambda: self._rename(run, dialog.name()))
+        dialog.open()
+
+    def _rename(self, run: str, name: str) -> None:
+        if self._client.state.up:
+            self._client.ask(RenameRun(run=run, name=name), self._on_renamed, self.message.show_failure)
 
     def _on_renamed(self, event: ev.RunRenamed) -> None:
         if self.run == event.old:

@@ -60,6 +60,21 @@ class DatasetModel(PickerModel):
         return tr("ready") if record.status == "ready" else tr("download")
 
 
+def run_state(record: RunInfo) -> str:
+    """Return what became of a run, in a word or two."""
+    if not record.dataset:
+        return tr("cannot be read")
+    names = {
+        "running": tr("running"),
+        "done": tr("finished"),
+        "stopped": tr("stopped"),
+        "cancelled": tr("cancelled"),
+        "failed": tr("failed"),
+        "interrupted": tr("interrupted"),
+    }
+    return names[record.state]
+
+
 class RunModel(PickerModel):
     """Training runs (fl.runs.records.RunInfo), newest first as they come."""
 
@@ -79,6 +94,8 @@ class RunModel(PickerModel):
         ]
         if record.protocol == "published":
             parts.append(tr("published protocol"))
+        if not record.private_parts:
+            parts.append(tr("without private parts"))
         return " · ".join(parts)
 
     def state(self, record: RunInfo) -> str:
@@ -86,14 +103,7 @@ class RunModel(PickerModel):
             return tr("cannot be used")
         if "hr@10" in record.metrics:
             return tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
-        names = {
-            "running": tr("running"),
-            "stopped": tr("stopped"),
-            "cancelled": tr("cancelled"),
-            "failed": tr("failed"),
-            "interrupted": tr("interrupted"),
-        }
-        return names.get(record.state, "")
+        return "" if record.state == "done" else run_state(record)
 
     def usable(self, record: RunInfo) -> bool:
         return not record.problem and record.rounds > 0

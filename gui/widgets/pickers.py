@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from PyQt5.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QComboBox, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtGui import QHelpEvent, QKeyEvent, QPaintEvent
+from PyQt5.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fl.protocol.records import DatasetInfo, UserInfo, UserOrder
 from fl.runs.records import RunInfo
@@ -52,6 +63,22 @@ class RecordBox(ChoiceBox):
 
     def record(self) -> Any:
         return self.currentData(RecordRole)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the box as Qt does, with a name that is too long shortened in its middle and not cut off."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.CC_ComboBox, option)
+        room = self.style().subControlRect(QStyle.CC_ComboBox, option, QStyle.SC_ComboBoxEditField, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.ElideMiddle, room - 2)
+        painter.drawControl(QStyle.CE_ComboBoxLabel, option)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the whole name before what the field is for, where the mouse rests."""
+        if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), "\n".join(filter(None, [self.currentText(), self.toolTip()])), self)
+            return True
+        return super().event(event)
 
     def set_records(self, records: Sequence[Any]) -> None:
         """Show a new list, keeping the choice where it is still there."""

@@ -84,11 +84,15 @@ class Card(QFrame):
 
 
 class ElidedLabel(QLabel):
-    """One line that shortens itself with an ellipsis instead of widening the window; the tooltip has all of it."""
+    """One line that shortens itself with an ellipsis instead of widening the window; the tooltip has all of it.
 
-    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+    Args:
+        where: the ellipsis stands; in the middle of names, which often differ at their end.
+    """
+
+    def __init__(self, role: str = "", where: Qt.TextElideMode = Qt.ElideRight, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._full = ""
+        self._full, self._where = "", where
         self.setTextFormat(Qt.PlainText)
         self.setSizePolicy(QSizePolicy.Ignored, QSizePolicy.Preferred)
         if role:
@@ -107,7 +111,7 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        super().setText(self.fontMetrics().elidedText(self._full, Qt.ElideRight, max(0, self.width())))
+        super().setText(self.fontMetrics().elidedText(self._full, self._where, max(0, self.width())))
 
 
 class Figure(QWidget):

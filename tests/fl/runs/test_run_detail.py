@@ -14,6 +14,7 @@ from fl.runs.records import Evaluation, MetricRow
 from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import write_json
+from fl.runs.upkeep import rename
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
@@ -103,7 +104,7 @@ def test_that_an_evaluation_of_a_round_that_is_no_longer_the_best_is_left_out(fo
 
 def test_that_a_renamed_run_takes_its_evaluation_along(folder):
     folder.write_evaluation(evaluation())
-    renamed = describe(folder.rename("other"))
+    renamed = describe(rename(folder, "other"))
     assert renamed.info.name == renamed.settings.name == renamed.evaluations[0].settings.run == "other"
 
 

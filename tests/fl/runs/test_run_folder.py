@@ -112,7 +112,7 @@ def test_that_a_run_whose_process_is_gone_is_interrupted():
 
 def test_that_one_run_is_not_trained_twice_at_a_time():
     folder = RunFolder.create(TrainSettings(name="mine"), FACTS)
-    with folder.lock(), pytest.raises(SettingsError, match="being trained by another process"), folder.lock():
+    with folder.lock(), pytest.raises(SettingsError, match="'mine' is being trained"), folder.lock():
         pass
     with folder.lock():
         pass
@@ -163,35 +163,6 @@ def test_that_a_full_disk_at_the_start_leaves_no_run(monkeypatch):
     with pytest.raises(StorageError, match="No space left"):
         RunFolder.create(TrainSettings(name="mine"), FACTS)
     assert list(paths.runs_dir().iterdir()) == []
-
-
-def test_that_a_renamed_run_keeps_everything():
-    folder = RunFolder.create(TrainSettings(name="old"), FACTS)
-    folder.add_round(a_round(1, 0.4))
-    folder.set_state("done")
-    folder.write_result({"run": "old", "hr@10": 0.4})
-    renamed = folder.rename("new name")
-    assert [info.name for info in RunFolder.all()] == ["new name"]
-    found = RunFolder.find("new name")
-    assert found.settings().name == renamed.name == "new name"
-    assert found.result() == {"run": "new name", "hr@10": 0.4}
-    assert [r.round for r in found.rounds()] == [1]
-    with pytest.raises(UnknownNameError):
-        RunFolder.find("old")
-
-
-def test_that_a_rename_that_cannot_be_changes_nothing():
-    folder = RunFolder.create(TrainSettings(name="one"), FACTS)
-    RunFolder.create(TrainSettings(name="two"), FACTS)
-    with pytest.raises(SettingsError, match="exists already"):
-        folder.rename("two")
-    for bad in ("../out", "", "a/b", "ends."):
-        with pytest.raises(SettingsError, match="cannot be the name"):
-            folder.rename(bad)
-    with folder.lock(), pytest.raises(SettingsError, match="being trained"):
-        RunFolder.find("one").rename("three")
-    assert sorted(info.name for info in RunFolder.all()) == ["one", "two"]
-    assert folder.rename("one").path == folder.path
 
 
 def test_that_a_config_without_settings_and_a_line_that_is_no_round_are_named():

@@ -82,5 +82,5 @@ def test_that_the_table_is_a_sound_model_and_says_what_is_wrong_with_a_run(qtmod
     broken = run("broken", "", None, problem="It was written by another version.", state="failed")
     model.set_records((*RUNS, broken))
     qtmodeltester.check(model)
-    assert model.index(3, 0).data(Qt.ToolTipRole) == "It was written by another version."
+    assert model.index(3, 0).data(Qt.ToolTipRole) == "broken\nIt was written by another version."
     assert model.index(2, RunTable.HR).data() == "–"

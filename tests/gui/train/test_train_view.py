@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QInputDialog, QSystemTrayIcon
+from PyQt5.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import RenameRun, StopAfterRound
 from fl.runs.rounds import RoundRecord
+from gui.runs.rename_dialog import RenameDialog
 from gui.train.training_curves import BYTES, LOSS, TrainingCurves
 from tests.gui.conftest import events_of, round_of
 from tests.gui.train.test_train_tab import start, until_round
@@ -137,12 +138,17 @@ def test_that_test_figures_come_with_their_intervals(stage: Any, tab: Any, qtbot
     assert "95% intervals" in tab.progress.sub.text()
 
 
-def test_that_a_finished_run_gets_another_name(
-    stage: Any, tab: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def rename(stage: Any, name: str, qtbot: QtBot) -> None:
+    """Type a name into the open dialog, and accept it."""
+    dialog = stage.window.findChild(RenameDialog)
+    dialog.edit.setText(name)
+    qtbot.mouseClick(dialog.accept_button, Qt.LeftButton)
+
+
+def test_that_a_finished_run_gets_another_name(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("better name", True))
     qtbot.mouseClick(tab.view.result.rename_button, Qt.LeftButton)
+    rename(stage, "better name", qtbot)
     sent = stage.client.last(RenameRun)
     assert (sent.run, sent.name) == ("demo-recorded", "better name")
     stage.client.receive(ev.RunRenamed(job=sent.job, old="demo-recorded", new="better name"))
@@ -151,12 +157,10 @@ def test_that_a_finished_run_gets_another_name(
     assert stage.window.recommend.form.editors["run"]._wanted == "better name"
 
 
-def test_that_a_name_that_is_taken_is_told_beside_it(
-    stage: Any, tab: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_a_name_that_is_taken_is_told_beside_it(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("taken", True))
     tab.view.result.ask_name()
+    rename(stage, "taken", qtbot)
     job = stage.client.last(RenameRun).job
     stage.client.receive(ev.JobFailed(job=job, error="A run called 'taken' exists already.", hint="", details=""))
     assert "taken" in tab.view.result.message.text()

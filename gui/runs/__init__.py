@@ -1,0 +1,1 @@
+"""All runs: a list to search, and what can be done with each."""
