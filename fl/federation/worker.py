@@ -24,6 +24,7 @@ from fl.aggregation.validation import norm_problem, upload_problem
 from fl.federation.rules import RoundRules
 from fl.privacy.noise import SecretNoise
 from fl.runs import kept
+from fl.runs.extent import PARTIES
 from fl.runs.private_files import PrivateFiles, file_of_round, users_of
 from models.base import Array, LocalModel
 from models.descriptor import View
@@ -298,7 +299,7 @@ class PartyWorker(MaskingParty):
             StorageError: a file is missing, damaged or of other users.
         """
         before = kept.users_of(Path(folder), self._need_data().party).data
-        path = file_of_round(Path(folder) / kept.PARTIES / before.party, file, absent=absent)
+        path = file_of_round(Path(folder) / PARTIES / before.party, file, absent=absent)
 
         def untrained() -> LocalModel:
             return MODELS[self._rules.model].load_local()(before, self._rules.hyper)

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
-from fl.runs.kept import HISTORY, PARTIES, USERS
+from fl.runs.extent import PARTIES
+from fl.runs.kept import HISTORY, USERS
 from fl.runs.storage import read_arrays, read_object, write_arrays, write_json
 from models.base import LocalModel
 from models.registry import MODELS

@@ -34,7 +34,8 @@ class AllRunsTable(RunTable):
         if column == self.DATE:
             return super().cell(record, column)[:10]  # the day; all of it stands below the table
         if column == self.NOTE:
-            return said(record.problem) if not record.dataset else " ".join(record.note.split())
+            written = record.note
+            return said(record.problem) if not record.dataset else " ".join(written.split())
         return super().cell(record, column)
 
     def sort_key(self, record: RunInfo, column: int) -> Any:

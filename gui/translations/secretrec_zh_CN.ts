@@ -442,6 +442,7 @@
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
+            <location filename="../../gui/recommend/run_links.py" />
             <location filename="../../gui/runs/runs_dialog.py" />
             <source>&amp;Keep</source>
             <translation>保留(&amp;K)</translation>
@@ -9675,7 +9676,6 @@
         </message>
         <message>
             <location filename="../../fl/jobs/continuing.py" />
-            <location filename="../../fl/runs/run_folder.py" />
             <source>run.wait-stop</source>
             <extracomment>Wait for it, or stop it there.</extracomment>
             <translation>请等待，或在那边停止它。</translation>
