@@ -20,6 +20,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</source>
+            <translation>
+                <numerusform>%Ln run was trained on it. It stays and still recommends, but cannot be evaluated, audited or resumed until it is imported again:</numerusform>
+                <numerusform>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <location filename="../../gui/evaluate/lists_view.py" />
             <source>%Ln users tested, each on one held-out item</source>
@@ -100,11 +108,35 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Delete %Ln runs for good?</source>
+            <translation>
+                <numerusform>Delete %Ln run for good?</numerusform>
+                <numerusform>Delete %Ln runs for good?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
             <location filename="../../gui/tabs/run_picker.py" />
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln run</numerusform>
                 <numerusform>%Ln runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>%Ln of them cannot be read</source>
+            <translation>
+                <numerusform>%Ln of them cannot be read</numerusform>
+                <numerusform>%Ln of them cannot be read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>%Ln runs chosen</source>
+            <translation>
+                <numerusform>%Ln run chosen</numerusform>
+                <numerusform>%Ln runs chosen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -186,38 +218,6 @@
             <translation>
                 <numerusform>%Ln interaction</numerusform>
                 <numerusform>%Ln interactions</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</source>
-            <translation>
-                <numerusform>%Ln run was trained on it. It stays and still recommends, but cannot be evaluated, audited or resumed until it is imported again:</numerusform>
-                <numerusform>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Delete %Ln runs for good?</source>
-            <translation>
-                <numerusform>Delete %Ln run for good?</numerusform>
-                <numerusform>Delete %Ln runs for good?</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>%Ln of them cannot be read</source>
-            <translation>
-                <numerusform>%Ln of them cannot be read</numerusform>
-                <numerusform>%Ln of them cannot be read</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>%Ln runs chosen</source>
-            <translation>
-                <numerusform>%Ln run chosen</numerusform>
-                <numerusform>%Ln runs chosen</numerusform>
             </translation>
         </message>
     </context>

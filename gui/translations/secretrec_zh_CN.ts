@@ -182,6 +182,12 @@
         </message>
         <message>
             <location filename="../../gui/app/help_dialogs.py" />
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>All runs</source>
+            <translation>所有运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/help_dialogs.py" />
             <source>Small view, and back</source>
             <translation>小窗口，再按返回</translation>
         </message>
@@ -342,6 +348,11 @@
         </message>
         <message>
             <location filename="../../gui/app/main_menu.py" />
+            <source>&amp;All runs…</source>
+            <translation>所有运行(&amp;A)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/main_menu.py" />
             <source>Open the &amp;data folder</source>
             <translation>打开数据文件夹(&amp;D)</translation>
         </message>
@@ -362,8 +373,8 @@
         </message>
         <message>
             <location filename="../../gui/app/main_menu.py" />
-            <source>&amp;About SecretRec</source>
-            <translation>关于 SecretRec(&amp;A)</translation>
+            <source>A&amp;bout SecretRec</source>
+            <translation>关于 SecretRec(&amp;B)</translation>
         </message>
         <message>
             <location filename="../../gui/app/main_menu.py" />
@@ -420,6 +431,13 @@
             <source>Archives (*.zip);;All files (*)</source>
             <translation>压缩包 (*.zip);;所有文件 (*)</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</source>
+            <translation>
+                <numerusform>有 %Ln 个运行用它训练。它们会保留，也仍能推荐，但在重新导入之前不能评估、审计或继续训练：</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
             <source>A table of who chose what</source>
@@ -429,11 +447,6 @@
             <location filename="../../gui/data/dataset_actions.py" />
             <source>Remove a data set</source>
             <translation>移除数据集</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
-            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
@@ -459,8 +472,18 @@
         </message>
         <message>
             <location filename="../../gui/data/dataset_actions.py" />
+            <source>No run was trained on it.</source>
+            <translation>没有用它训练的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_actions.py" />
             <source>Remove "{title}" from this machine?</source>
             <translation>要从本机移除“{title}”吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>The file it was imported from stays.</source>
+            <translation>导入时所用的文件会保留。</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
@@ -3396,6 +3419,255 @@
             <translation>在 {title} 之后</translation>
         </message>
         <message>
+            <location filename="../../gui/runs/all_runs_table.py" />
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/all_runs_table.py" />
+            <source>On this disk.</source>
+            <translation>在本机磁盘上。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/all_runs_table.py" />
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Export a run</source>
+            <translation>导出运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <source>&amp;Without private parts</source>
+            <translation>不含私有部分(&amp;W)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <source>Settings, figures, notes, the items with their titles and counts, and the item table. Whoever gets it can read and compare the run, and have lists for new users and baskets. What users had, their ids and their own models stay here; what the item table alone gives away, the audit tells.</source>
+            <translation>设置、指标、备注、商品及其标题和次数，以及商品表。收到的人可以查看和比较该运行，并为新用户和购物篮得到推荐列表。用户选择过什么、他们的标识和各自的模型都留在这里；仅凭商品表会泄露什么，由审计说明。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <source>With &amp;private parts</source>
+            <translation>含私有部分(&amp;P)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <source>Also what every user had, their ids and their own models: all that is needed to recommend to them and to train on. Give it only to those who may see these.</source>
+            <translation>还包括每个用户选择过什么、他们的标识和各自的模型：向他们推荐和继续训练所需的一切。只交给可以看到这些内容的人。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/export_dialog.py" />
+            <source>Choose a &amp;file…</source>
+            <translation>选择文件(&amp;F)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>Rename the run</source>
+            <translation>重命名运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>&amp;New name</source>
+            <translation>新名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>&amp;Rename</source>
+            <translation>重命名(&amp;R)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
+            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>Present name: {name}</source>
+            <translation>现在的名称：{name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <source>There is a run called "{run}" already.</source>
+            <translation>已有名为“{run}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/rename_dialog.py" />
+            <location filename="../../gui/train/train_form.py" />
+            <source>Call it {name}</source>
+            <translation>命名为 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Runs (*.zip)</source>
+            <translation>运行 (*.zip)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>This frees {size}. Reports and lists that were saved elsewhere stay.</source>
+            <translation>这将释放 {size}。保存在别处的报告和列表不受影响。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Search runs by name, data set, model, date or note</source>
+            <translation>按名称、数据集、模型、日期或备注搜索运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Import…</source>
+            <translation>导入(&amp;I)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>N&amp;ote on this run</source>
+            <translation>该运行的备注(&amp;O)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>What it was for, what was learnt. It is kept with the run.</source>
+            <translation>它的用途，以及从中得到的结论。与运行一起保存。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Note on this run</source>
+            <translation>该运行的备注</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Train again with these settings</source>
+            <translation>用这些设置再次训练(&amp;T)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Rename…</source>
+            <translation>重命名(&amp;R)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Open its &amp;folder</source>
+            <translation>打开其文件夹(&amp;F)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Delete…</source>
+            <translation>删除(&amp;D)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Delete runs</source>
+            <translation>删除运行</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Delete %Ln runs for good?</source>
+            <translation>
+                <numerusform>永久删除 %Ln 个运行？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>&amp;Delete</source>
+            <translation>删除(&amp;D)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>It holds what users had and their own models: give it only to those who may see these.</source>
+            <translation>其中含有用户选择过的内容和他们各自的模型：只交给可以看到这些内容的人。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>What users had and their own models are not in it.</source>
+            <translation>其中不含用户选择过的内容和他们各自的模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>A run in a file</source>
+            <translation>文件中的运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>A file that another computer wrote with Export.</source>
+            <translation>另一台计算机用“导出”写成的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Fills the form of the Train page; nothing starts yet.</source>
+            <translation>填写“训练”页的表单；尚不开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>One file for a colleague, or for another computer.</source>
+            <translation>给同事或另一台计算机的一个文件。</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <source>%Ln runs</source>
+            <translation>
+                <numerusform>%Ln 个运行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>%Ln of them cannot be read</source>
+            <translation>
+                <numerusform>其中 %Ln 个无法读取</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>%Ln runs chosen</source>
+            <translation>
+                <numerusform>已选择 %Ln 个运行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Run "{run}" is here.</source>
+            <translation>运行“{run}”已在本机。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>It came without its private parts: figures, report, lists for new users and baskets.</source>
+            <translation>它不含私有部分：可用指标、报告，以及新用户和购物篮的列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>{size} on this disk</source>
+            <translation>占用磁盘 {size}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Writing {path}…</source>
+            <translation>正在写入 {path}…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <source>Reading {path}…</source>
+            <translation>正在读取 {path}…</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/runs/runs_dialog.py" />
+            <location filename="../../gui/tabs/run_picker.py" />
+            <source>{shown} of %Ln runs</source>
+            <translation>
+                <numerusform>{shown} / %Ln 个运行</numerusform>
+            </translation>
+        </message>
+        <message>
             <location filename="../../gui/tabs/job_panel.py" />
             <source>The engine is being restarted.</source>
             <translation>引擎正在重新启动。</translation>
@@ -3418,6 +3690,16 @@
         </message>
         <message>
             <location filename="../../gui/tabs/run_panel.py" />
+            <source>This run came without its private parts, which are needed here.</source>
+            <translation>该运行不含私有部分，而这里需要它们。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tabs/run_panel.py" />
+            <source>All runs…</source>
+            <translation>所有运行…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tabs/run_panel.py" />
             <source>Working</source>
             <translation>正在处理</translation>
         </message>
@@ -3425,6 +3707,11 @@
             <location filename="../../gui/tabs/run_panel.py" />
             <source>This run has not finished a round yet.</source>
             <translation>该运行还没有完成任何一轮。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tabs/run_panel.py" />
+            <source>Search, note, rename, delete, export and import runs.</source>
+            <translation>搜索、备注、重命名、删除、导出和导入运行。</translation>
         </message>
         <message>
             <location filename="../../gui/tabs/run_panel.py" />
@@ -3475,22 +3762,6 @@
             <location filename="../../gui/tabs/run_picker.py" />
             <source>Of the held-out test items; of the validation items while there are no test figures.</source>
             <translation>取自留出的测试商品；没有测试指标时取自验证商品。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <location filename="../../gui/tabs/run_picker.py" />
-            <source>%Ln runs</source>
-            <translation>
-                <numerusform>%Ln 个运行</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <location filename="../../gui/tabs/run_picker.py" />
-            <source>{shown} of %Ln runs</source>
-            <translation>
-                <numerusform>{shown} / %Ln 个运行</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="../../gui/train/dataset_jobs.py" />
@@ -3867,12 +4138,6 @@
             <translation>已修改 {0} 项</translation>
         </message>
         <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <location filename="../../gui/train/train_form.py" />
-            <source>Call it {name}</source>
-            <translation>命名为 {name}</translation>
-        </message>
-        <message>
             <location filename="../../gui/train/train_tab.py" />
             <source>New training run</source>
             <translation>新的训练</translation>
@@ -3926,6 +4191,11 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>A federation's training cannot wait in the queue.</source>
             <translation>联邦的训练不能在队列中等待。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>The form has the settings of "{run}", for a new run.</source>
+            <translation>表单已填入“{run}”的设置，用于新的运行。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -4183,16 +4453,6 @@
             <translation>打开其文件夹</translation>
         </message>
         <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>Rename the run</source>
-            <translation>重命名运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>New name</source>
-            <translation>新名称</translation>
-        </message>
-        <message>
             <location filename="../../gui/train/training_result.py" />
             <source>HR@10, test</source>
             <translation>HR@10，测试</translation>
@@ -4292,22 +4552,10 @@
             <source>Copy the &amp;path</source>
             <translation>复制路径(&amp;P)</translation>
         </message>
-        <message numerus="yes">
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>%Ln train items</source>
-            <translation>
-                <numerusform>%Ln 件训练商品</numerusform>
-            </translation>
-        </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
-            <source>download</source>
-            <translation>需下载</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>cannot be used</source>
-            <translation>无法使用</translation>
+            <source>cannot be read</source>
+            <translation>无法读取</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
@@ -4329,10 +4577,32 @@
             <source>interrupted</source>
             <translation>已中断</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>%Ln train items</source>
+            <translation>
+                <numerusform>%Ln 件训练商品</numerusform>
+            </translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>download</source>
+            <translation>需下载</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
             <source>published protocol</source>
             <translation>论文协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>without private parts</source>
+            <translation>不含私有部分</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
@@ -6031,291 +6301,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>recognised by its name</source>
-            <translation>按列名识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/help_dialogs.py" />
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>All runs</source>
-            <translation>所有运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_menu.py" />
-            <source>&amp;All runs…</source>
-            <translation>所有运行(&amp;A)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_menu.py" />
-            <source>A&amp;bout SecretRec</source>
-            <translation>关于 SecretRec(&amp;B)</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>%Ln runs were trained on it. They stay and still recommend, but cannot be evaluated, audited or resumed until it is imported again:</source>
-            <translation>
-                <numerusform>有 %Ln 个运行用它训练。它们会保留，也仍能推荐，但在重新导入之前不能评估、审计或继续训练：</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>No run was trained on it.</source>
-            <translation>没有用它训练的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>The file it was imported from stays.</source>
-            <translation>导入时所用的文件会保留。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/all_runs_table.py" />
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/all_runs_table.py" />
-            <source>On this disk.</source>
-            <translation>在本机磁盘上。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/all_runs_table.py" />
-            <source>Note</source>
-            <translation>备注</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Export a run</source>
-            <translation>导出运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <source>&amp;Without private parts</source>
-            <translation>不含私有部分(&amp;W)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <source>Settings, figures, notes, the items with their titles and counts, and the item table. Whoever gets it can read and compare the run, and have lists for new users and baskets. What users had, their ids and their own models stay here; what the item table alone gives away, the audit tells.</source>
-            <translation>设置、指标、备注、商品及其标题和次数，以及商品表。收到的人可以查看和比较该运行，并为新用户和购物篮得到推荐列表。用户选择过什么、他们的标识和各自的模型都留在这里；仅凭商品表会泄露什么，由审计说明。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <source>With &amp;private parts</source>
-            <translation>含私有部分(&amp;P)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <source>Also what every user had, their ids and their own models: all that is needed to recommend to them and to train on. Give it only to those who may see these.</source>
-            <translation>还包括每个用户选择过什么、他们的标识和各自的模型：向他们推荐和继续训练所需的一切。只交给可以看到这些内容的人。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/export_dialog.py" />
-            <source>Choose a &amp;file…</source>
-            <translation>选择文件(&amp;F)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>&amp;New name</source>
-            <translation>新名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>&amp;Rename</source>
-            <translation>重命名(&amp;R)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</source>
-            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>Present name: {name}</source>
-            <translation>现在的名称：{name}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/rename_dialog.py" />
-            <source>There is a run called "{run}" already.</source>
-            <translation>已有名为“{run}”的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Runs (*.zip)</source>
-            <translation>运行 (*.zip)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>This frees {size}. Reports and lists that were saved elsewhere stay.</source>
-            <translation>这将释放 {size}。保存在别处的报告和列表不受影响。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Search runs by name, data set, model, date or note</source>
-            <translation>按名称、数据集、模型、日期或备注搜索运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Import…</source>
-            <translation>导入(&amp;I)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>N&amp;ote on this run</source>
-            <translation>该运行的备注(&amp;O)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>What it was for, what was learnt. It is kept with the run.</source>
-            <translation>它的用途，以及从中得到的结论。与运行一起保存。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Note on this run</source>
-            <translation>该运行的备注</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Train again with these settings</source>
-            <translation>用这些设置再次训练(&amp;T)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Rename…</source>
-            <translation>重命名(&amp;R)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Export…</source>
-            <translation>导出(&amp;E)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Open its &amp;folder</source>
-            <translation>打开其文件夹(&amp;F)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Delete…</source>
-            <translation>删除(&amp;D)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Delete runs</source>
-            <translation>删除运行</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Delete %Ln runs for good?</source>
-            <translation>
-                <numerusform>永久删除 %Ln 个运行？</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>&amp;Delete</source>
-            <translation>删除(&amp;D)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>It holds what users had and their own models: give it only to those who may see these.</source>
-            <translation>其中含有用户选择过的内容和他们各自的模型：只交给可以看到这些内容的人。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>What users had and their own models are not in it.</source>
-            <translation>其中不含用户选择过的内容和他们各自的模型。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>A run in a file</source>
-            <translation>文件中的运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>A file that another computer wrote with Export.</source>
-            <translation>另一台计算机用“导出”写成的文件。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Fills the form of the Train page; nothing starts yet.</source>
-            <translation>填写“训练”页的表单；尚不开始。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>One file for a colleague, or for another computer.</source>
-            <translation>给同事或另一台计算机的一个文件。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>%Ln of them cannot be read</source>
-            <translation>
-                <numerusform>其中 %Ln 个无法读取</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>%Ln runs chosen</source>
-            <translation>
-                <numerusform>已选择 %Ln 个运行</numerusform>
-            </translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Run "{run}" is here.</source>
-            <translation>运行“{run}”已在本机。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>It came without its private parts: figures, report, lists for new users and baskets.</source>
-            <translation>它不含私有部分：可用指标、报告，以及新用户和购物篮的列表。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>{size} on this disk</source>
-            <translation>占用磁盘 {size}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Writing {path}…</source>
-            <translation>正在写入 {path}…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/runs/runs_dialog.py" />
-            <source>Reading {path}…</source>
-            <translation>正在读取 {path}…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tabs/run_panel.py" />
-            <source>This run came without its private parts, which are needed here.</source>
-            <translation>该运行不含私有部分，而这里需要它们。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tabs/run_panel.py" />
-            <source>All runs…</source>
-            <translation>所有运行…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/tabs/run_panel.py" />
-            <source>Search, note, rename, delete, export and import runs.</source>
-            <translation>搜索、备注、重命名、删除、导出和导入运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>The form has the settings of "{run}", for a new run.</source>
-            <translation>表单已填入“{run}”的设置，用于新的运行。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>cannot be read</source>
-            <translation>无法读取</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/picker_models.py" />
-            <source>without private parts</source>
-            <translation>不含私有部分</translation>
         </message>
     </context>
     <context>
@@ -9141,6 +9126,18 @@
             <translation>请给出数据集的名称：--name NAME。</translation>
         </message>
         <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.dataset-needed</source>
+            <extracomment>Runs were trained on it: {runs}.</extracomment>
+            <translation>有运行用它训练：{runs}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/datasets.py" />
+            <source>cli.add-yes-remove</source>
+            <extracomment>Add --yes to remove it all the same; it can be imported again.</extracomment>
+            <translation>加上 --yes 仍可移除；之后可以重新导入。</translation>
+        </message>
+        <message>
             <location filename="../../fl/cli/evaluation.py" />
             <source>cli.run-or-lists</source>
             <extracomment>Name what to evaluate: a run (--run NAME), or lists (--lists FILE).</extracomment>
@@ -9193,6 +9190,24 @@
             <source>cli.not-go-items-drop</source>
             <extracomment>--{name} does not go with --items: drop it.</extracomment>
             <translation>--{name} 不能与 --items 一起使用：请去掉它。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/runs.py" />
+            <source>cli.runs-words</source>
+            <extracomment>This takes other words: TheMain.py runs {action} {words}.</extracomment>
+            <translation>用法不同：TheMain.py runs {action} {words}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/runs.py" />
+            <source>cli.nothing-deleted</source>
+            <extracomment>Nothing is deleted without being asked for.</extracomment>
+            <translation>未经要求不会删除任何内容。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/runs.py" />
+            <source>cli.add-yes-delete</source>
+            <extracomment>Add --yes to delete the runs.</extracomment>
+            <translation>加上 --yes 以删除这些运行。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/training.py" />
@@ -11433,6 +11448,102 @@
             <translation>请提高噪声倍数，或设为 0 由程序求出。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.ask-again</source>
+            <extracomment>Ask for the file again, as `runs export` or the list of runs writes it.</extracomment>
+            <translation>请对方用 `runs export` 或运行列表重新导出文件。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.no-run</source>
+            <extracomment>{path} is no exported run: {reason}.</extracomment>
+            <translation>{path} 不是导出的运行：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.no-name</source>
+            <extracomment>The run in the file has no name that a folder can have.</extracomment>
+            <translation>文件中的运行没有可作为文件夹的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.give-name</source>
+            <extracomment>Give it one.</extracomment>
+            <translation>请给它一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.no-config</source>
+            <extracomment>it holds no {name}</extracomment>
+            <translation>其中没有 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.names</source>
+            <extracomment>it holds too many files, or one twice</extracomment>
+            <translation>其中文件过多，或有重复的文件</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.grows</source>
+            <extracomment>it would grow to {bytes} bytes</extracomment>
+            <translation>解压后将达到 {bytes} 字节</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.no-space</source>
+            <extracomment>The run in {path} takes {bytes} bytes, and there are {free} left on this disk.</extracomment>
+            <translation>{path} 中的运行需要 {bytes} 字节，而磁盘只剩 {free} 字节。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.not-whole</source>
+            <extracomment>The run in {path} is not whole.</extracomment>
+            <translation>{path} 中的运行不完整。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.no-file</source>
+            <extracomment>There is no file {path}.</extracomment>
+            <translation>没有文件 {path}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.damaged</source>
+            <extracomment>it is damaged, or no archive ({error})</extracomment>
+            <translation>它已损坏，或不是归档文件（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.odd</source>
+            <extracomment>{name} in it is no file of a run</extracomment>
+            <translation>其中的 {name} 不是运行的文件</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archive.py" />
+            <source>archive.lies</source>
+            <extracomment>{name} in it is longer than it says</extracomment>
+            <translation>其中的 {name} 比声明的更长</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/archived_run.py" />
+            <source>archive.nothing</source>
+            <extracomment>Run '{run}' cannot be passed on: {reason}.</extracomment>
+            <translation>运行“{run}”不能传给他人：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/extent.py" />
+            <source>run.no-private-parts</source>
+            <extracomment>Run '{run}' is here without its private parts.</extracomment>
+            <translation>运行“{run}”在本机不含私有部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/extent.py" />
+            <source>run.no-private-parts-hint</source>
+            <extracomment>What its users had and their own models stayed where it was trained. Here are its figures, its report and lists for new users and baskets.</extracomment>
+            <translation>用户选择过的内容和他们各自的模型留在训练之处。这里有其指标、报告，以及新用户和购物篮的列表。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/names.py" />
             <source>run.cannot-make-run-folder</source>
             <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
@@ -11443,6 +11554,24 @@
             <source>run.exists</source>
             <extracomment>A run called '{name}' exists already.</extracomment>
             <translation>已经有名为“{name}”的运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/names.py" />
+            <source>run.cannot-name-run</source>
+            <extracomment>'{name}' cannot be the name of a run.</extracomment>
+            <translation>“{name}”不能用作运行名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/names.py" />
+            <source>run.use-letters-digits-space</source>
+            <extracomment>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</extracomment>
+            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/notes.py" />
+            <source>run.note-too-long</source>
+            <extracomment>A note may have {most} characters; this one has {n}.</extracomment>
+            <translation>备注最多 {most} 个字符；这条有 {n} 个。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/private_files.py" />
@@ -11493,18 +11622,6 @@
             <translation>没有名为“{name}”的运行。</translation>
         </message>
         <message>
-            <location filename="../../fl/runs/names.py" />
-            <source>run.cannot-name-run</source>
-            <extracomment>'{name}' cannot be the name of a run.</extracomment>
-            <translation>“{name}”不能用作运行名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/names.py" />
-            <source>run.use-letters-digits-space</source>
-            <extracomment>Use letters, digits, space, dot, dash and underscore, beginning with a letter or digit.</extracomment>
-            <translation>请使用字母、数字、空格、点、连字符和下划线，以字母或数字开头。</translation>
-        </message>
-        <message>
             <location filename="../../fl/runs/run_folder.py" />
             <source>run.written-version</source>
             <extracomment>Run '{name}' was written by another version of SecretRec (format {found}, this one reads {format}).</extracomment>
@@ -11524,9 +11641,15 @@
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
-            <source>run.being-trained-process</source>
-            <extracomment>Run '{name}' is being trained by another process.</extracomment>
-            <translation>运行“{name}”正由另一个进程训练。</translation>
+            <source>run.being-trained</source>
+            <extracomment>Run '{name}' is being trained.</extracomment>
+            <translation>运行“{name}”正在训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.wait-or-stop</source>
+            <extracomment>Wait for it, or stop it.</extracomment>
+            <translation>请等它结束，或停止它。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -11539,12 +11662,6 @@
             <source>run.no-round</source>
             <extracomment>no round was finished</extracomment>
             <translation>没有完成任何一轮</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/upkeep.py" />
-            <source>run.cannot-renamed</source>
-            <extracomment>Run '{old}' cannot be renamed: {reason}.</extracomment>
-            <translation>无法重命名运行“{old}”：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/seals.py" />
@@ -11641,6 +11758,24 @@
             <source>run.not-finite</source>
             <extracomment>{path} is damaged: {name} holds no finite numbers.</extracomment>
             <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/upkeep.py" />
+            <source>run.cannot-delete</source>
+            <extracomment>Run '{run}' cannot be deleted: {path}: {reason}.</extracomment>
+            <translation>运行“{run}”无法删除：{path}：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/upkeep.py" />
+            <source>run.cannot-delete-hint</source>
+            <extracomment>Check permissions of the folder, or delete it by hand.</extracomment>
+            <translation>请检查文件夹的权限，或手动删除。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/upkeep.py" />
+            <source>run.cannot-renamed</source>
+            <extracomment>Run '{old}' cannot be renamed: {reason}.</extracomment>
+            <translation>无法重命名运行“{old}”：{reason}。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/wholeness.py" />
@@ -12853,162 +12988,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/datasets.py" />
-            <source>cli.dataset-needed</source>
-            <extracomment>Runs were trained on it: {runs}.</extracomment>
-            <translation>有运行用它训练：{runs}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/datasets.py" />
-            <source>cli.add-yes-remove</source>
-            <extracomment>Add --yes to remove it all the same; it can be imported again.</extracomment>
-            <translation>加上 --yes 仍可移除；之后可以重新导入。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/runs.py" />
-            <source>cli.runs-words</source>
-            <extracomment>This takes other words: TheMain.py runs {action} {words}.</extracomment>
-            <translation>用法不同：TheMain.py runs {action} {words}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/runs.py" />
-            <source>cli.nothing-deleted</source>
-            <extracomment>Nothing is deleted without being asked for.</extracomment>
-            <translation>未经要求不会删除任何内容。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/runs.py" />
-            <source>cli.add-yes-delete</source>
-            <extracomment>Add --yes to delete the runs.</extracomment>
-            <translation>加上 --yes 以删除这些运行。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.ask-again</source>
-            <extracomment>Ask for the file again, as `runs export` or the list of runs writes it.</extracomment>
-            <translation>请对方用 `runs export` 或运行列表重新导出文件。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.no-run</source>
-            <extracomment>{path} is no exported run: {reason}.</extracomment>
-            <translation>{path} 不是导出的运行：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.no-name</source>
-            <extracomment>The run in the file has no name that a folder can have.</extracomment>
-            <translation>文件中的运行没有可作为文件夹的名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.give-name</source>
-            <extracomment>Give it one.</extracomment>
-            <translation>请给它一个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.no-config</source>
-            <extracomment>it holds no {name}</extracomment>
-            <translation>其中没有 {name}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.names</source>
-            <extracomment>it holds too many files, or one twice</extracomment>
-            <translation>其中文件过多，或有重复的文件</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.grows</source>
-            <extracomment>it would grow to {bytes} bytes</extracomment>
-            <translation>解压后将达到 {bytes} 字节</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.no-space</source>
-            <extracomment>The run in {path} takes {bytes} bytes, and there are {free} left on this disk.</extracomment>
-            <translation>{path} 中的运行需要 {bytes} 字节，而磁盘只剩 {free} 字节。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.not-whole</source>
-            <extracomment>The run in {path} is not whole.</extracomment>
-            <translation>{path} 中的运行不完整。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.no-file</source>
-            <extracomment>There is no file {path}.</extracomment>
-            <translation>没有文件 {path}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.damaged</source>
-            <extracomment>it is damaged, or no archive ({error})</extracomment>
-            <translation>它已损坏，或不是归档文件（{error}）</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.odd</source>
-            <extracomment>{name} in it is no file of a run</extracomment>
-            <translation>其中的 {name} 不是运行的文件</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archive.py" />
-            <source>archive.lies</source>
-            <extracomment>{name} in it is longer than it says</extracomment>
-            <translation>其中的 {name} 比声明的更长</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/archived_run.py" />
-            <source>archive.nothing</source>
-            <extracomment>Run '{run}' cannot be passed on: {reason}.</extracomment>
-            <translation>运行“{run}”不能传给他人：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/extent.py" />
-            <source>run.no-private-parts</source>
-            <extracomment>Run '{run}' is here without its private parts.</extracomment>
-            <translation>运行“{run}”在本机不含私有部分。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/extent.py" />
-            <source>run.no-private-parts-hint</source>
-            <extracomment>What its users had and their own models stayed where it was trained. Here are its figures, its report and lists for new users and baskets.</extracomment>
-            <translation>用户选择过的内容和他们各自的模型留在训练之处。这里有其指标、报告，以及新用户和购物篮的列表。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/notes.py" />
-            <source>run.note-too-long</source>
-            <extracomment>A note may have {most} characters; this one has {n}.</extracomment>
-            <translation>备注最多 {most} 个字符；这条有 {n} 个。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.being-trained</source>
-            <extracomment>Run '{name}' is being trained.</extracomment>
-            <translation>运行“{name}”正在训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.wait-or-stop</source>
-            <extracomment>Wait for it, or stop it.</extracomment>
-            <translation>请等它结束，或停止它。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/upkeep.py" />
-            <source>run.cannot-delete</source>
-            <extracomment>Run '{run}' cannot be deleted: {path}: {reason}.</extracomment>
-            <translation>运行“{run}”无法删除：{path}：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/upkeep.py" />
-            <source>run.cannot-delete-hint</source>
-            <extracomment>Check permissions of the folder, or delete it by hand.</extracomment>
-            <translation>请检查文件夹的权限，或手动删除。</translation>
         </message>
     </context>
 </TS>
