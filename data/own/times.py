@@ -113,7 +113,7 @@ def _settle_numbers(settled: Settled, rows: Seconds, wrong: NDArray[np.bool_], a
             settled.seconds[rows] = np.where(calendar == NO_DATE, 0, calendar)
             wrong[rows[calendar == NO_DATE]] = True
             return _AS_DAYS
-    assert settled.nanos is not None
+    assert settled.nanos is not None  # noqa: S101  # for mypy
     size = np.abs(values.astype(np.float64))
     if asked == "mixed":
         limits = [limit for _, limit in _SIZES[:-1]]

@@ -86,7 +86,7 @@ class MaskedAttacks:
         messages: dict[str, Message] = {m.name: m.misled for m in self._made}
         federation.upload({**messages, self._first: self._made[0].update})
         result = federation.finish(federation.everybody())
-        assert isinstance(result, np.ndarray)  # nobody can see what the others were told
+        assert isinstance(result, np.ndarray)  # noqa: S101  # nobody can see what the others were told
         return result
 
     def two_sums(self, counts: bool = False) -> NDArray[np.float64] | Refusal:

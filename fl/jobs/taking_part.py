@@ -94,7 +94,7 @@ class _Teller:
 
     def event(self, event: Mapping[str, Any]) -> None:
         told = EVENTS.validate_python(event)
-        assert isinstance(told, JobEvent)
+        assert isinstance(told, JobEvent)  # noqa: S101  # for mypy
         if isinstance(told, RoundDone):
             self.run, self._rounds = told.run, self._rounds + 1
         self._context.emit(told.model_copy(update={"job": self._context.job}))

@@ -101,7 +101,7 @@ class MeetingPlace:
             app, access_log=None, keepalive_timeout=_IDLE_SECONDS, shutdown_timeout=_CLOSING_SECONDS
         )
         await self._runner.setup()
-        assert self._runner.server is not None
+        assert self._runner.server is not None  # noqa: S101  # for mypy
         self._server = await self._loop.create_server(
             self._runner.server,
             host,

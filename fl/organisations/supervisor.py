@@ -237,7 +237,7 @@ class Supervisor:
         }
         self._answer_greetings(False)
         # In a session of its own: a Ctrl+C of the person is for this program, which ends it in order.
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, *SESSION],
             cwd=ROOT,
             stdin=subprocess.PIPE,
@@ -260,7 +260,7 @@ class Supervisor:
 
     def _read(self, running: _Running) -> None:
         """Take what a session's process says, on a thread of its own."""
-        assert running.process.stdout is not None
+        assert running.process.stdout is not None  # noqa: S101  # for mypy
         for line in running.process.stdout:
             event = json.loads(line)
             if event["type"] == "session_end":
@@ -319,7 +319,7 @@ class Supervisor:
 
     @staticmethod
     def _write(running: _Running, line: str) -> None:
-        assert running.process.stdin is not None
+        assert running.process.stdin is not None  # noqa: S101  # for mypy
         try:
             running.process.stdin.write(line + "\n")
             running.process.stdin.flush()

@@ -69,14 +69,14 @@ class MemberProgram:
         """
 
         def errors() -> None:
-            assert self.process.stderr is not None
+            assert self.process.stderr is not None  # noqa: S101  # for mypy
             for line in self.process.stderr:
                 self.lines.append(line.rstrip("\n"))
                 if hear is not None:
                     hear(self.name, self.lines[-1])
 
         def results() -> None:
-            assert self.process.stdout is not None
+            assert self.process.stdout is not None  # noqa: S101  # for mypy
             for line in self.process.stdout:
                 with contextlib.suppress(ValueError):
                     self.answer = json.loads(line)
@@ -195,7 +195,7 @@ class Trial:
 
     def start(self, member: str, hear: Callable[[str, str], None] | None = None) -> MemberProgram:
         """Start a member's program, for the first time or again."""
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  # our own program
             [*self._prefix(member), sys.executable, str(ROOT / "TheMain.py"), *self.command(member)],
             env={**os.environ, paths.HOME: str(self.home(member)), LIFELINE: "1"},
             stdin=subprocess.PIPE,  # it closes with this process, however that ends

@@ -34,6 +34,6 @@ def restart_now(choice: str, parent: QWidget) -> bool:
 def replace_process() -> None:
     """Start this program again in place of itself, with the same arguments; return only where that fails."""
     try:
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # our own program
     except OSError as error:
         log.error("Could not start again: %s", error)

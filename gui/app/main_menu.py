@@ -44,7 +44,7 @@ class MainMenu(QMenu):
         if not has_chinese_font():
             self.languages["zh_CN"].setEnabled(False)
             submenu = self.languages["zh_CN"].parent()
-            assert isinstance(submenu, QMenu)
+            assert isinstance(submenu, QMenu)  # noqa: S101  # for mypy
             submenu.addAction(tr("No Chinese font is installed (for example fonts-noto-cjk).")).setEnabled(False)
         self.addAction(tr("&All runs…"), self.runs.emit, QKeySequence("Ctrl+R"))
         self.addAction(tr("Open the &data folder"), self.data_folder.emit)

@@ -31,7 +31,7 @@ class Section(QWidget):
     def arrange(self, hidden: set[str]) -> None:
         """Put the cells into their places, except those of hidden fields."""
         grid = self.layout()
-        assert isinstance(grid, QGridLayout)
+        assert isinstance(grid, QGridLayout)  # noqa: S101  # for mypy
         row, column = 1, 0
         for name, (cell, wide) in self._cells.items():
             grid.removeWidget(cell)

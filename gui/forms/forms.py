@@ -188,7 +188,7 @@ class SettingsForm(QObject):
             return editor.text_value()
         if isinstance(editor, QCheckBox):
             return editor.isChecked()
-        assert isinstance(editor, QLineEdit)
+        assert isinstance(editor, QLineEdit)  # noqa: S101  # for mypy
         text = editor.text().strip()
         if self._declared[name].is_list:
             return [part for part in text.replace(";", ",").replace(" ", ",").split(",") if part]

@@ -139,7 +139,7 @@ class HeatmapView(QWidget):
 
     def value_at(self, row: int, column: int) -> str:
         """Return the words about a cell."""
-        assert self._picture is not None
+        assert self._picture is not None  # noqa: S101  # for mypy
         return tr("item {item}, dimension {dimension}: {value}").format(
             item=self._picture.items[row], dimension=column + 1, value=f"{self._values[row, column]:.4g}"
         )

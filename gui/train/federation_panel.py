@@ -142,7 +142,7 @@ class FederationPanel(QWidget):
         for part in (self.facts, self.terms_title, self._terms):
             part.setVisible(kit is not None)
         grid = self._terms.layout()
-        assert isinstance(grid, QGridLayout)
+        assert isinstance(grid, QGridLayout)  # noqa: S101  # for mypy
         clear_layout(grid)
         if kit is None:
             return

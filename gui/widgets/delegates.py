@@ -115,7 +115,7 @@ class MetricDelegate(CellDelegate):
 
     def is_best(self, index: QModelIndex) -> bool:
         model = index.model()
-        assert isinstance(model, QSortFilterProxyModel)
+        assert isinstance(model, QSortFilterProxyModel)  # noqa: S101  # for mypy
         source: Any = model.sourceModel()
         if index.column() not in source.METRICS or not isinstance(index.data(), float):
             return False

@@ -292,7 +292,7 @@ def overlay_empty_text(view: QAbstractScrollArea, text: str) -> None:
 class _EmptyTextPainter(QWidget):
     def __init__(self, view: QAbstractScrollArea, text: str) -> None:
         viewport = view.viewport()
-        assert viewport is not None
+        assert viewport is not None  # noqa: S101  # for mypy
         super().__init__(viewport)
         self._view, self._text = view, text
         self.setAttribute(Qt.WA_TransparentForMouseEvents)
