@@ -2,7 +2,7 @@
 # More words for the program or for pytest: make run ARGS="train --dataset ml-100k", make test ARGS="-k lock".
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak setup lint lock peers clean
+.PHONY: help run test soak setup lint lock licences audit sbom peers clean
 
 ARGS ?=
 VENV_PYTHON := .venv/bin/python
@@ -57,6 +57,15 @@ lint: setup ## Check style and types
 
 lock: ## Make requirements.txt anew from pyproject.toml
 	@$(call bootstrap,lock)
+
+licences: setup ## List the licence of every package, and fail on one that is not allowed
+	@$(VENV_PYTHON) scripts/supply_chain.py licences
+
+audit: setup ## Look up known faults of every package (ARGS="--advisories FILE" without a network)
+	@$(VENV_PYTHON) scripts/supply_chain.py audit $(ARGS)
+
+sbom: setup ## Write the list of all packages as CycloneDX (ARGS=FILE)
+	@$(VENV_PYTHON) scripts/supply_chain.py sbom $(ARGS)
 
 peers: setup ## Install the libraries that benchmarks compare with, in .venv-peers
 	@$(VENV_PYTHON) -m uv venv --quiet --allow-existing --python $(VENV_PYTHON) .venv-peers
