@@ -34,6 +34,7 @@ Cancelled = Callable[[], bool]
 _ATTEMPTS: Final = 3
 _TIMEOUT: Final = (15, 30)  # seconds to connect, seconds without a byte; also the longest a cancel has to wait
 _CHUNK: Final = 1 << 16
+_MORE_THAN_OFFICIAL: Final = 50_000_000  # bytes by which an archive may exceed the official one
 _NO_SPACE: Final = (errno.ENOSPC, errno.EDQUOT)
 
 _log = logging.getLogger(__name__)
@@ -263,6 +264,15 @@ class _Job:
             with zipfile.ZipFile(archive) as container:
                 members = _members(self.spec, container)
                 total = sum(member.file_size for member in members.values())
+                if total > self.spec.installed_bytes + _MORE_THAN_OFFICIAL:
+                    raise DownloadError(
+                        say(
+                            "fetch.zip-too-large",
+                            "{archive} would unpack to {size}, which is larger than the official files.",
+                            archive=archive,
+                            size=_megabytes(total),
+                        )
+                    )
                 self.need(total)
                 done = 0
                 for file, member in members.items():
@@ -465,7 +475,7 @@ def _digest(path: Path, algorithm: str, head: bytes = b"") -> str:
 def _plain(error: OSError) -> str:
     """Describe a network failure in words; the library's own text names sockets and object addresses."""
     kind = type(error).__name__
-    if "Timeout" in kind:
+    if "Timeout" in kind or "timed out" in str(error):  # the second: in the middle of the file
         return say("fetch.no-answer", "the server did not answer in time")
     if "SSL" in kind:
         return say("fetch.certificate", "the server's certificate was refused")

@@ -30,13 +30,15 @@ class Server:
     """An HTTP server on 127.0.0.1 that answers each request as the next word in `plan` says.
 
     ok: the whole body; cut: half of it, then the connection closes; damaged: right length, wrong bytes; unsized: the
-    whole body without a Content-Length; a number: that status. The last word is used for all further requests.
+    whole body without a Content-Length; silent: half of it, then nothing for as long as the test runs; a number: that
+    status. The last word is used for all further requests.
     """
 
     def __init__(self, body: bytes) -> None:
         self.body = body
         self.plan = ["ok"]
         self.requests = 0
+        self.over = threading.Event()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -47,17 +49,21 @@ class Server:
                 if word.isdigit():
                     self.send_error(int(word))
                     return
-                sent = {"cut": outer.body[: len(outer.body) // 2], "damaged": b"\0" * len(outer.body)}
+                half = outer.body[: len(outer.body) // 2]
+                sent = {"cut": half, "silent": half, "damaged": b"\0" * len(outer.body)}
                 self.send_response(200)
                 if word != "unsized":
                     self.send_header("Content-Length", str(len(outer.body)))
                 self.end_headers()
                 self.wfile.write(sent.get(word, outer.body))
+                if word == "silent":
+                    self.wfile.flush()
+                    outer.over.wait(60)
 
             def log_message(self, *words: Any) -> None:
                 pass
 
-        self.httpd = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.httpd = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.httpd.server_port}/ml-100k.zip"
 
 
@@ -73,6 +79,7 @@ def server(small: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     thread = threading.Thread(target=made.httpd.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield made
+    made.over.set()
     made.httpd.shutdown()
     made.httpd.server_close()
     thread.join(10)
@@ -153,6 +160,20 @@ def test_that_a_failed_download_says_why_and_leaves_nothing(
     assert "--from" in caught.value.hint
     assert server.requests == requests
     assert nothing_but(own_home)
+
+
+def test_that_a_server_that_falls_silent_is_given_up(
+    server: Server, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "_TIMEOUT", (0.2, 0.2))
+    server.plan = ["silent"]
+    with pytest.raises(DownloadError, match="the server did not answer in time"):
+        fetch("ml-100k")
+    assert server.requests == 3
+    assert nothing_but(own_home)
+    server.plan = ["silent", "ok"]
+    fetch("ml-100k")
+    assert registry.status("ml-100k") == "ready"
 
 
 def test_that_a_wrong_checksum_states_both_sums(server: Server, own_home: Path) -> None:
@@ -269,6 +290,46 @@ def test_that_a_zip_cannot_write_outside(small: Small, tmp_path: Path, own_home:
     assert not list(tmp_path.rglob("*escaped*"))
     assert not Path("/tmp/secretrec-escaped").exists()
     assert readers.read("ml-100k").n_users == 12
+
+
+def test_that_a_link_in_a_zip_is_no_link_here(small: Small, tmp_path: Path, own_home: Path) -> None:
+    folder, _ = small
+    secret = tmp_path / "secret"
+    secret.write_text("mine")
+    (folder / "README").unlink()
+    archive = zip_of(folder, tmp_path / "links.zip")
+    link = zipfile.ZipInfo("ml-100k/README")
+    link.create_system, link.external_attr = 3, 0o120777 << 16  # as zip stores a symbolic link
+    with zipfile.ZipFile(archive, "a") as container:
+        container.writestr(link, str(secret))
+    where = fetch("ml-100k", archive)
+    assert not (where / "README").is_symlink()
+    assert (where / "README").read_text() == str(secret)
+
+
+def bomb(archive: Path) -> None:
+    """Give a zip a README of 100 kB that unpacks to 96 MB."""
+    with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as container, container.open("README", "w") as file:
+        for _ in range(6):
+            file.write(bytes(2**24))
+
+
+@pytest.mark.parametrize("lies", [False, True])
+def test_that_a_zip_bomb_is_refused_before_it_fills_the_disk(
+    small: Small, tmp_path: Path, own_home: Path, lies: bool
+) -> None:
+    folder, _ = small
+    (folder / "README").unlink()
+    archive = zip_of(folder, tmp_path / "bomb.zip", top="")
+    bomb(archive)
+    if lies:  # about the size that the file unpacks to
+        content = archive.read_bytes().replace((6 * 2**24).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+        archive.write_bytes(content)
+    written: list[int] = []
+    with pytest.raises(DownloadError, match=r"larger than|not a zip file that can be read"):
+        fetch("ml-100k", archive, progress=lambda done, total: written.append(done))
+    assert max(written, default=0) < 10_000_000
+    assert nothing_but(own_home)
 
 
 @pytest.mark.parametrize(
