@@ -56,6 +56,8 @@ def read(name: str, protocol: Protocol = "leak-free") -> Interactions:
         StorageError: a file cannot be read.
     """
     spec = registry.spec(name)
+    if registry.status(name) == "damaged":
+        registry.need_ready(name)
     if registry.status(name) == "missing":
         raise DataError(
             say("readers.not-machine", "{title} ({name}) is not on this machine yet.", title=spec.title, name=name),

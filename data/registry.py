@@ -15,7 +15,7 @@ from data.json_text import json_of
 from data.paths import datasets_dir
 from data.sentences import Said, say
 
-Status = Literal["ready", "missing"]
+Status = Literal["ready", "missing", "damaged"]
 
 
 @dataclass(frozen=True)
@@ -222,6 +222,7 @@ IMPORTED: Final = "imported"
 IMPORTED_VERSION: Final = 1
 IMPORTED_FILES: Final = ("rows.parquet", "users.parquet", "items.parquet")
 ABOUT: Final = "about.json"
+_UNKNOWN: Final = {"n_users": 0, "n_items": 0, "n_rows": 0}  # where about.json cannot be read
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -233,8 +234,12 @@ def all_specs() -> dict[str, DatasetSpec]:
     except OSError:  # no folder yet, or none that can be read: then nothing was imported either
         folders = []
     for name in folders:
-        if name not in found and (about := about_imported(name)) is not None:
+        if name in found:
+            continue
+        if (about := about_imported(name)) is not None:
             found[name] = _imported_spec(name, about)
+        elif is_damaged(name):
+            found[name] = _imported_spec(name, _UNKNOWN)
     return found
 
 
@@ -249,6 +254,8 @@ def spec(name: str) -> DatasetSpec:
     about = about_imported(name)
     if about is not None:
         return _imported_spec(name, about)
+    if is_damaged(name):
+        return _imported_spec(name, _UNKNOWN)
     raise UnknownNameError(
         say("registry.no-data-set-called", "There is no data set called {name!r}.", name=name), known_sets()
     )
@@ -271,6 +278,15 @@ def about_imported(name: str) -> dict[str, Any] | None:
         return None
     counts = (about.get("n_users"), about.get("n_items"), about.get("n_rows"))
     return about if all(isinstance(count, int) for count in counts) else None
+
+
+def is_damaged(name: str) -> bool:
+    """Return whether a folder is of an import, but lacks a table, or an about.json that this version can read."""
+    if not _NAME.fullmatch(name) or name in DATASETS:
+        return False
+    where, known = datasets_dir() / name, about_imported(name) is not None
+    there = [file for file in IMPORTED_FILES if (where / file).is_file()]
+    return not where.is_symlink() and (len(there) < len(IMPORTED_FILES) if known else bool(there))
 
 
 def check_name(name: str) -> None:
@@ -314,6 +330,8 @@ def _imported_spec(name: str, about: dict[str, Any]) -> DatasetSpec:
 def status(name: str) -> Status:
     """Return whether the data set can be read at once (built in, fetched or imported). Raise UnknownNameError."""
     row = spec(name)
+    if is_damaged(name):
+        return "damaged"
     if row.builtin:
         return "ready"
     where = folder(name)
@@ -330,8 +348,17 @@ def need_ready(name: str) -> None:
 
     Raises:
         UnknownNameError: there is none of that name.
-        DataError: it was not fetched.
+        DataError: it was not fetched, or is an import of which a file is missing or damaged.
     """
+    if is_damaged(name):
+        raise DataError(
+            say("registry.damaged", "files of the imported data set are missing or damaged."),
+            say(
+                "registry.import-again-or-remove",
+                "Import the file again under that name and replace it (--replace), or remove the data set.",
+            ),
+            path=folder(name),
+        )
     if status(name) != "ready":
         raise DataError(
             say("loading.not-fetched", "Data set '{name}' has not been fetched yet.", name=name),

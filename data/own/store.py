@@ -250,7 +250,7 @@ def check_free(name: str, options: ImportOptions) -> None:
     where = datasets_dir() / name
     if not (where.exists() or where.is_symlink()):
         return
-    if registry.about_imported(name) is None:
+    if registry.about_imported(name) is None and not registry.is_damaged(name):
         raise SettingsError(
             say("import.exists-not-imported", "{where} exists and is not an imported data set.", where=where),
             CHOOSE_ANOTHER_NAME,

@@ -21,7 +21,7 @@ class DatasetInfo(Record):
 
     name: str
     title: str
-    status: Literal["ready", "missing"]
+    status: Literal["ready", "missing", "damaged"]  # damaged: of an imported one, whose counts are 0 then
     n_users: int
     n_items: int
     n_rows: int

@@ -100,13 +100,20 @@ class DatasetCard(QFrame):
         if dataset is None:
             self.counts.setText(tr("The list of data sets comes with the engine."))
             return
-        self.counts.setText(" · ".join(text.extent(dataset.n_users, dataset.n_items, dataset.n_rows)))
+        ready, damaged = dataset.status == "ready", dataset.status == "damaged"
+        known = bool(dataset.n_rows)
+        self.counts.setText(
+            " · ".join(text.extent(dataset.n_users, dataset.n_items, dataset.n_rows)) if known else dataset.name
+        )
         self.licence.setText(tr("Licence: {licence}").format(licence=dataset.licence or tr("none stated")))
-        ready = dataset.status == "ready"
         self.look_button.setVisible(ready)
-        self.remove_button.setVisible(ready and is_imported(dataset.name))
+        self.remove_button.setVisible(damaged or (ready and is_imported(dataset.name)))
         role, state = ("chip-ok", tr("ready")) if ready else ("chip-busy", tr("not here yet"))
-        if not ready:
+        if damaged:
+            role, state = "chip-warning", tr("damaged")
+            told = tr("{0} is damaged. Import its file again under that name, or remove it.").format(dataset.title)
+            self.message.show_message("warning", told, closable=False)
+        elif not ready:
             self.message.show_message(
                 "info",
                 tr("{0} is not on this machine yet.").format(dataset.title),

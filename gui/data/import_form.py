@@ -293,7 +293,8 @@ class ImportForm(QWidget):
 
     def will_replace(self) -> bool:
         """Return whether an imported data set of this name is there already, which is said beside the button."""
-        return registry.about_imported(self.chosen_name()) is not None
+        name = self.chosen_name()
+        return registry.about_imported(name) is not None or registry.is_damaged(name)
 
     def _number(self, edit: QLineEdit, what: str) -> float | None:
         typed = edit.text().strip()

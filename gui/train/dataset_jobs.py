@@ -67,6 +67,8 @@ class DatasetJobs(QObject):
         dataset = self._box.record()
         if dataset is None:
             return tr("Waiting for the list of data sets.")
+        if dataset.status == "damaged":
+            return tr("{0} is damaged. Import its file again under that name, or remove it.").format(dataset.title)
         if dataset.status != "ready":
             return tr("Get {0} first: download it, or take it from a file or folder.").format(dataset.title)
         return ""

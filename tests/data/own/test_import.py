@@ -288,8 +288,35 @@ def test_that_a_data_set_whose_files_were_changed_is_refused(table: Table, good:
     (folder / "mine" / "rows.parquet").write_bytes(b"PAR1")
     with pytest.raises(DataError, match="missing or damaged"):
         readers.read("mine")
-    (folder / "mine" / "about.json").write_text("{")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["", "{", "[]", "\xff", '{"kind": "imported", "version": 9}', '{"kind": "imported", "version": 1}', "gone"],
+)
+def test_that_a_damaged_import_is_listed_and_can_be_removed_or_replaced(
+    table: Table, good: str, own_home: Path, damage: str
+) -> None:
+    path, folder = table(good), own_home / "datasets" / "mine"
+    import_file(path, "mine")
+    if damage == "gone":
+        (folder / "items.parquet").unlink()
+    else:
+        (folder / "about.json").write_bytes(damage.encode("latin-1"))
+    assert registry.all_specs()["mine"].reader == registry.IMPORTED
+    assert registry.status("mine") == "damaged"
+    for read in (readers.read, registry.need_ready):
+        with pytest.raises(DataError, match=r"missing or damaged\. Import the file again .*or remove"):
+            read("mine")
+    with pytest.raises(SettingsError, match="replace it"):
+        import_file(path, "mine")
+    import_file(path, "mine", ImportOptions(replace=True))
+    assert registry.status("mine") == "ready"
+    (folder / "about.json").unlink()
+    remove("mine")
     assert "mine" not in registry.all_specs()
+    (folder / "sub").mkdir(parents=True)
+    assert "mine" not in registry.all_specs()  # a folder of anybody's
 
 
 def test_that_parquet_is_read_with_numbers_times_and_lists(table: Table) -> None:
