@@ -24,9 +24,11 @@ class CountingAggregator(aggregation.Aggregator):
 
     Attributes:
         about: what is declared of it.
+        steps: values on the way to the sum asked for last, each where it is made; none waits for a later one.
     """
 
     about: Aggregator
+    steps: Sequence[PYUObject] = ()
 
     @abstractmethod
     def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None: ...

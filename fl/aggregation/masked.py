@@ -32,12 +32,12 @@ class _Message:
     Attributes:
         data: what each party sends.
         number: of the message in its batch; None before there are keys for it.
-        uploads: of the parties that were asked to mask it.
+        uploads: of the parties that were asked to mask it, at the party and at the server.
     """
 
     data: Mapping[PYU, PYUObject]
     number: int | None = None
-    uploads: dict[PYU, PYUObject] = field(default_factory=dict)
+    uploads: dict[PYU, tuple[PYUObject, PYUObject]] = field(default_factory=dict)
 
 
 class MaskedAggregator(FixedPointAggregator):
@@ -80,12 +80,14 @@ class MaskedAggregator(FixedPointAggregator):
         for party in here:
             if party not in message.uploads:
                 upload = self._workers[party].masking_mask(number, message.data[party], limit)
-                message.uploads[party] = upload.to(self._device)
-        survivors = self._server.masking_collect(number, limit, *(message.uploads[party] for party in here))
-        signed = [self._workers[p].masking_agree(survivors.to(p)).to(self._device) for p in here]
-        agreements = self._server.masking_agreements(*signed)
-        shares = [self._workers[p].masking_unmask(number, agreements.to(p)).to(self._device) for p in here]
-        return self._finished(here, shares)
+                message.uploads[party] = upload, upload.to(self._device)
+        uploads = [message.uploads[party] for party in here]
+        survivors = self._server.masking_collect(number, limit, *(sent for _, sent in uploads))
+        signed = [self._workers[p].masking_agree(survivors.to(p)) for p in here]
+        agreements = self._server.masking_agreements(*(one.to(self._device) for one in signed))
+        shares = [self._workers[p].masking_unmask(number, agreements.to(p)) for p in here]
+        self.steps = [*(made for made, _ in uploads), survivors, *signed, agreements, *shares]
+        return self._finished(here, [one.to(self._device) for one in shares])
 
     def _finished(self, parties: Sequence[PYU], shares: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         """Return the sum that these parties help to unmask, as `sum_and_bytes` does."""

@@ -53,7 +53,8 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         self._check_data(data)
-        masked = [self._maskers[datum.device].mask(datum)[0].to(self._device) for datum in data]
+        self.steps = [self._maskers[datum.device].mask(datum)[0] for datum in data]
+        masked = [one.to(self._device) for one in self.steps]
         total, size = self._device(_sum_masked, num_returns=2)(*masked, fraction_bits=self._fxp_bits)
         return total, size
 

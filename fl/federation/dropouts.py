@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ray
@@ -13,11 +13,12 @@ from secretflow.device import PYUObject
 from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 
 from data.errors import SecretRecError
-from data.sentences import say
+from data.sentences import Said, say
 from fl.errors import BrokenSessionError, PartyError, of_party
 
 log = logging.getLogger(__name__)
 
+_PIECE = 1.0  # seconds
 DIED = say("dropout.died", "its process died")
 
 
@@ -41,7 +42,7 @@ def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict
     lost: dict[PYU, str] = {}
     for device, value in values.items():
         if device in late:
-            lost[device] = say("dropout.late", "it did not answer within {seconds:g} seconds", seconds=timeout)
+            lost[device] = too_late(timeout)
             continue
         try:
             found[device] = reveal(value)
@@ -51,6 +52,11 @@ def answers(values: Mapping[PYU, PYUObject], timeout: float = 0.0) -> tuple[dict
             log.exception("%s failed", device)
             raise PartyError(str(device), sentence(error)) from error
     return found, lost
+
+
+def too_late(timeout: float) -> Said:
+    """Return why a party is missing that took too long."""
+    return say("dropout.late", "it did not answer within {seconds:g} seconds", seconds=timeout)
 
 
 def sentence(error: BaseException) -> str:
@@ -76,9 +82,30 @@ def broken(error: BaseException) -> BrokenSessionError:
 
 
 def _late(values: Mapping[PYU, PYUObject], timeout: float) -> set[PYU]:
-    """Return whose value is not there in time. In one process every value is there at once."""
+    """Return whose value is not there in time. In one process every value is there at once.
+
+    Waiting in short pieces, of which each counts as long as it was meant to be, leaves out the time in which this
+    process was stopped itself, as a laptop that sleeps stops all of them.
+    """
     pending = {value.data: device for device, value in values.items() if isinstance(value.data, ray.ObjectRef)}
-    if not timeout or not pending:
-        return set()
-    _, late = ray.wait(list(pending), num_returns=len(pending), timeout=timeout, fetch_local=False)
+    late, left = list(pending) if timeout else [], timeout
+    while late and left > 0:
+        piece = min(left, _PIECE)
+        _, late = ray.wait(late, num_returns=len(late), timeout=piece, fetch_local=False)
+        left -= piece
     return {pending[reference] for reference in late}
+
+
+def first_late(values: Sequence[PYUObject], timeout: float) -> PYU | None:
+    """Return whom the others wait for; None when all values are there in time.
+
+    Args:
+        values: each where it is made; none waits for a later one. The last is waited for.
+        timeout: seconds; 0 waits for nothing.
+    """
+    if not _late({values[-1].device: values[-1]}, timeout):
+        return None
+    for value in values:
+        if not ray.wait([value.data], timeout=0, fetch_local=False)[0]:
+            return value.device
+    return None

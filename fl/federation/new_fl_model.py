@@ -314,6 +314,7 @@ class NewFLModel(FLModel):
                     items.to(device), number, 1, *(array.to(device) for array in ranges)
                 ),
                 timeout,
+                [items, *ranges],
             )
 
             # Up: the updates, masked and summed. At the server: their average, and a step by it.
@@ -321,7 +322,7 @@ class NewFLModel(FLModel):
                 new_items, report = server.apply(total, size, number)
                 return new_items, reveal(report)
 
-            new_items, report = parties.with_survivors(updates, step)
+            new_items, report = parties.with_survivors(updates, step, timeout)
             if report["problem"]:
                 raise AggregationError(
                     say(
@@ -343,7 +344,7 @@ class NewFLModel(FLModel):
             # Down: the new item embeddings. Up: sums of validation figures.
             if validate:
                 figures = parties.asked(lambda device, worker: worker.validate(new_items.to(device)))
-                (sums,) = parties.with_survivors(figures, lambda total, _: reveal(total))
+                (sums,) = parties.with_survivors(figures, lambda total, _: reveal(total), timeout)
                 valid = valid_figures(sums[0], rules.privacy is not None)
 
             # On disk: everybody's own part.

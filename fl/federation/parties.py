@@ -18,11 +18,12 @@ from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
 from fl.errors import RESUME_RUN, STARTED_ANEW, LostSessionError, PartyError, SessionError
-from fl.federation.dropouts import DIED, answers, broken
+from fl.federation.dropouts import DIED, answers, broken, first_late, too_late
 from fl.federation.watch import named_loss
 
 log = logging.getLogger(__name__)
 
+_AT_ONCE = 0.001  # seconds
 _T = TypeVar("_T")
 Ask = Callable[[PYU, Any], PYUObject]  # from a party and its worker to what the worker answers, still at the party
 
@@ -127,25 +128,47 @@ class Parties:
     # --- parties that drop out ------------------------------------------------------------------------------------
 
     def checked_updates(
-        self, train: Callable[[PYU, Any], tuple[PYUObject, PYUObject]], timeout: float
+        self,
+        train: Callable[[PYU, Any], tuple[PYUObject, PYUObject]],
+        timeout: float,
+        from_server: Sequence[PYUObject] = (),
     ) -> list[PYUObject]:
         """Return every party's update, at the party and checked by it; parties that do not answer in time are lost.
 
         Args:
             train: makes a worker's update and its status, "" or the sentence that says why it must not be sent.
             timeout: seconds that a party may take; 0 waits as long as it takes.
+            from_server: what parties wait for before they train, still at the server.
 
         Raises:
             PartyError: a party refuses to send its update. Nobody has masked, let alone sent, anything by then.
-            SessionError: too few parties are left.
+            SessionError: too few parties are left, or the server does not answer: parties may wait for its items.
         """
         made, lost = self._each_alive(train)
         found, silent = answers({device: status for device, (_, status) in made.items()}, timeout)
+        if silent and from_server:
+            self._check_server(first_late(from_server, _AT_ONCE), timeout)
         self._lose({**lost, **silent})
         for device, status in found.items():
             if status:
                 raise PartyError(str(device), status)
         return [made[device][0] for device in self.workers]
+
+    def _check_server(self, late: PYU | None, timeout: float) -> None:
+        """Refuse to blame parties for a server that does not answer.
+
+        Args:
+            late: whom all wait for.
+            timeout: seconds that were waited.
+
+        Raises:
+            SessionError: it is the server.
+        """
+        if late is not None and late not in self._all:
+            raise SessionError(
+                say("federation.server-late", "The server did not answer within {seconds:g} seconds.", seconds=timeout),
+                RESUME_RUN,
+            )
 
     def asked(self, ask: Ask) -> list[PYUObject]:
         """Return the answer of each party that is left, still at the party; who is found dead when asked is lost.
@@ -157,7 +180,9 @@ class Parties:
         self._lose(lost)
         return list(found.values())
 
-    def with_survivors(self, messages: Sequence[PYUObject], use: Callable[[PYUObject, PYUObject], _T]) -> _T:
+    def with_survivors(
+        self, messages: Sequence[PYUObject], use: Callable[[PYUObject, PYUObject], _T], timeout: float = 0.0
+    ) -> _T:
         """Return what `use` makes of a sum over the parties; when one dies in the middle, the others go on with it.
 
         It is the same sum then, where messages are hidden (`CountingAggregator.go_on`): the difference of two sums of
@@ -166,14 +191,21 @@ class Parties:
         Args:
             messages: one of each party that is left, at the party.
             use: takes the sum and the bytes of the largest upload, both at the server, and waits for what comes of it.
+            timeout: seconds after which who does not answer is lost; 0 waits as long as it takes.
 
         Raises:
-            SessionError: too few parties are left.
+            SessionError: too few parties are left, or the server does not answer.
         """
         ahead: Callable[[], tuple[PYUObject, PYUObject]] = partial(self.aggregator.sum_and_bytes, messages)
         while True:
             try:
-                return use(*ahead())
+                total, size = ahead()
+                late = first_late([*messages, *self.aggregator.steps, size], timeout)
+                if late is None:
+                    return use(total, size)
+                self._check_server(late, timeout)
+                self._lose({late: too_late(timeout)})
+                ahead = self.aggregator.go_on
             except ray.exceptions.RayError:
                 lost = self._find_lost()
                 if not lost:

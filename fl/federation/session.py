@@ -264,6 +264,8 @@ def _ray_options(names: tuple[str, ...], processes: int) -> dict[str, Any]:
             # Ray ends a process that is not up by then, and waits for it all the same, without end. A busy machine
             # has needed more than the minute that is usual.
             "worker_register_timeout_seconds": 600,
+            # Nobody looks at Ray's record of tasks, of which it keeps 100,000, three kB each.
+            "task_events_report_interval_ms": 0,
         },
     }
 
@@ -275,7 +277,7 @@ def _ray_folder() -> Path:
     """
     folder = Path(tempfile.gettempdir()) / f"secretrec-ray-{os.getuid()}"
     if len(str(folder)) > 40:
-        folder = Path("/tmp") / folder.name
+        folder = Path("/tmp") / folder.name  # noqa: S108  # the folder's owner is checked below
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     found = folder.lstat()

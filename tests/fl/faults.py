@@ -45,14 +45,14 @@ class Refusing:
 
 
 class Killed:
-    """A party's worker whose real process is killed just before one of its methods is called."""
+    """A party's worker whose real process gets a signal just before one of its methods is called."""
 
-    def __init__(self, worker, method, pid):
-        self._worker, self._method, self._pid = worker, method, pid
+    def __init__(self, worker, method, pid, number):
+        self._worker, self._method, self._pid, self._number = worker, method, pid, number
 
     def __getattr__(self, name):
         if name == self._method:
-            os.kill(self._pid, signal.SIGKILL)
+            os.kill(self._pid, self._number)
         return getattr(self._worker, name)
 
 
@@ -61,9 +61,9 @@ def die(federation, party, method, from_round=1):
     put_in_place(federation, party, lambda worker: Mortal(worker, method, from_round))
 
 
-def kill(federation, party, method, pid):
-    """The party's process is killed just before `method` is called."""
-    put_in_place(federation, party, lambda worker: Killed(worker, method, pid))
+def kill(federation, party, method, pid, number=signal.SIGKILL):
+    """The party's process is killed just before `method` is called, or gets another signal."""
+    put_in_place(federation, party, lambda worker: Killed(worker, method, pid, number))
 
 
 def put_in_place(federation, party, made):

@@ -1,10 +1,14 @@
 """Parties that drop out in the middle of training, refused rounds, and parties of too few users."""
 
 import hashlib
+import os
+import signal
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import ray
 
 from data.clients import ClientSampling
 from data.errors import SettingsError
@@ -12,6 +16,7 @@ from fl.aggregation.masking.client import MaskingClient
 from fl.aggregation.masking.errors import RefusedMessageError
 from fl.aggregation.masking.server import MaskingServer
 from fl.errors import AggregationError, PartyError, SessionError
+from fl.federation import dropouts
 from fl.federation.new_fl_model import NewFLModel
 from fl.privacy.mechanism import Privacy
 from fl.runs.storage import read_arrays, round_file
@@ -258,12 +263,27 @@ def test_that_a_draw_that_leaves_a_party_out_of_most_rounds_is_refused():
         check_clients(build(TrainSettings, {"min_clients_per_party": 151}), demo)
 
 
+def test_that_waiting_counts_no_time_in_which_this_process_was_stopped(monkeypatch):
+    """A piece of the time counts as long as it was meant to be, however long it took by the clock."""
+    references = {str(number): ray.ObjectRef(bytes([number]) * 28) for number in (1, 2)}
+    values = {name: SimpleNamespace(data=reference) for name, reference in references.items()}
+    asked = []
+
+    def wait(pending, num_returns, timeout, fetch_local):
+        asked.append(timeout)
+        ready = [references["1"]] if len(asked) == 3 else []
+        return ready, [one for one in pending if one not in ready]
+
+    monkeypatch.setattr(dropouts.ray, "wait", wait)
+    assert dropouts._late(values, 4.5) == {"2"}
+    assert sum(asked) == 4.5
+    assert max(asked) <= 1
+    assert dropouts._late(values, 0) == set()
+
+
 @pytest.mark.engine
 def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tmp_path):
     """Real processes: one is killed, one is stopped so that it never answers."""
-    import os
-    import signal
-
     import psutil
 
     from fl import aggregation
@@ -281,6 +301,17 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
         recorder = Recorder()
         model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path, round_timeout=30)
         assert list(recorder.records[0].dropped.values()) == ["its process died"]
+        (server,) = [p for p in psutil.Process().children(recursive=True) if "ItemServer" in " ".join(p.cmdline())]
+        os.kill(server.pid, signal.SIGSTOP)
+        for again in (False, True):
+            if again:
+                model._items = (
+                    None  # as after going back to a round: parties wait for the server's items, not it for them
+                )
+            with pytest.raises(SessionError, match=r"The server did not answer within 2 seconds"):
+                model.fit(epochs=3, initial_epoch=2, audit_log_dir=tmp_path, round_timeout=2)
+        os.kill(server.pid, signal.SIGCONT)
+        model.parties.reveal_each(lambda _, worker: worker.ready())  # what was begun before is over
         alive = [p for p in workers[1:] if p.is_running()]
         os.kill(alive[0].pid, signal.SIGSTOP)
         with pytest.raises(SessionError, match=r"did not answer within 3 seconds.* 2 of 4 parties are left.* needs 3"):
@@ -292,17 +323,18 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
 
 @pytest.mark.engine
 @pytest.mark.parametrize(
-    ("aggregator", "method"),
+    ("aggregator", "method", "number"),
     [
-        ("masked", "masking_mask"),
-        ("masked", "masking_unmask"),
-        ("verified", "masking_agree"),
-        ("verified", "masking_check"),
+        ("masked", "masking_mask", signal.SIGKILL),
+        ("masked", "masking_unmask", signal.SIGKILL),
+        ("masked", "masking_unmask", signal.SIGSTOP),
+        ("verified", "masking_agree", signal.SIGKILL),
+        ("verified", "masking_check", signal.SIGKILL),
     ],
 )
-def test_that_a_process_killed_in_the_middle_of_a_sum_does_not_cost_a_second_one(tmp_path, aggregator, method):
-    import ray
-
+def test_that_a_process_killed_or_stopped_in_the_middle_of_a_sum_does_not_cost_a_second_one(
+    tmp_path, aggregator, method, number
+):
     from fl import aggregation
     from fl.federation import session
 
@@ -315,10 +347,12 @@ def test_that_a_process_killed_in_the_middle_of_a_sum_does_not_cost_a_second_one
         model.fit(epochs=1, audit_log_dir=tmp_path)
         victim = running.parties[1]
         actor = model.parties.workers[victim].data._actor_id.hex()
-        kill(model, str(victim), method, ray._private.state.actors(actor)["Pid"])
-        recorder = Recorder()
-        model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path)
-        assert recorder.records[0].dropped == {str(victim): "its process died"}
+        kill(model, str(victim), method, ray._private.state.actors(actor)["Pid"], number)
+        recorder, why = Recorder(), "its process died"
+        if number == signal.SIGSTOP:
+            why = "it did not answer within 4 seconds"
+        model.fit(epochs=2, initial_epoch=1, callbacks=[recorder], audit_log_dir=tmp_path, round_timeout=4)
+        assert recorder.records[0].dropped == {str(victim): why}
         assert model.parties.aggregator._number == 4  # messages of two rounds with their figures, each summed once
     finally:
         running.close()
