@@ -7,8 +7,11 @@ of 6 processes, 2.9 s and 236 MB without these packages; Ray's three daemons too
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import list2cmdline
 from types import ModuleType
@@ -40,6 +43,7 @@ _DAEMONS = ("start_monitor", "start_api_server", "start_log_monitor")
 # does. Nobody asks either, so it gets something to watch over that only waits, and ends by itself when the raylet was
 # killed and can end nobody. Ray adds words of its own at the end.
 _AGENTS = ("--dashboard_agent_command=", "--runtime_env_agent_command=")
+_JAX_COMPILER = "jax._src.compiler"
 _PROCESSES = "--python_worker_command="
 _OUR_PROGRAM = Path(__file__).parent / "federation" / "ray_process.py"
 _WAIT = "sh -c 'exec tail --pid=$PPID -f /dev/null' agent"
@@ -66,6 +70,35 @@ def leave_out_unused() -> None:
     """Put a stand-in where each unused package would be imported. Packages that were imported before stay."""
     for name in _UNUSED:
         sys.modules.setdefault(name, LeftOutModule(name))
+    if _JAX_COMPILER not in sys.modules:
+        sys.meta_path.insert(0, _TidyFinder())
+
+
+class _TidyFinder(MetaPathFinder):
+    """A finder of the one module of JAX that makes a temporary folder when it is imported, which nobody deletes.
+
+    JAX keeps configurations for graphics cards there, and computes on none here. Folders of processes that are killed,
+    as Ray ends its own, cannot be deleted when they end.
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != _JAX_COMPILER:
+            return None
+        sys.meta_path.remove(self)
+        found = find_spec(fullname)
+        if found is not None and found.loader is not None:
+            load = found.loader.exec_module
+
+            def load_tidily(module: ModuleType) -> None:
+                load(module)
+                made = getattr(module, "_compile_and_write_autotune_config", None)
+                with suppress(OSError, AttributeError):  # of another version of JAX
+                    Path(made.autotune_configs_dir).rmdir()  # type: ignore[union-attr]
+
+            found.loader.exec_module = load_tidily  # type: ignore[method-assign]
+        return found
 
 
 @contextmanager

@@ -48,6 +48,12 @@ def test_that_a_party_loads_the_same_little_even_where_tensorflow_came_first():
         assert unused not in loaded, unused
 
 
+def test_that_an_import_of_jax_leaves_no_folder_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert "jax._src.compiler" in modules_after("import fl, secretflow.device")
+    assert not list(tmp_path.iterdir())
+
+
 def test_that_the_raylet_starts_our_program_and_no_agents():
     import ray._private.workers
 
