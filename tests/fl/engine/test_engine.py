@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from fl.protocol.events import EVENTS
+from tests.listening import LOOPBACK, listening
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -81,6 +82,7 @@ def test_that_a_whole_session_with_the_real_engine_works(engine):
 
     assert engine.wait("train_started", "first").run == "mine"
     engine.wait("round_done", "first")
+    assert {ip for ip, _ in listening(engine.process.pid)} <= LOOPBACK  # Ray's; the engine itself speaks over pipes
     engine.send(type="stop_after_round", target="first")
     done = engine.wait("train_done", "first")
     assert done.stopped_early

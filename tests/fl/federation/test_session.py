@@ -14,6 +14,7 @@ import secretflow
 
 from fl.errors import SessionError
 from fl.federation import session
+from tests.listening import LOOPBACK, listening
 
 
 @pytest.fixture
@@ -60,6 +61,15 @@ def test_that_a_link_in_the_place_of_rays_folder_is_refused_and_an_open_one_is_c
         assert place.stat().st_mode & 0o077 == 0
 
 
+def test_that_parties_in_one_process_listen_nowhere():
+    before = listening(os.getpid())
+    running = session.start("in-process", session.party_names(2))
+    try:
+        assert listening(os.getpid()) == before
+    finally:
+        running.close()
+
+
 @pytest.mark.engine
 def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobody_for_a_password():
     """Nothing crosses a network. But whoever is on the machine can reach Ray while a run is on (docs/privacy.md)."""
@@ -68,16 +78,9 @@ def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobod
     running = session.start("simulation", session.party_names(2))
     try:
         ray.get(ray.remote(lambda: 1).remote())  # a worker is there too
-        family = [psutil.Process(), *psutil.Process().children(recursive=True)]
-        listening = {
-            (process.name(), socket.laddr.ip, socket.laddr.port)
-            for process in family
-            for socket in process.net_connections("inet")
-            if socket.status == psutil.CONN_LISTEN
-        }
-        assert len(listening) > 3
-        # The middle one is how a socket of both families shows the loopback address.
-        assert {ip for _, ip, _ in listening} <= {"127.0.0.1", "::ffff:127.0.0.1", "::1"}
+        found = listening(os.getpid())
+        assert len(found) > 3
+        assert {ip for ip, _ in found} <= LOOPBACK
         address = ray.get_runtime_context().gcs_address
         code = f"from ray._raylet import GcsClient; print(len(GcsClient(address={address!r}).get_all_node_info()))"
         alone = {"PATH": "/usr/bin"}

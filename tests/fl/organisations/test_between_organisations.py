@@ -22,6 +22,7 @@ from fl.organisations.trial import DATASET, Trial, divide
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
 from tests.fl.organisations import one_process
+from tests.listening import listening
 
 pytestmark = pytest.mark.engine
 
@@ -72,6 +73,7 @@ def trial(tmp_path_factory):
     def kill_bob(member, line):
         if member == "bob" and line.startswith(f"Round {KILL_AT} ") and not killed:
             killed.append(line)
+            made.listening = {name: listening(program.process.pid) for name, program in made.programs.items()}
             children = Path(f"/proc/{made.programs['bob'].process.pid}/task").glob("*/children")
             (pid,) = {int(word) for path in children for word in path.read_text().split()}
             os.kill(pid, signal.SIGKILL)
@@ -147,6 +149,12 @@ def test_that_each_member_keeps_its_own_parts_and_nobody_elses(trial):
         assert not list((folder / "server").glob("*.json"))
         assert run_of(trial, member).settings().dataset == DATASET
     assert not (run_of(trial, SERVER).path / "parties").exists()
+
+
+def test_that_a_member_listens_at_its_own_address_of_the_federation_file_only(trial):
+    places = {name: {("127.0.0.1", trial.ports[name])} for name in (SERVER, *PARTIES)}
+    places[SERVER].add(("127.0.0.1", trial.ports["meeting"]))  # TLS on both: test_link.py, test_meeting_place.py
+    assert trial.listening == places
 
 
 def test_that_nothing_of_users_is_on_the_wire(trial):

@@ -26,6 +26,7 @@ from fl.settings.of_jobs import NewUserSettings, RecommendSettings
 from fl.settings.train import TrainSettings
 from models.registry import MODELS
 from tests.fl.asking import ask
+from tests.listening import listening
 from tests.round_records import a_round
 
 TOKEN = "a-token-of-more-than-twenty-letters"
@@ -115,6 +116,10 @@ def _same_home(home, monkeypatch):
 
 def some_user():
     return str(own_run("run").rosters[1].user_ids[3])
+
+
+def test_that_it_listens_at_one_place_of_this_computer(service):
+    assert listening(service.process.pid) == {("127.0.0.1", int(service.port))}
 
 
 def test_that_a_list_is_the_one_of_the_command(service):
