@@ -66,7 +66,8 @@ def headline(detail: RunDetail) -> str:
                 difference,
             ]
         )
-    return markup.table(
+    note = detail.info.left_out if own is None or base is None else ""
+    return (markup.paragraph(note, "warning") if note else "") + markup.table(
         [
             say("report.test-figure", "Test figure"),
             say("report.this-run", "This run"),
@@ -164,8 +165,31 @@ def training_section(detail: RunDetail) -> str:
         received=words.size(last.bytes_down),
     )
     return markup.section(
-        say("report.training", "Training"), markup.paragraph(told), markup.side_by_side(*plots) if plots else ""
+        say("report.training", "Training"),
+        markup.paragraph(told),
+        markup.bullets(_drop_outs(detail)),
+        markup.side_by_side(*plots) if plots else "",
     )
+
+
+def _drop_outs(detail: RunDetail) -> list[str]:
+    """Return a sentence for each time that a party was lost."""
+    found, before = list[str](), set[str]()
+    for one in detail.rounds:
+        for party, why in one.dropped.items():
+            if party not in before:
+                found.append(
+                    say(
+                        "report.dropped-out",
+                        "{party} dropped out in round {round}: {why}. Figures of the rounds without it leave out its "
+                        "users.",
+                        party=party,
+                        round=one.round,
+                        why=why,
+                    )
+                )
+        before = set(one.dropped)
+    return found
 
 
 def _usual_row(detail: RunDetail, scorer: str) -> MetricRow | None:

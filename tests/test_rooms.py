@@ -44,6 +44,7 @@ OPEN_TO_THE_WINDOW = (
     "fl.errors",
     "fl.jobs.table",
     "fl.protocol",
+    "fl.runs.left_out",
     "fl.runs.names",
     "fl.runs.records",
     "fl.runs.rounds",

@@ -107,7 +107,8 @@ def _cells(run: RunInfo) -> list[str]:
         return [run.name, "-", "-", "-", "cannot be read", "-", "-", "-", _size(run.bytes), run.problem]
     rounds = f"{run.rounds}/{run.epochs}"
     hit_rate = f"{run.metrics['hr@10']:.4f}" if "hr@10" in run.metrics else "-"
-    remarks = [run.problem, "" if run.private_parts else "without private parts", next(iter(run.note.splitlines()), "")]
+    private, note = "" if run.private_parts else "without private parts", next(iter(run.note.splitlines()), "")
+    remarks = [run.problem, run.left_out, private, note]
     return [
         run.name,
         run.dataset,

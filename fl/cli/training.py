@@ -15,6 +15,7 @@ from fl.cli.terminal import Terminal
 from fl.federation.session import start_ahead
 from fl.protocol.commands import ContinueCommand, ResumeCommand, TrainCommand
 from fl.protocol.events import TrainDone
+from fl.runs.left_out import left_out
 from fl.runs.names import check_free
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS, claim_for
@@ -130,11 +131,8 @@ def show_figures(result: dict[str, Any], terminal: Terminal) -> None:
             if keys[0] in result
         ],
     )
-    if "missing_parties" in result:
-        terminal.say(
-            f"These figures cover {result['n_test_users']} users: {result['missing_parties']} dropped out, and its "
-            "users are in none of them. Evaluating the run asks all parties again and gives other figures."
-        )
+    if note := left_out(result, None):
+        terminal.say(note)
     if "popularity_hr@10" not in result:
         terminal.say("A party dropped out before items were counted, so there is no popularity baseline here.")
     terminal.say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from data.errors import StorageError
-from data.sentences import join, say
+from data.sentences import Said, join, say
 from fl.jobs.context import JobContext
 from fl.jobs.loaded_run import LoadedRun, load_run
 from fl.jobs.own_evaluation import OwnQuestions, own_questions
@@ -82,7 +82,7 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
         rows=tuple(rows),
         groups=tuple(by_group),
         reach=tuple(reach),
-        warning=join((leak, OF_OWN_USERS if isinstance(run, OwnQuestions) else "")),
+        warning=join((leak, OF_OWN_USERS if isinstance(run, OwnQuestions) else _as_last_kept(run))),
     )
     try:
         RunFolder.find(settings.run).write_evaluation(evaluation)
@@ -90,3 +90,16 @@ def evaluate(command: EvaluateCommand, context: JobContext) -> Evaluated:
         # The figures are what was asked for; keeping them for reports is not worth losing them.
         log.warning("the evaluation was not kept: %s", error)
     return Evaluated(job=context.job, evaluation=evaluation)
+
+
+def _as_last_kept(run: LoadedRun) -> Said | str:
+    """Return which parties' users have an earlier state in these figures than the others; "" where none has."""
+    if not run.absent:
+        return ""
+    return say(
+        "evaluation.as-last-kept",
+        "{parties} had dropped out by round {round}: the users there are in these figures as in their last round "
+        "before that. The figures of the training leave them out.",
+        parties=", ".join(run.absent),
+        round=run.best_round,
+    )

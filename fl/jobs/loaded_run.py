@@ -29,12 +29,14 @@ class LoadedRun:
     Attributes:
         settings: what it was trained with.
         best_round: the round it holds.
+        absent: names of the parties that had dropped out by then.
         data: the data set, split by the run's own protocol.
         federation: the parties.
     """
 
     settings: TrainSettings
     best_round: int
+    absent: tuple[str, ...]
     data: Loaded
     federation: Federation
 
@@ -88,4 +90,4 @@ def load_run(
         federation.set_up(parts, rules_of(settings), evaluation, data.known_counts)
         federation.restore(folder, best_round)
         federation.loaded = wanted
-    return LoadedRun(settings, best_round, data, federation)
+    return LoadedRun(settings, best_round, found.absent, data, federation)

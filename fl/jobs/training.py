@@ -302,6 +302,7 @@ class Recorder:
         self.folder, self.settings, self.federation, self.context = folder, settings, federation, context
         self.loaded = loaded
         self._records = folder.rounds()
+        self._best = best_record(self._records)  # kept, or each round would look through all before it
         self.stopped = self.converged = False
 
     def on_epoch_begin(self, round_number: int) -> None:
@@ -311,8 +312,8 @@ class Recorder:
     def on_epoch_end(self, record: RoundRecord) -> bool:
         self.folder.add_round(record)
         self._records.append(record)
-        best = best_record(self._records)
-        best_round = best.round if best else record.round
+        self._best = best_record([self._best, record] if self._best else [record])
+        best_round = self._best.round if self._best else record.round
         self.federation.model.checkpoints.prune(self.folder.path, [record.round - 1, record.round, best_round])
         left = self.settings.epochs - record.round
         recent = statistics.median(r.seconds for r in self._records[-10:])
@@ -326,7 +327,7 @@ class Recorder:
                 eta_seconds=left * recent,
             )
         )
-        self.converged = left > 0 and has_converged(self._records, self.settings.early_stopping)
+        self.converged = left > 0 and 0 < self.settings.early_stopping <= record.round - best_round
         if left > 0 and not self.converged:
             self.context.wait_while_paused(self.folder.name, record.round)
         self.stopped = left > 0 and not self.converged and self.stop_wanted()

@@ -28,6 +28,7 @@ class RunInfo(Record):
     best_round: int | None = None
     metrics: dict[str, float] = {}
     problem: Text = ""  # why the run cannot be used, e.g. written by another version
+    left_out: Text = ""  # whose users are in none of the metrics
     here_alone: bool = False  # of one organisation of several, with which nobody here can train on
     private_parts: bool = True  # False: it was passed on without what its parties alone have
     note: str = ""  # that a person keeps with it

@@ -38,6 +38,7 @@ from data.errors import CHOOSE_ANOTHER_NAME, SettingsError, StorageError, Unknow
 from data.sentences import for_file, from_file, say
 from fl.runs import forgetting, round_lines, wholeness
 from fl.runs.extent import disk_use, has_private_parts
+from fl.runs.left_out import left_out
 from fl.runs.names import cannot_make, free_name, run_exists
 from fl.runs.notes import read_note
 from fl.runs.records import Evaluation, RunInfo
@@ -252,6 +253,7 @@ class RunFolder:
                 best_round=best.round if best else None,
                 metrics=metrics,
                 problem="" if records else say("run.no-round", "no round was finished"),
+                left_out=left_out(result, best),
                 here_alone=settings.runtime == "organisations",
                 private_parts=not records or settings.runtime == "organisations" or has_private_parts(self.path),
             )

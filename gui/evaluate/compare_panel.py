@@ -89,8 +89,13 @@ class ComparePanel(QWidget):
         self._ask()
 
     def _on_details(self, event: ev.RunDetails) -> None:
-        if event.problems:
-            told = " ".join(f"{run}: {said(problem)}" for run, problem in event.problems.items())
+        notes = {
+            run.info.name: run.info.left_out
+            for run in event.runs
+            # An evaluation, where there is one, asked all parties.
+            if run.info.left_out and run.settings.protocol not in {one.protocol for one in run.evaluations}
+        }
+        if told := " ".join(f"{run}: {said(words)}" for run, words in {**event.problems, **notes}.items()):
             self.message.show_message("warning", told)
         if len(event.runs) > 1:
             self.view.show_runs(event.runs)

@@ -119,9 +119,7 @@ class EvaluationView(ScrolledColumn):
         published = found.protocol == "published"
         model = next((row for row in models if published and row.item_view == "fine-tuned"), usual)
         self.show_figures(found.rows, model)
-        if found.protocol == "published":
-            self.warning.show_message("warning", text.published_warning(), closable=False)
-        elif found.warning:
+        if found.warning:
             self.warning.show_message("warning", sentence(found.warning), closable=False)
         else:
             self.warning.clear()
@@ -171,7 +169,7 @@ class EvaluationView(ScrolledColumn):
             table.set_heading(heading, sub)
             table.model.set_records(records)
             model = table.model
-            assert isinstance(model, FigureTable)
+            assert isinstance(model, FigureTable)  # noqa: S101  # for mypy
             for column in model.METRICS:
                 table.set_column_wanted(column, model.has_values(column))
             table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)

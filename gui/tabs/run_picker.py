@@ -41,7 +41,7 @@ class RunTable(RecordTable):
     def cell(self, record: RunInfo, column: int) -> Any:
         if column == self.HR:
             value = record.metrics.get("hr@10", record.metrics.get("valid_hr@10"))
-            return "–" if value is None else text.metric(value)
+            return "–" if value is None else text.metric(value) + (" *" if record.left_out else "")
         return (
             record.name,
             text.dataset_title(record.dataset),
@@ -50,7 +50,7 @@ class RunTable(RecordTable):
         )[column]
 
     def tip(self, record: RunInfo, column: int) -> str:
-        return "\n".join(filter(None, [super().tip(record, column), said(record.problem)]))
+        return "\n".join(filter(None, [super().tip(record, column), said(record.problem), said(record.left_out)]))
 
     def shown(self, record: RunInfo, column: int, role: int) -> Any:
         if role == Qt.DecorationRole:  # a mark on what cannot be read

@@ -11,14 +11,16 @@ from PyQt5.QtWidgets import QVBoxLayout, QWidget
 from data import paths
 from fl.protocol import events as ev
 from fl.protocol.commands import RenameRun
+from fl.runs.left_out import left_out
 from gui.engine.client import EngineClient
 from gui.runs.rename_dialog import RenameDialog
 from gui.train.training_progress import figure_row
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.open_path import open_path
-from gui.widgets.widgets import SPACE, Figure, button
+from gui.widgets.widgets import SPACE, Figure, button, label
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
 
@@ -52,6 +54,8 @@ class TrainingResult(QWidget):
         }
         self.final_row = figure_row(self.final)
         layout.addWidget(self.final_row)
+        self.left_out = label("", "small", wrap=True)
+        layout.addWidget(self.left_out)
         self.message = MessageBar()
         layout.addWidget(self.message)
         self.next_row = QWidget()
@@ -76,6 +80,7 @@ class TrainingResult(QWidget):
         self.run = ""
         self.message.clear()
         self.final_row.hide()
+        self.left_out.hide()
         self.next_row.hide()
         self.hide()
 
@@ -88,6 +93,8 @@ class TrainingResult(QWidget):
         seconds = event.result.get("median_round_seconds")
         note = tr("{0:.2f} s a round").format(float(seconds)) if isinstance(seconds, int | float) else ""
         self.final["best"].set(str(event.result.get("best_round", "–")), note)
+        self.left_out.setText(said(left_out(event.result, None)))
+        self.left_out.setVisible(bool(self.left_out.text()))
         self.final_row.show()
         self.next_row.show()
         self.show()

@@ -553,18 +553,30 @@
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
             <source>Licence: {licence}</source>
             <translation>许可：{licence}</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
-            <source>Download…</source>
-            <translation>下载…</translation>
+            <location filename="../../gui/train/dataset_jobs.py" />
+            <source>{0} is damaged. Import its file again under that name, or remove it.</source>
+            <translation>{0} 已损坏。请用同一名称重新导入其文件，或将其移除。</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
             <source>none stated</source>
             <translation>未说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
+            <source>Download…</source>
+            <translation>下载…</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
@@ -4606,11 +4618,6 @@
         </message>
         <message>
             <location filename="../../gui/widgets/picker_models.py" />
-            <source>HR@10 {0}</source>
-            <translation>HR@10 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/picker_models.py" />
             <source>best round {best} of {rounds}</source>
             <translation>最佳轮次 {best} / {rounds}</translation>
         </message>
@@ -4618,6 +4625,11 @@
             <location filename="../../gui/widgets/picker_models.py" />
             <source>round {0} of {1}</source>
             <translation>第 {0} / {1} 轮</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/picker_models.py" />
+            <source>HR@10 {0}</source>
+            <translation>HR@10 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/pickers.py" />
@@ -6582,6 +6594,12 @@
             <translation>压缩包中没有 {file}。</translation>
         </message>
         <message>
+            <location filename="../../data/fetch.py" />
+            <source>fetch.zip-too-large</source>
+            <extracomment>{archive} would unpack to {size}, which is larger than the official files.</extracomment>
+            <translation>{archive} 解压后为 {size}，大于官方文件。</translation>
+        </message>
+        <message>
             <location filename="../../data/install.py" />
             <source>install.under-way</source>
             <extracomment>Another fetch, import or removal of {name} is under way.</extracomment>
@@ -8203,6 +8221,18 @@
         </message>
         <message>
             <location filename="../../data/registry.py" />
+            <source>registry.damaged</source>
+            <extracomment>files of the imported data set are missing or damaged.</extracomment>
+            <translation>导入的数据集有文件缺失或损坏。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
+            <source>registry.import-again-or-remove</source>
+            <extracomment>Import the file again under that name and replace it (--replace), or remove the data set.</extracomment>
+            <translation>请用同一名称重新导入文件并替换（--replace），或移除该数据集。</translation>
+        </message>
+        <message>
+            <location filename="../../data/registry.py" />
             <source>loading.not-fetched</source>
             <extracomment>Data set '{name}' has not been fetched yet.</extracomment>
             <translation>数据集“{name}”还没有下载。</translation>
@@ -9325,6 +9355,12 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
+            <source>federation.server-late</source>
+            <extracomment>The server did not answer within {seconds:g} seconds.</extracomment>
+            <translation>服务器在 {seconds:g} 秒内没有应答。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
             <source>federation.parties-left-aggregator</source>
             <extracomment>{who}. {left} of {n_parties} parties are left, but this aggregator needs {fewest}.</extracomment>
             <translation>{who}。还剩 {n_parties} 个参与方中的 {left} 个，而该聚合器需要 {fewest} 个。</translation>
@@ -9742,6 +9778,12 @@
             <source>evaluation.of-own-users</source>
             <extracomment>These are figures of this organisation's own users; nobody else was asked.</extracomment>
             <translation>这些是本机构自己用户的指标；没有询问任何其他人。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/evaluation.py" />
+            <source>evaluation.as-last-kept</source>
+            <extracomment>{parties} had dropped out by round {round}: the users there are in these figures as in their last round before that. The figures of the training leave them out.</extracomment>
+            <translation>{parties} 在第 {round} 轮之前已退出：其用户在这些指标中采用退出前最后一轮的状态；训练时的指标不含这些用户。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/evaluation.py" />
@@ -11544,6 +11586,18 @@
             <translation>用户选择过的内容和他们各自的模型留在训练之处。这里有其指标、报告，以及新用户和购物篮的列表。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/left_out.py" />
+            <source>run.figures-of-some</source>
+            <extracomment>These figures cover {users} users: {parties} dropped out, and the users there are in none of them. Evaluating the run asks all parties again and gives other figures.</extracomment>
+            <translation>这些指标覆盖 {users} 个用户：{parties} 已退出，其用户不在任何一项指标中。对该运行进行评估会重新询问所有参与方，并得到不同的指标。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/left_out.py" />
+            <source>run.validated-on-some</source>
+            <extracomment>The validation figures leave out the users of {parties}, which dropped out.</extracomment>
+            <translation>验证指标不含 {parties} 的用户，因为其已退出。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/names.py" />
             <source>run.cannot-make-run-folder</source>
             <extracomment>Cannot make a run folder in {runs}: {reason}.</extracomment>
@@ -12451,6 +12505,18 @@
         </message>
         <message>
             <location filename="../../report/figures.py" />
+            <source>report.by-activity</source>
+            <extracomment>{title} (train items)</extracomment>
+            <translation>{title}（训练商品数）</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.groups-why</source>
+            <extracomment>Does everybody get good recommendations? Activity: number of train items of a user.</extracomment>
+            <translation>每个人都得到好的推荐吗？活跃度：用户的训练商品数。</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
             <source>report.test-figure</source>
             <extracomment>Test figure</extracomment>
             <translation>测试指标</translation>
@@ -12466,18 +12532,6 @@
             <source>report.difference</source>
             <extracomment>Difference</extracomment>
             <translation>差</translation>
-        </message>
-        <message>
-            <location filename="../../report/figures.py" />
-            <source>report.by-activity</source>
-            <extracomment>{title} (train items)</extracomment>
-            <translation>{title}（训练商品数）</translation>
-        </message>
-        <message>
-            <location filename="../../report/figures.py" />
-            <source>report.groups-why</source>
-            <extracomment>Does everybody get good recommendations? Activity: number of train items of a user.</extracomment>
-            <translation>每个人都得到好的推荐吗？活跃度：用户的训练商品数。</translation>
         </message>
         <message>
             <location filename="../../report/figures.py" />
@@ -12544,6 +12598,12 @@
             <source>report.validation</source>
             <extracomment>Validation {figure}</extracomment>
             <translation>验证 {figure}</translation>
+        </message>
+        <message>
+            <location filename="../../report/figures.py" />
+            <source>report.dropped-out</source>
+            <extracomment>{party} dropped out in round {round}: {why}. Figures of the rounds without it leave out its users.</extracomment>
+            <translation>{party} 在第 {round} 轮退出：{why}。缺少它的各轮的指标不含其用户。</translation>
         </message>
         <message>
             <location filename="../../report/figures.py" />

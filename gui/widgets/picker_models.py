@@ -57,6 +57,8 @@ class DatasetModel(PickerModel):
         return " · ".join(text.extent(record.n_users, record.n_items, record.n_rows))
 
     def state(self, record: DatasetInfo) -> str:
+        if record.status == "damaged":
+            return tr("damaged")
         return tr("ready") if record.status == "ready" else tr("download")
 
 
@@ -96,13 +98,15 @@ class RunModel(PickerModel):
             parts.append(tr("published protocol"))
         if not record.private_parts:
             parts.append(tr("without private parts"))
+        if record.left_out:
+            parts.append(f"* {said(record.left_out)}")
         return " · ".join(parts)
 
     def state(self, record: RunInfo) -> str:
         if record.problem:
             return tr("cannot be used")
         if "hr@10" in record.metrics:
-            return tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"]))
+            return tr("HR@10 {0}").format(text.metric(record.metrics["hr@10"])) + (" *" if record.left_out else "")
         return "" if record.state == "done" else run_state(record)
 
     def usable(self, record: RunInfo) -> bool:

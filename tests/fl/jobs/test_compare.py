@@ -148,3 +148,18 @@ def test_that_one_seed_has_no_deviation():
 def test_that_rows_survive_json(found):
     for row in found.rows:
         assert CompareRow(**json.loads(row.model_dump_json())) == row
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, CancelledError])
+def test_that_an_interrupted_comparison_leaves_no_run(context, kind):
+    from data import paths
+    from fl.jobs.compare import compare
+
+    def interrupt(event):
+        if event.type == "round_done":
+            raise kind
+
+    context.on.append(interrupt)
+    with pytest.raises(kind):
+        compare(CompareCommand(settings=settings()), context)
+    assert not list(paths.runs_dir().iterdir())

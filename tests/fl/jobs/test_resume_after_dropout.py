@@ -8,16 +8,23 @@ import pytest
 
 from fl.cli.terminal import Terminal
 from fl.cli.training import _show_result
+from fl.errors import SessionError
 from fl.federation.rules import rules_of
 from fl.federation.worker import PartyWorker
+from fl.jobs.evaluation import evaluate
 from fl.jobs.loaded_run import load_run
 from fl.jobs.own_party import own_run
 from fl.jobs.training import federation_for, resume, train
-from fl.protocol.commands import ResumeCommand, TrainCommand
+from fl.protocol.commands import EvaluateCommand, ResumeCommand, TrainCommand
+from fl.runs.left_out import left_out
+from fl.runs.run_detail import describe
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, read_records, round_file, write_records
+from fl.settings.base import build
+from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.train import TrainSettings
 from models.evaluation import EvaluationRequest
+from report.page import page
 from tests.fl.faults import die
 
 LOST = "party-4"
@@ -75,6 +82,41 @@ def test_that_a_user_of_the_lost_party_is_answered_from_that_partys_last_state(r
     np.testing.assert_array_equal(
         alone.own_items(1, run.table), worker._local.own_items(5, run.table), err_msg="trained again, bit by bit"
     )
+
+
+def test_that_figures_without_a_party_say_so_wherever_they_are_shown(context):
+    settings = TrainSettings(model="fcf", dim=4, epochs=3, parties=4, runtime="in-process", name="run")
+    die(federation_for(settings, context).model, LOST, "train_step", from_round=2)
+    done = train(TrainCommand(settings=settings), context)
+    note = left_out(done.result, None)
+    assert note.startswith("These figures cover 225 users: party-4 dropped out")
+    assert RunFolder.find("run").info().left_out == note
+    shown = io.StringIO()
+    _show_result(done, Terminal(shown, shown, as_json=False))
+    assert note in shown.getvalue()
+    run = describe(RunFolder.find("run"))
+    html = page(run, "2026-11-26T00:00:00Z").html
+    assert note in html
+    assert "party-4 dropped out in round 2: its process died." in html
+    answer = evaluate(EvaluateCommand(settings=build(EvaluateSettings, {"run": "run"})), context).evaluation
+    assert answer.n_users == 300
+    best = done.result["best_round"]
+    assert (f"party-4 had dropped out by round {best}" in answer.warning) == (best > 1)
+    (RunFolder.find("run").path / "result.json").unlink()
+    make_best(RunFolder.find("run"), 3)
+    assert "leave out the users of party-4" in RunFolder.find("run").info().left_out
+
+
+def test_that_a_party_that_dies_in_the_final_evaluation_leaves_a_run_that_only_lacks_its_figures(context):
+    settings = TrainSettings(model="fcf", dim=4, epochs=2, parties=3, runtime="in-process", name="run")
+    die(federation_for(settings, context).model, "party-2", "evaluate")
+    with pytest.raises(SessionError, match=r"died. Resume the run to go on"):
+        train(TrainCommand(settings=settings), context)
+    info = RunFolder.find("run").info()
+    assert (info.state, info.rounds, RunFolder.find("run").result()) == ("failed", 2, None)
+    done = resume(ResumeCommand(run="run"), context)
+    assert (done.result["rounds"], done.result["n_test_users"]) == (2, 300)
+    assert "missing_parties" not in done.result
 
 
 def test_that_nobodys_counts_are_summed_after_a_drop_out(context):
