@@ -7,7 +7,7 @@ validation of a round asks for the row of ones alone, and ranks among the sample
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -90,6 +90,21 @@ def evaluate(batches: Batches, data: PartyData, request: EvaluationRequest) -> l
         data: the party's users.
         request: what is asked.
     """
+    figures, exposure = measure(batches, data, request)
+    sums = weighted_sums(figures, data, request)
+    return [sums, exposure] if request.exposure else [sums]
+
+
+def measure(
+    batches: Batches, data: PartyData, request: EvaluationRequest
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return (figures of every user [n, 1 + figures], exposure [len(ks), n_items]), which no party lets out as such.
+
+    Args:
+        batches, data, request: as for `evaluate`.
+
+    A user's row is 1, then the user's figures; zeros for one without a held-out item.
+    """
     item, candidates = held_out(data, request.part)
     figures = np.zeros((data.n_users, len(request.columns)))
     exposure = np.zeros((len(request.ks), data.n_items))
@@ -114,8 +129,7 @@ def evaluate(batches: Batches, data: PartyData, request: EvaluationRequest) -> l
                 ranked.append(ranks(positive, score, allowed))
         own = [user_figures(rank, request.ks, request.metrics) for rank in ranked]
         figures[rows] = np.column_stack([np.ones(len(rows)), *own])
-    sums = weighted_sums(figures, data, request)
-    return [sums, exposure] if request.exposure else [sums]
+    return figures, exposure
 
 
 def evaluate_model(
@@ -139,15 +153,16 @@ def evaluate_model(
 
 def evaluate_shared(item_scores: Scores, data: PartyData, request: EvaluationRequest) -> list[NDArray[np.float64]]:
     """Return the message of `evaluate` for a scorer that gives every user the same item scores [n_items]."""
+    return evaluate(shared_batches(item_scores, data, request), data, request)
+
+
+def shared_batches(item_scores: Scores, data: PartyData, request: EvaluationRequest) -> Batches:
+    """Yield the batches of a scorer that gives every user the same item scores [n_items]."""
     columns = np.maximum(np.column_stack(held_out(data, request.part)), 0)
-
-    def batches() -> Iterator[tuple[NDArray[np.int64], Scores]]:
-        for start in range(0, data.n_users, request.batch_size):
-            rows = np.arange(start, min(data.n_users, start + request.batch_size))
-            everything = np.broadcast_to(item_scores, (len(rows), len(item_scores)))
-            yield rows, everything if request.all_items else item_scores[columns[rows]]
-
-    return evaluate(batches(), data, request)
+    for start in range(0, data.n_users, request.batch_size):
+        rows = np.arange(start, min(data.n_users, start + request.batch_size))
+        everything = np.broadcast_to(item_scores, (len(rows), len(item_scores)))
+        yield rows, everything if request.all_items else item_scores[columns[rows]]
 
 
 def held_out(data: PartyData, part: Part) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

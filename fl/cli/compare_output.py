@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
-from fl.protocol.records import CompareRow, Comparison, SeedResult, Spread
+from fl.protocol.records import CompareRow, Comparison, Difference, SeedResult, Spread
 from fl.runs.storage import write_bytes
 
 HEADER = (
     "", "K", "HR", "NDCG", "MRR", "full HR", "full NDCG", "coverage", "pop. pct.",
     "rounds", "seconds", "kB up/round", "what others see",
 )  # fmt: skip
+PAIRED = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg")  # figures whose differences are shown
 _SEED_COLUMNS = ("scorer", "item_view", "seed", "k")
 _METRICS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
 _REACH = ("coverage", "novelty", "popularity_percentile", "gini")
@@ -26,6 +27,12 @@ def percent(value: Spread | None, scale: float = 100.0, places: int = 1) -> str:
         return "-"
     text = f"{scale * value.mean:.{places}f}"
     return text if value.deviation is None else f"{text} ± {scale * value.deviation:.{places}f}"
+
+
+def difference(found: Difference) -> str:
+    """Return "+1.3 (0.4 to 2.2) *" in points of a percent; without the star where the interval holds 0."""
+    text = f"{100 * found.value:+.1f} ({100 * found.low:.1f} to {100 * found.high:.1f})"
+    return f"{text} *" if found.is_clear else text
 
 
 def privacy_notes(found: Comparison) -> dict[str, str]:
@@ -74,6 +81,13 @@ def markdown(found: Comparison) -> str:
     notes = privacy_notes(found)
     lines += [_markdown_line(cells(row, notes)) for row in found.rows]
     lines += ["", *(f"{line}  " for line in legend(found))]
+    if found.paired:
+        lines += ["", f"Difference to {found.against}, 95% intervals over users; * where 0 is outside.", ""]
+        lines += [_markdown_line(["", "K", *PAIRED]), _markdown_line(["---"] * (2 + len(PAIRED)))]
+        lines += [
+            _markdown_line([row.scorer, str(row.k), *(difference(row.metrics[name]) for name in PAIRED)])
+            for row in found.paired
+        ]
     if found.warning:
         lines += ["", found.warning]
     return "\n".join(lines) + "\n"

@@ -51,6 +51,11 @@ COMMANDS = {
     "compare": CommandLine(
         "models and baselines side by side, over several seeds", "comparison:add_arguments", "comparison:compare"
     ),
+    "sweep": CommandLine(
+        "one training with several seeds, and with several values of chosen settings; asked again, it goes on",
+        "sweep:add_arguments",
+        "sweep:sweep",
+    ),
     "recommend": CommandLine(
         "top-K items with titles for one user of a run, or for somebody new",
         "recommendation:add_arguments",

@@ -7,7 +7,6 @@ raw data, which is why their rows say so.
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -24,7 +23,9 @@ from data.sentences import say
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
 from fl.jobs.evaluation import evaluate
+from fl.jobs.paired import Figures, paired_rows, run_figures
 from fl.jobs.report_rows import metric_rows, public_labels, reach_rows
+from fl.jobs.sweep import spread
 from fl.jobs.training import train
 from fl.protocol.commands import CompareCommand, EvaluateCommand, TrainCommand
 from fl.protocol.events import Compared, SeedCompared
@@ -37,8 +38,7 @@ from fl.settings.compare import CompareSettings
 from fl.settings.of_jobs import EvaluateSettings
 from fl.settings.words import LEAK
 from models.bootstrap import REPLICATES
-from models.evaluation import Evaluated, EvaluationRequest, evaluated
-from models.evaluation import evaluate as evaluate_scores
+from models.evaluation import Evaluated, EvaluationRequest, evaluated, measure, weighted_sums
 from models.groups import groups_of, profile
 
 METRICS = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
@@ -55,10 +55,12 @@ def compare(command: CompareCommand, context: JobContext) -> Compared:
     settings = command.settings
     settings.check()
     results: list[SeedResult] = []
+    by_user: dict[str, list[Figures]] = {}
     fingerprint, n_users = "", 0
 
-    def add(result: SeedResult) -> None:
+    def add(result: SeedResult, figures: Figures) -> None:
         results.append(result)
+        by_user.setdefault(result.scorer, []).append(figures)
         context.emit(SeedCompared(job=context.job, result=result))
 
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
@@ -69,10 +71,11 @@ def compare(command: CompareCommand, context: JobContext) -> Compared:
         fingerprint, n_users = loaded.interactions.fingerprint, int((loaded.split.test_item >= 0).sum())
         for name in settings.baselines:
             context.phase(say("phase.compare-fitting", "{where}: fitting {baseline}", where=where, baseline=name))
-            add(_baseline_result(name, settings, loaded, seed))
+            add(*_baseline_result(name, settings, loaded, seed))
         for model in settings.models:
             context.phase(say("phase.compare-training", "{where}: training {model}", where=where, model=model))
-            add(_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
+            add(*_model_result(model, settings, seed, f"compare-{stamp}-{model}-{seed}", context))
+    against = (*settings.models, *settings.baselines)[0]
     found = Comparison(
         dataset=settings.dataset,
         protocol=settings.protocol,
@@ -85,21 +88,26 @@ def compare(command: CompareCommand, context: JobContext) -> Compared:
         rows=tuple(summary(results)),
         results=tuple(results),
         warning=LEAK if settings.protocol == "published" else "",
+        against=against,
+        paired=tuple(paired_rows(by_user, against, settings.k, settings.first_seed)),
     )
     return Compared(job=context.job, comparison=found)
 
 
-def _model_result(model: str, settings: CompareSettings, seed: int, run: str, context: JobContext) -> SeedResult:
+def _model_result(
+    model: str, settings: CompareSettings, seed: int, run: str, context: JobContext
+) -> tuple[SeedResult, Figures]:
     asked = settings.train_settings(model, seed, run)
     try:
         done = train(TrainCommand(settings=asked), context)
         measured = build(EvaluateSettings, {"run": done.run, "k": settings.k})
         answer = evaluate(EvaluateCommand(settings=measured), context).evaluation
+        figures = run_figures(done.run, settings.k)
     finally:
         if not settings.keep_runs:
             RunFolder(paths.runs_dir() / run).discard()  # also when it was interrupted
     view = str(done.result["item_view"])
-    return SeedResult(
+    result = SeedResult(
         scorer=model,
         kind="model",
         item_view=view,
@@ -114,16 +122,17 @@ def _model_result(model: str, settings: CompareSettings, seed: int, run: str, co
         run=done.run if settings.keep_runs else "",
         privacy=claim_for(asked.aggregator_choice, asked.parties),
     )
+    return result, figures
 
 
-def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed: int) -> SeedResult:
+def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed: int) -> tuple[SeedResult, Figures]:
     parts, _ = loaded.divide(party_names(settings.parties), seed)
     baseline = make(name, settings.dataset, seed, recency_of(settings, seed) if settings.baseline_recency else None)
     started = time.perf_counter()
     baseline.fit(parts)
     seconds = time.perf_counter() - started
-    found = evaluate_baseline(baseline, parts, settings.k, seed, public_labels(loaded.interactions))
-    return SeedResult(
+    found, figures = evaluate_baseline(baseline, parts, settings.k, seed, public_labels(loaded.interactions))
+    result = SeedResult(
         scorer=name,
         kind="baseline",
         item_view="",
@@ -133,6 +142,7 @@ def _baseline_result(name: str, settings: CompareSettings, loaded: Loaded, seed:
         seconds=seconds,
         privacy=baseline.sees,
     )
+    return result, figures
 
 
 def recency_of(settings: CompareSettings, seed: int) -> Recency:
@@ -143,19 +153,23 @@ def recency_of(settings: CompareSettings, seed: int) -> Recency:
 
 def evaluate_baseline(
     baseline: Baseline, parts: Sequence[PartyData], ks: tuple[int, ...], seed: int, labels: dict[str, list[str]]
-) -> Evaluated:
-    """Return the figures of a fitted baseline.
+) -> tuple[Evaluated, Figures]:
+    """Return (the figures of a fitted baseline, those of every user).
 
     They are computed party by party, so that intervals use the parties' own bootstrap weights.
     """
     groups = groups_of(np.sum([profile(part, labels) for part in parts], axis=0), labels)
     request = EvaluationRequest("test", ks, exposure=True, groups=groups, replicates=REPLICATES, seed=seed)
     total = [np.zeros(shape) for shape in request.shapes(parts[0].n_items)]
+    n_users = sum(part.n_users for part in parts)
+    by_user = np.zeros((n_users, len(request.columns)))
     for place, part in enumerate(parts):
-        own = evaluate_scores(baseline.score_batches(place, request.batch_size), part, request)
+        figures, exposure = measure(baseline.score_batches(place, request.batch_size), part, request)
+        by_user[part.users] = figures
+        own = [weighted_sums(figures, part, request), exposure]
         total = [so_far + array for so_far, array in zip(total, own, strict=True)]
     counts = np.sum([popularity_scores(part) for part in parts], axis=0).astype(np.float64)
-    return evaluated(total, request, counts, sum(part.n_users for part in parts))
+    return evaluated(total, request, counts, n_users), by_user
 
 
 def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:
@@ -180,11 +194,6 @@ def summary(results: Sequence[SeedResult]) -> Iterator[CompareRow]:
                 bytes_down=own[0].bytes_down,
                 privacy=own[0].privacy,
             )
-
-
-def spread(values: Sequence[float]) -> Spread:
-    """Return the mean, and the sample standard deviation where there are at least two values."""
-    return Spread(mean=statistics.fmean(values), deviation=statistics.stdev(values) if len(values) > 1 else None)
 
 
 def _metric(row: MetricRow, name: str) -> float:

@@ -27,7 +27,7 @@ from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
-from fl.runs import kept, wholeness
+from fl.runs import kept, sweeps, wholeness
 from fl.runs.extent import check_private_parts
 from fl.runs.in_run import CONTINUES, as_in_run
 from fl.runs.machine import machine
@@ -60,6 +60,8 @@ def train(command: TrainCommand, context: JobContext) -> TrainDone:
     Raises:
         SecretRecError: with a sentence for the person. A run that finished a round is kept, others leave nothing.
     """
+    if sweeps.goes_on(command.settings):
+        return resume(ResumeCommand(job=command.job, run=command.settings.name), context)
     check_free(command.settings.name)
     settings, loaded, federation, facts = prepare(command.settings, context)
     folder = RunFolder.create(settings, facts)

@@ -13,7 +13,7 @@ from data.own.options import ImportOptions
 from fl.protocol.records import UserOrder
 from fl.protocol.wire import adapter_of
 from fl.record import Record
-from fl.settings.compare import CompareSettings
+from fl.settings.compare import CompareRunsSettings, CompareSettings
 from fl.settings.of_jobs import (
     AuditSettings,
     CheatSettings,
@@ -25,6 +25,7 @@ from fl.settings.of_jobs import (
     ReportSettings,
     SplitSettings,
 )
+from fl.settings.sweep import SweepSettings
 from fl.settings.train import TrainSettings
 
 
@@ -113,6 +114,40 @@ class CompareCommand(JobCommand):
 
     type: Literal["compare"] = "compare"
     settings: CompareSettings
+
+
+class CompareRuns(JobCommand):
+    """Hold finished runs against the first of them, user by user."""
+
+    type: Literal["compare_runs"] = "compare_runs"
+    settings: CompareRunsSettings
+
+
+class KeepSweep(JobCommand):
+    """Write a sweep down, so that its runs can be trained."""
+
+    type: Literal["keep_sweep"] = "keep_sweep"
+    settings: SweepSettings
+
+
+class SweepCommand(JobCommand):
+    """Train what is missing of a sweep that was written down."""
+
+    type: Literal["sweep"] = "sweep"
+    name: str
+
+
+class DescribeSweeps(JobCommand):
+    """Read what all sweeps have found."""
+
+    type: Literal["describe_sweeps"] = "describe_sweeps"
+
+
+class ForgetSweep(JobCommand):
+    """Take a sweep off the list; its runs stay."""
+
+    type: Literal["forget_sweep"] = "forget_sweep"
+    name: str
 
 
 class AuditCommand(JobCommand):

@@ -18,10 +18,12 @@ from fl.protocol.records import (
     KitInfo,
     ListsEvaluation,
     MemberInfo,
+    PairedRow,
     Profile,
     RankedItem,
     ReasonKind,
     SeedResult,
+    SweepTable,
     Unit,
     UserInfo,
 )
@@ -29,6 +31,7 @@ from fl.protocol.wire import adapter_of
 from fl.record import Record
 from fl.runs.records import Audit, Evaluation, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
 from fl.runs.rounds import RoundRecord
+from fl.settings.compare import CompareRunsSettings
 from fl.settings.of_jobs import (
     NewUserSettings,
     RecommendAllSettings,
@@ -404,6 +407,22 @@ class SeedCompared(JobEvent):
 
     type: Literal["seed_compared"] = "seed_compared"
     result: SeedResult
+
+
+class SweepTables(JobEvent):
+    """The findings of sweeps: of all, the newest first, or of the one that was asked about."""
+
+    type: Literal["sweep_tables"] = "sweep_tables"
+    sweeps: tuple[SweepTable, ...]
+
+
+class RunsCompared(JobEvent):
+    """Finished runs, and the popularity baseline, were held against the first of the runs."""
+
+    type: Literal["runs_compared"] = "runs_compared"
+    settings: CompareRunsSettings
+    n_users: int  # with a test item
+    rows: tuple[PairedRow, ...]
 
 
 class Compared(JobEvent):

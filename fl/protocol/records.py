@@ -9,6 +9,7 @@ from fl.record import Record
 from fl.runs.records import GroupRow, MetricRow, ReachRow
 from fl.settings.federation import FederationRules
 from fl.settings.of_jobs import ListsSettings
+from fl.settings.sweep import SweepSettings
 from fl.settings.train import TrainSettings
 
 ReasonKind = Literal["share", "nearness"]
@@ -182,6 +183,27 @@ class CompareRow(Record):
     privacy: str  # what others than the user's party get to see
 
 
+class Difference(Record):
+    """The mean over users of the difference of a figure, and its 95% bootstrap interval over users."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval excludes 0."""
+        return self.low > 0 or self.high < 0
+
+
+class PairedRow(Record):
+    """One scorer held against another on the same users and candidates, at one K; its figures minus the other's."""
+
+    scorer: str
+    k: int
+    metrics: dict[str, Difference]  # names as in CompareRow
+
+
 class Comparison(Record):
     """The findings of `compare`."""
 
@@ -196,3 +218,24 @@ class Comparison(Record):
     rows: tuple[CompareRow, ...]
     results: tuple[SeedResult, ...]
     warning: Text
+    against: str = ""  # the scorer that the others are held against
+    paired: tuple[PairedRow, ...] = ()
+
+
+class SweepRow(Record):
+    """One combination of the settings that a sweep varies, over its seeds."""
+
+    values: dict[str, str]  # of the varied settings
+    runs: tuple[str, ...]  # names, one for each seed
+    finished: int  # how many of them have figures
+    metrics: dict[str, Spread]  # "valid_hr@10", "hr@10", "full_hr@10", ... as in the results of runs
+    intervals: dict[str, tuple[float, float]]  # Student's 95% interval of the mean over seeds; of two runs or more
+
+
+class SweepTable(Record):
+    """The findings of a sweep so far."""
+
+    settings: SweepSettings
+    rows: tuple[SweepRow, ...]
+    best: dict[str, int]  # place of the row that is clearly the best, by metric, where there is one
+    missing: tuple[TrainSettings, ...]  # runs that are to be trained, or to be gone on with

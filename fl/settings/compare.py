@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 from pydantic import field_validator
 
 from data.errors import SettingsError
-from data.sentences import say
+from data.sentences import refusal, say
 from data.setting import setting
 from fl.settings.aggregators import TITLES, AggregatorName
 from fl.settings.base import MAX_PARTIES, RUNTIME_WORDS, ProtocolName, RuntimeName, Settings, build
@@ -17,6 +17,33 @@ from fl.settings.train import ModelName, TrainSettings
 from models.registry import MODELS
 
 BaselineName = Literal["popularity", "item-knn", "ease", "ials", "local-only", "sasrec"]
+
+
+MOST_RUNS = 6  # that are set side by side
+
+
+class CompareRunsSettings(Settings):
+    """Hold finished runs of the same data, protocol and seed against the first of them, user by user."""
+
+    runs: tuple[str, ...] = setting(
+        min_length=2,
+        max_length=MOST_RUNS,
+        label="Runs",
+        help="Names of finished runs; the others are held against the first.",
+    )
+    k: tuple[int, ...] = setting((10,), min_length=1, label="K (cut-offs)", help="Cut-offs K.")
+
+    @field_validator("k")
+    @classmethod
+    def _k_in_range(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        return cut_offs(value)
+
+    @field_validator("runs")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) < len(value):
+            raise refusal(say("settings.run-twice", "each run can be named once"), "runs")
+        return value
 
 
 class CompareSettings(Settings):

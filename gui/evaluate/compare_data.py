@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fl.runs.records import RunDetail
+from fl.settings.compare import MOST_RUNS
 from fl.settings.train import TrainSettings
 from gui.words import text
 from gui.words.i18n import tr
 
 USUAL_K = 10
-LETTERS = "ABCDEF"  # runs are named by a letter where room is scarce; also the most that can be compared
+LETTERS = "ABCDEFGHIJ"[:MOST_RUNS]  # runs are named by a letter where room is scarce
 # Not choices that make a difference: what the run is called, and where copies of its curves go.
 _LEFT_OUT = {"name", "tensorboard"}
 

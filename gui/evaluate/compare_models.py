@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PyQt5.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
+from PyQt5.QtGui import QFont
+from PyQt5.QtWidgets import QStyleOptionViewItem
 
+from fl.protocol.records import Difference, PairedRow
 from fl.runs.records import RunInfo
 from gui.evaluate.compare_data import LETTERS, FigureRow, SettingRow
 from gui.evaluate.figure_tables import FigureTable
+from gui.widgets.delegates import CellDelegate, MetricDelegate
 from gui.widgets.picker_models import RunModel
-from gui.widgets.table_models import Column, RecordTable, SecondLineRole, UsableRole
+from gui.widgets.table_models import Column, IntervalRole, RecordTable, SecondLineRole, UsableRole
 from gui.words import text
 from gui.words.i18n import tr
 
@@ -133,6 +137,71 @@ class SettingsTable(RecordTable):
 
     def tip(self, record: SettingRow, column: int) -> str:
         return record.tip if column == self.NAME else record.values[column - 1]
+
+
+class PairedTable(RecordTable):
+    """Differences to the first run (fl.protocol.records.PairedRow), a sign before those that are clear."""
+
+    NAME = 0
+    FIELDS = ("hr", "ndcg", "full_hr", "full_ndcg")
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self._names: dict[str, str] = {}
+        super().__init__(parent)
+
+    def make_columns(self) -> list[Column]:
+        hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
+        return [
+            Column(tr("Run")),
+            Column("HR@10", hr, numeric=True),
+            Column("NDCG@10", ndcg, numeric=True),
+            Column(tr("Full HR"), hr, numeric=True),
+            Column(tr("Full NDCG"), ndcg, numeric=True),
+        ]
+
+    def set_rows(self, names: Mapping[str, str], rows: Sequence[PairedRow]) -> None:
+        """Show these rows; `names` has each run's letter and name."""
+        self._names = dict(names)
+        self.set_records(rows)
+
+    def difference(self, record: PairedRow, column: int) -> Difference | None:
+        """Return what a cell shows, None for that of the name."""
+        return None if column == self.NAME else record.metrics[self.FIELDS[column - 1]]
+
+    def cell(self, record: PairedRow, column: int) -> Any:
+        found = self.difference(record, column)
+        if found is None:
+            return self._names.get(record.scorer, tr("Popularity"))
+        sign = ("▲ " if found.value > 0 else "▼ ") if found.is_clear else ""
+        return sign + text.signed(found.value)
+
+    def tip(self, record: PairedRow, column: int) -> str:
+        found = self.difference(record, column)
+        if found is None:
+            return self._names.get(record.scorer, text.help_text("popularity"))
+        interval = tr("95 % interval: {0} to {1}").format(text.signed(found.low), text.signed(found.high))
+        if not found.is_clear:
+            return interval + ". " + tr("It holds 0: the difference may be chance.")
+        return interval
+
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        if role == IntervalRole and index.isValid():
+            found = self.difference(self.records[index.row()], index.column())
+            return None if found is None else (found.low, found.high)
+        return super().data(index, role)
+
+
+class PairedDelegate(MetricDelegate):
+    """A difference with its interval below it, bold where it is clear."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
+        CellDelegate.initStyleOption(self, option, index)
+        interval = index.data(IntervalRole)
+        if interval is not None and (interval[0] > 0 or interval[1] < 0):
+            option.font.setWeight(QFont.DemiBold)
+
+    def interval_text(self, low: float, high: float) -> str:
+        return tr("{low} to {high}").format(low=text.signed(low), high=text.signed(high))
 
 
 class ComparisonTable(FigureTable):

@@ -8,9 +8,11 @@ from PyQt5.QtCore import pyqtSignal
 from PyQt5.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from fl.protocol import events as ev
-from fl.protocol.commands import DescribeRuns
-from fl.runs.records import RunInfo
+from fl.protocol.commands import CompareRuns, DescribeRuns
+from fl.runs.records import RunDetail, RunInfo
+from fl.settings.compare import CompareRunsSettings
 from gui.engine.client import EngineClient
+from gui.evaluate.compare_data import USUAL_K, why_not_comparable
 from gui.evaluate.compare_view import CompareView
 from gui.evaluate.run_checks import RunChecks
 from gui.widgets.message_bar import MessageBar
@@ -32,7 +34,7 @@ class ComparePanel(QWidget):
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.client = client
-        self._job = ""
+        self._job = self._paired_job = ""
         self.side = SidePanel(tr("Compare runs"))
         self.side.fields.addWidget(
             label(
@@ -100,11 +102,24 @@ class ComparePanel(QWidget):
         if len(event.runs) > 1:
             self.view.show_runs(event.runs)
             self.stack.setCurrentIndex(1)
+            self._ask_differences(event.runs)
+
+    def _ask_differences(self, runs: Sequence[RunDetail]) -> None:
+        """Have the engine hold the other runs against the first, user by user, where that makes sense."""
+        if why_not_comparable(runs):
+            return
+        settings = CompareRunsSettings(runs=tuple(run.info.name for run in runs), k=(USUAL_K,))
+        self._paired_job = self.client.ask(
+            CompareRuns(settings=settings),
+            lambda found: self.view.show_differences(found.rows),
+            self.view.show_no_differences,
+        )
 
     def _ask(self) -> None:
         self.message.clear()
         chosen = self.checks.runs.chosen()
-        self.client.forget(self._job)  # an answer still on its way is of another choice
+        for job in (self._job, self._paired_job):
+            self.client.forget(job)  # an answer still on its way is of another choice
         if len(chosen) < 2:
             self.stack.setCurrentIndex(0)
         elif self.client.state.up:

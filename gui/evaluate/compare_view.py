@@ -9,9 +9,11 @@ from PyQt5.QtCore import QModelIndex, Qt
 from PyQt5.QtGui import QColor, QFont, QPainter
 from PyQt5.QtWidgets import QCheckBox, QGridLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from fl.protocol.events import JobFailed
+from fl.protocol.records import PairedRow
 from fl.runs.records import RunDetail
 from gui.evaluate.compare_data import curves, figure_rows, setting_rows, tag, why_not_comparable
-from gui.evaluate.compare_models import ComparisonTable, SettingsTable
+from gui.evaluate.compare_models import ComparisonTable, PairedDelegate, PairedTable, SettingsTable
 from gui.evaluate.figure_tables import FigureTable
 from gui.look.theme import colours
 from gui.widgets.delegates import CellDelegate, MetricDelegate
@@ -69,6 +71,12 @@ class CompareView(QWidget):
         self.figures.make_compact_below(COMPACT_WIDTH, [ComparisonTable.BEST, ComparisonTable.SECONDS])
         self.figures.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         column.addWidget(self.figures)
+        self.paired = ResultTable(PairedTable(self), empty_text="", file_name="differences", filtering=False)
+        self.paired.view.setItemDelegate(PairedDelegate(self.paired.view))
+        self.paired.column_widths({PairedTable.NAME: 1}, dict.fromkeys(range(1, 5), "+0.000 to +0.00"))
+        self.paired.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+        self.paired.set_lines(2)
+        column.addWidget(self.paired)
         self.curves_card = Card(tr("Curves"))
         self.curves_message = MessageBar()
         self.save_button = SavePicture(self.curves_card, "curves", self.curves_message)
@@ -105,6 +113,7 @@ class CompareView(QWidget):
         else:
             self.warning.clear()
         self._show_figures(bool(reasons))
+        self._await_differences(bool(reasons))
         self._show_curves()
         self._show_settings()
 
@@ -119,6 +128,37 @@ class CompareView(QWidget):
         self.figures.model.set_records(rows)
         self.figures.set_lines(2 if any(row.intervals for row in rows) else 1)
         self.figures.fit_rows(len(rows))
+
+    def _await_differences(self, apart: bool) -> None:
+        """Make room for the differences, which take the engine a moment; of runs that stand apart there are none."""
+        self.paired.setVisible(not apart)
+        shown = self.paired.model.records
+        if {row.scorer for row in shown} - {"popularity"} != {run.info.name for run in self.runs[1:]}:
+            self._set_differences(())
+            self.paired.set_heading(self._differences_title(), tr("Scoring all users with each run…"))
+
+    def show_differences(self, rows: Sequence[PairedRow]) -> None:
+        """Show how the other runs differ from the first."""
+        self.paired.set_heading(
+            self._differences_title(),
+            tr("On the same users and candidates. ▲ ▼: the 95 % interval of the difference excludes 0."),
+        )
+        self._set_differences(rows)
+
+    def show_no_differences(self, failed: JobFailed) -> None:
+        """Say why there are none."""
+        self.paired.set_heading(self._differences_title())
+        self.paired.message.show_failure(failed)
+
+    def _differences_title(self) -> str:
+        return tr("Differences to {run}").format(run=tag(0, self.runs[0]))
+
+    def _set_differences(self, rows: Sequence[PairedRow]) -> None:
+        model = self.paired.model
+        assert isinstance(model, PairedTable)
+        model.set_rows({run.info.name: tag(number, run) for number, run in enumerate(self.runs)}, rows)
+        self.paired.fit_rows(len(rows))
+        self.paired.view.setVisible(bool(rows))
 
     def _show_curves(self) -> None:
         # Only now: importing pyqtgraph costs a third of a second.

@@ -1884,6 +1884,7 @@
             <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
         </message>
         <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/evaluate/figure_tables.py" />
             <source>95 % interval: {0} to {1}</source>
             <translation>95 % 置信区间：{0} 到 {1}</translation>
@@ -3801,6 +3802,7 @@
             <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
         </message>
         <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/train/estimate_line.py" />
             <source>{low} to {high}</source>
             <translation>{low}到{high}</translation>
@@ -6313,6 +6315,36 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/main_menu.py" />
+            <source>&amp;About SecretRec</source>
+            <translation>关于 SecretRec(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_actions.py" />
+            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
+            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>It holds 0: the difference may be chance.</source>
+            <translation>区间含 0：差异可能出于偶然。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>On the same users and candidates. ▲ ▼: the 95 % interval of the difference excludes 0.</source>
+            <translation>相同的用户与候选商品。▲ ▼：差异的 95 % 区间不含 0。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Scoring all users with each run…</source>
+            <translation>正在用各运行为所有用户评分…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Differences to {run}</source>
+            <translation>与 {run} 的差异</translation>
         </message>
     </context>
     <context>
@@ -13048,6 +13080,132 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/comparison.py" />
+            <source>cli.runs-are-trained</source>
+            <extracomment>--runs compares runs as they are: drop --{option}.</extracomment>
+            <translation>--runs 按现状比较运行：请去掉 --{option}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/sweep.py" />
+            <source>cli.sweep-needs-name</source>
+            <extracomment>Name the sweep: --name NAME.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>phase.scoring-run</source>
+            <extracomment>scoring all users with {run}</extracomment>
+            <translation>正在用 {run} 为所有用户评分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.data</source>
+            <extracomment>data</extracomment>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.protocol</source>
+            <extracomment>protocol</extracomment>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.seed-of-candidates</source>
+            <extracomment>seed</extracomment>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.runs-differ</source>
+            <extracomment>Runs '{first}' and '{other}' cannot be held against each other user by user: they differ in their {what}.</extracomment>
+            <translation>运行“{first}”与“{other}”不能逐用户比较：二者的{what}不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.runs-differ-hint</source>
+            <extracomment>Train one of them again with the other's {what}.</extracomment>
+            <translation>请用另一个运行的{what}重新训练其中之一。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/sweep.py" />
+            <source>phase.sweep-run</source>
+            <extracomment>run {number} of {runs}: {run}</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/run_folder.py" />
+            <source>run.being-trained-process</source>
+            <extracomment>Run '{name}' is being trained by another process.</extracomment>
+            <translation>运行“{name}”正由另一个进程训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.no-sweep</source>
+            <extracomment>There is no sweep called '{name}'.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.other-settings</source>
+            <extracomment>A sweep called '{name}' exists and has other settings.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.other-settings-hint</source>
+            <extracomment>To go on with it, give nothing but its name; else choose another one.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.run-exists</source>
+            <extracomment>A run called '{run}' exists already, and is none of this sweep.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.run-exists-hint</source>
+            <extracomment>Choose another name for the sweep.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.known</source>
+            <extracomment>Known sweeps: {names}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.run-twice</source>
+            <extracomment>each run can be named once</extracomment>
+            <translation>每个运行只能出现一次</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.no-sweep-name</source>
+            <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.sweep-too-large</source>
+            <extracomment>These are {n:,} runs; a sweep has at most {most}.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.write-setting-values</source>
+            <extracomment>{text}: write SETTING=VALUE,VALUE, for example dim=16,32.</extracomment>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.not-to-vary</source>
+            <extracomment>{name} cannot be varied, or stands twice.</extracomment>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

@@ -137,15 +137,19 @@ class MetricDelegate(CellDelegate):
         painter.setFont(option.font)
         painter.setPen(option.palette.color(option.palette.Text))
         top = QRect(area.left(), area.top() + 4, area.width(), height)
-        painter.drawText(top, int(Qt.AlignRight | Qt.AlignVCenter), text.metric(index.data()))
+        painter.drawText(top, int(Qt.AlignRight | Qt.AlignVCenter), self.displayText(index.data(), QLocale()))
         small = QFont(option.font)
         small.setWeight(QFont.Normal)
         small.setPointSizeF(option.font.pointSizeF() * 0.82)
         painter.setFont(small)
         painter.setPen(QColor(colours().muted))
         below = QRect(area.left(), top.bottom(), area.width(), height)
-        painter.drawText(below, int(Qt.AlignRight | Qt.AlignVCenter), text.interval(*interval))
+        painter.drawText(below, int(Qt.AlignRight | Qt.AlignVCenter), self.interval_text(*interval))
         painter.restore()
+
+    def interval_text(self, low: float, high: float) -> str:
+        """Return an interval as it stands below its value."""
+        return text.interval(low, high)
 
 
 class PickerDelegate(QStyledItemDelegate):

@@ -65,3 +65,26 @@ def test_that_replicates_without_users_are_left_out():
     low, high = bootstrap.intervals(np.zeros((3, 2)))
     assert math.isnan(low[0])
     assert math.isnan(high[0])
+
+
+def test_that_paired_intervals_are_those_of_resampled_users() -> None:
+    """Against the textbook: users drawn with replacement, both scorers on the same ones."""
+    generator = np.random.default_rng(4)
+    hard = generator.random(400)
+    first = np.column_stack([np.ones(400), hard < 0.5, generator.random(400)]).astype(float)
+    second = np.column_stack([np.ones(400), hard < 0.56, generator.random(400) + 0.1]).astype(float)
+    second[390:] = 0  # ten users were tested with the first alone
+    value, low, high = bootstrap.paired_intervals(first, second, 3)
+    own = (second - first)[:390, 1:]
+    np.testing.assert_allclose(value, own.mean(axis=0))
+    drawn = np.array([own[generator.integers(0, 390, 390)].mean(axis=0) for _ in range(4000)])
+    expected = np.quantile(drawn, [0.025, 0.975], axis=0)
+    np.testing.assert_allclose([low, high], expected, atol=0.006)
+    # The same hits in both tell more than two intervals beside each other: the difference of the first figure is clear.
+    assert low[0] > 0
+
+
+def test_that_users_whom_only_one_scorer_met_say_nothing() -> None:
+    first = np.array([[1.0, 1.0], [0.0, 0.0]])
+    for values in bootstrap.paired_intervals(first, first[::-1], 0):
+        assert np.isnan(values).all()

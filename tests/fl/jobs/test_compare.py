@@ -71,6 +71,22 @@ def test_that_the_spread_is_that_of_the_seeds(found):
     assert row.metrics["hr"].deviation == pytest.approx(abs(hr[0] - hr[1]) / 2**0.5)
 
 
+def test_that_differences_are_paired_over_the_seeds(found):
+    """The model comes first; what the others differ by is the difference of the means over the seeds."""
+    assert found.against == "pfedrec"
+    assert [(row.scorer, row.k) for row in found.paired] == [
+        (one, k) for one in ("popularity", "ease") for k in (5, 10)
+    ]
+    means = {(row.scorer, row.k): row.metrics for row in found.rows}
+    for row in found.paired:
+        for name, difference in row.metrics.items():
+            expected = means[row.scorer, row.k][name].mean - means["pfedrec", row.k][name].mean
+            assert difference.value == pytest.approx(expected, abs=2e-6)
+            assert difference.low < difference.value < difference.high
+    # EASE is far ahead of two rounds of PFedRec.
+    assert next(row for row in found.paired if (row.scorer, row.k) == ("ease", 10)).metrics["hr"].is_clear
+
+
 def test_that_popularity_here_is_popularity_in_evaluate(found, compared):
     answer = compared[2]
     expected = [row for row in answer.rows if row.scorer == "popularity"]
