@@ -39,7 +39,7 @@ SPEAKING: Final = ("data", "models", "fl", "report")  # the rooms in which `say`
 # Plural forms of each language, as the rules Qt evaluates: "n is 1" for English, a single form for Chinese.
 PLURALS: Final[dict[str, tuple[int, bytes]]] = {"en": (2, b"\x01\x01"), "zh_CN": (1, b"")}
 # The modules whose settings the window shows, or a person reads in a kit.
-SETTINGS: Final = ("fl.settings.train", "fl.settings.of_jobs", "fl.settings.federation")
+SETTINGS: Final = ("fl.settings.train", "fl.settings.of_jobs", "fl.settings.federation", "fl.settings.sweep")
 
 
 @dataclass

@@ -138,21 +138,24 @@ def _check_alike(runs: Sequence[OwnRun]) -> None:
     Raises:
         SettingsError: naming the run and what differs.
     """
-    first = runs[0]
+
+    def facts(run: OwnRun) -> dict[str, tuple[str, object]]:
+        return {
+            "data": (say("compare.data", "data"), run.found.folder.config()["fingerprint"]),
+            "protocol": (say("compare.protocol", "protocol"), run.settings.protocol),
+            "seed": (say("compare.seed-of-candidates", "seed"), run.settings.seed),
+        }
+
+    first = facts(runs[0])
     for run in runs[1:]:
-        facts = (
-            (say("compare.data", "data"), lambda one: one.found.folder.config()["fingerprint"]),
-            (say("compare.protocol", "protocol"), lambda one: one.settings.protocol),
-            (say("compare.seed-of-candidates", "seed"), lambda one: one.settings.seed),
-        )
-        for what, of in facts:
-            if of(run) != of(first):
+        for name, (what, value) in facts(run).items():
+            if value != first[name][1]:
                 raise SettingsError(
                     say(
                         "compare.runs-differ",
                         "Runs '{first}' and '{other}' cannot be held against each other user by user: they differ in "
                         "their {what}.",
-                        first=first.found.folder.name,
+                        first=runs[0].found.folder.name,
                         other=run.found.folder.name,
                         what=what,
                     ),

@@ -10,46 +10,37 @@ from typing import Literal
 from data.own.report import ImportReport, Preview
 from data.sentences import Text
 from data.sketch import DatasetSketch
+from fl.protocol.event_base import Event as Event
+from fl.protocol.event_base import JobEvent as JobEvent
+from fl.protocol.figure_events import Compared as Compared
+from fl.protocol.figure_events import Evaluated as Evaluated
+from fl.protocol.figure_events import ListsEvaluated as ListsEvaluated
+from fl.protocol.figure_events import RunsCompared as RunsCompared
+from fl.protocol.figure_events import SeedCompared as SeedCompared
+from fl.protocol.figure_events import SplitExported as SplitExported
+from fl.protocol.figure_events import SweepTables as SweepTables
 from fl.protocol.records import (
-    Comparison,
     DatasetInfo,
     HistoryItem,
     ItemInfo,
     KitInfo,
-    ListsEvaluation,
     MemberInfo,
-    PairedRow,
     Profile,
     RankedItem,
     ReasonKind,
-    SeedResult,
-    SweepTable,
     Unit,
     UserInfo,
 )
 from fl.protocol.wire import adapter_of
-from fl.record import Record
-from fl.runs.records import Audit, Evaluation, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
+from fl.runs.records import Audit, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
 from fl.runs.rounds import RoundRecord
-from fl.settings.compare import CompareRunsSettings
 from fl.settings.of_jobs import (
     NewUserSettings,
     RecommendAllSettings,
     RecommendSettings,
     ReportSettings,
-    SplitSettings,
 )
 from fl.settings.train import TrainSettings
-
-
-class Event(Record):
-    """Something that the engine says. The literal `type` of each class tells them apart."""
-
-
-class JobEvent(Event):
-    """An event of one job, whose id the command chose."""
-
-    job: str
 
 
 class EngineReady(Event):
@@ -377,59 +368,6 @@ class RecommendedAll(JobEvent):
     n_rows: int
     seconds: float
     note: Text = ""
-
-
-class ListsEvaluated(JobEvent):
-    """Lists that another program made were measured."""
-
-    type: Literal["lists_evaluated"] = "lists_evaluated"
-    evaluation: ListsEvaluation
-
-
-class SplitExported(JobEvent):
-    """The split of a data set is in a folder."""
-
-    type: Literal["split_exported"] = "split_exported"
-    settings: SplitSettings
-    path: str
-    files: dict[str, int]  # rows of each table
-
-
-class Evaluated(JobEvent):
-    """Test figures of a run; also in its folder."""
-
-    type: Literal["evaluated"] = "evaluated"
-    evaluation: Evaluation
-
-
-class SeedCompared(JobEvent):
-    """One model or baseline of a comparison is measured with one seed."""
-
-    type: Literal["seed_compared"] = "seed_compared"
-    result: SeedResult
-
-
-class SweepTables(JobEvent):
-    """The findings of sweeps: of all, the newest first, or of the one that was asked about."""
-
-    type: Literal["sweep_tables"] = "sweep_tables"
-    sweeps: tuple[SweepTable, ...]
-
-
-class RunsCompared(JobEvent):
-    """Finished runs, and the popularity baseline, were held against the first of the runs."""
-
-    type: Literal["runs_compared"] = "runs_compared"
-    settings: CompareRunsSettings
-    n_users: int  # with a test item
-    rows: tuple[PairedRow, ...]
-
-
-class Compared(JobEvent):
-    """All models and baselines of a comparison are measured, with every seed."""
-
-    type: Literal["compared"] = "compared"
-    comparison: Comparison
 
 
 class RunDetails(JobEvent):

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from data.errors import SettingsError
+from data.sentences import refusal, say
 from data.setting import Setting, declared
 from fl.settings.faults import describe_errors
 
@@ -28,6 +29,17 @@ _NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
 def is_folder_name(name: str) -> bool:
     """Return whether a run can be called so: its folder has to bear the name on any system."""
     return bool(_NAME_PATTERN.fullmatch(name)) and not name.endswith((" ", "."))
+
+
+def checked_folder_name(name: str) -> str:
+    """Return a name that a folder can bear, or that is empty; a validator of fields called "name"."""
+    if name and not is_folder_name(name):
+        said = say(
+            "settings.no-folder-name",
+            "use letters, digits, space, dot, dash and underscore, beginning with a letter or digit",
+        )
+        raise refusal(said, "name")
+    return name
 
 
 class Settings(BaseModel):

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import Field, JsonValue, field_validator
 
 from data.errors import SettingsError
-from data.sentences import refusal, say
+from data.sentences import say
 from data.setting import setting
-from fl.settings.base import Settings, build, is_folder_name
+from fl.settings.base import Settings, build, checked_folder_name
 from fl.settings.train import TrainSettings
 
 MOST_RUNS = 200
@@ -54,15 +54,7 @@ class SweepSettings(Settings):
     @field_validator("name")
     @classmethod
     def _name_is_a_folder_name(cls, value: str) -> str:
-        if not is_folder_name(value):
-            raise refusal(
-                say(
-                    "settings.no-sweep-name",
-                    "use letters, digits, space, dot, dash and underscore, beginning with a letter or digit",
-                ),
-                "name",
-            )
-        return value
+        return checked_folder_name(value)
 
     @property
     def varied(self) -> dict[str, list[str]]:

@@ -15,7 +15,6 @@ from pydantic import (
     model_validator,
 )
 
-from data.sentences import refusal, say
 from data.setting import Setting, Where, declared, one_of, setting
 from fl.settings.aggregator_words import AggregatorChoice, RobustRule, SpuProtocol
 from fl.settings.aggregators import AGGREGATORS, WITH_SMALLER_UPDATES, AggregatorName, with_settings_of
@@ -27,7 +26,7 @@ from fl.settings.base import (
     ProtocolName,
     RuntimeName,
     Settings,
-    is_folder_name,
+    checked_folder_name,
 )
 from fl.settings.contradictions import check_together
 from fl.settings.presets import DEFAULT_MODEL, with_presets
@@ -392,13 +391,7 @@ class TrainSettings(Settings):
     @field_validator("name")
     @classmethod
     def _name_is_a_folder_name(cls, value: str) -> str:
-        if value and not is_folder_name(value):
-            said = say(
-                "settings.no-folder-name",
-                "use letters, digits, space, dot, dash and underscore, beginning with a letter or digit",
-            )
-            raise refusal(said, "name")
-        return value
+        return checked_folder_name(value)
 
     @model_validator(mode="after")
     def _go_together(self) -> TrainSettings:

@@ -29,6 +29,7 @@ from data import paths
 from fl.protocol import events as ev
 from fl.protocol.datasets import all_datasets
 from fl.runs.records import RunDetail, RunInfo
+from fl.settings.train import TrainSettings
 from gui.app import help_dialogs
 from gui.app.closing import may_close
 from gui.app.compact_strip import CompactMode, CompactStrip
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         self.lists.runs.connect(self._show_runs)
         self.lists.datasets.connect(train.datasets.show_list)
         self.lists.datasets.connect(self.evaluate.show_datasets)
+        self.evaluate.sweeps.train.connect(self._train_missing)
         self.lists.failed.connect(self._on_no_list)
         self.client.state_changed.connect(self._on_engine_state)
         self.client.output.connect(train.log.add)
@@ -278,6 +280,11 @@ class MainWindow(QMainWindow):
         """Fill the form with the settings of a run. Nothing starts before the person says so."""
         self.tabs.setCurrentIndex(TRAIN)
         self.train.take_settings(run.info.name, run.settings)
+
+    def _train_missing(self, runs: tuple[TrainSettings, ...]) -> None:
+        """Let what is missing of a sweep wait in the queue."""
+        self.tabs.setCurrentIndex(TRAIN)
+        self.train.sweep.enqueue(runs)
 
     # --- the engine -------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from gui.evaluate.evaluation_view import EvaluationView
 from gui.evaluate.kept_evaluations import KeptEvaluations
 from gui.evaluate.lists_panel import ListsPanel
 from gui.evaluate.report_export import ReportExport
+from gui.evaluate.sweeps_panel import SweepsPanel
 from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
 from gui.tabs.run_panel import RunPanel
@@ -56,7 +57,14 @@ class EvaluateTab(RunPanel):
         self.lists_button = button(tr("&Lists from elsewhere…"))
         self.lists_button.setToolTip(tr("Measure the lists of another program on the same split and candidates."))
         self.lists_button.clicked.connect(lambda: self.pages.setCurrentWidget(self.lists))
-        self.side.foot.addWidget(self.lists_button)
+        self.sweeps_button = button(tr("S&weeps…"))
+        self.sweeps_button.setToolTip(tr("Trainings with several seeds and settings: mean and deviation."))
+        self.sweeps_button.clicked.connect(lambda: self.pages.setCurrentWidget(self.sweeps))
+        beside = QHBoxLayout()
+        beside.setSpacing(SPACE)
+        beside.addWidget(self.lists_button, 1)
+        beside.addWidget(self.sweeps_button)
+        self.side.foot.addLayout(beside)
         self.report = ReportExport(client, self.report_button, self.report_message, self)
 
         self.view = EvaluationView()
@@ -71,6 +79,9 @@ class EvaluateTab(RunPanel):
         self.lists = ListsPanel(client, preferences)
         self.lists.back.connect(lambda: self.pages.setCurrentIndex(0))
         self.pages.addWidget(self.lists)
+        self.sweeps = SweepsPanel(client)
+        self.sweeps.back.connect(lambda: self.pages.setCurrentIndex(0))
+        self.pages.addWidget(self.sweeps)
         whole.addWidget(self.pages)
 
         self.kept = KeptEvaluations(client, self)
@@ -87,6 +98,8 @@ class EvaluateTab(RunPanel):
     def show_runs(self, runs: Sequence[RunInfo]) -> None:
         super().show_runs(runs)
         self.compare.show_runs(runs)
+        if self.sweeps.isVisible():
+            self.sweeps.refresh()
 
     def show_datasets(self, datasets: Sequence[DatasetInfo]) -> None:
         """Show a new list of data sets where lists from elsewhere are measured."""
@@ -95,6 +108,12 @@ class EvaluateTab(RunPanel):
     def set_blocked_by(self, what: str) -> None:
         super().set_blocked_by(what)
         self.lists.set_blocked_by(what)  # which the engine's state has changed for as well
+
+    def start(self) -> None:
+        if self.pages.currentWidget() is self.lists:  # by the keys that start what is looked at
+            self.lists.start()
+        else:
+            super().start()
 
     def choose_run(self, name: str) -> None:
         super().choose_run(name)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt5.QtCore import QObject, pyqtSignal
-from PyQt5.QtGui import QShowEvent
-from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PyQt5.QtCore import QLocale, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt5.QtGui import QFont, QShowEvent
+from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import DescribeSweeps, ForgetSweep
 from fl.protocol.records import Spread, SweepRow, SweepTable
 from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
+from gui.widgets.delegates import CellDelegate, MetricDelegate
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import SidePanel, page
 from gui.widgets.result_table import ResultTable
-from gui.widgets.table_models import Column, RecordTable
+from gui.widgets.table_models import Column, IntervalRole, RecordTable
 from gui.widgets.widgets import MARGIN, SPACE, Card, EmptyState, button, label, overlay_empty_text
 from gui.words import text
 from gui.words.i18n import tr
 
 METRICS = ("valid_hr@10", "valid_ndcg@10", "hr@10", "ndcg@10", "full_hr@10", "full_ndcg@10")
-COMPACT_WIDTH = 720
+COMPACT_WIDTH = 690  # without columns for settings
 
 
 def with_deviation(value: Spread | None) -> str:
@@ -51,8 +52,8 @@ class SweepModel(RecordTable):
         return [
             *(Column(text.setting_title(declared[name])) for name in self.varied),
             Column(tr("Runs"), tr("How many of the runs have finished."), numeric=True),
-            Column(tr("Validation HR@10"), hr, numeric=True),
-            Column(tr("Validation NDCG@10"), ndcg, numeric=True),
+            Column(tr("Valid. HR"), tr("HR@10 of the validation items: choose settings by these."), numeric=True),
+            Column(tr("Valid. NDCG"), tr("NDCG@10 of the validation items."), numeric=True),
             Column("HR@10", hr, numeric=True),
             Column("NDCG@10", ndcg, numeric=True),
             Column(tr("Full HR"), hr, numeric=True),
@@ -76,6 +77,13 @@ class SweepModel(RecordTable):
         metric = METRICS[place - 1]
         return ("★ " if self._is_best(record, metric) else "") + with_deviation(record.metrics.get(metric))
 
+    def data(self, index: QModelIndex, role: int = Qt.DisplayRole) -> Any:
+        place = index.column() - len(self.varied)
+        if role == IntervalRole and index.isValid() and place > 0:
+            found = self.records[index.row()].metrics.get(METRICS[place - 1])
+            return None if found is None or found.deviation is None else (found.deviation, found.deviation)
+        return super().data(index, role)
+
     def sort_key(self, record: SweepRow, column: int) -> Any:
         place = column - len(self.varied)
         if place > 0:
@@ -93,6 +101,21 @@ class SweepModel(RecordTable):
     def _is_best(self, record: SweepRow, metric: str) -> bool:
         best = None if self.sweep is None else self.sweep.best.get(metric)
         return best is not None and self.sweep is not None and self.sweep.rows[best] == record
+
+
+class SpreadDelegate(MetricDelegate):
+    """A mean with its deviation below it, bold where it is clearly the best."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # noqa: N802
+        CellDelegate.initStyleOption(self, option, index)
+        if str(index.data()).startswith("★"):
+            option.font.setWeight(QFont.DemiBold)
+
+    def displayText(self, value: object, locale: QLocale) -> str:  # noqa: N802
+        return super().displayText(value, locale).partition(" ± ")[0]
+
+    def interval_text(self, low: float, high: float) -> str:
+        return f"± {text.metric(low)}"
 
 
 class SweepsPanel(QWidget):
@@ -143,6 +166,8 @@ class SweepsPanel(QWidget):
         )
         card.body.addWidget(self.empty)
         self.table = ResultTable(SweepModel(self), empty_text=tr("No figures."), file_name="sweep", filtering=False)
+        self.table.view.setItemDelegate(SpreadDelegate(self.table.view))
+        self.table.set_lines(2)
         self.stack.addWidget(card)
         self.stack.addWidget(self.table)
         across = QHBoxLayout(self)
@@ -173,7 +198,8 @@ class SweepsPanel(QWidget):
         self.list.clear()
         self.list.addItems(names)
         if names:
-            self.list.setCurrentRow(names.index(chosen.settings.name) if chosen and chosen.settings.name in names else 0)
+            before = chosen.settings.name if chosen is not None else ""
+            self.list.setCurrentRow(names.index(before) if before in names else 0)
         self.list.blockSignals(False)
         self._show()
 
@@ -196,9 +222,9 @@ class SweepsPanel(QWidget):
         varied = len(model.varied)
         shares = dict.fromkeys(range(varied), 1)
         self.table.column_widths(
-            shares or {0: 1}, {varied: "00/00"} | dict.fromkeys(range(varied + 1, varied + 7), "★ 0.000 ± 0.000")
+            shares or {0: 1}, {varied: "00/00"} | dict.fromkeys(range(varied + 1, varied + 7), "★ 0.000")
         )
-        self.table.make_compact_below(COMPACT_WIDTH + 100 * varied, [varied + 5, varied + 6])
+        self.table.make_compact_below(COMPACT_WIDTH + 75 * varied, [varied + 5, varied + 6])
         last = found.settings.first_seed + found.settings.seeds - 1
         seeds = tr("seeds {first} to {last}").format(first=found.settings.first_seed, last=last)
         parts = [
@@ -207,7 +233,7 @@ class SweepsPanel(QWidget):
             tr("★: its 95 % interval lies above all others"),
         ]
         if found.missing:
-            parts.insert(0, tr("%Ln runs missing", n=len(found.missing)))
+            parts.insert(0, tr("{n} missing").format(n=len(found.missing)))
         self.table.set_heading(found.settings.name, " · ".join(parts))
 
     def _go_on(self) -> None:

@@ -51,8 +51,8 @@ class SweepDialog(QDialog):
         layout.addWidget(
             label(
                 tr(
-                    "Trains with the settings of the form, once for each seed, and with every combination of the values "
-                    "given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps."
+                    "Trains with the settings of the form, once for each seed, and with every combination of the "
+                    "values given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps."
                 ),
                 wrap=True,
             )
@@ -67,7 +67,6 @@ class SweepDialog(QDialog):
         layout.addWidget(self.count)
         self.message = MessageBar()
         layout.addWidget(self.message)
-        layout.addStretch(1)
         buttons = QDialogButtonBox()
         self.accept_button = button(tr("&Add to the queue"), "primary")
         self.cancel_button = button(tr("&Cancel"))
@@ -78,6 +77,8 @@ class SweepDialog(QDialog):
         self.form.changed.connect(self._check)
         self._check()
         self.form.editors["name"].setFocus()
+        # A dialog's own size hint forgets how high wrapped text is at this width.
+        self.resize(WIDTH, layout.heightForWidth(WIDTH) + 2 * MARGIN)
 
     def _add_row(self, layout: QVBoxLayout, number: int) -> tuple[ChoiceBox, QLineEdit]:
         box, values = ChoiceBox(), QLineEdit()
@@ -115,9 +116,8 @@ class SweepDialog(QDialog):
 
     def _check(self) -> None:
         """Say how many runs it would be, or what is wrong."""
-        vary = tuple(
-            f"{box.currentData()}={values.text()}" for box, values in self.rows if box.currentData() and values.text().strip()
-        )
+        given = [(box.currentData(), values.text()) for box, values in self.rows]
+        vary = tuple(f"{name}={values}" for name, values in given if name and values.strip())
         self.settings, told = None, ""
         if self.form.settings is not None:
             asked: dict[str, Any] = self.form.settings.model_dump() | {"vary": vary, "base": self._base}
@@ -134,3 +134,4 @@ class SweepDialog(QDialog):
     def show_failure(self, failed: JobFailed) -> None:
         """Say why the engine would not have it."""
         self.message.show_failure(failed)
+        self.adjustSize()

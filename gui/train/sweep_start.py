@@ -41,7 +41,9 @@ class SweepStart(QObject):
         self._client, self._queue, self._turns, self._settings, self._window = client, queue, turns, settings, window
         self.dialog: SweepDialog | None = None
         self.button = button(
-            tr("Repeat and vary…"), tip=tr("Trains with several seeds, and with several values of settings you choose.")
+            tr("Repeat and vary…"),
+            "link",
+            tip=tr("Trains with several seeds, and with several values of settings you choose."),
         )
         self.button.clicked.connect(self.open)
 

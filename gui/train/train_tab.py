@@ -21,6 +21,7 @@ from gui.tabs.state import Controls, JobState, Stop
 from gui.train.dataset_jobs import DatasetJobs
 from gui.train.queue_runner import QueueRunner
 from gui.train.resume_offers import ResumeOffers
+from gui.train.sweep_start import SweepStart
 from gui.train.train_controls import TrainControls
 from gui.train.train_form import TrainForm
 from gui.train.training import Training, outcome
@@ -63,6 +64,8 @@ class TrainTab(JobPanel):
         self.form = self.train_form.settings_form
         self.datasets = DatasetJobs(client, self.train_form.dataset_box, self.train_form.card, self)
         self.controls = TrainControls(self.side, self.button_row, self)
+        self.sweep = SweepStart(client, self.queue, self.turns, lambda: self.form.settings, self)
+        self.side.foot.insertWidget(self.side.foot.count() - 1, self.sweep.button)
         self.view = TrainingView(client, self.queue)
         self.progress, self.log = self.view.progress, self.view.log
         self.offers = ResumeOffers(self.view.notice, self)
@@ -376,6 +379,8 @@ class TrainTab(JobPanel):
             can_stop=allowed.stop,
             queue_fault=self._queue_fault() if training else "",
         )
+        self.sweep.button.setVisible(not self.train_form.takes_part and self.taken_part is None)
+        self.sweep.button.setEnabled(up and self.form.settings is not None and not self.datasets.missing())
         self.train_form.reset_button.setEnabled(allowed.inputs)
         self.train_form.show_name_fault(visible=not busy)
         self.train_form.set_enabled(allowed.inputs)

@@ -117,6 +117,7 @@
         <message numerus="yes">
             <location filename="../../gui/runs/runs_dialog.py" />
             <location filename="../../gui/tabs/run_picker.py" />
+            <location filename="../../gui/train/sweep_dialog.py" />
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln run</numerusform>

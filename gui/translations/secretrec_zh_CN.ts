@@ -765,6 +765,7 @@
             <location filename="../../gui/runs/export_dialog.py" />
             <location filename="../../gui/runs/rename_dialog.py" />
             <location filename="../../gui/tabs/job_panel.py" />
+            <location filename="../../gui/train/sweep_dialog.py" />
             <source>&amp;Cancel</source>
             <translation>取消(&amp;C)</translation>
         </message>
@@ -1045,6 +1046,7 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
+            <location filename="../../fl/settings/sweep.py" />
             <source>&amp;Name</source>
             <translation>名称(&amp;N)</translation>
         </message>
@@ -1385,12 +1387,14 @@
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/evaluate/figure_tables.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>Full HR</source>
             <translation>全部 HR</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/evaluate/figure_tables.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>Full NDCG</source>
             <translation>全部 NDCG</translation>
         </message>
@@ -1430,6 +1434,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_panel.py" />
             <location filename="../../gui/evaluate/lists_panel.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>Back to &amp;one run</source>
             <translation>返回单个运行(&amp;O)</translation>
         </message>
@@ -1492,6 +1497,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
             <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>No figures.</source>
             <translation>没有指标。</translation>
         </message>
@@ -1886,6 +1892,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/evaluate/figure_tables.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>95 % interval: {0} to {1}</source>
             <translation>95 % 置信区间：{0} 到 {1}</translation>
         </message>
@@ -3628,6 +3635,7 @@
         <message numerus="yes">
             <location filename="../../gui/runs/runs_dialog.py" />
             <location filename="../../gui/tabs/run_picker.py" />
+            <location filename="../../gui/train/sweep_dialog.py" />
             <source>%Ln runs</source>
             <translation>
                 <numerusform>%Ln 个运行</numerusform>
@@ -4507,6 +4515,7 @@
             <translation>每轮 {0:.2f} 秒</translation>
         </message>
         <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
             <location filename="../../gui/train/training_result.py" />
             <source>seed {0}</source>
             <translation>种子 {0}</translation>
@@ -4969,6 +4978,7 @@
         <message>
             <location filename="../../fl/settings/train.py" />
             <location filename="../../fl/settings/of_jobs.py" />
+            <location filename="../../fl/settings/sweep.py" />
             <source>Everyday</source>
             <translation>常用</translation>
         </message>
@@ -6345,6 +6355,191 @@
             <location filename="../../gui/evaluate/compare_view.py" />
             <source>Differences to {run}</source>
             <translation>与 {run} 的差异</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>S&amp;weeps…</source>
+            <translation>参数扫描(&amp;W)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Trainings with several seeds and settings: mean and deviation.</source>
+            <translation>用多个随机种子和多组设置训练：均值与标准差。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Sweeps</source>
+            <translation>参数扫描</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>No sweep yet.</source>
+            <translation>还没有参数扫描。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>&amp;Go on with what is missing</source>
+            <translation>继续训练缺少的运行(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Take off this &amp;list</source>
+            <translation>从列表中移除(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>No sweep yet</source>
+            <translation>还没有参数扫描</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Under Train, "Repeat and vary…" trains with several seeds and several values of settings.</source>
+            <translation>在“模型训练”中，“重复与扫描…”会用多个随机种子和多组设置值训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>mean ± standard deviation over the seeds</source>
+            <translation>各随机种子的均值 ± 标准差</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>★: its 95 % interval lies above all others</source>
+            <translation>★：其 95 % 区间高于其余各组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Runs</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>How many of the runs have finished.</source>
+            <translation>已完成的运行数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Valid. HR</source>
+            <translation>验证 HR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>HR@10 of the validation items: choose settings by these.</source>
+            <translation>验证商品的 HR@10：请据此选择设置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Valid. NDCG</source>
+            <translation>验证 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>NDCG@10 of the validation items.</source>
+            <translation>验证商品的 NDCG@10。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Trainings repeated with several seeds, and with several values of settings.</source>
+            <translation>用多个随机种子、多组设置值重复的训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>The runs stay.</source>
+            <translation>运行会保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>seeds {first} to {last}</source>
+            <translation>随机种子 {first} 至 {last}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>{n} missing</source>
+            <translation>还缺 {n} 个</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Repeat and vary a training</source>
+            <translation>重复与扫描训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>&amp;Add to the queue</source>
+            <translation>加入队列(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Trains with the settings of the form, once for each seed, and with every combination of the values given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps.</source>
+            <translation>用表单中的设置训练，每个随机种子一次，并训练下列取值的每种组合。这些运行在队列中等待；结果见“模型评估”中的“参数扫描”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Settings to vary, with their values</source>
+            <translation>要变化的设置及其取值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>for example {0}</source>
+            <translation>例如 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Setting {0}</source>
+            <translation>设置 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Values of setting {0}</source>
+            <translation>设置 {0} 的取值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_start.py" />
+            <source>Repeat and vary…</source>
+            <translation>重复与扫描…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_start.py" />
+            <source>Trains with several seeds, and with several values of settings you choose.</source>
+            <translation>用多个随机种子以及所选设置的多个取值训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Name of the sweep; its runs' names begin with it.</source>
+            <translation>参数扫描的名称；其运行的名称以此开头。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Settings to vary</source>
+            <translation>要变化的设置</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Settings to vary, each as SETTING=VALUE,VALUE; every combination is trained.</source>
+            <translation>要变化的设置，写作 SETTING=VALUE,VALUE；每种组合都会训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>&amp;Seeds</source>
+            <translation>随机种子数(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>With how many seeds each combination is trained.</source>
+            <translation>每种组合用多少个随机种子训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>F&amp;irst seed</source>
+            <translation>首个种子(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>The first seed; the others count up from it.</source>
+            <translation>第一个随机种子；其余依次加一。</translation>
         </message>
     </context>
     <context>
@@ -12398,7 +12593,7 @@
             <translation>在 {host} 上，其他计算机可以读取所有人的列表：这需要令牌（--token-file）和 TLS（--certificate、--key）</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/base.py" />
             <source>settings.no-folder-name</source>
             <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
             <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
@@ -13091,7 +13286,7 @@
             <location filename="../../fl/cli/sweep.py" />
             <source>cli.sweep-needs-name</source>
             <extracomment>Name the sweep: --name NAME.</extracomment>
-            <translation type="unfinished" />
+            <translation>请为参数扫描命名：--name NAME。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/paired.py" />
@@ -13133,7 +13328,7 @@
             <location filename="../../fl/jobs/sweep.py" />
             <source>phase.sweep-run</source>
             <extracomment>run {number} of {runs}: {run}</extracomment>
-            <translation type="unfinished" />
+            <translation>第 {number} 个运行，共 {runs} 个：{run}</translation>
         </message>
         <message>
             <location filename="../../fl/runs/run_folder.py" />
@@ -13145,37 +13340,37 @@
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.no-sweep</source>
             <extracomment>There is no sweep called '{name}'.</extracomment>
-            <translation type="unfinished" />
+            <translation>没有名为“{name}”的参数扫描。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.other-settings</source>
             <extracomment>A sweep called '{name}' exists and has other settings.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有名为“{name}”的参数扫描，且设置不同。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.other-settings-hint</source>
             <extracomment>To go on with it, give nothing but its name; else choose another one.</extracomment>
-            <translation type="unfinished" />
+            <translation>要继续它，请只给出名称；否则请换一个名称。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.run-exists</source>
             <extracomment>A run called '{run}' exists already, and is none of this sweep.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有名为“{run}”的运行，且不属于这个参数扫描。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.run-exists-hint</source>
             <extracomment>Choose another name for the sweep.</extracomment>
-            <translation type="unfinished" />
+            <translation>请为参数扫描换一个名称。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/sweeps.py" />
             <source>sweep.known</source>
             <extracomment>Known sweeps: {names}.</extracomment>
-            <translation type="unfinished" />
+            <translation>已有的参数扫描：{names}。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
@@ -13193,19 +13388,19 @@
             <location filename="../../fl/settings/sweep.py" />
             <source>settings.sweep-too-large</source>
             <extracomment>These are {n:,} runs; a sweep has at most {most}.</extracomment>
-            <translation type="unfinished" />
+            <translation>这共有 {n:,} 个运行；一个参数扫描最多 {most} 个。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/sweep.py" />
             <source>settings.write-setting-values</source>
             <extracomment>{text}: write SETTING=VALUE,VALUE, for example dim=16,32.</extracomment>
-            <translation type="unfinished" />
+            <translation>{text}：请写作 SETTING=VALUE,VALUE，例如 dim=16,32。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/sweep.py" />
             <source>settings.not-to-vary</source>
             <extracomment>{name} cannot be varied, or stands twice.</extracomment>
-            <translation type="unfinished" />
+            <translation>{name} 不能变化，或出现了两次。</translation>
         </message>
     </context>
 </TS>

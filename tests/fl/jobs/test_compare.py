@@ -107,7 +107,7 @@ def test_that_csv_and_markdown_hold_the_figures(found):
     assert "±" in text
     assert "Sees all raw data" in text
     table = [line for line in text.splitlines() if line.startswith("|")]
-    assert len(table) == 2 + 6
+    assert len(table) == (2 + 6) + (2 + 4)  # figures, and differences to the first model
     assert {line.count("|") for line in table} == {len(output.HEADER) + 1}
 
 

@@ -26,14 +26,14 @@ def settings(name="s", **values):
 
 
 def test_that_every_combination_is_planned_with_every_seed() -> None:
-    plan = settings(vary=("dim=8,16", "--server-optimizer=adam,secant"), seeds=2, first_seed=5).plan()
+    plan = settings(vary=("dim=8,16", "--server-optimizer=fedadam,secant"), seeds=2, first_seed=5).plan()
     assert [one.settings.name for one in plan] == [f"s-{n}-{seed}" for n in (1, 2, 3, 4) for seed in (5, 6)]
     assert [(one.settings.dim, one.settings.server_optimizer, one.settings.seed) for one in plan][::3] == [
-        (8, "adam", 5),
+        (8, "fedadam", 5),
         (8, "secant", 6),
         (16, "secant", 5),
     ]
-    assert plan[0].values == {"dim": "8", "server_optimizer": "adam"}
+    assert plan[0].values == {"dim": "8", "server_optimizer": "fedadam"}
     # Without anything to vary, it is the same training again.
     assert [one.settings.name for one in settings(seeds=2).plan()] == ["s-2024", "s-2025"]
     # What a value brings along by its preset comes along.

@@ -12,7 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
-from fl.protocol.commands import DescribeRuns, ListRuns, WriteReport
+from fl.protocol.commands import CompareRuns, DescribeRuns, ListRuns, WriteReport
+from fl.protocol.records import Difference, PairedRow
 from fl.runs.records import RunDetail
 from gui.evaluate.compare_data import LETTERS, curves, figure_rows, setting_rows, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, LetterRole, RunChoices, RunSearch, SettingsTable
@@ -205,6 +206,49 @@ def test_that_ticking_a_second_run_asks_for_both_and_shows_them(stage: Any, pane
     assert view.settings.model.rowCount() > 10
     click_row(panel, qtbot, 1)
     assert panel.stack.currentIndex() == 0
+
+
+def test_that_differences_to_the_first_run_are_asked_for_and_marked_where_they_are_clear(
+    stage: Any, panel: Any, qtbot: QtBot
+) -> None:
+    click_row(panel, qtbot, 1)
+    answer(stage, three()[:2])
+    command = stage.client.last(CompareRuns)
+    assert (command.settings.runs, command.settings.k) == (("one", "two"), (10,))
+    table = panel.view.paired
+    assert "Scoring all users" in table.sub.full_text()
+    names = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
+    clear, unclear = Difference(value=0.02, low=0.004, high=0.036), Difference(value=-0.01, low=-0.03, high=0.01)
+    worse = Difference(value=-0.2, low=-0.3, high=-0.1)
+    rows = (
+        PairedRow(scorer="two", k=10, metrics=dict.fromkeys(names, unclear) | {"hr": clear}),
+        PairedRow(scorer="popularity", k=10, metrics=dict.fromkeys(names, worse)),
+    )
+    stage.client.receive(ev.RunsCompared(job=command.job, settings=command.settings, n_users=300, rows=rows))
+    shown = [[table.proxy.index(row, column).data() for column in range(3)] for row in range(2)]
+    assert shown == [["B · two", "▲ +0.020", "−0.010"], ["Popularity", "▼ −0.200", "▼ −0.200"]]
+    assert table.heading.full_text() == "Differences to A · one"
+    assert "may be chance" in table.model.tip(rows[0], 2)
+    assert "may be chance" not in table.model.tip(rows[0], 1)
+    # Asked again for the same runs, as when another run ends: the table stays until the new answer.
+    panel.refresh()
+    answer(stage, three()[:2])
+    assert table.proxy.rowCount() == 2
+
+
+def test_that_differences_of_runs_that_stand_apart_are_not_asked_for(stage: Any, panel: Any, qtbot: QtBot) -> None:
+    click_row(panel, qtbot, 1)
+    answer(stage, [detail("one"), detail("two", seed=8)])
+    assert not panel.view.paired.isVisible()
+    assert not any(isinstance(command, CompareRuns) for command in stage.client.sent)
+
+
+def test_that_a_failure_to_find_differences_is_told_beside_them(stage: Any, panel: Any, qtbot: QtBot) -> None:
+    click_row(panel, qtbot, 1)
+    answer(stage, three()[:2])
+    job = stage.client.last(CompareRuns).job
+    stage.client.receive(ev.JobFailed(job=job, error="The data are gone.", hint="Fetch them.", details=""))
+    assert panel.view.paired.message.text() == "The data are gone. Fetch them."
 
 
 def test_that_space_ticks_the_current_run(stage: Any, panel: Any, qtbot: QtBot) -> None:
