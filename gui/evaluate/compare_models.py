@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PyQt5.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
+from PyQt5.QtCore import QLocale, QModelIndex, QObject, QSortFilterProxyModel, Qt, pyqtSignal
 from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QStyleOptionViewItem
 
@@ -173,7 +173,12 @@ class PairedTable(RecordTable):
         if found is None:
             return self._names.get(record.scorer, tr("Popularity"))
         sign = ("▲ " if found.value > 0 else "▼ ") if found.is_clear else ""
-        return sign + text.signed(found.value)
+        interval = tr("{low} to {high}").format(low=text.signed(found.low), high=text.signed(found.high))
+        return f"{sign}{text.signed(found.value)} ({interval})"
+
+    def sort_key(self, record: PairedRow, column: int) -> Any:
+        found = self.difference(record, column)
+        return super().sort_key(record, column) if found is None else found.value
 
     def tip(self, record: PairedRow, column: int) -> str:
         found = self.difference(record, column)
@@ -200,8 +205,11 @@ class PairedDelegate(MetricDelegate):
         if interval is not None and (interval[0] > 0 or interval[1] < 0):
             option.font.setWeight(QFont.DemiBold)
 
+    def displayText(self, value: object, locale: QLocale) -> str:  # noqa: N802
+        return super().displayText(value, locale).partition(" (")[0]  # the interval stands below
+
     def interval_text(self, low: float, high: float) -> str:
-        return tr("{low} to {high}").format(low=text.signed(low), high=text.signed(high))
+        return f"{text.signed(low)} – {text.signed(high)}"
 
 
 class ComparisonTable(FigureTable):

@@ -73,9 +73,10 @@ class CompareView(QWidget):
         column.addWidget(self.figures)
         self.paired = ResultTable(PairedTable(self), empty_text="", file_name="differences", filtering=False)
         self.paired.view.setItemDelegate(PairedDelegate(self.paired.view))
-        self.paired.column_widths({PairedTable.NAME: 1}, dict.fromkeys(range(1, 5), "+0.000 to +0.00"))
+        self.paired.column_widths({PairedTable.NAME: 1}, dict.fromkeys(range(1, 5), "+0.000 – +0.0"))
         self.paired.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         self.paired.set_lines(2)
+        self.paired.make_compact_below(COMPACT_WIDTH, [len(PairedTable.FIELDS)])
         column.addWidget(self.paired)
         self.curves_card = Card(tr("Curves"))
         self.curves_message = MessageBar()
@@ -141,7 +142,7 @@ class CompareView(QWidget):
         """Show how the other runs differ from the first."""
         self.paired.set_heading(
             self._differences_title(),
-            tr("On the same users and candidates. ▲ ▼: the 95 % interval of the difference excludes 0."),
+            tr("Same users and candidates. ▲ ▼: the 95 % interval excludes 0."),
         )
         self._set_differences(rows)
 

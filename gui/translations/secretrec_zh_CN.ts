@@ -3810,7 +3810,6 @@
             <translation>{0}：第 {1} / {2} 轮，损失 {3:.4f}，验证 {4}，{5:.2f} 秒</translation>
         </message>
         <message>
-            <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/train/estimate_line.py" />
             <source>{low} to {high}</source>
             <translation>{low}到{high}</translation>
@@ -6540,6 +6539,11 @@
             <location filename="../../fl/settings/sweep.py" />
             <source>The first seed; the others count up from it.</source>
             <translation>第一个随机种子；其余依次加一。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Same users and candidates. ▲ ▼: the 95 % interval excludes 0.</source>
+            <translation>相同的用户与候选商品。▲ ▼：95 % 区间不含 0。</translation>
         </message>
     </context>
     <context>

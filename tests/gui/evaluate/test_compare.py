@@ -226,7 +226,10 @@ def test_that_differences_to_the_first_run_are_asked_for_and_marked_where_they_a
     )
     stage.client.receive(ev.RunsCompared(job=command.job, settings=command.settings, n_users=300, rows=rows))
     shown = [[table.proxy.index(row, column).data() for column in range(3)] for row in range(2)]
-    assert shown == [["B · two", "▲ +0.020", "−0.010"], ["Popularity", "▼ −0.200", "▼ −0.200"]]
+    assert shown == [
+        ["B · two", "▲ +0.020 (+0.004 to +0.036)", "−0.010 (−0.030 to +0.010)"],
+        ["Popularity", "▼ −0.200 (−0.300 to −0.100)", "▼ −0.200 (−0.300 to −0.100)"],
+    ]
     assert table.heading.full_text() == "Differences to A · one"
     assert "may be chance" in table.model.tip(rows[0], 2)
     assert "may be chance" not in table.model.tip(rows[0], 1)
