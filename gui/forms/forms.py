@@ -35,6 +35,11 @@ class CustomEditor(typing.Protocol):
     def set_form_value(self, value: Any) -> None: ...
 
 
+def _start(setting: Setting) -> Any:
+    """Return what a field begins with: its default, or nothing where a value must be given."""
+    return "" if setting.required else setting.default
+
+
 class SettingsForm(QObject):
     """Editors for some fields of one settings class, their labels and their complaints.
 
@@ -67,7 +72,7 @@ class SettingsForm(QObject):
         self._hides = hides or (lambda name: False)
         known = kind.declared()
         self._declared = {name: known[name] for name in self.names}
-        self.defaults: dict[str, Any] = {name: one.default for name, one in self._declared.items()}
+        self.defaults: dict[str, Any] = {name: _start(one) for name, one in self._declared.items()}
         self._sections: list[Section] = []
         self._hidden: set[str] = set()
         self._checking = False
@@ -118,7 +123,7 @@ class SettingsForm(QObject):
         cell.setSizePolicy(QSizePolicy.Preferred, editor.sizePolicy().verticalPolicy())
         self.editors[name], self.labels[name], self.problems[name], self._cells[name] = editor, title, problem, cell
         if given is None:
-            self.set_value(name, setting.default)
+            self.set_value(name, _start(setting))
 
     def _reset_button(self, name: str, caption: str) -> IconButton:
         """Return a button that brings one field back to the preset; it keeps its place while it is not shown."""
@@ -283,7 +288,7 @@ class SettingsForm(QObject):
 
     def _fresh_defaults(self) -> dict[str, Any]:
         usual = self._defaults_of(self._everything())
-        return {name: usual.get(name, one.default) for name, one in self._declared.items()}
+        return {name: usual.get(name, _start(one)) for name, one in self._declared.items()}
 
     def _adapt(self) -> None:
         """Follow what depends on other fields: defaults that nobody changed, and which fields apply."""
