@@ -71,7 +71,8 @@ class CompareView(QWidget):
         self.figures.make_compact_below(COMPACT_WIDTH, [ComparisonTable.BEST, ComparisonTable.SECONDS])
         self.figures.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         column.addWidget(self.figures)
-        self.paired = ResultTable(PairedTable(self), empty_text="", file_name="differences", filtering=False)
+        self._differences = PairedTable(self)
+        self.paired = ResultTable(self._differences, empty_text="", file_name="differences", filtering=False)
         self.paired.view.setItemDelegate(PairedDelegate(self.paired.view))
         self.paired.column_widths({PairedTable.NAME: 1}, dict.fromkeys(range(1, 5), "+0.000 – +0.0"))
         self.paired.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
@@ -155,9 +156,7 @@ class CompareView(QWidget):
         return tr("Differences to {run}").format(run=tag(0, self.runs[0]))
 
     def _set_differences(self, rows: Sequence[PairedRow]) -> None:
-        model = self.paired.model
-        assert isinstance(model, PairedTable)
-        model.set_rows({run.info.name: tag(number, run) for number, run in enumerate(self.runs)}, rows)
+        self._differences.set_rows({run.info.name: tag(number, run) for number, run in enumerate(self.runs)}, rows)
         self.paired.fit_rows(len(rows))
         self.paired.view.setVisible(bool(rows))
 

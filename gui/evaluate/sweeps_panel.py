@@ -165,7 +165,8 @@ class SweepsPanel(QWidget):
             tr('Under Train, "Repeat and vary…" trains with several seeds and several values of settings.'),
         )
         card.body.addWidget(self.empty)
-        self.table = ResultTable(SweepModel(self), empty_text=tr("No figures."), file_name="sweep", filtering=False)
+        self.model = SweepModel(self)
+        self.table = ResultTable(self.model, empty_text=tr("No figures."), file_name="sweep", filtering=False)
         self.table.view.setItemDelegate(SpreadDelegate(self.table.view))
         self.table.set_lines(2)
         self.stack.addWidget(card)
@@ -216,10 +217,8 @@ class SweepsPanel(QWidget):
         self.stack.setCurrentIndex(0 if found is None else 1)
         if found is None:
             return
-        model = self.table.model
-        assert isinstance(model, SweepModel)
-        model.show_sweep(found)
-        varied = len(model.varied)
+        self.model.show_sweep(found)
+        varied = len(self.model.varied)
         shares = dict.fromkeys(range(varied), 1)
         self.table.column_widths(
             shares or {0: 1}, {varied: "00/00"} | dict.fromkeys(range(varied + 1, varied + 7), "★ 0.000")
