@@ -1400,6 +1400,24 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/train/estimate_line.py" />
+            <source>{low} to {high}</source>
+            <translation>{low}到{high}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <location filename="../../gui/evaluate/figure_tables.py" />
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>95 % interval: {0} to {1}</source>
+            <translation>95 % 置信区间：{0} 到 {1}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>It holds 0: the difference may be chance.</source>
+            <translation>区间含 0：差异可能出于偶然。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <location filename="../../gui/train/training_progress.py" />
             <location filename="../../gui/train/training_result.py" />
@@ -1480,6 +1498,11 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Same users and candidates. ▲ ▼: the 95 % interval excludes 0.</source>
+            <translation>相同的用户与候选商品。▲ ▼：95 % 区间不含 0。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
             <location filename="../../gui/plots/curve_plot.py" />
             <source>Round {0}</source>
             <translation>第 {0} 轮</translation>
@@ -1505,6 +1528,16 @@
             <location filename="../../gui/evaluate/compare_view.py" />
             <source>Evaluate a run to have intervals where there are none.</source>
             <translation>没有区间的训练可在评估后得到区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Scoring all users with each run…</source>
+            <translation>正在用各运行为所有用户评分…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
+            <source>Differences to {run}</source>
+            <translation>与 {run} 的差异</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
@@ -1561,6 +1594,16 @@
             <location filename="../../gui/evaluate/evaluate_tab.py" />
             <source>Measure the lists of another program on the same split and candidates.</source>
             <translation>在相同的划分和候选商品上评估其他程序的列表。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>S&amp;weeps…</source>
+            <translation>参数扫描(&amp;W)…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/evaluate_tab.py" />
+            <source>Trainings with several seeds and settings: mean and deviation.</source>
+            <translation>用多个随机种子和多组设置训练：均值与标准差。</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluate_tab.py" />
@@ -1890,13 +1933,6 @@
             <translation>商品被推荐的不均匀程度：0 为完全平均，1 为所有人都只看到一件商品。</translation>
         </message>
         <message>
-            <location filename="../../gui/evaluate/compare_models.py" />
-            <location filename="../../gui/evaluate/figure_tables.py" />
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>95 % interval: {0} to {1}</source>
-            <translation>95 % 置信区间：{0} 到 {1}</translation>
-        </message>
-        <message>
             <location filename="../../gui/evaluate/figure_tables.py" />
             <source>{kind}: {group}</source>
             <translation>{kind}：{group}</translation>
@@ -2099,6 +2135,102 @@
             <location filename="../../gui/evaluate/run_checks.py" />
             <source>At most {most} runs can be compared at a time. Take another one out first.</source>
             <translation>一次最多比较 {most} 个运行。请先取消另一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Sweeps</source>
+            <translation>参数扫描</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>No sweep yet.</source>
+            <translation>还没有参数扫描。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>&amp;Go on with what is missing</source>
+            <translation>继续训练缺少的运行(&amp;G)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Take off this &amp;list</source>
+            <translation>从列表中移除(&amp;L)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>No sweep yet</source>
+            <translation>还没有参数扫描</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Under Train, "Repeat and vary…" trains with several seeds and several values of settings.</source>
+            <translation>在“模型训练”中，“重复与扫描…”会用多个随机种子和多组设置值训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>mean ± standard deviation over the seeds</source>
+            <translation>各随机种子的均值 ± 标准差</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>★: its 95 % interval lies above all others</source>
+            <translation>★：其 95 % 区间高于其余各组</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Runs</source>
+            <translation>运行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>How many of the runs have finished.</source>
+            <translation>已完成的运行数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Valid. HR</source>
+            <translation>验证 HR</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>HR@10 of the validation items: choose settings by these.</source>
+            <translation>验证商品的 HR@10：请据此选择设置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Valid. NDCG</source>
+            <translation>验证 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>NDCG@10 of the validation items.</source>
+            <translation>验证商品的 NDCG@10。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>Trainings repeated with several seeds, and with several values of settings.</source>
+            <translation>用多个随机种子、多组设置值重复的训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>The runs stay.</source>
+            <translation>运行会保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>seeds {first} to {last}</source>
+            <translation>随机种子 {first} 至 {last}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <location filename="../../gui/train/training_result.py" />
+            <source>seed {0}</source>
+            <translation>种子 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/sweeps_panel.py" />
+            <source>{n} missing</source>
+            <translation>还缺 {n} 个</translation>
         </message>
         <message>
             <location filename="../../gui/forms/form_errors.py" />
@@ -3811,11 +3943,6 @@
         </message>
         <message>
             <location filename="../../gui/train/estimate_line.py" />
-            <source>{low} to {high}</source>
-            <translation>{low}到{high}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/estimate_line.py" />
             <source>as your last such run</source>
             <translation>依据您上次的同类运行</translation>
         </message>
@@ -4062,6 +4189,56 @@
             <location filename="../../gui/train/resume_offers.py" />
             <source>It can be resumed when the queue is through.</source>
             <translation>队列全部完成后可以继续该运行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Repeat and vary a training</source>
+            <translation>重复与扫描训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>&amp;Add to the queue</source>
+            <translation>加入队列(&amp;A)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Nothing</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Trains with the settings of the form, once for each seed, and with every combination of the values given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps.</source>
+            <translation>用表单中的设置训练，每个随机种子一次，并训练下列取值的每种组合。这些运行在队列中等待；结果见“模型评估”中的“参数扫描”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Settings to vary, with their values</source>
+            <translation>要变化的设置及其取值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>for example {0}</source>
+            <translation>例如 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Setting {0}</source>
+            <translation>设置 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Values of setting {0}</source>
+            <translation>设置 {0} 的取值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_start.py" />
+            <source>Repeat and vary…</source>
+            <translation>重复与扫描…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_start.py" />
+            <source>Trains with several seeds, and with several values of settings you choose.</source>
+            <translation>用多个随机种子以及所选设置的多个取值训练。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_controls.py" />
@@ -4512,12 +4689,6 @@
             <location filename="../../gui/train/training_result.py" />
             <source>{0:.2f} s a round</source>
             <translation>每轮 {0:.2f} 秒</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <location filename="../../gui/train/training_result.py" />
-            <source>seed {0}</source>
-            <translation>种子 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/train/training_result.py" />
@@ -6250,6 +6421,41 @@
             <translation>允许使用明文聚合（plain）：服务器会看到每个参与方的更新。</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Name of the sweep; its runs' names begin with it.</source>
+            <translation>参数扫描的名称；其运行的名称以此开头。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Settings to vary</source>
+            <translation>要变化的设置</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>Settings to vary, each as SETTING=VALUE,VALUE; every combination is trained.</source>
+            <translation>要变化的设置，写作 SETTING=VALUE,VALUE；每种组合都会训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>&amp;Seeds</source>
+            <translation>随机种子数(&amp;S)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>With how many seeds each combination is trained.</source>
+            <translation>每种组合用多少个随机种子训练。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>F&amp;irst seed</source>
+            <translation>首个种子(&amp;I)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>The first seed; the others count up from it.</source>
+            <translation>第一个随机种子；其余依次加一。</translation>
+        </message>
+        <message>
             <location filename="../../models/fcf.py" />
             <source>Every user has a scoring vector of their own, solved exactly each round; only the sum of the users' item gradients is shared.</source>
             <translation>每个用户都有自己的评分向量，每轮精确求解；只共享用户商品梯度的总和。</translation>
@@ -6324,226 +6530,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/main_menu.py" />
-            <source>&amp;About SecretRec</source>
-            <translation>关于 SecretRec(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_actions.py" />
-            <source>The file it was imported from stays. Runs that were trained on it stay as well, but cannot be evaluated or recommend until it is imported again.</source>
-            <translation>导入时所用的文件会保留。用它训练的运行也会保留，但在重新导入之前不能评估，也不能推荐。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_models.py" />
-            <source>It holds 0: the difference may be chance.</source>
-            <translation>区间含 0：差异可能出于偶然。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>On the same users and candidates. ▲ ▼: the 95 % interval of the difference excludes 0.</source>
-            <translation>相同的用户与候选商品。▲ ▼：差异的 95 % 区间不含 0。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Scoring all users with each run…</source>
-            <translation>正在用各运行为所有用户评分…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Differences to {run}</source>
-            <translation>与 {run} 的差异</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/evaluate_tab.py" />
-            <source>S&amp;weeps…</source>
-            <translation>参数扫描(&amp;W)…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/evaluate_tab.py" />
-            <source>Trainings with several seeds and settings: mean and deviation.</source>
-            <translation>用多个随机种子和多组设置训练：均值与标准差。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Sweeps</source>
-            <translation>参数扫描</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>No sweep yet.</source>
-            <translation>还没有参数扫描。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>&amp;Go on with what is missing</source>
-            <translation>继续训练缺少的运行(&amp;G)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Take off this &amp;list</source>
-            <translation>从列表中移除(&amp;L)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>No sweep yet</source>
-            <translation>还没有参数扫描</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Under Train, "Repeat and vary…" trains with several seeds and several values of settings.</source>
-            <translation>在“模型训练”中，“重复与扫描…”会用多个随机种子和多组设置值训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>mean ± standard deviation over the seeds</source>
-            <translation>各随机种子的均值 ± 标准差</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>★: its 95 % interval lies above all others</source>
-            <translation>★：其 95 % 区间高于其余各组</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Runs</source>
-            <translation>运行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>How many of the runs have finished.</source>
-            <translation>已完成的运行数。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Valid. HR</source>
-            <translation>验证 HR</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>HR@10 of the validation items: choose settings by these.</source>
-            <translation>验证商品的 HR@10：请据此选择设置。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Valid. NDCG</source>
-            <translation>验证 NDCG</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>NDCG@10 of the validation items.</source>
-            <translation>验证商品的 NDCG@10。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>Trainings repeated with several seeds, and with several values of settings.</source>
-            <translation>用多个随机种子、多组设置值重复的训练。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>The runs stay.</source>
-            <translation>运行会保留。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>seeds {first} to {last}</source>
-            <translation>随机种子 {first} 至 {last}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/sweeps_panel.py" />
-            <source>{n} missing</source>
-            <translation>还缺 {n} 个</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Repeat and vary a training</source>
-            <translation>重复与扫描训练</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>&amp;Add to the queue</source>
-            <translation>加入队列(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Nothing</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Trains with the settings of the form, once for each seed, and with every combination of the values given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps.</source>
-            <translation>用表单中的设置训练，每个随机种子一次，并训练下列取值的每种组合。这些运行在队列中等待；结果见“模型评估”中的“参数扫描”。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Settings to vary, with their values</source>
-            <translation>要变化的设置及其取值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>for example {0}</source>
-            <translation>例如 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Setting {0}</source>
-            <translation>设置 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Values of setting {0}</source>
-            <translation>设置 {0} 的取值</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_start.py" />
-            <source>Repeat and vary…</source>
-            <translation>重复与扫描…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_start.py" />
-            <source>Trains with several seeds, and with several values of settings you choose.</source>
-            <translation>用多个随机种子以及所选设置的多个取值训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>Name of the sweep; its runs' names begin with it.</source>
-            <translation>参数扫描的名称；其运行的名称以此开头。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>Settings to vary</source>
-            <translation>要变化的设置</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>Settings to vary, each as SETTING=VALUE,VALUE; every combination is trained.</source>
-            <translation>要变化的设置，写作 SETTING=VALUE,VALUE；每种组合都会训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>&amp;Seeds</source>
-            <translation>随机种子数(&amp;S)</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>With how many seeds each combination is trained.</source>
-            <translation>每种组合用多少个随机种子训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>F&amp;irst seed</source>
-            <translation>首个种子(&amp;I)</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>The first seed; the others count up from it.</source>
-            <translation>第一个随机种子；其余依次加一。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <source>Same users and candidates. ▲ ▼: the 95 % interval excludes 0.</source>
-            <translation>相同的用户与候选商品。▲ ▼：95 % 区间不含 0。</translation>
         </message>
     </context>
     <context>
@@ -9363,6 +9349,12 @@
             <translation>各参与方</translation>
         </message>
         <message>
+            <location filename="../../fl/cli/comparison.py" />
+            <source>cli.runs-are-trained</source>
+            <extracomment>--runs compares runs as they are: drop --{option}.</extracomment>
+            <translation>--runs 按现状比较运行：请去掉 --{option}。</translation>
+        </message>
+        <message>
             <location filename="../../fl/cli/datasets.py" />
             <source>cli.say-themain-py-datasets</source>
             <extracomment>Say which {what} to {action}: TheMain.py datasets {action} {value}.</extracomment>
@@ -9469,6 +9461,12 @@
             <source>cli.add-yes-delete</source>
             <extracomment>Add --yes to delete the runs.</extracomment>
             <translation>加上 --yes 以删除这些运行。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/sweep.py" />
+            <source>cli.sweep-needs-name</source>
+            <extracomment>Name the sweep: --name NAME.</extracomment>
+            <translation>请为参数扫描命名：--name NAME。</translation>
         </message>
         <message>
             <location filename="../../fl/cli/training.py" />
@@ -10275,6 +10273,42 @@
             <translation>运行“{run}”由较早的版本生成，没有保留数据集的任何内容，而该数据集无法读取：{reason}</translation>
         </message>
         <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>phase.scoring-run</source>
+            <extracomment>scoring all users with {run}</extracomment>
+            <translation>正在用 {run} 为所有用户评分</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.data</source>
+            <extracomment>data</extracomment>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.protocol</source>
+            <extracomment>protocol</extracomment>
+            <translation>协议</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.seed-of-candidates</source>
+            <extracomment>seed</extracomment>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.runs-differ</source>
+            <extracomment>Runs '{first}' and '{other}' cannot be held against each other user by user: they differ in their {what}.</extracomment>
+            <translation>运行“{first}”与“{other}”不能逐用户比较：二者的{what}不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/paired.py" />
+            <source>compare.runs-differ-hint</source>
+            <extracomment>Train one of them again with the other's {what}.</extracomment>
+            <translation>请用另一个运行的{what}重新训练其中之一。</translation>
+        </message>
+        <message>
             <location filename="../../fl/jobs/recommendation.py" />
             <source>phase.scoring-items</source>
             <extracomment>scoring items for user {user}</extracomment>
@@ -10453,6 +10487,12 @@
             <source>phase.writing-file</source>
             <extracomment>writing {file}</extracomment>
             <translation>正在写 {file}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/sweep.py" />
+            <source>phase.sweep-run</source>
+            <extracomment>run {number} of {runs}: {run}</extracomment>
+            <translation>第 {number} 个运行，共 {runs} 个：{run}</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/taking_part.py" />
@@ -12045,6 +12085,42 @@
             <translation>{path} 已损坏：{name} 中有非有限的数值。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.no-sweep</source>
+            <extracomment>There is no sweep called '{name}'.</extracomment>
+            <translation>没有名为“{name}”的参数扫描。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.other-settings</source>
+            <extracomment>A sweep called '{name}' exists and has other settings.</extracomment>
+            <translation>已有名为“{name}”的参数扫描，且设置不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.other-settings-hint</source>
+            <extracomment>To go on with it, give nothing but its name; else choose another one.</extracomment>
+            <translation>要继续它，请只给出名称；否则请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.run-exists</source>
+            <extracomment>A run called '{run}' exists already, and is none of this sweep.</extracomment>
+            <translation>已有名为“{run}”的运行，且不属于这个参数扫描。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.run-exists-hint</source>
+            <extracomment>Choose another name for the sweep.</extracomment>
+            <translation>请为参数扫描换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/sweeps.py" />
+            <source>sweep.known</source>
+            <extracomment>Known sweeps: {names}.</extracomment>
+            <translation>已有的参数扫描：{names}。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/upkeep.py" />
             <source>run.cannot-delete</source>
             <extracomment>Run '{run}' cannot be deleted: {path}: {reason}.</extracomment>
@@ -12319,6 +12395,18 @@
             <source>settings.choose-aggregator-masked</source>
             <extracomment>Choose the aggregator masked, or a smaller dim.</extracomment>
             <translation>请选择聚合方式 masked，或更小的维度。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/base.py" />
+            <source>settings.no-folder-name</source>
+            <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
+            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/compare.py" />
+            <source>settings.run-twice</source>
+            <extracomment>each run can be named once</extracomment>
+            <translation>每个运行只能出现一次</translation>
         </message>
         <message>
             <location filename="../../fl/settings/compare.py" />
@@ -12597,10 +12685,22 @@
             <translation>在 {host} 上，其他计算机可以读取所有人的列表：这需要令牌（--token-file）和 TLS（--certificate、--key）</translation>
         </message>
         <message>
-            <location filename="../../fl/settings/base.py" />
-            <source>settings.no-folder-name</source>
-            <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
-            <translation>请使用字母、数字、空格、点、短横线和下划线，并以字母或数字开头</translation>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.sweep-too-large</source>
+            <extracomment>These are {n:,} runs; a sweep has at most {most}.</extracomment>
+            <translation>这共有 {n:,} 个运行；一个参数扫描最多 {most} 个。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.write-setting-values</source>
+            <extracomment>{text}: write SETTING=VALUE,VALUE, for example dim=16,32.</extracomment>
+            <translation>{text}：请写作 SETTING=VALUE,VALUE，例如 dim=16,32。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>settings.not-to-vary</source>
+            <extracomment>{name} cannot be varied, or stands twice.</extracomment>
+            <translation>{name} 不能变化，或出现了两次。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/words.py" />
@@ -13279,132 +13379,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/comparison.py" />
-            <source>cli.runs-are-trained</source>
-            <extracomment>--runs compares runs as they are: drop --{option}.</extracomment>
-            <translation>--runs 按现状比较运行：请去掉 --{option}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/cli/sweep.py" />
-            <source>cli.sweep-needs-name</source>
-            <extracomment>Name the sweep: --name NAME.</extracomment>
-            <translation>请为参数扫描命名：--name NAME。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>phase.scoring-run</source>
-            <extracomment>scoring all users with {run}</extracomment>
-            <translation>正在用 {run} 为所有用户评分</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>compare.data</source>
-            <extracomment>data</extracomment>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>compare.protocol</source>
-            <extracomment>protocol</extracomment>
-            <translation>协议</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>compare.seed-of-candidates</source>
-            <extracomment>seed</extracomment>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>compare.runs-differ</source>
-            <extracomment>Runs '{first}' and '{other}' cannot be held against each other user by user: they differ in their {what}.</extracomment>
-            <translation>运行“{first}”与“{other}”不能逐用户比较：二者的{what}不同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/paired.py" />
-            <source>compare.runs-differ-hint</source>
-            <extracomment>Train one of them again with the other's {what}.</extracomment>
-            <translation>请用另一个运行的{what}重新训练其中之一。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/sweep.py" />
-            <source>phase.sweep-run</source>
-            <extracomment>run {number} of {runs}: {run}</extracomment>
-            <translation>第 {number} 个运行，共 {runs} 个：{run}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/run_folder.py" />
-            <source>run.being-trained-process</source>
-            <extracomment>Run '{name}' is being trained by another process.</extracomment>
-            <translation>运行“{name}”正由另一个进程训练。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.no-sweep</source>
-            <extracomment>There is no sweep called '{name}'.</extracomment>
-            <translation>没有名为“{name}”的参数扫描。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.other-settings</source>
-            <extracomment>A sweep called '{name}' exists and has other settings.</extracomment>
-            <translation>已有名为“{name}”的参数扫描，且设置不同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.other-settings-hint</source>
-            <extracomment>To go on with it, give nothing but its name; else choose another one.</extracomment>
-            <translation>要继续它，请只给出名称；否则请换一个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.run-exists</source>
-            <extracomment>A run called '{run}' exists already, and is none of this sweep.</extracomment>
-            <translation>已有名为“{run}”的运行，且不属于这个参数扫描。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.run-exists-hint</source>
-            <extracomment>Choose another name for the sweep.</extracomment>
-            <translation>请为参数扫描换一个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/sweeps.py" />
-            <source>sweep.known</source>
-            <extracomment>Known sweeps: {names}.</extracomment>
-            <translation>已有的参数扫描：{names}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/compare.py" />
-            <source>settings.run-twice</source>
-            <extracomment>each run can be named once</extracomment>
-            <translation>每个运行只能出现一次</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>settings.no-sweep-name</source>
-            <extracomment>use letters, digits, space, dot, dash and underscore, beginning with a letter or digit</extracomment>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>settings.sweep-too-large</source>
-            <extracomment>These are {n:,} runs; a sweep has at most {most}.</extracomment>
-            <translation>这共有 {n:,} 个运行；一个参数扫描最多 {most} 个。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>settings.write-setting-values</source>
-            <extracomment>{text}: write SETTING=VALUE,VALUE, for example dim=16,32.</extracomment>
-            <translation>{text}：请写作 SETTING=VALUE,VALUE，例如 dim=16,32。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>settings.not-to-vary</source>
-            <extracomment>{name} cannot be varied, or stands twice.</extracomment>
-            <translation>{name} 不能变化，或出现了两次。</translation>
         </message>
     </context>
 </TS>
