@@ -36,5 +36,5 @@ PFEDREC = Model(
     views=("global", "fine-tuned"),
     published_view="fine-tuned",
     message="change",
-    seconds_per_sample=3.0e-7,
+    seconds_per_sample=1.5e-7,
 )

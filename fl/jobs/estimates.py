@@ -31,10 +31,9 @@ _RUNS_LOOKED_AT: Final = 60  # the newest; reading a run takes about a milliseco
 
 # Seconds of one round: fixed + per party * parties + per sample * samples * (dim / 32). Each model declares how many
 # samples it makes of its users' interactions, and the seconds of a sample.
-# Two cores, Ray simulation, masked aggregation, 2026-11-21, medians in seconds. 2 parties, load average 4 to 6:
-# FCF 0.14 (demo), 0.29 (ML-100K), 1.09 (ML-1M, dim 64); PFedRec 0.27, 2.82 (ML-100K, ML-1M); FedRAP 0.42 (ML-100K).
-# 4 parties, load 1 to 3: FCF 0.19, 0.59; PFedRec 0.19, 1.19. Fitted to lie between. Command: python -m benchmarks.speed
-# --quick --parties 2 --datasets ml-100k --models fcf. Very long item lists (50,000) take PFedRec longer than this says.
+# Two cores of a busy machine, Ray simulation, masked aggregation, 4 parties, 2026-11-26, medians in seconds, ML-100K
+# and ML-1M: FCF 0.13 to 0.17 and 0.63 to 0.74 (dim 64), PFedRec 0.23 to 0.25 and 0.81 to 1.09, FedRAP 0.37 (ML-100K).
+# Command: python -m benchmarks.speed --quick. Very long item lists (50,000) take PFedRec longer than this says.
 _SECONDS_FIXED: Final = 0.08
 _SECONDS_PER_PARTY: Final = 0.03
 # Other machines, other loads.
@@ -43,12 +42,12 @@ _SPREAD: Final = (0.7, 2.0)
 _START_SECONDS: Final = 2.0
 _START_SECONDS_PER_ROW: Final = 2.5e-6
 
-# Peak memory, all processes together (PSS), GiB: with 2 parties 1.79 (demo), 1.84 (ML-100K), 2.12 (ML-1M) for FCF, 2.30
-# for PFedRec on ML-1M; with 4 parties 2.6 (ML-100K).
-_MEMORY_FIXED: Final = 1.15e9
-_MEMORY_PER_PARTY: Final = 0.4e9
+# Peak memory of all processes (PSS), GiB, by the same command: with 4 parties 1.24 (ML-100K) and 1.47 (ML-1M) for
+# FCF, 1.23 and 1.55 for PFedRec, 1.68 (ML-100K) for FedRAP; with 2 parties 0.81, with 3 0.96 (FCF, ML-100K).
+_MEMORY_FIXED: Final = 0.5e9
+_MEMORY_PER_PARTY: Final = 0.19e9
 _MEMORY_PER_ROW: Final = 300.0
-_MEMORY_IN_PROCESS: Final = 0.9e9
+_MEMORY_IN_PROCESS: Final = 0.5e9
 
 
 def estimate_training(command: EstimateTraining, context: JobContext) -> TrainEstimate:
