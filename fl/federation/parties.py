@@ -17,7 +17,7 @@ from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
-from fl.errors import RESUME_RUN, STARTED_ANEW, LostSessionError, PartyError, SessionError
+from fl.errors import RESUME_RUN, STARTED_ANEW, PartyError, SessionError
 from fl.federation.dropouts import DIED, answers, broken, first_late, too_late
 from fl.federation.watch import named_loss
 
@@ -118,8 +118,8 @@ class Parties:
         try:
             with self.named_failures():
                 yield
-        except LostSessionError:
-            raise  # nobody is there to make masks
+        except SessionError:
+            raise  # somebody is gone that is needed: all are started anew, with new masks
         except BaseException:
             # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
             self.aggregator.rebuild()

@@ -13,7 +13,7 @@ from secretflow import PYU
 from data.partition import PartyData
 from fl import aggregation
 from fl.aggregation.base import CountingAggregator
-from fl.errors import LostSessionError
+from fl.errors import SessionError
 from fl.federation import session
 from fl.federation.new_fl_model import NewFLModel
 from fl.federation.rules import RoundRules
@@ -93,6 +93,8 @@ class FederationPool:
     def used(self) -> Iterator[None]:
         """End what goes on inside with LostSessionError when a process of the session dies that all depend on.
 
+        After any SessionError the next job starts all processes anew.
+
         Raises:
             LostSessionError: one died.
         """
@@ -103,7 +105,7 @@ class FederationPool:
             with ExitStack() as self._watching:
                 self._watch()
                 yield
-        except LostSessionError:
+        except SessionError:
             self.drop()
             raise
         finally:

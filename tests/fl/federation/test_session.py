@@ -14,6 +14,8 @@ import secretflow
 
 from fl.errors import SessionError
 from fl.federation import session
+from fl.federation.pool import FederationKey
+from fl.settings.aggregator_words import AggregatorChoice
 from tests.listening import LOOPBACK, listening
 
 
@@ -88,3 +90,13 @@ def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobod
         assert stranger.stdout.strip() == "1", stranger.stderr
     finally:
         running.close()
+
+
+def test_that_parties_are_started_anew_after_one_died(pool):
+    key, choice = FederationKey("in-process", 2, 1), AggregatorChoice("plain")
+    with pool.used():
+        pool.get(key, choice)
+    assert pool.is_warm(key, choice)
+    with pytest.raises(SessionError), pool.used():
+        raise SessionError("party-1 died")
+    assert not pool.is_warm(key, choice)
