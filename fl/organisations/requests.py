@@ -14,6 +14,7 @@ from typing import Final, Literal
 import tomli
 import tomli_w
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
@@ -199,8 +200,8 @@ def read(path: Path, federation: str) -> JoinRequest:
     try:
         found = _RequestFile.model_validate(tomli.loads(certificates.read_small(path).decode("utf-8")))
         asked = x509.load_pem_x509_csr(found.request.encode("utf-8"))
-        key, identity = asked.public_key(), bytes.fromhex(found.identity)
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, ValidationError, ValueError) as error:
+        key, identity, is_signed = asked.public_key(), bytes.fromhex(found.identity), asked.is_signature_valid
+    except (UnicodeDecodeError, tomli.TOMLDecodeError, ValidationError, ValueError, UnsupportedAlgorithm) as error:
         raise FederationError(
             fault_in(path, say("request.none", "this is no request to join a federation.")), _JOIN_AGAIN
         ) from error
@@ -215,7 +216,7 @@ def read(path: Path, federation: str) -> JoinRequest:
         raise FederationError(fault_in(path, say("request.other-key", "its key is of another kind.")), _JOIN_AGAIN)
     binding, consent = decoded(found.binding), decoded(found.consent)
     proven = (
-        asked.is_signature_valid
+        is_signed
         and len(identity) == keys.KEY_BYTES
         and binding is not None
         and consent is not None

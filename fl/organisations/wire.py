@@ -16,8 +16,9 @@ import pickle
 import pickletools
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, is_dataclass
+from functools import cache
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import numpy as np
 
@@ -118,7 +119,51 @@ def decode(body: memoryview, sender: str, most: int) -> tuple[int, Any]:
         raise _no_message(sender) from error
     if not (isinstance(content, tuple) and len(content) == 2 and type(content[0]) is int):
         raise _no_message(sender)
+    try:
+        whole = _is_whole(content[1])
+    except RecursionError:
+        whole = False
+    if not whole:
+        raise _no_message(sender)
     return content
+
+
+def _is_whole(value: Any) -> bool:
+    """Return whether every message in a value has fields of the types that it declares: a pickle can leave any there.
+
+    Raises:
+        RecursionError: it is deeper than any message.
+    """
+    if isinstance(value, list | tuple):
+        return all(map(_is_whole, value))
+    if isinstance(value, dict):
+        return all(map(_is_whole, value.values()))
+    kind: type = type(value)
+    if not is_dataclass(kind):
+        return True
+    given, kinds = vars(value), _kinds(kind)
+    return given.keys() == kinds.keys() and all(_fits(given[name], kind) for name, kind in kinds.items())
+
+
+@cache
+def _kinds(message: type) -> dict[str, Any]:
+    return get_type_hints(message)
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Return whether a value is of a declared type: a class, one of several, or a tuple of them."""
+    parts = get_args(kind)
+    if get_origin(kind) is tuple:
+        if type(value) is not tuple:
+            return False
+        if parts[1:] == (Ellipsis,):
+            return all(_fits(part, parts[0]) for part in value)
+        return len(value) == len(parts) and all(map(_fits, value, parts))
+    if get_origin(kind) is np.ndarray:
+        return type(value) is np.ndarray and value.dtype.kind == "u"
+    if parts:
+        return any(_fits(value, part) for part in parts)
+    return (type(value) is kind or (kind is str and isinstance(value, str))) and _is_whole(value)
 
 
 class _Writer(pickle.Pickler):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from data.sentences import Said, say
 from fl.aggregation.masking.messages import Advert, Announcement, SealedShares, Upload
 from fl.aggregation.masking.packing import PackedBlock
 from fl.organisations import wire
+from fl.organisations.wire import RefusedBytesError
 
 MOST = 1 << 20
 
@@ -59,8 +61,29 @@ def test_that_uploads_and_announcements_come_back():
     _, back = wire.decode(sent(announced), "server", MOST)
     assert back.uploads[0].digest() == UPLOAD.digest()
     assert np.array_equal(back.total[0], UPLOAD.blocks[0])
-    packed = PackedBlock(b"\x01\x02", (2,), 8)
+    packed = PackedBlock((2,), 8, b"\x01\x02")
     assert wire.decode(sent([packed]), "server", MOST)[1] == [packed]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sender": None},
+        {"number": True},
+        {"number": 1.0},
+        {"context": "c" * 32},
+        {"blocks": None},
+        {"blocks": (np.zeros(3),)},
+        {"blocks": [np.zeros(3, np.uint32)]},
+        {"blocks": (PackedBlock(b"", 8, (2,)),)},
+        {"listed": 1},
+    ],
+)
+def test_that_a_message_with_a_field_of_another_type_is_refused_before_anybody_uses_it(changes):
+    message = replace(UPLOAD, **changes)
+    for value in (message, [message], {"a": (message,)}):
+        with pytest.raises(RefusedBytesError, match="bytes that are no message"):
+            wire.decode(sent(value), "alice", MOST)
 
 
 def test_that_sentences_keep_their_codes():
