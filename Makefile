@@ -38,7 +38,7 @@ endif
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-soak: setup ## Long trials: kills of every process, a cut network, a member that is gone for a while (half an hour)
+soak: setup ## Long trials: kills of every process, a cut network, thousands of rounds, 100,000 changed inputs (two hours)
 	@$(VENV_PYTHON) scripts/soak.py $(ARGS)
 
 setup: ## Make .venv and install what is missing, nothing else

@@ -1,6 +1,6 @@
 """Long trials, of federations and of trainings on one machine: make soak, or .venv/bin/python scripts/soak.py.
 
-    .venv/bin/python scripts/soak.py                       # all of them, about half an hour
+    .venv/bin/python scripts/soak.py                       # all of them, about two hours
     .venv/bin/python scripts/soak.py kills --seed 7
 
 Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
@@ -9,7 +9,9 @@ the last digit, where the same members took part, and must not train any round m
     kills      10 kills at random moments: of sessions, and of whole programs that are started again
     cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
     absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
-    faults     24 kills of a training on one machine: raylet, GCS, server, program (scripts/soak_faults.py)
+    faults     30 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
+    growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
+    fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
 
 The exit code is 0 when all is as it must be.
 """
@@ -36,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 
 import psutil  # noqa: E402  # the program's own folder has to be known before
 from soak_faults import faults  # noqa: E402
+from soak_growth import growth  # noqa: E402
 
 from data.catalogue import from_interactions  # noqa: E402
 from data.synthetic import generate  # noqa: E402
@@ -49,6 +52,7 @@ from fl.settings.train import TrainSettings  # noqa: E402
 ROUNDS = 40
 ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
 KILLS = 10
+CASES = 100_000  # of fuzzing
 CUT_SECONDS = 20.0
 LONGEST = 600.0  # seconds of a scenario
 RULES = FederationRules(gone_after=15, connect_timeout=60, receive_timeout=60, restarts=20)
@@ -264,11 +268,20 @@ def stopped(made: Trial, member: str) -> Iterator[None]:
                 process.send_signal(signal.SIGCONT)
 
 
+def fuzz(folder: Path, seed: int) -> None:
+    """Give every reader many changed inputs."""
+    words = ["-m", "pytest", "-q", "-s", "-n", "0", "-p", "no:cacheprovider", "tests/fuzz"]
+    drawn = {"SECRETREC_FUZZ_CASES": str(CASES), "SECRETREC_FUZZ_SEED": str(seed)}
+    subprocess.run([sys.executable, *words], cwd=ROOT, env={**os.environ, **drawn}, check=True)
+
+
 SCENARIOS: dict[str, Callable[[Path, int], None]] = {
     "kills": kills,
     "cut": cut,
     "absence": absence,
     "faults": faults,
+    "growth": growth,
+    "fuzz": fuzz,
 }
 
 

@@ -1,16 +1,21 @@
 """Kills of a training on one machine: any of its processes, at any stage; a scenario of scripts/soak.py.
 
 After each kill of a process the program has to say a sentence and end; nothing that it started may be left; and the
-run, resumed, has to end equal, in every checkpoint file, to one that nothing happened to.
+run, resumed, has to end equal, in every checkpoint file, to one that nothing happened to. Where the others go on
+without a party that was killed, the run has to end well, and to say whose users its figures leave out.
+
+    .venv/bin/python scripts/soak_faults.py --kills 8 --first 16 --seed 1     # a part of the campaign: kills 17 to 24
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
@@ -19,10 +24,11 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGETS = ("raylet", "GCS", "server", "program")  # a lost party changes the sums that follow, so the end is another
+TARGETS = ("raylet", "GCS", "server", "party", "program")
 AGGREGATORS = ("masked", "secure", "robust")
 ROUNDS = 40
-KILLS = 24
+KILLS = 30
+EARLY = 4  # one kill in so many comes while all is started
 LONGEST = 300.0  # seconds that anything may take
 LEFT_AFTER = 10.0  # seconds after the end, when nothing may be left
 RUN = "r"
@@ -36,10 +42,11 @@ class Killed:
     aggregator: str
     round: int
     sentence: float | None  # None of the program itself, which can say nothing
-    end: float
+    end: float  # of the program; of a run that went on without a party, when that was said
     lost: int  # rounds that were said to be finished and were trained again
     left: tuple[str, ...]
     equal: bool
+    went_on: bool = False  # without a party
 
     @property
     def well(self) -> bool:
@@ -58,6 +65,7 @@ class Program:
     def __init__(self, home: Path, *words: str) -> None:
         self.lines: list[tuple[float, str]] = []
         self._changed = threading.Condition()
+        self._round = 0
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "TheMain.py"), "train", *words],
             cwd=ROOT,
@@ -74,17 +82,29 @@ class Program:
         for line in self.process.stdout or ():
             with self._changed:
                 self.lines.append((time.monotonic(), line.rstrip()))
+                if line.startswith("Round "):
+                    self._round = int(line.split()[1])
                 self._changed.notify_all()
 
-    def wait_for_round(self, number: int) -> None:
-        """Return when that round was said to be finished."""
+    def wait_for_round(self, number: int, longest: float | None = LONGEST) -> None:
+        """Return when that round was said to be finished; of round 0, when processes are there to be killed."""
+        if not number:
+            self._wait_for_processes()
+            return
         with self._changed:
-            if not self._changed.wait_for(lambda: self.rounds() >= number, LONGEST):
+            if not self._changed.wait_for(lambda: self._round >= number or self.process.poll() is not None, longest):
                 raise TimeoutError(f"round {number} was not reached")
+
+    def _wait_for_processes(self) -> None:
+        deadline = time.monotonic() + LONGEST
+        while not any(kind_of_process(one) == "GCS" for one in psutil.Process(self.process.pid).children()):
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                raise TimeoutError("Ray was not started")
+            time.sleep(0.05)
 
     def rounds(self) -> int:
         """Return the last round that was said to be finished."""
-        return max((int(line.split()[1]) for _, line in self.lines if line.startswith("Round ")), default=0)
+        return self._round
 
     def end(self) -> int:
         """Return the exit code when it has ended; one that takes too long is killed."""
@@ -96,10 +116,10 @@ class Program:
             self._reader.join()
 
 
-def words_of(aggregator: str) -> tuple[str, ...]:
+def words_of(aggregator: str, rounds: int = ROUNDS) -> tuple[str, ...]:
     """Return the settings of the training."""
     return (
-        *("--dataset", "demo", "--parties", "3", "--dim", "8", "--epochs", str(ROUNDS), "--name", RUN),
+        *("--dataset", "demo", "--parties", "3", "--dim", "8", "--epochs", str(rounds), "--name", RUN),
         *("--aggregator", aggregator, "--early-stopping", "0"),
     )
 
@@ -126,15 +146,22 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
     time.sleep(delay)
     driver = psutil.Process(program.process.pid)
     family = driver.children(recursive=True)
-    victim = driver if what == "program" else next(one for one in family if _is(what, one))
+    victims = [driver] if what == "program" else [one for one in family if kind_of_process(one) == what]
+    if not victims:  # not started yet
+        what, victims = "GCS", [one for one in family if kind_of_process(one) == "GCS"]
     began = time.monotonic()
-    victim.kill()
-    program.end()
+    victims[0].kill()
+    code = program.end()
     end, said = time.monotonic() - began, program.rounds()
     errors = [moment - began for moment, line in program.lines if line.startswith("Error: ")]
+    told = [moment - began for moment, line in program.lines if "dropped out: " in line]
     _, alive = psutil.wait_procs(family, timeout=LEFT_AFTER)
     left = tuple(sorted(_words(one)[:40] for one in alive))
-    again = Program(home, "--resume", RUN)
+    if code == 0 and told:
+        whose = any(line.startswith("These figures cover ") for _, line in program.lines)
+        return Killed(what, aggregator, number, told[0], told[0], 0, left, whose and said == ROUNDS, went_on=True)
+    kept = (home / "runs" / RUN).exists()
+    again = Program(home, *(("--resume", RUN) if kept else words_of(aggregator)))
     code = again.end()
     first = min((int(line.split()[1]) for _, line in again.lines if line.startswith("Round ")), default=ROUNDS + 1)
     return Killed(
@@ -155,37 +182,71 @@ def _words(process: psutil.Process) -> str:
     return ""
 
 
-def _is(what: str, process: psutil.Process) -> bool:
+def kind_of_process(process: psutil.Process) -> str:
+    """Return which one of TARGETS a process is, "" for any other."""
     first = _words(process).split(" ")[0]
-    if what == "server":
-        return "ItemServer" in first
-    return first.endswith({"raylet": "/raylet", "GCS": "/gcs_server"}[what])
+    ends = {"raylet": "/raylet", "GCS": "/gcs_server"}
+    inside = {"server": "ItemServer", "party": "PartyWorker"}
+    return next(
+        (kind for kind, end in ends.items() if first.endswith(end)),
+        next((kind for kind, name in inside.items() if name in first), ""),
+    )
 
 
-def campaign(folder: Path, seed: int, kills: int = KILLS) -> list[Killed]:
-    """Kill so often, targets and aggregators in turn, at random moments; print a line for each and return them all."""
+def campaign(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> list[Killed]:
+    """Kill so often, targets and aggregators in turn, at random moments; print a line for each and return them all.
+
+    Args:
+        folder: an empty one.
+        seed: of the moments.
+        kills: how often.
+        before: how many of the campaign were done before, and are left out.
+    """
     chance, whole, found = random.Random(seed), {}, []
-    for number in range(kills):
+    for number in range(before + kills):
         what, aggregator = TARGETS[number % len(TARGETS)], AGGREGATORS[number // len(TARGETS) % len(AGGREGATORS)]
+        moment, delay = chance.randint(1, ROUNDS - 5), chance.random() * 0.3
+        if number % EARLY == EARLY - 1:
+            moment, delay = 0, chance.random() * 4
+        if number < before:
+            continue
         if aggregator not in whole:
             home = folder / f"whole-{aggregator}"
             assert Program(home, *words_of(aggregator)).end() == 0, aggregator
             whole[aggregator] = checkpoints(home)
-        moment = chance.randint(1, ROUNDS - 5), chance.random() * 0.3
-        one = kill(folder / f"kill-{number}", what, aggregator, *moment, whole[aggregator])
+        one = kill(folder / f"kill-{number}", what, aggregator, moment, delay, whole[aggregator])
         found.append(one)
         told = "-" if one.sentence is None else f"{one.sentence:.1f} s"
+        end = "went on without it" if one.went_on else f"end {one.end:5.1f} s"
         print(
-            f"  {one.what:8}{one.aggregator:8} round {one.round:3}  sentence {told:>7}  end {one.end:5.1f} s  "
-            f"rounds lost {one.lost}  left {len(one.left)}  {'equal' if one.equal else 'NOT EQUAL'}",
+            f"  {one.what:8}{one.aggregator:8} round {one.round:3}  sentence {told:>7}  {end:18}  "
+            f"rounds lost {one.lost}  left {len(one.left)}  {'as it must be' if one.well else f'NOT WELL: {one}'}",
             flush=True,
         )
     return found
 
 
-def faults(folder: Path, seed: int) -> None:
-    """Kill the processes of trainings on one machine."""
-    found = campaign(folder, seed)
-    times = [one.sentence for one in found if one.sentence is not None]
-    print(f"  {len(found)} kills: worst time to a sentence {max(times, default=0):.1f} s", flush=True)
+def faults(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> None:
+    """Kill the processes of trainings on one machine; arguments as of `campaign`."""
+    found = campaign(folder, seed, kills, before)
+    for what in TARGETS:
+        own = [one for one in found if one.what == what]
+        said = [one.sentence for one in own if one.sentence is not None]
+        ends = [one.end for one in own if not one.went_on]
+        print(
+            f"  {what:8}{len(own):3} kills  worst to a sentence {max(said, default=0):4.1f} s  worst to the end "
+            f"{max(ends, default=0):4.1f} s  rounds lost {sum(one.lost for one in own)}  left "
+            f"{sum(len(one.left) for one in own)}  as it must be {sum(one.well for one in own)}",
+            flush=True,
+        )
     assert all(one.well for one in found), [one for one in found if not one.well]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--first", type=int, default=0, help="how many kills of the campaign were done before")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as place:
+        faults(Path(place), given.seed, given.kills, given.first)
