@@ -22,7 +22,7 @@ from data.interactions import Interactions
 from data.missing import did_you_mean
 from data.own.columns import choose, find_column, plain
 from data.own.diagnose import records, shortened
-from data.own.options import LEAVE_OUT, ImportOptions
+from data.own.options import LEAVE_OUT, ImportOptions, Role
 from data.own.sniff import sniff
 from data.own.source import TextFormat, kind_of
 from data.sentences import Said, say
@@ -37,10 +37,13 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "rank": ("rank", "ranking", "position", "place", "pos", "rang", "platz", "排名", "名次", "位次", "排序"),
     "score": (
         *("score", "prediction", "predictedscore", "predictedrating", "pred", "estimate", "est", "relevance"),
-        *("rating", "value", "weight", "similarity", "probability", "logit", "分数", "得分", "预测", "评分"),
+        *("similarity", "probability", "logit", "分数", "得分", "预测"),
     ),
 }
-_NOT_ASKED: Final = ("rating", "timestamp", "title", "genres")  # parts of an import that lists do not have
+_TABLE_NEEDED: Final = say(
+    "lists.table-needed",
+    "Write the lists as a table with a header such as user,item,rank, separated by commas, semicolons or tabs.",
+)
 _ROWS_AT_A_TIME: Final = 4096  # between two looks at whether the person cancelled
 
 
@@ -102,7 +105,10 @@ class _Names:
 
     def number(self, name: str, line: int) -> int:
         """Return the dense id of a name, or a negative number of its own."""
-        for form in (name, plain_cell(name), name.strip()):
+        found = self._known.get(name)  # nearly always, in files of many rows
+        if found is not None:
+            return found
+        for form in (plain_cell(name), name.strip()):
             if form in self._known:
                 return self._known[form]
         self.first = self.first or line
@@ -139,9 +145,7 @@ def read_lists(
     """
     options = options or ListOptions()
     path = path.expanduser().absolute()
-    text = _format(path)
-    asked = ImportOptions(user=options.user, item=options.item, **dict.fromkeys(_NOT_ASKED, LEAVE_OUT))  # type: ignore[arg-type]
-    places = choose(path, text.names, text.header, asked, text.first_line, text.usual)
+    text, places = _table(path, options)
     at = (places["user"], places["item"])
     ranking, order = _ranking(path, text, options, set(at))
     names = (_Names(interactions.user_ids), _Names(interactions.item_ids))
@@ -164,15 +168,23 @@ def read_lists(
     return _cleaned(user, item, value, np.array(lines, np.int64), split, order, names)
 
 
-def _format(path: Path) -> TextFormat:
+def _table(path: Path, options: ListOptions) -> tuple[TextFormat, dict[Role, int]]:
+    """Return (how the table is written, the places of the user's and the item's column). Raise as `read_lists`."""
     kind = kind_of(path)
     if kind == "parquet":
         raise DataError(
-            say("lists.parquet", "this is a Parquet file; lists are read from CSV or TSV."),
-            say("lists.parquet-hint", "Write the table as CSV, with a header such as user,item,rank."),
-            path=path,
+            say("lists.parquet", "this is a Parquet file; lists are read from CSV or TSV."), _TABLE_NEEDED, path=path
         )
-    return sniff(path, kind, ImportOptions()).text
+    asked = ImportOptions(user=options.user, item=options.item, rating=LEAVE_OUT, timestamp=LEAVE_OUT, title=LEAVE_OUT,
+                          genres=LEAVE_OUT)  # fmt: skip
+    try:
+        text = sniff(path, kind, asked).text
+        return text, choose(path, text.names, text.header, asked, text.first_line, text.usual)
+    except DataError as error:
+        # Other hints name options of an import, which lists do not have.
+        if isinstance(error.hint, Said) and error.hint.code == "import.say-column":
+            raise
+        raise DataError(error.reason, _TABLE_NEEDED, error.path, error.line, error.column) from error
 
 
 def _rows(path: Path, text: TextFormat) -> Iterator[tuple[int, list[str]]]:

@@ -6830,6 +6830,12 @@
         </message>
         <message>
             <location filename="../../data/lists.py" />
+            <source>lists.table-needed</source>
+            <extracomment>Write the lists as a table with a header such as user,item,rank, separated by commas, semicolons or tabs.</extracomment>
+            <translation>请把列表写成表格，表头如 user,item,rank，用逗号、分号或制表符分隔。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
             <source>lists.no-order</source>
             <extracomment>no column is known to hold a rank or a score; the columns are {names}.</extracomment>
             <translation>没有一列可认作名次或分数；各列为 {names}。</translation>
@@ -6845,12 +6851,6 @@
             <source>lists.parquet</source>
             <extracomment>this is a Parquet file; lists are read from CSV or TSV.</extracomment>
             <translation>这是 Parquet 文件；列表只能从 CSV 或 TSV 读取。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet-hint</source>
-            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
-            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
         </message>
         <message>
             <location filename="../../data/lists.py" />

@@ -119,6 +119,9 @@ def test_that_ids_of_our_own_exports_are_found_again(tmp_path) -> None:
         ("user,item,rank\nnobody,i4,1\nno-one,i4,1\n", {}, "lists.no-known-user", (2, "user")),
         ("user,item,rank\nu0,x,1\n", {}, "lists.no-known-item", (2, "item")),
         ("who,what,rank\nu0,i4,1\n", {}, "import.no-column-recognised", (1, "")),
+        ("user,item,rating,timestamp\nu0,i4,5,880000000\n", {}, "lists.no-order", (1, "")),  # ratings are no lists
+        ("u0 Q0 i4 1 0.5 a\nu0 Q0 i5 2 0.4 a\n", {}, "import.column-found-no-column", (1, "")),
+        ("user,item,rank\n", {}, "import.header-no-row-below", (1, "")),
     ],
 )
 def test_that_a_bad_file_is_refused_by_line_and_field(read, text, options, code, place) -> None:
@@ -127,6 +130,13 @@ def test_that_a_bad_file_is_refused_by_line_and_field(read, text, options, code,
     assert refused.value.reason.code == code
     assert (refused.value.line, refused.value.column) == place
     assert refused.value.path.name == "lists.csv"
+
+
+def test_that_hints_name_no_option_of_an_import(read) -> None:
+    with pytest.raises(DataError) as refused:
+        read("u0 Q0 i4 1 0.5 a\nu0 Q0 i5 2 0.4 a\n")
+    assert "--" not in refused.value.hint
+    assert "user,item,rank" in refused.value.hint
 
 
 def test_that_a_column_that_is_not_there_is_named(read) -> None:
