@@ -14,8 +14,8 @@ from typing import Any
 DEFAULT_MODEL, DEFAULT_DATASET = "fcf", "demo"
 ANY = "*"  # a data set without a row of its own, a person's own file among them
 
-# ML-100K without recency, secant, rounds 4 and 8: server rate 1 70.8/42.0, 70.3/42.2; 0.8 70.7/42.0, 70.4/42.3; 1.2
-# 70.6/41.9, 70.4/42.1; dim 128 70.1/42.9, 70.2/42.8. With fedadam, 60 rounds: rate 0.03 71.6/42.7, 0.05 71.6/42.4, 0.1
+# ML-100K without recency, secant, rounds 4 and 8: server rate 1 70.6/41.9, 70.4/42.4; 0.8 70.4/41.8, 70.5/42.2; 1.2
+# 70.3/41.9, 70.6/42.3; dim 128 69.6/42.4, 70.0/42.7. With fedadam, 60 rounds: rate 0.03 71.6/42.7, 0.05 71.6/42.4, 0.1
 # 72.1/42.8.
 _FCF = {
     "epochs": 10,

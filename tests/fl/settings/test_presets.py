@@ -92,8 +92,8 @@ def test_that_frozen_settings_read_back_the_same():
         ({"server_optimizer": "secant", "dp": "user"}, "the noise hides the curvature that it reads off the sum"),
         ({"server_optimizer": "secant", "row_fraction": 0.5}, "a part of the items' rows does not tell the curvature"),
         (
-            {"server_optimizer": "secant", "reg": 1e-5},
-            "with a regularisation below 0.0001, rounding hides the curvature",
+            {"server_optimizer": "secant", "reg": 1e-6},
+            "with a regularisation below 1e-05, rounding hides the curvature",
         ),
     ],
 )
