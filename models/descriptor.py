@@ -145,6 +145,7 @@ class Model:
         contributions_of_order: likewise for the part of it that comes from the order of the user's items; "" where the
             order has no part.
         seconds_per_sample: measured, see `fl.jobs.estimates`.
+        learns_under_noise: whether it was seen to beat popularity with differential privacy; see docs/benchmarks.md.
         bytes_per_personal_value: memory for each of users * items * dim numbers, where users have item tables.
     """
 
@@ -164,6 +165,7 @@ class Model:
     basket: str = "models.nearness:closeness_to_basket"
     contributions: str = ""
     contributions_of_order: str = ""
+    learns_under_noise: bool = True
     bytes_per_personal_value: float = 0.0
 
     @property

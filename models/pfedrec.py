@@ -36,5 +36,6 @@ PFEDREC = Model(
     views=("global", "fine-tuned"),
     published_view="fine-tuned",
     message="change",
+    learns_under_noise=False,
     seconds_per_sample=1.5e-7,
 )

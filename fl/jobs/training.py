@@ -37,7 +37,7 @@ from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table, claim_for, cost_of
 from fl.settings.hyper_parameters import settled
 from fl.settings.train import TrainSettings
-from fl.settings.words import RUNTIMES
+from fl.settings.words import RUNTIMES, noise_warning
 from models.evaluation import VALIDATION
 
 NO_BASELINE = say(
@@ -131,7 +131,8 @@ def notes_of(
     cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.row_length).sentence
     notes = [*of_data, *([cost] if cost else [])]
     if settings.dp != "none":
-        notes.extend([NO_BASELINE, NOT_COVERED])
+        warning = noise_warning(settings.model, settings.dp)
+        notes.extend([*([warning] if warning else []), NO_BASELINE, NOT_COVERED])
     if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
         notes.append(
             say(

@@ -10,6 +10,7 @@ from fl.protocol.commands import TakePart, TrainCommand
 from fl.runs.names import next_free
 from fl.settings.base import is_folder_name
 from fl.settings.train import TrainSettings
+from fl.settings.words import noise_warning
 from gui.data.dataset_card import DatasetCard
 from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
@@ -22,6 +23,7 @@ from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
 from gui.widgets.widgets import SPACE, FoldOut, button, label
 from gui.words import text
+from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
 
 IN_A_FEDERATION = "federation"
@@ -62,6 +64,8 @@ class TrainForm(QObject):
         here.setSpacing(SPACE)
         here.addWidget(self.settings_form.section(["model"]))
         here.addWidget(self.model_sentence)
+        self.noise_warning = label("", "error", wrap=True)
+        here.addWidget(self.noise_warning)
         here.addWidget(self.settings_form.section(MAIN_NAMES))
         self.name_note = label("", "error", wrap=True)
         self.name_button = button("", "link")
@@ -148,7 +152,11 @@ class TrainForm(QObject):
 
     def _on_form(self) -> None:
         form = self.settings_form
-        self.model_sentence.setText(text.model_sentence(str(form.value("model"))))
+        model = str(form.value("model"))
+        self.model_sentence.setText(text.model_sentence(model))
+        warning = noise_warning(model, str(form.value("dp")))
+        self.noise_warning.setText("" if warning is None else said(warning))
+        self.noise_warning.setVisible(warning is not None)
         if form.errors().keys() & set(ADVANCED_NAMES) and not self.advanced.is_open():
             # A complaint nobody can see would be a riddle.
             self.advanced.set_open(True)

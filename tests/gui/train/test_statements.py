@@ -38,6 +38,16 @@ def test_that_no_shield_stands_beside_what_is_unprotected(tab: Any, aggregator: 
     assert ("unprotected" in tab.train_form.privacy_note.words.text()) == (sign == "warning")
 
 
+def test_that_a_model_that_learns_nothing_under_noise_says_so_before_start(tab: Any) -> None:
+    shown = tab.train_form.noise_warning
+    for model, dp, visible in (("pfedrec", "none", False), ("pfedrec", "user", True), ("fcf", "user", False)):
+        tab.form.set_value("model", model)
+        tab.form.set_value("dp", dp)
+        assert shown.isHidden() != visible
+    tab.form.set_value("model", "pfedrec")
+    assert "PFedRec has so far recommended no better than a list of what is popular" in shown.text()
+
+
 def test_that_a_fetch_leaves_the_card_of_a_finished_run(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     before = (tab.progress.headline.full_text(), tab.progress.sub.text(), tab.progress.time_text.text())
