@@ -77,7 +77,7 @@ def test_that_dealing_loses_and_invents_nothing(n_parties: int) -> None:
     [
         ([0, 1], "covers 2 users, the data set has 3"),
         ([0, 1, 2], "outside the 2 parties"),
-        ([0, -1, 1], "outside"),
+        ([0, -2, 1], "outside"),
         ([0] * 3, "party b"),
     ],
 )
