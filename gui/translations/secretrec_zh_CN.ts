@@ -12751,6 +12751,12 @@
             <translation>机构之间</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>privacy.noise-hides-all</source>
+            <extracomment>With differential privacy, {model} has so far recommended no better than a list of what is popular, at every epsilon from 1 to 8 that was tried on ML-1M: noise hides what its users' changes have in common. FCF learns under the same noise.</extracomment>
+            <translation>启用差分隐私时，{model} 的推荐至今未优于按热门程度推荐：在 ML-1M 上试过的 epsilon 1 到 8 均如此，因为噪声掩盖了用户更新中的共同之处。同样的噪声下 FCF 仍能学习。</translation>
+        </message>
+        <message>
             <location filename="../../models/base.py" />
             <source>model.private-state-not-fit</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {shapes}.</extracomment>
@@ -13379,18 +13385,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet-hint</source>
-            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
-            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/words.py" />
-            <source>privacy.noise-hides-all</source>
-            <extracomment>With differential privacy, {model} has so far recommended no better than a list of what is popular, at every epsilon from 1 to 8 that was tried on ML-1M: noise hides what its users' changes have in common. FCF learns under the same noise.</extracomment>
-            <translation>启用差分隐私时，{model} 的推荐至今未优于按热门程度推荐：在 ML-1M 上试过的 epsilon 1 到 8 均如此，因为噪声掩盖了用户更新中的共同之处。同样的噪声下 FCF 仍能学习。</translation>
         </message>
     </context>
 </TS>
