@@ -1,7 +1,7 @@
 """Long trials, of federations and of trainings on one machine: make soak, or .venv/bin/python scripts/soak.py.
 
     .venv/bin/python scripts/soak.py                       # all of them, about two hours
-    .venv/bin/python scripts/soak.py kills --seed 7
+    .venv/bin/python scripts/soak.py kills --kills 4 --seed 7
 
 Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
 the last digit, where the same members took part, and must not train any round more than twice:
@@ -30,6 +30,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +101,17 @@ def figures(made: Trial, member: str) -> dict[int, tuple[float | None, dict[str,
 
 
 def repeated(made: Trial) -> list[int]:
-    """Return how many rounds each session but the first repeated, by the server's log of what its members had done."""
-    lines = made.audit(SERVER)
-    starts = [line["round"] for line in lines if line["what"] == "session"]
-    reached = [line["round"] for line in lines if line["what"] == "session ended"]
-    return [max(0, before - start) for before, start in zip(reached, starts[1:], strict=False)]
+    """Return how many rounds each session but the first repeated, by the logs of what its members had done.
+
+    All members' logs, because a program that was killed notes no end.
+    """
+    starts = [(line["at"], line["round"]) for line in made.audit(SERVER) if line["what"] == "session"]
+    lines = [line for member in (SERVER, *made.parties) for line in made.audit(member)]
+    ended = [(line["at"], line["round"]) for line in lines if line["what"] == "session ended"]
+    return [
+        max(0, max(reached for at, reached in ended if began < at < until) - start)
+        for (began, _), (until, start) in pairwise(starts)
+    ]
 
 
 def undisturbed(folder: Path, parties: int, seed: int, rounds: int = ROUNDS) -> dict[int, Any]:
@@ -128,15 +136,15 @@ def check_ended(made: Trial, codes: dict[str, int]) -> None:
     assert max(repeated(made), default=0) <= 1, repeated(made)
 
 
-def kills(folder: Path, seed: int) -> None:
+def kills(folder: Path, seed: int, times: int = KILLS) -> None:
     """Kill sessions and programs at random moments."""
     chance, watch = random.Random(seed), Watch()
     reference = undisturbed(folder / "reference", 3, seed)
     made = trial(folder / "trial", 3, seed)
     try:
         made.start_all(watch.hear)
-        for number in range(1, KILLS + 1):
-            watch.wait_for(min(ROUNDS - 2, round(number * (ROUNDS - 4) / KILLS)))
+        for number in range(1, times + 1):
+            watch.wait_for(min(ROUNDS - 2, round(number * (ROUNDS - 4) / times)))
             time.sleep(chance.random() * 0.5)
             victim = chance.choice((SERVER, *made.parties))
             program = made.programs[victim]
@@ -290,6 +298,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="; ".join(SCENARIOS))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kills", type=int, default=KILLS, help=f"how many, in the scenario kills. Default: {KILLS}")
     arguments = parser.parse_args(argv)
     unknown = [name for name in arguments.scenarios if name not in SCENARIOS]
     if unknown:
@@ -300,7 +309,8 @@ def main(argv: list[str] | None = None) -> int:
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as folder:
             try:
-                SCENARIOS[name](Path(folder), arguments.seed)
+                scenario = partial(kills, times=arguments.kills) if name == "kills" else SCENARIOS[name]
+                scenario(Path(folder), arguments.seed)
                 print(f"{name}: as it must be, {time.monotonic() - began:.0f} s", flush=True)
             except (AssertionError, TimeoutError, subprocess.SubprocessError) as error:
                 failed += 1
