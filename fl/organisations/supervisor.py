@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 SESSION: Final = ("-m", "fl.engine.member_session")
 _WAIT: Final = 1.0  # seconds between two hellos when nothing changes
+_FIRST_WAIT: Final = 0.1  # seconds until a server that cannot be reached is tried again; doubled each time, up to _WAIT
 _LINGER: Final = 20.0  # seconds that the server stays for members to hear of the end
 
 
@@ -109,7 +110,7 @@ class Supervisor:
         self._run = ""
         self._running: _Running | None = None
         self._shown: object = None
-        self._unreachable = ""
+        self._unreachable, self._retry_after = "", _FIRST_WAIT
         self._greeter: Greeter | None = None
 
     # --- the loop -------------------------------------------------------------------------------------------------
@@ -165,8 +166,10 @@ class Supervisor:
                 self._unreachable = error.message
                 self._listener.says(error.message)
                 self.audit.note("unreachable", why=str(error.message))
-            threading.Event().wait(_WAIT)
+            threading.Event().wait(self._retry_after)
+            self._retry_after = min(_WAIT, 2 * self._retry_after)
             return None
+        self._retry_after = _FIRST_WAIT
         if self._unreachable:
             self._unreachable = ""
             self._listener.says(say("member.reached", "The server can be reached again."))
@@ -188,14 +191,15 @@ class Supervisor:
                 self._start(session)
 
     def _leave(self, talk: Callable[[Hello, float], Answer], answer: Answer) -> str:
-        self.result = answer.result
+        self.result, told = answer.result, self._state == "finished"
         if self._running is not None:  # the server has the last figures a moment before the others
             self._running.ended.wait(_WAIT * 5)
             self._look_after_session()
         self._end_session()
         self._keep_result(answer)
         self._state = "finished"
-        self._told(talk)
+        if not told:  # the server waits to hear it from everybody, and is gone soon after
+            self._told(talk)
         self.audit.note("ended", why=str(answer.ended))
         if answer.failed:
             raise SessionError(answer.ended)
