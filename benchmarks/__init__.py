@@ -18,6 +18,8 @@ is a `--quick`, it takes a minute at most.
     profile_round     where a round goes                                             minutes
     distributed       a round, the start and bytes between organisations             minutes
     aggregation_cost  what each aggregator costs a round                             minutes
+    masking_growth    a masked sum at one party and the server, 2 to 32 parties      a minute
+    sizing            memory, disk and bytes of a member by the catalogue            minutes
     killed_in_a_sum   a party killed in a sum: what the server received of it        minutes
     lone_items        what a sum says of items that one party or user has            minutes
     scale             a round at 1, 3 and 10 million interactions                    up to an hour

@@ -90,13 +90,13 @@ def organisations(settings: TrainSettings) -> dict[str, Any]:
         trial.start_all(hear)
         party = trial.programs[trial.parties[0]].process
         while party.poll() is None:
-            largest = max(largest, _resident(party.pid))
+            largest = max(largest, resident(party.pid))
             time.sleep(0.2)
         trial.wait()
         result = trial.result()
         (run,) = (trial.home(trial.parties[0]) / "runs").iterdir()
         seconds = [record.seconds for record in RunFolder(run).rounds()[1:]]
-        sent = {name: _sent(trial, name, rounds[0], rounds[-1]) for name in (SERVER, *trial.parties)}
+        sent = {name: sent_between(trial, name, rounds[0], rounds[-1]) for name in (SERVER, *trial.parties)}
     each = len(rounds) - 1
     return {
         "start_seconds": round(begun[0] - started, 2),
@@ -109,7 +109,7 @@ def organisations(settings: TrainSettings) -> dict[str, Any]:
     }
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     """Return the resident memory of a process and those below it, GiB."""
     try:
         family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
@@ -118,7 +118,7 @@ def _resident(pid: int) -> float:
         return 0.0
 
 
-def _sent(trial: Trial, member: str, after: float, before: float) -> int:
+def sent_between(trial: Trial, member: str, after: float, before: float) -> int:
     """Return the bytes that a member sent between two moments, by its audit log."""
     return sum(
         line["bytes"]
