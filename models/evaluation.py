@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,10 @@ FULL = "full_"  # prefix of the figures ranked among all items
 _BLOCK = 16
 
 
+# Scores at a time: about 19 bytes each, with what is made of them, so 160 MB (benchmarks.sizing, 2026-11-26).
+_MOST_SCORES: Final = 512 * 16_384
+
+
 @dataclass(frozen=True)
 class EvaluationRequest:
     """The question that every party is asked; it is public.
@@ -41,7 +45,7 @@ class EvaluationRequest:
         groups: rows of the fairness table.
         replicates: bootstrap replicates; 0 gives no intervals.
         seed: of the bootstrap; each party mixes it with a secret of its own.
-        batch_size: users scored at a time.
+        batch_size: users scored at a time, at most.
     """
 
     part: Part = "test"
@@ -63,6 +67,10 @@ class EvaluationRequest:
     def all_items(self) -> bool:
         """Whether every item has to be scored, and not only the held-out one and its candidates."""
         return self.full or self.exposure
+
+    def users_at_a_time(self, n_items: int) -> int:
+        """Return how many users are scored at a time: fewer where there are very many items, to bound the memory."""
+        return max(1, min(self.batch_size, _MOST_SCORES // n_items)) if self.all_items else self.batch_size
 
     def shapes(self, n_items: int) -> list[tuple[int, int]]:
         """Return the shapes of the arrays of the message: the sums, and the exposure where it is asked for."""
@@ -148,7 +156,7 @@ def evaluate_model(
     kept = model.validation_scores() if columns is not None and request.part == "valid" and view is None else None
     if kept is not None:
         return evaluate([(np.arange(data.n_users), np.column_stack(kept))], data, request)
-    return evaluate(model.score_batches(items, columns, request.batch_size, view), data, request)
+    return evaluate(model.score_batches(items, columns, request.users_at_a_time(len(items)), view), data, request)
 
 
 def evaluate_shared(item_scores: Scores, data: PartyData, request: EvaluationRequest) -> list[NDArray[np.float64]]:
@@ -159,8 +167,9 @@ def evaluate_shared(item_scores: Scores, data: PartyData, request: EvaluationReq
 def shared_batches(item_scores: Scores, data: PartyData, request: EvaluationRequest) -> Batches:
     """Yield the batches of a scorer that gives every user the same item scores [n_items]."""
     columns = np.maximum(np.column_stack(held_out(data, request.part)), 0)
-    for start in range(0, data.n_users, request.batch_size):
-        rows = np.arange(start, min(data.n_users, start + request.batch_size))
+    many = request.users_at_a_time(len(item_scores))
+    for start in range(0, data.n_users, many):
+        rows = np.arange(start, min(data.n_users, start + many))
         everything = np.broadcast_to(item_scores, (len(rows), len(item_scores)))
         yield rows, everything if request.all_items else item_scores[columns[rows]]
 

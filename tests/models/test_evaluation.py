@@ -184,6 +184,13 @@ def test_that_sums_of_a_model_equal_a_loop_over_users(trained, part, full, view,
     assert len(expected) == len(request.columns)
 
 
+def test_that_fewer_users_are_scored_at_a_time_where_there_are_many_items():
+    everything, sampled = EvaluationRequest(), EvaluationRequest(full=False)
+    assert [everything.users_at_a_time(n_items) for n_items in (1682, 16_384, 100_000, 10**9)] == [512, 512, 83, 1]
+    assert sampled.users_at_a_time(100_000) == 512, "only their candidates are"
+    assert EvaluationRequest(batch_size=64).users_at_a_time(100_000) == 64
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_that_popularity_is_evaluated_on_the_same_candidates(trained, full):
     data, _, _ = trained
