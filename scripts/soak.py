@@ -9,6 +9,7 @@ the last digit, where the same members took part, and must not train any round m
     kills      10 kills at random moments: of sessions, and of whole programs that are started again
     cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
     absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
+    models     every model, with every aggregator and with noise, a few rounds each
     faults     30 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
     growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
     fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
@@ -29,7 +30,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -50,6 +51,7 @@ from fl.runs.run_folder import RunFolder  # noqa: E402
 from fl.settings.base import build  # noqa: E402
 from fl.settings.federation import FederationRules  # noqa: E402
 from fl.settings.train import TrainSettings  # noqa: E402
+from models.registry import MODELS  # noqa: E402
 
 ROUNDS = 40
 ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
@@ -58,6 +60,14 @@ CASES = 100_000  # of fuzzing
 CUT_SECONDS = 20.0
 LONGEST = 600.0  # seconds of a scenario
 RULES = FederationRules(gone_after=15, connect_timeout=60, receive_timeout=60, restarts=20)
+ROUNDS_OF_A_MODEL = 3
+CONFIGURATIONS: tuple[dict[str, Any], ...] = (
+    *({"model": model, "aggregator": "masked"} for model in MODELS),
+    *({"model": model, "aggregator": "verified"} for model in MODELS),
+    *({"model": model, "aggregator": "plain"} for model in MODELS),
+    *({"model": model, "dp": "user", "target_epsilon": 8.0} for model in ("fcf", "pfedrec", "fedrap")),
+    {"model": "fcf", "clients_per_round": 0.5, "client_sampling": "poisson"},
+)
 
 
 class Watch:
@@ -82,16 +92,27 @@ class Watch:
                 raise TimeoutError(f"round {number} was not reached")
 
 
-def trial(folder: Path, parties: int, seed: int, rounds: int = ROUNDS, **more: Any) -> Trial:
+def trial(
+    folder: Path, parties: int, seed: int, rounds: int = ROUNDS, chosen: Mapping[str, Any] | None = None, **more: Any
+) -> Trial:
     """Return a trial of generated data."""
     whole = generate(943, 1682, 100_000, seed=3)
     names = NAMES[:parties]
     settings: TrainSettings = build(
         TrainSettings,
-        {"parties": parties, "aggregator": "masked", "epochs": rounds, "seed": seed, "early_stopping": 0},
+        {
+            "parties": parties,
+            "aggregator": "masked",
+            "epochs": rounds,
+            "seed": seed,
+            "early_stopping": 0,
+            **(chosen or {}),
+        },
     )
-    parts = divide(whole, names, seed)
-    return Trial(folder, names, parts, settings, RULES, from_interactions(whole), **more)
+    rules = RULES.model_copy(
+        update={"allow_plain": settings.aggregator == "plain", **({"restarts": 0} if chosen else {})}
+    )
+    return Trial(folder, names, divide(whole, names, seed), settings, rules, from_interactions(whole), **more)
 
 
 def figures(made: Trial, member: str) -> dict[int, tuple[float | None, dict[str, float], tuple[str, ...]]]:
@@ -209,6 +230,24 @@ def absence(folder: Path, seed: int) -> None:
         made.end()
 
 
+def models(folder: Path, seed: int) -> None:
+    """Train every configuration, a few rounds."""
+    for place, chosen in enumerate(CONFIGURATIONS):
+        words = ", ".join(f"{name} {value}" for name, value in chosen.items())
+        began = time.monotonic()
+        made = trial(folder / str(place), 2, seed, ROUNDS_OF_A_MODEL, chosen)
+        try:
+            made.start_all()
+            codes = made.wait(LONGEST)
+            assert not any(codes.values()), (words, {name: made.programs[name].lines[-3:] for name in codes})
+            own = [figures(made, name) for name in (SERVER, *made.parties)]
+            assert list(own[0]) == list(range(1, ROUNDS_OF_A_MODEL + 1)), words
+            assert all(found == own[0] for found in own), words
+        finally:
+            made.end()
+        print(f"  {words}: {time.monotonic() - began:.0f} s", flush=True)
+
+
 @contextlib.contextmanager
 def networks(members: tuple[str, ...]) -> Iterator[tuple[Any, Any, Callable[[Trial, str], Any]]]:
     """Give each member a network namespace of its own on one bridge, where this account may make them.
@@ -287,6 +326,7 @@ SCENARIOS: dict[str, Callable[[Path, int], None]] = {
     "kills": kills,
     "cut": cut,
     "absence": absence,
+    "models": models,
     "faults": faults,
     "growth": growth,
     "fuzz": fuzz,
