@@ -121,10 +121,10 @@ def measure(parties: int, size: tuple[int, int], repeats: int) -> dict[str, Any]
 
 def fits(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the constants: nanoseconds a value and pair, and so on, by least squares over the numbers of parties."""
-    counts = np.array([one["parties"] for one in results], float)
+    counts: NDArray[Any] = np.array([one["parties"] for one in results], np.float64)
     values = results[0]["values"]
 
-    def slope(name: str, against: NDArray[np.float64]) -> tuple[float, float]:
+    def slope(name: str, against: NDArray[Any]) -> tuple[float, float]:
         part, base = np.polyfit(against, [one[name] for one in results], 1)
         return float(part), float(base)
 
