@@ -20,10 +20,9 @@ from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.beginning import begin
 from fl.jobs.context import JobContext
 from fl.jobs.run_data import check_fingerprint
+from fl.jobs.training_notes import notes_of
 from fl.jobs.training_result import final_figures
 from fl.jobs.verification import VerificationLog
-from fl.privacy.accountant import epsilon_of_a_party
-from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
@@ -34,23 +33,12 @@ from fl.runs.machine import machine
 from fl.runs.names import check_free
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
-from fl.settings.aggregators import AGGREGATORS, check_table, claim_for, cost_of
+from fl.settings.aggregators import AGGREGATORS, check_table, claim_for
 from fl.settings.hyper_parameters import settled
 from fl.settings.train import TrainSettings
-from fl.settings.words import RUNTIMES, noise_warning
+from fl.settings.words import RUNTIMES
 from models.evaluation import VALIDATION
 
-NO_BASELINE = say(
-    "training.no-baseline",
-    "With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of "
-    "every item.",
-)
-NOT_COVERED = say(
-    "training.not-covered",
-    "Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and "
-    "FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating "
-    "point.",
-)
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
 
 
@@ -122,27 +110,6 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         folder.set_state("running")
         recorder = Recorder(folder, settings, federation, context, loaded)
         return train_rounds(recorder, facts, loaded.notes(), first_round=done + 1)
-
-
-def notes_of(
-    settings: TrainSettings, n_items: int, of_data: Sequence[str], privacy: Privacy | None = None
-) -> tuple[str, ...]:
-    """Return what the person should know before the first round: of the split, the aggregator's cost, the noise."""
-    cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.row_length).sentence
-    notes = [*of_data, *([cost] if cost else [])]
-    if settings.dp != "none":
-        warning = noise_warning(settings.model, settings.dp)
-        notes.extend([*([warning] if warning else []), NO_BASELINE, NOT_COVERED])
-    if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
-        notes.append(
-            say(
-                "training.epsilon-of-a-party",
-                "Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a "
-                "sum: for it, epsilon is {epsilon:.3g} after the last round.",
-                epsilon=seen,
-            )
-        )
-    return tuple(notes)
 
 
 def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
