@@ -10507,28 +10507,10 @@
             <translation>训练在第一轮完成之前结束了。</translation>
         </message>
         <message>
-            <location filename="../../fl/jobs/training_notes.py" />
-            <source>training.no-baseline</source>
-            <extracomment>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</extracomment>
-            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training_notes.py" />
-            <source>training.not-covered</source>
-            <extracomment>Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating point.</extracomment>
-            <translation>Epsilon 不涵盖：运行的 config.json 中关于数据的精确事实（指纹、评分数量，以及由此得出的 FCF 的 alpha）；会透露参与方加噪值的拒绝；以及浮点取整。</translation>
-        </message>
-        <message>
             <location filename="../../fl/jobs/training.py" />
             <source>phase.dealing-out</source>
             <extracomment>giving each party its users</extracomment>
             <translation>正在把用户分给各参与方</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training_notes.py" />
-            <source>training.epsilon-of-a-party</source>
-            <extracomment>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon:.3g} after the last round.</extracomment>
-            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon:.3g}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -10595,6 +10577,24 @@
             <source>phase.measuring-popularity</source>
             <extracomment>measuring the popularity baseline</extracomment>
             <translation>正在计算流行度基线</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training_notes.py" />
+            <source>training.no-baseline</source>
+            <extracomment>With differential privacy, the popularity baseline is measured when training is over: it takes exact counts of every item.</extracomment>
+            <translation>使用差分隐私时，训练结束后才测量流行度基线：它需要每个商品的精确计数。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training_notes.py" />
+            <source>training.not-covered</source>
+            <extracomment>Epsilon does not cover exact facts of the data in the run's config.json (fingerprint, number of ratings, and FCF's alpha, which follows from it), a refusal, which tells a party's own noised value, nor rounding in floating point.</extracomment>
+            <translation>Epsilon 不涵盖：运行的 config.json 中关于数据的精确事实（指纹、评分数量，以及由此得出的 FCF 的 alpha）；会透露参与方加噪值的拒绝；以及浮点取整。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/training_notes.py" />
+            <source>training.epsilon-of-a-party</source>
+            <extracomment>Epsilon counts for the server and for whoever sees the items. A party can take its own noise off a sum: for it, epsilon is {epsilon:.3g} after the last round.</extracomment>
+            <translation>所示 epsilon 针对服务器和所有能看到商品嵌入的人。参与方可以从总和中减去自己的噪声：对它而言，最后一轮之后的 epsilon 为 {epsilon:.3g}。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/verification.py" />
