@@ -1,4 +1,4 @@
-"""How many rounds without a forgotten user it takes until the item table shows nothing of the user any more.
+"""The rounds without a forgotten user that it takes until the item table shows nothing of the user any more.
 
     python -m benchmarks.forgetting                               ml-100k, three models
     python -m benchmarks.forgetting --dataset demo --models fcf --before 10 --after 10

@@ -48,7 +48,7 @@ class RoundRules:
 
     @property
     def numbers(self) -> int:
-        """How many numbers those who take part in a round are drawn from: those of forgotten users belong to nobody."""
+        """The numbers that those who take part in a round are drawn from; those of forgotten users belong to nobody."""
         return max(self.n_numbers, self.n_users)
 
     @property

@@ -69,7 +69,7 @@ class RecommendTab(RunPanel):
         self.all_button.clicked.connect(self.ask_for_all)
         self.side.foot.addWidget(self.all_button, 0, Qt.AlignCenter)
         self.run_links = RunLinks(client, self)
-        self.side.foot.addWidget(self.run_links, 0, Qt.AlignCenter)
+        self.side.foot.addWidget(self.run_links)
 
         self.results = RecommendResults()
         self.items, self.history = self.results.items, self.results.history

@@ -1,12 +1,13 @@
-"""What the Recommend tab offers around a run whose data change: forget a user, and train on with new data."""
+"""The offers of the Recommend tab around a run whose data change: forget a user, and train on with new data."""
 
 from __future__ import annotations
 
 from PyQt5.QtCore import pyqtSignal
-from PyQt5.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+from PyQt5.QtWidgets import QMessageBox, QWidget
 
 from fl.protocol.commands import ForgetUser
 from gui.engine.client import EngineClient
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.widgets import SPACE, button
 from gui.words.i18n import tr
 
@@ -40,11 +41,10 @@ class RunLinks(QWidget):
         )
         self.forget_button.clicked.connect(self.ask_to_forget)
         self.update_button.clicked.connect(lambda: self.train_on.emit(self._run))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row = FlowLayout(SPACE, 0)
         row.addWidget(self.forget_button)
         row.addWidget(self.update_button)
+        self.setLayout(row)
 
     def offer(self, run: str, user: str) -> None:
         """Offer these for a run and one of its users; "" for none."""
