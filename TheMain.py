@@ -3,6 +3,7 @@
 import sys
 
 from fl.cli.main import main
+from fl.cli.output import leave
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))

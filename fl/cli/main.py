@@ -70,7 +70,7 @@ def main(argv: list[str]) -> int:
 
 
 def _open_window(argv: list[str]) -> int:
-    from gui.app.app import display_problem, leave_process
+    from gui.app.app import display_problem
     from gui.app.app import main as window
 
     problem = display_problem()
@@ -78,4 +78,4 @@ def _open_window(argv: list[str]) -> int:
         print(f"SecretRec cannot open its window: {problem}", file=sys.stderr)
         print("Without a display, use the commands: TheMain.py --help", file=sys.stderr)
         return FAILURE
-    return int(leave_process(window(argv)))
+    return window(argv)

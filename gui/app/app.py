@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 import signal
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from PyQt5.QtCore import QCoreApplication, QLibraryInfo, QSocketNotifier, Qt
 from PyQt5.QtGui import QGuiApplication
@@ -146,18 +144,6 @@ class _Signals:
             signal.signal(number, signal.SIG_DFL)
         self._read.close()
         self._write.close()
-
-
-def leave_process(code: int) -> NoReturn:
-    """End the program here and now; what it had to write is written.
-
-    At the interpreter's own end, PyQt5 walks over all its objects and deletes each, and with it the objects below, over
-    which it walks next: one end in thirty was a segmentation fault (SIGSEGV in QtCore's cleanup_on_exit, PyQt 5.15).
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

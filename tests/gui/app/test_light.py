@@ -17,6 +17,7 @@ HEAVY = ("tensorflow", "secretflow", "secretflow_fl", "ray", "jax", "pandas", "t
 SHOW = f"""
 import sys
 from PyQt5.QtCore import QEvent, QEventLoop, QObject
+import fl.cli.output
 import gui.app.app
 from gui.app.main_window import MainWindow
 from gui.look.theme import theme
@@ -37,7 +38,7 @@ window.show()
 while window.train.view.curves.valid.axes is None:
     app.processEvents(QEventLoop.WaitForMoreEvents)
 print(paints.plots[0], "pyqtgraph" in sys.modules, sorted(set(sys.modules) & set({HEAVY!r})))
-gui.app.app.leave_process(0)
+fl.cli.output.leave(0)
 """
 
 
