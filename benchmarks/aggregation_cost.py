@@ -41,7 +41,7 @@ from fl.federation.rules import RoundRules  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.federation.worker import PartyWorker  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for  # noqa: E402
+from fl.jobs.federations import federation_for  # noqa: E402
 from fl.protocol.events import Event  # noqa: E402
 from fl.settings.aggregator_words import AggregatorChoice  # noqa: E402
 from fl.settings.aggregators import AGGREGATORS, problem_of  # noqa: E402

@@ -1,13 +1,14 @@
-"""A round, the start, memory and bytes between organisations, beside the simulation, in turns.
+"""A round, the start, memory and bytes on a Ray cluster and between organisations, beside the simulation, in turns.
 
     python -m benchmarks.distributed                          # 2, 3, 4 parties, FCF on ml-100k
     python -m benchmarks.distributed --dataset demo --parties 2 --rounds 8
 
 Between organisations every member is a program of its own with real certificates (`federation try`); the simulation is
-the command `train` with as many parties. Both are whole commands: the start is the time from the command to the moment
-before the first round. Rounds are those after the first; memory is that of all processes together (PSS), and of a
-member alone. Bytes are what leaves a member in a round by its audit log, TLS and TCP apart. The data set must have been
-fetched.
+the command `train` with as many parties; the cluster is two nodes on this computer, which run before the same command
+is timed. All are whole commands: the start is the time from the command to the moment before the first round. Rounds
+are those after the first; memory is that of all processes together (PSS), those of a cluster that only carry it left
+out, and of a member alone. Bytes are what leaves a member in a round: between organisations by its audit log, TLS and
+TCP apart, else the message and the item table by the run's own record. The data set must have been fetched.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Any
 import psutil
 
 from benchmarks.measure import PeakMemory, machine, save, summary, table
+from benchmarks.two_nodes import nodes
 from fl.federation.session import SERVER
 from fl.organisations.trial import Trial, trial_of
 from fl.runs.run_folder import RunFolder
@@ -38,6 +40,21 @@ BEGUN = "Run "  # how the line before the first round begins
 
 def simulation(settings: TrainSettings) -> dict[str, Any]:
     """Return what a training on one machine took."""
+    return _train(settings)
+
+
+def on_cluster(settings: TrainSettings) -> dict[str, Any]:
+    """Return what the same training took on two nodes of a Ray cluster."""
+    with nodes(north=settings.parties + 1, south=settings.parties + 1) as running:
+        carriers = [process for name in running.nodes for process in running.processes(name)]
+        before = sum(process.memory_full_info().pss for process in carriers) / 2**30
+        found = _train(settings, "--runtime=cluster", f"--address={running.address}")
+    found["peak_pss_gib"] = round(found["peak_pss_gib"] - before, 2)
+    return found
+
+
+def _train(settings: TrainSettings, *where: str) -> dict[str, Any]:
+    """Return what the command `train` took, with more options."""
     given = settings.model_dump(mode="json")
     words = [
         f"--{name.replace('_', '-')}={given[name]}"
@@ -46,7 +63,7 @@ def simulation(settings: TrainSettings) -> dict[str, Any]:
     started, begun, last = time.perf_counter(), 0.0, ""
     with PeakMemory() as memory:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "TheMain.py"), "train", *words, "--json"],
+            [sys.executable, str(ROOT / "TheMain.py"), "train", *words, *where, "--json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -59,12 +76,14 @@ def simulation(settings: TrainSettings) -> dict[str, Any]:
         process.wait()
     result = json.loads(last)
     folder = RunFolder.find(result["run"])
-    seconds = [record.seconds for record in folder.rounds()[1:]]
+    records = folder.rounds()
     folder.discard()
     return {
         "start_seconds": round(begun, 2),
-        "round_seconds": summary(seconds),
+        "round_seconds": summary([record.seconds for record in records[1:]]),
         "peak_pss_gib": round(memory.peak_gib, 2),
+        "bytes_of_a_party_a_round": records[-1].bytes_up,
+        "bytes_of_the_server_a_round": records[-1].bytes_down * settings.parties,
         "hr@10": result["hr@10"],
     }
 
@@ -128,6 +147,9 @@ def sent_between(trial: Trial, member: str, after: float, before: float) -> int:
     )
 
 
+MEASURES = {"simulation": simulation, "cluster": on_cluster, "organisations": organisations}
+
+
 def main(argv: list[str] | None = None) -> int:
     """Measure, print a table, write a JSON file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -136,7 +158,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--aggregator", default="masked")
     parser.add_argument("--parties", nargs="+", type=int, default=[2, 3, 4])
     parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--repeats", type=int, default=1, help="turns of both")
+    parser.add_argument("--repeats", type=int, default=1, help="turns of all")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     arguments = parser.parse_args(argv)
     results: list[dict[str, Any]] = []
@@ -151,7 +173,7 @@ def main(argv: list[str] | None = None) -> int:
         }
         settings: TrainSettings = build(TrainSettings, values)
         for turn in range(arguments.repeats):
-            for name, measure in (("simulation", simulation), ("organisations", organisations)):
+            for name, measure in MEASURES.items():
                 print(f"{name}, {parties} parties, turn {turn + 1}", file=sys.stderr)
                 results.append({"where": name, "parties": parties, "turn": turn + 1, **measure(settings)})
     rows = [

@@ -34,7 +34,7 @@ from fl.federation.pool import FederationPool  # noqa: E402
 from fl.federation.rules import rules_of  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for  # noqa: E402
+from fl.jobs.federations import federation_for  # noqa: E402
 from fl.settings.base import build  # noqa: E402
 from fl.settings.hyper_parameters import settled  # noqa: E402
 from fl.settings.presets import preset  # noqa: E402

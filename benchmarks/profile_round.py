@@ -36,7 +36,7 @@ from fl.federation.rules import rules_of
 from fl.federation.server_optimizers import Adaptive, FedAvg, Secant
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
-from fl.jobs.training import federation_for
+from fl.jobs.federations import federation_for
 from fl.runs.private_files import PrivateFiles
 from fl.runs.rounds import RoundRecord
 from fl.settings.hyper_parameters import settled

@@ -29,7 +29,7 @@ from fl.federation.pool import FederationPool  # noqa: E402
 from fl.federation.rules import RoundRules  # noqa: E402
 from fl.federation.session import party_names  # noqa: E402
 from fl.jobs.context import JobContext  # noqa: E402
-from fl.jobs.training import federation_for  # noqa: E402
+from fl.jobs.federations import federation_for  # noqa: E402
 from fl.settings.hyper_parameters import hyper_parameters, settled  # noqa: E402
 from fl.settings.presets import with_presets  # noqa: E402
 from fl.settings.train import TrainSettings  # noqa: E402

@@ -124,7 +124,7 @@ def _measuring(model: str, given: argparse.Namespace) -> Iterator[Callable[[dict
     from fl.federation.rules import rules_of
     from fl.federation.session import party_names
     from fl.jobs.context import JobContext
-    from fl.jobs.training import federation_for
+    from fl.jobs.federations import federation_for
     from fl.settings.hyper_parameters import settled
 
     seeds = range(given.first_seed, given.first_seed + given.seeds)

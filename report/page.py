@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from string import Template
@@ -157,7 +158,7 @@ def setting_pairs(settings: TrainSettings) -> list[tuple[str, str]]:
     return [
         (now().text(one.label), _choice(one, values[one.name]))
         for one in TrainSettings.declared().values()
-        if one.belongs(values)
+        if one.belongs(values) and one.name != "address"  # reports are sent around
     ]
 
 
@@ -200,6 +201,20 @@ def _unlinked(words_: str) -> str:
     return re.sub(r"https?://", "", words_)
 
 
+def _placed(placement: Mapping[str, Mapping[str, str]]) -> str:
+    """Return who ran together on a node of a cluster; no names of nodes, as reports are sent around."""
+    nodes: dict[tuple[str, str], list[str]] = {}
+    for who, node in placement.items():
+        nodes.setdefault((node.get("node", ""), node.get("address", "")), []).append(who)
+    return join(
+        (
+            say("report.on-node", "node {number}: {who}", number=number, who=", ".join(here))
+            for number, here in enumerate(nodes.values(), start=1)
+        ),
+        "; ",
+    )
+
+
 def _made(detail: RunDetail, made_at: str) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in detail.versions.items())
     machine = detail.machine
@@ -217,6 +232,7 @@ def _made(detail: RunDetail, made_at: str) -> str:
                     ", ".join(machine[key] for key in ("cores", "memory") if key in machine),
                 ),
                 (say("report.name-system", "System"), machine.get("system", "")),
+                (say("report.name-cluster", "Ray cluster"), _placed(detail.placement)),
                 (say("report.name-versions", "Versions"), versions),
                 (
                     say("report.name-report", "Report"),

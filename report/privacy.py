@@ -104,6 +104,18 @@ def _where(detail: RunDetail) -> str:
             "report.in-process",
             "All parties shared one process: nothing separated them. This was a quick look, not a deployment.",
         )
+    if detail.settings.runtime == "organisations":
+        return say(
+            "report.organisations",
+            "Between organisations: each ran its own program with its own file, over TLS with certificates on both "
+            "sides.",
+        )
+    if detail.settings.runtime == "cluster":
+        return say(
+            "report.cluster",
+            "A Ray cluster of one organisation: parties were processes on its computers, and one program read the data "
+            "file and dealt it out. This took their processors; it does not protect from whoever ran it.",
+        )
     return say(
         "report.simulation",
         "Simulation: all parties were processes on one machine, and one program read the data file and dealt it out. "

@@ -132,7 +132,7 @@ def _add_renew(parser: argparse.ArgumentParser) -> None:
 
 def _add_try(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", default="", metavar="DIR", help="keep all members' folders here. Default: none")
-    add_settings(parser, TrainSettings, skip=("name", "runtime", "tensorboard", "threads"))
+    add_settings(parser, TrainSettings, skip=("name", "runtime", "address", "tensorboard", "threads"))
     add_settings(parser, FederationRules)
 
 

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="take the settings of this run; others may be given beside it. Its name is not taken",
     )
     parser.add_argument(
-        "--resume", metavar="RUN", help="go on with this run instead; only --epochs may be given beside it"
+        "--resume",
+        metavar="RUN",
+        help="go on with this run instead; only --epochs may be given beside it, and --address where its cluster moved",
     )
     parser.add_argument(
         "--dataset-update",
@@ -75,7 +77,7 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
             say("cli.update-needs-resume", "--dataset-update goes on from a run: name it with --resume.")
         )
     if arguments.resume:
-        allowed = ("epochs", "name", "dataset") if arguments.dataset_update else ("epochs",)
+        allowed = ("epochs", "name", "dataset") if arguments.dataset_update else ("epochs", "address")
         extra = [name for name in given if name not in allowed]
         if extra:
             raise SettingsError(
@@ -91,8 +93,14 @@ def train(arguments: argparse.Namespace, terminal: Terminal) -> None:
             name, dataset = str(given.get("name", "")), str(given.get("dataset", ""))
             command = ContinueCommand(run=arguments.resume, epochs=epochs, name=name, dataset=dataset)
         else:
-            command = ResumeCommand(run=arguments.resume, epochs=epochs)
+            address = str(given.get("address", ""))
+            command = ResumeCommand(run=arguments.resume, epochs=epochs, address=address)
     else:
+        if settings.address and settings.runtime != "cluster":
+            raise SettingsError(
+                say("cli.address-without-cluster", "--address is that of a Ray cluster."),
+                say("cli.address-without-cluster-hint", "Give --runtime cluster beside it, or drop it."),
+            )
         check_free(settings.name)
         _start_ahead(settings)
         read_for_run(settings)

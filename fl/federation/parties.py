@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import ray.exceptions
 import secretflow.distributed as sfd
@@ -17,9 +18,12 @@ from secretflow.distributed.fed.exception import FedLocalError, FedRemoteError
 from data.errors import SecretRecError
 from data.sentences import join, say
 from fl.aggregation.base import CountingAggregator
-from fl.errors import RESUME_RUN, STARTED_ANEW, PartyError, SessionError
+from fl.errors import RESUME_RUN, STARTED_ANEW, LostSessionError, PartyError, SessionError
 from fl.federation.dropouts import DIED, answers, broken, first_late, too_late
 from fl.federation.watch import named_loss
+
+if TYPE_CHECKING:
+    from fl.federation.placement import Placement
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,8 @@ class Parties:
         users: number of users of each party of the run, where the driver dealt them out.
         n_users: their sum.
         lost: why each party that was lost is missing.
+        lost_at: when each of them was, seconds since 1970.
+        placement: on a cluster, who runs on which node.
     """
 
     def __init__(self, workers: dict[PYU, Any], server: Any, aggregator: CountingAggregator) -> None:
@@ -45,6 +51,8 @@ class Parties:
         self.users: dict[PYU, int] = {}
         self.n_users = 0
         self.lost: dict[PYU, str] = {}
+        self.lost_at: dict[PYU, float] = {}
+        self.placement: Placement | None = None
         self._all = tuple(workers)
         aggregator.bind(workers, server)
 
@@ -77,7 +85,12 @@ class Parties:
             found, lost = answers(dict(zip(self.workers, self.each(ask), strict=True)))
             for device, why in lost.items():
                 raise SessionError(
-                    say("federation.dropped-out", "{party} dropped out: {why}.", party=device, why=why),
+                    say(
+                        "federation.dropped-out",
+                        "{party} dropped out: {why}.",
+                        party=device,
+                        why=self._why(device, why),
+                    ),
                     STARTED_ANEW,
                 )
         return found
@@ -99,18 +112,41 @@ class Parties:
                 raise error.cause from error
             raise
         except ray.exceptions.RayActorError as error:
-            raise SessionError(say("federation.died", "{who} died.", who=self._who(error)), RESUME_RUN) from error
+            raise SessionError(self._death(error), RESUME_RUN) from error
         except (FedRemoteError, FedLocalError) as error:
             raise broken(error) from error
 
-    def _who(self, error: ray.exceptions.RayActorError) -> str:
-        """Return whose process died, in words."""
+    def _death(self, error: ray.exceptions.RayActorError) -> str:
+        """Return whose process died, in words, and on a cluster with which node."""
+        who: str = say("federation.a-process", "A process of a party or the server")
         actors = {str(device): worker for device, worker in self.workers.items()}
         for name, actor in {**actors, "server": self.server}.items():
             known = getattr(actor.data, "_actor_id", None)
             if known is not None and known.hex() == error.actor_id:
-                return say("federation.process-of", "The process of {name}", name=name)
-        return say("federation.a-process", "A process of a party or the server")
+                who, node = say("federation.process-of", "The process of {name}", name=name), self._lost_node(name)
+                if node:
+                    return say("federation.died-with-node", "{who} died with its node {node}.", who=who, node=node)
+        return say("federation.died", "{who} died.", who=who)
+
+    def _why(self, device: PYU, why: str) -> str:
+        """Return why a party is missing: on a cluster its node may be lost, and not only its process."""
+        node = self._lost_node(str(device)) if why is DIED else ""
+        return say("dropout.node-lost", "its node {node} was lost", node=node) if node else why
+
+    def _lost_node(self, name: str) -> str:
+        """Return the node of a party or the server where it was lost, "" where it was not.
+
+        Raises:
+            LostSessionError: it is this computer's, by which all others are reached.
+        """
+        if self.placement is None:
+            return ""
+        from fl.federation.placement import OWN_NODE_ENDED
+
+        node = self.placement.lost_node(name)
+        if node == self.placement.own:
+            raise LostSessionError(OWN_NODE_ENDED, RESUME_RUN)
+        return "" if node is None else str(node)
 
     @contextmanager
     def summing(self) -> Iterator[None]:
@@ -239,10 +275,12 @@ class Parties:
         for device, why in lost.items():
             log.warning("%s dropped out: %s", device, why)
             worker = self.workers.pop(device)
-            if why is not DIED:
-                sfd.kill(worker.data)  # or what it still does would hold up its answers to the next calls
+            if why is not DIED or self.placement is not None:
+                # What it still does would hold up its answers to the next calls. On a cluster it may live where nobody
+                # reaches it.
+                sfd.kill(worker.data)
             self.aggregator.lose(device)
-        self.lost.update(lost)
+            self.lost[device], self.lost_at[device] = self._why(device, why), time.time()
         fewest, left = self.aggregator.about.fewest(len(self._all)), len(self.workers)
         if left < fewest:
             who = join(

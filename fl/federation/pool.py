@@ -24,11 +24,19 @@ from fl.settings.base import RuntimeName
 
 @dataclass(frozen=True)
 class FederationKey:
-    """The properties that two jobs must share to use the same processes."""
+    """The properties that two jobs must share to use the same processes.
+
+    Attributes:
+        runtime: where parties run.
+        parties: their number.
+        threads: of each; 0 on a cluster, for its share of its node.
+        address: of the cluster.
+    """
 
     runtime: RuntimeName
     parties: int
     threads: int
+    address: str = ""
 
 
 def loaded_key(run: str, round_number: int, protocol: str) -> str:
@@ -83,7 +91,7 @@ class FederationPool:
 
     def __init__(self) -> None:
         self._session: session.Session | None = None
-        self._names = 0
+        self._names = 0  # for how many parties there is a session
         self._key: FederationKey | None = None
         self._federation: Federation | None = None
         self._using = False
@@ -93,7 +101,8 @@ class FederationPool:
     def used(self) -> Iterator[None]:
         """End what goes on inside with LostSessionError when a process of the session dies that all depend on.
 
-        After any SessionError the next job starts all processes anew.
+        After any SessionError the next job starts all processes anew. A cluster is left when it is over: nobody keeps
+        processes on what others wait for.
 
         Raises:
             LostSessionError: one died.
@@ -110,6 +119,8 @@ class FederationPool:
             raise
         finally:
             self._using = False
+            if self._session is not None and self._session.placement is not None:
+                self.drop()
 
     def _watch(self) -> None:
         if self._using and self._session is not None and self._session.watch is not None:
@@ -131,15 +142,18 @@ class FederationPool:
                 self._federation.aggregator = aggregator
             return self._federation
         self._end_federation()
-        if self._session is None or self._session.runtime != key.runtime or self._names < key.parties:
+        running = self._session
+        # Each party of a cluster has its node, so there it is about these parties and no more.
+        if running is None or key.address or running.runtime != key.runtime or self._names < key.parties:
             self.close()
-            self._names = max(session.NAMES_AT_LEAST, key.parties)
-            self._session = session.start(key.runtime, session.party_names(self._names), key.parties)
+            self._names = key.parties if key.address else max(session.NAMES_AT_LEAST, key.parties)
+            names = session.party_names(self._names)
+            self._session = running = session.start(key.runtime, names, key.parties, key.address)
             self._watch()
-        devices = self._session.parties[: key.parties]
-        model = NewFLModel(
-            self._session.server, devices, self._make_aggregator(aggregator, devices), threads=key.threads
-        )
+        devices = running.parties[: key.parties]
+        threads = key.threads if running.placement is None else key.threads or running.placement.threads()
+        model = NewFLModel(running.server, devices, self._make_aggregator(aggregator, devices), threads=threads)
+        model.parties.placement = running.placement
         model.wait_until_ready()
         self._key, self._federation = key, Federation(model, devices, aggregator)
         return self._federation

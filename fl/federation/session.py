@@ -29,12 +29,20 @@ from fl.settings.base import RuntimeName
 if TYPE_CHECKING:
     from secretflow import PYU
 
+    from fl.federation.placement import Placement
+
 SERVER = "server"
 ROOT = Path(__file__).resolve().parents[2]
 # Party names cost nothing until a process runs under them, and SecretFlow must know them all when it starts.
 NAMES_AT_LEAST = 8
 
-# Read by Ray and TensorFlow when they are imported or start processes, so they are set before.
+# Read by TensorFlow and JAX when they are imported, in every process.
+_FOR_EVERYBODY = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN reorders float sums from run to run
+    "JAX_PLATFORMS": "cpu",
+}
+# Read by Ray when it is imported or starts processes.
 _ENVIRONMENT = {
     # Every listener on 127.0.0.1: Ray's ports are unauthenticated and whoever reaches them can run code. Despite its
     # name it works on Linux.
@@ -42,9 +50,7 @@ _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_worker_niceness": "0",  # Ray's default of 15 starves the parties on a busy desktop
     "RAY_DEDUP_LOGS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",  # oneDNN reorders float sums from run to run
-    "JAX_PLATFORMS": "cpu",
+    **_FOR_EVERYBODY,
 }
 
 
@@ -83,7 +89,8 @@ class Session:
         parties: PYUs of the parties.
         server: PYU of the server.
         ahead: what started Ray, where it was started ahead.
-        watch: over Ray's processes, in a simulation.
+        watch: over Ray's processes, in a simulation and on a cluster.
+        placement: on a cluster, who runs on which node.
     """
 
     runtime: RuntimeName
@@ -91,6 +98,7 @@ class Session:
     server: PYU
     ahead: RayAhead | None = None
     watch: ProcessWatch | None = None
+    placement: Placement | None = None
 
     def close(self) -> None:
         """Shut SecretFlow down, with every process it started."""
@@ -111,19 +119,20 @@ class Session:
                 _end_leftovers(folder)
 
 
-def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = None) -> Session:
+def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = None, address: str = "") -> Session:
     """Start SecretFlow with these parties and a server. One session at a time in a process.
 
     Args:
         runtime: "simulation" starts Ray on the loopback interface, one process per party; "in-process" runs everything
-        in
-            this process one after the other, with no isolation between parties, for tests and quick looks.
+            in this process one after the other, with no isolation between parties, for tests and quick looks; "cluster"
+            uses a Ray cluster that runs already, and starts or ends nothing of it.
         parties: their names.
         at_once: how many of them get a process at once; None for all.
+        address: HOST:PORT of the cluster.
 
     Raises:
         SettingsError: a name is taken twice, or is the server's.
-        SessionError: SecretFlow or Ray did not start.
+        SessionError: SecretFlow or Ray did not start, or the cluster cannot be used.
     """
     names = (*parties, SERVER)
     if len(set(names)) != len(names):
@@ -140,12 +149,14 @@ def start(runtime: RuntimeName, parties: Sequence[str], at_once: int | None = No
 
     # Ray prints its own banner and SecretFlow sets up the root logger; both belong in our log file, not on the screen.
     logging.getLogger("ray").setLevel(logging.ERROR)
-    ahead = watch = None
-    if runtime == "in-process":
+    ahead = watch = placement = None
+    if runtime == "cluster":
+        watch, placement = _enter_cluster(names, address)
+    elif runtime == "in-process":
         sf.init(list(names), debug_mode=True, logging_level="warning")
     else:
         ahead, watch = _start_ray(names, 1 + (len(parties) if at_once is None else at_once))
-    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER), ahead, watch)
+    return Session(runtime, [sf.PYU(name) for name in parties], sf.PYU(SERVER), ahead, watch, placement)
 
 
 def join(addresses: Mapping[str, str], member: str) -> Session:
@@ -246,6 +257,46 @@ def _start_ray(names: tuple[str, ...], processes: int) -> tuple[RayAhead | None,
             say("federation.logs", "Its logs are in {folder}.", folder=_ray_folder()),
         ) from error
     return started, watch
+
+
+def _enter_cluster(names: tuple[str, ...], address: str) -> tuple[ProcessWatch, Placement]:
+    """Connect to a Ray cluster, and choose a node for each, the server's first."""
+    import secretflow as sf
+
+    from fl.federation import cluster, placement
+
+    here = cluster.own_address(address)
+    try:
+        sf.init(
+            list(names),
+            address=address,
+            logging_level="warning",
+            log_to_driver=False,
+            _node_ip_address=here,
+        )
+    except RAY_FAULTS as error:
+        raise SessionError(
+            say(
+                "cluster.not-connected",
+                "SecretFlow could not connect to the Ray cluster at {address}: {reason}",
+                address=address,
+                reason=str(error) or type(error).__name__,
+            )
+        ) from error
+    watch = None
+    try:
+        in_order = (SERVER, *(name for name in names if name != SERVER))
+        chosen = placement.place(placement.nodes_now(), in_order)
+        watch = cluster.watch_over(address, chosen.own)
+        with watch.used():
+            roots = cluster.check_nodes(list(chosen.nodes.values()))
+    except BaseException:
+        if watch is not None:
+            watch.end()
+        sf.shutdown(barrier_on_shutdown=False)
+        raise
+    placement.put_in_place(chosen, roots, {name: os.environ[name] for name in _FOR_EVERYBODY})
+    return watch, chosen
 
 
 def _ray_options(names: tuple[str, ...], processes: int) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The watch over Ray's own two processes, without which no call to a party ever returns.
 
 When one of them dies, Ray is silent for up to a minute, or for ever, and then ends this process without a word. So they
-are looked at four times a second, and a job that runs meanwhile ends with `LostSessionError`, wherever it waits.
+are looked at four times a second, and a job that runs meanwhile ends with `LostSessionError`, wherever it waits. They
+are this program's own, or those of a cluster that somebody else runs.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from subprocess import Popen
 from types import FrameType
@@ -30,14 +31,15 @@ _NAMES = {
 
 
 class ProcessWatch:
-    """A watch over processes that this one started, from their first moment.
+    """A watch over processes, from the first moment of those that this one started.
 
     Attributes:
-        lost: which of them died; "" while all live.
+        lost: that one of them died, a sentence; "" while all live.
     """
 
     def __init__(self) -> None:
         self.lost: Said | str = ""
+        self._checks: dict[Said, Callable[[], bool]] = {}
         self._processes: dict[str, Popen[bytes]] = {}
         self._below: set[psutil.Process] = set()
         self._over = threading.Event()
@@ -48,6 +50,16 @@ class ProcessWatch:
         """Watch a process, where it is one without which nothing goes on."""
         if kind in _NAMES:
             self._processes[kind] = process
+            self.add_check(say("watch.died", "{process} died.", process=_NAMES[kind]), lambda: process.poll() is None)
+
+    def add_check(self, loss: Said, lives: Callable[[], bool]) -> None:
+        """Watch something by a question that is asked four times a second.
+
+        Args:
+            loss: the sentence that says that it is lost.
+            lives: whether it is not; must answer within a second or so.
+        """
+        self._checks[loss] = lives
 
     @contextmanager
     def used(self) -> Iterator[None]:
@@ -93,9 +105,9 @@ class ProcessWatch:
     def _look(self) -> None:
         looks = 0
         while not self._over.wait(_SECONDS):
-            for kind, process in list(self._processes.items()):
-                if process.poll() is not None:
-                    self.lost = _NAMES[kind]
+            for loss, lives in list(self._checks.items()):
+                if not lives():
+                    self.lost = loss
                     with self._lock:
                         if self in _watching:
                             signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
@@ -117,8 +129,8 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _loss(process: Said | str) -> LostSessionError:
-    return LostSessionError(say("watch.died", "{process} died.", process=process), RESUME_RUN)
+def _loss(sentence: Said | str) -> LostSessionError:
+    return LostSessionError(sentence, RESUME_RUN)
 
 
 @contextmanager

@@ -17,9 +17,9 @@ from fl.audit.membership import halves, membership_scores
 from fl.audit.reconstruction import guess, masked_view, precision
 from fl.federation.rules import rules_of
 from fl.jobs.context import JobContext
+from fl.jobs.federations import federation_for
 from fl.jobs.replay import Replay, replay
 from fl.jobs.server_attacks import attack
-from fl.jobs.training import federation_for
 from fl.privacy.settings import privacy_of
 from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone

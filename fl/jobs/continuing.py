@@ -14,8 +14,9 @@ from data.partition import assign_more
 from data.sentences import Said, say
 from fl.jobs.beginning import begin
 from fl.jobs.context import JobContext
+from fl.jobs.federations import check_parties_are_here
 from fl.jobs.own_party import own_run
-from fl.jobs.training import Recorder, check_parties_are_here, prepare, train_rounds
+from fl.jobs.training import Recorder, prepare, train_rounds
 from fl.protocol.commands import ContinueCommand
 from fl.protocol.events import TrainDone
 from fl.runs import forgetting, kept

@@ -12,8 +12,8 @@ from fl.federation.pool import Federation, loaded_key
 from fl.federation.rules import rules_of
 from fl.federation.session import party_names
 from fl.jobs.context import JobContext
+from fl.jobs.federations import federation_for
 from fl.jobs.run_data import finished_run
-from fl.jobs.training import federation_for
 from fl.runs.extent import check_private_parts
 from fl.settings.base import ProtocolName
 from fl.settings.train import TrainSettings

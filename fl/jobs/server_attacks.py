@@ -21,8 +21,8 @@ from fl.aggregation.fixed_point import table_limit
 from fl.audit.cheating_server import Made, MaskedAttacks, Refusal
 from fl.federation.pool import Federation
 from fl.jobs.context import JobContext
+from fl.jobs.federations import federation_for
 from fl.jobs.replay import Replay
-from fl.jobs.training import federation_for
 from fl.runs.records import AttackName, ServerAttack
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.of_jobs import AuditSettings

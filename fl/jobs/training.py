@@ -13,19 +13,20 @@ from data.errors import CancelledError, SecretRecError, SettingsError, StorageEr
 from data.loading import Loaded, load
 from data.sentences import say
 from fl.errors import AggregationError, BrokenSessionError, SessionError
-from fl.federation.pool import Federation, FederationKey
+from fl.federation.pool import Federation
 from fl.federation.rules import clients_of, rules_of
-from fl.federation.session import party_names, threads_per_party
+from fl.federation.session import party_names
 from fl.federation.tensorboard_callback import FOLDER, TensorBoardCallback
 from fl.jobs.beginning import begin
 from fl.jobs.context import JobContext
+from fl.jobs.federations import check_parties_are_here, federation_for, members_of
 from fl.jobs.run_data import check_fingerprint
 from fl.jobs.training_notes import notes_of
 from fl.jobs.training_result import final_figures
 from fl.jobs.verification import VerificationLog
 from fl.privacy.settings import privacy_of, stored_multiplier
 from fl.protocol.commands import ResumeCommand, TrainCommand
-from fl.protocol.events import RoundDone, RoundRefused, TrainDone, TrainStarted
+from fl.protocol.events import Members, RoundDone, RoundRefused, TrainDone, TrainStarted
 from fl.runs import kept, sweeps, wholeness
 from fl.runs.extent import check_private_parts
 from fl.runs.in_run import CONTINUES, as_in_run
@@ -34,9 +35,9 @@ from fl.runs.names import check_free
 from fl.runs.rounds import RoundRecord, best_record, has_converged
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table, claim_for
+from fl.settings.base import build
 from fl.settings.hyper_parameters import settled
 from fl.settings.train import TrainSettings
-from fl.settings.words import RUNTIMES
 from models.evaluation import VALIDATION
 
 _VERSIONS = ("secretflow", "tensorflow", "numpy", "pandas", "ray")
@@ -92,7 +93,7 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
                     epochs=epochs,
                 )
             )
-        asked = folder.settings()
+        asked = _moved(folder.settings(), command.address)
         if epochs is not None:
             asked = asked.model_copy(update={"epochs": epochs})
         context.reading(asked.dataset)
@@ -106,10 +107,28 @@ def resume(command: ResumeCommand, context: JobContext) -> TrainDone:
         if epochs is None and has_converged(folder.rounds(), settings.early_stopping):
             settings = settings.model_copy(update={"epochs": done})  # only the final figures are left to do
         if epochs is not None:
-            folder.set_epochs(epochs)  # nothing refuses it any more
+            folder.change({"epochs": epochs})  # nothing refuses it any more
+        if "placement" in facts:
+            folder.change({"address": settings.address}, placement=facts["placement"])
         folder.set_state("running")
         recorder = Recorder(folder, settings, federation, context, loaded)
         return train_rounds(recorder, facts, loaded.notes(), first_round=done + 1)
+
+
+def _moved(settings: TrainSettings, address: str) -> TrainSettings:
+    """Return the settings of a run that goes on on a cluster of another address; "" for the one it had.
+
+    Raises:
+        SettingsError: it was not trained on a cluster, or that is no address.
+    """
+    if not address:
+        return settings
+    if settings.runtime != "cluster":
+        raise SettingsError(
+            say("training.not-of-a-cluster", "Only a run that is trained on a Ray cluster has an address of one.")
+        )
+    moved: TrainSettings = build(TrainSettings, {**settings.flat(), "address": address})
+    return moved
 
 
 def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
@@ -145,43 +164,6 @@ def check_clients(settings: TrainSettings, loaded: Loaded) -> None:
             )
 
 
-def check_parties_are_here(settings: TrainSettings) -> None:
-    """Refuse what needs all parties for a run of which only one organisation is here.
-
-    Raises:
-        SettingsError: the parties are organisations, which only take part together.
-    """
-    if settings.runtime == "organisations":
-        raise SettingsError(
-            say("training.of-organisations", "This needs all organisations of the federation, and only one is here."),
-            say(
-                "training.of-organisations-hint",
-                "Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.",
-            ),
-        )
-
-
-def federation_for(settings: TrainSettings, context: JobContext) -> Federation:
-    """Return the warm federation for these settings, started when needed, with the phase said.
-
-    Raises:
-        SettingsError: the parties are organisations, which only take part together.
-        SessionError: SecretFlow could not be started.
-    """
-    check_parties_are_here(settings)
-    key = FederationKey(settings.runtime, settings.parties, threads_per_party(settings.threads, settings.parties))
-    if not context.pool.is_warm(key, settings.aggregator_choice):
-        context.phase(
-            say(
-                "phase.starting-federation",
-                "starting SecretFlow ({runtime}, {parties} parties)",
-                runtime=RUNTIMES[settings.runtime],
-                parties=settings.parties,
-            )
-        )
-    return context.pool.get(key, settings.aggregator_choice)
-
-
 def prepare(
     settings: TrainSettings, context: JobContext, loaded: Loaded | None = None, folder: RunFolder | None = None
 ) -> tuple[TrainSettings, Loaded, Federation, dict[str, Any]]:
@@ -199,7 +181,7 @@ def prepare(
     settings = settled(settings, loaded.split)
     check_table(settings.aggregator, loaded.split.n_items * settings.row_length)
     check_clients(settings, loaded)
-    federation = federation_for(settings, context)
+    federation = federation_for(settings, context, trains=True)
     context.phase(say("phase.dealing-out", "giving each party its users"))
     if settings.dp != "none":
         context.finding_noise()
@@ -219,6 +201,9 @@ def prepare(
         "n_train": len(loaded.split.items),
         **surroundings(settings),
     }
+    placement = federation.model.parties.placement
+    if placement is not None:
+        facts["placement"] = placement.facts()
     return settings, loaded, federation, facts
 
 
@@ -297,11 +282,22 @@ class Recorder:
                 eta_seconds=left * recent,
             )
         )
+        self.tell_members(record.round)
         self.converged = left > 0 and 0 < self.settings.early_stopping <= record.round - best_round
         if left > 0 and not self.converged:
             self.context.wait_while_paused(self.folder.name, record.round)
         self.stopped = left > 0 and not self.converged and self.stop_wanted()
         return self.stopped or self.converged
+
+    def tell_members(self, round_number: int) -> None:
+        """On a cluster, tell who trains on which node, and who was lost.
+
+        Args:
+            round_number: of the last finished round.
+        """
+        members = members_of(self.federation.model.parties, round_number)
+        if members:
+            self.context.emit(Members(job=self.context.job, members=members))
 
     def keep(self) -> None:
         """Keep what lists need of the data: the driver of a simulation deals them out, so it writes them down too."""
@@ -327,6 +323,9 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
     named_failures = federation.model.parties.named_failures
     try:
         recorder.keep()
+        placement = federation.model.parties.placement
+        where = [] if placement is None else [placement.sentence()]
+        recorder.tell_members(first_round - 1)
         popularity: dict[str, float] = {}
         if settings.dp == "none":  # else it would reveal exact counts of every item, which epsilon does not cover
             context.phase(say("phase.measuring-popularity", "measuring the popularity baseline"))
@@ -340,7 +339,7 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
                 n_users=facts["n_users"],
                 n_items=facts["n_items"],
                 n_train=facts["n_train"],
-                notes=notes_of(settings, facts["n_items"], notes, federation.model.privacy),
+                notes=notes_of(settings, facts["n_items"], [*notes, *where], federation.model.privacy),
                 popularity=popularity,
                 earlier=tuple(folder.rounds()),
             )

@@ -30,10 +30,11 @@ from fl.federation.session import SERVER
 from fl.organisations import certificates, federation_file, kit, requests
 from fl.organisations.federation_file import FORMAT, OWN_SETTINGS, CatalogueMark, FederationFile, Member
 from fl.organisations.limits import check_settings
-from fl.organisations.names import Address, address, check_name, check_party_name
-from fl.organisations.program import this_program
+from fl.organisations.names import check_name, check_party_name
 from fl.organisations.requests import JoinRequest
+from fl.program import this_program
 from fl.runs.storage import write_bytes
+from fl.settings.addresses import Address, address
 from fl.settings.base import MAX_PARTIES
 from fl.settings.federation import FederationRules
 from fl.settings.train import TrainSettings

@@ -23,8 +23,8 @@ from data.errors import cannot_read, fault_in
 from data.sentences import say
 from fl.aggregation.masking.keys import Identity
 from fl.errors import FederationError
-from fl.organisations.names import Address, ip_address
 from fl.runs.storage import write_bytes
+from fl.settings.addresses import Address, ip_address
 
 Key = ec.EllipticCurvePrivateKey
 PublicKey = ec.EllipticCurvePublicKey

@@ -24,10 +24,11 @@ from fl.aggregation.masking.keys import pack
 from fl.errors import FederationError
 from fl.federation.session import SERVER
 from fl.organisations import certificates
-from fl.organisations.names import Address, address, check_name
-from fl.organisations.program import Program
+from fl.organisations.names import check_name
+from fl.program import Program
 from fl.record import Record
 from fl.runs.storage import write_bytes
+from fl.settings.addresses import Address, address
 from fl.settings.base import RuntimeName, build
 from fl.settings.faults import describe_errors
 from fl.settings.federation import FederationRules
@@ -35,7 +36,7 @@ from fl.settings.train import TrainSettings
 
 FORMAT: Final = 1
 # A party's own affair, or told by the members; everything else of a training stands in the file.
-OWN_SETTINGS: Final = ("dataset", "name", "parties", "runtime", "tensorboard", "threads")
+OWN_SETTINGS: Final = ("address", "dataset", "name", "parties", "runtime", "tensorboard", "threads")
 _ASK_ADMINISTRATOR: Final = say("federation-file.ask", "Ask the administrator of the federation for the file again.")
 
 _HEAD: Final = """\

@@ -28,9 +28,9 @@ from fl.errors import FederationError
 from fl.organisations import certificates, tls
 from fl.organisations.federation_file import Member
 from fl.organisations.kit import Kit
-from fl.organisations.names import Address
-from fl.organisations.program import Program, this_program
+from fl.program import Program, this_program
 from fl.record import Record
+from fl.settings.addresses import Address
 
 _MOST_BYTES: Final = 16_384
 _PATIENCE: Final = 5.0  # seconds for one step of a greeting; a member far away answers in less than one

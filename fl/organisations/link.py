@@ -27,9 +27,9 @@ from fl.errors import BrokenSessionError, FederationError, SessionError, of_part
 from fl.organisations.audit_log import AuditLog, protection_of
 from fl.organisations.greeting import listen
 from fl.organisations.kit import Kit
-from fl.organisations.names import Address, address
 from fl.organisations.plan import Session
 from fl.organisations.wire import SIGNATURE_BYTES, Failure, RefusedBytesError, decode, encode
+from fl.settings.addresses import Address, address
 
 log = logging.getLogger(__name__)
 

@@ -17,10 +17,10 @@ from data.sentences import say
 from fl.errors import FederationError, SessionError
 from fl.organisations.federation_file import Member
 from fl.organisations.kit import Kit
-from fl.organisations.names import address
 from fl.organisations.plan import Answer, Hello, HelloRequest, Refusal
-from fl.organisations.program import this_program
 from fl.organisations.tls import shown_by
+from fl.program import this_program
+from fl.settings.addresses import address
 
 _MOST_BYTES: Final = 1 << 20  # of an answer
 _PATIENCE: Final = 10.0  # seconds beside those that the answer may be held back

@@ -22,10 +22,10 @@ from fl.organisations.audit_log import AuditLog
 from fl.organisations.federation_file import Member
 from fl.organisations.kit import Kit
 from fl.organisations.meeting import Meeting
-from fl.organisations.names import address
 from fl.organisations.plan import HelloRequest, Refusal
-from fl.organisations.program import differences, this_program
 from fl.organisations.tls import listening_context, shown_by
+from fl.program import differences, this_program
+from fl.settings.addresses import address
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from data.sentences import Text
-from fl.organisations.program import Program
+from fl.program import Program
 from fl.record import Record
 
 State = Literal["waiting", "ready", "training", "finished", "failed", "gone"]

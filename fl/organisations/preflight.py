@@ -17,14 +17,15 @@ from data.catalogue import map_to_catalogue
 from data.errors import SecretRecError
 from data.loading import interactions_of
 from data.sentences import Text, say
+from fl import program
 from fl.errors import FederationError
 from fl.federation.session import SERVER
-from fl.organisations import certificates, kit, program
+from fl.organisations import certificates, kit
 from fl.organisations.federation_file import Member
 from fl.organisations.greeting import Answer, Greeter, greet, greet_at
 from fl.organisations.kit import Kit
-from fl.organisations.names import address
 from fl.record import Record
+from fl.settings.addresses import address
 
 Level = Literal["good", "doubt", "fault"]
 

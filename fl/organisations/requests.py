@@ -29,9 +29,9 @@ from fl.organisations import certificates, kit
 from fl.organisations.certificates import PublicKey
 from fl.organisations.federation_file import binding_body, decoded, encoded
 from fl.organisations.kit import StartUp
-from fl.organisations.names import address
 from fl.record import Record
 from fl.runs.storage import write_bytes
+from fl.settings.addresses import address
 
 _FORMAT: Final = 1
 _HEAD: Final = (

@@ -28,12 +28,12 @@ from fl.organisations.kit import Kit
 from fl.organisations.lifeline import hold_on
 from fl.organisations.meeting import Meeting
 from fl.organisations.meeting_client import UnreachableError
-from fl.organisations.names import address
 from fl.organisations.plan import Answer, Held, Hello, MemberState, Session, SessionEnd, State
-from fl.organisations.program import differences, this_program
 from fl.organisations.round_report import report_in
+from fl.program import differences, this_program
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import checkpoints, round_of
+from fl.settings.addresses import address
 
 log = logging.getLogger(__name__)
 

@@ -68,6 +68,7 @@ class ResumeCommand(JobCommand):
     type: Literal["resume"] = "resume"
     run: str
     epochs: int | None = None  # train to this round instead of the one that the run was made for
+    address: str = ""  # of the cluster to go on on; "" for the one that the run was trained on
 
 
 class ContinueCommand(JobCommand):

@@ -99,13 +99,14 @@ class HistoryItem(Record):
 
 
 class MemberInfo(Record):
-    """A member of a federation of organisations, as the server sees it."""
+    """A member of a federation of organisations, as the server sees it; or a party or the server on a cluster."""
 
     name: str
     state: Literal["waiting", "connected", "training", "finished", "failed", "lost"]
     round: int = 0  # its last finished one
     since: int = 0  # seconds since 1970, of the last sign of life of one that is lost
     problem: Text = ""  # what it said went wrong
+    node: str = ""  # of a cluster, that it runs on
 
 
 class KitInfo(Record):

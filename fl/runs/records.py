@@ -223,6 +223,7 @@ class RunDetail(Record):
     n_train: int
     versions: dict[str, str]
     machine: dict[str, str]  # where it was trained
+    placement: dict[str, dict[str, str]] = {}  # on a cluster: name and address of the node of the server and each party
     rounds: tuple[RoundRecord, ...]
     result: dict[str, float | int | str | None] = {}
     intervals: dict[str, tuple[float, float]] = {}  # of figures of the result, as the training showed them

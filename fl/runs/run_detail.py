@@ -33,6 +33,7 @@ def describe(folder: RunFolder) -> RunDetail:
             n_train=int(config.get("n_train", 0)),
             versions=config.get("versions", {}),
             machine=config.get("machine", {}),
+            placement=config.get("placement", {}),
             rounds=tuple(folder.rounds()),
             result={name: value for name, value in (folder.result() or {}).items() if _is_scalar(value)},
             intervals=folder.intervals(),

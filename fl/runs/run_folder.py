@@ -349,11 +349,11 @@ class RunFolder:
         write_json(self._config_path, config)
         self.note(f"state: {state}")
 
-    def set_epochs(self, epochs: int) -> None:
-        """Train to another number of rounds than the run was made with (resume with more epochs)."""
+    def change(self, settings: Mapping[str, Any], **facts: Any) -> None:
+        """Change settings or facts of a run that goes on: its number of rounds, the cluster it is trained on."""
         config = self.config()
-        config["settings"]["epochs"] = epochs
-        write_json(self._config_path, config)
+        config["settings"].update(settings)
+        write_json(self._config_path, {**config, **facts})
 
     def settle(self, settings: TrainSettings, facts: Mapping[str, Any]) -> None:
         """Put settings and facts that were not known when the run was made into its config.json."""

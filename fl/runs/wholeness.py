@@ -42,7 +42,7 @@ def id_of(settings: TrainSettings, facts: Mapping[str, Any]) -> str:
     """
     if settings.dp != "none":
         return secrets.token_hex(8)
-    decides = settings.model_dump(exclude={"name", "epochs", "threads", "runtime", "tensorboard"})
+    decides = settings.model_dump(exclude={"name", "epochs", "threads", "runtime", "address", "tensorboard"})
     text = json.dumps([decides, facts.get("fingerprint"), facts.get("organisation")], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

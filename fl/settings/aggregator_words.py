@@ -189,6 +189,13 @@ def spu_problem(choice: AggregatorChoice, parties: int, runtime: str) -> Problem
             "another aggregator",
         )
         return said, "runtime"
+    if runtime == "cluster":
+        said = say(
+            "settings.spu-on-a-cluster",
+            "the links of SecretFlow's SPU are neither encrypted nor closed to others, so they stay on one computer. "
+            "Choose the runtime simulation, or another aggregator",
+        )
+        return said, "aggregator"
     return None
 
 

@@ -12,7 +12,7 @@ from data.sentences import refusal, say
 from data.setting import Setting, declared
 from fl.settings.faults import describe_errors
 
-RuntimeName = Literal["simulation", "in-process", "organisations"]
+RuntimeName = Literal["simulation", "in-process", "cluster", "organisations"]
 ProtocolName = Literal["leak-free", "published"]
 Scope = Literal["all", "unrated"]
 
@@ -22,6 +22,7 @@ RUNTIME_WORDS = {
     "simulation": "As processes (simulation)",
     "in-process": "In one process (no isolation)",
 }
+ON_A_CLUSTER = {"cluster": "On a Ray cluster"}
 PROTOCOL_WORDS = {"leak-free": "Leak-free (recommended)", "published": "Published (as in papers)"}
 _NAME_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.errors import SettingsError
 from data.sentences import join, refusal, say
+from fl.settings.addresses import address
 from fl.settings.aggregators import AGGREGATORS, WITH_SMALLER_UPDATES, problem_of
 from fl.settings.words import VIEWS
 from models.registry import MODELS
@@ -24,6 +26,8 @@ def check_together(settings: TrainSettings) -> None:
         PydanticCustomError: with the sentence and the settings to which it applies.
     """
     _aggregator_can_work(settings)
+    if settings.runtime == "cluster":
+        _cluster_has_an_address(settings.address)
     _upload_can_be_smaller(settings)
     _model_has_what_is_asked(settings)
     _curvature_is_known(settings)
@@ -35,6 +39,17 @@ def _aggregator_can_work(settings: TrainSettings) -> None:
     problem = problem_of(settings.aggregator_choice, settings.parties, settings.runtime)
     if problem:
         raise refusal(*problem)
+
+
+def _cluster_has_an_address(text: str) -> None:
+    try:
+        address(text)
+    except SettingsError as error:
+        said = say(
+            "settings.no-cluster-address",
+            "the address of the cluster is HOST:PORT, as ray start --head said it, for example 10.0.0.5:6379",
+        )
+        raise refusal(said, "address", "runtime") from error
 
 
 def _upload_can_be_smaller(settings: TrainSettings) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
@@ -21,6 +20,7 @@ from fl.settings.aggregators import AGGREGATORS, WITH_SMALLER_UPDATES, Aggregato
 from fl.settings.aggregators import TITLES as AGGREGATOR_TITLES
 from fl.settings.base import (
     MAX_PARTIES,
+    ON_A_CLUSTER,
     PROTOCOL_WORDS,
     RUNTIME_WORDS,
     ProtocolName,
@@ -29,8 +29,9 @@ from fl.settings.base import (
     checked_folder_name,
 )
 from fl.settings.contradictions import check_together
+from fl.settings.models_own import MODEL, own_settings
 from fl.settings.presets import DEFAULT_MODEL, with_presets
-from models.descriptor import Model, ModelSettings, View
+from models.descriptor import ModelSettings, View
 from models.registry import MODELS
 
 ModelName = Annotated[str, one_of(MODELS)]
@@ -41,7 +42,6 @@ DpName = Literal["none", "user", "local"]
 # Groups beside the everyday one.
 FEDERATION: Final = "Federation"
 PRIVACY: Final = "Differential privacy"
-MODEL: Final = "Model"
 RUN: Final = "Run"
 
 _federation, _privacy, _model, _run = (
@@ -144,7 +144,15 @@ class TrainSettings(Settings):
         step=0.05,
     )
     runtime: RuntimeName = _federation(
-        "simulation", label="Parties run", help="Where the parties run.", words=RUNTIME_WORDS
+        "simulation", label="Parties run", help="Where the parties run.", words={**RUNTIME_WORDS, **ON_A_CLUSTER}
+    )
+    address: str = _federation(
+        "",
+        max_length=255,
+        label="Address of the cluster",
+        help="HOST:PORT of a Ray cluster that runs already, as ray start --head said it.",
+        belongs=Where("runtime", ("cluster",), "runtime cluster"),
+        placeholder="10.0.0.5:6379",
     )
     server_optimizer: ServerOptimizerName = _federation(
         "secant",
@@ -352,7 +360,7 @@ class TrainSettings(Settings):
         found: dict[str, Setting] = {}
         common = declared(cls)
         for name in cls.model_fields:
-            found |= {name: common[name]} if name in common else _own_settings()
+            found |= {name: common[name]} if name in common else own_settings()
         return found
 
     def flat(self) -> dict[str, Any]:
@@ -370,7 +378,7 @@ class TrainSettings(Settings):
             return values
         given = with_presets(values)
         model, own = MODELS.get(str(given.get("model", DEFAULT_MODEL))), {}
-        for name in _own_settings():
+        for name in own_settings():
             if name in given:
                 own[name] = given.pop(name)
         known = () if model is None else model.settings.model_fields
@@ -422,19 +430,3 @@ class TrainSettings(Settings):
     def resolved_item_view(self) -> View:
         """The item embeddings that users score with."""
         return MODELS[self.model].usual_view(self.protocol) if self.item_view == "auto" else self.item_view
-
-
-@cache
-def _own_settings() -> dict[str, Setting]:
-    """Return the settings that only some models have, by name: each belongs to the models that declare it."""
-    owners: dict[str, list[Model]] = {}
-    found: dict[str, Setting] = {}
-    for model in MODELS.values():
-        for name, one in declared(model.settings).items():
-            found.setdefault(name, one)
-            owners.setdefault(name, []).append(model)
-    return {name: replace(one, group=MODEL, advanced=True, belongs=_of(owners[name])) for name, one in found.items()}
-
-
-def _of(models: list[Model]) -> Where:
-    return Where("model", tuple(model.name for model in models), ", ".join(model.title for model in models))

@@ -31,7 +31,9 @@ def claim(settings: TrainSettings) -> str:
     parts = [who_reads(settings)]
     if settings.runtime == "in-process":
         parts.append(tr("All parties shared one process: nothing separated them."))
-    else:
+    elif settings.runtime == "cluster":
+        parts.append(tr("One organisation's cluster: whoever ran this program had all parties' data anyway."))
+    elif settings.runtime == "simulation":
         parts.append(tr("Simulation: whoever ran this program had all parties' data anyway."))
     return " ".join(parts)
 

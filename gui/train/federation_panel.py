@@ -17,7 +17,7 @@ from gui.widgets.widgets import SPACE, button, clear_layout, label
 from gui.words import text
 from gui.words.i18n import tr
 
-_NOT_THE_FEDERATIONS = ("dataset", "name", "threads", "runtime", "tensorboard")
+_NOT_THE_FEDERATIONS = ("dataset", "name", "threads", "runtime", "address", "tensorboard")
 
 
 class FederationPanel(QWidget):

@@ -1,4 +1,4 @@
-"""The members of a federation and what each does now, in a line of signs."""
+"""The members of a federation, or the parties on a cluster, and what each does now, in a line of signs."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MembersLine(QWidget):
         clear_layout(self._flow)
         self.members = tuple(members)
         for member in members:
-            words = tr("{name}: {state}").format(name=member.name, state=state_words(member))
+            words = _words(member)
             chip = label(words, _ROLES[member.state])
             chip.setToolTip(said(member.problem))
             chip.setAccessibleName(words)
@@ -68,4 +68,10 @@ class MembersLine(QWidget):
 
     def words(self) -> list[str]:
         """Return what the signs say."""
-        return [tr("{name}: {state}").format(name=one.name, state=state_words(one)) for one in self.members]
+        return [_words(member) for member in self.members]
+
+
+def _words(member: MemberInfo) -> str:
+    if member.node:
+        return tr("{name} on {node}: {state}").format(name=member.name, node=member.node, state=state_words(member))
+    return tr("{name}: {state}").format(name=member.name, state=state_words(member))

@@ -12,7 +12,8 @@ from fl.settings.train import TrainSettings
 _SETTINGS = TrainSettings.declared()
 FIELD_NAMES = list(_SETTINGS)
 MAIN_NAMES = [name for name, one in _SETTINGS.items() if not one.advanced and name not in ("dataset", "model")]
-ADVANCED_NAMES = [name for name, one in _SETTINGS.items() if one.advanced]
+PLACE_NAMES = ["address"]  # below the choice of where parties run
+ADVANCED_NAMES = [name for name, one in _SETTINGS.items() if one.advanced and name not in PLACE_NAMES]
 ADVANCED = grouped({name: _SETTINGS[name] for name in ADVANCED_NAMES})
 
 

@@ -17,7 +17,7 @@ from gui.forms.forms import SettingsForm
 from gui.train.estimate_line import EstimateLine
 from gui.train.federation_panel import FederationPanel
 from gui.train.privacy_note import PrivacyNote
-from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, train_defaults
+from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, PLACE_NAMES, train_defaults
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
@@ -26,11 +26,12 @@ from gui.words import text
 from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
 
-IN_A_FEDERATION = "federation"
-# Where parties run, in words. What is left open within one computer is the setting `runtime`.
+IN_A_FEDERATION, ON_A_CLUSTER = "federation", "cluster"
+# Where parties run, in words. What is left open within one computer is the setting `runtime`, which follows otherwise.
 PLACES = {
     "here": mark("This computer (simulation)"),
     IN_A_FEDERATION: mark("My organisation in a federation"),
+    ON_A_CLUSTER: mark("A Ray cluster"),
 }
 
 
@@ -49,11 +50,13 @@ class TrainForm(QObject):
         self.settings_form = SettingsForm(
             TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, parent=self
         )
+        self.settings_form.keep_quiet({"address"})  # while there is none yet
         self.card = DatasetCard()
         self.federation = FederationPanel(client)
         self.model_sentence = label("", "small", wrap=True)
         fields = side.fields
         fields.addWidget(self._build_place())
+        fields.addWidget(self.settings_form.section(PLACE_NAMES))
         self._own_data = (self.settings_form.section(["dataset"]), self.card)
         for part in self._own_data:
             fields.addWidget(part)
@@ -84,7 +87,7 @@ class TrainForm(QObject):
         side.foot.insertWidget(1, self.estimate)
         self.settings_form.changed.connect(self._on_form)
         self.federation.changed.connect(self._on_form)
-        self.place.currentIndexChanged.connect(self._on_form)
+        self.place.currentIndexChanged.connect(self._on_place)
         self._on_form()
 
     def _build_place(self) -> QWidget:
@@ -92,7 +95,10 @@ class TrainForm(QObject):
         column = QVBoxLayout(result)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        tip = tr("Where the parties run. Between organisations, each has its own computer and its own data.")
+        tip = tr(
+            "Where the parties run. Between organisations, each has its own computer and its own data. A Ray cluster "
+            "is one organisation's: this program deals out the data to its computers."
+        )
         caption = label(tr("W&here parties run"), "field", tip=tip)
         self.place = ChoiceBox()
         self.place.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
@@ -111,6 +117,11 @@ class TrainForm(QObject):
     def takes_part(self) -> bool:
         """Whether the parties are organisations, and this is one of them."""
         return bool(self.place.currentData() == IN_A_FEDERATION)
+
+    @property
+    def lacks_address(self) -> bool:
+        """Whether parties run on a cluster whose address is still to be given."""
+        return bool(self.place.currentData() == ON_A_CLUSTER and not self.settings_form.value("address"))
 
     def set_place(self, value: str) -> None:
         """Choose where parties run, as `PLACES` has it."""
@@ -150,8 +161,19 @@ class TrainForm(QObject):
         inside.addWidget(self.reset_button)
         return inner
 
+    def _on_place(self) -> None:
+        """Let the setting follow the place."""
+        form = self.settings_form
+        if self.place.currentData() == ON_A_CLUSTER:
+            form.set_value("runtime", "cluster")
+        elif form.value("runtime") == "cluster":
+            form.set_value("runtime", "simulation")
+        self._on_form()
+
     def _on_form(self) -> None:
         form = self.settings_form
+        if not self.takes_part:  # a reset or the settings of another run may have taken it elsewhere
+            self.set_place(ON_A_CLUSTER if form.value("runtime") == "cluster" else "here")
         model = str(form.value("model"))
         self.model_sentence.setText(text.model_sentence(model))
         warning = noise_warning(model, str(form.value("dp")))
@@ -167,7 +189,10 @@ class TrainForm(QObject):
         for part in self._own_data:
             part.setVisible(not (self.takes_part and kit is not None and kit.is_server))
         self.federation.setVisible(self.takes_part)
-        self.privacy_note.setVisible(not self.takes_part or kit is not None)
+        # Settings that are wrong at the moment change nothing about what leaves a party, but an address that is missing
+        # does: the last sentence is of another place.
+        known = kit is not None if self.takes_part else self.place.currentData() == "here" or not self.lacks_address
+        self.privacy_note.setVisible(known)
         if self.takes_part:
             if kit is not None:
                 self.privacy_note.show_settings(kit.settings)
@@ -202,5 +227,6 @@ class TrainForm(QObject):
             wanted: the settings can be trained with.
             visible: the estimate stands on the screen.
         """
-        self.estimate.follow(self.settings_form.settings if wanted and not self.takes_part else None)
+        here = self.place.currentData() == "here"  # nobody knows the time and memory of other computers
+        self.estimate.follow(self.settings_form.settings if wanted and here else None)
         self.estimate.setVisible(visible)

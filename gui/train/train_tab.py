@@ -337,7 +337,8 @@ class TrainTab(JobPanel):
     def missing(self) -> str:
         form = self.train_form
         if not form.takes_part:
-            return self.datasets.missing() or form.name_fault()
+            lacks = tr("Give the address of the cluster first.") if form.lacks_address else ""
+            return self.datasets.missing() or form.name_fault() or lacks
         kit = form.federation.kit
         return form.federation.missing() or ("" if kit is not None and kit.is_server else self.datasets.missing())
 

@@ -2980,11 +2980,6 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>Simulation: whoever ran this program had all parties' data anyway.</source>
-            <translation>模拟：运行本程序的人本来就拥有所有参与方的数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
             <source>{size}, {pace}</source>
             <translation>{size}，{pace}</translation>
         </message>
@@ -3045,6 +3040,11 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
+            <source>One organisation's cluster: whoever ran this program had all parties' data anyway.</source>
+            <translation>一个组织自己的集群：运行本程序的人本来就拥有所有参与方的数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
             <source>verified</source>
             <translation>可验证</translation>
         </message>
@@ -3062,6 +3062,11 @@
             <location filename="../../gui/privacy/words.py" />
             <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
             <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>Simulation: whoever ran this program had all parties' data anyway.</source>
+            <translation>模拟：运行本程序的人本来就拥有所有参与方的数据。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -4083,6 +4088,16 @@
         </message>
         <message>
             <location filename="../../gui/train/members_line.py" />
+            <source>{name}: {state}</source>
+            <translation>{name}：{state}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
+            <source>{name} on {node}: {state}</source>
+            <translation>{name}（{node}）：{state}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/members_line.py" />
             <source>training, round {0} done</source>
             <translation>训练中，已完成第 {0} 轮</translation>
         </message>
@@ -4090,11 +4105,6 @@
             <location filename="../../gui/train/members_line.py" />
             <source>lost since {0}</source>
             <translation>自 {0} 起失联</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/members_line.py" />
-            <source>{name}: {state}</source>
-            <translation>{name}：{state}</translation>
         </message>
         <message>
             <location filename="../../gui/train/privacy_note.py" />
@@ -4302,8 +4312,13 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
-            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
-            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
+            <source>A Ray cluster</source>
+            <translation>一个 Ray 集群</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Where the parties run. Between organisations, each has its own computer and its own data. A Ray cluster is one organisation's: this program deals out the data to its computers.</source>
+            <translation>参与方在哪里运行。在组织之间，每个组织有自己的计算机和自己的数据。Ray 集群属于一个组织：本程序把数据分发给集群的计算机。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
@@ -4399,6 +4414,11 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>took {0}</source>
             <translation>用时 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Give the address of the cluster first.</source>
+            <translation>请先填写集群地址。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -5105,6 +5125,11 @@
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
+            <source>Whoever reaches the ports of a Ray cluster can run code on its computers, and what these send each other is not encrypted unless its administrator set that up.</source>
+            <translation>能访问 Ray 集群端口的人都可以在集群的计算机上运行代码；除非管理员另行设置，这些计算机之间传输的内容不加密。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
             <source>While a run is on, every account of this machine can reach its processes and run code as you. Files are closed to them.</source>
             <translation>训练进行期间，本机的每个账户都能访问其进程并以您的身份运行代码。文件则不对他们开放。</translation>
         </message>
@@ -5120,6 +5145,11 @@
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
+            <source>One organisation's cluster: this program reads the data and deals it out.</source>
+            <translation>一个组织自己的集群：本程序读取数据并分发。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
             <source>All parties share one process, nothing separates them: for quick looks only.</source>
             <translation>所有参与方共用一个进程，没有任何隔离：只适合快速查看。</translation>
         </message>
@@ -5127,6 +5157,11 @@
             <location filename="../../gui/words/what_leaves.py" />
             <source>Each organisation runs its own program with its own file; all connections use TLS with certificates on both sides, and the audit log says what was sent to whom.</source>
             <translation>每个机构用自己的文件运行自己的程序；所有连接都使用双向证书的 TLS，审计日志记录了向谁发送了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/what_leaves.py" />
+            <source>A Ray cluster of one organisation: this program reads the data file and deals it out to the computers of the cluster. It takes their processors; it does not protect from whoever runs it.</source>
+            <translation>一个组织自己的 Ray 集群：本程序读取数据文件，并分发给集群的计算机。它利用这些计算机的处理器；对运行它的人不提供保护。</translation>
         </message>
         <message>
             <location filename="../../gui/words/what_leaves.py" />
@@ -5359,6 +5394,26 @@
             <location filename="../../fl/settings/train.py" />
             <source>In one process (no isolation)</source>
             <translation>同一进程（不隔离）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>On a Ray cluster</source>
+            <translation>在 Ray 集群上</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Address of the cluster</source>
+            <translation>集群地址</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>HOST:PORT of a Ray cluster that runs already, as ray start --head said it.</source>
+            <translation>已在运行的 Ray 集群的 主机:端口，即 ray start --head 显示的地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>10.0.0.5:6379</source>
+            <translation>10.0.0.5:6379</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -9481,6 +9536,18 @@
             <translation>--resume 按该运行自己的设置继续：请去掉 --{extra}。</translation>
         </message>
         <message>
+            <location filename="../../fl/cli/training.py" />
+            <source>cli.address-without-cluster</source>
+            <extracomment>--address is that of a Ray cluster.</extracomment>
+            <translation>--address 是 Ray 集群的地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/cli/training.py" />
+            <source>cli.address-without-cluster-hint</source>
+            <extracomment>Give --runtime cluster beside it, or drop it.</extracomment>
+            <translation>请同时给出 --runtime cluster，或去掉它。</translation>
+        </message>
+        <message>
             <location filename="../../fl/engine/engine.py" />
             <source>engine.unforeseen</source>
             <extracomment>Something went wrong that SecretRec did not foresee: {kind}: {reason}</extracomment>
@@ -9521,6 +9588,108 @@
             <source>party.failed</source>
             <extracomment>{party}: {reason}</extracomment>
             <translation>{party}：{reason}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.same-installation</source>
+            <extracomment>Install SecretRec of the same version on every node (make setup), and start Ray with its .venv/bin/ray.</extracomment>
+            <translation>请在每个节点上安装同一版本的 SecretRec（make setup），并用其 .venv/bin/ray 启动 Ray。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.the-node</source>
+            <extracomment>Node {node}</extracomment>
+            <translation>节点 {node}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.not-a-node</source>
+            <extracomment>This computer is no node of the Ray cluster at {address}.</extracomment>
+            <translation>本计算机不是 {address} 处 Ray 集群的节点。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.join-hint</source>
+            <extracomment>Join it first: ray start --address {address}</extracomment>
+            <translation>请先加入集群：ray start --address {address}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.missing</source>
+            <extracomment>{name} is missing</extracomment>
+            <translation>缺少 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.differs</source>
+            <extracomment>{name} {theirs} instead of {ours}</extracomment>
+            <translation>{name} 是 {theirs}，而不是 {ours}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>watch.directory-silent</source>
+            <extracomment>The Ray cluster at {address} does not answer any more.</extracomment>
+            <translation>{address} 处的 Ray 集群不再应答。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.no-ray</source>
+            <extracomment>What listens at {address} is no Ray cluster.</extracomment>
+            <translation>在 {address} 监听的不是 Ray 集群。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.port-hint</source>
+            <extracomment>The port of `ray start --head` is meant (6379 by default), not the dashboard's.</extracomment>
+            <translation>应填 `ray start --head` 的端口（默认 6379），而不是仪表盘的端口。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.node-differs</source>
+            <extracomment>Node {node} is installed otherwise: {differences}.</extracomment>
+            <translation>节点 {node} 的安装不同：{differences}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.no-shared-folder</source>
+            <extracomment>Node {node} does not share the folder {folder} with this computer, in which each party keeps its part of the run.</extracomment>
+            <translation>节点 {node} 与本计算机没有共享文件夹 {folder}，而每个参与方都在其中保存运行中属于自己的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.shared-folder-hint</source>
+            <extracomment>Set SECRETREC_HOME to a folder that all nodes share, the same path at each, open to the account that Ray runs under.</extracomment>
+            <translation>请把 SECRETREC_HOME 设为所有节点共享的文件夹，在各节点上路径相同，并允许运行 Ray 的账户访问。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.nobody-listens</source>
+            <extracomment>Nobody listens at {address}: {reason}.</extracomment>
+            <translation>{address} 处无人监听：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.start-hint</source>
+            <extracomment>Give the address that `ray start --head` said, and look whether the cluster runs: ray status --address {address}</extracomment>
+            <translation>请填写 `ray start --head` 显示的地址，并检查集群是否在运行：ray status --address {address}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.other-version</source>
+            <extracomment>The cluster at {address} runs Ray {ray_there} on Python {python_there}; here it is Ray {ray_here} on Python {python_here}.</extracomment>
+            <translation>{address} 处的集群运行 Ray {ray_there} 和 Python {python_there}；这里是 Ray {ray_here} 和 Python {python_here}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.other-ray</source>
+            <extracomment>The cluster at {address} runs Ray {ray_there}; here it is Ray {ray_here}.</extracomment>
+            <translation>{address} 处的集群运行 Ray {ray_there}；这里是 Ray {ray_here}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/cluster.py" />
+            <source>cluster.node-silent</source>
+            <extracomment>Node {node} cannot start a process of SecretRec: {reason}</extracomment>
+            <translation>节点 {node} 无法启动 SecretRec 的进程：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/federation/dropouts.py" />
@@ -9578,9 +9747,15 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
-            <source>federation.process-of</source>
-            <extracomment>The process of {name}</extracomment>
-            <translation>{name} 的进程</translation>
+            <source>federation.died</source>
+            <extracomment>{who} died.</extracomment>
+            <translation>{who}已终止。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>dropout.node-lost</source>
+            <extracomment>its node {node} was lost</extracomment>
+            <translation>它所在的节点 {node} 已丢失</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
@@ -9608,15 +9783,51 @@
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
-            <source>federation.died</source>
-            <extracomment>{who} died.</extracomment>
-            <translation>{who}已终止。</translation>
+            <source>federation.process-of</source>
+            <extracomment>The process of {name}</extracomment>
+            <translation>{name} 的进程</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/parties.py" />
+            <source>federation.died-with-node</source>
+            <extracomment>{who} died with its node {node}.</extracomment>
+            <translation>{who}随其节点 {node} 一起终止。</translation>
         </message>
         <message>
             <location filename="../../fl/federation/parties.py" />
             <source>dropout.party</source>
             <extracomment>{party} dropped out: {why}</extracomment>
             <translation>{party} 掉线：{why}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/placement.py" />
+            <source>watch.node-silent</source>
+            <extracomment>Ray's node on this computer ended.</extracomment>
+            <translation>本计算机上的 Ray 节点已结束。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/placement.py" />
+            <source>cluster.node-full</source>
+            <extracomment>{who} belongs on {nodes}, which offers a resource of that name, and no CPU is free there.</extracomment>
+            <translation>{who} 应在 {nodes} 上运行，该节点提供同名的资源，但那里没有空闲的 CPU。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/placement.py" />
+            <source>cluster.too-few-cpus</source>
+            <extracomment>The cluster has {free:g} free CPUs (nodes: {nodes}), and {processes} are needed: one for each party and one for the server.</extracomment>
+            <translation>集群有 {free:g} 个空闲 CPU（节点数：{nodes}），需要 {processes} 个：每个参与方一个，服务器一个。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/placement.py" />
+            <source>cluster.too-few-hint</source>
+            <extracomment>Wait until others are done, use fewer parties, or let more nodes join.</extracomment>
+            <translation>请等待其他任务完成，减少参与方，或让更多节点加入。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/placement.py" />
+            <source>cluster.runs-on</source>
+            <extracomment>{who}: node {node}</extracomment>
+            <translation>{who}：节点 {node}</translation>
         </message>
         <message>
             <location filename="../../fl/federation/questions.py" />
@@ -9695,6 +9906,12 @@
             <source>federation.logs</source>
             <extracomment>Its logs are in {folder}.</extracomment>
             <translation>它的日志在 {folder} 中。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/federation/session.py" />
+            <source>cluster.not-connected</source>
+            <extracomment>SecretFlow could not connect to the Ray cluster at {address}: {reason}</extracomment>
+            <translation>SecretFlow 无法连接 {address} 处的 Ray 集群：{reason}</translation>
         </message>
         <message>
             <location filename="../../fl/federation/tensorboard_callback.py" />
@@ -10031,6 +10248,24 @@
             <source>phase.scoring-view</source>
             <extracomment>scoring all users ({view} item embeddings)</extracomment>
             <translation>正在为所有用户打分（{view}商品嵌入）</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/federations.py" />
+            <source>training.of-organisations</source>
+            <extracomment>This needs all organisations of the federation, and only one is here.</extracomment>
+            <translation>这需要联邦的所有机构，而这里只有一个。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/federations.py" />
+            <source>training.of-organisations-hint</source>
+            <extracomment>Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.</extracomment>
+            <translation>可以为您自己的用户生成列表：TheMain.py recommend。要训练，请参与联邦：TheMain.py party。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/jobs/federations.py" />
+            <source>phase.starting-federation</source>
+            <extracomment>starting SecretFlow ({runtime}, {parties} parties)</extracomment>
+            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/forgetting.py" />
@@ -10514,21 +10749,9 @@
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
-            <source>training.of-organisations</source>
-            <extracomment>This needs all organisations of the federation, and only one is here.</extracomment>
-            <translation>这需要联邦的所有机构，而这里只有一个。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>training.of-organisations-hint</source>
-            <extracomment>Lists for your own users work: TheMain.py recommend. To train, take part: TheMain.py party.</extracomment>
-            <translation>可以为您自己的用户生成列表：TheMain.py recommend。要训练，请参与联邦：TheMain.py party。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/jobs/training.py" />
-            <source>phase.starting-federation</source>
-            <extracomment>starting SecretFlow ({runtime}, {parties} parties)</extracomment>
-            <translation>正在启动 SecretFlow（{runtime}，{parties} 个参与方）</translation>
+            <source>training.not-of-a-cluster</source>
+            <extracomment>Only a run that is trained on a Ray cluster has an address of one.</extracomment>
+            <translation>只有在 Ray 集群上训练的运行才有集群地址。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/training.py" />
@@ -11330,12 +11553,6 @@
         </message>
         <message>
             <location filename="../../fl/organisations/names.py" />
-            <source>members.host-for-nobody</source>
-            <extracomment>{host} is no address that others can connect to. Give the one they reach this member at.</extracomment>
-            <translation>{host} 不是别人可以连接的地址。请给出别人连接该成员时所用的地址。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/names.py" />
             <source>members.no-name</source>
             <extracomment>{name!r} cannot be a name here.</extracomment>
             <translation>{name!r} 不能用作这里的名称。</translation>
@@ -11351,30 +11568,6 @@
             <source>members.server-is-no-party</source>
             <extracomment>A party cannot be called {name!r}: so the server is called.</extracomment>
             <translation>参与方不能名为 {name!r}：那是服务器的名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/names.py" />
-            <source>members.no-address</source>
-            <extracomment>{text!r} is no address.</extracomment>
-            <translation>{text!r} 不是地址。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/names.py" />
-            <source>members.address-rule</source>
-            <extracomment>Write HOST:PORT, for example alice.example.org:9500 or [2001:db8::7]:9500.</extracomment>
-            <translation>请写成 HOST:PORT，例如 alice.example.org:9500 或 [2001:db8::7]:9500。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/names.py" />
-            <source>members.no-port</source>
-            <extracomment>{text!r}: the port must be a number from {lowest} to {highest}.</extracomment>
-            <translation>{text!r}：端口必须是 {lowest} 到 {highest} 之间的数字。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/names.py" />
-            <source>members.no-host</source>
-            <extracomment>{host!r} is neither the name of a computer nor an IP address.</extracomment>
-            <translation>{host!r} 既不是计算机名也不是 IP 地址。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />
@@ -11501,30 +11694,6 @@
             <source>preflight.invited</source>
             <extracomment>Not admitted yet: {names}.</extracomment>
             <translation>尚未被接纳：{names}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/program.py" />
-            <source>program.other-version</source>
-            <extracomment>{whose} has version {theirs} of the program, here runs {ours}.</extracomment>
-            <translation>{whose}的程序版本是 {theirs}，这里运行的是 {ours}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/program.py" />
-            <source>program.other-lock</source>
-            <extracomment>{whose} has another lock file (requirements.txt {theirs}, here {ours}), so libraries may differ.</extracomment>
-            <translation>{whose}的锁定文件不同（requirements.txt {theirs}，这里是 {ours}），因此所用的库可能不同。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/program.py" />
-            <source>program.install-again</source>
-            <extracomment>The program's own files are damaged: install it again.</extracomment>
-            <translation>程序自身的文件已损坏：请重新安装。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/organisations/program.py" />
-            <source>program.other-code</source>
-            <extracomment>{whose} has version {version} of the program too, but its files differ from those here.</extracomment>
-            <translation>{whose}的程序版本也是 {version}，但其文件与这里的不同。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/requests.py" />
@@ -11759,6 +11928,30 @@
             <source>privacy.raise-noise-multiplier-0</source>
             <extracomment>Raise the noise multiplier, or set it to 0 to have it found.</extracomment>
             <translation>请提高噪声倍数，或设为 0 由程序求出。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/program.py" />
+            <source>program.other-version</source>
+            <extracomment>{whose} has version {theirs} of the program, here runs {ours}.</extracomment>
+            <translation>{whose}的程序版本是 {theirs}，这里运行的是 {ours}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/program.py" />
+            <source>program.other-lock</source>
+            <extracomment>{whose} has another lock file (requirements.txt {theirs}, here {ours}), so libraries may differ.</extracomment>
+            <translation>{whose}的锁定文件不同（requirements.txt {theirs}，这里是 {ours}），因此所用的库可能不同。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/program.py" />
+            <source>program.install-again</source>
+            <extracomment>The program's own files are damaged: install it again.</extracomment>
+            <translation>程序自身的文件已损坏：请重新安装。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/program.py" />
+            <source>program.other-code</source>
+            <extracomment>{whose} has version {version} of the program too, but its files differ from those here.</extracomment>
+            <translation>{whose}的程序版本也是 {version}，但其文件与这里的不同。</translation>
         </message>
         <message>
             <location filename="../../fl/runs/archive.py" />
@@ -12253,6 +12446,36 @@
             <translation>{certificate} 和 {key} 不能用于 TLS：{reason}。</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/addresses.py" />
+            <source>members.host-for-nobody</source>
+            <extracomment>{host} is no address that others can connect to. Give the one they reach this member at.</extracomment>
+            <translation>{host} 不是别人可以连接的地址。请给出别人连接该成员时所用的地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/addresses.py" />
+            <source>members.no-address</source>
+            <extracomment>{text!r} is no address.</extracomment>
+            <translation>{text!r} 不是地址。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/addresses.py" />
+            <source>members.address-rule</source>
+            <extracomment>Write HOST:PORT, for example alice.example.org:9500 or [2001:db8::7]:9500.</extracomment>
+            <translation>请写成 HOST:PORT，例如 alice.example.org:9500 或 [2001:db8::7]:9500。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/addresses.py" />
+            <source>members.no-port</source>
+            <extracomment>{text!r}: the port must be a number from {lowest} to {highest}.</extracomment>
+            <translation>{text!r}：端口必须是 {lowest} 到 {highest} 之间的数字。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/addresses.py" />
+            <source>members.no-host</source>
+            <extracomment>{host!r} is neither the name of a computer nor an IP address.</extracomment>
+            <translation>{host!r} 既不是计算机名也不是 IP 地址。</translation>
+        </message>
+        <message>
             <location filename="../../fl/settings/aggregator_costs.py" />
             <source>aggregator.heu-cost</source>
             <extracomment>Homomorphic encryption adds about {seconds:.1f} s to a round and sends {megabytes:.1f} MB from each party, {times:.1f} times the plain update.</extracomment>
@@ -12359,6 +12582,12 @@
             <source>settings.spu-in-process</source>
             <extracomment>in one process SecretFlow replaces its SPU by a plain computation. Choose the runtime simulation, or another aggregator</extracomment>
             <translation>在单进程中，SecretFlow 会用普通计算代替 SPU。请选择模拟运行方式，或另一个聚合器</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/aggregator_words.py" />
+            <source>settings.spu-on-a-cluster</source>
+            <extracomment>the links of SecretFlow's SPU are neither encrypted nor closed to others, so they stay on one computer. Choose the runtime simulation, or another aggregator</extracomment>
+            <translation>SecretFlow SPU 的连接既不加密也不对他人关闭，因此只在一台计算机上使用。请选择模拟运行方式，或另一个聚合器</translation>
         </message>
         <message>
             <location filename="../../fl/settings/aggregator_words.py" />
@@ -12515,6 +12744,12 @@
             <source>settings.private-without-noise</source>
             <extracomment>differential privacy needs a privacy budget or a noise multiplier above 0</extracomment>
             <translation>差分隐私需要大于 0 的隐私预算或噪声系数</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/contradictions.py" />
+            <source>settings.no-cluster-address</source>
+            <extracomment>the address of the cluster is HOST:PORT, as ray start --head said it, for example 10.0.0.5:6379</extracomment>
+            <translation>集群地址的格式是 主机:端口，即 ray start --head 显示的地址，例如 10.0.0.5:6379</translation>
         </message>
         <message>
             <location filename="../../fl/settings/faults.py" />
@@ -13022,6 +13257,12 @@
         </message>
         <message>
             <location filename="../../report/page.py" />
+            <source>report.on-node</source>
+            <extracomment>node {number}: {who}</extracomment>
+            <translation>节点 {number}：{who}</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
             <source>report.missing</source>
             <extracomment>Missing from this report</extracomment>
             <translation>本报告缺少的内容</translation>
@@ -13112,6 +13353,12 @@
         </message>
         <message>
             <location filename="../../report/page.py" />
+            <source>report.name-cluster</source>
+            <extracomment>Ray cluster</extracomment>
+            <translation>Ray 集群</translation>
+        </message>
+        <message>
+            <location filename="../../report/page.py" />
             <source>report.name-versions</source>
             <extracomment>Versions</extracomment>
             <translation>版本</translation>
@@ -13199,6 +13446,18 @@
             <source>report.in-process</source>
             <extracomment>All parties shared one process: nothing separated them. This was a quick look, not a deployment.</extracomment>
             <translation>各方共用一个进程：彼此之间没有隔离。这只是快速试用，不是部署。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.organisations</source>
+            <extracomment>Between organisations: each ran its own program with its own file, over TLS with certificates on both sides.</extracomment>
+            <translation>在组织之间：每个组织用自己的文件运行自己的程序，通过双方都有证书的 TLS 连接。</translation>
+        </message>
+        <message>
+            <location filename="../../report/privacy.py" />
+            <source>report.cluster</source>
+            <extracomment>A Ray cluster of one organisation: parties were processes on its computers, and one program read the data file and dealt it out. This took their processors; it does not protect from whoever ran it.</extracomment>
+            <translation>一个组织自己的 Ray 集群：参与方是集群计算机上的进程，一个程序读取数据文件并分发。这样利用了它们的处理器；对运行它的人不提供保护。</translation>
         </message>
         <message>
             <location filename="../../report/privacy.py" />

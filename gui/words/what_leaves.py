@@ -44,7 +44,14 @@ def what_stays_open(settings: TrainSettings) -> list[str]:
                 "user's taste. Only noise bounds it, or leaving such items out of the data."
             )
         )
-    if settings.runtime not in ("in-process", "organisations"):
+    if settings.runtime == "cluster":
+        found.append(
+            tr(
+                "Whoever reaches the ports of a Ray cluster can run code on its computers, and what these send each "
+                "other is not encrypted unless its administrator set that up."
+            )
+        )
+    if settings.runtime == "simulation":
         found.append(
             tr(
                 "While a run is on, every account of this machine can reach its processes and run code as you. Files "
@@ -66,6 +73,8 @@ def what_leaves_in_short(settings: TrainSettings | None) -> str:
         return f"{sent} " + tr("In one process, nothing separates the parties.")
     if settings.runtime == "organisations":
         return f"{sent} " + tr("Nobody else's program runs here.")
+    if settings.runtime == "cluster":
+        return f"{sent} " + tr("One organisation's cluster: this program reads the data and deals it out.")
     return f"{sent} " + tr("Simulation: this program reads the data and deals it out.")
 
 
@@ -90,6 +99,13 @@ def what_leaves(settings: TrainSettings | None) -> str:
             tr(
                 "Each organisation runs its own program with its own file; all connections use TLS with certificates "
                 "on both sides, and the audit log says what was sent to whom."
+            )
+        )
+    elif settings.runtime == "cluster":
+        lines.append(
+            tr(
+                "A Ray cluster of one organisation: this program reads the data file and deals it out to the computers "
+                "of the cluster. It takes their processors; it does not protect from whoever runs it."
             )
         )
     else:

@@ -12,9 +12,10 @@ from fl.errors import SessionError
 from fl.federation.rules import rules_of
 from fl.federation.worker import PartyWorker
 from fl.jobs.evaluation import evaluate
+from fl.jobs.federations import federation_for
 from fl.jobs.loaded_run import load_run
 from fl.jobs.own_party import own_run
-from fl.jobs.training import federation_for, resume, train
+from fl.jobs.training import resume, train
 from fl.protocol.commands import EvaluateCommand, ResumeCommand, TrainCommand
 from fl.runs.left_out import left_out
 from fl.runs.run_detail import describe

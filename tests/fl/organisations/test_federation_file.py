@@ -9,7 +9,8 @@ import pytest
 from data.errors import SettingsError
 from fl.errors import FederationError
 from fl.organisations import certificates, federation_file
-from fl.organisations.names import Address, address, check_party_name
+from fl.organisations.names import check_party_name
+from fl.settings.addresses import Address, address
 from fl.settings.train import TrainSettings
 
 

@@ -19,10 +19,10 @@ from fl.organisations.audit_log import AuditLog
 from fl.organisations.meeting import Meeting
 from fl.organisations.meeting_client import MeetingClient, UnreachableError, client_context
 from fl.organisations.meeting_place import MOST_BYTES, MeetingPlace
-from fl.organisations.names import address
 from fl.organisations.plan import Hello, HelloRequest
-from fl.organisations.program import this_program
 from fl.organisations.trial import free_ports
+from fl.program import this_program
+from fl.settings.addresses import address
 from tests.fl.organisations.conftest import found
 
 

@@ -16,7 +16,7 @@ from fl.errors import FederationError
 from fl.organisations import certificates, greeting, kit, preflight
 from fl.organisations.administration import Administration
 from fl.organisations.greeting import Greeter, greet
-from fl.organisations.program import this_program
+from fl.program import this_program
 from tests.fl.organisations.conftest import found
 
 QUICK = 0.3  # seconds; everything here is on this computer

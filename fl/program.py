@@ -1,4 +1,4 @@
-"""The program as members compare it: its version, and the digest of the lock file that pins what it runs on."""
+"""The program, as members of a federation and nodes of a cluster compare it: its version, its files, its lock file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.sentences import say
 from fl.errors import FederationError
 from fl.record import Record
 
-_ROOT: Final = Path(__file__).resolve().parents[2]
+_ROOT: Final = Path(__file__).resolve().parents[1]
 # What members run together; the window and the reports may differ.
 _SHARED: Final = ("data", "models", "fl")
 
