@@ -129,6 +129,7 @@ class Model:
         name: as settings, files and options have it.
         title: as people write it.
         sentence: what each user has of its own and what is shared, in one sentence.
+        advice: who should take it, in a line.
         stays: what each user keeps in the party, in words that follow "each user keeps".
         sent: what a party sends each round, in words that follow "each round".
         loss: what the training loss is the mean of.
@@ -152,6 +153,7 @@ class Model:
     name: str
     title: str
     sentence: str
+    advice: str
     stays: str
     sent: str
     loss: str

@@ -66,6 +66,7 @@ FEDRAP = Model(
     title="FedRAP",
     sentence="Every user adds personal items of their own to the common ones; only the common table is shared and "
     "averaged.",
+    advice="Reproduces the paper of Li et al. (ICLR 2024); only to compare: it ranks worse and takes the most memory.",
     stays="an affine scoring function, and a personal item table that is added to the common one",
     loss="binary cross-entropy of the samples of the round",
     sent="one sum of what the party's users change in the common item table",

@@ -27,6 +27,7 @@ PFEDREC = Model(
     name="pfedrec",
     title="PFedRec",
     sentence="Every user has a scoring function of their own; only item embeddings are shared and averaged.",
+    advice="Reproduces the paper of Zhang et al. (IJCAI 2023); to compare.",
     stays="an affine scoring function, and the items as fine-tuned for this user",
     loss="binary cross-entropy of the samples of the round",
     sent="one sum of what the party's users change in the item table",

@@ -11,6 +11,7 @@ from data.partition import PartyData
 from models.base import FloatArray, LocalModel
 
 NOBODY = -1  # fills the end of a list that has fewer than top_k items
+EVERYTHING = np.ones(1, np.bool_)  # the items that may be listed: all
 
 
 def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tuple[NDArray[np.int32], FloatArray]:
@@ -59,7 +60,14 @@ def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def top_items(
-    model: LocalModel, data: PartyData, row: int, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
+    model: LocalModel,
+    data: PartyData,
+    row: int,
+    items: FloatArray,
+    top_k: int,
+    include_rated: bool,
+    batch_size: int,
+    among: NDArray[np.bool_] = EVERYTHING,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the best items for one user, for that user's eyes only.
 
@@ -70,6 +78,7 @@ def top_items(
         top_k: how many.
         include_rated: also list items the user has interacted with.
         batch_size: items scored at a time.
+        among: [n_items], the items that may be listed; a single True for all of them.
 
     Returns:
         (item ids [k], scores [k] as a person is shown them, 0..1), best first, equal scores by item id; fewer than
@@ -83,16 +92,22 @@ def top_items(
         for start in range(0, data.n_items, batch_size):
             columns = np.arange(start, min(data.n_items, start + batch_size), dtype=np.int32)
             score[:, columns] = model.scores(rows, items, columns[None, :])
-    allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
+    allowed = among & (np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows))
     best, value = best_items(score, allowed, top_k)
     listed = best[0] != NOBODY
     return best[0][listed].astype(np.int64), model.shown_score(value[0][listed].astype(np.float64))
 
 
 def lists_of_all(
-    model: LocalModel, data: PartyData, items: FloatArray, top_k: int, include_rated: bool, batch_size: int
+    model: LocalModel,
+    data: PartyData,
+    items: FloatArray,
+    top_k: int,
+    include_rated: bool,
+    batch_size: int,
+    among: NDArray[np.bool_] = EVERYTHING,
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], FloatArray]]:
     """Yield (rows [m], item ids [m, k], scores [m, k]) for all users of `data`, at most `batch_size` at a time."""
     for rows, score in model.score_batches(items, None, batch_size):
-        allowed = np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows)
+        allowed = among & (np.ones(score.shape, np.bool_) if include_rated else unrated(data, rows))
         yield rows, *best_items(score, allowed, top_k)

@@ -86,7 +86,7 @@ def bar_chart(title: str, labels: Sequence[str], series: Sequence[Series]) -> st
     room = (WIDTH - _LEFT - _RIGHT) / max(1, len(labels))
     width = min(26.0, room * 0.8 / max(1, len(series)))
     middle = [_LEFT + room * (i + 0.5) for i in range(len(labels))]
-    parts = [_frame(scale, "", list(zip(middle, labels, strict=True)))]
+    parts = [_frame(scale, "", []), *_labels(middle, labels, room)]
     for number, one in enumerate(series):
         for x, value in zip(middle, one.values, strict=True):
             if value is not None:
@@ -98,6 +98,36 @@ def bar_chart(title: str, labels: Sequence[str], series: Sequence[Series]) -> st
                     f"{_bar_look(number)}/>"
                 )
     return _svg(title, parts, series, None)
+
+
+def _labels(middle: Sequence[float], labels: Sequence[str], room: float) -> list[str]:
+    """Draw the labels below bars; in two rows by turns where one is too narrow, shortened where even that is.
+
+    Args:
+        middle: where each is.
+        labels: their words.
+        room: between the middles of two.
+    """
+    rows = 1 if all(_length(words) < room for words in labels) else 2
+    bottom = HEIGHT - _BOTTOM + 15
+    return [
+        _text(x, bottom + 14 * (place % rows), _shortened(words, rows * room - 4), "middle", _MUTED)
+        for place, (x, words) in enumerate(zip(middle, labels, strict=True))
+    ]
+
+
+def _length(words: str) -> float:
+    """Return about how long words are, in pixels: Chinese characters are nearly twice as wide as letters."""
+    return sum(11.0 if sign > "\u2e80" else 6.2 for sign in words)
+
+
+def _shortened(words: str, room: float) -> str:
+    """Return words, or as much of their beginning as there is room for."""
+    if _length(words) <= room:
+        return words
+    while words and _length(words) + 6.2 > room:
+        words = words[:-1]
+    return words.rstrip() + "…"
 
 
 class _Scale:
@@ -164,7 +194,7 @@ def _svg(title: str, parts: Sequence[str], series: Sequence[Series], symbols: bo
     legend, x, y = [], float(_LEFT), HEIGHT + 12
     for number, one in enumerate(series):
         colour, dash, symbol = _LOOKS[number % len(_LOOKS)]
-        length = 34 + 6.2 * len(one.name) + 14
+        length = 34 + _length(one.name) + 14
         if x + length > WIDTH and x > _LEFT:
             x, y = float(_LEFT), y + _ROW
         if symbols is None:

@@ -39,14 +39,16 @@ p { margin: 8px 0; } ul { margin: 8px 0; padding-left: 22px; }
 .sub, .note, .name, small { color: #586374; } .note, small { font-size: 12.5px; }
 .warning { background: #fff4dc; color: #7d4e00; padding: 8px 12px; border-left: 4px solid #7d4e00; }
 table { border-collapse: collapse; margin: 10px 0; width: 100%; font-variant-numeric: tabular-nums; }
-th { font-size: 12.5px; color: #586374; border-bottom: 1px solid #c5ccd6; vertical-align: bottom; }
+th { font-size: 12.5px; color: #586374; box-shadow: inset 0 -1px #c5ccd6; vertical-align: bottom;
+  position: sticky; top: 0; background: #ffffff; }
 td { border-bottom: 1px solid #eef1f5; vertical-align: top; }
 th, td { padding: 5px 8px; }
 .facts td { overflow-wrap: anywhere; } .facts .name { width: 34%; }
 .plots td { border: 0; padding: 0 8px 0 0; width: 50%; }
 svg { max-width: 100%; height: auto; display: block; }
 @media (max-width: 640px) { .plots td { display: block; width: auto; } table { font-size: 12px; } }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } svg, tr { break-inside: avoid; } }
+@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } svg, tr { break-inside: avoid; }
+  th { position: static; } }
 """
 _PAGE = Template(
     """<!DOCTYPE html>

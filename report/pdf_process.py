@@ -9,9 +9,23 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 
 from PyQt5.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUrl
-from PyQt5.QtGui import QFont, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PyQt5.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QGuiApplication,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PyQt5.QtSvg import QSvgRenderer
 
 SVG = re.compile(r"<svg .*?</svg>", re.DOTALL)
@@ -54,6 +68,50 @@ def document(html: str) -> QTextDocument:
     return made
 
 
+def keep_headings(made: QTextDocument, writer: QPdfWriter) -> None:
+    """Begin a new page before each heading that would stand at the end of one, with what it is about on the next.
+
+    Qt knows no "keep with next": the document is laid out as it will be printed, until no heading is left alone.
+    """
+    while True:
+        laid = laid_out(made, writer)
+        layout, page = laid.documentLayout(), writer.height()
+        alone = next((block for block in _blocks(laid) if _is_alone(block, layout, page)), None)
+        if alone is None:
+            return
+        cursor = QTextCursor(made.findBlockByNumber(alone.blockNumber()))
+        form = cursor.blockFormat()
+        form.setPageBreakPolicy(QTextFormat.PageBreak_AlwaysBefore)
+        cursor.setBlockFormat(form)
+
+
+def laid_out(made: QTextDocument, writer: QPdfWriter) -> QTextDocument:
+    """Return a copy of a document, in pages as QTextDocument.print makes them."""
+    laid = made.clone()
+    frame = laid.rootFrame().frameFormat()
+    frame.setMargin(2 / 2.54 * writer.logicalDpiY())
+    laid.rootFrame().setFrameFormat(frame)
+    laid.documentLayout().setPaintDevice(writer)
+    laid.setPageSize(QSizeF(writer.width(), writer.height()))
+    return laid
+
+
+def _blocks(made: QTextDocument) -> Iterator[QTextBlock]:
+    block = made.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _is_alone(block: QTextBlock, layout: QAbstractTextDocumentLayout, page: int) -> bool:
+    """Return whether a heading and what follows it stand on different pages; not one that begins a page already."""
+    form, following = block.blockFormat(), block.next()
+    if not form.headingLevel() or not following.isValid() or form.pageBreakPolicy():
+        return False
+    own, below = layout.blockBoundingRect(block), layout.blockBoundingRect(following)
+    return int(own.top() // page) != int(below.bottom() // page)
+
+
 def picture(svg: str) -> QImage:
     """Draw a plot at print resolution on white."""
     name_space = 'xmlns="http://www.w3.org/2000/svg"'
@@ -79,6 +137,7 @@ def pdf(html: str) -> bytes:
     writer.setCreator("SecretRec")
     made = document(html)
     writer.setTitle(made.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
+    keep_headings(made, writer)
     made.setPageSize(QSizeF())  # unset: Qt takes the paper's and numbers the pages
     made.print(writer)
     buffer.close()

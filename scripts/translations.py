@@ -110,7 +110,7 @@ def texts_of_settings() -> Iterator[tuple[str, Path]]:
                         if words:
                             yield words, path
     for model in MODELS.values():
-        for words in (model.sentence, model.loss, model.stays, model.sent):
+        for words in (model.sentence, model.advice, model.loss, model.stays, model.sent):
             yield words, REPO / "models" / f"{model.name}.py"
 
 

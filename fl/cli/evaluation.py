@@ -86,8 +86,8 @@ def _show_lists(answer: ListsEvaluation, terminal: Terminal) -> None:
 def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
     _show_figures(answer, terminal)
     terminal.say(
-        f"{answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, seed {answer.seed}, "
-        f"data {answer.fingerprint[:12]}."
+        f"Run {answer.settings.run}: {answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, "
+        f"seed {answer.seed}, data {answer.fingerprint[:12]}."
     )
     if answer.warning:
         terminal.say(answer.warning)

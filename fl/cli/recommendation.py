@@ -12,6 +12,7 @@ from fl.cli.terminal import Terminal
 from fl.protocol.commands import RecommendAllCommand, RecommendCommand, RecommendNewCommand
 from fl.protocol.events import NewRecommendations, Recommendations
 from fl.protocol.records import RankedItem, ReasonKind
+from fl.runs.records import Source
 from fl.settings.base import build
 from fl.settings.of_jobs import NewUserSettings, RecommendAllSettings, RecommendSettings
 
@@ -61,6 +62,7 @@ def recommend_all(arguments: argparse.Namespace, terminal: Terminal) -> None:
     with answer_to(RecommendAllCommand(settings=settings), terminal) as done:
         terminal.say(f"{done.n_rows} recommendations for {done.n_users} users are in {done.path}.")
         _note(done.note, terminal)
+        _from(done.source, terminal)
         terminal.finish(done.model_dump(exclude={"type", "job", "settings"}))
 
 
@@ -77,7 +79,7 @@ def _recommend_new(arguments: argparse.Namespace, terminal: Terminal) -> None:
             )
     given = {
         name: getattr(arguments, name)
-        for name in ("run", "top_k", "basket")
+        for name in ("run", "top_k", "basket", "genre")
         if getattr(arguments, name, None) is not None
     }
     names = [name for name in arguments.items.split(",") if name.strip()]
@@ -94,7 +96,8 @@ def _show_new_recommendations(answer: NewRecommendations, terminal: Terminal) ->
         [[*_cells(item), _because(item, answer.reason_kind, 1)] for item in answer.items],
     )
     terminal.say(f"Fitted and ranked on this machine in {1000 * answer.seconds:.1f} ms; nothing was sent anywhere.")
-    terminal.finish(answer.model_dump(exclude={"type", "job"}))
+    _from(answer.source, terminal)
+    terminal.finish(answer.model_dump(exclude={"type", "job", "genres"}))
 
 
 def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
@@ -103,15 +106,24 @@ def _show_recommendations(answer: Recommendations, terminal: Terminal) -> None:
         terminal.say()
         terminal.say(f"{answer.items[0].title}: because of " + _because(answer.items[0], answer.reason_kind))
     if not answer.items:
-        terminal.say("Nothing to recommend: the user has rated every item. Try --scope all.")
+        of = f" of the genre {answer.settings.genre}" if answer.settings.genre else ""
+        terminal.say(f"Nothing to recommend: the user has rated every item{of}. Try --scope all.")
     _note(answer.note, terminal)
+    _from(answer.source, terminal)
     terminal.finish(
         {
-            "run": answer.settings.run,
+            **answer.source.model_dump(),
             "user": answer.settings.user,
             "scope": answer.settings.scope,
+            "genre": answer.settings.genre,
             "items": [i.model_dump() for i in answer.items],
         }
+    )
+
+
+def _from(source: Source, terminal: Terminal) -> None:
+    terminal.say(
+        f"From run {source.run}, round {source.round}, {source.protocol} protocol, data {source.fingerprint[:12]}."
     )
 
 

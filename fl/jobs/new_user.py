@@ -56,6 +56,8 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
         items=items,
         reason_kind=kind,
         seconds=time.perf_counter() - started,
+        source=run.source,
+        genres=run.known.genre_matrix[0],
     )
 
 
@@ -78,7 +80,7 @@ def best_of_picks(
         fitted = model.load_newcomer()(items, picked, hyper, run.found.best_round)
         score = fitted.scores(items)
         shown = fitted.shown(score)
-    allowed = np.ones((1, len(score)), np.bool_)
+    allowed = known.of_genre(settings.genre)[None, :].copy()
     allowed[0, picked] = False
     ranked, _ = best_items(score[None, :], allowed, settings.top_k)
     best = ranked[0][ranked[0] != NOBODY].astype(np.int64)

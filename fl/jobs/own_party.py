@@ -24,6 +24,7 @@ from fl.runs import forgetting, kept
 from fl.runs.extent import PARTIES, check_private_parts
 from fl.runs.kept import KnownItems, OwnUsers, Roster
 from fl.runs.private_files import file_of_round, load_rows
+from fl.runs.records import Source
 from fl.runs.storage import read_arrays, round_file
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.train import TrainSettings
@@ -121,6 +122,13 @@ class OwnRun:
         if path is not None:
             load_rows(local, path, rows, len(own.roster.users))
         return local
+
+    @property
+    def source(self) -> Source:
+        """What lists of this run are from."""
+        folder, protocol = self.found.folder, self.settings.protocol
+        fingerprint = str(folder.config().get("fingerprint", ""))
+        return Source(run=folder.name, round=self.found.best_round, protocol=protocol, fingerprint=fingerprint)
 
     def note(self) -> Said | str:
         """Return that the data set is not here any more, which changes nothing of the answer; "" while it is."""

@@ -58,6 +58,8 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
         reason_kind=MODELS[run.settings.model].reason_kind,
         profile=about,
         note=run.note(),
+        source=run.source,
+        genres=run.known.genre_matrix[0],
     )
 
 
@@ -73,7 +75,8 @@ def best_of_user(
         row: of the user in them.
         settings: how many items, and from which.
     """
-    best, score = top_items(local, data, row, run.table, settings.top_k, settings.scope == "all", settings.batch_size)
+    everything, among = settings.scope == "all", run.known.of_genre(settings.genre)
+    best, score = top_items(local, data, row, run.table, settings.top_k, everything, settings.batch_size, among)
     model, own_items = MODELS[run.settings.model], local.train_items(row)
     speaks = local.reasons(row, run.table, best)
     reasons, weights = strongest(speaks, own_items, REASONS, model.reason_kind)

@@ -23,15 +23,16 @@ from fl.jobs.context import JobContext
 from fl.jobs.own_party import OwnRun, own_run
 from fl.protocol.commands import RecommendAllCommand
 from fl.protocol.events import RecommendedAll
-from fl.runs.kept import KnownItems
+from fl.runs.records import Source
 from fl.runs.storage import replacing
+from fl.settings.of_jobs import RecommendAllSettings
 from models.ranking import NOBODY, lists_of_all
 
 # Of some users of a run: their ids [n], item ids int32 [n, k], best first, with NOBODY at the end of short lists, and
 # scores [n, k] as a person is shown them, 0..1.
 Lists = tuple[NDArray[np.object_], NDArray[np.int32], NDArray[np.float64]]
 
-_COLUMNS = ("user", "rank", "item", "title", "score")
+_COLUMNS = ("user", "rank", "item", "title", "score", *Source.model_fields)
 
 
 def recommend_all(command: RecommendAllCommand, context: JobContext) -> RecommendedAll:
@@ -54,9 +55,7 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
     try:
         with replacing(path, private=False) as raw:
             file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
-            everything = settings.scope == "all"
-            lists = lists_of_run(run, settings.top_k, everything, settings.batch_size)
-            for users, rows in write_lists(file, path.suffix, run.known, lists):
+            for users, rows in write_lists(file, path.suffix, run, lists_of_run(run, settings)):
                 context.check_cancelled()
                 n_users, n_rows = n_users + users, n_rows + rows
                 context.progress(n_users, total, "users")
@@ -75,17 +74,22 @@ def recommend_all(command: RecommendAllCommand, context: JobContext) -> Recommen
         n_rows=n_rows,
         seconds=seconds,
         note=run.note(),
+        source=run.source,
     )
 
 
-def lists_of_run(run: OwnRun, top_k: int, include_rated: bool, batch_size: int) -> Iterator[Lists]:
+def lists_of_run(run: OwnRun, settings: RecommendAllSettings) -> Iterator[Lists]:
     """Yield the lists of all users, party by party, of at most `batch_size` users at a time."""
+    top_k, include_rated, batch_size = settings.top_k, settings.scope == "all", settings.batch_size
+    among = run.known.of_genre(settings.genre)
     for roster in run.rosters:
         own = run.users_of(roster.party)
         for start in range(0, len(roster.users), batch_size):
             rows = np.arange(start, min(len(roster.users), start + batch_size))
             local = run.model(own, rows)
-            for here, item, score in lists_of_all(local, own.some(rows), run.table, top_k, include_rated, batch_size):
+            some = own.some(rows)
+            found = lists_of_all(local, some, run.table, top_k, include_rated, batch_size, among)
+            for here, item, score in found:
                 yield roster.user_ids[rows[here]], item, local.shown_score(score.astype(np.float64))
 
 
@@ -112,8 +116,8 @@ def check_place(path: Path) -> None:
         )
 
 
-def write_lists(file: TextIO, suffix: str, known: KnownItems, lists: Iterable[Lists]) -> Iterator[tuple[int, int]]:
-    """Write the lists of `lists_of_run`: CSV for the suffix ".csv", else JSON lines.
+def write_lists(file: TextIO, suffix: str, run: OwnRun, lists: Iterable[Lists]) -> Iterator[tuple[int, int]]:
+    """Write the lists of `lists_of_run`: CSV for the suffix ".csv", else JSON lines. Each says what it is from.
 
     Yields:
         (users, rows) written each time.
@@ -122,7 +126,7 @@ def write_lists(file: TextIO, suffix: str, known: KnownItems, lists: Iterable[Li
     if write is _write_csv:
         csv.writer(file).writerow(_COLUMNS)
     for users, items, scores in lists:
-        yield len(users), write(file, known, _lists(users, items, scores))
+        yield len(users), write(file, run, _lists(users, items, scores))
 
 
 def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[str, list[tuple[int, float]]]]:
@@ -131,18 +135,19 @@ def _lists(users: Any, items: Any, scores: Any) -> Iterator[tuple[str, list[tupl
         yield user, [(item, value) for item, value in zip(row, values, strict=True) if item != NOBODY]
 
 
-def _write_csv(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
-    writer = csv.writer(file)
+def _write_csv(file: TextIO, run: OwnRun, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
+    writer, known, source = csv.writer(file), run.known, run.source.model_dump().values()
     n = 0
     for user, ranked in lists:
         for rank, (item, score) in enumerate(ranked, start=1):
-            row = [user, rank, known.item_ids[item], known.titles[item], f"{score:.6f}"]
+            row = [user, rank, known.item_ids[item], known.titles[item], f"{score:.6f}", *source]
             writer.writerow(safe_cells(row))
             n += 1
     return n
 
 
-def _write_lines(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
+def _write_lines(file: TextIO, run: OwnRun, lists: Iterator[tuple[str, list[tuple[int, float]]]]) -> int:
+    known, source = run.known, run.source.model_dump()
     n = 0
     for user, ranked in lists:
         items = [
@@ -154,6 +159,6 @@ def _write_lines(file: TextIO, known: KnownItems, lists: Iterator[tuple[str, lis
             }
             for rank, (item, score) in enumerate(ranked, start=1)
         ]
-        file.write(json.dumps({"user": str(user), "items": items}, ensure_ascii=False) + "\n")
+        file.write(json.dumps({"user": str(user), "items": items, **source}, ensure_ascii=False) + "\n")
         n += len(items)
     return n

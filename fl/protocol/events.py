@@ -32,7 +32,7 @@ from fl.protocol.records import (
     UserInfo,
 )
 from fl.protocol.wire import adapter_of
-from fl.runs.records import Audit, Inspection, MessageRecord, RunDetail, RunInfo, SumCheck
+from fl.runs.records import Audit, Inspection, MessageRecord, RunDetail, RunInfo, Source, SumCheck
 from fl.runs.rounds import RoundRecord
 from fl.settings.of_jobs import (
     NewUserSettings,
@@ -335,6 +335,8 @@ class Recommendations(JobEvent):
     reason_kind: ReasonKind = "nearness"
     profile: Profile | None = None  # None where nobody knows how often items are taken, to compare with
     note: Text = ""  # that the run's data set is gone
+    source: Source
+    genres: tuple[str, ...] = ()  # of all items
 
 
 class Items(JobEvent):
@@ -356,6 +358,8 @@ class NewRecommendations(JobEvent):
     items: tuple[RankedItem, ...]
     reason_kind: ReasonKind
     seconds: float
+    source: Source
+    genres: tuple[str, ...] = ()  # of all items
 
 
 class RecommendedAll(JobEvent):
@@ -367,6 +371,7 @@ class RecommendedAll(JobEvent):
     n_users: int
     n_rows: int
     seconds: float
+    source: Source
     note: Text = ""
 
 

@@ -119,8 +119,9 @@ def unpack(path: Path, name: str, report: Report) -> RunFolder:
             raise StorageError(join((not_whole, error.sentence)), ASK_AGAIN) from error
         name = name or _free_name(folder)
         check_name(name)
-        # It was trained elsewhere, by a process that means nothing here.
-        call(folder, name, {"process": None, "imported": now()})
+        # It was trained elsewhere, by a process that means nothing here. Resuming it connects to no stranger's cluster.
+        here = {"runtime": "simulation", "address": ""} if folder.settings().runtime == "cluster" else {}
+        call(folder, name, {"process": None, "imported": now()}, here)
         target = paths.private_folder(paths.runs_dir()) / name
         folder.note(f"imported from a file, as {name}")
         staging.rename(target)

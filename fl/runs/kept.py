@@ -20,10 +20,11 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from data.errors import StorageError
+from data.errors import StorageError, UnknownNameError
 from data.genres import genre_matrix
 from data.interactions import Interactions
 from data.partition import PartyData, take
+from data.sentences import say
 from data.split import N_CANDIDATES, Protocol
 from fl.runs.extent import PARTIES
 from fl.runs.seals import RESTORE
@@ -56,6 +57,24 @@ class KnownItems:
     def genre_matrix(self) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """The genres as `data.genres.genre_matrix` has them."""
         return genre_matrix(self.genres)
+
+    def of_genre(self, genre: str) -> NDArray[np.bool_]:
+        """Return which items have a genre, [n_items]; all of them for "". Upper and lower case are alike.
+
+        Raises:
+            UnknownNameError: no item has it.
+        """
+        if not genre:
+            return np.ones(self.n_items, np.bool_)
+        names, matrix = self.genre_matrix
+        found = [place for place, name in enumerate(names) if name.casefold() == genre.strip().casefold()]
+        if not found:
+            hint = say("kept.genres", "Genres: {genres}.", genres=", ".join(names)) if names else ""
+            raise UnknownNameError(
+                say("kept.no-genre", "No item of '{data}' has the genre '{genre}'.", data=self.name, genre=genre), hint
+            )
+        has: NDArray[np.bool_] = (matrix[:, found] > 0).any(axis=1)
+        return has
 
     @cached_property
     def item_names(self) -> ItemNames:

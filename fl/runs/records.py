@@ -35,6 +35,15 @@ class RunInfo(Record):
     bytes: int = 0  # on the disk
 
 
+class Source(Record):
+    """The run that lists or figures are from, at the round that they are of."""
+
+    run: str
+    round: int
+    protocol: str
+    fingerprint: str  # of the data set that it was trained on
+
+
 class MetricRow(Record):
     """The figures of one scorer at one K, as fractions in 0..1.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from typing import Any
 
 from data.errors import StorageError
@@ -33,24 +34,25 @@ def rename(folder: RunFolder, name: str) -> RunFolder:
                 say("run.cannot-renamed", "Run '{old}' cannot be renamed: {reason}.", old=old, reason=error.strerror)
             ) from error
     renamed = RunFolder(target)
-    call(renamed, name, {})
+    call(renamed, name, {}, {})
     renamed.note(f"renamed from {old}")
     return renamed
 
 
-def call(folder: RunFolder, name: str, facts: dict[str, Any]) -> None:
+def call(folder: RunFolder, name: str, facts: Mapping[str, Any], settings: Mapping[str, Any]) -> None:
     """Write the name of a run into its files. The folder's name is the run's; what they say only repeats it.
 
     Args:
         folder: of the run.
         name: of the run.
         facts: put into its config.json as well.
+        settings: put among its settings as well.
 
     Raises:
         StorageError: a file is damaged, no space, no permission.
     """
     config = {**folder.config(), "name": name, **facts}
-    config["settings"] = {**config["settings"], "name": name}
+    config["settings"] = {**config["settings"], **settings, "name": name}
     write_json(folder.path / CONFIG, config)
     result = folder.result()
     if result is not None:

@@ -35,6 +35,10 @@ def _scope() -> Any:
     )
 
 
+def _genre() -> Any:
+    return setting("", label="Genre", help="Only items of this genre; without one, of all.", placeholder="all")
+
+
 def _users_at_a_time() -> Any:
     return setting(512, ge=1, le=1_000_000, label="&Batch size", help="Users scored at a time.", step=64)
 
@@ -226,6 +230,7 @@ class RecommendSettings(Settings):
     user: str = setting(min_length=1, label="&User", help="User, by the id the data set uses.")
     top_k: int = _top_k("How many items.")
     scope: Scope = _scope()
+    genre: str = _genre()
     batch_size: int = setting(4096, ge=1, le=10_000_000, label="&Batch size", help="Items scored at a time.", step=64)
 
 
@@ -245,6 +250,7 @@ class NewUserSettings(Settings):
         help="Ask what goes with these items, instead of what a person who likes them would like.",
     )
     top_k: int = _top_k("How many items.")
+    genre: str = _genre()
 
 
 class RecommendAllSettings(Settings):
@@ -254,6 +260,7 @@ class RecommendAllSettings(Settings):
     output: str = setting(min_length=1, label="File", help="File to write: .csv or .jsonl.")
     top_k: int = _top_k("How many items for each user.")
     scope: Scope = _scope()
+    genre: str = _genre()
     batch_size: int = _users_at_a_time()
 
     @field_validator("output")

@@ -248,9 +248,11 @@ class MainWindow(QMainWindow):
             self.evaluate.choose_run(event.run)
 
     def _use_run(self, name: str, purpose: str) -> None:
-        panel, tab = (self.recommend, RECOMMEND) if purpose == "recommend" else (self.evaluate, EVALUATE)
-        panel.choose_run(name)
-        self.tabs.setCurrentIndex(tab)
+        if purpose == "recommend":
+            self.recommend.show_list_of(name)
+        else:
+            self.evaluate.choose_run(name)
+        self.tabs.setCurrentIndex(RECOMMEND if purpose == "recommend" else EVALUATE)
 
     def _train_on(self, run: str) -> None:
         self.tabs.setCurrentIndex(TRAIN)

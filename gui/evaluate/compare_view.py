@@ -12,14 +12,14 @@ from PyQt5.QtWidgets import QCheckBox, QGridLayout, QStyleOptionViewItem, QVBoxL
 from fl.protocol.events import JobFailed
 from fl.protocol.records import PairedRow
 from fl.runs.records import RunDetail
-from gui.evaluate.compare_data import curves, figure_rows, setting_rows, tag, why_not_comparable
+from gui.evaluate.compare_data import LETTERS, FigureRow, curves, figure_rows, setting_rows, tag, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, PairedDelegate, PairedTable, SettingsTable
 from gui.evaluate.figure_tables import FigureTable
 from gui.look.theme import colours
 from gui.widgets.delegates import CellDelegate, MetricDelegate
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import VerticalScrollArea
-from gui.widgets.result_table import ResultTable
+from gui.widgets.result_table import Fact, ResultTable
 from gui.widgets.save_picture import SavePicture
 from gui.widgets.table_models import RecordRole
 from gui.widgets.widgets import MARGIN, Card, label
@@ -127,9 +127,18 @@ class CompareView(QWidget):
         if any(row.hr is not None and not row.intervals for row in rows):
             sub += " " + tr("Evaluate a run to have intervals where there are none.")
         self.figures.set_heading(tr("Test figures"), sub)
+        self.figures.set_source((), self._source_of)
         self.figures.model.set_records(rows)
         self.figures.set_lines(2 if any(row.intervals for row in rows) else 1)
         self.figures.fit_rows(len(rows))
+
+    def _source_of(self, row: FigureRow) -> Sequence[Fact]:
+        """Return protocol and data that a row is of: those of the run, or of the first that a baseline is for."""
+        run = self.runs[LETTERS.index(row.run[0])]
+        return [
+            ("protocol", tr("Protocol"), run.info.protocol),
+            ("fingerprint", tr("Data fingerprint"), run.fingerprint),
+        ]
 
     def _await_differences(self, apart: bool) -> None:
         """Make room for the differences, which take the engine a moment; of runs that stand apart there are none."""

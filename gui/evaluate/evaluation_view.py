@@ -14,7 +14,7 @@ from gui.evaluate.figure_tables import FigureTable, GroupTable, MetricTable, Rea
 from gui.widgets.delegates import MetricDelegate
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.pages import ScrolledColumn
-from gui.widgets.result_table import ResultTable
+from gui.widgets.result_table import Fact, ResultTable, source_facts
 from gui.widgets.widgets import MARGIN, SPACE, Card, ElidedLabel, Figure, clear_layout, label
 from gui.words import text
 from gui.words.engine_texts import sentence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 USUAL_K = 10
 COMPACT_WIDTH = 720
+MOST_ROWS = 12  # of the table of groups
 
 
 def usual_k(rows: Sequence[MetricRow]) -> int:
@@ -83,7 +84,8 @@ class EvaluationView(ScrolledColumn):
             table.column_widths(
                 {FigureTable.SCORER: 1} | ({GroupTable.GROUP: 1} if table is self.groups else {}), samples
             )
-            table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
+            if table is not self.groups:
+                table.view.setVerticalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
         # On small screens the least asked-for columns make room for the names; copying and exporting have all.
         self.table.make_compact_below(COMPACT_WIDTH, [MetricTable.MRR, MetricTable.FULL_MRR])
         self.groups.make_compact_below(COMPACT_WIDTH, [GroupTable.FULL_HR, GroupTable.FULL_NDCG])
@@ -164,8 +166,12 @@ class EvaluationView(ScrolledColumn):
             ),
             (self.reach, found.reach, tr("What is shown"), tr("How much of the catalogue, and how popular.")),
         )
+        source: Sequence[Fact] = ()  # lists from elsewhere are of no run
+        if isinstance(found, Evaluation):
+            source = source_facts(found.settings.run, found.best_round, found.protocol, found.fingerprint)
         for table, records, heading, sub in headings:
             table.setVisible(bool(records))
+            table.set_source(source)
             table.set_heading(heading, sub)
             table.model.set_records(records)
             model = table.model
@@ -173,7 +179,8 @@ class EvaluationView(ScrolledColumn):
             for column in model.METRICS:
                 table.set_column_wanted(column, model.has_values(column))
             table.set_lines(2 if any(getattr(record, "intervals", None) for record in records) else 1)
-            table.fit_rows(len(records))
+            # Many groups scroll within their card: the headings of the columns stay in sight.
+            table.fit_rows(min(len(records), MOST_ROWS) if table is self.groups else len(records))
 
     def show_figures(self, rows: Sequence[MetricRow], model: MetricRow | None) -> None:
         """Show the figures of one row of the usual K, beside popularity."""
@@ -192,7 +199,7 @@ class EvaluationView(ScrolledColumn):
             if base is not None and value is not None:
                 rival = getattr(base, key)
                 if rival is not None:
-                    note = tr("popularity {0}\n{1}").format(text.metric(rival), text.signed(value - rival))
+                    note = tr("popularity {0}\n{1}").format(text.metric(rival), text.beside_popularity(value - rival))
             figure.set_title(name)
             figure.set(text.metric(value), note)
 

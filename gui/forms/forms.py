@@ -24,6 +24,7 @@ from gui.forms.number_edit import NumberEdit, limit_sentence, plain_number
 from gui.look.theme import set_role
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.widgets import IconButton, label
+from gui.words import text as text_of
 from gui.words.i18n import tr
 
 
@@ -74,7 +75,8 @@ class SettingsForm(QObject):
         self._declared = {name: known[name] for name in self.names}
         self.defaults: dict[str, Any] = {name: _start(one) for name, one in self._declared.items()}
         self._sections: list[Section] = []
-        self._hidden: set[str] = set()
+        self._hidden: set[str] = set()  # which do not apply
+        self.aside: set[str] = set()  # which are not looked for
         self._checking = False
         self.editors: dict[str, QWidget] = {}
         self.labels: dict[str, Any] = {}
@@ -98,7 +100,7 @@ class SettingsForm(QObject):
         caption = tr(setting.label)
         editor = given if given is not None else self._editor(setting)  # an empty combo box is falsy
         tip = " ".join(part for part in (tr(setting.help), limit_sentence(setting)) if part)
-        editor.setToolTip(tip)
+        editor.setToolTip(text_of.wrapped(tip))
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
@@ -174,7 +176,7 @@ class SettingsForm(QObject):
         """Return a widget with the given fields: numbers and texts two to a row, others one."""
         wide = {name for name in names if not isinstance(self.editors[name], NumberEdit | QLineEdit)}
         result = Section({name: (self._cells[name], name in wide or len(names) == 1) for name in names}, heading)
-        result.arrange(self._hidden)
+        result.arrange(self._hidden | self.aside)
         for before, after in itertools.pairwise(names):
             QWidget.setTabOrder(self.editors[before], self.editors[after])
         self._sections.append(result)
@@ -302,8 +304,21 @@ class SettingsForm(QObject):
         hidden = {name for name, one in self._declared.items() if not one.belongs(everything) or self._hides(name)}
         if hidden != self._hidden:
             self._hidden = hidden
-            for section in self._sections:
-                section.arrange(hidden)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        for section in self._sections:
+            section.arrange(self._hidden | self.aside)
+
+    def shows(self, name: str) -> bool:
+        """Return whether a field applies, and is among those that are looked for."""
+        return name not in self._hidden | self.aside
+
+    def put_aside(self, names: set[str]) -> None:
+        """Show all fields that apply but these, which keep their values and count all the same."""
+        if names != self.aside:
+            self.aside = names
+            self._arrange()
 
     def _field_of(self, error: Mapping[str, Any]) -> str:
         """Return the field that a complaint stands under: of a combination of fields, the first that this form has."""

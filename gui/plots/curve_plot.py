@@ -143,6 +143,10 @@ class CurvePlot(QWidget):
             self.redraw_now()
         return self.axes
 
+    def say_why_empty(self, words: str) -> None:
+        """Say in the place of the axes why there is no value yet, or why there will be none."""
+        self._words.setText(words)
+
     # --- data ---------------------------------------------------------------------------------------------------
 
     def clear(self, rounds: int, first: int = 1) -> None:

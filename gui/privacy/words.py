@@ -110,14 +110,14 @@ def server_attack(found: ServerAttack) -> str:
 def verdict(figure: AuditFigure) -> str:
     """Return one honest sentence on a figure; intervals are 95 % ones."""
     values = {"value": f"{figure.value:.2f}", "low": f"{figure.low:.2f}", "high": f"{figure.high:.2f}"}
-    if figure.measure == "precision":
-        return tr(
-            "Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right."
-        ).format(**values, chance=f"{figure.chance:.2f}")
     if figure.low <= figure.chance <= figure.high:
-        told = tr("Not told from guessing: area {value} ({low} to {high}), guessing 0.50.")
+        found = tr("The attack fails: no better than guessing.")
     elif figure.value > figure.chance:
-        told = tr("It works: area {value} ({low} to {high}), guessing 0.50.")
+        found = tr("The attack works: better than guessing.")
     else:
-        told = tr("Below guessing: area {value} ({low} to {high}), guessing 0.50.")
-    return told.format(**values)
+        found = tr("The attack fails: worse than guessing.")
+    if figure.measure == "precision":
+        told = tr("Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.")
+    else:
+        told = tr("Area {value} ({low} to {high}), guessing {chance}.")
+    return f"{found} {told.format(**values, chance=f'{figure.chance:.2f}')}"

@@ -38,7 +38,7 @@ class Newcomer(QWidget):
     def __init__(self, client: EngineClient, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._client = client
-        self._run = ""
+        self._run = self._genre = ""
         self._top_k = 10
         self._items_job = self._list_job = ""
         self.picker = ItemPicker()
@@ -83,6 +83,13 @@ class Newcomer(QWidget):
             self._top_k = top_k
             self._on_change()
 
+    def set_genre(self, genre: str) -> None:
+        """Recommend items of this genre only; "" for all."""
+        if genre != self._genre:
+            self._genre = genre
+            if self._run and self.picker.picked:
+                self._soon.start()
+
     def wake(self) -> None:
         """Fill the list of items and bring the answer up to date, now that the mode is shown."""
         self.ask_items()
@@ -108,7 +115,9 @@ class Newcomer(QWidget):
         self._soon.stop()
         if not self._run or not self._client.state.up or not self.picker.picked:
             return
-        settings = NewUserSettings(run=self._run, items=tuple(self.picker.ids()), basket=self.basket, top_k=self._top_k)
+        settings = NewUserSettings(
+            run=self._run, items=tuple(self.picker.ids()), basket=self.basket, top_k=self._top_k, genre=self._genre
+        )
         # An answer to what was picked a moment ago would flicker.
         self._list_job = self._client.ask(
             RecommendNewCommand(settings=settings), self._on_list, self.failed.emit, instead_of=self._list_job

@@ -39,6 +39,7 @@ class RecommendTab(RunPanel):
         super().__init__(client, tr("Recommend"), tr("Recommend &items"), parent)
         self._preferences = preferences
         self._users_job = ""
+        self._list_wanted = ""  # the run of which a list is to be shown as soon as its users are known
         self._users_of = ""
         self.users = UserPicker()
         self.mode = Segments([tr("&Known user"), tr("Ne&w user or basket")], tr("For whom"))
@@ -88,6 +89,7 @@ class RecommendTab(RunPanel):
         self.newcomer.answered.connect(self._show_newcomer)
         self.newcomer.emptied.connect(self._on_emptied)
         self.newcomer.failed.connect(self.message.show_failure)
+        self.results.genre_chosen.connect(self._on_genre)
         self.run_links.forgotten.connect(self._on_forgotten)
         self.run_links.failed.connect(self.message.show_failure)
         self.form.set_values(preferences.values("recommend/settings"))
@@ -103,6 +105,8 @@ class RecommendTab(RunPanel):
         if name != self._users_of:
             self._users_of = name
             self.users.forget()
+            self.results.forget_genre()
+            self.newcomer.set_genre("")
             self.message.clear()
             self.stack.setCurrentIndex(0)  # the list on the screen is of another run
             if name:
@@ -124,8 +128,22 @@ class RecommendTab(RunPanel):
             instead_of=self._users_job,
         )
 
+    def show_list_of(self, run: str) -> None:
+        """Show a list of a run at once: of the user that is chosen there, or of the first."""
+        self._list_wanted = run
+        self.mode.choose(KNOWN)
+        self.choose_run(run)
+        if self._users_of == run and self.users.record() is not None:
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        if self._list_wanted and self._list_wanted == self._users_of and self.allowed().start:
+            self._list_wanted = ""
+            self.start()
+
     def _on_users(self, event: ev.Users) -> None:
         self.users.set_users(event.users, event.total)
+        self._show_wanted()
 
     def _on_no_users(self, event: ev.JobFailed) -> None:
         self.users.say(with_hint(event.error, event.hint))
@@ -172,7 +190,15 @@ class RecommendTab(RunPanel):
     # --- the job ------------------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        self.submit(RecommendCommand(settings=self.form.settings), self._on_recommendations)
+        self._list_wanted = ""
+        settings = self.form.settings.model_copy(update={"genre": self.results.wanted_genre()})
+        self.submit(RecommendCommand(settings=settings), self._on_recommendations)
+
+    def _on_genre(self) -> None:
+        """Ask again, for the best items of another genre."""
+        self.newcomer.set_genre(self.results.wanted_genre())
+        if not self.is_new:
+            self.start()
 
     def start(self) -> None:
         if self.is_new:

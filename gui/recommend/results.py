@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
-from fl.protocol.records import Profile, RankedItem, ReasonKind
-from fl.runs.records import RunInfo
+from fl.protocol.records import Profile, ReasonKind
+from fl.runs.records import RunInfo, Source
 from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.recommend.why_panel import WhyPanel
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.delegates import ScoreDelegate
-from gui.widgets.result_table import ResultTable
+from gui.widgets.result_table import Fact, ResultTable, source_facts
 from gui.widgets.segments import Segments
 from gui.widgets.table_models import RecordRole
 from gui.widgets.widgets import MARGIN, SPACE, Card
@@ -32,8 +32,18 @@ WIDE_SCORE, NARROW_SCORE = "0.000 0.000 00", "0.000 0.00"
 HISTORY, PROFILE = range(2)
 
 
+def _facts_of(source: Source) -> list[Fact]:
+    return source_facts(source.run, source.round, source.protocol, source.fingerprint)
+
+
 class RecommendResults(QSplitter):
-    """The answer to a known user or to a newcomer, who has no history beside the list."""
+    """The answer to a known user or to a newcomer, who has no history beside the list.
+
+    Signals:
+        genre_chosen: the person wants the best items of another genre; `wanted_genre` is it.
+    """
+
+    genre_chosen = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Horizontal, parent)
@@ -51,8 +61,8 @@ class RecommendResults(QSplitter):
             lambda record: ", ".join(record.genres),
         )
         self.genre = ChoiceBox()
-        self.genre.setAccessibleName(tr("Show only this genre"))
-        self.genre.setToolTip(tr("Show only this genre"))
+        self.genre.setAccessibleName(tr("The best items of this genre"))
+        self.genre.setToolTip(tr("The best items of this genre"))
         self.genre.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.genre.setMinimumContentsLength(9)
         self.items.tools.insertWidget(0, self.genre, 1)
@@ -94,7 +104,7 @@ class RecommendResults(QSplitter):
         self.setStretchFactor(1, 2)
         self.setSizes([580, 420])
         self.items.view.selectionModel().currentChanged.connect(self._show_why)
-        self.genre.currentIndexChanged.connect(self._filter_genre)
+        self.genre.currentIndexChanged.connect(self.genre_chosen)
         self.views.chosen.connect(self._show_view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -114,7 +124,9 @@ class RecommendResults(QSplitter):
             facts += [text.model_title(run.model), text.dataset_title(run.dataset)]
         facts.append(tr("{milliseconds:.0f} ms on this machine").format(milliseconds=1000 * event.seconds))
         heading = tr("Top {0} for user {1}").format(len(event.items), settings.user)
-        self._show_items(event.items, heading, facts, event.reason_kind, basket=False)
+        person = [("user", tr("User"), settings.user)]
+        self._show_items(event, heading, facts, person, basket=False)
+        self.history.set_source(_facts_of(event.source), lambda record: [*person, ("item", tr("Item"), record.item)])
         self.history.set_heading(
             tr("History of user {0}").format(settings.user), tr("%Ln items, newest first", n=len(event.history))
         )
@@ -138,37 +150,45 @@ class RecommendResults(QSplitter):
         else:
             heading = tr("For a new user with %Ln items", n=len(event.picked))
         self.person.hide()
-        self._show_items(event.items, heading, facts, event.reason_kind, basket=settings.basket)
+        self._show_items(event, heading, facts, [], basket=settings.basket)
 
     def _show_items(
-        self, items: tuple[RankedItem, ...], heading: str, facts: list[str], kind: ReasonKind, basket: bool
+        self,
+        event: ev.Recommendations | ev.NewRecommendations,
+        heading: str,
+        facts: list[str],
+        person: list[Fact],
+        basket: bool,
     ) -> None:
-        self._kind, self._basket = kind, basket
-        self.items.set_heading(heading, " · ".join(facts))
+        self._kind, self._basket = event.reason_kind, basket
+        genre = event.settings.genre
+        self.items.set_heading(f"{heading}: {genre}" if genre else heading, " · ".join(facts))
+        self.items.set_source(_facts_of(event.source), lambda record: [*person, ("item", tr("Item"), record.item)])
         self.items.filter.clear()
-        self._fill_genres(items)
-        self.items.model.set_records(items)
-        if items:
+        self._fill_genres(event.genres, genre)
+        self.items.model.set_records(event.items)
+        if event.items:
             self.items.view.selectRow(0)
         else:
             self.why.show_nothing()
 
-    def _fill_genres(self, items: tuple[RankedItem, ...]) -> None:
-        keep = self.genre.currentData()
-        names = sorted({name for item in items for name in item.genres})
+    def wanted_genre(self) -> str:
+        """Return the genre of which the person wants the best items, "" for all."""
+        return self.genre.currentData() or ""
+
+    def forget_genre(self) -> None:
+        """Want items of all genres again: those of another run may be others."""
+        self._fill_genres((), "")
+
+    def _fill_genres(self, names: tuple[str, ...], chosen: str) -> None:
         self.genre.blockSignals(True)
         self.genre.clear()
         self.genre.addItem(tr("All genres"), "")
         for name in names:
             self.genre.addItem(name, name)
-        self.genre.setCurrentIndex(names.index(keep) + 1 if keep in names else 0)
+        self.genre.setCurrentIndex(max(0, self.genre.findData(chosen)))
         self.genre.setVisible(bool(names))
         self.genre.blockSignals(False)
-        self._filter_genre()
-
-    def _filter_genre(self) -> None:
-        wanted = self.genre.currentData()
-        self.items.proxy.set_condition((lambda record: wanted in record.genres) if wanted else None)
 
     def _show_why(self) -> None:
         index = self.items.view.currentIndex()

@@ -14,7 +14,8 @@ FIELD_NAMES = list(_SETTINGS)
 MAIN_NAMES = [name for name, one in _SETTINGS.items() if not one.advanced and name not in ("dataset", "model")]
 PLACE_NAMES = ["address"]  # below the choice of where parties run
 ADVANCED_NAMES = [name for name, one in _SETTINGS.items() if one.advanced and name not in PLACE_NAMES]
-ADVANCED = grouped({name: _SETTINGS[name] for name in ADVANCED_NAMES})
+ADVANCED_SETTINGS = [_SETTINGS[name] for name in ADVANCED_NAMES]
+ADVANCED = grouped({one.name: one for one in ADVANCED_SETTINGS})
 
 
 def train_defaults(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QObject, Qt, pyqtSignal
-from PyQt5.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from data import paths
+from data.setting import Setting
 from fl.protocol.commands import TakePart, TrainCommand
 from fl.runs.names import next_free
 from fl.settings.base import is_folder_name
-from fl.settings.train import TrainSettings
+from fl.settings.train import PRIVACY, TrainSettings
 from fl.settings.words import noise_warning
 from gui.data.dataset_card import DatasetCard
 from gui.engine.client import EngineClient
@@ -17,11 +18,19 @@ from gui.forms.forms import SettingsForm
 from gui.train.estimate_line import EstimateLine
 from gui.train.federation_panel import FederationPanel
 from gui.train.privacy_note import PrivacyNote
-from gui.train.train_fields import ADVANCED, ADVANCED_NAMES, FIELD_NAMES, MAIN_NAMES, PLACE_NAMES, train_defaults
+from gui.train.train_fields import (
+    ADVANCED,
+    ADVANCED_NAMES,
+    ADVANCED_SETTINGS,
+    FIELD_NAMES,
+    MAIN_NAMES,
+    PLACE_NAMES,
+    train_defaults,
+)
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
-from gui.widgets.widgets import SPACE, FoldOut, button, label
+from gui.widgets.widgets import SPACE, FoldOut, SearchField, button, label
 from gui.words import text
 from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
@@ -33,6 +42,24 @@ PLACES = {
     IN_A_FEDERATION: mark("My organisation in a federation"),
     ON_A_CLUSTER: mark("A Ray cluster"),
 }
+
+
+def _words_of(setting: Setting) -> str:
+    """Return all words by which a setting may be looked for, in both languages."""
+    words = (setting.name.replace("_", " "), setting.title, setting.help, text.setting_title(setting), tr(setting.help))
+    return " ".join(words).casefold()
+
+
+def _below(content: QWidget, note: QLabel | None) -> QWidget:
+    """Return what a group holds, set in a little, with a note below it."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, SPACE)
+    column.setSpacing(SPACE)
+    column.addWidget(content)
+    if note is not None:
+        column.addWidget(note)
+    return holder
 
 
 class TrainForm(QObject):
@@ -129,7 +156,8 @@ class TrainForm(QObject):
 
     def fill(self, settings: TrainSettings) -> None:
         """Put the settings of a run into the fields, under a name that is made new."""
-        self.set_place("here")
+        if self.takes_part:
+            self.set_place("here")
         form = self.settings_form
         form.reset()
         # Twice: the first time, defaults still follow the model and the data set as they come.
@@ -154,8 +182,17 @@ class TrainForm(QObject):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(SPACE)
+        self.search = SearchField(tr("Find a setting"), tr("Find a setting"))
+        self.search.textChanged.connect(self._find)
+        inside.addWidget(self.search)
+        self.groups: dict[str, FoldOut] = {}
         for heading, settings in ADVANCED.items():
-            inside.addWidget(self.settings_form.section([one.name for one in settings], tr(heading)))
+            content = self.settings_form.section([one.name for one in settings])
+            fold = self.groups[heading] = FoldOut(tr(heading), _below(content, self._dp_note(heading)))
+            inside.addWidget(fold)
+        self.nothing_found = label(tr("No setting has these words."), "small")
+        self.nothing_found.hide()
+        inside.addWidget(self.nothing_found)
         self.reset_button = button(tr("Reset all settings to their defaults"), "link")
         self.reset_button.clicked.connect(lambda: self.settings_form.reset())
         inside.addWidget(self.reset_button)
@@ -170,6 +207,59 @@ class TrainForm(QObject):
             form.set_value("runtime", "simulation")
         self._on_form()
 
+    def _dp_note(self, heading: str) -> QLabel | None:
+        """Return the line below the settings of differential privacy that says which others it changes."""
+        if heading != PRIVACY:
+            return None
+        self.dp_note = label("", "small", wrap=True)
+        return self.dp_note
+
+    def _find(self) -> None:
+        """Show the settings in whose words the searched ones are, in open groups; all in closed ones for none."""
+        wanted = self.search.text().casefold().split()
+        found = {one.name for one in ADVANCED_SETTINGS if all(word in _words_of(one) for word in wanted)}
+        self.settings_form.put_aside(set(ADVANCED_NAMES) - found)
+        shows = self.settings_form.shows
+        shown = {heading: any(shows(one.name) for one in own) for heading, own in ADVANCED.items()}
+        for heading, fold in self.groups.items():
+            fold.setVisible(shown[heading])
+            fold.set_open(bool(wanted) and shown[heading])
+        self.nothing_found.setVisible(not any(shown.values()))
+
+    def _open_what_is_wrong(self) -> None:
+        """Open the groups in which a field is at fault: a complaint nobody can see would be a riddle."""
+        wrong = self.settings_form.errors().keys() & set(ADVANCED_NAMES)
+        if not wrong:
+            return
+        if not self.advanced.is_open():
+            self.advanced.set_open(True)
+        if any(name in self.settings_form.aside for name in wrong):
+            self.search.clear()
+        for heading, settings in ADVANCED.items():
+            if wrong & {one.name for one in settings}:
+                self.groups[heading].set_open(True)
+
+    def _show_changes(self) -> None:
+        """Say how many settings of each group are changed, and which of them differential privacy changes."""
+        form = self.settings_form
+        changed = set(form.changed_names())
+        for heading, settings in ADVANCED.items():
+            number = len(changed & {one.name for one in settings})
+            told = tr("{0} changed").format(number) if number else ""
+            self.groups[heading].button.setText(" · ".join(filter(None, [tr(heading), told])))
+        values = {name: form.value(name) for name in form.names}
+        noisy = values["dp"] != "none"
+        if noisy:
+            usual, plain = train_defaults(values), train_defaults({**values, "dp": "none"})
+            others = [
+                f"{text.setting_title(one)} {text.setting_value(one, usual[name])}"
+                for name, one in TrainSettings.declared().items()
+                if name in usual and usual[name] != plain.get(name) and form.shows(name)
+            ]
+            told = tr("Differential privacy begins with other values for: {settings}. Each can be changed.")
+            self.dp_note.setText(told.format(settings=", ".join(others)) if others else "")
+        self.dp_note.setVisible(noisy and bool(self.dp_note.text()))
+
     def _on_form(self) -> None:
         form = self.settings_form
         if not self.takes_part:  # a reset or the settings of another run may have taken it elsewhere
@@ -179,9 +269,8 @@ class TrainForm(QObject):
         warning = noise_warning(model, str(form.value("dp")))
         self.noise_warning.setText("" if warning is None else said(warning))
         self.noise_warning.setVisible(warning is not None)
-        if form.errors().keys() & set(ADVANCED_NAMES) and not self.advanced.is_open():
-            # A complaint nobody can see would be a riddle.
-            self.advanced.set_open(True)
+        self._open_what_is_wrong()
+        self._show_changes()
         changed = len(set(form.changed_names()) & set(ADVANCED_NAMES))
         self.changed_note.setText(tr("{0} changed").format(changed) if changed else "")
         kit = self.federation.kit

@@ -42,10 +42,11 @@ class TrainingCurves(QWidget):
         self.switch.currentChanged.connect(self._stack.setCurrentIndex)
         charts.addWidget(self._left, 2)
         charts.addWidget(self._right, 3)
+        self._no_loss_yet = tr("The loss of each round appears here while a run trains.")
         self.loss = CurvePlot(
             "",
             [Curve("loss", tr("loss"), "curve_loss")],
-            tr("The loss of each round appears here while a run trains."),
+            self._no_loss_yet,
             tip=text.loss_help(),
             accessible_name=tr("Training loss"),
         )
@@ -86,8 +87,18 @@ class TrainingCurves(QWidget):
         first: int,
         popularity: dict[str, float],
         earlier: Sequence[RoundRecord] = (),
+        *,
+        noisy: bool = False,
     ) -> None:
-        """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`."""
+        """Forget the curves: a run of `rounds` rounds begins at round `first`, or goes on there after `earlier`.
+
+        With differential privacy, `noisy`, there will be no loss.
+        """
+        never = tr(
+            "With differential privacy there is no loss to show: parties do not reveal it, since it would tell "
+            "something of their users that epsilon does not count."
+        )
+        self.loss.say_why_empty(never if noisy else self._no_loss_yet)
         self._up = self._down = 0
         for plot in self.plots():
             plot.clear(rounds, earlier[0].round if earlier else first)

@@ -106,7 +106,7 @@ class TrainingResult(QWidget):
             lines.append(text.interval(*interval))
         if isinstance(value, int | float) and isinstance(base, int | float):
             lines.append(tr("popularity {0}").format(text.metric(base)))
-            lines.append(text.signed(value - base))
+            lines.append(text.beside_popularity(value - base))
         figure = self.final[key]
         figure.set(text.metric(value), "\n".join(lines))
 

@@ -79,7 +79,13 @@ class TrainingView(VerticalScrollArea):
 
     def show_started(self, event: ev.TrainStarted) -> None:
         """Show a training whose rounds begin."""
-        self.curves.reset(event.settings.epochs, event.first_round, dict(event.popularity), event.earlier)
+        self.curves.reset(
+            event.settings.epochs,
+            event.first_round,
+            dict(event.popularity),
+            event.earlier,
+            noisy=event.settings.dp != "none",
+        )
         self.progress.show_started(event)
 
     def show_round(self, event: ev.RoundDone) -> None:

@@ -240,6 +240,7 @@
         <message>
             <location filename="../../gui/app/help_dialogs.py" />
             <location filename="../../gui/privacy/tables.py" />
+            <location filename="../../gui/widgets/result_table.py" />
             <source>Round</source>
             <translation>轮</translation>
         </message>
@@ -622,12 +623,14 @@
         <message>
             <location filename="../../gui/data/dataset_preview.py" />
             <location filename="../../gui/data/import_preview.py" />
+            <location filename="../../gui/recommend/results.py" />
             <source>User</source>
             <translation>用户</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_preview.py" />
             <location filename="../../gui/data/import_preview.py" />
+            <location filename="../../gui/recommend/results.py" />
             <source>Item</source>
             <translation>商品</translation>
         </message>
@@ -1347,8 +1350,10 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_data.py" />
+            <location filename="../../gui/evaluate/compare_view.py" />
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <location filename="../../gui/evaluate/lists_view.py" />
+            <location filename="../../gui/widgets/result_table.py" />
             <source>Data fingerprint</source>
             <translation>数据指纹</translation>
         </message>
@@ -1380,6 +1385,7 @@
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/tabs/run_picker.py" />
+            <location filename="../../gui/widgets/result_table.py" />
             <location filename="../../fl/settings/train.py" />
             <source>Run</source>
             <translation>运行</translation>
@@ -1749,8 +1755,10 @@
             <translation>覆盖了多少商品，有多热门。</translation>
         </message>
         <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <location filename="../../gui/evaluate/lists_view.py" />
+            <location filename="../../gui/widgets/result_table.py" />
             <source>Protocol</source>
             <translation>评估协议</translation>
         </message>
@@ -5502,6 +5510,7 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>all</source>
             <translation>全部</translation>
         </message>
@@ -6585,6 +6594,96 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
+            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>The attack fails: no better than guessing.</source>
+            <translation>攻击失败：不比猜测好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>Area {value} ({low} to {high}), guessing {chance}.</source>
+            <translation>面积 {value}（{low} 至 {high}），猜测为 {chance}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>The attack works: better than guessing.</source>
+            <translation>攻击有效：比猜测好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>The attack fails: worse than guessing.</source>
+            <translation>攻击失败：比猜测还差。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/recommend/results.py" />
+            <source>The best items of this genre</source>
+            <translation>该类型中最好的商品</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Find a setting</source>
+            <translation>查找设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>No setting has these words.</source>
+            <translation>没有设置含有这些词。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Differential privacy begins with other values for: {settings}. Each can be changed.</source>
+            <translation>差分隐私以其他值开始：{settings}。每项都可更改。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>With differential privacy there is no loss to show: parties do not reveal it, since it would tell something of their users that epsilon does not count.</source>
+            <translation>使用差分隐私时没有可显示的损失：参与方不公开它，因为它会透露用户的信息，而 epsilon 并未计入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>{0} over popularity</source>
+            <translation>高于流行度 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>{0} below popularity</source>
+            <translation>低于流行度 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Genre</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Only items of this genre; without one, of all.</source>
+            <translation>只推荐该类型的商品；不填则为全部。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
+            <source>Start with it: it needs few rounds and ranks well.</source>
+            <translation>从它开始：所需轮数少，排序效果好。</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
+            <source>Try it next where times are known: the order in which users choose counts.</source>
+            <translation>有时间信息时接着试它：用户选择的先后顺序起作用。</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <source>Reproduces the paper of Zhang et al. (IJCAI 2023); to compare.</source>
+            <translation>复现 Zhang 等人的论文（IJCAI 2023），用于比较。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
+            <source>Reproduces the paper of Li et al. (ICLR 2024); only to compare: it ranks worse and takes the most memory.</source>
+            <translation>复现 Li 等人的论文（ICLR 2024），仅用于比较：排序较差，占用内存最多。</translation>
         </message>
     </context>
     <context>
@@ -13644,6 +13743,24 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/lists.py" />
+            <source>lists.parquet-hint</source>
+            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
+            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/kept.py" />
+            <source>kept.genres</source>
+            <extracomment>Genres: {genres}.</extracomment>
+            <translation>类型：{genres}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/kept.py" />
+            <source>kept.no-genre</source>
+            <extracomment>No item of '{data}' has the genre '{genre}'.</extracomment>
+            <translation>“{data}”中没有类型为“{genre}”的商品。</translation>
         </message>
     </context>
 </TS>

@@ -36,8 +36,10 @@ class PickerModel(RecordModel):
     def shown(self, record: Any, column: int, role: int) -> Any:
         if role in (Qt.DisplayRole, Qt.EditRole):
             return self.main_line(record)
-        if role in (SecondLineRole, Qt.ToolTipRole):
+        if role == SecondLineRole:
             return self.second_line(record)
+        if role == Qt.ToolTipRole:
+            return text.wrapped("\n".join(filter(None, [self.main_line(record), self.second_line(record)])))
         if role == Qt.AccessibleTextRole:
             return ", ".join(part for part in (self.main_line(record), self.second_line(record)) if part)
         if role == StateRole:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,27 @@ from gui.widgets.widgets import SPACE, Card, ElidedLabel, IconButton, SearchFiel
 from gui.words.i18n import tr
 
 MIN_SHARED_WIDTH = 70
+
+# What an export says beside a row: its name in JSON, its heading in CSV, its value.
+Fact = tuple[str, str, Any]
+
+
+def _nothing(record: Any) -> Sequence[Fact]:
+    return ()
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return asdict(record) if is_dataclass(record) and not isinstance(record, type) else record.model_dump()
+
+
+def source_facts(run: str, round_number: int, protocol: str, fingerprint: str) -> list[Fact]:
+    """Return what lists and figures of a run are from, for exports."""
+    return [
+        ("run", tr("Run"), run),
+        ("round", tr("Round"), round_number),
+        ("protocol", tr("Protocol"), protocol),
+        ("fingerprint", tr("Data fingerprint"), fingerprint),
+    ]
 
 
 class ResultTable(Card):
@@ -48,6 +70,8 @@ class ResultTable(Card):
         super().__init__("", parent)
         self.model = model
         self._file_name = file_name
+        self._source: Sequence[Fact] = ()
+        self._about: Callable[[Any], Sequence[Fact]] = _nothing
         self.heading = ElidedLabel("h3")
         self.head.addWidget(self.heading, 1)
         self.filter = SearchField(tr("Filter"), tr("Show only rows that contain this text"))
@@ -162,6 +186,15 @@ class ResultTable(Card):
         height = self.view.horizontalHeader().sizeHint().height() + 4
         self.view.setMinimumHeight(height + rows * self.view.verticalHeader().defaultSectionSize())
 
+    def set_source(self, source: Sequence[Fact], about: Callable[[Any], Sequence[Fact]] | None = None) -> None:
+        """Set what an export says beside the rows.
+
+        Args:
+            source: what all rows are from, behind each.
+            about: what stands in front of a record's row.
+        """
+        self._source, self._about = source, about or _nothing
+
     def set_heading(self, heading: str, sub: str = "") -> None:
         self.heading.setText(heading)
         self.sub.setText(sub)
@@ -192,16 +225,33 @@ class ResultTable(Card):
         self.message.clear()
         try:
             if path.suffix.lower() == ".json":
-                rows = [self.proxy.index(row, 0).data(RecordRole) for row in range(self.proxy.rowCount())]
-                content = [row.model_dump() for row in rows]
-                path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+                path.write_text(json.dumps(self._objects(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             else:
                 with path.open("w", newline="", encoding="utf-8-sig") as file:
-                    csv.writer(file).writerows(map(safe_cells, self.text_rows(selected_only=False)))
+                    csv.writer(file).writerows(map(safe_cells, self._lines()))
         except OSError as error:
             self.message.show_message("error", tr("The table was not saved to {0}: {1}.").format(path, error.strerror))
         else:
             self.message.show_message("success", tr("Saved to {0}").format(path))
+
+    def _records(self) -> list[Any]:
+        """Return the records of the rows shown."""
+        return [self.proxy.index(row, 0).data(RecordRole) for row in range(self.proxy.rowCount())]
+
+    def _objects(self) -> list[dict[str, Any]]:
+        after = {name: value for name, _, value in self._source}
+        return [{name: value for name, _, value in self._about(one)} | _fields(one) | after for one in self._records()]
+
+    def _lines(self) -> list[list[str]]:
+        """Return the header and the rows shown, with what an export says beside them."""
+        header, *rows = self.text_rows(selected_only=False)
+        before = [self._about(one) for one in self._records()]
+        after = [str(value) for _, _, value in self._source]
+        titles = [title for _, title, _ in before[0]] if before else []
+        return [
+            [*titles, *header, *(title for _, title, _ in self._source)],
+            *([*(str(value) for _, _, value in own), *row, *after] for own, row in zip(before, rows, strict=True)),
+        ]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self.view.viewport() and event.type() == QEvent.Resize and self._shares:

@@ -12,6 +12,8 @@ from typing import Any
 
 from PyQt5.QtCore import QAbstractTableModel, QModelIndex, QObject, QSortFilterProxyModel, Qt
 
+from gui.words import text
+
 SortRole = Qt.UserRole + 1
 RecordRole = Qt.UserRole + 2  # the record behind a row
 SecondLineRole = Qt.UserRole + 3  # quiet second line of a picker entry
@@ -93,7 +95,7 @@ class RecordTable(RecordModel):
             case Qt.DisplayRole:
                 return self.cell(record, column)
             case Qt.ToolTipRole:
-                return self.tip(record, column) or None
+                return text.wrapped(self.tip(record, column)) or None
             case Qt.TextAlignmentRole:
                 side = Qt.AlignRight if self.columns[column].numeric else Qt.AlignLeft
                 return int(side | Qt.AlignVCenter)
@@ -107,7 +109,7 @@ class RecordTable(RecordModel):
             case Qt.DisplayRole:
                 return column.title
             case Qt.ToolTipRole:
-                return column.tip or None
+                return text.wrapped(column.tip) or None
             case Qt.TextAlignmentRole:
                 return int((Qt.AlignRight if column.numeric else Qt.AlignLeft) | Qt.AlignVCenter)
         return None

@@ -23,6 +23,7 @@ from PyQt5.QtWidgets import (
 
 from gui.look.icons import icon
 from gui.look.theme import colours, theme
+from gui.words import text as text_of
 
 SPACE = 8  # everything is a multiple of this
 MARGIN = 2 * SPACE
@@ -36,7 +37,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, tip: str = "") 
         result.setProperty("role", role)
     result.setWordWrap(wrap)
     if tip:
-        result.setToolTip(tip)
+        result.setToolTip(text_of.wrapped(tip))
     return result
 
 
@@ -60,7 +61,7 @@ def button(text: str, kind: str = "", *, tip: str = "") -> QPushButton:
     if kind == "link":
         result.setCursor(Qt.PointingHandCursor)
     if tip:
-        result.setToolTip(tip)
+        result.setToolTip(text_of.wrapped(tip))
     return result
 
 
@@ -100,7 +101,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str | None) -> None:  # noqa: N802 (Qt's name)
         self._full = text or ""
-        self.setToolTip(self._full)
+        self.setToolTip(text_of.wrapped(self._full))
         self._elide()
 
     def full_text(self) -> str:
@@ -129,8 +130,8 @@ class Figure(QWidget):
         for part in (self._title, self._value, self._note):
             layout.addWidget(part)
         layout.addStretch(1)
-        self.setToolTip(tip)
-        self._title.setToolTip(tip or title)
+        self.setToolTip(text_of.wrapped(tip))
+        self._title.setToolTip(text_of.wrapped(tip or title))
         self._name()
 
     def set_title(self, title: str) -> None:
@@ -139,8 +140,8 @@ class Figure(QWidget):
         self._name()
 
     def set_tip(self, tip: str) -> None:
-        self.setToolTip(tip)
-        self._title.setToolTip(tip)
+        self.setToolTip(text_of.wrapped(tip))
+        self._title.setToolTip(text_of.wrapped(tip))
 
     def set(self, value: str, note: str = "") -> None:
         self._value.setText(value)
@@ -183,7 +184,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._name = name
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(text_of.wrapped(text))
         self.setIconSize(QSize(18, 18))
         theme().changed.connect(self._draw)
         self._draw()

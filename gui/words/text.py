@@ -30,6 +30,11 @@ HELP = {
 }
 
 
+TIP_WIDTH = 72  # of a tooltip, in letters; Chinese characters are twice as wide
+# What no line breaks: a word with the space before it, a Chinese character with the marks behind it.
+_MARKS = "\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u201d"
+_PARTS = re.compile(rf"\s*[^\s\u2e80-\uffff]+|\s*[\u2e80-\uffff][{_MARKS}]*|\s+")
+
 # What groups of users are told apart by.
 GROUP_KINDS = (mark("activity"), mark("gender"), mark("age group"))
 
@@ -37,6 +42,21 @@ GROUP_KINDS = (mark("activity"), mark("gender"), mark("age group"))
 def translate(context: str, text: str) -> str:
     """Translate a text that was marked elsewhere, as `tr` does; there is one context only."""
     return tr(text) if text else ""  # an empty source text is the file's own header to Qt
+
+
+def wrapped(words: str) -> str:
+    """Return a text in lines that are short enough for a tooltip, in which Qt breaks none."""
+    lines = []
+    for paragraph in words.split("\n"):
+        line, room = "", TIP_WIDTH
+        for part in _PARTS.findall(paragraph):
+            width = sum(2 if sign > "\u2e80" else 1 for sign in part)
+            if line and width > room:
+                lines.append(line.rstrip())
+                line, room, part = "", TIP_WIDTH, part.lstrip()
+            line, room = line + part, room - width
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def help_text(name: str) -> str:
@@ -62,6 +82,13 @@ def interval(low: float, high: float) -> str:
 
 def signed(value: float) -> str:
     return f"{value:+.3f}".replace("-", "−")
+
+
+def beside_popularity(difference: float) -> str:
+    """Return how far a figure is from that of popularity: "+0.317 over popularity"."""
+    if difference < 0:
+        return tr("{0} below popularity").format(signed(difference))
+    return tr("{0} over popularity").format(signed(difference))
 
 
 def duration(seconds: float) -> str:
@@ -140,8 +167,8 @@ def model_title(name: str) -> str:
 
 
 def model_sentence(name: str) -> str:
-    """Return what each user of a model keeps and what is shared; "" for a model that does not exist."""
-    return tr(MODELS[name].sentence) if name in MODELS else ""
+    """Return who should take a model, what each user of it keeps and what is shared; "" for one that does not exist."""
+    return f"{tr(MODELS[name].advice)} {tr(MODELS[name].sentence)}" if name in MODELS else ""
 
 
 def loss_help(model: str = "") -> str:

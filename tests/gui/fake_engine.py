@@ -56,7 +56,7 @@ from fl.protocol.commands import (
     UnpauseTraining,
 )
 from fl.protocol.records import DatasetInfo, HistoryItem, ItemInfo, RankedItem, Reason, UserInfo
-from fl.runs.records import Evaluation, MetricRow, RunInfo
+from fl.runs.records import Evaluation, MetricRow, RunInfo, Source
 from fl.runs.rounds import RoundRecord
 from fl.settings.train import TrainSettings
 
@@ -91,6 +91,10 @@ def emit(event: ev.Event) -> None:
     with out_lock:
         sys.stdout.write(event.model_dump_json() + "\n")
         sys.stdout.flush()
+
+
+def source_of(run: str) -> Source:
+    return Source(run=run, round=17, protocol="leak-free", fingerprint="feed" * 16)
 
 
 class FakeEngine:
@@ -364,6 +368,8 @@ class FakeEngine:
                 items=items,
                 reason_kind="nearness",
                 seconds=0.004,
+                source=source_of(settings.run),
+                genres=GENRES,
             )
         )
 
@@ -388,7 +394,13 @@ class FakeEngine:
             )
             for i in range(34)
         )
-        emit(ev.Recommendations(job=command.job, settings=settings, items=items, history=history, seconds=0.042))
+        source = source_of(settings.run)
+        emit(
+            ev.Recommendations(
+                job=command.job, settings=settings, items=items, history=history, seconds=0.042, source=source,
+                genres=GENRES,
+            )
+        )  # fmt: skip
 
     def evaluate(self, command: EvaluateCommand) -> None:
         settings = command.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PyQt5.QtCore import QBuffer, QByteArray, QIODevice
+from PyQt5.QtGui import QPdfWriter
 
 from data.errors import StorageError
 from data.sentences import say
@@ -17,7 +20,7 @@ from fl.protocol import events as ev
 from fl.runs.records import Audit, AuditFigure, RunDetail
 from models.descriptor import Model
 from models.registry import MODELS
-from report import charts, writer
+from report import charts, pdf_process, writer
 from report.page import Page, page, setting_pairs
 
 Make = Callable[..., RunDetail]
@@ -279,6 +282,46 @@ def test_that_the_pdf_has_pages_pictures_and_a_title(detail: Make, tmp_path: Pat
     assert 3 <= pages <= 8
     assert len(re.findall(rb"/Subtype\s*/Image", content)) >= 8
     assert "my run – SecretRec report".encode("utf-16-be") in content
+
+
+@pytest.mark.parametrize("before", range(36, 45))
+def test_that_no_heading_is_left_alone_at_the_end_of_a_page(qapp: object, before: int) -> None:
+    lines = "".join(f"<p>line {number}</p>" for number in range(before))
+    made = pdf_process.document(f"{lines}<h2>Heading</h2><table><tr><td>below</td></tr></table>")
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    paper = QPdfWriter(buffer)
+    paper.setResolution(300)
+    pdf_process.keep_headings(made, paper)
+    laid, pages = pdf_process.laid_out(made, paper), []
+    block = laid.begin()
+    while block.isValid():
+        if block.text() in ("Heading", "below"):
+            pages.append(int(laid.documentLayout().blockBoundingRect(block).top() // paper.height()))
+        block = block.next()
+    assert len(pages) == 2
+    assert pages[0] == pages[1]
+
+
+def test_that_labels_of_bars_do_not_run_into_each_other() -> None:
+    series = [charts.Series("model", [0.1] * 8)]
+    labels = [
+        "under 18",
+        "18 to 24",
+        "25 to 34",
+        "35 to 44",
+        "45 to 49",
+        "50 to 55",
+        "56 and over",
+        "not stated",
+    ]
+    found = re.findall(r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*>([^<]+)</text>', charts.bar_chart("t", labels, series))
+    below = [(float(x), float(y), words) for x, y, words in found if float(y) > charts.HEIGHT - 30]
+    for y in {y for _, y, _ in below}:
+        row = sorted((x, words) for x, at, words in below if at == y)
+        for (left, one), (right, other) in itertools.pairwise(row):
+            assert left + 3.1 * len(one) < right - 3.1 * len(other)
 
 
 def test_that_a_failed_printing_says_why(monkeypatch: pytest.MonkeyPatch) -> None:

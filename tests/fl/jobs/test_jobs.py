@@ -262,9 +262,15 @@ def test_that_lists_of_all_users_are_those_of_each_user(context, tmp_path, suffi
         with path.open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
         lists = {user: [r["item"] for r in rows if r["user"] == user] for user in ("1", "42", "300")}
+        sources = [{name: row[name] for name in ("run", "round", "protocol", "fingerprint")} for row in rows]
     else:
         lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         lists = {line["user"]: [item["item"] for item in line["items"]] for line in lines}
+        sources = [{name: str(line[name]) for name in ("run", "round", "protocol", "fingerprint")} for line in lines]
+    config = RunFolder.find("run").config()
+    assert {tuple(one.values()) for one in sources} == {
+        ("run", str(done.source.round), "leak-free", config["fingerprint"])
+    }
     for user in ("1", "42", "300"):
         answer = recommend(RecommendCommand(settings=RecommendSettings(run="run", user=user, top_k=3)), context)
         assert lists[user] == [item.item for item in answer.items]

@@ -159,6 +159,15 @@ def test_that_a_run_that_was_cut_short_is_interrupted_here(packed, folder, job):
     assert config["state"] == "done"
 
 
+def test_that_a_run_of_a_cluster_connects_to_nothing_here(packed, folder, job):
+    config = folder.config()
+    config["settings"] |= {"runtime": "cluster", "address": "stranger.example:6379"}
+    write_json(folder.path / "config.json", config)
+    take(packed(private=True), job)
+    settings = RunFolder.find("films").settings()
+    assert (settings.runtime, settings.address) == ("simulation", "")
+
+
 def test_that_a_run_that_is_trained_or_damaged_is_not_exported(folder, job, tmp_path):
     ask = ExportRun(run="films", output=str(tmp_path / "films.zip"))
     with folder.lock(), pytest.raises(SettingsError, match="is being trained"):

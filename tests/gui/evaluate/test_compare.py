@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +253,15 @@ def test_that_a_failure_to_find_differences_is_told_beside_them(stage: Any, pane
     job = stage.client.last(CompareRuns).job
     stage.client.receive(ev.JobFailed(job=job, error="The data are gone.", hint="Fetch them.", details=""))
     assert panel.view.paired.message.text() == "The data are gone. Fetch them."
+
+
+def test_that_exported_figures_say_protocol_and_data(panel: Any, tmp_path: Path) -> None:
+    runs = three()
+    panel.view.show_runs(runs)
+    panel.view.figures.export(tmp_path / "out.json")
+    rows = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert {(row["protocol"], row["fingerprint"]) for row in rows} == {(runs[0].info.protocol, runs[0].fingerprint)}
+    assert len(rows) == 4  # one for each run, and popularity
 
 
 def test_that_space_ticks_the_current_run(stage: Any, panel: Any, qtbot: QtBot) -> None:

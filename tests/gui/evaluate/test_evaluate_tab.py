@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,6 +64,16 @@ def test_that_seed_fingerprint_and_settings_stand_beside_the_figures(stage: Any,
     assert tab.view.headline.text() == event.settings.run
     for fact in (event.fingerprint, str(event.seed), "5, 10, 20", "leak-free"):
         assert fact in shown
+
+
+def test_that_an_export_says_what_the_figures_are_from(stage: Any, tab: Any, qtbot: QtBot, tmp_path: Path) -> None:
+    found = evaluate(stage, tab, qtbot)
+    for table in (tab.view.table, tab.view.groups, tab.view.reach):
+        table.export(tmp_path / "out.csv")
+        head, *rows = csv.reader((tmp_path / "out.csv").open(encoding="utf-8-sig"))
+        assert head[-4:] == ["Run", "Round", "Protocol", "Data fingerprint"]
+        wanted = [found.settings.run, str(found.best_round), found.protocol, found.fingerprint]
+        assert {tuple(row[-4:]) for row in rows} == {tuple(wanted)}
 
 
 def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: QtBot) -> None:

@@ -253,7 +253,12 @@ def test_that_an_audit_can_be_cancelled(stage: Any, tab: Any, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "begins"), [(0.45, 0.55, "Not told from guessing"), (0.6, 0.7, "It works"), (0.3, 0.4, "Below")]
+    ("low", "high", "begins"),
+    [
+        (0.45, 0.55, "The attack fails: no better than guessing."),
+        (0.6, 0.7, "The attack works"),
+        (0.3, 0.4, "The attack fails: worse"),
+    ],
 )
 def test_that_the_sentence_follows_the_interval(low: float, high: float, begins: str) -> None:
     given = {"attack": "membership", "target": "item table, without noise", "measure": "auc", "cases": 9}

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from fl.protocol import events as ev
 from fl.protocol.commands import ContinueCommand, ForgetUser, ListRuns, ListUsers, RecommendAllCommand, RecommendCommand
 from fl.protocol.records import HistoryItem, Reason, UserInfo
+from fl.runs.records import Source
 from gui.recommend.item_tables import HistoryTable, RecommendationTable
 from gui.tabs.state import JobState
 
@@ -25,6 +26,9 @@ def tab(stage: Any) -> Any:
     stage.answer_lists()
     stage.answer_lists()  # the users were asked for when the runs had come
     return stage.window.recommend
+
+
+SOURCE = Source(run="demo-recorded", round=11, protocol="leak-free", fingerprint="feed")
 
 
 def recommend(stage: Any, tab: Any, qtbot: QtBot) -> ev.Recommendations:
@@ -107,7 +111,9 @@ def test_that_a_date_column_without_dates_is_hidden(stage: Any, tab: Any, qtbot:
     command = stage.client.last(RecommendCommand)
     history = (HistoryItem(item="1", title="A", genres=(), timestamp=0),)
     stage.client.receive(
-        ev.Recommendations(job=command.job, settings=command.settings, items=(), history=history, seconds=0.1)
+        ev.Recommendations(
+            job=command.job, settings=command.settings, items=(), history=history, seconds=0.1, source=SOURCE
+        )
     )
     assert tab.history.view.isColumnHidden(HistoryTable.DATE)
 
@@ -128,7 +134,12 @@ def test_that_an_export_holds_every_row_and_failure_is_told(stage: Any, tab: Any
     tab.items.export(path)
     rows = list(csv.reader(path.open(encoding="utf-8-sig")))
     assert len(rows) == 1 + len(event.items)
-    assert rows[1][1] == event.items[0].title
+    head, first = rows[:2]
+    assert head == [
+        "User", "Item", "Rank", "Title", "Genres", "Score", "Run", "Round", "Protocol", "Data fingerprint",
+    ]  # fmt: skip
+    assert first[:4] == ["1", event.items[0].item, "1", event.items[0].title]
+    assert first[6:] == ["demo-recorded", "11", "leak-free", event.source.fingerprint]
     assert "Saved to" in tab.items.message.text()
     tab.items.export(tmp_path / "no" / "such" / "folder.csv")
     assert "was not saved" in tab.items.message.text()
@@ -196,7 +207,13 @@ def test_that_lists_for_all_users_go_to_a_file_with_progress(stage: Any, tab: An
     assert tab.phase.text() == "100 of 300 users"
     stage.client.receive(
         ev.RecommendedAll(
-            job=command.job, settings=command.settings, path="/home/you/all.csv", n_users=300, n_rows=1500, seconds=1.0
+            job=command.job,
+            settings=command.settings,
+            path="/home/you/all.csv",
+            n_users=300,
+            n_rows=1500,
+            seconds=1.0,
+            source=SOURCE,
         )
     )
     assert tab.message.text() == "1,500 rows for 300 users saved to /home/you/all.csv"
@@ -236,18 +253,43 @@ def test_that_shares_of_a_score_are_percentages_and_no_reason_is_explained(stage
     assert "liked in general" in why.note.text()
 
 
-def test_that_a_genre_narrows_the_list_beside_the_filter(stage: Any, tab: Any, qtbot: QtBot) -> None:
+def test_that_a_genre_asks_for_its_best_items(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = recommend(stage, tab, qtbot)
-    genre = event.items[0].genres[0]
-    tab.results.genre.setCurrentText(genre)
-    wanted = [item.title for item in event.items if genre in item.genres]
-    rows = range(tab.items.proxy.rowCount())
-    assert [tab.items.proxy.index(row, RecommendationTable.TITLE).data() for row in rows] == wanted
-    tab.items.filter.setText(event.items[0].title)
-    assert tab.items.proxy.rowCount() == 1
-    tab.items.filter.clear()
-    tab.results.genre.setCurrentIndex(0)
-    assert tab.items.proxy.rowCount() == len(event.items)
+    offered = [tab.results.genre.itemText(place) for place in range(tab.results.genre.count())]
+    assert offered == ["All genres", *event.genres]
+    tab.results.genre.setCurrentText("Crime")
+    asked = stage.client.last(RecommendCommand)
+    assert (asked.settings.user, asked.settings.genre) == (event.settings.user, "Crime")
+    some = event.model_copy(update={"job": asked.job, "settings": asked.settings, "items": event.items[:3]})
+    stage.client.receive(some)
+    assert tab.items.heading.full_text() == "Top 3 for user 1: Crime"
+    assert tab.results.genre.currentText() == "Crime"
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)  # another list is of the genre as well
+    assert stage.client.last(RecommendCommand).settings.genre == "Crime"
+    stage.client.receive(event.model_copy(update={"job": stage.client.last(RecommendCommand).job}))
+    tab.choose_run("demo-published")
+    tab._on_run(tab.run_box.record())
+    assert tab.results.wanted_genre() == ""
+
+
+def test_that_recommend_with_it_shows_a_list_at_once(stage: Any, tab: Any) -> None:
+    stage.window._use_run(tab.run_box.form_value(), "recommend")
+    asked = stage.client.last(RecommendCommand)
+    assert asked.settings.user == tab.users.record().id
+
+
+def test_that_the_list_of_a_run_that_is_not_listed_yet_comes_with_its_users(stage: Any, tab: Any) -> None:
+    info = tab.run_box.record().model_copy(update={"name": "just-trained"})
+    stage.window._use_run("just-trained", "recommend")
+    assert not any(isinstance(one, RecommendCommand) for one in stage.client.sent)
+    stage.window.ask_runs()
+    stage.client.receive(ev.Runs(job=stage.client.last(ListRuns).job, runs=(info,)))
+    asked = stage.client.last(ListUsers)
+    assert asked.run == "just-trained"
+    users = (UserInfo(id="8", n_items=3), UserInfo(id="9", n_items=3))
+    stage.client.receive(ev.Users(job=asked.job, run="just-trained", query="", total=2, users=users))
+    settings = stage.client.last(RecommendCommand).settings
+    assert (settings.run, settings.user) == ("just-trained", "8")
 
 
 def test_that_an_export_to_json_holds_whole_records(stage: Any, tab: Any, qtbot: QtBot, tmp_path: Path) -> None:
@@ -256,6 +298,7 @@ def test_that_an_export_to_json_holds_whole_records(stage: Any, tab: Any, qtbot:
     tab.items.export(path)
     rows = json.loads(path.read_text(encoding="utf-8"))
     assert [row["item"] for row in rows] == [item.item for item in event.items]
+    assert (rows[0]["user"], rows[0]["run"], rows[0]["round"]) == ("1", "demo-recorded", 11)
     assert rows[0]["because"][0]["title"] == event.items[0].because[0].title
 
 

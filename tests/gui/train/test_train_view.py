@@ -133,7 +133,7 @@ def test_that_test_figures_come_with_their_intervals(stage: Any, tab: Any, qtbot
     stage.client.receive(
         ev.TrainDone(job=job, run="r", stopped_early=False, result=result, intervals={"hr@10": (0.55, 0.65)})
     )
-    assert tab.view.result.final["hr@10"].note() == "0.550–0.650\npopularity 0.400\n+0.200"
+    assert tab.view.result.final["hr@10"].note() == "0.550–0.650\npopularity 0.400\n+0.200 over popularity"
     assert tab.view.result.final["best"].value() == "9"
     assert "95% intervals" in tab.progress.sub.text()
 
