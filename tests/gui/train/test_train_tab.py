@@ -396,6 +396,7 @@ def test_that_rounds_and_rate_follow_the_optimiser_and_it_follows_the_model(tab:
 
 def test_that_only_settings_of_the_model_are_shown(tab: Any) -> None:
     tab.train_form.advanced.set_open(True)
+    tab.train_form.groups["Model"].set_open(True)
     for model, shown, hidden in (("fcf", "alpha", "negatives"), ("pfedrec", "negatives", "alpha")):
         tab.form.set_value("model", model)
         assert tab.form.editors[shown].isVisible()
