@@ -1537,6 +1537,14 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_view.py" />
+            <location filename="../../gui/evaluate/evaluation_view.py" />
+            <location filename="../../gui/evaluate/lists_view.py" />
+            <location filename="../../gui/widgets/result_table.py" />
+            <source>Protocol</source>
+            <translation>评估协议</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_view.py" />
             <source>Scoring all users with each run…</source>
             <translation>正在用各运行为所有用户评分…</translation>
         </message>
@@ -1753,14 +1761,6 @@
             <location filename="../../gui/evaluate/evaluation_view.py" />
             <source>How much of the catalogue, and how popular.</source>
             <translation>覆盖了多少商品，有多热门。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_view.py" />
-            <location filename="../../gui/evaluate/evaluation_view.py" />
-            <location filename="../../gui/evaluate/lists_view.py" />
-            <location filename="../../gui/widgets/result_table.py" />
-            <source>Protocol</source>
-            <translation>评估协议</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/evaluation_view.py" />
@@ -2978,8 +2978,18 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>Not told from guessing: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>与猜测无异：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+            <source>The attack fails: no better than guessing.</source>
+            <translation>攻击失败：不比猜测好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
+            <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/privacy/words.py" />
+            <source>Area {value} ({low} to {high}), guessing {chance}.</source>
+            <translation>面积 {value}（{low} 至 {high}），猜测为 {chance}。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -3038,13 +3048,13 @@
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>It works: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>攻击有效：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+            <source>The attack works: better than guessing.</source>
+            <translation>攻击有效：比猜测好。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
-            <source>Below guessing: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>低于猜测：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
+            <source>The attack fails: worse than guessing.</source>
+            <translation>攻击失败：比猜测还差。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -3065,11 +3075,6 @@
             <location filename="../../gui/privacy/words.py" />
             <source>plain</source>
             <translation>明文</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Of the items named as rated, {value} ({low} to {high}) are right; guessing gets {chance} right.</source>
-            <translation>被指为评过分的商品中，{value}（{low} 至 {high}）是对的；猜测的正确率为 {chance}。</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -3409,8 +3414,8 @@
         </message>
         <message>
             <location filename="../../gui/recommend/results.py" />
-            <source>Show only this genre</source>
-            <translation>只显示该类型</translation>
+            <source>The best items of this genre</source>
+            <translation>该类型中最好的商品</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/results.py" />
@@ -4345,8 +4350,23 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
+            <source>Find a setting</source>
+            <translation>查找设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>No setting has these words.</source>
+            <translation>没有设置含有这些词。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
             <source>Reset all settings to their defaults</source>
             <translation>把所有设置恢复为默认值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Differential privacy begins with other values for: {settings}. Each can be changed.</source>
+            <translation>差分隐私以其他值开始：{settings}。每项都可更改。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
@@ -4515,6 +4535,16 @@
         </message>
         <message>
             <location filename="../../gui/train/training_curves.py" />
+            <source>The loss of each round appears here while a run trains.</source>
+            <translation>训练时，每一轮的损失显示在这里。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
+            <source>With differential privacy there is no loss to show: parties do not reveal it, since it would tell something of their users that epsilon does not count.</source>
+            <translation>使用差分隐私时没有可显示的损失：参与方不公开它，因为它会透露用户的信息，而 epsilon 并未计入。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/training_curves.py" />
             <source>Left plot</source>
             <translation>左侧图</translation>
         </message>
@@ -4522,11 +4552,6 @@
             <location filename="../../gui/train/training_curves.py" />
             <source>Bytes sent</source>
             <translation>传输字节</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_curves.py" />
-            <source>The loss of each round appears here while a run trains.</source>
-            <translation>训练时，每一轮的损失显示在这里。</translation>
         </message>
         <message>
             <location filename="../../gui/train/training_curves.py" />
@@ -5053,6 +5078,11 @@
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
+            <source>{0} over popularity</source>
+            <translation>高于流行度 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
             <source>{0} h {1:02d} min</source>
             <translation>{0} 小时 {1:02d} 分</translation>
         </message>
@@ -5070,6 +5100,11 @@
             <location filename="../../gui/words/text.py" />
             <source>no</source>
             <translation>否</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>{0} below popularity</source>
+            <translation>低于流行度 {0}</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -6366,6 +6401,16 @@
         </message>
         <message>
             <location filename="../../fl/settings/of_jobs.py" />
+            <source>Genre</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
+            <source>Only items of this genre; without one, of all.</source>
+            <translation>只推荐该类型的商品；不填则为全部。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/of_jobs.py" />
             <source>Items scored at a time.</source>
             <translation>每次打分的商品数。</translation>
         </message>
@@ -6526,6 +6571,11 @@
         </message>
         <message>
             <location filename="../../models/fcf.py" />
+            <source>Start with it: it needs few rounds and ranks well.</source>
+            <translation>从它开始：所需轮数少，排序效果好。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fcf.py" />
             <source>squared error on the pairs of users and items that there are</source>
             <translation>已有的用户与商品组合上的平方误差</translation>
         </message>
@@ -6546,6 +6596,11 @@
         </message>
         <message>
             <location filename="../../models/seqfcf.py" />
+            <source>Try it next where times are known: the order in which users choose counts.</source>
+            <translation>有时间信息时接着试它：用户选择的先后顺序起作用。</translation>
+        </message>
+        <message>
+            <location filename="../../models/seqfcf.py" />
             <source>FCF's squared error, plus the cross-entropy of what comes next</source>
             <translation>FCF 的平方误差，加上下一个商品的交叉熵</translation>
         </message>
@@ -6563,6 +6618,11 @@
             <location filename="../../models/pfedrec.py" />
             <source>Every user has a scoring function of their own; only item embeddings are shared and averaged.</source>
             <translation>个性化联邦推荐模型：每个用户都有自己的评分函数；只共享并平均商品嵌入。</translation>
+        </message>
+        <message>
+            <location filename="../../models/pfedrec.py" />
+            <source>Reproduces the paper of Zhang et al. (IJCAI 2023); to compare.</source>
+            <translation>复现 Zhang 等人的论文（IJCAI 2023），用于比较。</translation>
         </message>
         <message>
             <location filename="../../models/pfedrec.py" />
@@ -6587,6 +6647,11 @@
         </message>
         <message>
             <location filename="../../models/fedrap.py" />
+            <source>Reproduces the paper of Li et al. (ICLR 2024); only to compare: it ranks worse and takes the most memory.</source>
+            <translation>复现 Li 等人的论文（ICLR 2024），仅用于比较：排序较差，占用内存最多。</translation>
+        </message>
+        <message>
+            <location filename="../../models/fedrap.py" />
             <source>an affine scoring function, and a personal item table that is added to the common one</source>
             <translation>一个仿射评分函数，以及加到公共商品表上的个人商品表</translation>
         </message>
@@ -6594,96 +6659,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
-            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>The attack fails: no better than guessing.</source>
-            <translation>攻击失败：不比猜测好。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Area {value} ({low} to {high}), guessing {chance}.</source>
-            <translation>面积 {value}（{low} 至 {high}），猜测为 {chance}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>The attack works: better than guessing.</source>
-            <translation>攻击有效：比猜测好。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>The attack fails: worse than guessing.</source>
-            <translation>攻击失败：比猜测还差。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>The best items of this genre</source>
-            <translation>该类型中最好的商品</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Find a setting</source>
-            <translation>查找设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>No setting has these words.</source>
-            <translation>没有设置含有这些词。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Differential privacy begins with other values for: {settings}. Each can be changed.</source>
-            <translation>差分隐私以其他值开始：{settings}。每项都可更改。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/training_curves.py" />
-            <source>With differential privacy there is no loss to show: parties do not reveal it, since it would tell something of their users that epsilon does not count.</source>
-            <translation>使用差分隐私时没有可显示的损失：参与方不公开它，因为它会透露用户的信息，而 epsilon 并未计入。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>{0} over popularity</source>
-            <translation>高于流行度 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>{0} below popularity</source>
-            <translation>低于流行度 {0}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Genre</source>
-            <translation>类型</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/of_jobs.py" />
-            <source>Only items of this genre; without one, of all.</source>
-            <translation>只推荐该类型的商品；不填则为全部。</translation>
-        </message>
-        <message>
-            <location filename="../../models/fcf.py" />
-            <source>Start with it: it needs few rounds and ranks well.</source>
-            <translation>从它开始：所需轮数少，排序效果好。</translation>
-        </message>
-        <message>
-            <location filename="../../models/seqfcf.py" />
-            <source>Try it next where times are known: the order in which users choose counts.</source>
-            <translation>有时间信息时接着试它：用户选择的先后顺序起作用。</translation>
-        </message>
-        <message>
-            <location filename="../../models/pfedrec.py" />
-            <source>Reproduces the paper of Zhang et al. (IJCAI 2023); to compare.</source>
-            <translation>复现 Zhang 等人的论文（IJCAI 2023），用于比较。</translation>
-        </message>
-        <message>
-            <location filename="../../models/fedrap.py" />
-            <source>Reproduces the paper of Li et al. (ICLR 2024); only to compare: it ranks worse and takes the most memory.</source>
-            <translation>复现 Li 等人的论文（ICLR 2024），仅用于比较：排序较差，占用内存最多。</translation>
         </message>
     </context>
     <context>
@@ -12149,6 +12124,18 @@
             <translation>用户选择过的内容和他们各自的模型留在训练之处。这里有其指标、报告，以及新用户和购物篮的列表。</translation>
         </message>
         <message>
+            <location filename="../../fl/runs/kept.py" />
+            <source>kept.genres</source>
+            <extracomment>Genres: {genres}.</extracomment>
+            <translation>类型：{genres}。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/runs/kept.py" />
+            <source>kept.no-genre</source>
+            <extracomment>No item of '{data}' has the genre '{genre}'.</extracomment>
+            <translation>“{data}”中没有类型为“{genre}”的商品。</translation>
+        </message>
+        <message>
             <location filename="../../fl/runs/left_out.py" />
             <source>run.figures-of-some</source>
             <extracomment>These figures cover {users} users: {parties} dropped out, and the users there are in none of them. Evaluating the run asks all parties again and gives other figures.</extracomment>
@@ -13743,24 +13730,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet-hint</source>
-            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
-            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/kept.py" />
-            <source>kept.genres</source>
-            <extracomment>Genres: {genres}.</extracomment>
-            <translation>类型：{genres}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/runs/kept.py" />
-            <source>kept.no-genre</source>
-            <extracomment>No item of '{data}' has the genre '{genre}'.</extracomment>
-            <translation>“{data}”中没有类型为“{genre}”的商品。</translation>
         </message>
     </context>
 </TS>
