@@ -30,10 +30,12 @@ from fl.settings.addresses import address
 Level = Literal["good", "doubt", "fault"]
 
 _SOON: Final = timedelta(days=30)  # a certificate that expires within this should be renewed
-# A party of ML-100K: 0.86 GiB of resident memory, measured 2026-11-26 in three processes on loopback. A table of items
-# is there a handful of times: the party's, the message, its mask, the server's and what it was before.
-_MEMORY: Final = 0.9 * 2**30
-_TABLES: Final = 8
+# Resident memory with FCF (docs/federation.md, "Sizing"): without items, with the lists that are
+# ranked at a time, and in item tables of 4 bytes a value. The server has all uploads and its own history of sums.
+_MEMORY: Final = 0.75 * 2**30
+_TABLES_OF_A_PARTY: Final = 18
+_TABLES_OF_THE_SERVER: Final = 50
+_TABLES_OF_AN_UPLOAD: Final = 2
 _DISK: Final = 0.2 * 2**30
 _DISK_TABLES: Final = 4  # the last two rounds and the best one are kept, and one is being written
 _SKEW_NOTED: Final = 5.0
@@ -176,9 +178,11 @@ def _of_program(found: Kit) -> Iterator[Check]:
 
 def _of_machine(found: Kit) -> Iterator[Check]:
     table = 4.0 * found.file.catalogue.items * float(found.file.settings.get("dim", 1))
+    uploads = _TABLES_OF_AN_UPLOAD * len(found.file.parties)
+    tables = _TABLES_OF_THE_SERVER + uploads if found.member == SERVER else _TABLES_OF_A_PARTY
     memory, disk = say("preflight.memory", "memory"), say("preflight.disk", "disk space")
     for what, words, free, needed in (
-        ("memory", memory, float(psutil.virtual_memory().available), _MEMORY + _TABLES * table),
+        ("memory", memory, float(psutil.virtual_memory().available), _MEMORY + tables * table),
         ("disk", disk, float(shutil.disk_usage(_existing(paths.home())).free), _DISK + _DISK_TABLES * table),
     ):
         free, needed = free / 2**30, needed / 2**30

@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -341,9 +342,21 @@ def test_that_too_little_memory_and_disk_are_told(admin, monkeypatch):
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("Memory", (), {"available": 2**29}))
     told = faults(preflight.check(admin.kit_of("alice")))
     assert told["this computer", "memory"] == (
-        "There are 0.5 GiB of free memory, and a member needs about 0.9 GiB beside its own data."
+        "There are 0.5 GiB of free memory, and a member needs about 0.8 GiB beside its own data."
     )
     assert "There are 0.0 GiB of free disk space" in told["this computer", "disk"]
+
+
+def test_that_the_memory_a_member_needs_follows_its_item_table(admin, monkeypatch):
+    """By hand: with a table of a tenth of a GiB, 54 of them at a server of two parties, 18 at a party."""
+    monkeypatch.setattr("psutil.virtual_memory", lambda: type("Memory", (), {"available": 0}))
+    monkeypatch.setattr(preflight, "_MEMORY", 0.0)
+    for member, gib in (("server", 5.4), ("alice", 1.8)):
+        own = kit.read(admin.kit_of(member))
+        dim = 2**30 / 10 / 4 / own.file.catalogue.items
+        wide = own.file.model_copy(update={"settings": {**own.file.settings, "dim": dim}})
+        (memory, _) = preflight._of_machine(replace(own, file=wide))
+        assert f"needs about {gib} GiB" in memory.sentence
 
 
 def test_that_data_that_do_not_fit_the_catalogue_are_told(admin):
