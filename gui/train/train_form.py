@@ -254,7 +254,7 @@ class TrainForm(QObject):
             others = [
                 f"{text.setting_title(one)} {text.setting_value(one, usual[name])}"
                 for name, one in TrainSettings.declared().items()
-                if name in usual and usual[name] != plain.get(name) and form.shows(name)
+                if one.group != PRIVACY and name in usual and usual[name] != plain.get(name) and form.shows(name)
             ]
             told = tr("Differential privacy begins with other values for: {settings}. Each can be changed.")
             self.dp_note.setText(told.format(settings=", ".join(others)) if others else "")

@@ -69,3 +69,4 @@ def test_that_differential_privacy_says_what_else_it_changes(form: Any) -> None:
     assert form.dp_note.isVisible()
     assert after.server_optimizer != before.server_optimizer
     assert "Server optimiser FedAvg" in form.dp_note.text()
+    assert "Clipping norm" not in form.dp_note.text(), "it stands above"
