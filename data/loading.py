@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from data import registry
 from data.catalogue import Catalogue, MappingReport, map_to_catalogue
+from data.genres import item_labels
 from data.growth import numbered
 from data.interactions import Interactions
 from data.partition import PartyData, assign_users, deal
@@ -66,12 +67,14 @@ class Loaded:
         Raises:
             SettingsError: more parties than users.
         """
+        data = self.interactions
+        labels = item_labels(data.genres, data.titles)
         if self.owner:
             alone = np.zeros(self.split.n_users, np.int32) if self.assignment is None else self.assignment
-            own = deal(self.split, [self.owner], alone, self.interactions.user_groups)
+            own = deal(self.split, [self.owner], alone, data.user_groups, labels)
             return own, alone + parties.index(self.owner)
         assignment = assign_users(self.split.n_users, parties, seed) if self.assignment is None else self.assignment
-        return deal(self.split, parties, assignment, self.interactions.user_groups), assignment
+        return deal(self.split, parties, assignment, data.user_groups, labels), assignment
 
     def counts(self) -> NDArray[np.int64]:
         """Return the train interactions of each item over all users, [n_items]."""

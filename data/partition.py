@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from data import rng
 from data.errors import SettingsError
+from data.genres import Genres
 from data.sentences import Said, say
 from data.split import Protocol, Split
 
@@ -26,6 +27,7 @@ class PartyData:
         users: int32 [n], the party's dense (global) user ids, ascending. Row r of every array below is users[r].
         others as in Split, restricted to these users (indptr starts at 0).
         groups: labels of the users by kind of group, str objects [n] each, as `Interactions.user_groups`; often empty.
+        labels: what everybody knows of each item, see `data.genres.item_labels`; () where it was not told.
     """
 
     party: str
@@ -39,6 +41,7 @@ class PartyData:
     valid_candidates: NDArray[np.int32]
     test_candidates: NDArray[np.int32]
     groups: dict[str, NDArray[np.object_]] = field(default_factory=dict)
+    labels: Genres = ()
 
     @property
     def n_users(self) -> int:
@@ -89,6 +92,7 @@ def deal(
     parties: Sequence[str],
     assignment: NDArray[np.int32],
     groups: Mapping[str, NDArray[np.object_]] | None = None,
+    labels: Genres = (),
 ) -> list[PartyData]:
     """Deal out the split: return one PartyData per party, in the order of `parties`.
 
@@ -97,6 +101,7 @@ def deal(
         parties: party names.
         assignment: [n_users] index into `parties` (from `assign_users`); -1 for a user whom nobody gets.
         groups: `Interactions.user_groups`; each party gets the labels of its own users. None gives none.
+        labels: of each item, likewise for every party.
 
     Raises:
         SettingsError: the assignment does not fit the split or the parties, or leaves a party without a user.
@@ -132,6 +137,7 @@ def deal(
         valid_candidates=split.valid_candidates,
         test_candidates=split.test_candidates,
         groups=dict(groups or {}),
+        labels=labels,
     )
     return [
         replace(take(everyone, np.flatnonzero(assignment == index)), party=party) for index, party in enumerate(parties)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import StorageError
+from data.genres import Genres
 from data.partition import PartyData
 from data.sentences import say
 from models.clipping import Clip
@@ -108,8 +109,14 @@ class LocalModel(ABC):
         """Import what computing needs and the rest of the program does not, so that the first round need not wait."""
 
     @staticmethod
-    def initial_items(n_items: int, hyper: HyperParameters[Any]) -> FloatArray:
-        """Return the item table that the server starts from, [n_items, hyper.row_length]."""
+    def initial_items(n_items: int, hyper: HyperParameters[Any], labels: Genres = ()) -> FloatArray:
+        """Return the item table that the server starts from, [n_items, hyper.row_length].
+
+        Args:
+            n_items: items.
+            hyper: settings of the model.
+            labels: what everybody knows of each item, for a model that can start from it; () where it was not told.
+        """
         return initial_items(n_items, hyper.row_length, hyper.seed)
 
     @abstractmethod

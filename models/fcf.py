@@ -5,6 +5,8 @@ Ammad-ud-din et al. 2019, with the weights of iALS. The method is told where it 
 
 from __future__ import annotations
 
+from typing import Literal
+
 from data.density import unobserved_weight
 from data.setting import setting
 from models.descriptor import Model, ModelSettings
@@ -24,6 +26,13 @@ class FCFSettings(ModelSettings):
     )
     reg: float = setting(
         0.03, gt=0, le=100, label="Regularisation", help="Regularisation, lambda in the papers.", step=0.01
+    )
+    item_start: Literal["random", "genres"] = setting(
+        "random",
+        label="Start of the items",
+        help="The item table before the first round: small random values, or, where they are known, genres and decades "
+        "of the items: everybody knows them, so they cost no privacy.",
+        words={"random": "Random", "genres": "Genres"},
     )
     recency_weight: float = setting(
         0.0,

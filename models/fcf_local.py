@@ -27,6 +27,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from data.genres import Genres, label_columns
 from data.partition import PartyData, train_items
 from models import threads
 from models.base import FloatArray, LocalModel, LocalUpdate, check_shapes, initial_items, taking_part
@@ -100,8 +101,12 @@ class LocalFCF(LocalModel):
         import models.fcf_ridge  # noqa: F401
 
     @staticmethod
-    def initial_items(n_items: int, hyper: HyperParameters[Any]) -> FloatArray:
-        return (INITIAL_DEVIATION * initial_items(n_items, hyper.dim, hyper.seed)).astype(np.float32)
+    def initial_items(n_items: int, hyper: HyperParameters[Any], labels: Genres = ()) -> FloatArray:
+        small: FloatArray = (INITIAL_DEVIATION * initial_items(n_items, hyper.dim, hyper.seed)).astype(np.float32)
+        if hyper.own.item_start == "genres" and any(labels):
+            known = label_columns(labels, hyper.dim)
+            small[:, : known.shape[1]] = INITIAL_DEVIATION * known
+        return small
 
     def train_round(
         self,

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from data import rng
 from data.errors import SettingsError
+from data.genres import Genres
 from data.partition import PartyData
 from data.sentences import say
 from models import threads
@@ -90,9 +91,9 @@ class LocalSeqFCF(LocalFCF):
         import models.seqfcf_loops  # noqa: F401
 
     @staticmethod
-    def initial_items(n_items: int, hyper: Hyper) -> FloatArray:
+    def initial_items(n_items: int, hyper: Hyper, labels: Genres = ()) -> FloatArray:
         start: FloatArray = INITIAL_DEVIATION * initial_items(n_items, hyper.row_length, hyper.seed)
-        start[:, : hyper.dim] = LocalFCF.initial_items(n_items, hyper)
+        start[:, : hyper.dim] = LocalFCF.initial_items(n_items, hyper, labels)
         if hyper.own.sequence_weight > 0:
             start[:, -1] = 0.0
         return start

@@ -23,6 +23,7 @@ from secretflow_fl.ml.nn import FLModel
 from secretflow_fl.ml.nn.fl.strategy_dispatcher import register_strategy
 
 from data.errors import SettingsError
+from data.genres import Genres
 from data.partition import PartyData
 from data.sentences import say
 from fl.aggregation.base import CountingAggregator
@@ -149,7 +150,8 @@ class NewFLModel(FLModel):
         parties.reveal_each(lambda device, worker: worker.set_up(x[device], (evaluation or x)[device], known))
         if counts is not None:
             self.questions.know_counts(self.server(np.asarray)(np.asarray(counts, np.float64)))
-        self._set_up_server(next(iter(x.values())).n_items)
+        anybody = next(iter(x.values()))
+        self._set_up_server(anybody.n_items, anybody.labels)
 
     def _known(self, rules: RoundRules, n_users: int, n_train: int) -> RoundRules:
         """Begin with new data of so many users and train interactions in all; return the rules with all filled in."""
@@ -161,11 +163,11 @@ class NewFLModel(FLModel):
         self._rules = known = replace(rules, n_users=n_users, limit=parties.aggregator.limit())
         return known
 
-    def _set_up_server(self, n_items: int) -> None:
+    def _set_up_server(self, n_items: int, labels: Genres) -> None:
         """Give the server fresh item embeddings and, for a model that sends gradients, the summed item counts."""
         known, parties = self._need_rules(), self.parties
         with parties.named_failures():
-            start = MODELS[known.model].load_local().initial_items(n_items, known.hyper)
+            start = MODELS[known.model].load_local().initial_items(n_items, known.hyper, labels)
             reveal(parties.server.set_up(start, known))
             if known.message == "gradient" and known.privacy is None:
                 reveal(parties.server.take_counts(self.questions.item_counts()))

@@ -10,6 +10,7 @@ import numpy as np
 from secretflow import reveal
 
 from data import paths
+from data.genres import item_labels
 from data.loading import Loaded, load_own
 from data.sentences import say
 from fl import aggregation
@@ -156,7 +157,8 @@ def _train(
         AGGREGATORS[settings.aggregator].fewest(settings.parties),
         stored_multiplier(folder.path),
     )
-    model.begin(rules_of(settings, privacy), sizes)
+    items = kit.catalogue
+    model.begin(rules_of(settings, privacy), sizes, item_labels(items.genres, items.titles))
     federation = Federation(model, list(model.parties.workers), settings.aggregator_choice)
     if plan.round:
         context.loading_round(plan.round)

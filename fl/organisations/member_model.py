@@ -19,6 +19,7 @@ from secretflow.distributed.fed.global_context import get_global_context
 from secretflow.distributed.fed.object import FedObject
 
 from data.errors import SettingsError
+from data.genres import Genres
 from data.sentences import from_file, say
 from fl.aggregation.base import CountingAggregator
 from fl.federation.checkpoints import Checkpoints, party_folder
@@ -119,14 +120,20 @@ class MemberModel(NewFLModel):
             n_users, n_train = (round(float(value)) for value in reveal(sizes))
         return Sizes(n_users, n_train, n_items)
 
-    def begin(self, rules: RoundRules, sizes: Sizes) -> None:
-        """Give every party an untrained model and the server fresh item embeddings; see NewFLModel.set_up."""
+    def begin(self, rules: RoundRules, sizes: Sizes, labels: Genres) -> None:
+        """Give every party an untrained model and the server fresh item embeddings; see NewFLModel.set_up.
+
+        Args:
+            rules: what every round is like.
+            sizes: what `open` returned.
+            labels: what everybody knows of each item of the catalogue.
+        """
         known = self._known(rules, sizes.n_users, sizes.n_train)
         self.parties.users = dict.fromkeys(self.parties.workers, 0)  # a party's own number is its secret
         self.parties.reveal_each(lambda _, worker: worker.begin(known))
         if rules.privacy is None:
             self.questions.know_counts(self._sum_once(COUNTS, lambda _, worker: worker.item_counts()))
-        self._set_up_server(sizes.n_items)
+        self._set_up_server(sizes.n_items, labels)
 
     def _sum_once(self, name: str, ask: Any) -> Any:
         """Return a sum over all parties of the run at the server: an earlier session's, where there was one.

@@ -58,6 +58,8 @@ from fl.settings.train import TrainSettings
 # Settings that earlier versions wrote into config.json and this one no longer has. They changed nothing in a run that
 # is finished, so they are left out when it is read; a person who gives one is told that there is no such setting.
 RETIRED_SETTINGS = ("tamper_round", "tamper_kind")
+# Settings that earlier versions did not have, as they were then, where what is usual today is something else.
+_EARLIER = {"item_start": "random"}
 INTERVALS = "intervals.json"
 FORMAT = 2  # of the folder; raised when an older program could not read what a newer one writes
 READABLE = (1, FORMAT)  # folders of format 1 have no seals
@@ -426,4 +428,4 @@ def _settings_in(config: dict[str, Any]) -> TrainSettings:
     Raises:
         KeyError, TypeError, ValidationError: it holds none.
     """
-    return TrainSettings(**{n: v for n, v in {**config["settings"]}.items() if n not in RETIRED_SETTINGS})
+    return TrainSettings(**{n: v for n, v in {**_EARLIER, **config["settings"]}.items() if n not in RETIRED_SETTINGS})

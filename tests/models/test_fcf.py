@@ -225,3 +225,17 @@ def test_that_recency_weighs_the_newest_items_more_in_scores_and_nowhere_else():
     restored.load_private_state(model.private_state())
     everyone = np.arange(data.n_users)
     np.testing.assert_array_equal(restored.scores(everyone, items), model.scores(everyone, items))
+
+
+def test_that_items_start_from_their_genres_where_that_is_asked_for_and_they_have_any():
+    genres = [("b", "a"), ("a",), (), ("b", "c")]
+    random = LocalFCF.initial_items(4, HYPER, genres)
+    asked = hyper_of("fcf", item_start="genres")
+    found = LocalFCF.initial_items(4, asked, genres)
+    root = 0.1 * np.sqrt(2)
+    np.testing.assert_allclose(
+        found[:, :4], [[0.1, root, root, 0], [0.1, root, 0, 0], [0.1, 0, 0, 0], [0.1, 0, root, 0.2]], rtol=1e-6
+    )
+    np.testing.assert_array_equal(found[:, 4:], random[:, 4:])
+    for unknown in ((), ((),) * 4):
+        np.testing.assert_array_equal(LocalFCF.initial_items(4, asked, unknown), random)

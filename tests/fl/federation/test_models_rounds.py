@@ -48,6 +48,17 @@ def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_pa
     assert history["loss"][-1] == pytest.approx(oracle.mean_loss, abs=1e-5)
 
 
+def test_that_the_table_starts_from_what_the_parties_know_of_the_items(federate):
+    federation, devices = federate(2, "plain")
+    labels = tuple(("odd",) if item % 2 else ("even", "few")[: 1 + (item < 10)] for item in range(230))
+    parts = [replace(part, labels=labels) for part in small_parties(2)]
+    hyper = hyper_of("fcf", item_start="genres")
+    federation.set_up(dict(zip(devices, parts, strict=True)), rules_for("fcf", hyper, **ADAM))
+    expected = LocalFCF.initial_items(230, hyper, labels)
+    np.testing.assert_array_equal(federation.questions.item_table(), expected)
+    assert (expected[:, 1:4] > 0).any(axis=0).all()
+
+
 def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp_path):
     data = small_party()
     clients = ClientSampling(4)

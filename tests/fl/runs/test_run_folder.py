@@ -62,6 +62,15 @@ def test_that_a_run_with_settings_of_an_earlier_version_is_read_without_them():
         build(TrainSettings, {"tamper_round": 3})
 
 
+def test_that_a_run_that_is_older_than_a_setting_is_read_as_it_was_trained():
+    folder = RunFolder.create(TrainSettings(model="fcf", dataset="ml-1m", dp="user", name="old"), FACTS)
+    assert folder.settings().own.item_start == "genres"
+    config = folder.config()
+    del config["settings"]["item_start"]
+    write_json(folder.path / "config.json", config)
+    assert RunFolder.find("old").settings().own.item_start == "random"
+
+
 def test_that_an_unknown_run_names_those_there_are():
     with pytest.raises(UnknownNameError, match=r"no run called 'x'\. Train one first"):
         RunFolder.find("x")

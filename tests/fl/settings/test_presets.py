@@ -60,6 +60,20 @@ def test_that_another_optimiser_brings_its_own_rate_and_rounds():
     assert TrainSettings(model="pfedrec", server_optimizer="fedyogi").epochs == 100
 
 
+def test_that_a_small_privacy_budget_brings_fewer_rounds_and_smaller_steps():
+    def rounds_and_rate(**values):
+        found = TrainSettings(model="fcf", dataset="ml-1m", dp="user", **values)
+        return found.epochs, found.server_learning_rate
+
+    assert rounds_and_rate() == rounds_and_rate(target_epsilon=8) == rounds_and_rate(target_epsilon=4.1) == (10, 20.0)
+    assert rounds_and_rate(target_epsilon=1) == rounds_and_rate(target_epsilon="0.5") == (5, 5.0)
+    assert rounds_and_rate(target_epsilon=1.5) == (5, 8.0)
+    assert rounds_and_rate(target_epsilon=0, noise_multiplier=1) == (10, 20.0)  # no limit
+    assert rounds_and_rate(target_epsilon=1, epochs=7) == (7, 5.0)
+    with pytest.raises(SettingsError, match="target epsilon"):
+        build(TrainSettings, {"model": "fcf", "dataset": "ml-1m", "dp": "user", "target_epsilon": "much"})
+
+
 def test_that_the_defaults_shown_are_those_of_the_default_model():
     shown = {name: one.default for name, one in TrainSettings.declared().items()}
     usual = TrainSettings().model_dump()
