@@ -10,7 +10,7 @@ from models.fcf_local import LocalFCF
 from tests.fl.faults import die
 from tests.fl.federation.test_models_rounds import set_up
 from tests.models.oracle_fcf import NaiveFCF
-from tests.models.small_data import HYPER, hyper_of, small_party
+from tests.models.small_data import hyper_of, small_party
 
 SECANT = {"optimizer": "secant", "learning_rate": 1.0}
 ALPHA, REG = 0.2, 0.05  # of `hyper_of("fcf")`
@@ -52,7 +52,7 @@ class NaiveSecant(NaiveFCF):
 
 def oracle():
     data = small_party()
-    return NaiveSecant(data, LocalFCF.initial_items(data.n_items, HYPER), ALPHA, REG)
+    return NaiveSecant(data, LocalFCF.initial_items(data.n_items, hyper_of("fcf")), ALPHA, REG)
 
 
 def test_that_the_mean_of_the_users_products_stands_in_the_gradient():
@@ -143,7 +143,7 @@ def test_that_the_step_goes_on_over_the_parties_that_are_left(federate, tmp_path
     counts = np.bincount(everyone.items, minlength=everyone.n_items)
     weight = (counts + ALPHA * n_users) * sum(local.n_users for local in left) / n_users
     optimizer = OPTIMIZERS["secant"](REG)
-    items = LocalFCF.initial_items(everyone.n_items, HYPER)
+    items = LocalFCF.initial_items(everyone.n_items, hyper_of("fcf"))
     for number in (1, 2):
         gradient = sum(local.train_round(items, number).item_update.astype(np.float64) for local in left)
         average = Average(-gradient / weight[:, None], items.astype(np.float64), weight)

@@ -35,7 +35,7 @@ def items_of(folder, number):
 @pytest.mark.parametrize("decay", [1.0, 0.5])
 def test_that_three_rounds_give_the_tables_of_the_naive_version(federate, tmp_path, n_parties, aggregator, decay):
     data = small_party()
-    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER), 0.2, 0.05)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, hyper_of("fcf")), 0.2, 0.05)
     for number in range(3):
         oracle.rate = 0.1 * decay**number
         oracle.round()
@@ -62,7 +62,7 @@ def test_that_the_table_starts_from_what_the_parties_know_of_the_items(federate)
 def test_that_rounds_of_drawn_users_are_those_of_the_naive_version(federate, tmp_path):
     data = small_party()
     clients = ClientSampling(4)
-    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, HYPER), 0.2, 0.05)
+    oracle = NaiveFCF(data, LocalFCF.initial_items(data.n_items, hyper_of("fcf")), 0.2, 0.05)
     for number in (1, 2, 3):
         oracle.round(clients.rows(data.users, data.n_users, HYPER.seed, number))
     model, _, _ = set_up(federate, 3, **ADAM, clients=clients)

@@ -22,7 +22,7 @@ from models.base import LocalUpdate
 from models.clipping import Clip
 from models.registry import MODELS
 from tests.fl.small_rules import rules_for
-from tests.models.small_data import HYPER, hyper_of, small_parties, small_party
+from tests.models.small_data import hyper_of, small_parties, small_party
 
 ALPHA = hyper_of("fcf").own.alpha
 SILENT = Privacy("user", 0.5, 1e-6, 1e-5, helpers=2)
@@ -47,7 +47,7 @@ def items_of(folder, number):
 @pytest.mark.parametrize("aggregator", ["masked", "verified", "secure", "plain"])
 def test_that_the_server_steps_by_the_clipped_sum_over_a_public_number(federate, tmp_path, model, aggregator):
     data = small_party()
-    start = MODELS[model].load_local().initial_items(data.n_items, HYPER)
+    start = MODELS[model].load_local().initial_items(data.n_items, hyper_of(model))
     clipped = MODELS[model].load_local()(data, hyper_of(model)).train_round(start, 1, None, Clip(0.5)).item_update
     divisor = -ALPHA * data.n_users if model == "fcf" else data.n_users
     federation = set_up(federate, SILENT, model, aggregator)
@@ -61,7 +61,7 @@ def test_that_the_server_steps_by_the_clipped_sum_over_a_public_number(federate,
 @pytest.mark.parametrize("n_parties", [3, 4])
 def test_that_the_table_moves_by_noise_of_the_promised_size(federate, tmp_path, n_parties):
     data = small_party()
-    start = MODELS["fcf"].load_local().initial_items(data.n_items, HYPER)
+    start = MODELS["fcf"].load_local().initial_items(data.n_items, hyper_of("fcf"))
     federation = set_up(federate, replace(NOISY, clip_norm=1e-3, helpers=3), n_parties=n_parties)
     federation.fit(epochs=1, audit_log_dir=tmp_path, validation_data=False)
     noise = (items_of(tmp_path, 1) - start) * ALPHA * data.n_users
