@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -35,7 +35,7 @@ def genre_matrix(genres: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ND
     return names, matrix
 
 
-def item_labels(genres: Genres, titles: Sequence[object]) -> Genres:
+def item_labels(genres: Genres, titles: Iterable[object]) -> Genres:
     """Return what everybody knows of the items: their genres and, of a title that ends with a year, its decade.
 
     Args:
@@ -65,7 +65,7 @@ def label_columns(labels: Genres, most: int) -> NDArray[np.float32]:
     often = has.sum(axis=0)
     taken = np.sort(np.argsort(-often, kind="stable")[: most - 1])
     columns = has[:, taken] / np.sqrt(often[taken] / len(has))
-    return np.concatenate([np.ones((len(has), 1)), columns], axis=1).astype(np.float32)
+    return np.asarray(np.concatenate([np.ones((len(has), 1)), columns], axis=1), np.float32)
 
 
 @lru_cache(maxsize=10_000)  # few different ones stand in many rows
