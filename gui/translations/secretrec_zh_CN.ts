@@ -5748,6 +5748,21 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
+            <source>Start of the items</source>
+            <translation>商品表的初值</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>The item table before the first round: small random values, or, where they are known, genres and decades of the items: everybody knows them, so they cost no privacy.</source>
+            <translation>第一轮之前的商品表：小的随机值，或在已知时取商品的类型与年代：人人皆知，因此不消耗隐私预算。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
+            <source>Random</source>
+            <translation>随机</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/train.py" />
             <source>Weight of recent items</source>
             <translation>近期商品的权重</translation>
         </message>
@@ -6660,46 +6675,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Not told from guessing: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>与猜测无异：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>It works: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>攻击有效：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/privacy/words.py" />
-            <source>Below guessing: area {value} ({low} to {high}), guessing 0.50.</source>
-            <translation>低于猜测：面积 {value}（{low} 至 {high}），猜测为 0.50。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/recommend/results.py" />
-            <source>Show only this genre</source>
-            <translation>只显示该类型</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Where the parties run. Between organisations, each has its own computer and its own data.</source>
-            <translation>参与方在哪里运行。在机构之间，各方有自己的计算机和自己的数据。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Start of the items</source>
-            <translation>商品表的初值</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>The item table before the first round: small random values, or, where they are known, genres and decades of the items: everybody knows them, so they cost no privacy.</source>
-            <translation>第一轮之前的商品表：小的随机值，或在已知时取商品的类型与年代：人人皆知，因此不消耗隐私预算。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Random</source>
-            <translation>随机</translation>
         </message>
     </context>
     <context>
@@ -13771,12 +13746,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/lists.py" />
-            <source>lists.parquet-hint</source>
-            <extracomment>Write the table as CSV, with a header such as user,item,rank.</extracomment>
-            <translation>请把表格存为 CSV，表头如 user,item,rank。</translation>
         </message>
     </context>
 </TS>
