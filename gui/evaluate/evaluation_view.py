@@ -45,7 +45,7 @@ class EvaluationView(ScrolledColumn):
 
     def _build(self) -> None:
         summary = Card()
-        self.headline = label("", "h1", wrap=True)
+        self.headline = ElidedLabel("h1", Qt.ElideMiddle)
         self.sub = label("", "muted", wrap=True)
         self.head = QHBoxLayout()
         self.head.setSpacing(SPACE)

@@ -61,7 +61,7 @@ def test_that_model_and_popularity_stand_side_by_side(stage: Any, tab: Any, qtbo
 def test_that_seed_fingerprint_and_settings_stand_beside_the_figures(stage: Any, tab: Any, qtbot: QtBot) -> None:
     event = evaluate(stage, tab, qtbot)
     shown = [label.full_text() for label in tab.view.facts_card.findChildren(ElidedLabel)]
-    assert tab.view.headline.text() == event.settings.run
+    assert tab.view.headline.full_text() == event.settings.run
     for fact in (event.fingerprint, str(event.seed), "5, 10, 20", "leak-free"):
         assert fact in shown
 
@@ -133,7 +133,7 @@ def test_that_a_kept_evaluation_is_shown_when_its_run_is_chosen_and_leaves_with_
     assert tab.stack.currentIndex() == 0
     kept(stage, found)
     assert tab.stack.currentIndex() == 1
-    assert tab.view.headline.text() == second
+    assert tab.view.headline.full_text() == second
     assert "as evaluated earlier" in tab.view.sub.text()
     tab.choose_run(first)
     stage.client.receive(ev.RunDetails(job=stage.client.last(DescribeRuns).job, runs=()))

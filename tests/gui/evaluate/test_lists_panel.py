@@ -59,7 +59,7 @@ def test_that_figures_and_findings_are_shown(panel: Any, stage: Any, qtbot: QtBo
     found = measure(panel, stage, qtbot, lists)
     assert panel.state is JobState.DONE
     view = panel.view
-    assert view.headline.text() == "theirs.csv"
+    assert view.headline.full_text() == "theirs.csv"
     assert [figure.value() for figure in view.figures] == ["1.000", "1.000", "–", "–"]
     told = "\n".join(bar.text() for bar in view.findChildren(MessageBar) if bar.isVisibleTo(view))
     assert "sampled figures apply" in told
