@@ -21,7 +21,7 @@ from data.sentences import Said, say
 from fl.federation.session import party_names
 from fl.jobs.run_data import FinishedRun, finished_run
 from fl.runs import forgetting, kept
-from fl.runs.extent import PARTIES, check_private_parts
+from fl.runs.extent import PARTIES, check_private_parts, has_private_parts
 from fl.runs.kept import KnownItems, OwnUsers, Roster
 from fl.runs.private_files import file_of_round, load_rows
 from fl.runs.records import Source
@@ -159,6 +159,9 @@ def own_run(run: str) -> OwnRun:
     folder = paths.runs_dir() / run
     found = _finished(run, tuple(kept.changed(folder / name) for name in ("config.json", "metrics.jsonl")))
     table = _item_table(found)
+    if not kept.has_kept(folder) and not has_private_parts(folder):  # of an earlier version, which kept no items
+        data = found.data()
+        return OwnRun(found, kept.items_of(data.interactions, data.counts()), table, ())
     read = {} if kept.has_kept(folder) else _keep_now(found)
     if read:
         data = found.data()
@@ -207,9 +210,7 @@ def _keep_now(found: FinishedRun) -> dict[str, OwnUsers]:
 
     Raises:
         DataError: the data set cannot be read.
-        StorageError: the run was passed on without its private parts.
     """
-    check_private_parts(found.folder.path)  # or what is kept now would look like them
     try:
         data = found.data()
     except (DataError, UnknownNameError) as error:

@@ -139,6 +139,16 @@ def test_that_nothing_of_one_users_goes_along_without_the_private_parts(packed, 
             ask()
 
 
+def test_that_a_run_of_an_earlier_version_without_private_parts_takes_its_items_from_the_data_set(packed, folder, job):
+    (folder.path / "items.json").unlink()
+    take(packed(private=False), job)
+    newcomer = RecommendNewCommand(settings=NewUserSettings(run="films", items=("1", "2"), top_k=3))
+    assert len(recommend_new(newcomer, job).items) == 3
+    with pytest.raises(StorageError, match="without its private parts"):
+        list_users(ListUsers(run="films"), job)
+    assert not RunFolder.find("films").info().private_parts
+
+
 def test_that_the_name_is_the_runs_own_a_free_one_or_the_persons(packed, folder, job):
     path = packed(private=True)
     assert [take(path, job).name, take(path, job).name, take(path, job, "mine").name] == ["films", "films-2", "mine"]
