@@ -60,7 +60,10 @@ def grown_sentence(grown: dict[str, Any]) -> Said:
     return say(
         "continuing.grown",
         "Since run '{run}', {rows} rows, {users} users and {items} items have come.",
-        **{name: grown[name] for name in ("run", "rows", "users", "items")},
+        run=grown["run"],
+        rows=grown["rows"],
+        users=grown["users"],
+        items=grown["items"],
     )
 
 

@@ -125,7 +125,7 @@ class OwnRun:
 
     @property
     def source(self) -> Source:
-        """What lists of this run are from."""
+        """The source of lists of this run."""
         folder, protocol = self.found.folder, self.settings.protocol
         fingerprint = str(folder.config().get("fingerprint", ""))
         return Source(run=folder.name, round=self.found.best_round, protocol=protocol, fingerprint=fingerprint)
