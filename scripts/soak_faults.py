@@ -26,7 +26,7 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("raylet", "GCS", "server", "party", "program")
 AGGREGATORS = ("masked", "secure", "robust")
-ROUNDS = 40
+ROUNDS = 15
 KILLS = 30
 EARLY = 4  # one kill in so many comes while all is started
 LONGEST = 300.0  # seconds that anything may take
@@ -205,7 +205,7 @@ def campaign(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> li
     chance, whole, found = random.Random(seed), {}, []
     for number in range(before + kills):
         what, aggregator = TARGETS[number % len(TARGETS)], AGGREGATORS[number // len(TARGETS) % len(AGGREGATORS)]
-        moment, delay = chance.randint(1, ROUNDS - 5), chance.random() * 0.3
+        moment, delay = chance.randint(1, ROUNDS - 4), chance.random() * 0.3
         if number % EARLY == EARLY - 1:
             moment, delay = 0, chance.random() * 4
         if number < before:

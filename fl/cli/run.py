@@ -15,8 +15,8 @@ from fl.cli.exit_codes import CLOSED_PIPE, DONE, FAILURE, INTERRUPTED, USAGE_ERR
 from fl.cli.output import ClosedOutputError, flush_or_forget
 from fl.cli.terminal import Terminal
 from fl.engine.streams import divert_to_log
-from fl.errors import SessionError
-from fl.federation import session
+from fl.errors import LostSessionError, SessionError
+from fl.federation import session, watch
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,13 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
     session.prepare_environment()
     out, err, log_path = divert_to_log("command-line")
     terminal, ending = Terminal(out, err, arguments.json), _Ending()
+    told: list[LostSessionError] = []
+
+    def tell(error: LostSessionError) -> None:
+        told.append(error)
+        _say_error(error, terminal)
+
+    watch.last_words = tell
     try:
         _check_home()
         code = command(arguments, terminal) or DONE
@@ -73,13 +80,20 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
         terminal.error(f"{f'Ended by {ended.name}.' if ended else 'Cancelled.'} {terminal.kept()}".rstrip())
         return 128 + ended if ended else INTERRUPTED
     except SecretRecError as error:
-        terminal.error(f"Error: {error}")
-        if isinstance(error, SessionError) and terminal.kept():
-            terminal.error(terminal.kept())
-        terminal.finish({"error": error.message, "hint": error.hint})
+        if not (told and isinstance(error, LostSessionError)):
+            _say_error(error, terminal)
         return USAGE_ERROR if isinstance(error, SettingsError) else FAILURE
     except Exception:  # the outermost frame: the whole traceback is shown and logged
         log.exception("unforeseen failure")
         terminal.error(traceback.format_exc())
         terminal.error(f"SecretRec did not foresee this. Please report it with the lines above and the log {log_path}.")
         return FAILURE
+
+
+def _say_error(error: SecretRecError, terminal: Terminal) -> None:
+    terminal.error(f"Error: {error}")
+    if isinstance(error, SessionError) and terminal.kept():
+        terminal.error(terminal.kept())
+    terminal.finish({"error": error.message, "hint": error.hint})
+    for stream in (terminal.out, terminal.err):
+        flush_or_forget(stream)

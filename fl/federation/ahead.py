@@ -44,12 +44,14 @@ class RayAhead:
 
             # As SecretFlow sets them: by these it places an actor in its party.
             resources = dict.fromkeys(self.names, self._options["num_cpus"])
+            self.watch.starting = True
             with lean_ray(lambda info: self.watch.add(kind_of(info), info.process)):
                 ray.init("local", include_dashboard=False, resources=resources, **self._options)
         except RAY_FAULTS as error:
             self._fault = error  # for whoever waits
             return
         finally:
+            self.watch.starting = False
             self._done.set()
         # Ray's processes end with the thread that started them, not only with the program.
         self._over.wait()

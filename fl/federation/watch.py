@@ -2,12 +2,16 @@
 
 When one of them dies, Ray is silent for up to a minute, or for ever, and then ends this process without a word. So they
 are looked at four times a second, and a job that runs meanwhile ends with `LostSessionError`, wherever it waits. They
-are this program's own, or those of a cluster that somebody else runs.
+are this program's own, or those of a cluster that somebody else runs. Where the job cannot be reached, because Ray
+itself waits for the dead process and hears no signal, the program ends.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +24,10 @@ import psutil
 from data.sentences import Said, say
 from fl.errors import RESUME_RUN, LostSessionError
 
+log = logging.getLogger(__name__)
+
 _SECONDS = 0.25
+_PATIENCE = 4.0  # seconds in which the main thread must have heard of a loss
 _CHILDREN_EVERY = 4  # looks
 _SIGNAL: Final = signal.SIGUSR2  # to this process's main thread
 _watching: list[ProcessWatch] = []  # whose loss ends what goes on now
@@ -30,19 +37,30 @@ _NAMES = {
 }
 
 
+def _log(error: LostSessionError) -> None:
+    log.critical("%s", error)
+
+
+# Told of a loss at once, by a thread of its own: the main thread may not be reached, and then the program ends.
+last_words: Callable[[LostSessionError], object] = _log
+
+
 class ProcessWatch:
     """A watch over processes, from the first moment of those that this one started.
 
     Attributes:
         lost: that one of them died, a sentence; "" while all live.
+        starting: whether Ray is being started by another thread, which would end the program without a word.
     """
 
     def __init__(self) -> None:
         self.lost: Said | str = ""
+        self.starting = False
         self._checks: dict[Said, Callable[[], bool]] = {}
         self._processes: dict[str, Popen[bytes]] = {}
         self._below: set[psutil.Process] = set()
         self._over = threading.Event()
+        self._heard = False
         self._lock = threading.Lock()
         threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
 
@@ -80,6 +98,7 @@ class ProcessWatch:
                 self._check()
                 yield
         finally:
+            self.hear()  # nobody waits for Ray here any more
             with self._lock:
                 _watching.remove(self)
             signal.signal(_SIGNAL, before)
@@ -100,6 +119,7 @@ class ProcessWatch:
 
     def _check(self) -> None:
         if self.lost:
+            self.hear()
             raise _loss(self.lost)
 
     def _look(self) -> None:
@@ -108,13 +128,31 @@ class ProcessWatch:
             for loss, lives in list(self._checks.items()):
                 if not lives():
                     self.lost = loss
-                    with self._lock:
-                        if self in _watching:
-                            signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
+                    self._tell()
                     return
             if looks % _CHILDREN_EVERY == 0 and "raylet" in self._processes:
                 self._remember_children(self._processes["raylet"].pid)
             looks += 1
+
+    def _tell(self) -> None:
+        """Interrupt the main thread where it uses this session; end the program where it does not hear."""
+        with self._lock:
+            used = self in _watching
+            if not used and not self.starting:
+                return
+            if not self._heard:
+                # Where Ray holds Python's lock meanwhile, no thread of Python's could end the program any more.
+                faulthandler.dump_traceback_later(_PATIENCE, exit=True, file=sys.__stderr__ or sys.stderr)
+            if used:
+                signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
+        last_words(_loss(self.lost))
+
+    def hear(self) -> None:
+        """Note that the main thread heard of the loss: an interrupt alone may end in Ray, which then waits again."""
+        with self._lock:
+            if self.lost:
+                self._heard = True
+                faulthandler.cancel_dump_traceback_later()
 
     def _remember_children(self, pid: int) -> None:
         """Remember what the raylet started: when it is gone, nothing says whose they were."""
@@ -141,6 +179,7 @@ def named_loss() -> Iterator[None]:
     except KeyboardInterrupt as interrupt:
         for watch in _watching:
             if watch.lost:
+                watch.hear()
                 raise _loss(watch.lost) from interrupt
         raise
 

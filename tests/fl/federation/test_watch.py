@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -13,6 +15,8 @@ import pytest
 
 from fl.errors import LostSessionError
 from fl.federation.watch import ProcessWatch, kind_of, named_loss
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -39,6 +43,31 @@ def test_that_a_wait_ends_when_a_process_dies(process, kind):
     assert signal.getsignal(signal.SIGUSR2) == before
     with pytest.raises(LostSessionError), watch.used():
         pass  # it is not forgotten
+
+
+@pytest.mark.parametrize("use", ["made.used()", "starting(made)"])
+def test_that_a_program_that_ray_holds_says_so_and_ends(use):
+    """Ray waits for its dead directory of processes in C++, where no signal of Python's is heard."""
+    script = f"""
+import contextlib
+import signal, subprocess, threading
+from fl.federation import watch
+watch._PATIENCE = 0.3
+watch.last_words = lambda error: print(error, flush=True)
+process = subprocess.Popen(["tail", "-f", "/dev/null"])
+made = watch.ProcessWatch()
+made.add("gcs_server", process)
+@contextlib.contextmanager
+def starting(made):
+    made.starting = True
+    yield
+with {use}:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {{signal.SIGUSR2}})
+    process.kill()
+    threading.Event().wait(30)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert (done.returncode, done.stdout.count("(gcs_server) died. Resume the run")) == (1, 1), done.stderr
 
 
 def test_that_nobody_is_interrupted_who_asks_for_nothing(process):
