@@ -73,7 +73,7 @@ def run(admin, tmp_path, monkeypatch):
         sizes = model.open(place, ("demo", "leak-free", SETTINGS.seed), 400, missing, lambda: GO_ON)
         chosen = TrainSettings(**COMMON, **settings)
         own = chosen.own.settled(sizes.n_train, sizes.n_users, sizes.n_items)
-        model.begin(rules_of(chosen.model_copy(update={"own": own})), sizes)
+        model.begin(rules_of(chosen.model_copy(update={"own": own})), sizes, ())
         lines = Lines(place)
         lines.replace(model.resume(place, first, absent, PARTIES) if first else [])
         model.fit(epochs=last, initial_epoch=first, audit_log_dir=place, callbacks=[lines])
