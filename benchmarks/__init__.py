@@ -21,6 +21,7 @@ is a `--quick`, it takes a minute at most.
     masking_growth    a masked sum at one party and the server, 2 to 32 parties      a minute
     sizing            memory, disk and bytes of a member by the catalogue            minutes
     killed_in_a_sum   a party killed in a sum: what the server received of it        minutes
+    forgetting        rounds until nothing of a forgotten user is left               half an hour
     lone_items        what a sum says of items that one party or user has            minutes
     scale             a round at 1, 3 and 10 million interactions                    up to an hour
     startup           help, the window, the first round cold and warm                a minute

@@ -1,9 +1,7 @@
 """A Ray cluster of several nodes on this computer's loopback interface, for measurements and tests.
 
 Each node is the program `ray start`, as an administrator calls it. That one turns 127.0.0.1 into an address that others
-can reach; run as a program, this file does what it does and leaves the address as it is:
-
-    python -m benchmarks.two_nodes start --head --node-ip-address=127.0.0.1 --port=6399 --block
+can reach; `ray_command` does what it does and leaves the address as it is.
 """
 
 from __future__ import annotations
@@ -81,7 +79,8 @@ class Cluster:
     def _start(self, name: str, *words: str) -> None:
         """Start a node, and return when it runs."""
         health = {f"RAY_health_check_{what}": str(value) for what, value in _HEALTH.items()}
-        command = [sys.executable, "-m", "benchmarks.two_nodes", "start", "--node-ip-address=127.0.0.1", "--block"]
+        ray = "import sys; from benchmarks.two_nodes import ray_command; sys.exit(ray_command())"
+        command = [sys.executable, "-c", ray, "start", "--node-ip-address=127.0.0.1", "--block"]
         self.nodes[name] = program = subprocess.Popen(
             [*command, f"--node-name={name}", *words],
             env={**os.environ, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "1", "RAY_USAGE_STATS_ENABLED": "0", **health},
@@ -124,14 +123,10 @@ def _words(process: psutil.Process) -> str:
         return ""
 
 
-def main() -> int:
+def ray_command() -> int:
     """Run `ray` with the words of the command line, on the address that they name."""
     from ray._private import services
     from ray.scripts import scripts
 
     services.resolve_ip_for_localhost = lambda address: address
     return int(scripts.main() or 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
