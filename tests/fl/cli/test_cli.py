@@ -56,7 +56,7 @@ def last_object(result):
         (["datasets", "fetch", "ml-100k"], 2, "Add --yes to accept the licence above."),
         (["datasets", "fetch", "ml-100k", "--from", "/nowhere"], 1, "/nowhere: there is no such file or folder."),
         (["nonsense"], 2, "invalid choice: 'nonsense'"),
-        (["evaluate"], 2, "the following arguments are required: --run"),
+        (["evaluate"], 2, "Name what to evaluate: a run (--run NAME), or lists (--lists FILE)."),
     ],
 )
 def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, command_line, words, code, sentence):
