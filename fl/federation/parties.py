@@ -154,8 +154,8 @@ class Parties:
         try:
             with self.named_failures():
                 yield
-        except SessionError:
-            raise  # somebody is gone that is needed: all are started anew, with new masks
+        except LostSessionError:
+            raise  # nobody is there to make masks
         except BaseException:
             # Also on Ctrl+C: a mask drawn by some parties only would spoil every later sum without a word.
             self.aggregator.rebuild()

@@ -286,5 +286,5 @@ def test_that_make_stops_where_set_up_fails(make_clone: MakeClone) -> None:
 
 def test_that_make_help_names_every_target(make_clone: MakeClone) -> None:
     shown = make_clone.make("help").stdout
-    targets = ["help", "run", "test", "soak", "setup", "lint", "lock", "peers", "clean"]
+    targets = ["help", "run", "test", "soak", "setup", "lint", "lock", "licences", "audit", "sbom", "peers", "clean"]
     assert [line.split()[1] for line in shown.splitlines()] == targets

@@ -7,12 +7,12 @@ import pytest
 
 from fl.aggregation.masking.ring import decode, spec_of
 from fl.audit.masked_parties import MaskedParties, protocol_bytes
-from fl.jobs.inspection import COLUMNS, FILE, ROWS, inspect_round
+from fl.jobs.inspection import COLUMNS, ROWS, inspect_round
 from fl.jobs.training import train
 from fl.protocol.commands import InspectRound, TrainCommand
 from fl.protocol.events import EVENTS
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import read_json
+from fl.runs.storage import INSPECTION, read_json
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
 
@@ -52,7 +52,7 @@ def test_that_a_round_is_shown_as_it_was_asked_for(context, aggregator):
     assert ("check of the sum" in names) == (aggregator == "verified")
     assert (done.messages[0].readable_by == "the server") == (aggregator == "plain")
     assert EVENTS.validate_json(event.model_dump_json()) == event
-    stored = json.loads((RunFolder.find("shown").path / FILE).read_text())
+    stored = json.loads((RunFolder.find("shown").path / INSPECTION).read_text())
     assert stored["messages"][0]["bytes"] == RunFolder.find("shown").rounds()[-1].bytes_up
 
 
@@ -83,5 +83,5 @@ def test_that_of_a_round_with_noise_nothing_without_noise_is_shown_or_kept(conte
     ]
     assert "drawn anew" in once.note
     assert once.pictures[0].values != again.pictures[0].values
-    assert read_json(folder.path / FILE)["pictures"] == []
+    assert read_json(folder.path / INSPECTION)["pictures"] == []
     assert read_json(folder.path / "privacy.json") == private

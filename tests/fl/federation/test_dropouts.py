@@ -310,7 +310,6 @@ def test_that_a_killed_and_a_stalled_process_are_gone_on_without(monkeypatch, tm
                 )
             with pytest.raises(SessionError, match=r"The server did not answer within 2 seconds"):
                 model.fit(epochs=3, initial_epoch=2, audit_log_dir=tmp_path, round_timeout=2)
-            model.parties.aggregator.rebuild()  # where a job would start all processes anew
         os.kill(server.pid, signal.SIGCONT)
         model.parties.reveal_each(lambda _, worker: worker.ready())  # what was begun before is over
         alive = [p for p in workers[1:] if p.is_running()]

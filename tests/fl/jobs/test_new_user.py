@@ -14,6 +14,7 @@ from fl.jobs.new_user import find_items
 from fl.jobs.own_party import own_run
 from fl.jobs.profile import MOST_BINS, activity
 from fl.protocol.commands import ListItems, ListUsers, RecommendNewCommand
+from fl.runs.extent import PARTIES
 from fl.runs.kept import items_of
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import round_file, write_arrays, write_json
@@ -30,6 +31,7 @@ def make_run(model, name="run", rounds=2, **values):
     settings = TrainSettings(model=model, name=name, dim=4, **values)
     data = load(settings.dataset, settings.protocol, settings.seed).interactions
     folder = RunFolder.create(settings, {"fingerprint": data.fingerprint})
+    (folder.path / PARTIES / "party-1").mkdir(parents=True)
     items = np.random.default_rng(3).standard_normal((data.n_items, settings.row_length)).astype(np.float32)
     for number in range(1, rounds + 1):
         write_arrays(folder.path / "server" / round_file(number), {"items": items})

@@ -74,5 +74,5 @@ def test_that_the_command_line_inspects_imports_lists_and_removes(shop: Path, co
     assert code == USAGE_ERROR
     assert "no column 'colour'" in str(refused["error"])
     assert "shop" in {dataset["name"] for dataset in run("list")[1]["datasets"]}
-    assert run("remove", "shop") == (0, {"removed": "shop"})
+    assert run("remove", "shop") == (0, {"removed": "shop", "runs": []})
     assert run("remove", "shop")[0] == FAILURE
