@@ -19,7 +19,7 @@ echo "setup: Python 3.8 or newer is needed to begin; install it, e.g. with: apt-
 endef
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-14s%s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-17s%s\n' "$$name" "$$text"; done
 
 run: setup $(COMPILED) ## Open the window; without a display, train on the built-in demo data in the terminal
 ifneq ($(strip $(ARGS)),)

@@ -227,6 +227,14 @@ def start_ahead(runtime: RuntimeName, parties: int, model: str) -> None:
         _ahead = RayAhead(names, _ray_options(names, 1 + parties))
 
 
+def end_ahead() -> None:
+    """End what `start_ahead` began, where no session took it over: a program that goes on without one."""
+    global _ahead
+    started, _ahead = _ahead, None
+    if started is not None:
+        started.end()
+
+
 def _start_ray(names: tuple[str, ...], processes: int) -> tuple[RayAhead | None, ProcessWatch]:
     import secretflow as sf
 

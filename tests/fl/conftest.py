@@ -78,4 +78,5 @@ def command_line(monkeypatch, capsys):
         said = capsys.readouterr()
         return CompletedProcess(words, code, said.out, said.err)
 
-    return command
+    yield command
+    session.end_ahead()  # of a training that was refused
