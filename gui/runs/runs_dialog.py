@@ -15,7 +15,6 @@ from PyQt5.QtWidgets import (
     QHeaderView,
     QMessageBox,
     QPlainTextEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,12 +27,13 @@ from gui.engine.client import EngineClient
 from gui.runs.all_runs_table import AllRunsTable
 from gui.runs.export_dialog import ExportDialog
 from gui.runs.rename_dialog import RenameDialog
-from gui.widgets.delegates import CELL_MARGIN, CellDelegate
+from gui.widgets.delegates import CELL_MARGIN
 from gui.widgets.file_dialogs import ask_open, ask_save
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.open_path import open_path
 from gui.widgets.picker_models import RunModel
+from gui.widgets.rows_view import rows_view
 from gui.widgets.table_models import RecordRole, SortProxy
 from gui.widgets.widgets import MARGIN, SPACE, ElidedLabel, SearchField, button, delay, label, overlay_empty_text
 from gui.words import text
@@ -97,21 +97,10 @@ class RunsDialog(QDialog):
     def _build_table(self, layout: QVBoxLayout) -> None:
         self.table = AllRunsTable(self)
         self.proxy = SortProxy(self.table, self)
-        self.view = QTableView()
-        self.view.setModel(self.proxy)
-        self.view.setItemDelegate(CellDelegate(self.view))
-        self.view.setShowGrid(False)
-        self.view.setSortingEnabled(True)
-        self.view.setWordWrap(False)
+        self.view = rows_view(self.proxy, tr("All runs"))
         self.view.setTextElideMode(Qt.ElideMiddle)
-        self.view.setTabKeyNavigation(False)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.ExtendedSelection)
-        self.view.setAccessibleName(tr("All runs"))
-        self.view.verticalHeader().hide()
         header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicator(-1, Qt.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.Interactive)
         for column, sample in enumerate(SAMPLES):
             words = max((sample, self.table.columns[column].title), key=self.fontMetrics().horizontalAdvance)

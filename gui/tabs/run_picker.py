@@ -6,13 +6,13 @@ from typing import Any
 
 from PyQt5.QtCore import QEvent, QObject, QPoint, Qt
 from PyQt5.QtGui import QKeyEvent
-from PyQt5.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from fl.runs.records import RunInfo
 from gui.look.icons import icon
 from gui.look.theme import colours
-from gui.widgets.delegates import CellDelegate
 from gui.widgets.pickers import RunBox
+from gui.widgets.rows_view import rows_view
 from gui.widgets.table_models import Column, RecordRole, RecordTable, SortProxy
 from gui.widgets.widgets import SPACE, SearchField, label
 from gui.words import text
@@ -73,22 +73,11 @@ class RunPopup(QFrame):
         layout.addWidget(self.search)
         self.table = RunTable(self)
         self.proxy = SortProxy(self.table, self)
-        self.view = QTableView()
-        self.view.setModel(self.proxy)
-        self.view.setItemDelegate(CellDelegate(self.view))
-        self.view.setShowGrid(False)
-        self.view.setSortingEnabled(True)
-        self.view.setWordWrap(False)
+        self.view = rows_view(self.proxy, tr("Trained runs"))
         self.view.setTextElideMode(Qt.ElideMiddle)
-        self.view.setTabKeyNavigation(False)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SingleSelection)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarAlwaysOff)
-        self.view.setAccessibleName(tr("Trained runs"))
-        self.view.verticalHeader().hide()
         header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSortIndicator(-1, Qt.AscendingOrder)
         header.setSectionResizeMode(QHeaderView.ResizeToContents)
         header.setSectionResizeMode(RunTable.NAME, QHeaderView.Stretch)
         layout.addWidget(self.view)

@@ -1380,11 +1380,6 @@
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />
-            <source>Setting</source>
-            <translation>设置</translation>
-        </message>
-        <message>
-            <location filename="../../gui/evaluate/compare_models.py" />
             <location filename="../../gui/tabs/run_picker.py" />
             <location filename="../../gui/widgets/result_table.py" />
             <location filename="../../fl/settings/train.py" />
@@ -1404,6 +1399,11 @@
             <location filename="../../gui/evaluate/sweeps_panel.py" />
             <source>Full NDCG</source>
             <translation>全部 NDCG</translation>
+        </message>
+        <message>
+            <location filename="../../gui/evaluate/compare_models.py" />
+            <source>Setting</source>
+            <translation>设置</translation>
         </message>
         <message>
             <location filename="../../gui/evaluate/compare_models.py" />

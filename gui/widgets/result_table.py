@@ -12,14 +12,15 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QEvent, QObject, Qt
+from PyQt5.QtCore import QEvent, QObject
 from PyQt5.QtGui import QKeyEvent, QKeySequence
-from PyQt5.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PyQt5.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QWidget
 
 from data.cells import safe_cells
-from gui.widgets.delegates import ROW_PADDING, CellDelegate, TitleDelegate
+from gui.widgets.delegates import ROW_PADDING, TitleDelegate
 from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.rows_view import rows_view
 from gui.widgets.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
 from gui.widgets.widgets import SPACE, Card, ElidedLabel, IconButton, SearchField, copy_text, overlay_empty_text
 from gui.words.i18n import tr
@@ -93,28 +94,14 @@ class ResultTable(Card):
         self.body.addWidget(self.message)
 
         self.proxy = SortProxy(model, self)
-        self.view = QTableView()
-        self.view.setAccessibleName(tr("Result"))  # until it has a heading
-        self.view.setModel(self.proxy)
-        self.view.setItemDelegate(CellDelegate(self.view))
-        self.view.setShowGrid(False)
-        self.view.setAlternatingRowColors(False)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectRows)
+        self.view = rows_view(self.proxy, tr("Result"))  # until it has a heading
         self.view.setSelectionMode(QAbstractItemView.ExtendedSelection)
-        self.view.setSortingEnabled(True)
-        self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollPerPixel)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollPerPixel)
-        rows = self.view.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.Fixed)
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.Fixed)
         self.set_lines(1)
         columns = self.view.horizontalHeader()
-        columns.setHighlightSections(False)
         columns.setStretchLastSection(False)
-        # No order until a heading is clicked: the engine's order (rank, newest first) is the natural one.
-        columns.setSortIndicator(-1, Qt.AscendingOrder)
         columns.setMinimumSectionSize(40)
         self._shares: dict[int, int] = {}
         self._unwanted: set[int] = set()
