@@ -139,6 +139,18 @@ class SettingsTable(RecordTable):
         return record.tip if column == self.NAME else record.values[column - 1]
 
 
+def _figure_columns() -> list[Column]:
+    """Return the columns of a run and its four figures."""
+    hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
+    return [
+        Column(tr("Run")),
+        Column("HR@10", hr, numeric=True),
+        Column("NDCG@10", ndcg, numeric=True),
+        Column(tr("Full HR"), hr, numeric=True),
+        Column(tr("Full NDCG"), ndcg, numeric=True),
+    ]
+
+
 class PairedTable(RecordTable):
     """Differences to the first run (fl.protocol.records.PairedRow), a sign before those that are clear."""
 
@@ -150,14 +162,7 @@ class PairedTable(RecordTable):
         super().__init__(parent)
 
     def make_columns(self) -> list[Column]:
-        hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
-        return [
-            Column(tr("Run")),
-            Column("HR@10", hr, numeric=True),
-            Column("NDCG@10", ndcg, numeric=True),
-            Column(tr("Full HR"), hr, numeric=True),
-            Column(tr("Full NDCG"), ndcg, numeric=True),
-        ]
+        return _figure_columns()
 
     def set_rows(self, names: Mapping[str, str], rows: Sequence[PairedRow]) -> None:
         """Show these rows; `names` has each run's letter and name."""
@@ -220,13 +225,8 @@ class ComparisonTable(FigureTable):
     FIELDS = ("hr", "ndcg", "full_hr", "full_ndcg", "best_round", "seconds")
 
     def make_columns(self) -> list[Column]:
-        hr, ndcg = text.help_text("hr"), text.help_text("ndcg")
         return [
-            Column(tr("Run")),
-            Column("HR@10", hr, numeric=True),
-            Column("NDCG@10", ndcg, numeric=True),
-            Column(tr("Full HR"), hr, numeric=True),
-            Column(tr("Full NDCG"), ndcg, numeric=True),
+            *_figure_columns(),
             Column(tr("Best round"), tr("The round that the validation items picked."), numeric=True),
             Column(tr("s a round"), tr("Median seconds of a round, on the machine it was trained on."), numeric=True),
         ]
