@@ -362,6 +362,7 @@ def _strange_notes(names: tuple[_Names, _Names]) -> list[Said]:
     notes = []
     users, items = names
     if users.rows:
+        first, meant = users.example()
         notes.append(
             say(
                 "lists.unknown-users",
@@ -369,12 +370,13 @@ def _strange_notes(names: tuple[_Names, _Names]) -> list[Said]:
                 "{first} in line {line}. {meant}",
                 n=len(users.strange),
                 rows=users.rows,
-                first=users.example()[0],
+                first=first,
                 line=users.first,
-                meant=users.example()[1],
+                meant=meant,
             )
         )
     if items.rows:
+        first, meant = items.example()
         notes.append(
             say(
                 "lists.unknown-items",
@@ -382,9 +384,9 @@ def _strange_notes(names: tuple[_Names, _Names]) -> list[Said]:
                 "first is {first} in line {line}. {meant}",
                 n=len(items.strange),
                 rows=items.rows,
-                first=items.example()[0],
+                first=first,
                 line=items.first,
-                meant=items.example()[1],
+                meant=meant,
             )
         )
     return notes
