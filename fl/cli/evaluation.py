@@ -73,22 +73,24 @@ def _show_lists(answer: ListsEvaluation, terminal: Terminal) -> None:
     for sentence in (*answer.applies, *answer.notes):
         terminal.say(sentence)
     terminal.say()
-    _show_figures(answer, terminal)
-    terminal.say(
+    about = (
         f"{answer.settings.protocol} protocol, {answer.n_users} users, {answer.n_lists} of them with a list, by "
         f"{answer.order}, seed {answer.settings.seed}, data {answer.fingerprint[:12]}."
     )
-    if answer.warning:
-        terminal.say(answer.warning)
-    terminal.finish(answer.model_dump())
+    _show(answer, about, terminal)
 
 
 def _show_evaluation(answer: Evaluation, terminal: Terminal) -> None:
-    _show_figures(answer, terminal)
-    terminal.say(
+    about = (
         f"Run {answer.settings.run}: {answer.protocol} protocol, {answer.n_users} users, round {answer.best_round}, "
         f"seed {answer.seed}, data {answer.fingerprint[:12]}."
     )
+    _show(answer, about, terminal)
+
+
+def _show(answer: Evaluation | ListsEvaluation, about: str, terminal: Terminal) -> None:
+    _show_figures(answer, terminal)
+    terminal.say(about)
     if answer.warning:
         terminal.say(answer.warning)
     terminal.finish(answer.model_dump())

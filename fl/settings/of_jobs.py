@@ -39,6 +39,16 @@ def _genre() -> Any:
     return setting("", label="Genre", help="Only items of this genre; without one, of all.", placeholder="all")
 
 
+def _k() -> Any:
+    return setting(
+        (5, 10, 20),
+        min_length=1,
+        label="&K (cut-offs)",
+        help="Cut-offs K of HR@K and NDCG@K.",
+        placeholder="for example 5, 10, 20",
+    )
+
+
 def _users_at_a_time() -> Any:
     return setting(512, ge=1, le=1_000_000, label="&Batch size", help="Users scored at a time.", step=64)
 
@@ -62,13 +72,7 @@ class EvaluateSettings(Settings):
     """Evaluate a finished run on its test items."""
 
     run: str = _run()
-    k: tuple[int, ...] = setting(
-        (5, 10, 20),
-        min_length=1,
-        label="&K (cut-offs)",
-        help="Cut-offs K of HR@K and NDCG@K.",
-        placeholder="for example 5, 10, 20",
-    )
+    k: tuple[int, ...] = _k()
     batch_size: int = _users_at_a_time()
     protocol: ProtocolName | None = setting(
         None,
@@ -115,13 +119,7 @@ class ListsSettings(Settings):
         placeholder="user, item, rank or score",
     )
     dataset: str = _dataset()
-    k: tuple[int, ...] = setting(
-        (5, 10, 20),
-        min_length=1,
-        label="&K (cut-offs)",
-        help="Cut-offs K of HR@K and NDCG@K.",
-        placeholder="for example 5, 10, 20",
-    )
+    k: tuple[int, ...] = _k()
     protocol: ProtocolName = _protocol()
     seed: int = _seed()
     user: str = _column("User column", "Column of the user: its name, or its number from 1.")
