@@ -109,12 +109,6 @@ class Loaded:
         return tuple(notes)
 
 
-@lru_cache(maxsize=2)
-def _read(name: str, protocol: Protocol) -> Interactions:
-    return read(name, protocol)
-
-
-@lru_cache(maxsize=4)
 def load(name: str, protocol: Protocol, seed: int) -> Loaded:
     """Read and split a data set. The result is shared between callers: nobody may change it.
 
@@ -122,11 +116,9 @@ def load(name: str, protocol: Protocol, seed: int) -> Loaded:
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, or its files are damaged.
     """
-    interactions = interactions_of(name, protocol)
-    return Loaded(interactions, leave_one_out(interactions, protocol, seed))
+    return _load(name, protocol, seed, registry.written(name))
 
 
-@lru_cache(maxsize=2)
 def load_own(
     name: str, protocol: Protocol, seed: int, catalogue: Catalogue, owner: str
 ) -> tuple[Loaded, MappingReport]:
@@ -144,9 +136,7 @@ def load_own(
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, its files are damaged, or none of its items is in the catalogue.
     """
-    mapped = map_to_catalogue(interactions_of(name, protocol), catalogue)
-    split = leave_one_out(mapped.interactions, protocol, seed)
-    return Loaded(mapped.interactions, split, owner), mapped.report
+    return _load_own(name, protocol, seed, catalogue, owner, registry.written(name))
 
 
 def interactions_of(name: str, protocol: Protocol) -> Interactions:
@@ -156,12 +146,28 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
         UnknownNameError: there is no data set of that name.
         DataError: it was not fetched, or its files are damaged.
     """
+    return _read(name, protocol, registry.written(name))
+
+
+# What was read is known by its files as they were then: another program may have imported or fetched them anew since.
+
+
+@lru_cache(maxsize=2)
+def _read(name: str, protocol: Protocol, written: registry.Written) -> Interactions:
     registry.need_ready(name)
-    return _read(name, protocol)
+    return read(name, protocol)
 
 
-def forget() -> None:
-    """Forget what was read, because a data set was fetched again."""
-    _read.cache_clear()
-    load.cache_clear()
-    load_own.cache_clear()
+@lru_cache(maxsize=4)
+def _load(name: str, protocol: Protocol, seed: int, written: registry.Written) -> Loaded:
+    interactions = _read(name, protocol, written)
+    return Loaded(interactions, leave_one_out(interactions, protocol, seed))
+
+
+@lru_cache(maxsize=2)
+def _load_own(
+    name: str, protocol: Protocol, seed: int, catalogue: Catalogue, owner: str, written: registry.Written
+) -> tuple[Loaded, MappingReport]:
+    mapped = map_to_catalogue(_read(name, protocol, written), catalogue)
+    split = leave_one_out(mapped.interactions, protocol, seed)
+    return Loaded(mapped.interactions, split, owner), mapped.report

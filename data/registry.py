@@ -17,6 +17,8 @@ from data.sentences import Said, say
 
 Status = Literal["ready", "missing", "damaged"]
 
+Written = tuple[tuple[str, int], ...]  # see `written`
+
 
 @dataclass(frozen=True)
 class DataFile:
@@ -341,6 +343,17 @@ def status(name: str) -> Status:
 def folder(name: str) -> Path:
     """Return the folder of the fetched or imported files of `name`, there or not. Raise UnknownNameError."""
     return datasets_dir() / spec(name).name
+
+
+def written(name: str) -> Written:
+    """Return (path, when it was written in nanoseconds) of each kept file of a data set: other contents, other value.
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    where, row = folder(name), spec(name)
+    paths = [where / file.name for file in row.files]
+    return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file())
 
 
 def need_ready(name: str) -> None:

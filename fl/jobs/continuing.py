@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.errors import SettingsError, StorageError
 from data.growth import Rows, rows_gone
-from data.loading import Loaded, forget, load
+from data.loading import Loaded, load
 from data.partition import assign_more
 from data.sentences import Said, say
 from fl.jobs.beginning import begin
@@ -38,7 +38,6 @@ def continue_run(command: ContinueCommand, context: JobContext) -> TrainDone:
     settings = _settings_for(earlier, command)
     check_free(settings.name)
     context.reading(settings.dataset)
-    forget()  # another process may have brought the grown data
     loaded, grown = _grown(earlier, load(settings.dataset, settings.protocol, settings.seed))
     settings, loaded, federation, facts = prepare(settings, context, loaded)
     folder = RunFolder.create(settings, {**facts, CONTINUES: grown})

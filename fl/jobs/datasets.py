@@ -23,11 +23,9 @@ def fetch_dataset(command: FetchCommand, context: JobContext) -> DatasetFetched:
         SecretRecError: with a sentence for the person; nothing half-written is left.
     """
     from data.fetch import fetch  # pooch and requests take 0.3 s to import, and lists are asked for at start
-    from data.loading import forget
 
     source = Path(command.source).expanduser() if command.source else None
     fetch(command.dataset, source, progress=context.progress_of("bytes"), cancelled=context.cancelled)
-    forget()
     return DatasetFetched(job=context.job, dataset=dataset_info(command.dataset))
 
 
@@ -50,10 +48,8 @@ def remove_dataset(command: RemoveDataset, context: JobContext) -> DatasetRemove
     Raises:
         SecretRecError: no such data set, or not an imported one.
     """
-    from data.loading import forget
     from data.own.store import remove
 
     remove(command.dataset)
-    forget()
     runs = tuple(info.name for info in RunFolder.all() if info.dataset == command.dataset)
     return DatasetRemoved(job=context.job, dataset=command.dataset, runs=runs)

@@ -27,10 +27,8 @@ def import_file(command: ImportFile, context: JobContext) -> FileImported:
     Raises:
         SecretRecError: with a sentence for the person; nothing half-written is left.
     """
-    from data.loading import forget
     from data.own import importer
 
     path, progress = Path(command.path), context.progress_of("bytes")
     report = importer.import_file(path, command.name, command.options, progress, context.cancelled)
-    forget()
     return FileImported(job=context.job, dataset=dataset_info(command.name), report=report)
