@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _SECONDS = 0.25
 _PATIENCE = 4.0  # seconds in which the main thread must have heard of a loss
+_UNTIL_SEEN = 10.0  # seconds in which a loss is seen for certain
 _CHILDREN_EVERY = 4  # looks
 _SIGNAL: Final = signal.SIGUSR2  # to this process's main thread
 _watching: list[ProcessWatch] = []  # whose loss ends what goes on now
@@ -60,6 +61,7 @@ class ProcessWatch:
         self._processes: dict[str, Popen[bytes]] = {}
         self._below: set[psutil.Process] = set()
         self._over = threading.Event()
+        self._seen = threading.Event()
         self._heard = False
         self._lock = threading.Lock()
         threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
@@ -103,6 +105,10 @@ class ProcessWatch:
                 _watching.remove(self)
             signal.signal(_SIGNAL, before)
 
+    def sees_loss(self) -> bool:
+        """Return whether a loss was seen, or is within some seconds."""
+        return self._seen.wait(_UNTIL_SEEN)
+
     def end(self) -> None:
         """Look no more: the processes are about to be ended."""
         self._over.set()
@@ -128,6 +134,7 @@ class ProcessWatch:
             for loss, lives in list(self._checks.items()):
                 if not lives():
                     self.lost = loss
+                    self._seen.set()
                     self._tell()
                     return
             if looks % _CHILDREN_EVERY == 0 and "raylet" in self._processes:
@@ -175,7 +182,13 @@ def _loss(sentence: Said | str) -> LostSessionError:
 def named_loss() -> Iterator[None]:
     """Turn the interrupt by which a watch ends what goes on into LostSessionError; the person's stays as it is."""
     try:
-        yield
+        try:
+            yield
+        except OSError as error:
+            # Ray's own, which has no number, says that its pipe to the node broke, maybe before the watch has seen why.
+            if error.errno is None and any(watch.sees_loss() for watch in _watching):
+                raise KeyboardInterrupt from error
+            raise
     except KeyboardInterrupt as interrupt:
         for watch in _watching:
             if watch.lost:

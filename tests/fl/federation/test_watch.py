@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from fl.errors import LostSessionError
+from fl.federation import watch as watches
 from fl.federation.watch import ProcessWatch, kind_of, named_loss
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,6 +31,11 @@ def process():
 def kill_and_wait(process):
     process.kill()
     threading.Event().wait(20)
+
+
+def break_pipe_of(process):
+    process.kill()
+    raise OSError("Broken pipe")  # as Ray says it, without a number
 
 
 @pytest.mark.parametrize("kind", ["raylet", "gcs_server"])
@@ -108,3 +114,21 @@ def test_that_rays_processes_are_known_by_their_command():
     assert kind_of(started("/x/ray/core/src/ray/raylet/raylet", "--a")) == "raylet"
     assert kind_of(started("/x/ray/core/src/ray/gcs/gcs_server", "--a")) == "gcs_server"
     assert kind_of(started("/usr/bin/python", "x.py")) == ""
+
+
+def test_that_rays_broken_pipe_is_the_loss_that_is_seen_a_moment_later(process):
+    watch = ProcessWatch()
+    watch.add("raylet", process)
+    with pytest.raises(LostSessionError, match=r"raylet.* died\. Resume the run"), watch.used(), named_loss():
+        break_pipe_of(process)
+
+
+def test_that_a_broken_pipe_without_a_loss_and_a_full_disk_stay_what_they_are(process, monkeypatch):
+    watch = ProcessWatch()
+    watch.add("raylet", process)
+    with pytest.raises(OSError, match="No space"), watch.used(), named_loss():
+        raise OSError(28, "No space left on device")
+    monkeypatch.setattr(watches, "_UNTIL_SEEN", 0.1)
+    with pytest.raises(OSError, match="Broken pipe"), watch.used(), named_loss():
+        raise OSError("Broken pipe")  # as Ray says it, without a number
+    watch.end()
