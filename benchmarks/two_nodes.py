@@ -1,7 +1,8 @@
 """A Ray cluster of several nodes on this computer's loopback interface, for measurements and tests.
 
-Each node is the program `ray start`, as an administrator calls it. That one turns 127.0.0.1 into an address that others
-can reach; `ray_command` does what it does and leaves the address as it is.
+Each node is the program `ray start`, as an administrator calls it, at an address of its own, 127.0.0.1, 127.0.0.2 and
+so on: of several nodes at one address, Ray takes any for a driver's. `ray start` turns 127.0.0.1 into an address that
+others can reach; `ray_command` does what it does and leaves the address as it is.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ class Cluster:
     Attributes:
         address: HOST:PORT.
         nodes: the program of each node that runs, by name.
+        hosts: the address of each node that was started, by name.
     """
 
     def __init__(self, folder: Path) -> None:
         """Take a folder for Ray's files; its path must be short, because sockets are in it."""
         self.nodes: dict[str, subprocess.Popen[str]] = {}
+        self.hosts: dict[str, str] = {}
         self._folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -80,7 +83,8 @@ class Cluster:
         """Start a node, and return when it runs."""
         health = {f"RAY_health_check_{what}": str(value) for what, value in _HEALTH.items()}
         ray = "import sys; from benchmarks.two_nodes import ray_command; sys.exit(ray_command())"
-        command = [sys.executable, "-c", ray, "start", "--node-ip-address=127.0.0.1", "--block"]
+        host = self.hosts[name] = f"127.0.0.{len(self.hosts) + 1}"
+        command = [sys.executable, "-c", ray, "start", f"--node-ip-address={host}", "--block"]
         self.nodes[name] = program = subprocess.Popen(
             [*command, f"--node-name={name}", *words],
             env={**os.environ, "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "1", "RAY_USAGE_STATS_ENABLED": "0", **health},

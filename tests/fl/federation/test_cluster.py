@@ -20,7 +20,7 @@ from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
 
 TOLD_OF_THE_RUN = ("run", "runtime", "median_round_seconds")
-LOST_NODE = {"party-2": "its node south (127.0.0.1) was lost"}
+LOST_NODE = {"party-2": "its node south (127.0.0.2) was lost"}
 SOUTH = Node("1", "south", "10.0.0.6", 4, 4)
 
 
@@ -52,15 +52,15 @@ def test_that_a_cluster_gives_the_figures_of_one_computer_and_is_given_back(clus
     assert figures("far") == figures("alone")
     same = {name: value for name, value in alone.result.items() if name not in TOLD_OF_THE_RUN}
     assert {name: done.result[name] for name in same} == same
-    north, south = ({"node": name, "address": "127.0.0.1"} for name in ("north", "south"))
+    north, south = ({"node": name, "address": cluster.hosts[name]} for name in ("north", "south"))
     assert RunFolder.find("far").config()["placement"] == {"server": north, "party-1": north, "party-2": south}
     (started,) = (event for event in context.events if isinstance(event, TrainStarted))
-    assert started.notes[-1].endswith("party-2: node south (127.0.0.1)")
+    assert started.notes[-1].endswith("party-2: node south (127.0.0.2)")
     last = [event for event in context.events if isinstance(event, Members)][-1]
     assert [(one.name, one.state, one.round, one.node) for one in last.members] == [
         ("server", "training", 2, "north (127.0.0.1)"),
         ("party-1", "training", 2, "north (127.0.0.1)"),
-        ("party-2", "training", 2, "south (127.0.0.1)"),
+        ("party-2", "training", 2, "south (127.0.0.2)"),
     ]
 
     with monkeypatch.context() as other:
@@ -96,7 +96,7 @@ def test_that_the_servers_lost_node_and_a_lost_cluster_are_told_and_a_run_goes_o
     settings = settings_for(cluster, name="headless", parties=2, epochs=100_000)
     with (
         context.pool.used(),
-        pytest.raises(SessionError, match=r"The process of server died with its node east \(127.0.0.1\)\."),
+        pytest.raises(SessionError, match=r"The process of server died with its node east \(127.0.0.3\)\."),
     ):
         train(TrainCommand(settings=settings), context)
 
