@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fl.federation import session
+from fl.federation import session, watch
 
 session.prepare_environment()
 
@@ -69,6 +69,7 @@ def command_line(monkeypatch, capsys):
 
     monkeypatch.setattr("fl.cli.run.divert_to_log", lambda name: (sys.stdout, sys.stderr, None))
     monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr(watch, "last_words", watch.last_words)  # the program sets it, and ends
 
     def command(*words):
         try:
