@@ -157,7 +157,7 @@ def own_run(run: str) -> OwnRun:
         DataError: it kept nothing of its data set, which is gone.
     """
     folder = paths.runs_dir() / run
-    found = _finished(run, tuple(kept.changed(folder / name) for name in ("config.json", "metrics.jsonl")))
+    found = _finished(kept.state_on_disk(folder))
     table = _item_table(found)
     if not kept.has_kept(folder) and not has_private_parts(folder):  # of an earlier version, which kept no items
         data = found.data()
@@ -177,8 +177,8 @@ def own_run(run: str) -> OwnRun:
 
 
 @lru_cache(maxsize=4)
-def _finished(run: str, changed: tuple[int, ...]) -> FinishedRun:
-    return finished_run(run)
+def _finished(state: kept.OnDisk) -> FinishedRun:
+    return finished_run(state.folder.name)
 
 
 def _item_table(found: FinishedRun) -> FloatArray:
@@ -196,7 +196,7 @@ def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
 
 
 @lru_cache(maxsize=2)
-def _read_table(path: Path, changed: int) -> FloatArray:
+def _read_table(path: Path, changed: kept.Written) -> FloatArray:
     table = np.asarray(read_arrays(path)["items"], np.float32)
     table.setflags(write=False)  # it is everybody's who asks, and what follows from it is kept
     return table

@@ -86,13 +86,12 @@ def run_figures(run: str, ks: tuple[int, ...]) -> Figures:
     Raises:
         SecretRecError: no such run, no finished round, other data, damaged files.
     """
-    folder = paths.runs_dir() / run
-    return _run_figures(run, ks, tuple(kept.changed(folder / name) for name in ("config.json", "metrics.jsonl")))
+    return _run_figures(kept.state_on_disk(paths.runs_dir() / run), ks)
 
 
 @lru_cache(maxsize=8)
-def _run_figures(run: str, ks: tuple[int, ...], changed: tuple[int, ...]) -> Figures:
-    asked = own_run(run)
+def _run_figures(state: kept.OnDisk, ks: tuple[int, ...]) -> Figures:
+    asked = own_run(state.folder.name)
     loaded, request = asked.found.data(), EvaluationRequest("test", ks)
     own = {roster.party: asked.users_of(roster.party) for roster in asked.rosters}
     view = asked.settings.resolved_item_view

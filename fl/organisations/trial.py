@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -42,6 +43,7 @@ NAMES: Final = ("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heid
 DATASET: Final = "mine"  # each party's name for its data
 _FEDERATION: Final = "trial"
 _LOOPBACK: Final = "127.0.0.1"
+_PORTS: Final = range(20_000, 32_768)  # above those of Ray's processes, below those that Linux gives to who connects
 
 
 @dataclass
@@ -288,9 +290,13 @@ def divide(whole: Interactions, parties: Sequence[str], seed: int) -> list[Inter
 
 
 def free_ports(number: int) -> list[int]:
-    """Return ports of the loopback interface that nobody has now."""
+    """Return ports of the loopback interface that nobody has now, nor gets unasked before a member listens there."""
+    found: list[int] = []
     with contextlib.ExitStack() as stack:
-        held = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for each in held:
-            each.bind((_LOOPBACK, 0))
-        return [each.getsockname()[1] for each in held]
+        for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+            with contextlib.suppress(OSError):
+                stack.enter_context(socket.socket()).bind((_LOOPBACK, port))
+                found.append(port)
+            if len(found) == number:
+                return found
+    raise SessionError(say("trial.no-ports", "No ports are free on this computer."))

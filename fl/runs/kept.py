@@ -32,6 +32,8 @@ from fl.runs.storage import damaged, mapped_arrays, read_json, write_arrays, wri
 
 ITEMS, USERS, HISTORY = "items.json", "users.json", "history.safetensors"
 
+Written = tuple[int, int]  # see `changed`
+
 
 @dataclass(frozen=True)
 class KnownItems:
@@ -304,13 +306,37 @@ def users_of(folder: Path, party: str) -> OwnUsers:
     return found
 
 
-def changed(path: Path) -> int:
-    """Return when a file was last written, in nanoseconds, by which what was read of it is known; 0 for no file."""
-    return path.stat().st_mtime_ns if path.exists() else 0
+@dataclass(frozen=True)
+class OnDisk:
+    """The state of a run on disk, by which what was read of it is known: of that folder, and until a file changes.
+
+    Attributes:
+        folder: of the run, whose name others may have in other homes.
+        written: of the files that every change of the run changes, see `changed`.
+    """
+
+    folder: Path
+    written: tuple[Written, ...]
+
+
+def state_on_disk(folder: Path) -> OnDisk:
+    """Return the state of a run on disk."""
+    return OnDisk(folder, tuple(changed(folder / name) for name in ("config.json", "metrics.jsonl", ITEMS)))
+
+
+def changed(path: Path) -> Written:
+    """Return when a file was last written, in nanoseconds, and its inode, by which what was read of it is known.
+
+    The time alone goes in steps of milliseconds, in which a file can be written twice. Zeros for no file.
+    """
+    if not path.exists():
+        return 0, 0
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
 
 
 @lru_cache(maxsize=4)
-def _known_items(path: Path, changed: int) -> KnownItems:
+def _known_items(path: Path, changed: Written) -> KnownItems:
     try:
         held = _object(path)
         counts = held["counts"]
@@ -326,7 +352,7 @@ def _known_items(path: Path, changed: int) -> KnownItems:
 
 
 @lru_cache(maxsize=64)
-def _roster(path: Path, changed: int) -> tuple[Roster, Protocol]:
+def _roster(path: Path, changed: Written) -> tuple[Roster, Protocol]:
     try:
         held = _object(path)
         users, ids = np.array(held["users"], np.int32), np.array(held["ids"], object)

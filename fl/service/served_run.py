@@ -18,7 +18,7 @@ from fl.jobs.new_user import best_of_picks, find_items
 from fl.jobs.own_party import OwnRun, own_run
 from fl.jobs.recommendation import best_of_user
 from fl.protocol.records import RankedItem, ReasonKind
-from fl.runs.kept import OwnUsers, changed
+from fl.runs.kept import OnDisk, OwnUsers, changed, state_on_disk
 from fl.runs.storage import round_file
 from fl.settings.of_jobs import NewUserSettings, RecommendSettings
 from models.base import LocalModel
@@ -187,6 +187,5 @@ class ServedRun:
         items, kind = best_of_picks(held.run, find_items(held.run.known, settings.items), settings)
         return Answer(items, kind, held.round)
 
-    def _stamp(self) -> tuple[int, ...]:
-        folder = paths.runs_dir() / self.name
-        return tuple(changed(folder / name) for name in ("config.json", "metrics.jsonl", "items.json"))
+    def _stamp(self) -> OnDisk:
+        return state_on_disk(paths.runs_dir() / self.name)

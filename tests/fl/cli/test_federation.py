@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.fl.organisations.test_preflight import free_ports
+from fl.organisations.trial import free_ports
 
 
 def last_object(result):

@@ -1,5 +1,6 @@
 """Recommendations for somebody who is not in the data, and the search for items."""
 
+import shutil
 import sys
 from subprocess import run as run_process
 
@@ -108,6 +109,15 @@ def test_that_the_best_rounds_items_are_taken_and_read_once():
     assert first.table is second.table
     write_arrays(RunFolder.find("run").path / "server" / round_file(3), {"items": first.table + 1})
     assert own_run("run").table == pytest.approx(first.table + 1)
+
+
+def test_that_a_run_of_the_same_name_and_times_in_another_home_is_another(tmp_path, monkeypatch):
+    make_run("fcf")
+    first = own_run("run").found.folder.path
+    other = tmp_path / "secretrec" / "runs" / "run"
+    shutil.copytree(first, other)  # with the times of the files
+    monkeypatch.setenv("SECRETREC_HOME", str(tmp_path / "secretrec"))
+    assert own_run("run").found.folder.path == other
 
 
 def test_that_what_cannot_be_answered_is_a_sentence():

@@ -17,18 +17,11 @@ from fl.errors import FederationError
 from fl.organisations import certificates, greeting, kit, preflight
 from fl.organisations.administration import Administration
 from fl.organisations.greeting import Greeter, greet
+from fl.organisations.trial import free_ports
 from fl.program import this_program
 from tests.fl.organisations.conftest import found
 
 QUICK = 0.3  # seconds; everything here is on this computer
-
-
-def free_ports(n):
-    with contextlib.ExitStack() as opened:
-        sockets = [opened.enter_context(socket.socket()) for _ in range(n)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 @pytest.fixture(scope="module")
