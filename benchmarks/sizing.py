@@ -1,6 +1,7 @@
 """The size of a member between organisations: memory, disk, bytes and seconds by the size of the item table.
 
     python -m benchmarks.sizing                                   # four catalogues, two parties
+    python -m benchmarks.sizing --sizes 100000x8 --parties 2 4 8 16 --users 200
     python -m benchmarks.sizing --sizes 500x8 --users 200 --rounds 3
 
 Real programs with real certificates on one computer (`fl.organisations.trial`), with generated data of 20 rows a user;
@@ -13,6 +14,7 @@ import argparse
 import sys
 import tempfile
 import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from benchmarks.measure import machine, save, summary, table
 from data.catalogue import from_interactions
 from data.synthetic import generate
 from fl.federation.session import SERVER
-from fl.organisations.trial import NAMES, Trial, divide
+from fl.organisations.trial import Trial, divide, names_of
 from fl.runs.run_folder import RunFolder
 from fl.settings.base import build
 from fl.settings.train import TrainSettings
@@ -37,7 +39,7 @@ def measure(size: tuple[int, int], parties: int, users: int, rounds: int, model:
     whole = generate(users * parties, n_items, users * parties * ROWS, seed=3)
     given = {"dataset": "mine", "model": model, "parties": parties, "epochs": rounds, "dim": dim, "early_stopping": 0}
     settings: TrainSettings = build(TrainSettings, {**given, "aggregator": "masked"})
-    names, told = NAMES[:parties], []
+    names, told = names_of(parties), []
 
     def hear(member: str, line: str) -> None:
         if member == SERVER and line.startswith("Round "):
@@ -86,25 +88,27 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sizes = [(2_000, 16), (20_000, 32), (100_000, 8), (100_000, 32)]
     parser.add_argument("--sizes", nargs="+", type=_size, default=sizes, metavar="ITEMSxDIM")
-    parser.add_argument("--parties", type=int, default=2)
+    parser.add_argument("--parties", nargs="+", type=int, default=[2])
     parser.add_argument("--users", type=int, default=2_000, help="of each party")
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--model", default="fcf")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     given = parser.parse_args(argv)
     results = []
-    for size in given.sizes:
-        print(f"{size[0]} items x {size[1]}", file=sys.stderr)
-        results.append(measure(size, given.parties, given.users, given.rounds, given.model))
-    header = ["items", "dim", "party MiB", "server MiB", "run folder MiB", "party B a round", "server B", "round s"]
+    for size, parties in product(given.sizes, given.parties):
+        print(f"{size[0]} items x {size[1]}, {parties} parties", file=sys.stderr)
+        results.append(measure(size, parties, given.users, given.rounds, given.model))
+    header = ["items", "dim", "parties", "party MiB", "server MiB", "run folder MiB"]
+    header += ["party B a round", "server B", "round s"]
     names = ("party_mib", "server_mib", "run_folder_mib", "party_bytes_a_round", "server_bytes_a_round")
     rows = [
-        [one["items"], one["dim"], *(round(one[name]) for name in names), one["round_seconds"]["median"]]
+        [*map(one.get, header[:3]), *(round(one[name]) for name in names), one["round_seconds"]["median"]]
         for one in results
     ]
     print(table(header, rows))
     constants = {}
-    if len(results) > 3:  # constants by least squares; lists of all items are made for many users at a time
+    # Constants by least squares; lists of all items are made for many users at a time.
+    if len(given.sizes) > 3 and len(given.parties) == 1:
         of = np.array([[1, one["items"], one["items"] * one["dim"]] for one in results])
         for name in names[:3]:
             (base, item, value), *_ = np.linalg.lstsq(of, np.array([one[name] for one in results]), rcond=None)

@@ -257,7 +257,7 @@ def trial_of(
         folder: of the trial.
         rules: how members wait for each other.
     """
-    parties = [NAMES[place] if place < len(NAMES) else f"party-{place + 1}" for place in range(settings.parties)]
+    parties = names_of(settings.parties)
     whole = interactions_of(dataset, settings.protocol)
     parts = divide(whole, parties, settings.seed)
     trial = Trial(folder, parties, parts, settings, rules, catalogues.from_interactions(whole))
@@ -265,6 +265,11 @@ def trial_of(
         yield trial
     finally:
         trial.end()
+
+
+def names_of(parties: int) -> list[str]:
+    """Return names for so many parties."""
+    return [NAMES[place] if place < len(NAMES) else f"party-{place + 1}" for place in range(parties)]
 
 
 def divide(whole: Interactions, parties: Sequence[str], seed: int) -> list[Interactions]:
