@@ -56,7 +56,21 @@ def context(pool):
 
 
 @pytest.fixture
-def command_line(monkeypatch, capsys):
+def own_process(monkeypatch):
+    """Puts back what a command of the command line changes of its process for good."""
+    import signal
+
+    from fl.federation import watch
+
+    monkeypatch.setattr(watch, "last_words", watch.last_words)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def command_line(own_process, monkeypatch, capsys):
     """Run a command as TheMain.py would, in this process, whose streams stay where they are.
 
     Returns what `subprocess.run` returns: returncode, stdout, stderr.

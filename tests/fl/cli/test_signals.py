@@ -50,19 +50,14 @@ def test_that_one_interrupt_lets_the_round_finish(terminal):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_that_an_end_from_outside_has_its_sentence(monkeypatch, number, code):
+def test_that_an_end_from_outside_has_its_sentence(own_process, monkeypatch, number, code):
     out, err = StringIO(), StringIO()
     monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
-    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        assert runs.run(lambda *_: signal.raise_signal(number), argparse.Namespace(json=False)) == code
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+    assert runs.run(lambda *_: signal.raise_signal(number), argparse.Namespace(json=False)) == code
     assert f"Ended by {number.name}." in err.getvalue()
 
 
-def test_that_a_home_that_can_hold_nothing_is_refused_with_a_sentence(monkeypatch):
+def test_that_a_home_that_can_hold_nothing_is_refused_with_a_sentence(own_process, monkeypatch):
     out, err = StringIO(), StringIO()
     monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
     monkeypatch.setenv("SECRETREC_HOME", "/tmp/" + "x" * 300)
