@@ -60,8 +60,6 @@ def own_process(monkeypatch):
     """Puts back what a command of the command line changes of its process for good."""
     import signal
 
-    from fl.federation import watch
-
     monkeypatch.setattr(watch, "last_words", watch.last_words)
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
     yield
@@ -83,7 +81,6 @@ def command_line(own_process, monkeypatch, capsys):
 
     monkeypatch.setattr("fl.cli.run.divert_to_log", lambda name: (sys.stdout, sys.stderr, None))
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    monkeypatch.setattr(watch, "last_words", watch.last_words)  # the program sets it, and ends
 
     def command(*words):
         try:

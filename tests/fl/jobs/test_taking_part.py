@@ -8,7 +8,7 @@ import pytest
 
 from data import catalogue as catalogues
 from data.errors import CancelledError
-from data.loading import forget, interactions_of
+from data.loading import interactions_of
 from fl.cli.exit_codes import INTERRUPTED
 from fl.errors import FederationError
 from fl.federation.session import SERVER
@@ -61,7 +61,6 @@ def test_that_a_kit_tells_whose_it_is_and_the_terms(trial):
 
 def test_that_a_member_that_waits_can_be_cancelled(trial, monkeypatch):
     monkeypatch.setenv("SECRETREC_HOME", str(trial.home("alice")))
-    forget()
     wanted = threading.Event()
 
     def hear(event):
@@ -74,7 +73,6 @@ def test_that_a_member_that_waits_can_be_cancelled(trial, monkeypatch):
 
 def test_that_a_member_trains_with_the_others_and_then_answers_alone(trial, monkeypatch):
     monkeypatch.setenv("SECRETREC_HOME", str(trial.home("alice")))
-    forget()
     for other in (SERVER, "bob"):
         trial.start(other)
     heard = []
@@ -106,7 +104,6 @@ def test_that_a_member_trains_with_the_others_and_then_answers_alone(trial, monk
 def test_that_members_leave_and_come_back_and_the_server_ends_it_for_all(tmp_path, monkeypatch):
     made = founded(tmp_path, 5000)
     monkeypatch.setenv("SECRETREC_HOME", str(made.home("alice")))
-    forget()
     began = time.time()
     try:
         first, second, bob_left, codes = leave_and_come_back(made)
