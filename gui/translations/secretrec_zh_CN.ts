@@ -11913,6 +11913,12 @@
         </message>
         <message>
             <location filename="../../fl/organisations/trial.py" />
+            <source>trial.no-ports</source>
+            <extracomment>No ports are free on this computer.</extracomment>
+            <translation>这台电脑上没有空闲的端口。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/organisations/trial.py" />
             <source>trial.failed</source>
             <extracomment>The trial failed: {reason}</extracomment>
             <translation>试运行失败：{reason}</translation>
