@@ -11,6 +11,7 @@ from gui.engine.client import EngineClient, EngineState
 from gui.engine.log_tail import engine_log_files, last_lines
 from gui.look.theme import set_role
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.tips import set_tip
 from gui.words.i18n import tr
 
 SHOWN_LINES = 60  # of each of the engine's log files, after it died
@@ -28,6 +29,7 @@ class EngineStatus(QObject):
     def __init__(self, client: EngineClient, chip: QLabel, window: QWidget) -> None:
         super().__init__(window)
         self._client, self._chip, self._window = client, chip, window
+        self._versions = ""
         self.banner = MessageBar(wide=True)
         self.banner.setObjectName("banner")
         self.banner.action.connect(client.restart)
@@ -64,11 +66,12 @@ class EngineStatus(QObject):
 
     def versions(self) -> str:
         """Return what the engine said of itself, "" while it has not."""
-        return self._chip.toolTip()
+        return self._versions
 
     def _show_versions(self, event: ev.EngineReady) -> None:
         versions = ", ".join(f"{name} {version}" for name, version in event.versions.items())
-        self._chip.setToolTip(tr("{versions}; %n cores", n=event.cores).format(versions=versions))
+        self._versions = tr("{versions}; %n cores", n=event.cores).format(versions=versions)
+        set_tip(self._chip, self._versions)
 
     def _show_death(self, reason: str, details: str) -> None:
         # The engine keeps its libraries' output in files: the reason stands there, if anywhere.

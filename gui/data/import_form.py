@@ -17,6 +17,7 @@ from data.own.report import Preview
 from gui.data.import_preview import ROLE_NAMES, PreviewView
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.pages import VerticalScrollArea
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, Card, FoldOut, label
 from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
@@ -64,7 +65,7 @@ class ImportForm(QWidget):
         column.setSpacing(SPACE + 4)
         columns = Card(tr("Which column is what?"))
         self.header = QCheckBox(tr("First row &holds names"))
-        self.header.setToolTip(tr("Whether the first row of the file names its columns, and is no row of data."))
+        set_tip(self.header, tr("Whether the first row of the file names its columns, and is no row of data."))
         self.header.clicked.connect(self._on_header)
         self.header_doubt = label(tr("possibly no header, check"), "chip-warning")
         self.time_format = self._choice(*((value, tr(words)) for value, words in TIME_WORDS))
@@ -189,7 +190,7 @@ class ImportForm(QWidget):
     def _place(grid: QGridLayout, row: int, column: int, caption: str, editor: QWidget, tip: str = "") -> None:
         title = label(caption, "field", tip=tip)
         title.setBuddy(editor)
-        editor.setToolTip(tip)
+        set_tip(editor, tip)
         editor.setAccessibleName(caption.replace("&", ""))
         cell = QVBoxLayout()
         cell.setSpacing(3)

@@ -23,6 +23,7 @@ from gui.forms.forms import SettingsForm
 from gui.preferences import Preferences
 from gui.tabs.run_panel import RunPanel
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, button, label
 from gui.words import text
 from gui.words.i18n import tr
@@ -55,10 +56,10 @@ class EvaluateTab(RunPanel):
         self.side.foot.insertWidget(0, self.report_message)
         self.side.foot.addLayout(more)
         self.lists_button = button(tr("&Lists from elsewhere…"))
-        self.lists_button.setToolTip(tr("Measure the lists of another program on the same split and candidates."))
+        set_tip(self.lists_button, tr("Measure the lists of another program on the same split and candidates."))
         self.lists_button.clicked.connect(lambda: self.pages.setCurrentWidget(self.lists))
         self.sweeps_button = button(tr("S&weeps…"))
-        self.sweeps_button.setToolTip(tr("Trainings with several seeds and settings: mean and deviation."))
+        set_tip(self.sweeps_button, tr("Trainings with several seeds and settings: mean and deviation."))
         self.sweeps_button.clicked.connect(lambda: self.pages.setCurrentWidget(self.sweeps))
         beside = QHBoxLayout()
         beside.setSpacing(SPACE)

@@ -12,6 +12,7 @@ from gui.plots.series_plot import BASELINE, LOOKS, Legend, Look, PlotSeries, Ser
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.save_picture import SavePicture
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import MARGIN, SPACE, Card, ElidedLabel, clear_layout, label
 from gui.words import text
 from gui.words.i18n import tr
@@ -53,7 +54,7 @@ class ByKCard(Card):
         self.ranked.addItem(tr("Among 99 others (sampled)"), "")
         self.ranked.addItem(tr("Among all items (full rank)"), "full_")
         self.ranked.setAccessibleName(tr("Ranked among"))
-        self.ranked.setToolTip(tr("What the held-out item is ranked among."))
+        set_tip(self.ranked, tr("What the held-out item is ranked among."))
         self.ranked.currentIndexChanged.connect(self._show)
         self.head.addWidget(self.ranked)
         self.message = MessageBar()

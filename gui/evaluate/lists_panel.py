@@ -22,6 +22,7 @@ from gui.widgets.message_bar import MessageBar
 from gui.widgets.open_path import open_path
 from gui.widgets.pages import BAR_WIDTH, page
 from gui.widgets.pickers import DatasetBox
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import MARGIN, SPACE, Card, EmptyState, button
 from gui.words.i18n import mark, tr
 
@@ -69,8 +70,9 @@ class ListsPanel(JobPanel):
         self.export_message = MessageBar()
         self.export_message.action.connect(lambda: open_path(Path(self._exported), self.window()))
         self.export_button = button(tr("&Export the split…"))
-        self.export_button.setToolTip(
-            tr("Writes train, validation and test items and the candidates of this data set, for another program.")
+        set_tip(
+            self.export_button,
+            tr("Writes train, validation and test items and the candidates of this data set, for another program."),
         )
         self.export_button.clicked.connect(self.ask_export)
         self.back_button = button(tr("Back to &one run"))

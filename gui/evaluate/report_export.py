@@ -14,6 +14,7 @@ from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.open_path import open_path
+from gui.widgets.tips import set_tip
 from gui.words.i18n import shown_language, tr
 
 SUFFIXES = (".pdf", ".html", ".htm")
@@ -36,11 +37,12 @@ class ReportExport(QObject):
         self._job = ""
         self._path = ""
         button.setText(tr("Save rep&ort…"))
-        button.setToolTip(
+        set_tip(
+            button,
             tr(
                 "One file to send or keep, as PDF or HTML: settings, figures, plots, protocol, privacy statement, data "
                 "set and versions."
-            )
+            ),
         )
         button.clicked.connect(self.ask)
         message.action.connect(self._open)

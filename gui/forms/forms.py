@@ -23,8 +23,8 @@ from gui.forms.form_section import Section
 from gui.forms.number_edit import NumberEdit, limit_sentence, plain_number
 from gui.look.theme import set_role
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import IconButton, label
-from gui.words import text as text_of
 from gui.words.i18n import tr
 
 
@@ -100,7 +100,7 @@ class SettingsForm(QObject):
         caption = tr(setting.label)
         editor = given if given is not None else self._editor(setting)  # an empty combo box is falsy
         tip = " ".join(part for part in (tr(setting.help), limit_sentence(setting)) if part)
-        editor.setToolTip(text_of.wrapped(tip))
+        set_tip(editor, tip)
         editor.setAccessibleName(caption.replace("&", ""))
         editor.setAccessibleDescription(tip)
         title = label(caption, "field", tip=tip)
@@ -364,7 +364,7 @@ class SettingsForm(QObject):
         button.setVisible(differs)
         button.setEnabled(self.editors[name].isEnabled())
         if differs:
-            button.setToolTip(tr("Changed. Back to {value}").format(value=self._shown(name, self.defaults[name])))
+            set_tip(button, tr("Changed. Back to {value}").format(value=self._shown(name, self.defaults[name])))
 
     def _shown(self, name: str, value: Any) -> str:
         """Return a value of a field as the form shows it."""

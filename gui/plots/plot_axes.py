@@ -14,6 +14,7 @@ from PyQt5.QtGui import QFont
 from PyQt5.QtWidgets import QLabel, QStackedWidget
 
 from gui.look.theme import colours, theme
+from gui.widgets.tips import set_tip
 
 pg.setConfigOptions(antialias=True)
 
@@ -46,7 +47,7 @@ class PlotAxes(QStackedWidget):
         # The palette's base colour shows through: a brush of pyqtgraph's leaves a seam at fractional sizes.
         canvas.setBackground(None)
         canvas.setAccessibleName(name)
-        canvas.setToolTip(tip)
+        set_tip(canvas, tip)
         self.words = words
         # Axes without a curve would only show invented numbers: until there is one, the words stand in its place.
         self.addWidget(self.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt5.QtCore import QPoint
 from PyQt5.QtWidgets import QWhatsThis, QWidget
 
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import IconButton
 from gui.words.i18n import mark, tr
 
@@ -52,7 +53,7 @@ class HelpMark(IconButton):
     def __init__(self, term: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__("help", tr("What is this? {heading}").format(heading=name), parent)
         self.words = tr(TERMS[term])
-        self.setToolTip(self.words)
+        set_tip(self, self.words)
         self.setAccessibleDescription(self.words)
         self.clicked.connect(self._explain)
 

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePoli
 from fl.protocol.records import ItemInfo
 from gui.widgets.picker_models import PickerModel
 from gui.widgets.pickers import SEARCH_DELAY_MS, RecordList
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import ElidedLabel, IconButton, SearchField, button, delay, label, overlay_empty_text
 from gui.words.i18n import tr
 
@@ -56,7 +57,7 @@ class ItemPicker(QWidget):
         layout.addWidget(self.edit)
         self.model = ItemModel(self)
         self.view = RecordList(self.model, tr("Items found"), FOUND_HEIGHT)
-        self.view.setToolTip(tr("Enter or a click adds the item."))
+        set_tip(self.view, tr("Enter or a click adds the item."))
         self.view.setMinimumHeight(FOUND_HEIGHT)
         layout.addWidget(self.view, 3)
         self.count = label("", "small", wrap=True)
@@ -71,7 +72,7 @@ class ItemPicker(QWidget):
         self.list.setProperty("role", "framed")
         self.list.setAccessibleName(tr("Picked items"))
         self.list.setMinimumHeight(PICKED_HEIGHT)
-        self.list.setToolTip(tr("Delete takes the chosen item off."))
+        set_tip(self.list, tr("Delete takes the chosen item off."))
         overlay_empty_text(self.list, tr("Nothing picked yet"))
         layout.addWidget(self.list, 2)
         self.setFocusProxy(self.edit)

@@ -14,6 +14,7 @@ from fl.settings.of_jobs import NewUserSettings
 from gui.engine.client import EngineClient
 from gui.recommend.item_picker import ItemPicker
 from gui.widgets.choice_box import ChoiceBox
+from gui.widgets.tips import set_tip, set_tip_of_choice
 from gui.widgets.widgets import SPACE, delay
 from gui.words.engine_texts import with_hint
 from gui.words.i18n import tr
@@ -45,11 +46,11 @@ class Newcomer(QWidget):
         self.kind = ChoiceBox()
         self.kind.addItems([tr("What such a person would like"), tr("What goes with these items")])
         self.kind.setAccessibleName(tr("What to show"))
-        self.kind.setItemData(0, tr("A scoring function is fitted to the picks on this machine."), Qt.ToolTipRole)
-        self.kind.setItemData(
+        set_tip_of_choice(self.kind, 0, tr("A scoring function is fitted to the picks on this machine."))
+        set_tip_of_choice(
+            self.kind,
             1,
             tr("Basket: items near the picked ones in the run's item space. No person is thought of."),
-            Qt.ToolTipRole,
         )
         self.kind.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.kind.setMinimumContentsLength(8)
@@ -144,4 +145,4 @@ class Newcomer(QWidget):
             self.emptied.emit()
 
     def _explain(self) -> None:
-        self.kind.setToolTip(self.kind.currentData(Qt.ToolTipRole))
+        set_tip(self.kind, self.kind.currentData(Qt.ToolTipRole))

@@ -18,6 +18,7 @@ from gui.widgets.delegates import ScoreDelegate
 from gui.widgets.result_table import Fact, ResultTable, source_facts
 from gui.widgets.segments import Segments
 from gui.widgets.table_models import RecordRole
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import MARGIN, SPACE, Card
 from gui.words import text
 from gui.words.i18n import tr
@@ -62,7 +63,7 @@ class RecommendResults(QSplitter):
         )
         self.genre = ChoiceBox()
         self.genre.setAccessibleName(tr("The best items of this genre"))
-        self.genre.setToolTip(tr("The best items of this genre"))
+        set_tip(self.genre, tr("The best items of this genre"))
         self.genre.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.genre.setMinimumContentsLength(9)
         self.items.tools.insertWidget(0, self.genre, 1)

@@ -9,6 +9,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import EstimateTraining
 from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import label
 from gui.words import text
 from gui.words.i18n import tr
@@ -98,7 +99,7 @@ class EstimateLine(QWidget):
                 "number of parties, its rounds are taken instead."
             )
         self.words.setText(tr("{words} ({source}).").format(words=words, source=source))
-        self.words.setToolTip(tip)
+        set_tip(self.words, tip)
         self.words.show()
         short = event.memory_bytes > event.memory_free
         self.warning.setText(

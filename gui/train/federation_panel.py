@@ -13,6 +13,7 @@ from fl.settings.train import TrainSettings
 from gui.engine.client import EngineClient
 from gui.widgets.file_dialogs import ask_folder
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, button, clear_layout, label
 from gui.words import text
 from gui.words.i18n import tr
@@ -44,7 +45,7 @@ class FederationPanel(QWidget):
         title = label(tr("Folder of your &kit"), "field", tip=tip)
         self.folder = QLineEdit()
         self.folder.setPlaceholderText(tr("a folder with federation.toml"))
-        self.folder.setToolTip(tip)
+        set_tip(self.folder, tip)
         self.folder.setAccessibleName(tr("Folder of your kit"))
         self.folder.setAccessibleDescription(tip)
         title.setBuddy(self.folder)

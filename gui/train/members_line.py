@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QWidget
 
 from fl.protocol.records import MemberInfo
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, clear_layout, label
 from gui.words.engine_texts import said
 from gui.words.i18n import tr
@@ -60,7 +61,7 @@ class MembersLine(QWidget):
         for member in members:
             words = _words(member)
             chip = label(words, _ROLES[member.state])
-            chip.setToolTip(said(member.problem))
+            set_tip(chip, said(member.problem))
             chip.setAccessibleName(words)
             self._flow.addWidget(chip)
         self.setVisible(bool(members))

@@ -7,6 +7,7 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidg
 
 from fl.settings.train import TrainSettings
 from gui.look.theme import colours
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, IconLabel, button, label
 from gui.words import what_leaves
 from gui.words.i18n import tr
@@ -17,7 +18,8 @@ class PrivacyNote(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setToolTip(tr("What a party sends while training with these settings."))
+        self.whole = ""  # what exactly
+        set_tip(self, tr("What a party sends while training with these settings."))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
@@ -40,13 +42,14 @@ class PrivacyNote(QFrame):
             (lambda: colours().warning) if unprotected else (lambda: colours().success),
         )
         self.words.setText(what_leaves.what_leaves_in_short(settings))
-        self.words.setToolTip(what_leaves.what_leaves(settings))
+        self.whole = what_leaves.what_leaves(settings)
+        set_tip(self.words, self.whole)
 
     def _explain(self) -> None:
         box = QMessageBox(
             QMessageBox.NoIcon,
             tr("What leaves a party"),
-            self.words.toolTip().replace("\n", "\n\n"),
+            self.whole.replace("\n", "\n\n"),
             QMessageBox.Close,
             self.parentWidget(),
         )

@@ -14,6 +14,7 @@ from fl.settings.train import TrainSettings
 from gui.forms.forms import SettingsForm
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.message_bar import MessageBar
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import MARGIN, SPACE, button, label
 from gui.words import text
 from gui.words.engine_texts import said
@@ -103,7 +104,7 @@ class SweepDialog(QDialog):
         one = self._offered.get(str(box.currentData()))
         values.setEnabled(one is not None)
         values.setPlaceholderText("" if one is None else self._example(one))
-        values.setToolTip("" if one is None else tr(one.help))
+        set_tip(values, "" if one is None else tr(one.help))
         self._check()
 
     def _example(self, one: Setting) -> str:

@@ -8,6 +8,7 @@ from PyQt5.QtWidgets import QBoxLayout, QHBoxLayout
 from gui.tabs.state import JobState, Stop
 from gui.train.training import Pause
 from gui.widgets.pages import SidePanel
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, button, label
 from gui.words.i18n import tr
 
@@ -74,17 +75,19 @@ class TrainControls(QObject):
         stopping = state is JobState.STOPPING and stop is Stop.AFTER_ROUND
         stop_words = tr("Leave after this r&ound") if leaves else tr("St&op after this round")
         self.stop_button.setText(tr("Stopping…") if stopping else stop_words)
-        self.stop_button.setToolTip(
+        set_tip(
+            self.stop_button,
             tr("Leaves the training when the current round is on disk; the others may go on, and you can come back.")
             if leaves
-            else tr("Ends the run when the current round is on disk, and keeps the model.")
+            else tr("Ends the run when the current round is on disk, and keeps the model."),
         )
         self.pause_button.setEnabled(state in (JobState.STARTING, JobState.RUNNING))
         self.pause_button.setText(tr("Pa&use") if pause is Pause.NO else tr("&Go on"))
-        self.pause_button.setToolTip(
+        set_tip(
+            self.pause_button,
             tr("Waits when the current round is on disk; other work of this machine gets the room.")
             if pause is Pause.NO
-            else tr("Goes on with the next round.")
+            else tr("Goes on with the next round."),
         )
         self.queue_button.setEnabled(training and not queue_fault)
         self.queue_note.setText(queue_fault if training else "")

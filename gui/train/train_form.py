@@ -30,6 +30,7 @@ from gui.train.train_fields import (
 from gui.widgets.choice_box import ChoiceBox
 from gui.widgets.pages import SidePanel
 from gui.widgets.pickers import DatasetBox
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, FoldOut, SearchField, button, label
 from gui.words import text
 from gui.words.engine_texts import said
@@ -130,7 +131,7 @@ class TrainForm(QObject):
         self.place = ChoiceBox()
         self.place.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.place.setMinimumContentsLength(6)
-        self.place.setToolTip(tip)
+        set_tip(self.place, tip)
         self.place.setAccessibleName(tr("Where parties run"))
         self.place.setAccessibleDescription(tip)
         for value, words in PLACES.items():

@@ -76,7 +76,8 @@ class RecordBox(ChoiceBox):
     def event(self, event: QEvent) -> bool:
         """Tell the whole name before what the field is for, where the mouse rests."""
         if event.type() == QEvent.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), "\n".join(filter(None, [self.currentText(), self.toolTip()])), self)
+            words = "\n".join(filter(None, [text.wrapped(self.currentText()), self.toolTip()]))
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -22,6 +22,7 @@ from gui.widgets.file_dialogs import ask_save
 from gui.widgets.message_bar import MessageBar
 from gui.widgets.rows_view import rows_view
 from gui.widgets.table_models import RecordRole, RecordTable, SortProxy, rows_as_text
+from gui.widgets.tips import set_tip
 from gui.widgets.widgets import SPACE, Card, ElidedLabel, IconButton, SearchField, copy_text, overlay_empty_text
 from gui.words.i18n import tr
 
@@ -76,7 +77,7 @@ class ResultTable(Card):
         self.heading = ElidedLabel("h3")
         self.head.addWidget(self.heading, 1)
         self.filter = SearchField(tr("Filter"), tr("Show only rows that contain this text"))
-        self.filter.setToolTip(tr("Show only rows that contain this text, for example a genre."))
+        set_tip(self.filter, tr("Show only rows that contain this text, for example a genre."))
         if not filtering:
             self.filter.hide()
         self.copy_button = IconButton("copy", tr("Copy with column headings (Ctrl+C)"))

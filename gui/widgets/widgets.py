@@ -23,7 +23,7 @@ from PyQt5.QtWidgets import (
 
 from gui.look.icons import icon
 from gui.look.theme import colours, theme
-from gui.words import text as text_of
+from gui.widgets.tips import set_tip
 
 SPACE = 8  # everything is a multiple of this
 MARGIN = 2 * SPACE
@@ -37,7 +37,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, tip: str = "") 
         result.setProperty("role", role)
     result.setWordWrap(wrap)
     if tip:
-        result.setToolTip(text_of.wrapped(tip))
+        set_tip(result, tip)
     return result
 
 
@@ -61,7 +61,7 @@ def button(text: str, kind: str = "", *, tip: str = "") -> QPushButton:
     if kind == "link":
         result.setCursor(Qt.PointingHandCursor)
     if tip:
-        result.setToolTip(text_of.wrapped(tip))
+        set_tip(result, tip)
     return result
 
 
@@ -101,7 +101,7 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str | None) -> None:  # noqa: N802 (Qt's name)
         self._full = text or ""
-        self.setToolTip(text_of.wrapped(self._full))
+        set_tip(self, self._full)
         self._elide()
 
     def full_text(self) -> str:
@@ -130,18 +130,18 @@ class Figure(QWidget):
         for part in (self._title, self._value, self._note):
             layout.addWidget(part)
         layout.addStretch(1)
-        self.setToolTip(text_of.wrapped(tip))
-        self._title.setToolTip(text_of.wrapped(tip or title))
+        set_tip(self, tip)
+        set_tip(self._title, tip or title)
         self._name()
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
-        self._title.setToolTip(self.toolTip() or title)
+        set_tip(self._title, self.toolTip() or title)
         self._name()
 
     def set_tip(self, tip: str) -> None:
-        self.setToolTip(text_of.wrapped(tip))
-        self._title.setToolTip(text_of.wrapped(tip))
+        set_tip(self, tip)
+        set_tip(self._title, tip)
 
     def set(self, value: str, note: str = "") -> None:
         self._value.setText(value)
@@ -184,7 +184,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._name = name
         self.setAccessibleName(text)
-        self.setToolTip(text_of.wrapped(text))
+        set_tip(self, text)
         self.setIconSize(QSize(18, 18))
         theme().changed.connect(self._draw)
         self._draw()

@@ -227,9 +227,9 @@ def test_that_the_published_protocol_is_labelled(stage: Any, tab: Any, qtbot: Qt
 def test_that_what_leaves_a_party_follows_the_settings(tab: Any, qtbot: QtBot) -> None:
     assert "Only masked" in tab.train_form.privacy_note.words.text()
     assert "deals it out" in tab.train_form.privacy_note.words.text()
-    assert "each can work out the other's part" in tab.train_form.privacy_note.words.toolTip()
+    assert "each can work out the other's part" in tab.train_form.privacy_note.whole
     tab.form.set_value("parties", "3")
-    assert "each can work out the other's part" not in tab.train_form.privacy_note.words.toolTip()
+    assert "each can work out the other's part" not in tab.train_form.privacy_note.whole
     tab.form.set_value("aggregator", "plain")
     assert "The server sees every party's item update" in tab.train_form.privacy_note.words.text()
     tab.form.set_value("runtime", "in-process")

@@ -1,6 +1,9 @@
-"""Tooltips in lines: Qt breaks none of plain text."""
+"""Tooltips in lines: Qt breaks none of plain text, and one helper sets them all."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +34,12 @@ def test_that_chinese_is_broken_between_signs_and_no_line_begins_with_a_mark() -
 
 def test_that_a_word_without_end_has_a_line_of_its_own() -> None:
     assert wrapped("see " + "x" * 100).split("\n") == ["see", "x" * 100]
+
+
+def test_that_every_tooltip_is_set_by_the_helper() -> None:
+    gui = Path(__file__).resolve().parents[3] / "gui"
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(gui.rglob("*.py"))}
+    by_hand = re.compile(r"\.setToolTip\(|[(,]\s*Qt\.ToolTipRole\s*[,)]|setData\([^)]*ToolTipRole")
+    # A comparison with the role is a model's, whose answers are wrapped; `data(Qt.ToolTipRole)` reads.
+    found = [path.name for path, words in texts.items() if by_hand.search(words.replace("ata(Qt.ToolTipRole)", ""))]
+    assert found == ["tips.py"]
