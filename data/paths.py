@@ -27,6 +27,11 @@ def runs_dir() -> Path:
     return home() / "runs"
 
 
+def sweeps_dir() -> Path:
+    """Return where the files of sweeps live."""
+    return home() / "sweeps"
+
+
 def logs_dir() -> Path:
     """Return the folder of logs."""
     return home() / "logs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import datetime
 from pathlib import Path
@@ -78,3 +79,18 @@ def next_free(name: str) -> str:
     while (paths.runs_dir() / f"{stem}-{number}").exists():
         number += 1
     return f"{stem}-{number}"
+
+
+def free_sweep(settings: TrainSettings) -> str:
+    """Return a name for a sweep of these settings: of data set and model, with a number where one is needed.
+
+    Neither a sweep nor a run that a sweep of this name would make has it.
+    """
+    stem = f"{settings.dataset[:24]}-{settings.model}"
+    numbers = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+    return next(
+        name
+        for name in numbers
+        if not (paths.sweeps_dir() / f"{name}.json").exists()
+        and not any(paths.runs_dir().glob(f"{name}-*-{'[0-9]' * 4}"))
+    )

@@ -63,7 +63,7 @@ def find(name: str) -> SweepSettings:
     """
     path = _path(name)
     if Path(name).name != name or not path.exists():
-        known = ", ".join(sorted(one.stem for one in _folder().glob("*.json")))
+        known = ", ".join(sorted(one.stem for one in paths.sweeps_dir().glob("*.json")))
         raise UnknownNameError(
             say("sweep.no-sweep", "There is no sweep called '{name}'.", name=name),
             say("sweep.known", "Known sweeps: {names}.", names=known) if known else "",
@@ -77,7 +77,7 @@ def find(name: str) -> SweepSettings:
 def all_sweeps() -> list[SweepSettings]:
     """Return all sweeps that can be read, the newest first."""
     found = []
-    for path in sorted(_folder().glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True):
+    for path in sorted(paths.sweeps_dir().glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True):
         try:
             found.append(find(path.stem))
         except StorageError:
@@ -118,9 +118,5 @@ def goes_on(settings: TrainSettings) -> bool:
     return False
 
 
-def _folder() -> Path:
-    return paths.home() / "sweeps"
-
-
 def _path(name: str) -> Path:
-    return _folder() / f"{name}.json"
+    return paths.sweeps_dir() / f"{name}.json"

@@ -36,7 +36,10 @@ class SweepSettings(Settings):
     """Train with every combination of some settings, once per seed."""
 
     name: str = setting(
-        min_length=1, max_length=40, label="&Name", help="Name of the sweep; its runs' names begin with it."
+        min_length=1,
+        max_length=40,
+        label="&Name of the sweep",
+        help="Name of the sweep; its runs' names begin with it.",
     )
     vary: tuple[str, ...] = setting(
         (),

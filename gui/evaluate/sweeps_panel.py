@@ -71,7 +71,8 @@ class SweepModel(RecordTable):
     def cell(self, record: SweepRow, column: int) -> Any:
         place = column - len(self.varied)
         if place < 0:
-            return record.values[self.varied[column]]
+            name = self.varied[column]
+            return text.setting_value(TrainSettings.declared()[name], record.values[name])
         if place == 0:
             return f"{record.finished}/{len(record.runs)}"
         metric = METRICS[place - 1]
@@ -141,6 +142,7 @@ class SweepsPanel(QWidget):
         self.list = QListWidget()
         self.list.setProperty("role", "framed")
         self.list.setAccessibleName(tr("Sweeps"))
+        self.list.setTextElideMode(Qt.ElideMiddle)
         overlay_empty_text(self.list, tr("No sweep yet."))
         self.side.fields.addWidget(self.list, 1)
         self.message = MessageBar()

@@ -265,7 +265,7 @@ class Legend(QWidget):
         for number, one in enumerate(series):
             row, column = number // self._columns, 2 * (number % self._columns)
             self._grid.addWidget(_Swatch(one.look, self._bars), row, column)
-            name = ElidedLabel("small")
+            name = ElidedLabel("small", Qt.ElideMiddle)
             name.setText(one.name)
             self._grid.addWidget(name, row, column + 1)
             self._grid.setColumnStretch(column + 1, 1)

@@ -9,8 +9,7 @@ from PyQt5.QtWidgets import QWidget
 
 from fl.protocol.records import MemberInfo
 from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.tips import set_tip
-from gui.widgets.widgets import SPACE, clear_layout, label
+from gui.widgets.widgets import SPACE, Chip, clear_layout
 from gui.words.engine_texts import said
 from gui.words.i18n import tr
 
@@ -59,11 +58,7 @@ class MembersLine(QWidget):
         clear_layout(self._flow)
         self.members = tuple(members)
         for member in members:
-            words = _words(member)
-            chip = label(words, _ROLES[member.state])
-            set_tip(chip, said(member.problem))
-            chip.setAccessibleName(words)
-            self._flow.addWidget(chip)
+            self._flow.addWidget(Chip(_words(member), _ROLES[member.state], said(member.problem)))
         self.setVisible(bool(members))
         self.updateGeometry()
 

@@ -9,6 +9,7 @@ from PyQt5.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, Q
 from data.errors import SettingsError
 from data.setting import Setting
 from fl.protocol.events import JobFailed
+from fl.runs.names import free_sweep
 from fl.settings.sweep import SweepSettings
 from fl.settings.train import TrainSettings
 from gui.forms.forms import SettingsForm
@@ -60,6 +61,7 @@ class SweepDialog(QDialog):
         )
         self.form = SettingsForm(SweepSettings, ["name", "seeds", "first_seed"], parent=self)
         self.form.keep_quiet({"name"})
+        self.form.set_value("name", free_sweep(base))
         layout.addWidget(self.form.section(["name"]))
         layout.addWidget(self.form.section(["seeds", "first_seed"]))
         layout.addWidget(label(tr("Settings to vary, with their values"), "field"))
@@ -78,6 +80,7 @@ class SweepDialog(QDialog):
         self.form.changed.connect(self._check)
         self._check()
         self.form.editors["name"].setFocus()
+        self.form.editors["name"].selectAll()
         # A dialog's own size hint forgets how high wrapped text is at this width.
         self.resize(WIDTH, layout.heightForWidth(WIDTH) + 2 * MARGIN)
 
@@ -119,7 +122,8 @@ class SweepDialog(QDialog):
         """Say how many runs it would be, or what is wrong."""
         given = [(box.currentData(), values.text()) for box, values in self.rows]
         vary = tuple(f"{name}={values}" for name, values in given if name and values.strip())
-        self.settings, told = None, ""
+        self.settings = None
+        told = "" if self.form.value("name") else tr("Give the sweep a name.")
         if self.form.settings is not None:
             asked: dict[str, Any] = self.form.settings.model_dump() | {"vary": vary, "base": self._base}
             made = SweepSettings(**asked)

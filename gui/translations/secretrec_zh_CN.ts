@@ -1049,7 +1049,6 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
-            <location filename="../../fl/settings/sweep.py" />
             <source>&amp;Name</source>
             <translation>名称(&amp;N)</translation>
         </message>
@@ -6675,6 +6674,16 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Give the sweep a name.</source>
+            <translation>请给参数扫描起个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
+            <source>&amp;Name of the sweep</source>
+            <translation>扫描名称(&amp;N)</translation>
         </message>
     </context>
     <context>

@@ -27,6 +27,7 @@ from gui.widgets.tips import set_tip
 
 SPACE = 8  # everything is a multiple of this
 MARGIN = 2 * SPACE
+CHIP_WIDTH = 360  # of the words of a chip at most: two or three stand on a line
 SIDE_WIDTH = 348  # of the settings column; wide enough for two number fields side by side in doubled text
 
 
@@ -112,7 +113,39 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        super().setText(self.fontMetrics().elidedText(self._full, self._where, max(0, self.width())))
+        room = max(0, self.width() - self._frame())
+        super().setText(self.fontMetrics().elidedText(self._full, self._where, room))
+
+    def _frame(self) -> int:
+        """Return how much wider the label is than its words: what the style sheet puts around them."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
+
+class Chip(ElidedLabel):
+    """A short state in a pill. One with long names in it is shortened in its middle.
+
+    Args:
+        words: what it says.
+        role: its colours.
+        about: more, for the tooltip.
+    """
+
+    def __init__(self, words: str, role: str, about: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(role, Qt.ElideMiddle, parent)
+        self.setSizePolicy(QSizePolicy.Maximum, QSizePolicy.Preferred)
+        self.setText(words)
+        self.setAccessibleName(words)
+        set_tip(self, "\n".join(filter(None, [words, about])))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the room of all words, as far as a line of chips has it."""
+        words = min(self.fontMetrics().horizontalAdvance(self.full_text()), CHIP_WIDTH)
+        return QSize(
+            words + self._frame() + 2, super().sizeHint().height()
+        )  # 2: letters may be wider than they advance
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._frame(), super().minimumSizeHint().height())
 
 
 class Figure(QWidget):

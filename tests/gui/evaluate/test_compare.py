@@ -18,6 +18,7 @@ from fl.protocol.records import Difference, PairedRow
 from fl.runs.records import RunDetail
 from gui.evaluate.compare_data import LETTERS, curves, figure_rows, setting_rows, why_not_comparable
 from gui.evaluate.compare_models import ComparisonTable, LetterRole, RunChoices, RunSearch, SettingsTable
+from gui.widgets.widgets import ElidedLabel
 
 RUN_DETAILS = Path(__file__).parents[2] / "report" / "conftest.py"
 
@@ -262,6 +263,19 @@ def test_that_exported_figures_say_protocol_and_data(panel: Any, tmp_path: Path)
     rows = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert {(row["protocol"], row["fingerprint"]) for row in rows} == {(runs[0].info.protocol, runs[0].fingerprint)}
     assert len(rows) == 4  # one for each run, and popularity
+
+
+def test_that_long_names_are_shortened_in_the_middle(panel: Any, qtbot: QtBot) -> None:
+    names = [f"{'a-name-that-goes-on-' * 3}{end}" for end in ("first", "second")]
+    panel.view.show_runs([detail(name) for name in names])
+    panel.stack.setCurrentIndex(1)
+    keys = panel.view.legend.findChildren(ElidedLabel)
+    qtbot.waitUntil(lambda: all("…" in key.text() for key in keys))
+    assert [key.text()[-5:] for key in keys] == ["first", "econd"]
+    assert [key.toolTip()[-6:] for key in keys] == ["-first", "second"]
+    view = panel.view
+    elided = [view.figures.view, view.paired.view, view.settings.view.horizontalHeader()]
+    assert {part.textElideMode() for part in elided} == {Qt.ElideMiddle}
 
 
 def test_that_space_ticks_the_current_run(stage: Any, panel: Any, qtbot: QtBot) -> None:

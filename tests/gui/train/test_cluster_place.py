@@ -12,6 +12,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import EstimateTraining, TrainCommand
 from fl.protocol.records import MemberInfo
 from gui.train.train_form import ON_A_CLUSTER
+from gui.widgets.widgets import Chip
 
 
 @pytest.fixture
@@ -64,3 +65,21 @@ def test_that_who_runs_on_which_node_is_shown_and_who_is_lost(stage: Any, tab: A
     first, second = tab.progress.members.words()
     assert first == "server on north (10.0.0.5): training, round 3 done"
     assert second.startswith("party-2 on south (10.0.0.6): lost since ")
+
+
+def test_that_a_sign_with_a_long_name_is_shortened_in_its_middle(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    tab.form.set_value("address", "10.0.0.5:6379")
+    qtbot.mouseClick(tab.start_button, Qt.LeftButton)
+    members = (
+        MemberInfo(name="server", state="training", round=3, node="north"),
+        MemberInfo(name="party-" + "long" * 20, state="failed", node="south", problem="it was lost"),
+    )
+    stage.client.receive(ev.Members(job=stage.client.last(TrainCommand).job, members=members))
+    qtbot.waitUntil(lambda: len(tab.progress.members.findChildren(Chip)) == 2)
+    short, long = tab.progress.members.findChildren(Chip)
+    qtbot.waitUntil(lambda: "…" in long.text())
+    assert short.text() == short.full_text()
+    assert long.text().startswith("party-long")
+    assert long.text().endswith("on south: failed")
+    assert long.toolTip().split("\n")[-1] == "it was lost"
+    assert "long" * 20 in long.toolTip()

@@ -12,6 +12,7 @@ from fl.protocol import events as ev
 from fl.protocol.commands import DescribeSweeps, ForgetSweep, KeepSweep, TrainCommand
 from fl.protocol.records import Spread, SweepRow, SweepTable
 from fl.settings.sweep import SweepSettings
+from fl.settings.train import TrainSettings
 from gui.evaluate.sweeps_panel import METRICS
 
 
@@ -54,8 +55,12 @@ def table_of(settings: SweepSettings, finished: int = 0, best: dict[str, int] | 
 
 
 def test_that_the_dialog_counts_runs_and_says_what_is_wrong(dialog: Any) -> None:
-    assert not dialog.accept_button.isEnabled()  # without a name
+    assert dialog.form.value("name") == "demo-fcf"
+    assert dialog.count.text() == "3 runs"
+    dialog.form.set_values({"name": ""})
+    assert not dialog.accept_button.isEnabled()
     assert dialog.form.problems["name"].text() == ""
+    assert dialog.count.text() == "Give the sweep a name."
     dialog.form.set_values({"name": "rates", "seeds": "2"})
     assert dialog.count.text() == "2 runs"
     vary(dialog, 0, "dim", "16, 32")
@@ -142,3 +147,9 @@ def test_that_a_sweep_can_be_taken_off_the_list(stage: Any, page: Any, qtbot: Qt
     stage.client.receive(ev.SweepTables(job=command.job, sweeps=()))
     assert page.stack.currentIndex() == 0
     assert not page.forget_button.isEnabled()
+
+
+def test_that_choices_stand_in_words_in_the_table(stage: Any, page: Any) -> None:
+    answer(stage, table_of(SweepSettings(name="sums", vary=("aggregator=plain,masked",), base={"dataset": "demo"})))
+    shown = [page.table.model.cell(row, 0) for row in page.table.model.records]
+    assert shown == [TrainSettings.declared()["aggregator"].words[value] for value in ("plain", "masked")]
