@@ -150,6 +150,13 @@ QCheckBox::indicator:checked {{
     background: {c.accent}; border-color: {c.accent}; image: url({icons}/check-{tone}.svg);
 }}
 
+QRadioButton {{ spacing: 8px; outline: none; }}
+QRadioButton::indicator {{
+    width: 15px; height: 15px; border: 1px solid {c.border_strong}; border-radius: 8px; background: {c.surface};
+}}
+QRadioButton::indicator:focus {{ width: 13px; height: 13px; border: 2px solid {c.accent}; }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {c.accent}; }}
+
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QTabBar#tabs {{ background: transparent; }}

@@ -59,9 +59,10 @@ class SweepDialog(QDialog):
                 wrap=True,
             )
         )
-        self.form = SettingsForm(SweepSettings, ["name", "seeds", "first_seed"], parent=self)
+        free = free_sweep(base)
+        fields = ["name", "seeds", "first_seed"]
+        self.form = SettingsForm(SweepSettings, fields, defaults=lambda _: {"name": free}, parent=self)
         self.form.keep_quiet({"name"})
-        self.form.set_value("name", free_sweep(base))
         layout.addWidget(self.form.section(["name"]))
         layout.addWidget(self.form.section(["seeds", "first_seed"]))
         layout.addWidget(label(tr("Settings to vary, with their values"), "field"))
