@@ -40,7 +40,17 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
     "timestamp": (
         *("timestamp", "unixreviewtime", "timestamps", "unixtime", "ts", "datetime", "time", "eventtime", "date"),
         *("ratedat", "createdat", "reviewdate", "ratingdate", "orderdate", "invoicedate", "purchasedate"),
-        *("zeitstempel", "zeitpunkt", "datum", "bestelldatum", "horodatage", "fecha"),
+        *(
+            "zeitstempel",
+            "zeitpunkt",
+            "zeit",
+            "datum",
+            "bestelldatum",
+            "kaufdatum",
+            "bewertungsdatum",
+            "rechnungsdatum",
+        ),
+        *("bewertungsdatum", "horodatage", "datedachat", "fecha", "fechadecompra"),
         *("时间戳", "时间", "日期", "评分时间", "购买时间"),
     ),
     "title": (
@@ -55,6 +65,7 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
         *("类型", "类别", "分类", "标签"),
     ),
 }
+_DATE: Final = re.compile(r"\s*\d{1,4}([./-])\d{1,2}\1\d{1,4}(\D|$)")
 # A table without a header is read as user, item, rating, timestamp: the order of MovieLens, Amazon and many others.
 _BY_POSITION: Final[tuple[Role, ...]] = ("user", "item", "rating", "timestamp")
 
@@ -197,6 +208,29 @@ def doubts(names: Sequence[str], header: bool, options: ImportOptions, chosen: d
             )
         )
     return found
+
+
+def unnamed_times(names: Sequence[str], rows: Sequence[Sequence[str]], chosen: dict[Role, int]) -> list[Said]:
+    """Return which column looks like the times that no column is named for, in a sentence; nothing where none does.
+
+    Args:
+        names: column names.
+        rows: the first rows.
+        chosen: the place of each part's column.
+    """
+    for place, name in enumerate(names):
+        cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
+        if place not in chosen.values() and cells and all(map(_DATE.match, cells)):
+            return [
+                say(
+                    "import.unnamed-times",
+                    "No column was taken as the times, so the order of the rows counts; {column!r} looks like dates "
+                    "({example}). Choose it as the time if it is.",
+                    column=name,
+                    example=cells[0],
+                )
+            ]
+    return []
 
 
 def find_column(path: Path, names: Sequence[str], part: str, asked: str) -> int:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from data.errors import CancelledError, DataError
 from data.own import scan, store, summary
-from data.own.columns import choose, doubts, recognise
+from data.own.columns import choose, doubts, recognise, unnamed_times
 from data.own.faults import NO_TIME, FaultError
 from data.own.options import ROLE_WORDS, ImportOptions, Role
 from data.own.report import ImportReport, Preview
@@ -62,6 +62,8 @@ def inspect(path: Path, options: ImportOptions | None = None) -> Preview:
     try:
         places = _choose(path, names, text, options)
         notes += doubts(names, header, options, places)
+        if "timestamp" not in places and not options.timestamp and options.time_format != "none":
+            notes += unnamed_times(names, rows, places)
         if sniffed:
             notes += _seen_in(path, sniffed, places, options)
     except DataError as error:

@@ -124,9 +124,12 @@ class ImportDialog(QDialog):
         self._show_state()
 
     def _on_preview(self, event: ev.FilePreview) -> None:
+        first = self.step is Step.LOOKING
         self.step = Step.CHOOSING
         self._show_preview(event.preview)
         self._show_state()
+        if first:  # until now, only the button that closes could have the focus
+            self.import_button.setFocus()
 
     def _on_progress(self, event: ev.Progress) -> None:
         self.bar.setRange(0, 1000 if event.total else 0)

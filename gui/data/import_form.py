@@ -23,7 +23,7 @@ from gui.words.engine_texts import said
 from gui.words.i18n import mark, tr
 
 TIME_WORDS = (
-    ("", mark("found out")),
+    ("", mark("as recognised")),
     ("day-first", mark("dates, day first: 31/01/2024")),
     ("month-first", mark("dates, month first: 01/31/2024")),
     ("year-first", mark("dates, year first: 2024-01-31")),
@@ -138,11 +138,11 @@ class ImportForm(QWidget):
         column.addWidget(keep)
 
         self.encoding = QLineEdit()
-        self.encoding.setPlaceholderText(tr("found out"))
+        self.encoding.setPlaceholderText(tr("as recognised"))
         self.skip_lines = QLineEdit()
-        self.skip_lines.setPlaceholderText(tr("found out"))
+        self.skip_lines.setPlaceholderText(tr("as recognised"))
         self.delimiter = self._choice(
-            ("", tr("found out")),
+            ("", tr("as recognised")),
             (",", tr("comma")),
             (";", tr("semicolon")),
             ("tab", tr("tab")),
@@ -150,7 +150,7 @@ class ImportForm(QWidget):
             ("::", "::"),
             (" ", tr("space")),
         )
-        self.decimal = self._choice(("", tr("found out")), ("point", tr("point, 4.5")), ("comma", tr("comma, 4,5")))
+        self.decimal = self._choice(("", tr("as recognised")), ("point", tr("point, 4.5")), ("comma", tr("comma, 4,5")))
         self.quotes = self._choice((True, tr("enclose a field")), (False, tr("belong to the text")))
         inner = QWidget()
         grid = QGridLayout(inner)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QCloseEvent
+from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QKeyEvent
 from PyQt5.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -44,7 +44,15 @@ FILE_FILTER = mark("Runs (*.zip)")
 NOTE_DELAY_MS = 800  # after the last key, before a note is kept
 MOST_NAMES = 8  # in a question
 # Room of the columns but the last, which takes what is left, as texts of that width.
-SAMPLES = ("amazon-video-pfedrec", "MovieLens 100K", "PFedRec", "2026-12-28", "0.000", "cannot be read", "100 MB")
+SAMPLES = (
+    "amazon-video-pfedrec-20261228-",
+    "MovieLens 100K …",
+    "PFedRec",
+    "2026-12-28",
+    "0.000",
+    "cannot be read",
+    "100 MB",
+)
 
 
 class RunsDialog(QDialog):
@@ -110,7 +118,8 @@ class RunsDialog(QDialog):
         layout.addWidget(self.view, 1)
         self.count = label("", "small")
         layout.addWidget(self.count)
-        self.search.textChanged.connect(self._filter)
+        self.search.textChanged.connect(self._look_for)
+        self.search.installEventFilter(self)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
 
     def _build_about(self, layout: QVBoxLayout) -> None:
@@ -178,6 +187,20 @@ class RunsDialog(QDialog):
         run: RunInfo = self.proxy.index(row, 0).data(RecordRole)
         return run
 
+    def _look_for(self) -> None:
+        """Show the runs that have the words, one of them chosen."""
+        chosen = {run.name for run in self.chosen()}
+        self._filter()
+        self.choose(chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Go from the search to what it found with Enter or Down; Enter would press a button of the dialog."""
+        keys = (Qt.Key_Return, Qt.Key_Enter, Qt.Key_Down)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.KeyPress and event.key() in keys:
+            self.view.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
     def _filter(self) -> None:
         self.proxy.setFilterFixedString(self.search.text().strip())
         shown = [self._run_in(row) for row in range(self.proxy.rowCount())]
@@ -199,10 +222,7 @@ class RunsDialog(QDialog):
         name = one.name if one is not None else ""
         if name != self._noted:
             self.keep_note()
-            self._noted = name
-            self.note.blockSignals(True)
-            self.note.setPlainText(one.note if one is not None else "")
-            self.note.blockSignals(False)
+            self._show_note(name, one.note if one is not None else "")
         self.facts.setText(RunModel().second_line(one) if one is not None else tr("%Ln runs chosen", n=len(chosen)))
         self._refresh()
 
@@ -219,6 +239,13 @@ class RunsDialog(QDialog):
         self.note.setEnabled(up and one is not None)
 
     # --- notes ----------------------------------------------------------------------------------------------------
+
+    def _show_note(self, run: str, note: str) -> None:
+        """Show the note of a run; "" for none."""
+        self._noted = run
+        self.note.blockSignals(True)
+        self.note.setPlainText(note)
+        self.note.blockSignals(False)
 
     def _on_note(self) -> None:
         self._keep_later.start()
@@ -297,7 +324,7 @@ class RunsDialog(QDialog):
     def delete(self, names: Sequence[str], _: bool = False) -> None:
         """Have runs deleted, one after the other."""
         self.message.clear()
-        self._noted = ""
+        self._show_note("", "")  # nothing is to be kept of it any more
         for name in names:
             self._client.ask(DeleteRun(run=name), self._on_deleted, self.message.show_failure)
 

@@ -73,6 +73,7 @@ class SweepDialog(QDialog):
         layout.addWidget(self.message)
         buttons = QDialogButtonBox()
         self.accept_button = button(tr("&Add to the queue"), "primary")
+        self.accept_button.setDefault(True)
         self.cancel_button = button(tr("&Cancel"))
         buttons.addButton(self.accept_button, QDialogButtonBox.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.RejectRole)

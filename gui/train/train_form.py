@@ -81,7 +81,7 @@ class TrainForm(QObject):
         self.settings_form.keep_quiet({"address"})  # while there is none yet
         self.card = DatasetCard()
         self.federation = FederationPanel(client)
-        self.model_sentence = label("", "small", wrap=True)
+        self.model_advice = label("", "small", wrap=True)
         fields = side.fields
         fields.addWidget(self._build_place())
         fields.addWidget(self.settings_form.section(PLACE_NAMES))
@@ -94,7 +94,7 @@ class TrainForm(QObject):
         here.setContentsMargins(0, 0, 0, 0)
         here.setSpacing(SPACE)
         here.addWidget(self.settings_form.section(["model"]))
-        here.addWidget(self.model_sentence)
+        here.addWidget(self.model_advice)
         self.noise_warning = label("", "error", wrap=True)
         here.addWidget(self.noise_warning)
         here.addWidget(self.settings_form.section(MAIN_NAMES))
@@ -104,6 +104,7 @@ class TrainForm(QObject):
         here.addWidget(self.name_note)
         here.addWidget(self.name_button, 0, Qt.AlignLeft)
         self.advanced = FoldOut(tr("&Advanced settings"), self._build_advanced())
+        self.advanced.button.clicked.connect(lambda opened: self.search.setFocus() if opened else None)
         self.changed_note = label("", "small")
         self.advanced.head.insertWidget(1, self.changed_note)
         here.addWidget(self.advanced)
@@ -191,7 +192,7 @@ class TrainForm(QObject):
             content = self.settings_form.section([one.name for one in settings])
             fold = self.groups[heading] = FoldOut(tr(heading), _below(content, self._dp_note(heading)))
             inside.addWidget(fold)
-        self.nothing_found = label(tr("No setting has these words."), "small")
+        self.nothing_found = label("", "small", wrap=True)
         self.nothing_found.hide()
         inside.addWidget(self.nothing_found)
         self.reset_button = button(tr("Reset all settings to their defaults"), "link")
@@ -225,6 +226,12 @@ class TrainForm(QObject):
         for heading, fold in self.groups.items():
             fold.setVisible(shown[heading])
             fold.set_open(bool(wanted) and shown[heading])
+        titles = [text.setting_title(one) for one in ADVANCED_SETTINGS if one.name in found]
+        self.nothing_found.setText(
+            tr("Without meaning while the others are as they are: {settings}.").format(settings=", ".join(titles))
+            if titles
+            else tr("No setting has these words.")
+        )
         self.nothing_found.setVisible(not any(shown.values()))
 
     def _open_what_is_wrong(self) -> None:
@@ -266,7 +273,8 @@ class TrainForm(QObject):
         if not self.takes_part:  # a reset or the settings of another run may have taken it elsewhere
             self.set_place(ON_A_CLUSTER if form.value("runtime") == "cluster" else "here")
         model = str(form.value("model"))
-        self.model_sentence.setText(text.model_sentence(model))
+        self.model_advice.setText(text.model_advice(model))
+        set_tip(self.model_advice, text.model_sentence(model))
         warning = noise_warning(model, str(form.value("dp")))
         self.noise_warning.setText("" if warning is None else said(warning))
         self.noise_warning.setVisible(warning is not None)

@@ -63,6 +63,7 @@ class TrainTab(JobPanel):
         self.train_form = TrainForm(self.side, client, self)
         self.form = self.train_form.settings_form
         self.datasets = DatasetJobs(client, self.train_form.dataset_box, self.train_form.card, self)
+        self.datasets.actions.imported.connect(lambda _: self.start_button.setFocus())
         self.controls = TrainControls(self.side, self.button_row, self)
         self.sweep = SweepStart(client, self.queue, self.turns, lambda: self.form.settings, self)
         self.side.foot.insertWidget(self.side.foot.count() - 1, self.sweep.button)
@@ -187,6 +188,8 @@ class TrainTab(JobPanel):
         elif self.datasets.fetching is None:
             self._preferences.set_values("train/settings", self.form.choices())
             self.view.begin_training()
+            if self.client.state is EngineState.STARTING:
+                self.progress.sub.setText(tr("Waits until SecretFlow has started…"))
         else:
             self.view.begin_fetch(self.what_runs())
         self.on_tick()

@@ -6685,6 +6685,21 @@
             <source>&amp;Name of the sweep</source>
             <translation>扫描名称(&amp;N)</translation>
         </message>
+        <message>
+            <location filename="../../gui/data/import_form.py" />
+            <source>as recognised</source>
+            <translation>自动识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Without meaning while the others are as they are: {settings}.</source>
+            <translation>在其他设置不变时没有意义：{settings}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Waits until SecretFlow has started…</source>
+            <translation>等待 SecretFlow 启动…</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>
@@ -13761,6 +13776,12 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.unnamed-times</source>
+            <extracomment>No column was taken as the times, so the order of the rows counts; {column!r} looks like dates ({example}). Choose it as the time if it is.</extracomment>
+            <translation>没有列被当作时间，因此以行的顺序为准；{column!r} 看起来像日期（{example}）。如果它是时间，请选为时间。</translation>
         </message>
     </context>
 </TS>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QEvent, QObject, QSize, Qt
+from PyQt5.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PyQt5.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -20,7 +21,8 @@ BAR_WIDTH = 10  # of a scroll bar, as the style sheet has it
 class VerticalScrollArea(QScrollArea):
     """An area that scrolls vertically only.
 
-    Its bar lies in a margin kept free for it, so that nothing moves when it appears.
+    Its bar lies in a margin kept free for it, so that nothing moves when it appears. What gets the focus by a key comes
+    into view: Qt sees to that for Tab only, and not for the letters of labels.
 
     Args:
         whole_width: never narrower than its content (dialogs, which grow with their words).
@@ -40,6 +42,7 @@ class VerticalScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.NoFocus)
         self.setWidget(content)
         self._make_room()
+        QApplication.instance().focusChanged.connect(self._on_focus)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         hint = super().minimumSizeHint()
@@ -49,6 +52,18 @@ class VerticalScrollArea(QScrollArea):
         if watched is self._content and event.type() == QEvent.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self._content.isAncestorOf(now) and QApplication.mouseButtons() == Qt.NoButton:
+            QTimer.singleShot(0, self._show_focused)  # after the layout has made room for what was just shown
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._content.isAncestorOf(focused):
+            top = focused.mapTo(self._content, QPoint(0, 0)).y()
+            # Not ensureWidgetVisible: of what is typed into, Qt minds the cursor only.
+            self.ensureVisible(0, top + focused.height(), 0, SPACE)
+            self.ensureVisible(0, top, 0, 3 * SPACE)  # with the name above it
 
     def _make_room(self) -> None:
         bar_shown = self.verticalScrollBar().maximum() > 0

@@ -166,9 +166,14 @@ def model_title(name: str) -> str:
     return MODELS[name].title if name in MODELS else name
 
 
+def model_advice(name: str) -> str:
+    """Return who should take a model; "" for one that does not exist."""
+    return tr(MODELS[name].advice) if name in MODELS else ""
+
+
 def model_sentence(name: str) -> str:
-    """Return who should take a model, what each user of it keeps and what is shared; "" for one that does not exist."""
-    return f"{tr(MODELS[name].advice)} {tr(MODELS[name].sentence)}" if name in MODELS else ""
+    """Return what each user of a model keeps and what is shared; "" for one that does not exist."""
+    return tr(MODELS[name].sentence) if name in MODELS else ""
 
 
 def loss_help(model: str = "") -> str:

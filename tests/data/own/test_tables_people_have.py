@@ -251,3 +251,22 @@ def test_that_a_value_behind_the_last_column_is_refused_with_its_line(tmp_path: 
     error = refused(path)
     assert error.line == 24 * 20 + 2
     assert "'more' is a value behind the last column" in error.reason
+
+
+# --- a name that nobody thought of ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("cells", "told"), [(("7.4.2024 00:27", "22.05.2023 11:59"), True), (("A-7", "7.4"), False)])
+def test_that_a_column_of_dates_with_a_strange_name_is_pointed_out(tmp_path: Path, cells: Any, told: bool) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("user;item;Wann\n" + "".join(f"{n};{n + 1};{cell}\n" for n, cell in enumerate(cells)), "utf-8")
+    pointed = [note for note in map(str, inspect(path).notes) if "'Wann' looks like dates (7.4.2024 00:27)" in note]
+    assert bool(pointed) is told
+    for options in (ImportOptions(timestamp="Wann"), ImportOptions(timestamp="-"), ImportOptions(time_format="none")):
+        assert not any("looks like dates" in str(note) for note in inspect(path, options).notes)
+
+
+def test_that_german_names_of_times_are_known(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("Kundennummer;Produktnummer;Kaufdatum\n1;2;07.04.2024\n2;2;22.05.2023\n", "utf-8")
+    assert inspect(path).mapping == {"user": "Kundennummer", "item": "Produktnummer", "timestamp": "Kaufdatum"}

@@ -9,8 +9,9 @@ import pytest
 
 from data.errors import StorageError
 from data.loading import load
-from fl.protocol.commands import EvaluateLists, ExportSplit
-from fl.settings.of_jobs import ListsSettings, SplitSettings
+from fl.protocol.commands import EvaluateCommand, EvaluateLists, ExportSplit, RecommendAllCommand, TrainCommand
+from fl.settings.of_jobs import EvaluateSettings, ListsSettings, RecommendAllSettings, SplitSettings
+from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
 
 TESTED = ("hr", "ndcg", "mrr", "full_hr", "full_ndcg", "full_mrr")
@@ -180,3 +181,15 @@ def test_that_the_command_line_evaluates_lists(split, tmp_path, command_line) ->
     assert (missing.returncode, "absent.csv" in missing.stderr) == (1, True)
     done = command_line("split", "--dataset", "demo", "--export", str(tmp_path / "again"), "--json")
     assert (done.returncode, '"train.csv": 11368' in done.stdout) == (0, True)
+
+
+def test_that_the_lists_that_recommend_all_writes_have_the_figures_of_their_run(tmp_path) -> None:
+    """Its file has more columns than are needed, and with `--scope all` the answers are in it."""
+    ask(TrainCommand(settings=TrainSettings(model="fcf", epochs=2, runtime="in-process", name="run")))
+    path = tmp_path / "all.csv"
+    ask(RecommendAllCommand(settings=RecommendAllSettings(run="run", output=str(path), top_k=120, scope="all")))
+    measured = by_k(evaluate(path, k=(5,)), "lists")[5]
+    answer = ask(EvaluateCommand(settings=EvaluateSettings(run="run", k=(5,)))).evaluation
+    own = next(row for row in answer.rows if row.scorer == "model")
+    assert (measured.full_hr, measured.full_ndcg) == pytest.approx((own.full_hr, own.full_ndcg))
+    assert own.full_hr > 0.1

@@ -58,6 +58,7 @@ def test_that_columns_and_first_rows_are_shown(dialog: Any) -> None:
     assert next(column.title for column in dialog.form.view.preview.columns) == "userId\nUser"
     assert dialog.form.view.preview.rowCount() > 3
     assert dialog.import_button.isEnabled()
+    assert dialog.focusWidget() is dialog.import_button, "not the one that closes it"
 
 
 def test_that_another_column_is_looked_at_again(stage: Any, dialog: Any) -> None:
@@ -227,6 +228,7 @@ def test_that_training_on_it_chooses_the_new_set(stage: Any, dialog: Any, qtbot:
     job = stage.client.last(ListDatasets).job
     stage.client.receive(ev.Datasets(job=job, datasets=(*known, event.dataset)))
     assert stage.window.train.form.settings.dataset == event.dataset.name
+    assert stage.window.train.focusWidget() is stage.window.train.start_button
 
 
 @pytest.mark.parametrize(

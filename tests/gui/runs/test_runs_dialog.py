@@ -89,6 +89,22 @@ def test_that_search_looks_into_notes_and_size_sorts_by_bytes(dialog: Any, qtbot
     assert shown(dialog)[0] == "broken"
 
 
+def test_that_the_keyboard_goes_from_the_search_to_what_it_found(dialog: Any, qtbot: QtBot) -> None:
+    dialog.search.setText("no such name")
+    assert not dialog.rename_button.isEnabled()
+    dialog.search.setText("film")
+    assert [one.name for one in dialog.chosen()] == ["newest"]
+    assert dialog.rename_button.isEnabled()
+    asked: list[bool] = []
+    dialog.import_button.clicked.disconnect()
+    dialog.import_button.clicked.connect(asked.append)
+    qtbot.keyClick(dialog.search, Qt.Key_Return)
+    assert asked == [], "a dialog of its own would take Enter for one of its buttons"
+    assert dialog.focusWidget() is dialog.view
+    qtbot.keyClick(dialog.view, Qt.Key_Down)
+    assert [one.name for one in dialog.chosen()] == ["films"]
+
+
 def test_that_it_opens_on_the_run_of_the_page(stage: Any) -> None:
     stage.window.ask_runs()
     answer(stage)
@@ -146,7 +162,10 @@ def test_that_runs_are_deleted_only_after_a_question_that_names_them(stage: Any,
     assert box.defaultButton().text() == "&Keep"
     box.reject()
     assert not any(isinstance(command, DeleteRun) for command in stage.client.sent)
+    dialog.choose({"films"})
+    dialog.note.setPlainText("soon gone")
     dialog.delete(["broken", "films"])
+    assert dialog.note.toPlainText() == ""
     jobs = {command.run: command.job for command in stage.client.sent if isinstance(command, DeleteRun)}
     assert list(jobs) == ["broken", "films"]
     stage.client.receive(ev.RunDeleted(job=jobs["broken"], run="broken"))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PyQt5.QtCore import QPoint, Qt
+from PyQt5.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.train.train_fields import ADVANCED, ADVANCED_NAMES
 
@@ -35,6 +38,9 @@ def test_that_the_search_finds_settings_by_their_words_and_changes_nothing(form:
     form.search.setText("privacy budget")
     assert shown(form) == set()
     assert form.nothing_found.isVisible()
+    assert form.nothing_found.text().startswith("Without meaning while the others are as they are: Privacy budget")
+    form.search.setText("no such thing")
+    assert form.nothing_found.text() == "No setting has these words."
     form.settings_form.set_value("dp", "user")
     form.search.setText("budget epsilon")
     assert "target_epsilon" in shown(form)
@@ -43,6 +49,27 @@ def test_that_the_search_finds_settings_by_their_words_and_changes_nothing(form:
     assert shown(form) == set()
     assert not form.nothing_found.isVisible()
     assert form.settings_form.settings == before
+
+
+def test_that_what_a_key_leads_to_comes_into_view(stage: Any, qtbot: QtBot) -> None:
+    stage.answer_lists()
+    train = stage.window.train
+    stage.window.resize(1024, 640)
+    area = train.side.scroll_area
+    for _ in range(4):  # what scrolls settles in steps
+        QApplication.processEvents()
+
+    def in_view(widget: QWidget) -> bool:
+        top = widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + widget.height() <= area.viewport().height()
+
+    name, search = train.form.editors["name"], train.train_form.search
+    assert not in_view(name)
+    name.setFocus(Qt.ShortcutFocusReason)
+    qtbot.waitUntil(lambda: in_view(name))
+    train.train_form.advanced.button.click()
+    assert search.hasFocus()
+    qtbot.waitUntil(lambda: in_view(search))
 
 
 def test_that_a_wrong_field_opens_its_group(form: Any) -> None:

@@ -19,6 +19,7 @@ from gui.engine.client import EngineState
 from gui.tabs.state import JobState, Stop
 from gui.train.train_fields import FIELD_NAMES
 from gui.words.what_leaves import what_leaves
+from models.registry import MODELS
 from tests.gui.conftest import round_of
 from tests.round_records import a_round
 
@@ -415,3 +416,17 @@ def test_that_an_open_choice_survives_a_hidden_field_with_a_wrong_value(tab: Any
     assert not tab.start_button.isEnabled()
     tab.form.set_value("model", "fcf")
     assert tab.start_button.isEnabled(), "what does not apply cannot be wrong"
+
+
+def test_that_a_start_before_the_engine_is_ready_says_what_it_waits_for(stage: Any, tab: Any) -> None:
+    stage.client._set_state(EngineState.STARTING)
+    tab.start()
+    assert tab.progress.headline.full_text() == "Preparing"
+    assert tab.progress.sub.text() == "Waits until SecretFlow has started…"
+
+
+def test_that_a_model_has_a_line_of_advice_and_more_in_its_tooltip(tab: Any) -> None:
+    for name, model in MODELS.items():
+        tab.form.set_value("model", name)
+        assert tab.train_form.model_advice.text() == model.advice
+        assert tab.train_form.model_advice.toolTip().replace("\n", " ") == model.sentence
