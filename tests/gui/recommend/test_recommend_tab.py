@@ -139,7 +139,7 @@ def test_that_an_export_holds_every_row_and_failure_is_told(stage: Any, tab: Any
         "User", "Item", "Rank", "Title", "Genres", "Score", "Run", "Round", "Protocol", "Data fingerprint",
     ]  # fmt: skip
     assert first[:4] == ["1", event.items[0].item, "1", event.items[0].title]
-    assert first[6:] == ["demo-recorded", "11", "leak-free", event.source.fingerprint]
+    assert first[6:] == ["demo-recorded", str(event.source.round), "leak-free", event.source.fingerprint]
     assert "Saved to" in tab.items.message.text()
     tab.items.export(tmp_path / "no" / "such" / "folder.csv")
     assert "was not saved" in tab.items.message.text()
@@ -298,7 +298,7 @@ def test_that_an_export_to_json_holds_whole_records(stage: Any, tab: Any, qtbot:
     tab.items.export(path)
     rows = json.loads(path.read_text(encoding="utf-8"))
     assert [row["item"] for row in rows] == [item.item for item in event.items]
-    assert (rows[0]["user"], rows[0]["run"], rows[0]["round"]) == ("1", "demo-recorded", 11)
+    assert (rows[0]["user"], rows[0]["run"], rows[0]["round"]) == ("1", "demo-recorded", event.source.round)
     assert rows[0]["because"][0]["title"] == event.items[0].because[0].title
 
 
