@@ -107,6 +107,7 @@ def main() -> int:
         for plot in (window.train.view.curves.loss, window.train.view.curves.valid):
             if plot is not None:
                 plot.redraw_now()
+        window.train.form.set_value("name", "second-run")  # of the run that one might start next
         picture("train")
 
         window.tabs.setCurrentIndex(RECOMMEND)

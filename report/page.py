@@ -187,7 +187,7 @@ def _data(detail: RunDetail) -> str:
                 (say("report.name-fingerprint", "Fingerprint"), detail.fingerprint),
                 (
                     say("report.name-licence", "Licence"),
-                    _unlinked(spec.licence)
+                    _unlinked(now().text(spec.licence))
                     if spec
                     else say("report.licence-unknown", "not known: the data set is no longer on this machine"),
                 ),

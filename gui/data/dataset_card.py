@@ -105,7 +105,8 @@ class DatasetCard(QFrame):
         self.counts.setText(
             " · ".join(text.extent(dataset.n_users, dataset.n_items, dataset.n_rows)) if known else dataset.name
         )
-        self.licence.setText(tr("Licence: {licence}").format(licence=dataset.licence or tr("none stated")))
+        licence = text.licence_of(dataset.licence) or tr("none stated")
+        self.licence.setText(tr("Licence: {licence}").format(licence=licence))
         self.look_button.setVisible(ready)
         self.remove_button.setVisible(damaged or (ready and is_imported(dataset.name)))
         role, state = ("chip-ok", tr("ready")) if ready else ("chip-busy", tr("not here yet"))

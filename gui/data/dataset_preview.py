@@ -46,13 +46,13 @@ class PreviewDialog(QDialog):
     def __init__(self, dataset: DatasetInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.dataset = dataset
-        self.setWindowTitle(dataset.title)
+        self.setWindowTitle(text.title_of(dataset.title))
         self.resize(840, 600)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(SPACE + 2)
-        layout.addWidget(label(dataset.title, "h2"))
-        licence = label(dataset.licence, "small", wrap=True)
+        layout.addWidget(label(text.title_of(dataset.title), "h2"))
+        licence = label(text.licence_of(dataset.licence), "small", wrap=True)
         layout.addWidget(licence)
         licence.setVisible(bool(dataset.licence))
         spec = registry.DATASETS.get(dataset.name)

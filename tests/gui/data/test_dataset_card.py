@@ -17,6 +17,7 @@ from fl.protocol.commands import EstimateTraining, ListDatasets, PreviewDataset,
 from gui.data import dataset_card
 from gui.plots.bar_plot import bin_name
 from gui.train.estimate_line import time_words
+from gui.words import text
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_that_the_card_says_size_licence_and_state(tab: Any) -> None:
     assert tab.train_form.card.chip.text() == "ready"
     assert "300 users" in tab.train_form.card.counts.text()
     assert DATASETS["demo"].licence in tab.train_form.card.licence.full_text()
+    assert DATASETS["demo"].licence in text.OWN_LICENCES, "said in the language of the window"
     assert not tab.train_form.card.remove_button.isVisible(), "the demo set is built in"
     tab.train_form.dataset_box.set_form_value("ml-100k")
     assert tab.train_form.card.chip.text() == "not here yet"
