@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from data.errors import SettingsError
@@ -81,8 +82,7 @@ class SweepDialog(QDialog):
         layout.addWidget(buttons)
         self.form.changed.connect(self._check)
         self._check()
-        self.form.editors["name"].setFocus()
-        self.form.editors["name"].selectAll()
+        self.form.editors["name"].setFocus(Qt.TabFocusReason)  # with which Qt chooses what stands there
         # A dialog's own size hint forgets how high wrapped text is at this width.
         self.resize(WIDTH, layout.heightForWidth(WIDTH) + 2 * MARGIN)
 

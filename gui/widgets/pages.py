@@ -42,7 +42,9 @@ class VerticalScrollArea(QScrollArea):
         self.setFocusPolicy(Qt.NoFocus)
         self.setWidget(content)
         self._make_room()
-        QApplication.instance().focusChanged.connect(self._on_focus)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101  # for mypy
+        app.focusChanged.connect(self._on_focus)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         hint = super().minimumSizeHint()
@@ -54,7 +56,7 @@ class VerticalScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self._content.isAncestorOf(now) and QApplication.mouseButtons() == Qt.NoButton:
+        if now is not None and self._content.isAncestorOf(now) and not int(QApplication.mouseButtons()):
             QTimer.singleShot(0, self._show_focused)  # after the layout has made room for what was just shown
 
     def _show_focused(self) -> None:
