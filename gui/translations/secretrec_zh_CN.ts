@@ -68,6 +68,13 @@
             <source>The engine sent a message that this window does not understand; they may be of different versions.</source>
             <translation>引擎发来了本窗口不认识的消息；两者可能是不同的版本。</translation>
         </message>
+        <message numerus="yes">
+            <location filename="../../gui/app/engine_status.py" />
+            <source>{versions}; %n cores</source>
+            <translation>
+                <numerusform>{versions}；%n 个核心</numerusform>
+            </translation>
+        </message>
         <message>
             <location filename="../../gui/app/engine_status.py" />
             <source>Start the en&amp;gine again</source>
@@ -102,13 +109,6 @@
             <location filename="../../gui/app/engine_status.py" />
             <source>The engine is not answering. The machine may be short of memory or very busy. You can wait, or restart the engine; finished rounds are on disk.</source>
             <translation>引擎没有响应。机器可能内存不足或非常繁忙。您可以等待，或重新启动引擎；已完成的轮次保存在磁盘上。</translation>
-        </message>
-        <message numerus="yes">
-            <location filename="../../gui/app/engine_status.py" />
-            <source>{versions}; %n cores</source>
-            <translation>
-                <numerusform>{versions}；%n 个核心</numerusform>
-            </translation>
         </message>
         <message>
             <location filename="../../gui/app/engine_status.py" />
@@ -518,6 +518,11 @@
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
+            <source>none stated</source>
+            <translation>未说明</translation>
+        </message>
+        <message>
+            <location filename="../../gui/data/dataset_card.py" />
             <source>First rows, activity of users, popularity of items.</source>
             <translation>前几行、用户活跃度、商品热门程度。</translation>
         </message>
@@ -568,11 +573,6 @@
             <location filename="../../gui/train/dataset_jobs.py" />
             <source>{0} is damaged. Import its file again under that name, or remove it.</source>
             <translation>{0} 已损坏。请用同一名称重新导入其文件，或将其移除。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/dataset_card.py" />
-            <source>none stated</source>
-            <translation>未说明</translation>
         </message>
         <message>
             <location filename="../../gui/data/dataset_card.py" />
@@ -914,7 +914,7 @@
         </message>
         <message>
             <location filename="../../gui/data/import_form.py" />
-            <source>found out</source>
+            <source>as recognised</source>
             <translation>自动识别</translation>
         </message>
         <message>
@@ -4230,6 +4230,11 @@
         </message>
         <message>
             <location filename="../../gui/train/sweep_dialog.py" />
+            <source>Give the sweep a name.</source>
+            <translation>请给参数扫描起个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/sweep_dialog.py" />
             <source>Trains with the settings of the form, once for each seed, and with every combination of the values given below. The runs wait in the queue; what they find stands under Evaluate, Sweeps.</source>
             <translation>用表单中的设置训练，每个随机种子一次，并训练下列取值的每种组合。这些运行在队列中等待；结果见“模型评估”中的“参数扫描”。</translation>
         </message>
@@ -4355,11 +4360,6 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
-            <source>No setting has these words.</source>
-            <translation>没有设置含有这些词。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
             <source>Reset all settings to their defaults</source>
             <translation>把所有设置恢复为默认值</translation>
         </message>
@@ -4370,8 +4370,18 @@
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
+            <source>No setting has these words.</source>
+            <translation>没有设置含有这些词。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
             <source>There is a run called "{run}" already. Free is "{free}".</source>
             <translation>已有名为“{run}”的训练。可用的名称：“{free}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_form.py" />
+            <source>Without meaning while the others are as they are: {settings}.</source>
+            <translation>在其他设置不变时没有意义：{settings}。</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_form.py" />
@@ -4492,6 +4502,11 @@
             <location filename="../../gui/train/train_tab.py" />
             <source>Taking part in {0}</source>
             <translation>正在参加 {0}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/train/train_tab.py" />
+            <source>Waits until SecretFlow has started…</source>
+            <translation>等待 SecretFlow 启动…</translation>
         </message>
         <message>
             <location filename="../../gui/train/train_tab.py" />
@@ -5043,6 +5058,16 @@
             <location filename="../../gui/words/text.py" />
             <source>age group</source>
             <translation>年龄段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>Generated by SecretRec; all users, films and titles are invented. No restrictions.</source>
+            <translation>由 SecretRec 生成；所有用户、影片和片名均为虚构。使用不受限制。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/words/text.py" />
+            <source>Your own data.</source>
+            <translation>您自己的数据。</translation>
         </message>
         <message>
             <location filename="../../gui/words/text.py" />
@@ -6546,6 +6571,11 @@
         </message>
         <message>
             <location filename="../../fl/settings/sweep.py" />
+            <source>&amp;Name of the sweep</source>
+            <translation>扫描名称(&amp;N)</translation>
+        </message>
+        <message>
+            <location filename="../../fl/settings/sweep.py" />
             <source>Name of the sweep; its runs' names begin with it.</source>
             <translation>参数扫描的名称；其运行的名称以此开头。</translation>
         </message>
@@ -6674,41 +6704,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/sweep_dialog.py" />
-            <source>Give the sweep a name.</source>
-            <translation>请给参数扫描起个名称。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/sweep.py" />
-            <source>&amp;Name of the sweep</source>
-            <translation>扫描名称(&amp;N)</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>as recognised</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_form.py" />
-            <source>Without meaning while the others are as they are: {settings}.</source>
-            <translation>在其他设置不变时没有意义：{settings}。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/train/train_tab.py" />
-            <source>Waits until SecretFlow has started…</source>
-            <translation>等待 SecretFlow 启动…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Generated by SecretRec; all users, films and titles are invented. No restrictions.</source>
-            <translation>由 SecretRec 生成；所有用户、影片和片名均为虚构。使用不受限制。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/words/text.py" />
-            <source>Your own data.</source>
-            <translation>您自己的数据。</translation>
         </message>
     </context>
     <context>
@@ -7234,6 +7229,12 @@
             <source>import.other-column-fits</source>
             <extracomment>{column!r} was taken as the {role}; {others} could be it as well.</extracomment>
             <translation>已将 {column!r} 作为{role}；{others} 也有可能。</translation>
+        </message>
+        <message>
+            <location filename="../../data/own/columns.py" />
+            <source>import.unnamed-times</source>
+            <extracomment>No column was taken as the times, so the order of the rows counts; {column!r} looks like dates ({example}). Choose it as the time if it is.</extracomment>
+            <translation>没有列被当作时间，因此以行的顺序为准；{column!r} 看起来像日期（{example}）。如果它是时间，请选为时间。</translation>
         </message>
         <message>
             <location filename="../../data/own/columns.py" />
@@ -13786,12 +13787,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../data/own/columns.py" />
-            <source>import.unnamed-times</source>
-            <extracomment>No column was taken as the times, so the order of the rows counts; {column!r} looks like dates ({example}). Choose it as the time if it is.</extracomment>
-            <translation>没有列被当作时间，因此以行的顺序为准；{column!r} 看起来像日期（{example}）。如果它是时间，请选为时间。</translation>
         </message>
     </context>
 </TS>
