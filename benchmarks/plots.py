@@ -29,6 +29,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 96, 40, 48
 _COLOURS = ("#2a78b8", "#c4621a", "#4b8b3b", "#8a5bb0")
 _MARKERS = ("circle", "square", "triangle", "diamond")
 _INK = "#777777"
+_LINE = 13  # of text
 
 Points = Sequence[tuple[float, float]]
 
@@ -68,18 +69,27 @@ class Chart:
         for x in places:
             parts.append(_text(at(x, 0)[0], _HEIGHT - _BOTTOM + 18, f"{x:g}", anchor="middle"))
         parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 10, self.x_name, anchor="middle"))
-        for number, (name, points) in enumerate(self.lines.items()):
+        drawn = [[at(x, y) for x, y in sorted(points)] for points in self.lines.values()]
+        names = zip(self.lines, _apart([spots[-1][1] for spots in drawn]), strict=True)
+        for number, ((name, height), spots) in enumerate(zip(names, drawn, strict=True)):
             colour, marker = _COLOURS[number % len(_COLOURS)], _MARKERS[number % len(_MARKERS)]
-            spots = [at(x, y) for x, y in sorted(points)]
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
             parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
             parts += [_marker(marker, x, y, colour) for x, y in spots]
-            parts.append(_text(spots[-1][0] + 10, spots[-1][1] + 4, name, colour=colour))
+            parts.append(_text(spots[-1][0] + 10, height + 4, name, colour=colour))
         body = "\n".join(parts)
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
             f'font-size="12">\n<title>{escape(self.title)}</title>\n{body}\n</svg>\n'
         )
+
+
+def _apart(heights: Sequence[float]) -> list[float]:
+    """Return where texts beside these heights stand so that none is on another: each at least a line below the last."""
+    found, last = list(heights), -float(_LINE)
+    for place in sorted(range(len(heights)), key=lambda one: heights[one]):
+        last = found[place] = max(heights[place], last + _LINE)
+    return found
 
 
 def _round_up(value: float) -> float:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks.plots import Chart, _round_up
+from benchmarks.plots import Chart, _apart, _round_up
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,7 @@ def test_that_higher_values_stand_higher_and_places_are_evenly_spaced():
 
 def test_that_names_are_escaped():
     assert "<b>" not in Chart("a <b>", "x", "y", {"<b>": [(1, 1.0)]}).svg()
+
+
+def test_that_names_of_lines_that_end_together_stand_below_each_other():
+    assert _apart([100.0, 40.0, 101.0, 99.0]) == [112.0, 40.0, 125.0, 99.0]
