@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from data.errors import SettingsError
@@ -89,6 +89,12 @@ class Accountant:
         return min(simple, float(account.get_epsilon(p.delta)))
 
 
+@lru_cache(maxsize=8)
+def account_of(privacy: Privacy) -> Accountant:
+    """Return the account of a mechanism, the same each time: what a round costs takes long to find for drawn users."""
+    return Accountant(privacy)
+
+
 def gaussian_epsilon(multiplier: float, delta: float) -> float:
     """Return the smallest epsilon of one Gaussian mechanism: noise of `multiplier` times what one user can change.
 
@@ -124,9 +130,9 @@ def epsilon_of_a_party(privacy: Privacy, rounds: int) -> float | None:
     if privacy.method == "local" or privacy.colluding > 0 or privacy.helpers == 1:
         return None
     if math.isfinite(privacy.target_epsilon):
-        rounds = Accountant(privacy).rounds_within(privacy.target_epsilon, rounds)
+        rounds = account_of(privacy).rounds_within(privacy.target_epsilon, rounds)
     left = math.sqrt((privacy.helpers - 1) / privacy.helpers)
-    return Accountant(replace(privacy, noise_multiplier=left * privacy.noise_multiplier)).epsilon(rounds)
+    return account_of(replace(privacy, noise_multiplier=left * privacy.noise_multiplier)).epsilon(rounds)
 
 
 def multiplier_for(privacy: Privacy, epsilon: float, rounds: int) -> float:

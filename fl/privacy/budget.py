@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.errors import SettingsError, StorageError
 from data.sentences import say
-from fl.privacy.accountant import Accountant, epsilon_of_a_party
+from fl.privacy.accountant import account_of, epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.privacy.settings import damaged_account
 from fl.runs.storage import ACCOUNT, read_object, write_json
@@ -34,7 +34,7 @@ class Budget:
         Raises:
             StorageError: the account is damaged, or of another mechanism.
         """
-        self._accountant = Accountant(privacy)
+        self._accountant = account_of(privacy)
         self._path = None if folder is None else folder / ACCOUNT
         self.releases = done
         if self._path is not None and self._path.exists():
