@@ -115,6 +115,15 @@ class CountingAggregator(aggregation.Aggregator):
             raise ValueError("only axis=0, the element-wise sum over parties, is supported")
         return self.sum_and_bytes(data)[0]
 
+    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
+        """Refuse: weighting hidden messages is impossible (masks) or costs a hundred times the sum (SPU)."""
+        raise SettingsError(
+            say(
+                "aggregation.aggregator-gives-sums",
+                "This aggregator gives sums: weight the messages before, and sum the weights as well.",
+            )
+        )
+
 
 def upload_bytes(upload: Any) -> int:
     """Return the bytes of the data of one upload, an array or a list of arrays, packed or not."""

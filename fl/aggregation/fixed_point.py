@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from secretflow import PYU
-from secretflow.device import PYUObject
 
 from data.errors import SettingsError
 from data.sentences import say
@@ -63,15 +62,6 @@ class FixedPointAggregator(CountingAggregator):
     def limit(self) -> float:
         """Return the limit of counts and sums; a party checks that of item tables when it encodes them."""
         return VECTOR_LIMIT
-
-    def average(self, data: Sequence[PYUObject], axis: int | None = 0, weights: object = None) -> PYUObject:
-        """Refuse: weighting hidden messages is impossible (masks) or costs a hundred times the sum (SPU)."""
-        raise SettingsError(
-            say(
-                "aggregation.aggregator-gives-sums",
-                "This aggregator gives sums: weight the messages before, and sum the weights as well.",
-            )
-        )
 
     def _need_workers(self) -> Mapping[PYU, Any]:
         if not self._workers:

@@ -15,58 +15,13 @@ Sums other than the rounds' updates (validation figures, item counts) are plain 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from secretflow import PYU
 from secretflow.device import PYUObject
 
-from fl.aggregation.base import CountingAggregator, upload_bytes
-from fl.aggregation.plain import CountingPlainAggregator, check_finite, plain_sum
-from fl.aggregation.updates import N_TOTALS, unpack_totals
-from fl.settings.aggregator_words import AggregatorChoice, RobustRule, trimmed
-
-
-def centre(votes: NDArray[np.floating[Any]], rule: RobustRule, trim: int) -> NDArray[np.float64]:
-    """Return the middle of the votes, for each coordinate.
-
-    Args:
-        votes: [parties, ...].
-        rule: "median", or "trimmed-mean": the mean without the `trim` largest and `trim` smallest.
-        trim: for the trimmed mean, below half of the parties.
-    """
-    if rule == "median":
-        return np.asarray(np.median(votes, axis=0), np.float64)
-    return np.asarray(np.sort(votes, axis=0)[trim : len(votes) - trim].mean(axis=0), np.float64)
-
-
-def robust_sum(uploads: Sequence[Any], names: Sequence[str], choice: AggregatorChoice) -> tuple[Any, int]:
-    """Return (what a sum over honest parties could be, bytes of the largest upload).
-
-    Args:
-        uploads: `update` messages of `fl.aggregation.updates`; anything else is summed plainly.
-        names: of the parties, in the same order.
-        choice: the rule.
-
-    Raises:
-        RefusedMessageError: naming the party whose upload is not finite.
-        ValueError: shapes differ.
-    """
-    check_finite(uploads, names)
-    total, size = plain_sum(*uploads)
-    if not (isinstance(total, list) and len(total) == 2 and np.shape(total[1]) == (N_TOTALS,)):
-        return total, size
-    totals = [unpack_totals(upload[1]) for upload in uploads]
-    weights = [each.n_samples if choice.by_samples else each.n_users for each in totals]
-    # A party of whose users none was drawn for this round has no vote.
-    votes = [np.asarray(u[0], np.float64) / w for u, w in zip(uploads, weights, strict=True) if w > 0]
-    if votes:
-        trim = min(trimmed(len(uploads), choice.trim_fraction), (len(votes) - 1) // 2)
-        total[0] = (centre(np.stack(votes), choice.robust_rule, trim) * sum(w for w in weights if w > 0)).astype(
-            np.float32
-        )
-    return total, max(upload_bytes(upload) for upload in uploads)
+from fl.aggregation.base import CountingAggregator
+from fl.aggregation.plain import CountingPlainAggregator
+from fl.settings.aggregator_words import AggregatorChoice
 
 
 class RobustAggregator(CountingPlainAggregator):
@@ -79,11 +34,6 @@ class RobustAggregator(CountingPlainAggregator):
     def compress(self, bits: int) -> None:
         CountingAggregator.compress(self, bits)  # votes are compared as real numbers
 
-    def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        names, choice, self._under_way = [str(datum.device) for datum in data], self._choice, data
-
-        def work(*uploads: Any) -> tuple[Any, int]:
-            return robust_sum(uploads, names, choice)
-
-        total, size = self.device(work, num_returns=2)(*[datum.to(self.device) for datum in data])
+    def _summed(self, names: Sequence[str], uploads: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        total, size = self._server.sum_robustly(names, self._choice, *uploads)
         return total, size

@@ -9,34 +9,21 @@ Diffie-Hellman). With two parties, each can subtract its own part from the sum a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import secretflow.distributed as sfd
 from secretflow import PYU
 from secretflow.device import PYUObject
 from secretflow.security.aggregation import SecureAggregator
-from secretflow.utils import ndarray_encoding
 
-from fl.aggregation.base import CountingAggregator, check_same_shapes, upload_bytes
+from fl.aggregation.base import CountingAggregator
 from fl.settings.aggregator_words import AggregatorChoice
 from fl.settings.aggregators import AGGREGATORS
 
 # Fixed point with 30 fraction bits: a step of 1e-9 and a range of +-8.6e9 for the sum. SecretFlow's default of 18 bits
 # turns every value below 3.8e-6 into 0.
 FRACTION_BITS = 30
-
-
-def _sum_masked(*uploads: Any, fraction_bits: int) -> tuple[Any, int]:
-    """Sum in the ring of 64 bits, where the masks cancel, and decode. Runs at the server."""
-    check_same_shapes(uploads)
-    size = max(upload_bytes(upload) for upload in uploads)
-    if isinstance(uploads[0], list):
-        return [
-            ndarray_encoding.decode(np.sum(part, axis=0), fraction_bits) for part in zip(*uploads, strict=True)
-        ], size
-    return ndarray_encoding.decode(np.sum(uploads, axis=0), fraction_bits), size
 
 
 class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
@@ -49,13 +36,17 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
     def __init__(self, server: PYU, parties: Sequence[PYU], choice: AggregatorChoice) -> None:
         self.about = AGGREGATORS[choice.name]
         self._maskers: dict[PYU, Any] = {}
+        self._server: Any = None
         SecureAggregator.__init__(self, server, list(parties), fxp_bits=FRACTION_BITS)
+
+    def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
+        self._server = server
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         self._check_data(data)
         self.steps = [self._maskers[datum.device].mask(datum)[0] for datum in data]
         masked = [one.to(self._device) for one in self.steps]
-        total, size = self._device(_sum_masked, num_returns=2)(*masked, fraction_bits=self._fxp_bits)
+        total, size = self._server.sum_secretflow_masks(self._fxp_bits, *masked)
         return total, size
 
     def sum(self, data: Sequence[PYUObject], axis: int | None = 0) -> PYUObject:

@@ -1,4 +1,4 @@
-"""The aggregators' part of the server's actor, which only ever holds masked messages and their sums.
+"""The aggregators' part of the server's actor: every sum is made in here. Only `plain` and `robust` show it messages.
 
 No `from __future__ import annotations` here: SecretFlow counts the values a method returns by its evaluated annotation.
 """
@@ -26,7 +26,9 @@ from fl.aggregation.masking.messages import (
 from fl.aggregation.masking.ring import BlockSpec, block_spec, decode
 from fl.aggregation.masking.server import MaskingServer
 from fl.aggregation.masking.uploads import Sum, headers_of
+from fl.aggregation.open_sums import checked_sum, robust_sum, unmasked_sum
 from fl.settings.aggregator_costs import HEU_CIPHERTEXT_BYTES
+from fl.settings.aggregator_words import AggregatorChoice
 
 
 class MaskingHub:
@@ -115,6 +117,18 @@ class MaskingHub:
     def masking_accept(self, *accepted: int) -> Tuple[Any, int]:  # noqa: UP006
         """Return the same as `masking_finish`, after every party accepted the sum."""
         return self._real_sum(), self._uploaded + self._answered
+
+    def sum_openly(self, names: Sequence[str], norm_limit: float, by_samples: bool, *uploads: Any) -> Tuple[Any, int]:  # noqa: UP006
+        """See `fl.aggregation.open_sums.checked_sum`."""
+        return checked_sum(uploads, names, norm_limit, by_samples)
+
+    def sum_robustly(self, names: Sequence[str], choice: AggregatorChoice, *uploads: Any) -> Tuple[Any, int]:  # noqa: UP006
+        """See `fl.aggregation.open_sums.robust_sum`."""
+        return robust_sum(uploads, names, choice)
+
+    def sum_secretflow_masks(self, fraction_bits: int, *uploads: Any) -> Tuple[Any, int]:  # noqa: UP006
+        """See `fl.aggregation.open_sums.unmasked_sum`."""
+        return unmasked_sum(uploads, fraction_bits)
 
     def layouts_agree(self, *layouts: Layout) -> int:
         """Note what the next sum is made of, for `heu` and `spu`. Return the number of uploads."""

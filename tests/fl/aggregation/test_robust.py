@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from fl.aggregation.masking.errors import RefusedMessageError
-from fl.aggregation.robust import RobustAggregator, centre, robust_sum
+from fl.aggregation.open_sums import centre, robust_sum
+from fl.aggregation.robust import RobustAggregator
 from fl.aggregation.updates import pack_update, unpack_totals
 from fl.settings.aggregator_words import AggregatorChoice
 from models.base import LocalUpdate
