@@ -38,7 +38,7 @@ endif
 test: setup lint ## Check style and types, then run all tests
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
-soak: setup ## Long trials: kills of every process, a cut network, thousands of rounds, 100,000 changed inputs (two hours)
+soak: setup ## Long trials in 25 minutes: kills, stops, a cut network, a full disk, many rounds (ARGS=--minutes 120; --whole)
 	@$(VENV_PYTHON) scripts/soak.py $(ARGS)
 
 setup: ## Make .venv and install what is missing, nothing else

@@ -1,16 +1,21 @@
 """Long trials, of federations and of trainings on one machine: make soak, or .venv/bin/python scripts/soak.py.
 
-    .venv/bin/python scripts/soak.py                       # all of them, about two hours
+    .venv/bin/python scripts/soak.py                       # all of them, as much as fits into about 25 minutes
+    .venv/bin/python scripts/soak.py --minutes 120         # as much as fits into two hours
     .venv/bin/python scripts/soak.py kills --kills 4 --seed 7
+    .venv/bin/python scripts/soak.py growth --whole        # one of them, to its end
 
 Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
-the last digit, where the same members took part, and must not train any round more than twice:
+the last digit, where the same members took part, and must not train any round more than twice. It has its share of the
+time (the first three: an own number of steps), or goes on to its end with --whole:
 
-    kills      10 kills at random moments: of sessions, and of whole programs that are started again
+    kills      kills at random moments: of sessions, and of whole programs that are started again
     cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
     absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
     models     every model, with every aggregator and with noise, a few rounds each
-    faults     30 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
+    faults     200 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
+    stops      its processes are stopped and go on, and it is sent signals (scripts/soak_stops.py)
+    disk       its disk is full, three times
     growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
     fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
 
@@ -21,6 +26,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
+import math
 import os
 import random
 import shutil
@@ -31,6 +38,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -42,6 +50,7 @@ sys.path.insert(0, str(ROOT))
 import psutil  # noqa: E402  # the program's own folder has to be known before
 from soak_faults import faults  # noqa: E402
 from soak_growth import growth  # noqa: E402
+from soak_stops import disk, stops  # noqa: E402
 
 from data.catalogue import from_interactions  # noqa: E402
 from data.synthetic import generate  # noqa: E402
@@ -55,8 +64,9 @@ from models.registry import MODELS  # noqa: E402
 
 ROUNDS = 40
 ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
-KILLS = 10
-CASES = 100_000  # of fuzzing
+KILLS = 5
+CASES, CASES_AT_ONCE = 100_000, 5_000  # of fuzzing
+MINUTES = 25.0
 CUT_SECONDS = 20.0
 LONGEST = 600.0  # seconds of a scenario
 RULES = FederationRules(gone_after=15, connect_timeout=60, receive_timeout=60, restarts=20)
@@ -230,9 +240,22 @@ def absence(folder: Path, seed: int) -> None:
         made.end()
 
 
-def models(folder: Path, seed: int) -> None:
-    """Train every configuration, a few rounds."""
-    for place, chosen in enumerate(CONFIGURATIONS):
+def models(folder: Path, seed: int, until: float) -> None:
+    """Train every configuration, a few rounds, or as many as there is time for; which is the first depends on the seed.
+
+    Args:
+        folder: an empty one.
+        seed: of the trials.
+        until: when to begin no other, by `time.monotonic`.
+    """
+    for place in range(len(CONFIGURATIONS)):
+        if time.monotonic() > until:
+            print(
+                f"  {place} of {len(CONFIGURATIONS)} configurations; with another --seed it begins elsewhere",
+                flush=True,
+            )
+            break
+        chosen = CONFIGURATIONS[(place + 7 * seed) % len(CONFIGURATIONS)]
         words = ", ".join(f"{name} {value}" for name, value in chosen.items())
         began = time.monotonic()
         made = trial(folder / str(place), 2, seed, ROUNDS_OF_A_MODEL, chosen)
@@ -315,21 +338,51 @@ def stopped(made: Trial, member: str) -> Iterator[None]:
                 process.send_signal(signal.SIGCONT)
 
 
-def fuzz(folder: Path, seed: int) -> None:
-    """Give every reader many changed inputs."""
+def fuzz(folder: Path, seed: int, until: float) -> None:
+    """Give every reader many changed inputs, some thousands at a time.
+
+    Args:
+        folder: not used: the tests make their own.
+        seed: of the first thousands; the next ones count up.
+        until: when to begin no others, by `time.monotonic`.
+    """
     words = ["-m", "pytest", "-q", "-s", "-n", "0", "-p", "no:cacheprovider", "tests/fuzz"]
-    drawn = {"SECRETREC_FUZZ_CASES": str(CASES), "SECRETREC_FUZZ_SEED": str(seed)}
-    subprocess.run([sys.executable, *words], cwd=ROOT, env={**os.environ, **drawn}, check=True)
+    for done in itertools.count(1):
+        drawn = {"SECRETREC_FUZZ_CASES": str(CASES_AT_ONCE), "SECRETREC_FUZZ_SEED": str(1000 * seed + done)}
+        subprocess.run([sys.executable, *words], cwd=ROOT, env={**os.environ, **drawn}, check=True)
+        print(f"  {done * CASES_AT_ONCE:,} cases", flush=True)
+        if done * CASES_AT_ONCE >= CASES or time.monotonic() > until:
+            break
 
 
-SCENARIOS: dict[str, Callable[[Path, int], None]] = {
-    "kills": kills,
-    "cut": cut,
-    "absence": absence,
-    "models": models,
-    "faults": faults,
-    "growth": growth,
-    "fuzz": fuzz,
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario, and how long it takes.
+
+    Attributes:
+        run: takes an empty folder, the seed, and when to end by `time.monotonic`.
+        minutes: its share of MINUTES.
+    """
+
+    run: Callable[[Path, int, float], None]
+    minutes: float
+
+
+def _to_its_end(run: Callable[[Path, int], None]) -> Callable[[Path, int, float], None]:
+    """Return a scenario that takes as long as it takes."""
+    return lambda folder, seed, until: run(folder, seed)
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "kills": Scenario(_to_its_end(kills), 3),
+    "cut": Scenario(_to_its_end(cut), 2),
+    "absence": Scenario(_to_its_end(absence), 2),
+    "models": Scenario(models, 3),
+    "faults": Scenario(faults, 4),
+    "stops": Scenario(_to_its_end(stops), 4),
+    "disk": Scenario(_to_its_end(disk), 1),
+    "growth": Scenario(growth, 3),
+    "fuzz": Scenario(fuzz, 3),
 }
 
 
@@ -339,18 +392,28 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="; ".join(SCENARIOS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=KILLS, help=f"how many, in the scenario kills. Default: {KILLS}")
+    parser.add_argument(
+        "--minutes", type=float, default=MINUTES, help=f"for all scenarios together, about. Default: {MINUTES:g}"
+    )
+    parser.add_argument("--whole", action="store_true", help="each scenario to its end, however long it takes")
     arguments = parser.parse_args(argv)
     unknown = [name for name in arguments.scenarios if name not in SCENARIOS]
     if unknown:
         parser.error(f"no scenario {unknown[0]}; there are {', '.join(SCENARIOS)}")
+    chosen = {name: one for name, one in SCENARIOS.items() if name in (arguments.scenarios or SCENARIOS)}
+    scale = math.inf if arguments.whole else arguments.minutes / MINUTES
+    shares = ", ".join(f"{name} {scale * one.minutes:.3g}" for name, one in chosen.items())
+    print(
+        f"minutes: {', '.join(chosen)}, each to its end" if arguments.whole else f"minutes, about: {shares}", flush=True
+    )
     failed = 0
-    for name in arguments.scenarios or SCENARIOS:
+    for name, one in chosen.items():
         print(f"{name}, seed {arguments.seed}", flush=True)
         began = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as folder:
             try:
-                scenario = partial(kills, times=arguments.kills) if name == "kills" else SCENARIOS[name]
-                scenario(Path(folder), arguments.seed)
+                run = _to_its_end(partial(kills, times=arguments.kills)) if name == "kills" else one.run
+                run(Path(folder), arguments.seed, began + scale * one.minutes * 60)
                 print(f"{name}: as it must be, {time.monotonic() - began:.0f} s", flush=True)
             except (AssertionError, TimeoutError, subprocess.SubprocessError) as error:
                 failed += 1

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import os
 import random
 import subprocess
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGETS = ("raylet", "GCS", "server", "party", "program")
 AGGREGATORS = ("masked", "secure", "robust")
 ROUNDS = 15
-KILLS = 30
+KILLS = 200
 EARLY = 4  # one kill in so many comes while all is started
 LONGEST = 300.0  # seconds that anything may take
 LEFT_AFTER = 10.0  # seconds after the end, when nothing may be left
@@ -62,7 +63,14 @@ class Program:
         lines: what it said: (time, text).
     """
 
-    def __init__(self, home: Path, *words: str) -> None:
+    def __init__(self, home: Path, *words: str, own_group: bool = False) -> None:
+        """Start it.
+
+        Args:
+            home: folder of its runs.
+            words: of the command `train`.
+            own_group: whether signals to this process's group, such as Ctrl+C, do not reach it.
+        """
         self.lines: list[tuple[float, str]] = []
         self._changed = threading.Condition()
         self._round = 0
@@ -74,6 +82,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=own_group,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -193,12 +202,13 @@ def kind_of_process(process: psutil.Process) -> str:
     )
 
 
-def campaign(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> list[Killed]:
+def campaign(folder: Path, seed: int, until: float = math.inf, kills: int = KILLS, before: int = 0) -> list[Killed]:
     """Kill so often, targets and aggregators in turn, at random moments; print a line for each and return them all.
 
     Args:
         folder: an empty one.
         seed: of the moments.
+        until: when to begin no other, by `time.monotonic`.
         kills: how often.
         before: how many of the campaign were done before, and are left out.
     """
@@ -210,6 +220,11 @@ def campaign(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> li
             moment, delay = 0, chance.random() * 4
         if number < before:
             continue
+        if time.monotonic() > until:
+            print(
+                f"  {len(found)} of {kills} kills; the next ones: scripts/soak_faults.py --first {number}", flush=True
+            )
+            break
         if aggregator not in whole:
             home = folder / f"whole-{aggregator}"
             assert Program(home, *words_of(aggregator)).end() == 0, aggregator
@@ -226,9 +241,9 @@ def campaign(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> li
     return found
 
 
-def faults(folder: Path, seed: int, kills: int = KILLS, before: int = 0) -> None:
+def faults(folder: Path, seed: int, until: float = math.inf, kills: int = KILLS, before: int = 0) -> None:
     """Kill the processes of trainings on one machine; arguments as of `campaign`."""
-    found = campaign(folder, seed, kills, before)
+    found = campaign(folder, seed, until, kills, before)
     for what in TARGETS:
         own = [one for one in found if one.what == what]
         said = [one.sentence for one in own if one.sentence is not None]
@@ -249,4 +264,4 @@ if __name__ == "__main__":
     parser.add_argument("--first", type=int, default=0, help="how many kills of the campaign were done before")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as place:
-        faults(Path(place), given.seed, given.kills, given.first)
+        faults(Path(place), given.seed, kills=given.kills, before=given.first)
