@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TextIO
 
 from data import paths
+from fl.federation import watch
 
 _LOG_BYTES = 2_000_000
 _LOG_FILES = 3
 
 
 def divert_to_log(name: str) -> tuple[TextIO, TextIO, Path | None]:
-    """Point file descriptors 1 and 2, and logging, at `<logs>/<name>.log`.
+    """Point file descriptors 1 and 2, and logging, at `<logs>/<name>.log`; the guard of Ray goes on to speak to 2.
 
     Returns:
         (a stream to where standard output went before, the same for standard error, the log's path). The path is None
@@ -24,6 +25,7 @@ def divert_to_log(name: str) -> tuple[TextIO, TextIO, Path | None]:
     """
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     err = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
+    watch.last_stream = err.fileno()
     path = paths.logs_dir() / f"{name}.log"
     try:
         paths.private_folder(path.parent)

@@ -3,19 +3,22 @@
 When one of them dies, Ray is silent for up to a minute, or for ever, and then ends this process without a word. So they
 are looked at four times a second, and a job that runs meanwhile ends with `LostSessionError`, wherever it waits. They
 are this program's own, or those of a cluster that somebody else runs. Where the job cannot be reached, because Ray
-itself waits for the dead process and hears no signal, the program ends.
+itself waits for the dead process and hears no signal, the program ends: by its own hand, or, where Ray keeps Python's
+lock as well, by that of a guard (`fl.federation.guard`).
 """
 
 from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from subprocess import Popen
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from types import FrameType
 from typing import Any, Final
 
@@ -30,6 +33,7 @@ _SECONDS = 0.25
 _PATIENCE = 4.0  # seconds in which the main thread must have heard of a loss
 _UNTIL_SEEN = 10.0  # seconds in which a loss is seen for certain
 _CHILDREN_EVERY = 4  # looks
+_GUARD: Final = Path(__file__).with_name("guard.py")
 _SIGNAL: Final = signal.SIGUSR2  # to this process's main thread
 _watching: list[ProcessWatch] = []  # whose loss ends what goes on now
 _NAMES = {
@@ -44,6 +48,7 @@ def _log(error: LostSessionError) -> None:
 
 # Told of a loss at once, by a thread of its own: the main thread may not be reached, and then the program ends.
 last_words: Callable[[LostSessionError], object] = _log
+last_stream = 2  # the descriptor at which the person reads, for the guard
 
 
 class ProcessWatch:
@@ -64,13 +69,16 @@ class ProcessWatch:
         self._seen = threading.Event()
         self._heard = False
         self._lock = threading.Lock()
+        self._guard: Popen[bytes] | None = None
         threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
 
     def add(self, kind: str, process: Popen[bytes]) -> None:
         """Watch a process, where it is one without which nothing goes on."""
         if kind in _NAMES:
+            loss = say("watch.died", "{process} died.", process=_NAMES[kind])
             self._processes[kind] = process
-            self.add_check(say("watch.died", "{process} died.", process=_NAMES[kind]), lambda: process.poll() is None)
+            self.add_check(loss, lambda: process.poll() is None)
+            self._to_guard(f"watch {process.pid} Error: {_loss(loss)}")
 
     def add_check(self, loss: Said, lives: Callable[[], bool]) -> None:
         """Watch something by a question that is asked four times a second.
@@ -112,10 +120,11 @@ class ProcessWatch:
     def end(self) -> None:
         """Look no more: the processes are about to be ended."""
         self._over.set()
+        self._to_guard("over")
 
     def kill_all(self) -> None:
         """End every process that is left, and what they started."""
-        self._over.set()
+        self.end()
         own = [psutil.Process(one.pid) for one in self._processes.values() if one.poll() is None]
         for process in (*self._below, *own):
             try:
@@ -146,12 +155,14 @@ class ProcessWatch:
         with self._lock:
             used = self in _watching
             if not used and not self.starting:
+                self._to_guard("over")  # whoever uses it next is told
                 return
             if not self._heard:
                 # Where Ray holds Python's lock meanwhile, no thread of Python's could end the program any more.
                 faulthandler.dump_traceback_later(_PATIENCE, exit=True, file=sys.__stderr__ or sys.stderr)
             if used:
                 signal.pthread_kill(threading.main_thread().ident or 0, _SIGNAL)
+        self._to_guard("told")
         last_words(_loss(self.lost))
 
     def hear(self) -> None:
@@ -159,7 +170,27 @@ class ProcessWatch:
         with self._lock:
             if self.lost:
                 self._heard = True
+                self._to_guard("over")
                 faulthandler.cancel_dump_traceback_later()
+
+    def _to_guard(self, line: str) -> None:
+        """Give the guard a line, see `fl.federation.guard`; the first one starts it."""
+        if not hasattr(os, "pidfd_open") or (self._guard is None and not line.startswith("watch")):
+            return
+        if self._guard is None:
+            # In a session of its own, so that Ctrl+C does not reach it; and without the folders of packages, which it
+            # does not need.
+            words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(1.5 * _PATIENCE)]
+            self._guard = Popen(  # noqa: S603  # a file of ours
+                words, bufsize=0, stdin=PIPE, stdout=DEVNULL, stderr=last_stream, start_new_session=True
+            )
+        pipe = self._guard.stdin
+        if pipe is not None and not pipe.closed:
+            with suppress(BrokenPipeError):
+                pipe.write(f"{line}\n".encode())
+            if line == "over":
+                pipe.close()
+                self._guard.wait()
 
     def _remember_children(self, pid: int) -> None:
         """Remember what the raylet started: when it is gone, nothing says whose they were."""

@@ -76,6 +76,45 @@ with {use}:
     assert (done.returncode, done.stdout.count("(gcs_server) died. Resume the run")) == (1, 1), done.stderr
 
 
+def test_that_a_guard_ends_a_program_in_which_no_line_of_python_runs():
+    """Ray holds Python's lock for some of the time in which it waits for its dead directory of processes."""
+    script = """
+import ctypes, subprocess
+from fl.federation import watch
+watch._PATIENCE = 0.3
+made = watch.ProcessWatch()
+gcs = subprocess.Popen(["tail", "-f", "/dev/null"])
+raylet = subprocess.Popen(["sh", "-c", "tail -f /dev/null & echo $!; wait"])
+made.add("gcs_server", gcs)
+made.add("raylet", raylet)
+with made.used():
+    gcs.kill()
+    ctypes.PyDLL(None).sleep(30)  # which keeps the lock
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert (done.returncode, done.stderr.count("Error: ")) == (-signal.SIGKILL, 1)
+    assert "(gcs_server) died. Resume the run" in done.stderr
+    assert not psutil.pid_exists(int(done.stdout)) or psutil.Process(int(done.stdout)).status() == "zombie"
+
+
+def test_that_a_guard_ends_what_a_killed_program_leaves():
+    script = """
+import os, subprocess
+from fl.federation import watch
+made = watch.ProcessWatch()
+raylet = subprocess.Popen(["sh", "-c", "tail -f /dev/null & echo $!; wait"], stderr=subprocess.DEVNULL)
+made.add("raylet", raylet)
+os.read(0, 1)
+"""
+    program = subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    left = psutil.Process(int(program.stdout.readline()))
+    program.kill()
+    program.communicate()
+    left.wait(10)
+
+
 def test_that_nobody_is_interrupted_who_asks_for_nothing(process):
     watch = ProcessWatch()
     watch.add("raylet", process)
