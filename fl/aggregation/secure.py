@@ -37,12 +37,15 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
         self.about = AGGREGATORS[choice.name]
         self._maskers: dict[PYU, Any] = {}
         self._server: Any = None
-        SecureAggregator.__init__(self, server, list(parties), fxp_bits=FRACTION_BITS)
+        self._parties = list(parties)
+        SecureAggregator.__init__(self, server, self._parties, fxp_bits=FRACTION_BITS)
 
     def bind(self, workers: Mapping[PYU, Any], server: Any) -> None:
         self._server = server
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
+        if not self._maskers:
+            SecureAggregator.__init__(self, self._device, self._parties, fxp_bits=FRACTION_BITS)
         self._check_data(data)
         self.steps = [self._maskers[datum.device].mask(datum)[0] for datum in data]
         masked = [one.to(self._device) for one in self.steps]
@@ -57,9 +60,9 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
         return float(2 ** (62 - FRACTION_BITS)) / len(self._participants)
 
     def rebuild(self) -> None:
-        parties = list(self._maskers)
+        # New masks take seconds to agree on. They are made when there is another sum: after the loss of a party there
+        # is none, and a person waits to hear of it.
         self.close()
-        SecureAggregator.__init__(self, self._device, parties, fxp_bits=FRACTION_BITS)
 
     def close(self) -> None:
         # The masker processes are not freed when the object dies, only when they are killed.
