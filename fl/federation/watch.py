@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _SECONDS = 0.25
 _PATIENCE = 4.0  # seconds in which the main thread must have heard of a loss
+_MORE = 2.0  # seconds more that the guard has patience: it sees a loss sooner, and is the last to act
 _UNTIL_SEEN = 10.0  # seconds in which a loss is seen for certain
 _CHILDREN_EVERY = 4  # looks
 _GUARD: Final = Path(__file__).with_name("guard.py")
@@ -180,7 +181,7 @@ class ProcessWatch:
         if self._guard is None:
             # In a session of its own, so that Ctrl+C does not reach it; and without the folders of packages, which it
             # does not need.
-            words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(1.5 * _PATIENCE)]
+            words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(_PATIENCE + _MORE)]
             self._guard = Popen(  # noqa: S603  # a file of ours
                 words, bufsize=0, stdin=PIPE, stdout=DEVNULL, stderr=last_stream, start_new_session=True
             )

@@ -102,8 +102,9 @@ def test_that_a_guard_ends_what_a_killed_program_leaves():
 import os, subprocess
 from fl.federation import watch
 made = watch.ProcessWatch()
-raylet = subprocess.Popen(["sh", "-c", "tail -f /dev/null & echo $!; wait"], stderr=subprocess.DEVNULL)
+raylet = subprocess.Popen(["sh", "-c", "tail -f /dev/null & echo $!; wait"], stdout=subprocess.PIPE)
 made.add("raylet", raylet)
+print(raylet.stdout.readline().decode(), end="", flush=True)
 os.read(0, 1)
 """
     program = subprocess.Popen(
