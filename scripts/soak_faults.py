@@ -212,7 +212,9 @@ def campaign(folder: Path, seed: int, until: float = math.inf, kills: int = KILL
         kills: how often.
         before: how many of the campaign were done before, and are left out.
     """
-    chance, whole, found = random.Random(seed), {}, []
+    chance = random.Random(seed)
+    whole: dict[str, dict[str, bytes]] = {}
+    found: list[Killed] = []
     for number in range(before + kills):
         what, aggregator = TARGETS[number % len(TARGETS)], AGGREGATORS[number // len(TARGETS) % len(AGGREGATORS)]
         moment, delay = chance.randint(1, ROUNDS - 4), chance.random() * 0.3
