@@ -8774,6 +8774,12 @@
         </message>
         <message>
             <location filename="../../fl/aggregation/base.py" />
+            <source>aggregation.aggregator-gives-sums</source>
+            <extracomment>This aggregator gives sums: weight the messages before, and sum the weights as well.</extracomment>
+            <translation>该聚合器只给出总和：请事先给消息加权，并把权重也求和。</translation>
+        </message>
+        <message>
+            <location filename="../../fl/aggregation/base.py" />
             <source>aggregation.aggregator-sums-no-values</source>
             <extracomment>This aggregator sums no values of {bits} bits.</extracomment>
             <translation>该聚合器不能对 {bits} 位的数值求和。</translation>
@@ -8807,12 +8813,6 @@
             <source>aggregation.upload-shapes-upload-1</source>
             <extracomment>upload {place} has shapes {shapes}, upload 1 has {shapes_2}</extracomment>
             <translation>第 {place} 份上传的形状是 {shapes}，第 1 份是 {shapes_2}</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/fixed_point.py" />
-            <source>aggregation.aggregator-gives-sums</source>
-            <extracomment>This aggregator gives sums: weight the messages before, and sum the weights as well.</extracomment>
-            <translation>该聚合器只给出总和：请事先给消息加权，并把权重也求和。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/fixed_point.py" />
@@ -9367,6 +9367,12 @@
             <translation>{name} 与 {other} 被告知的内容不同：两者的掩码无法抵消。</translation>
         </message>
         <message>
+            <location filename="../../fl/aggregation/open_sums.py" />
+            <source>aggregation.upload-values-not-finite</source>
+            <extracomment>The upload of {name} has {bad} values that are not finite.</extracomment>
+            <translation>{name} 的上传中有 {bad} 个数值不是有限数。</translation>
+        </message>
+        <message>
             <location filename="../../fl/aggregation/party_side.py" />
             <source>aggregation.no-identity</source>
             <extracomment>{name} has no identity yet.</extracomment>
@@ -9383,12 +9389,6 @@
             <source>aggregation.party-takes-no-part</source>
             <extracomment>This party takes no part in masked aggregation yet.</extracomment>
             <translation>该参与方还没有参加掩码聚合。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/aggregation/plain.py" />
-            <source>aggregation.upload-values-not-finite</source>
-            <extracomment>The upload of {name} has {bad} values that are not finite.</extracomment>
-            <translation>{name} 的上传中有 {bad} 个数值不是有限数。</translation>
         </message>
         <message>
             <location filename="../../fl/aggregation/server_side.py" />
