@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QMimeData, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QMimeData, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -198,14 +198,31 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         geometry = self.preferences.bytes("window/geometry")
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            screen = QApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else self.size()
-            # The frame is drawn around it; how wide it will be is not known before it is shown.
-            width, height = room.width() - FRAME[0], room.height() - FRAME[1]
-            self.resize(min(DEFAULT_SIZE[0], width), min(DEFAULT_SIZE[1], height))
+        placed = not geometry.isEmpty() and self.restoreGeometry(geometry)
+        if not placed:
+            self.resize(*DEFAULT_SIZE)
+        if not self.isMaximized():
+            self._fit_screen(placed)
         tab = self.preferences.text("window/tab", "0")
         self.tabs.setCurrentIndex(int(tab) if tab in ("0", "1", "2", "3") else TRAIN)
+
+    def _fit_screen(self, placed: bool) -> None:
+        """Be no larger than the screen, which may be another one than last time, and stand inside it where it has a
+        place.
+        """
+        screen = QApplication.screenAt(self.geometry().center()) or QApplication.primaryScreen()
+        if screen is None:
+            return
+        room = screen.availableGeometry()
+        # The frame is drawn around it; how wide it will be is not known before it is shown.
+        size = self.size().boundedTo(room.size() - QSize(*FRAME))
+        self.resize(size)
+        if placed and not room.contains(self.geometry()):
+            free = room.size() - size - QSize(*FRAME)
+            self.move(
+                room.left() + min(max(self.x() - room.left(), 0), free.width()),
+                room.top() + min(max(self.y() - room.top(), 0), free.height()),
+            )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

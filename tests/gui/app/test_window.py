@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import QEvent, QObject, Qt
+from PyQt5.QtCore import QEvent, QObject, QSize, Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand, ListRuns, ReadPrivacy, RecommendCommand, TrainCommand
 from gui.app import crash
-from gui.app.main_window import EVALUATE, PRIVACY, RECOMMEND, MainWindow
+from gui.app.main_window import EVALUATE, FRAME, PRIVACY, RECOMMEND, MainWindow
 from gui.engine.client import EngineClient, EngineState
 from gui.engine.open_jobs import FINAL, Question
 from gui.look.colours import DARK, LIGHT, Colours
@@ -335,3 +335,12 @@ def test_that_the_keyboard_stays_with_the_window_while_results_come(stage: Any, 
     assert stage.window.isActiveWindow()
     qtbot.keyClick(stage.window, Qt.Key_1, Qt.ControlModifier)
     assert stage.window.current() is stage.window.train
+
+
+def test_that_a_window_of_a_larger_screen_fits_the_one_it_opens_on(stage: Any) -> None:
+    window, room = stage.window, QApplication.primaryScreen().availableGeometry()
+    window.setGeometry(900, 700, 3000, 2000)
+    window.preferences.set_bytes("window/geometry", window.saveGeometry())
+    window._restore()
+    assert window.size() == window.minimumSize().expandedTo(room.size() - QSize(*FRAME))
+    assert window.pos() == room.topLeft()
