@@ -109,7 +109,7 @@ class CurveAxes(PlotAxes):
             y = np.asarray(values[key])
             line.setData(x, y, connect="finite")
             self.dots[key].setData([x[i] for i in at], [y[i] for i in at])
-        self.show_plot(bool(self.places))
+        self.show_plot(any(value == value for series in values.values() for value in series))
 
     def recolour(self, font: QFont, x_label: str) -> None:
         super().recolour(font, x_label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from data import paths
@@ -74,6 +74,7 @@ class TrainForm(QObject):
 
     def __init__(self, side: SidePanel, client: EngineClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._area = side.scroll_area
         self.dataset_box = DatasetBox()
         self.settings_form = SettingsForm(
             TrainSettings, FIELD_NAMES, {"dataset": self.dataset_box}, train_defaults, parent=self
@@ -233,6 +234,13 @@ class TrainForm(QObject):
             else tr("No setting has these words.")
         )
         self.nothing_found.setVisible(not any(shown.values()))
+        if wanted:
+            QTimer.singleShot(0, self._bring_up)  # after the layout has made room
+
+    def _bring_up(self) -> None:
+        """Scroll what was found into view, below the words that it was looked for by."""
+        top = self.search.mapTo(self._area.widget(), QPoint(0, 0)).y()
+        self._area.verticalScrollBar().setValue(top - SPACE)
 
     def _open_what_is_wrong(self) -> None:
         """Open the groups in which a field is at fault: a complaint nobody can see would be a riddle."""

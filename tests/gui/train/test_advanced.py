@@ -70,6 +70,9 @@ def test_that_what_a_key_leads_to_comes_into_view(stage: Any, qtbot: QtBot) -> N
     train.train_form.advanced.button.click()
     assert search.hasFocus()
     qtbot.waitUntil(lambda: in_view(search))
+    search.setText("seed")
+    qtbot.waitUntil(lambda: in_view(train.form.editors["seed"]))
+    assert in_view(search)
 
 
 def test_that_a_wrong_field_opens_its_group(form: Any) -> None:

@@ -191,3 +191,19 @@ def test_that_the_tray_shows_the_result(stage: Any, tab: Any, qtbot: QtBot, monk
     assert told[0][0] == "SecretRec: demo-recorded"
     assert told[0][1].startswith("Finished 12 rounds")
     assert "HR@10" in told[0][1]
+
+
+def test_that_rounds_without_a_loss_say_why_in_the_place_of_empty_axes(qtbot: QtBot) -> None:
+    curves = TrainingCurves()
+    qtbot.addWidget(curves)
+    curves.reset(4, 1, {}, noisy=True)
+    event = ev.RoundDone(job="j", run="r", record=a_round(1, 0.4, 0.3), rounds=4, best_round=1, eta_seconds=1)
+    curves.add(event.model_copy(update={"record": event.record.model_copy(update={"loss": None})}))
+    for plot in curves.plots():
+        plot.redraw_now()
+    assert curves.loss.axes.currentWidget() is curves.loss.axes.words
+    assert "there is no loss to show" in curves.loss.axes.words.text()
+    assert curves.valid.axes.currentWidget() is curves.valid.axes.canvas
+    curves.add(event)
+    curves.loss.redraw_now()
+    assert curves.loss.axes.currentWidget() is curves.loss.axes.canvas
