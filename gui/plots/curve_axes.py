@@ -108,7 +108,8 @@ class CurveAxes(PlotAxes):
         for key, line in self.lines.items():
             y = np.asarray(values[key])
             line.setData(x, y, connect="finite")
-            self.dots[key].setData([x[i] for i in at], [y[i] for i in at])
+            spots = [i for i in at if y[i] == y[i]]  # pyqtgraph warns of places that are none
+            self.dots[key].setData(x[spots], y[spots])
         self.show_plot(any(value == value for series in values.values() for value in series))
 
     def recolour(self, font: QFont, x_label: str) -> None:

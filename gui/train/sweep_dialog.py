@@ -74,12 +74,12 @@ class SweepDialog(QDialog):
         layout.addWidget(self.message)
         buttons = QDialogButtonBox()
         self.accept_button = button(tr("&Add to the queue"), "primary")
-        self.accept_button.setDefault(True)
         self.cancel_button = button(tr("&Cancel"))
         buttons.addButton(self.accept_button, QDialogButtonBox.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.RejectRole)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        self.accept_button.setDefault(True)  # only now, as part of the dialog, does it take Enter
         self.form.changed.connect(self._check)
         self._check()
         self.form.editors["name"].setFocus(Qt.TabFocusReason)  # with which Qt chooses what stands there

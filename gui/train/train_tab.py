@@ -66,7 +66,7 @@ class TrainTab(JobPanel):
         self.datasets.actions.imported.connect(lambda _: self.start_button.setFocus())
         self.controls = TrainControls(self.side, self.button_row, self)
         self.sweep = SweepStart(client, self.queue, self.turns, lambda: self.form.settings, self)
-        self.side.foot.insertWidget(self.side.foot.count() - 1, self.sweep.button)
+        self.side.foot.addWidget(self.sweep.button)
         self.view = TrainingView(client, self.queue)
         self.progress, self.log = self.view.progress, self.view.log
         self.offers = ResumeOffers(self.view.notice, self)

@@ -77,7 +77,7 @@ def test_that_the_dialog_counts_runs_and_says_what_is_wrong(dialog: Any) -> None
 def test_that_the_runs_of_a_sweep_wait_and_the_first_begins(stage: Any, tab: Any, dialog: Any, qtbot: QtBot) -> None:
     dialog.form.set_values({"name": "rates", "seeds": "2"})
     vary(dialog, 0, "dim", "16,32")
-    qtbot.mouseClick(dialog.accept_button, Qt.LeftButton)
+    qtbot.keyClick(dialog.form.editors["name"], Qt.Key_Return)
     command = stage.client.last(KeepSweep)
     assert command.settings.base["dataset"] == "demo"
     assert command.settings.vary == ("dim=16,32",)
