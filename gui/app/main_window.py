@@ -398,7 +398,7 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         busy = [panel.what_runs() for panel in self.panels if panel.state.busy]
-        if not busy or may_close(busy[0], len(self.train.queue), self):
+        if not busy or may_close(busy[0], len(self.train.queue), self, trains=self.train.state.busy):
             self.leave()
 
     def leave(self) -> None:

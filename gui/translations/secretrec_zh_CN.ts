@@ -6705,6 +6705,11 @@
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
         </message>
+        <message>
+            <location filename="../../gui/app/closing.py" />
+            <source>Closing ends it.</source>
+            <translation>关闭窗口会结束它。</translation>
+        </message>
     </context>
     <context>
         <name>Engine</name>

@@ -94,10 +94,12 @@ class Answer:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, press: str) -> None:
         self.texts: list[str] = []
+        self.more = ""
         answer = self
 
         def run(box: QMessageBox) -> int:
             answer.texts.append(box.text())
+            answer.more = box.informativeText()
             buttons = {button.text(): button for button in box.buttons()}
             monkeypatch.setattr(box, "clickedButton", lambda: buttons[press])
             return 0
@@ -115,11 +117,20 @@ def test_that_closing_while_running_asks_and_names_what_runs(
     stay = Answer(monkeypatch, "&Keep it running")
     window.close()
     assert stay.texts == ['Training "demo-recorded" is running.']
+    assert "can be resumed" in stay.more
     assert window.isVisible()
     leave = Answer(monkeypatch, "&End it and close")
     window.close()
     assert len(leave.texts) == 1
     assert not window.isVisible()
+
+
+def test_that_what_cannot_be_resumed_is_not_said_to_be(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.answer_lists()
+    stage.window.evaluate.start()
+    stay = Answer(monkeypatch, "&Keep it running")
+    stage.window.close()
+    assert stay.more == "Closing ends it."
 
 
 def test_that_closing_an_idle_window_asks_nothing(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
