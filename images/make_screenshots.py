@@ -108,6 +108,7 @@ def main() -> int:
             if plot is not None:
                 plot.redraw_now()
         window.train.form.set_value("name", "second-run")  # of the run that one might start next
+        wait(window.train.train_form.estimate.words.isVisible, "the estimate")
         picture("train")
 
         window.tabs.setCurrentIndex(RECOMMEND)
