@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PyQt5.QtCore import QMimeData, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QMimeData, QRect, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -65,6 +65,12 @@ def _dropped_file(data: QMimeData) -> str:
     urls = data.urls()
     path = urls[0].toLocalFile() if len(urls) == 1 else ""
     return path if path and Path(path).is_file() else ""
+
+
+def room_around(place: QRect) -> QRect:
+    """Return the room of the screen that a place is on, of the first screen where it is on none."""
+    screen = QApplication.screenAt(place.center()) or QApplication.primaryScreen()
+    return place if screen is None else screen.availableGeometry()
 
 
 class MainWindow(QMainWindow):
@@ -210,10 +216,7 @@ class MainWindow(QMainWindow):
         """Be no larger than the screen, which may be another one than last time, and stand inside it where it has a
         place.
         """
-        screen = QApplication.screenAt(self.geometry().center()) or QApplication.primaryScreen()
-        if screen is None:
-            return
-        room = screen.availableGeometry()
+        room = room_around(self.geometry())
         # The frame is drawn around it; how wide it will be is not known before it is shown.
         size = self.size().boundedTo(room.size() - QSize(*FRAME))
         self.resize(size)

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import QEvent, QObject, QSize, Qt
+from PyQt5.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
 from fl.protocol.commands import EvaluateCommand, ListRuns, ReadPrivacy, RecommendCommand, TrainCommand
-from gui.app import crash
+from gui.app import crash, main_window
 from gui.app.main_window import EVALUATE, FRAME, PRIVACY, RECOMMEND, MainWindow
 from gui.engine.client import EngineClient, EngineState
 from gui.engine.open_jobs import FINAL, Question
@@ -140,8 +140,9 @@ def test_that_closing_an_idle_window_asks_nothing(stage: Any, monkeypatch: pytes
     assert not stage.window.isVisible()
 
 
-def test_that_the_window_remembers(stage: Any, qtbot: QtBot) -> None:
+def test_that_the_window_remembers(stage: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = stage.window
+    monkeypatch.setattr(main_window, "room_around", lambda place: QRect(0, 0, 1280, 800))
     window.resize(1100, 720)
     window.tabs.setCurrentIndex(2)
     window.train.form.set_values({"epochs": "33", "aggregator": "plain"})
@@ -348,10 +349,11 @@ def test_that_the_keyboard_stays_with_the_window_while_results_come(stage: Any, 
     assert stage.window.current() is stage.window.train
 
 
-def test_that_a_window_of_a_larger_screen_fits_the_one_it_opens_on(stage: Any) -> None:
-    window, room = stage.window, QApplication.primaryScreen().availableGeometry()
+def test_that_a_window_of_a_larger_screen_fits_the_one_it_opens_on(stage: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, room = stage.window, QRect(0, 0, 1280, 800)
+    monkeypatch.setattr(main_window, "room_around", lambda place: room)
     window.setGeometry(900, 700, 3000, 2000)
     window.preferences.set_bytes("window/geometry", window.saveGeometry())
     window._restore()
-    assert window.size() == window.minimumSize().expandedTo(room.size() - QSize(*FRAME))
+    assert window.size() == room.size() - QSize(*FRAME)
     assert window.pos() == room.topLeft()
