@@ -68,9 +68,9 @@ def _dropped_file(data: QMimeData) -> str:
 
 
 def room_around(place: QRect) -> QRect:
-    """Return the room of the screen that a place is on, of the first screen where it is on none."""
+    """Return the room of the screen that a place is on, of the main screen where it is on none."""
     screen = QApplication.screenAt(place.center()) or QApplication.primaryScreen()
-    return place if screen is None else screen.availableGeometry()
+    return QRect(0, 0, *DEFAULT_SIZE) if screen is None else screen.availableGeometry()
 
 
 class MainWindow(QMainWindow):
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         """Be no larger than the screen, which may be another one than last time, and stand inside it where it has a
         place.
         """
-        room = room_around(self.geometry())
+        room = room_around(self.geometry() if placed else QRect())
         # The frame is drawn around it; how wide it will be is not known before it is shown.
         size = self.size().boundedTo(room.size() - QSize(*FRAME))
         self.resize(size)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import QRect, Qt
 from PyQt5.QtGui import QDesktopServices
 from PyQt5.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
@@ -191,14 +191,7 @@ def test_that_the_keyboard_begins_at_the_data_set(stage: Any, tab: Any) -> None:
 
 
 def test_that_the_first_window_fits_its_screen_with_its_frame(qapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Screen:
-        @staticmethod
-        def availableSize() -> Any:  # noqa: N802
-            from PyQt5.QtCore import QSize
-
-            return QSize(1024, 700)
-
-    monkeypatch.setattr(main_window.QApplication, "primaryScreen", lambda: Screen)
+    monkeypatch.setattr(main_window, "room_around", lambda place: QRect(0, 0, 1024, 700))
     window = MainWindow()
     assert (window.width() + main_window.FRAME[0], window.height() + main_window.FRAME[1]) == (1024, 700)
     window.deleteLater()
