@@ -10,6 +10,11 @@
         </message>
         <message>
             <location filename="../../gui/app/closing.py" />
+            <source>Closing ends it.</source>
+            <translation>关闭窗口会结束它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/app/closing.py" />
             <source>&amp;End it and close</source>
             <translation>结束并关闭(&amp;E)</translation>
         </message>
@@ -6704,11 +6709,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/app/closing.py" />
-            <source>Closing ends it.</source>
-            <translation>关闭窗口会结束它。</translation>
         </message>
     </context>
     <context>
