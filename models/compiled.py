@@ -6,7 +6,10 @@ imports it, and only when that model is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -31,21 +34,39 @@ def written(kind: Any, dimensions: int = 1) -> Any:
 
 
 def compiled(function: Callable[..., Any]) -> Any:
-    """Compile the function to machine code that runs without Python's lock, for the types of its first call.
+    """Compile the function, which only compiled functions of the same module call, together with them.
 
-    What was compiled is kept on disk, so only the first run on a machine waits for it (some seconds). Its code becomes
-    part of whatever compiled function calls it. Were it called instead, then after loading from disk by other code than
-    right after compiling, and sums would have other last digits in the first run than in all others.
+    Its code becomes part of theirs. Were it called instead, then after loading from disk by other code than right after
+    compiling, and sums would have other last digits in the first run than in all others.
     """
     return _compile(function, forceinline=True)
 
 
 def compiled_for(*arguments: Any) -> Callable[[Callable[..., Any]], Any]:
-    """Compile the decorated function as `compiled` does, but at once, for these types of arguments.
+    """Compile the decorated function to machine code that runs without Python's lock, for these types of arguments.
 
-    Whoever imports the module then waits, and not the first round.
+    It is compiled at once: whoever imports the module waits (some seconds), and not the first round. What was compiled
+    is kept on disk, so that is the first process on a machine alone.
     """
-    return lambda function: _compile(function, arguments)
+
+    def compile_alone(function: Callable[..., Any]) -> Any:
+        with _alone():
+            return _compile(function, arguments)
+
+    return compile_alone
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process of this machine compile at a time; the others then find on disk what it has compiled.
+
+    Numba enters a function into its index on disk before it writes the code. A process that looks in between finds the
+    code of an older program there, or of other types of arguments, and runs it.
+    """
+    with Path(__file__).open("rb") as file:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _compile(function: Callable[..., Any], *signature: tuple[Any, ...], **more: Any) -> Any:

@@ -156,7 +156,7 @@ class LocalFedRAP(LocalModel):
         stored: tuple[Any, ...] = (self._indptr, self._item, self._place, self._rows)
         personal = (view or self._hyper.view) != "global"
         if personal and columns is not None:
-            wanted = np.maximum(columns, 0)
+            wanted = np.maximum(columns, 0).astype(np.int32, copy=False)
             found: FloatArray = fedrap_sgd.score_columns(
                 rows, wanted, items, self._w, self._b, self._shrink, self._start, *stored
             )

@@ -15,10 +15,11 @@ import math
 from typing import Any, Final
 
 import numpy as np
+from numba import types
 
 from data.rng import GAMMA
 from models import fedrap
-from models.compiled import compiled
+from models.compiled import BOOL, FLOAT32, FLOAT64, INT, compiled, compiled_for, read, written
 
 STEP_DECAY: Final = np.float32(fedrap.STEP_DECAY)
 
@@ -28,6 +29,7 @@ _27, _30, _31 = np.uint64(27), np.uint64(30), np.uint64(31)
 _MULTIPLY_1, _MULTIPLY_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _BUCKETS = 4096
 _BUCKET_SHIFT = np.uint64(52)
+_INDICES = read(types.int32)  # what most arguments of the loops below are
 _NEARLY_FULL = 1e290  # a float64 product grows to about here before its logarithm is taken
 
 
@@ -72,7 +74,7 @@ def _touched(first: Any, last: Any, positives: Any, drawn: Any, slot: Any, touch
     return n
 
 
-@compiled
+@compiled_for(read(INT), _INDICES, read(types.int32, 2), read(BOOL), read(INT), _INDICES, INT)
 def count_new_rows(
     indptr: Any, positives: Any, drawn: Any, takes_part: Any, stored_indptr: Any, stored_item: Any, n_items: Any
 ) -> Any:
@@ -266,7 +268,33 @@ def _change_norm(
     return inside + factor * elsewhere
 
 
-@compiled
+@compiled_for(
+    INT,
+    INT,
+    read(FLOAT32, 2),
+    _INDICES,
+    read(INT),
+    _INDICES,
+    read(types.int32, 2),
+    read(BOOL),
+    read(FLOAT32),
+    written(FLOAT32, 2),
+    written(FLOAT32, 2),
+    written(FLOAT32),
+    read(FLOAT32, 2),
+    read(INT),
+    _INDICES,
+    _INDICES,
+    written(FLOAT32, 2),
+    read(INT),
+    written(types.int32),
+    read(FLOAT32),
+    INT,
+    read(types.uint64),
+    FLOAT64,
+    BOOL,
+    written(FLOAT64, 2),
+)
 def train_users(
     first_user: Any,
     last_user: Any,
@@ -439,7 +467,7 @@ def train_users(
     return loss
 
 
-@compiled
+@compiled_for(read(INT), _INDICES, _INDICES, read(INT), _INDICES)
 def merge_stored(stored_indptr: Any, stored_item: Any, stored_place: Any, new_indptr: Any, new_item: Any) -> Any:
     """Return (stored_indptr, stored_item, stored_place) with the new rows of each user behind its old ones."""
     n_stored = len(stored_item)
@@ -457,7 +485,19 @@ def merge_stored(stored_indptr: Any, stored_item: Any, stored_place: Any, new_in
     return indptr, item, place
 
 
-@compiled
+@compiled_for(
+    read(INT),
+    read(types.int32, 2),
+    read(FLOAT32, 2),
+    read(FLOAT32, 2),
+    read(FLOAT32, 2),
+    read(FLOAT32),
+    read(FLOAT32, 2),
+    read(INT),
+    _INDICES,
+    _INDICES,
+    read(FLOAT32, 2),
+)
 def score_columns(
     chosen: Any,
     columns: Any,
@@ -495,7 +535,17 @@ def score_columns(
     return result
 
 
-@compiled
+@compiled_for(
+    read(INT),
+    written(FLOAT32, 2),
+    read(FLOAT32, 2),
+    read(FLOAT32, 2),
+    read(FLOAT32, 2),
+    read(INT),
+    _INDICES,
+    _INDICES,
+    read(FLOAT32, 2),
+)
 def put_stored(
     chosen: Any,
     score: Any,
