@@ -132,9 +132,17 @@ class LocalSeqFCF(LocalFCF):
         tables, users = tables_of(items, self._hyper), self._combined(rows, items)
         if columns is None:
             return users.scores(tables)
-        wanted = np.maximum(columns, 0)
-        score = np.einsum("ud,ucd->uc", users.left, tables.q[wanted], optimize=True)
-        score += np.einsum("ud,ucd->uc", users.right, tables.answers[wanted], optimize=True)
+        from models import fcf_ridge
+
+        wanted = np.ascontiguousarray(columns, np.int32)
+        vectors = np.concatenate([users.left, users.right], axis=1)
+        table = np.concatenate([tables.q, tables.answers], axis=1)
+        everyone, score = np.arange(len(rows)), np.empty(wanted.shape, np.float32)
+
+        def work_out(first: int, last: int) -> None:
+            fcf_ridge.products(first, last, everyone, wanted, table, vectors, score)
+
+        threads.spread(np.ones(len(rows), np.int64), work_out)
         return np.asarray(score + users.offset[:, None], np.float32)
 
     def own_items(self, row: int, items: FloatArray) -> FloatArray:
@@ -184,15 +192,29 @@ class LocalSeqFCF(LocalFCF):
         bits = rng.draw(rng.keys(prefix, self._data.users), np.zeros(1, np.uint64))
         return of_item, rng.below(bits, np.full(len(bits), n_groups, np.uint64)).view(np.int64)
 
+    def _contexts(self, tables: Tables, pairs: NDArray[np.int64], starts: NDArray[np.int64]) -> FloatArray:
+        """Return what `models.sequence.contexts` does, for many places of long lists: [m, sequence_dim]."""
+        from models import seqfcf_loops
+
+        found: FloatArray = np.zeros((len(pairs), self._hyper.own.sequence_dim), np.float32)
+        for table, weights in zip(map(np.ascontiguousarray, tables.memories), MEMORIES, strict=True):
+
+            def add(first: int, last: int, table: FloatArray = table, weights: FloatArray = weights) -> None:
+                seqfcf_loops.add_memory(first, last, pairs, starts, self._data.items, table, weights, found)
+
+            threads.spread(np.ones(len(pairs), np.int64), add)
+        return found
+
     def _gradient(self, tables: Tables, round_number: int, takes_part: NDArray[np.bool_]) -> tuple[FloatArray, float]:
         """Return the sums of the users' gradients by c, d, t and b, in the order of an item's row, and of losses."""
         from models import seqfcf_loops
 
         data, own = self._data, self._hyper.own
         places = self._draw(takes_part, round_number)
-        newest = newest_first(data.items, places.pair, data.indptr[places.row])
+        starts = data.indptr[places.row]
         kept = self._kept(places, round_number)
-        context = contexts(tables, newest) * kept
+        context = self._contexts(tables, places.pair, starts)
+        context *= kept
         group_of_item, group_of_user = self._groups(round_number)
         of_answers, back, losses = _of_answers(
             tables.answers, context, data.items[places.pair], group_of_item, group_of_user[places.row]
@@ -201,7 +223,7 @@ class LocalSeqFCF(LocalFCF):
         parts: list[FloatArray] = []
         for weights in MEMORIES:
             parts.append(np.zeros((data.n_items, own.sequence_dim), np.float32))
-            seqfcf_loops.add_to_memory(newest, back, weights, parts[-1])
+            seqfcf_loops.add_to_memory(places.pair, starts, data.items, back, weights, parts[-1])
         gradient = np.concatenate([*parts, of_answers], axis=1)
         # b is not held back: how often an item is met is no peculiarity of few places.
         penalty = np.float32(own.sequence_reg * np.count_nonzero(takes_part) / data.n_items)
