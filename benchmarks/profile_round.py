@@ -2,6 +2,7 @@
 
     python -m benchmarks.profile_round                              # the three models on ml-100k, 4 parties
     python -m benchmarks.profile_round --datasets ml-1m --models fedrap --rounds 5
+    python -m benchmarks.profile_round --datasets ml-1m --models seqfcf --set sequence_weight=1
 
 All parties run in this process one after the other, so the parts add up to the round: this is the work, not what a
 person waits for (benchmarks/speed.py measures that, with the parties side by side). A part does not count what a part
@@ -16,7 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from inspect import isfunction
 from pathlib import Path
@@ -107,7 +108,8 @@ def watch_parts(watch: Stopwatch, model: str) -> list[str]:
     watch.watch("negative sampling", NegativeSampler, "round")
     watch.watch("order of samples", SampleMaker, "_chunk")
     watch.watch("local training", MODELS[model].load_local(), "train_round")
-    if model == "fcf":  # done at the first use of new item embeddings, which is the validation; the next round has them
+    # Done at the first use of new item embeddings, which is the validation; the next round has them.
+    if model in ("fcf", "seqfcf"):
         watch.watch("local training", MODELS[model].load_local(), "_solve")
     watch.watch("masking", MaskingClient, *_public(MaskingClient))
     watch.watch("unmasking the sum", MaskingServer, *_public(MaskingServer))
@@ -149,9 +151,9 @@ class _Laps:
         return False
 
 
-def profile(dataset: str, model: str, parties: int, rounds: int) -> dict[str, Any]:
-    """Return the median milliseconds by part, and of the whole round."""
-    settings = speed.settings_for(dataset, model, parties, runtime="in-process", threads=1)
+def profile(dataset: str, model: str, parties: int, rounds: int, others: Mapping[str, str]) -> dict[str, Any]:
+    """Return the median milliseconds by part, and of the whole round; `others` are settings beside the usual ones."""
+    settings = speed.settings_for(dataset, model, parties, runtime="in-process", threads=1, **others)
     loaded = load(settings.dataset, settings.protocol, settings.seed)
     settings = settled(settings, loaded.split)
     parts, _ = loaded.divide(party_names(parties), settings.seed)
@@ -186,10 +188,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--models", nargs="+", default=list(speed.MODELS), choices=speed.MODELS)
     parser.add_argument("--parties", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--set", nargs="+", default=[], metavar="SETTING=VALUE", help="other settings than the usual")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     arguments = parser.parse_args(argv)
+    others = dict(text.split("=", 1) for text in arguments.set)
     results = [
-        profile(dataset, model, arguments.parties, arguments.rounds)
+        profile(dataset, model, arguments.parties, arguments.rounds, others)
         for dataset in arguments.datasets
         for model in arguments.models
     ]
