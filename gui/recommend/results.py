@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from fl.protocol import events as ev
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
     from gui.recommend.profile_panel import ProfilePanel
 
 # Narrower tables keep a readable title by putting genres and date below it.
-COMPACT_WIDTH = 460
-# Room for a score's bar, as a text of that width; a narrow table gives some of it to the titles.
-WIDE_SCORE, NARROW_SCORE = "0.000 0.000 00", "0.000 0.00"
+COMPACT_WIDTH, NARROWEST = 460, 380
+# Room for a score's bar, as a text of that width; a narrow table gives some of it to the titles, the narrowest all.
+WIDE_SCORE, NARROW_SCORE, NO_BAR = "0.000 0.000 00", "0.000 0.00", "0.000"
 HISTORY, PROFILE = range(2)
 
 
@@ -67,6 +66,7 @@ class RecommendResults(QSplitter):
         self.genre.setSizeAdjustPolicy(QComboBox.AdjustToMinimumContentsLengthWithIcon)
         self.genre.setMinimumContentsLength(9)
         self.items.tools.insertWidget(0, self.genre, 1)
+        self.items.installEventFilter(self)
         self.why = WhyPanel()
         left = QWidget()
         column = QVBoxLayout(left)
@@ -108,13 +108,16 @@ class RecommendResults(QSplitter):
         self.genre.currentIndexChanged.connect(self.genre_chosen)
         self.views.chosen.connect(self._show_view)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        score = NARROW_SCORE if self.items.width() < COMPACT_WIDTH else WIDE_SCORE
-        self.items.column_widths(
-            {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
-            {RecommendationTable.RANK: "10", RecommendationTable.SCORE: score},
-        )
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Share out the table's columns anew when its width is another one, by the window or by the handle."""
+        if watched is self.items and event.type() == QEvent.Resize:
+            width = self.items.width()
+            score = NO_BAR if width < NARROWEST else NARROW_SCORE if width < COMPACT_WIDTH else WIDE_SCORE
+            self.items.column_widths(
+                {RecommendationTable.TITLE: 3, RecommendationTable.GENRES: 2},
+                {RecommendationTable.RANK: "10", RecommendationTable.SCORE: score},
+            )
+        return super().eventFilter(watched, event)
 
     def show_user(self, event: ev.Recommendations, run: RunInfo | None) -> None:
         """Show the list, history and profile of a user of the data."""

@@ -15,6 +15,7 @@ from gui.words import text
 
 ROW_PADDING = 9
 CELL_MARGIN = 8
+LEAST_BAR = 20  # pixels; a shorter one tells nothing
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -33,7 +34,9 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class ScoreDelegate(CellDelegate):
-    """A number with a bar. The bar says how the score lies between 0 and 1; the number stays readable beside it."""
+    """A number with a bar. The bar says how the score lies between 0 and 1; the number stays readable beside it, and
+    stands alone where there is no room.
+    """
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         value = index.data()
@@ -50,14 +53,15 @@ class ScoreDelegate(CellDelegate):
         text_width = option.fontMetrics.horizontalAdvance("0.000")
         area = option.rect.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0)
         bar = QRectF(area.left(), area.center().y() - 3, max(0, area.width() - text_width - CELL_MARGIN), 7)
-        painter.setPen(Qt.NoPen)
-        painter.setBrush(QColor(c.surface_alt if not option.state & QStyle.State_Selected else c.surface))
-        painter.drawRoundedRect(bar, 3.5, 3.5)
-        filled = QRectF(bar)
-        filled.setWidth(max(7.0, bar.width() * min(1.0, max(0.0, value))))
-        if value > 0:
-            painter.setBrush(QColor(c.accent))
-            painter.drawRoundedRect(filled, 3.5, 3.5)
+        if bar.width() >= LEAST_BAR:
+            painter.setPen(Qt.NoPen)
+            painter.setBrush(QColor(c.surface_alt if not option.state & QStyle.State_Selected else c.surface))
+            painter.drawRoundedRect(bar, 3.5, 3.5)
+            filled = QRectF(bar)
+            filled.setWidth(max(7.0, bar.width() * min(1.0, max(0.0, value))))
+            if value > 0:
+                painter.setBrush(QColor(c.accent))
+                painter.drawRoundedRect(filled, 3.5, 3.5)
         painter.setPen(QColor(c.text))
         painter.drawText(area, int(Qt.AlignRight | Qt.AlignVCenter), number)
         painter.restore()

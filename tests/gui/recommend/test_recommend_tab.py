@@ -363,3 +363,17 @@ def test_that_a_new_training_goes_on_from_the_chosen_run(stage: Any, tab: Any, q
     qtbot.mouseClick(tab.run_links.update_button, Qt.LeftButton)
     assert stage.window.current() is stage.window.train
     assert stage.client.last(ContinueCommand).run == "demo-recorded"
+
+
+def test_that_a_narrow_list_gives_its_room_to_the_titles(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    recommend(stage, tab, qtbot)
+    view = tab.items.view
+    widths = []
+    for width in (1280, 1024):
+        stage.window.resize(width, 700)
+        QApplication.processEvents()
+        widths.append((view.columnWidth(RecommendationTable.TITLE), view.columnWidth(RecommendationTable.SCORE)))
+    (wide_title, wide_score), (title, score) = widths
+    assert title > score, "the bars have gone"
+    assert wide_score > score
+    assert wide_title > title > 100
