@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PyQt5.QtCore import QTimer, pyqtSignal
-from PyQt5.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PyQt5.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from fl.protocol import events as ev
 from fl.protocol.commands import JobCommand
@@ -190,7 +190,7 @@ class JobPanel(QWidget):
     def _set_state(self, state: JobState) -> None:
         was_busy = self.state.busy
         # Start and Cancel take each other's place and fields turn grey; the keyboard focus must not wander off.
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()  # also while a file dialog, whose answer starts the job, has the keyboard
         place = self.side if state.busy else self.side.foot_widget
         had_focus = focus is not None and place.isAncestorOf(focus)
         self.state = state

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QApplication, QMessageBox
+from PyQt5.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from fl.protocol import events as ev
@@ -377,3 +377,17 @@ def test_that_a_narrow_list_gives_its_room_to_the_titles(stage: Any, tab: Any, q
     assert title > score, "the bars have gone"
     assert wide_score > score
     assert wide_title > title > 100
+
+
+def test_that_the_focus_stays_with_the_job_that_a_dialog_started(stage: Any, tab: Any, qtbot: QtBot) -> None:
+    tab.all_button.setFocus()
+    dialog = QDialog(stage.window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    tab.recommend_all("/home/you/all.csv")
+    assert stage.window.focusWidget() is tab.cancel_button
+    tab.finish()
+    assert stage.window.focusWidget() is tab.start_button
+    dialog.close()
