@@ -18,6 +18,7 @@ from models.base import FloatArray
 from models.descriptor import HyperParameters, Model, ReasonKind
 from models.fcf import FCFSettings
 from models.new_user import recency, ridge_system
+from models.ranking import EVERYTHING, best_items
 
 NOTHING = -1  # fills the end of a list of reasons
 
@@ -33,7 +34,7 @@ def contributions(
         columns: [c] the items to explain.
     """
     system = ridge_system(items, history, hyper)
-    weighted = items[history].astype(np.float64) * recency(len(history), hyper)[:, None]
+    weighted = items[history] * recency(len(history), hyper)[:, None]
     # A is symmetric, and fewer items are explained than a user has.
     return np.asarray(np.linalg.solve(system, items[columns].T.astype(np.float64)).T @ weighted.T, np.float32)
 
@@ -59,12 +60,12 @@ def strongest(
     if kind == "share":
         total = weight.sum(axis=1, keepdims=True)
         weight = np.where(total > 0, weight / np.where(total > 0, total, 1.0), 0.0).astype(np.float32)
-    order = np.argsort(-weight, axis=1, kind="stable")[:, :most]
-    value = np.take_along_axis(weight, order, axis=1)
     found = np.full((len(weight), most), NOTHING, np.int32)
     shown = np.zeros((len(weight), most), np.float32)
-    found[:, : order.shape[1]] = np.where(value > 0, history[order] if len(history) else NOTHING, NOTHING)
-    shown[:, : order.shape[1]] = np.maximum(value, 0)
+    if len(history):
+        place, value = best_items(weight, EVERYTHING, most)
+        found[:, : place.shape[1]] = np.where(value > 0, history[place], NOTHING)
+        shown[:, : place.shape[1]] = np.maximum(value, 0)
     return found, shown
 
 

@@ -35,6 +35,7 @@ from models.clipping import Clip
 from models.descriptor import HyperParameters, View
 from models.explain import contributions
 from models.fcf import FCFSettings
+from models.item_table import is_fixed
 
 # Working memory of what is worked out for a chunk of pairs or users, where a norm is to be clipped.
 CHUNK_BYTES = 16 * 2**20
@@ -46,7 +47,7 @@ class Solutions:
     """The users' vectors for one item table; of whom they are known, and of whom still to be solved.
 
     Attributes:
-        items: [n_items, dim], the table.
+        items: [n_items, dim], the table; nobody writes to it.
         vectors: [n, dim]; rows of users who are not known yet are of an earlier table.
         known: bool [n].
     """
@@ -59,8 +60,12 @@ class Solutions:
 
     def turn_to(self, items: FloatArray) -> None:
         """Take another table, unless it is the same; then nobody's vector is known."""
+        if items is self.items:
+            return
         if not np.array_equal(items, self.items):
             self.items, self.known = np.array(items, np.float32, order="C"), np.zeros_like(self.known)
+        elif is_fixed(items):  # then the next look is short, and who asks several parties has one table in memory
+            self.items = items
 
 
 class LocalFCF(LocalModel):

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.descriptor import HyperParameters
+from models.item_table import kept
 
 
 def nearness(items: NDArray[np.float32], history: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -21,8 +22,7 @@ def nearness(items: NDArray[np.float32], history: NDArray[np.int64], columns: ND
 
     An item and itself have -1.
     """
-    unit = unit_rows(items)
-    cosine = unit[columns] @ unit[history].T
+    cosine = unit_rows(items[columns]) @ unit_rows(items[history]).T
     return np.where(columns[:, None] == history[None, :], np.float32(-1.0), cosine).astype(np.float32)
 
 
@@ -30,6 +30,12 @@ def unit_rows(items: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the rows divided by their length; rows of zeros stay."""
     length = np.linalg.norm(items, axis=1, keepdims=True)
     return np.asarray(items / np.where(length > 0, length, 1.0), np.float32)
+
+
+@kept
+def _unit_table(items: NDArray[np.float32], dim: int) -> NDArray[np.float32]:
+    """Return the unit rows of the first dim columns, [n_items, dim]."""
+    return unit_rows(items[:, :dim])
 
 
 def closeness_to_basket(
@@ -42,7 +48,7 @@ def closeness_to_basket(
         picked: [n] items, in the order they were picked.
         hyper: what the model was told.
     """
-    unit = unit_rows(items[:, : hyper.dim])
+    unit = _unit_table(items, hyper.dim)
     return np.asarray(unit @ unit[picked].mean(axis=0), np.float32)
 
 

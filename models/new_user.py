@@ -27,6 +27,7 @@ from models.base import FloatArray, initial_scoring
 from models.descriptor import HyperParameters
 from models.fcf import FCFSettings
 from models.fedrap import STEP_DECAY, FedRAPSettings
+from models.item_table import kept
 from models.pfedrec import PFedRecSettings
 from models.sgd import SgdSettings
 
@@ -76,24 +77,16 @@ def ridge_system(
     """
     rows, weight = items[picked].astype(np.float64), recency(len(picked), hyper)
     ridge = hyper.own.reg * (weight.sum() + hyper.own.alpha * len(items))
-    system = hyper.own.alpha * _products(items) + (rows * weight[:, None]).T @ rows
-    return np.asarray(system + ridge * np.eye(items.shape[1]))
+    system = hyper.own.alpha * _products(items, items.shape[1]) + (rows * weight[:, None]).T @ rows
+    system.flat[:: len(system) + 1] += ridge
+    return np.asarray(system)
 
 
-_last_products: tuple[FloatArray, NDArray[np.float64]] | None = None
-
-
-def _products(items: FloatArray) -> NDArray[np.float64]:
-    """Return Q'Q, [dim, dim], which dwarfs the rest: kept for the next user where nobody can write to the table."""
-    global _last_products
-    last = _last_products
-    if last is not None and last[0] is items:
-        return last[1]
-    table = items.astype(np.float64)
-    made: NDArray[np.float64] = table.T @ table
-    if not items.flags.writeable:
-        _last_products = (items, made)
-    return made
+@kept
+def _products(items: FloatArray, dim: int) -> NDArray[np.float64]:
+    """Return Q'Q of the first dim columns, [dim, dim], which dwarfs the rest of a system."""
+    table = items[:, :dim].astype(np.float64)
+    return np.asarray(table.T @ table)
 
 
 def fit_ridge(

@@ -26,18 +26,19 @@ def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tup
         (item ids int32 [n, k], NOBODY at the end of short lists; their scores [n, k]), k = min(top_k, n_items).
     """
     k = min(top_k, score.shape[1])
-    value = np.where(allowed & ~np.isnan(score), score, -np.inf).astype(np.float32)
+    value = np.where(allowed & ~np.isnan(score), score, -np.inf).astype(np.float32, copy=False)
     rows = np.arange(len(value))[:, None]
     if k < value.shape[1]:
         # Not argpartition: among equal scores at the limit it would list whichever comes handy.
         limit = np.partition(value, value.shape[1] - k, axis=1)[:, value.shape[1] - k][:, None]
-        above = value > limit
-        room = k - above.sum(axis=1, keepdims=True)
-        level = value == limit
+        taken = value >= limit
         # Ties are few: count along only the rows that have more of them than there is room for.
-        crowded = np.nonzero(level.sum(axis=1) > room[:, 0])[0]
-        level[crowded] &= np.cumsum(level[crowded], axis=1) <= room[crowded]
-        item = np.nonzero(above | level)[1].reshape(len(value), k)
+        crowded = np.nonzero(np.count_nonzero(taken, axis=1) > k)[0]
+        if len(crowded):
+            level = value[crowded] == limit[crowded]
+            room = k - np.count_nonzero(value[crowded] > limit[crowded], axis=1)
+            taken[crowded] &= ~level | (np.cumsum(level, axis=1) <= room[:, None])
+        item = np.nonzero(taken)[1].reshape(len(value), k)
     else:
         item = np.broadcast_to(np.arange(k), value.shape)
     order = np.argsort(-value[rows, item], axis=1, kind="stable")
@@ -50,7 +51,7 @@ def best_items(score: FloatArray, allowed: NDArray[np.bool_], top_k: int) -> tup
 def unrated(data: PartyData, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return False where a user has interacted with an item, [m, n_items]: train, validation and test items alike."""
     allowed = np.ones((len(rows), data.n_items), np.bool_)
-    lengths = np.diff(data.indptr)[rows]
+    lengths = data.indptr[rows + 1] - data.indptr[rows]
     position = np.arange(lengths.sum()) + np.repeat(data.indptr[rows] - (np.cumsum(lengths) - lengths), lengths)
     allowed[np.repeat(np.arange(len(rows)), lengths), data.items[position]] = False
     for held_out in (data.valid_item[rows], data.test_item[rows]):

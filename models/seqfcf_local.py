@@ -36,6 +36,7 @@ from models.base import FloatArray, LocalUpdate, initial_items, taking_part
 from models.clipping import Clip
 from models.descriptor import View
 from models.fcf_local import INITIAL_DEVIATION, LocalFCF
+from models.item_table import first_columns
 from models.sequence import (
     MEMORIES,
     Combined,
@@ -126,9 +127,8 @@ class LocalSeqFCF(LocalFCF):
         columns: NDArray[np.int32] | None = None,
         view: View | None = None,
     ) -> FloatArray:
-        q = items[:, : self._hyper.dim]
         if not self._in_order:
-            return super().scores(rows, q, columns)
+            return super().scores(rows, first_columns(items, self._hyper.dim), columns)
         tables, users = tables_of(items, self._hyper), self._combined(rows, items)
         if columns is None:
             return users.scores(tables)
@@ -155,7 +155,7 @@ class LocalSeqFCF(LocalFCF):
         """Return users as linear functions of item rows."""
         tables, indptr = tables_of(items, self._hyper), self._data.indptr
         newest = newest_first(self._data.items, indptr[rows + 1], indptr[rows])
-        p = self.vectors_for_scores(rows, items[:, : self._hyper.dim])
+        p = self.vectors_for_scores(rows, first_columns(items, self._hyper.dim))
         return combine(tables, p, contexts(tables, newest), self._hyper.own.sequence_weight)
 
     def _draw(self, takes_part: NDArray[np.bool_], round_number: int) -> Places:

@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 from models import explain
 from models.base import FloatArray
 from models.descriptor import HyperParameters
+from models.item_table import first_columns
 from models.nearness import closeness_to_basket
 from models.new_user import ScoringFunction, fit_ridge
 from models.seqfcf import SeqFCFSettings
@@ -153,7 +154,7 @@ def _spread(table: FloatArray, vectors: FloatArray) -> tuple[NDArray[np.float64]
 
 def fit_in_order(items: FloatArray, picked: NDArray[np.int64], hyper: Hyper, rounds: int) -> ScoringFunction:
     """Return the scoring function of somebody who picked these items, the last of them the newest."""
-    q = np.ascontiguousarray(items[:, : hyper.dim])
+    q = first_columns(items, hyper.dim)
     ridge = fit_ridge(q, picked, hyper, rounds)
     if hyper.own.sequence_weight == 0:
         return ridge
@@ -191,7 +192,7 @@ def contributions(
         history: [n] the user's train items in order of time.
         columns: [c] the items to explain.
     """
-    q = np.ascontiguousarray(items[:, : hyper.dim])
+    q = first_columns(items, hyper.dim)
     of_taste = explain.contributions(q, history, hyper, columns) / np.float32(1.0 + hyper.own.sequence_weight)
     return of_taste + contributions_of_order(items, history, hyper, columns)
 
@@ -204,7 +205,7 @@ def contributions_of_order(
     if hyper.own.sequence_weight == 0 or not len(history):
         return found
     tables = tables_of(items, hyper)
-    p = fit_ridge(np.ascontiguousarray(tables.q), history, hyper, 0).w[None, :]
+    p = fit_ridge(first_columns(items, hyper.dim), history, hyper, 0).w[None, :]
     person = combine(tables, p, _context_of(tables, history), hyper.own.sequence_weight)
     scale, answers = person.right[0, -1], tables.answers[columns, :-1]
     for table, weights in zip(tables.memories, MEMORIES, strict=True):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from data.errors import UnknownNameError
 from data.missing import did_you_mean
@@ -19,7 +21,7 @@ from fl.jobs.context import JobContext
 from fl.jobs.own_party import OwnRun, own_run
 from fl.protocol.commands import ListItems, RecommendNewCommand
 from fl.protocol.events import Items, NewRecommendations
-from fl.protocol.records import ItemInfo, RankedItem, Reason
+from fl.protocol.records import ItemInfo, RankedItem
 from fl.runs.kept import KnownItems
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.of_jobs import NewUserSettings
@@ -31,6 +33,8 @@ from models.ranking import NOBODY, best_items
 from models.registry import MODELS
 
 REASONS = 5  # for an item
+Row = dict[str, Any]  # a RankedItem by the names of its fields
+RANKED = TypeAdapter(tuple[RankedItem, ...])
 
 
 def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecommendations:
@@ -53,7 +57,7 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
         job=context.job,
         settings=settings,
         picked=tuple(_info(run.known, item) for item in picked.tolist()),
-        items=items,
+        items=RANKED.validate_python(items),
         reason_kind=kind,
         seconds=time.perf_counter() - started,
         source=run.source,
@@ -62,14 +66,15 @@ def recommend_new(command: RecommendNewCommand, context: JobContext) -> NewRecom
 
 
 def best_of_picks(
-    run: OwnRun, picked: NDArray[np.int64], settings: NewUserSettings
-) -> tuple[tuple[RankedItem, ...], ReasonKind]:
+    run: OwnRun, picked: NDArray[np.int64], settings: NewUserSettings, explained: bool = True
+) -> tuple[list[Row], ReasonKind]:
     """Return the top-K items from the picked ones, without these, and what the weights of the reasons mean.
 
     Args:
         run: whose item table is asked.
         picked: dense item ids, oldest first.
         settings: how many items, and whether they go with the picked ones or are for who picked them.
+        explained: with the reasons.
     """
     known, items = run.known, run.table
     hyper, model = hyper_parameters(run.settings), MODELS[run.settings.model]
@@ -85,43 +90,48 @@ def best_of_picks(
     ranked, _ = best_items(score[None, :], allowed, settings.top_k)
     best = ranked[0][ranked[0] != NOBODY].astype(np.int64)
     kind: ReasonKind = "nearness" if settings.basket else model.reason_kind
+    if not explained:
+        return rows_of_list(known, best, shown[best]), kind
     if kind == "share":
         weight = model.load_contributions()(items, picked, hyper, best)
     else:
         weight = nearness(items[:, : hyper.dim], picked, best)
     reasons, weights = strongest(weight, picked, REASONS, kind)
     follows = None if settings.basket else by_order(model, items, picked, hyper, best, weight, reasons)
-    return ranked_items(known, best, shown[best], reasons, weights, follows), kind
+    return rows_of_list(known, best, shown[best], reasons, weights, follows), kind
 
 
-def ranked_items(
+def rows_of_list(
     known: KnownItems,
     best: NDArray[np.int64],
     score: NDArray[np.float64],
-    reasons: NDArray[np.int32],
-    weights: FloatArray,
+    reasons: NDArray[np.int32] | None = None,
+    weights: FloatArray | None = None,
     follows: NDArray[np.bool_] | None = None,
-) -> tuple[RankedItem, ...]:
+) -> list[Row]:
     """Return items with titles, scores [k], and reasons [k, m] as from `models.explain`: `strongest`, `by_order`."""
+    reasons = np.zeros((len(best), 0), np.int32) if reasons is None else reasons
+    weights = np.zeros(reasons.shape, np.float32) if weights is None else weights
     after = np.zeros(reasons.shape, np.bool_) if follows is None else follows
-    return tuple(
-        RankedItem(
-            rank=rank,
-            item=str(known.item_ids[item]),
-            title=str(known.titles[item]),
-            genres=known.genres[item],
-            score=float(value),
-            because=tuple(
-                Reason(item=str(known.item_ids[own]), title=str(known.titles[own]), weight=float(weight), follows=one)
+    ids, titles = known.item_ids, known.titles
+    return [
+        {
+            "rank": rank,
+            "item": str(ids[item]),
+            "title": str(titles[item]),
+            "genres": known.genres[item],
+            "score": value,
+            "because": [
+                {"item": str(ids[own]), "title": str(titles[own]), "weight": weight, "follows": one}
                 for own, weight, one in zip(row, shares, ones, strict=True)
                 if own != NOTHING
-            ),
-        )
+            ],
+        }
         for rank, (item, value, row, shares, ones) in enumerate(
             zip(best.tolist(), score.tolist(), reasons.tolist(), weights.tolist(), after.tolist(), strict=True),
             start=1,
         )
-    )
+    ]
 
 
 def list_items(command: ListItems, context: JobContext) -> Items:

@@ -9,12 +9,12 @@ import numpy as np
 from data.partition import PartyData
 from data.sentences import say
 from fl.jobs.context import JobContext
-from fl.jobs.new_user import REASONS, ranked_items
+from fl.jobs.new_user import RANKED, REASONS, Row, rows_of_list
 from fl.jobs.own_party import OwnRun, own_run
 from fl.jobs.profile import profile
 from fl.protocol.commands import RecommendCommand
 from fl.protocol.events import Recommendations
-from fl.protocol.records import HistoryItem, RankedItem
+from fl.protocol.records import HistoryItem
 from fl.runs.kept import KnownItems, OwnUsers
 from fl.settings.hyper_parameters import hyper_parameters
 from fl.settings.of_jobs import RecommendSettings
@@ -52,7 +52,7 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
     return Recommendations(
         job=context.job,
         settings=settings,
-        items=items,
+        items=RANKED.validate_python(items),
         history=history,
         seconds=seconds,
         reason_kind=MODELS[run.settings.model].reason_kind,
@@ -64,9 +64,9 @@ def recommend(command: RecommendCommand, context: JobContext) -> Recommendations
 
 
 def best_of_user(
-    run: OwnRun, local: LocalModel, data: PartyData, row: int, settings: RecommendSettings
-) -> tuple[RankedItem, ...]:
-    """Return the top-K items for one user with the reasons.
+    run: OwnRun, local: LocalModel, data: PartyData, row: int, settings: RecommendSettings, explained: bool = True
+) -> list[Row]:
+    """Return the top-K items for one user.
 
     Args:
         run: that the user belongs to.
@@ -74,14 +74,17 @@ def best_of_user(
         data: the split of the same users.
         row: of the user in them.
         settings: how many items, and from which.
+        explained: with the reasons, which take about half of the time.
     """
     everything, among = settings.scope == "all", run.known.of_genre(settings.genre)
     best, score = top_items(local, data, row, run.table, settings.top_k, everything, settings.batch_size, among)
+    if not explained:
+        return rows_of_list(run.known, best, score)
     model, own_items = MODELS[run.settings.model], local.train_items(row)
     speaks = local.reasons(row, run.table, best)
     reasons, weights = strongest(speaks, own_items, REASONS, model.reason_kind)
     follows = by_order(model, run.table, own_items, hyper_parameters(run.settings), best, speaks, reasons)
-    return ranked_items(run.known, best, score, reasons, weights, follows)
+    return rows_of_list(run.known, best, score, reasons, weights, follows)
 
 
 def _history(known: KnownItems, own: OwnUsers, row: int) -> tuple[HistoryItem, ...]:

@@ -21,7 +21,7 @@ from data.sentences import say
 from fl.service.answers import Fault, Health, ItemList, Picks, settings_of_user
 from fl.service.limits import Gate
 from fl.service.metrics import CONTENT_TYPE, Metrics
-from fl.service.served_run import Answer, ServedRun
+from fl.service.served_run import ServedRun
 from fl.settings.base import Scope
 
 log = logging.getLogger(__name__)
@@ -54,19 +54,25 @@ class _BusyError(Exception):
 
 
 class Desk:
-    """Hands requests to the one thread that computes lists: they are answered one after the other, in order."""
+    """Answers what is quick at once, and hands the rest to the one thread that computes lists, in order."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds, self._waiting = seconds, 0
         self._thread = ThreadPoolExecutor(1, "lists")
 
-    async def do(self, work: Callable[[], T]) -> T:
+    async def do(self, work: Callable[[], T], is_quick: bool) -> T:
         """Return what `work()` returns.
+
+        Args:
+            work: what is to be done.
+            is_quick: whether all others may wait for it.
 
         Raises:
             asyncio.TimeoutError: it took too long; it is not waited for.
             SecretRecError: as `work`.
         """
+        if is_quick:
+            return work()
         if self._waiting >= _MOST_WAITING:
             raise _BusyError
         self._waiting += 1
@@ -126,12 +132,14 @@ def _add_questions(app: FastAPI, served: ServedRun, desk: Desk, metrics: Metrics
         reasons: Annotated[bool, Query(description="Whether to say which own items speak for an item.")] = True,
     ) -> Response:
         settings = settings_of_user(served.name, user, k, scope)
-        return _listed(served.name, await desk.do(lambda: served.for_user(settings)), reasons)
+        found = await desk.do(lambda: served.for_user(settings, reasons), served.is_quick(settings))
+        return Response(found, media_type="application/json")
 
     @app.post("/recommendations", response_model=ItemList, responses=_FAULTS, summary="A list for picked items")
     async def of_picks(picks: Picks) -> Response:
         settings = picks.settings(served.name)
-        return _listed(served.name, await desk.do(lambda: served.for_picks(settings)), picks.reasons)
+        found = await desk.do(lambda: served.for_picks(settings, picks.reasons), served.is_quick(settings))
+        return Response(found, media_type="application/json")
 
     @app.get("/health", response_model=Health, summary="Whether the service answers, and from which round")
     async def health() -> Health:
@@ -142,25 +150,6 @@ def _add_questions(app: FastAPI, served: ServedRun, desk: Desk, metrics: Metrics
     @app.get("/metrics", response_class=Response, summary="Figures for Prometheus")
     async def figures() -> Response:
         return Response(metrics.text(), media_type=CONTENT_TYPE)
-
-
-def _listed(run: str, answer: Answer, reasons: bool) -> Response:
-    """Return a list as JSON; its records are as `ItemList` declares them, so they are not checked again."""
-    items = [
-        {
-            "rank": one.rank,
-            "item": one.item,
-            "title": one.title,
-            "genres": one.genres,
-            "score": one.score,
-            "because": [
-                {"item": why.item, "title": why.title, "weight": why.weight, "follows": why.follows}
-                for why in (one.because if reasons else ())
-            ],
-        }
-        for one in answer.items
-    ]
-    return JSONResponse({"run": run, "round": answer.round, "reason_kind": answer.reason_kind, "items": items})
 
 
 def _refusal(status: int, error: str, headers: Mapping[str, str] | None = None, hint: str = "") -> JSONResponse:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol  # httptools would lose a body with "Upgrade: h2c"
 
 from data.sentences import Said, say
 
@@ -66,10 +66,9 @@ class Gate:
     async def _take(self, scope: Message, receive: Receive, send: Send) -> None:
         headers = dict(scope["headers"])
         refused = self._token_fault(scope["path"], headers.get(b"authorization", b""))
-        body = b""
-        if refused is None:
+        if refused is None and _has_body(headers):
             try:
-                body = await asyncio.wait_for(_whole(receive, headers), self._seconds)
+                receive = _once(await asyncio.wait_for(_whole(receive, headers), self._seconds), receive)
             except _TooLargeError:
                 refused = self._refuse(
                     413, say("serve.too-large", "The body is larger than {most} bytes.", most=MOST_BODY_BYTES), {}
@@ -81,17 +80,8 @@ class Gate:
         if refused is not None:
             refused.headers["connection"] = "close"  # what else it sends is not read
             await refused(scope, receive, send)
-            return
-        sent = False
-
-        async def ready() -> Message:
-            nonlocal sent
-            if sent:
-                return await receive()
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._inside(scope, ready, send)
+        else:
+            await self._inside(scope, receive, send)
 
     def _token_fault(self, path: str, given: bytes) -> Any:
         if not self._token or any(path == one or path.startswith(one + "/") for one in OPEN_PATHS):
@@ -107,6 +97,10 @@ class _TooLargeError(Exception):
     """A body is larger than the service takes."""
 
 
+def _has_body(headers: dict[bytes, bytes]) -> bool:
+    return b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"
+
+
 async def _whole(receive: Receive, headers: dict[bytes, bytes]) -> bytes:
     length = headers.get(b"content-length", b"")
     if length.isdigit() and (len(length) > 18 or int(length) > MOST_BODY_BYTES):
@@ -119,6 +113,20 @@ async def _whole(receive: Receive, headers: dict[bytes, bytes]) -> bytes:
             raise _TooLargeError
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
             return bytes(body)
+
+
+def _once(body: bytes, then: Receive) -> Receive:
+    """Return what a body that is here already is received by, and all that comes behind it."""
+    sent = False
+
+    async def ready() -> Message:
+        nonlocal sent
+        if sent:
+            return await then()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return ready
 
 
 class PatientProtocol(H11Protocol):

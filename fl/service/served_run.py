@@ -7,17 +7,19 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from pydantic_core import to_json
 
 from data import paths
 from data.errors import SecretRecError, StorageError, UnknownNameError
 from data.partition import PartyData
 from data.sentences import say
-from fl.jobs.new_user import best_of_picks, find_items
+from fl.jobs.new_user import Row, best_of_picks, find_items
 from fl.jobs.own_party import OwnRun, own_run
 from fl.jobs.recommendation import best_of_user
-from fl.protocol.records import RankedItem, ReasonKind
+from fl.protocol.records import ReasonKind
 from fl.runs.kept import OnDisk, OwnUsers, changed, state_on_disk
 from fl.runs.storage import round_file
 from fl.settings.of_jobs import NewUserSettings, RecommendSettings
@@ -26,20 +28,8 @@ from models.registry import MODELS
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Answer:
-    """A list of items.
-
-    Attributes:
-        items: best first.
-        reason_kind: what the weights of the reasons mean.
-        round: of the run, that the list is from.
-    """
-
-    items: tuple[RankedItem, ...]
-    reason_kind: ReasonKind
-    round: int
+_SHORT_LIST: Final = 100  # items
+_SMALL_TABLE: Final = 1 << 20  # numbers
 
 
 @dataclass(frozen=True)
@@ -66,6 +56,11 @@ class Held:
     def round(self) -> int:
         """The run's best round, which lists are from."""
         return self.run.found.best_round
+
+    @property
+    def is_small(self) -> bool:
+        """Whether every item is scored within a fraction of a millisecond."""
+        return self.run.table.size <= _SMALL_TABLE
 
     def model_of(self, party: str, row: int) -> tuple[LocalModel, PartyData, int]:
         """Return a model with a user of a party in it, the split of its users, and the user's row in both.
@@ -108,6 +103,8 @@ def state_of(run: OwnRun) -> object:
 class ServedRun:
     """A run to ask. `refresh` puts another state in the place of the present one while others ask.
 
+    Lists are JSON objects, as `fl.service.answers.ItemList` declares them.
+
     Attributes:
         name: of the run.
         held: its present state.
@@ -129,7 +126,8 @@ class ServedRun:
         for user in list(self.held.places)[:1]:
             self.for_user(RecommendSettings(run=name, user=user))
         for item in known.item_ids[:1]:
-            self.for_picks(NewUserSettings(run=name, items=(str(item),)))
+            for basket in (False, True):
+                self.for_picks(NewUserSettings(run=name, items=(str(item),), basket=basket))
 
     def refresh(self) -> bool:
         """Take the run anew if its files have changed; return whether another state is held now.
@@ -154,38 +152,53 @@ class ServedRun:
             log.info("run %s answers from round %d now", self.name, held.round)
             return True
 
-    def for_user(self, settings: RecommendSettings) -> Answer:
-        """Return the list of a user of the run.
+    def is_quick(self, settings: RecommendSettings | NewUserSettings) -> bool:
+        """Return whether a list takes about a millisecond; handing it to another thread would take half of that."""
+        held = self.held
+        if isinstance(settings, NewUserSettings):
+            closed = settings.basket or MODELS[held.run.settings.model].reason_kind == "share"  # solved, not descended
+        else:
+            closed = bool(held.whole)
+        return closed and held.is_small and settings.top_k <= _SHORT_LIST
+
+    def for_user(self, settings: RecommendSettings, explained: bool = True) -> bytes:
+        """Return the list of a user of the run, with reasons where it is to be explained.
 
         Raises:
             UnknownNameError: there is no such user.
             StorageError: the user's state cannot be read.
         """
-        held = self.held
-        place = held.places.get(settings.user)
-        if place is None:  # with no names of others, which the sentence of the job has
-            raise UnknownNameError(
-                say("serve.no-user", "Run '{run}' has no user '{user}' here.", run=self.name, user=settings.user)
-            )
-        party, row = place
         try:
-            local, data, at = held.model_of(party, row)
+            return _list_of(self.held, settings, explained)
         except StorageError:
             if not self.refresh():  # a better round may have taken the place of this one
                 raise
-            return self.for_user(settings)
-        items = best_of_user(held.run, local, data, at, settings)
-        return Answer(items, MODELS[held.run.settings.model].reason_kind, held.round)
+            return self.for_user(settings, explained)
 
-    def for_picks(self, settings: NewUserSettings) -> Answer:
-        """Return a list for a basket, or for somebody new.
+    def for_picks(self, settings: NewUserSettings, explained: bool = True) -> bytes:
+        """Return a list for a basket, or for somebody new, with reasons where it is to be explained.
 
         Raises:
             UnknownNameError: a name fits no item, or several.
         """
         held = self.held
-        items, kind = best_of_picks(held.run, find_items(held.run.known, settings.items), settings)
-        return Answer(items, kind, held.round)
+        rows, kind = best_of_picks(held.run, find_items(held.run.known, settings.items), settings, explained)
+        return _as_json(held, kind, rows)
 
     def _stamp(self) -> OnDisk:
         return state_on_disk(paths.runs_dir() / self.name)
+
+
+def _list_of(held: Held, settings: RecommendSettings, explained: bool) -> bytes:
+    place = held.places.get(settings.user)
+    if place is None:  # with no names of others, which the sentence of the job has
+        raise UnknownNameError(
+            say("serve.no-user", "Run '{run}' has no user '{user}' here.", run=settings.run, user=settings.user)
+        )
+    local, data, at = held.model_of(*place)
+    rows = best_of_user(held.run, local, data, at, settings, explained)
+    return _as_json(held, MODELS[held.run.settings.model].reason_kind, rows)
+
+
+def _as_json(held: Held, kind: ReasonKind, rows: list[Row]) -> bytes:
+    return to_json({"run": held.run.found.folder.name, "round": held.round, "reason_kind": kind, "items": rows})

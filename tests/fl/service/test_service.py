@@ -7,7 +7,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from http.client import HTTPConnection, HTTPSConnection
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from urllib.parse import quote
 
 import numpy as np
@@ -216,6 +216,22 @@ def test_that_nobody_is_waited_for_longer_than_the_timeout(service):
 def test_that_what_is_no_request_is_refused(service):
     assert b"400" in raw(service, b"\x00\x01garbage\r\n\r\n").splitlines()[0]
     assert b"400" in raw(service, b"GET / HTTP/1.1\r\nx: " + b"y" * 40_000).splitlines()[0]
+
+
+def test_that_a_connection_carries_many_requests_however_they_are_cut_into_packets(service):
+    head = b"GET /health HTTP/1.1\r\nhost: localhost\r\nx: " + b"y" * 6_000 + b"\r\n"
+    sent = head + b"\r\n" + head + b"\r\n" + head + b"connection: close\r\n\r\n"  # together more than one head may have
+    assert raw(service, sent).count(b"HTTP/1.1 200 OK") == 3
+    body = json.dumps({"items": [own_run("run").known.item_ids[5]], "k": 1}).encode()
+    with socket.create_connection((service.host, int(service.port)), 60) as line:
+        upgrade = b"connection: upgrade, http2-settings\r\nupgrade: h2c\r\n"  # as Java's client asks first
+        for more in (upgrade, b"", b""):
+            line.sendall(b"POST /recommendations HTTP/1.1\r\nhost: localhost\r\n" + more)
+            line.sendall(b"content-type: application/json\r\ncontent-length: %d\r\n\r\n" % len(body))
+            line.sendall(body)
+            answer = HTTPResponse(line)
+            answer.begin()
+            assert (answer.status, len(json.loads(answer.read())["items"])) == (200, 1)
 
 
 def test_that_a_page_of_the_web_cannot_ask_by_another_name(service):
