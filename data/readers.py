@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from data import demo, registry
@@ -278,6 +277,8 @@ def _read_lastfm_2k(spec: DatasetSpec, folder: Path, protocol: Protocol) -> Inte
     names = _artist_names(folder / "artists.dat")
     if protocol == "leak-free":
         # The order of first appearance in the file decides the dense ids, so only rows are chosen here, not sorted.
+        import pandas as pd  # here, as in `data.tables`
+
         pairs = pd.DataFrame({"user": table["userID"][order], "artist": table["artistID"][order]})
         kept = np.sort(order[~pairs.duplicated().to_numpy()])
     else:
@@ -346,6 +347,8 @@ def _filtered(
 
 def _dense(values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Return (dense id of each row, the values themselves), numbered in the order of first appearance."""
+    import pandas as pd  # here, as in `data.tables`
+
     codes, uniques = pd.factorize(values)
     return codes.astype(np.int64), np.asarray(uniques)
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from data.errors import DataError, StorageError, cannot_read
@@ -89,6 +88,8 @@ def read_table(
             not a number or out of bounds, named by file, line and field.
         StorageError: the file cannot be read.
     """
+    import pandas as pd  # here: half a second, which who reads no text table does without
+
     content = load(path, ends_with_line_end)
     # pandas' C parser takes one-character separators: of "a::b::c" it sees columns a, "", b, "", c.
     step = len(separator)

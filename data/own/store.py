@@ -139,8 +139,10 @@ def read(name: str, folder: Path) -> Interactions:
 
 def _read_table(path: Path) -> Any:
     try:
-        # Read and not mapped: a mapped file that is replaced under a running process would end it.
-        return pa.parquet.read_table(path, memory_map=False)
+        # Read and not mapped: a mapped file that is replaced under a running process would end it. And not by
+        # `read_table`, which imports pandas, for half a second.
+        with pa.parquet.ParquetFile(path, memory_map=False) as file:
+            return file.read()
     except (OSError, pa.ArrowException) as error:
         raise DataError(
             say("import.file-missing-damaged", "the file is missing or damaged: {reason}.", reason=error),

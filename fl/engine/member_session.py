@@ -20,6 +20,7 @@ from data.sentences import say
 from fl.aggregation.masking.errors import SummedBeforeError
 from fl.engine.streams import divert_to_log
 from fl.errors import BrokenSessionError, FederationError, PartyError, SessionError
+from fl.lean_start import leave_out_between_organisations
 from fl.organisations import kit as kits
 from fl.organisations.audit_log import AuditLog, audit_path
 from fl.organisations.link import Connecting, terms_of, use
@@ -47,7 +48,8 @@ def main() -> None:
     task = json.loads(sys.stdin.readline())
     kit = kits.read(Path(task["kit"]))
     audit = AuditLog(audit_path(kit.file.name, kit.member))
-    connecting = Connecting(terms_of(kit, Session.model_validate(task["session"]), task["listen"]))
+    terms = terms_of(kit, Session.model_validate(task["session"]), task["listen"])
+    connecting = Connecting(terms, task["held_port"])
     wish = _Wish()
     threading.Thread(target=wish.listen, name="supervisor", daemon=True).start()
 
@@ -69,6 +71,7 @@ def _end_of_session(
     # Heavy: while they are imported, the link connects.
     from fl.federation.session import prepare_environment
 
+    leave_out_between_organisations()
     prepare_environment()
     from fl.jobs.context import JobContext
     from fl.jobs.member_training import MemberTask, RegroupError, train_as_member

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from secretflow import reveal
 
 from data import paths
+from data.catalogue import MappingReport
+from data.errors import SecretRecError
 from data.genres import item_labels
 from data.loading import Loaded, load_own
 from data.sentences import say
@@ -33,6 +36,7 @@ from fl.runs.in_run import as_in_run
 from fl.runs.run_folder import RunFolder
 from fl.settings.aggregators import AGGREGATORS, check_table
 from fl.settings.train import TrainSettings
+from models.registry import MODELS
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +125,7 @@ def train_as_member(task: MemberTask, link: SignedLink, context: JobContext) -> 
         task.dataset or kit.file.name, name=plan.run, runtime="organisations", threads=task.threads
     )
     check_table(settings.aggregator, kit.catalogue.n_items * settings.row_length)
+    _get_ready(task, settings)
     context.phase(say("phase.connecting", "connecting with the other members"))
     session = sessions.join(link.addresses, kit.member)
     made = aggregation.make(settings.aggregator_choice, session.server, session.parties)
@@ -131,6 +136,18 @@ def train_as_member(task: MemberTask, link: SignedLink, context: JobContext) -> 
         return _train(task, folder, settings, model, context)
 
 
+def _get_ready(task: MemberTask, settings: TrainSettings) -> None:
+    """Read and load what a party needs while its link connects. What is wrong with its data, it says to all later."""
+    if not task.is_server:
+        MODELS[settings.model].load_local().load()
+        with suppress(SecretRecError):
+            _own(task, settings)
+
+
+def _own(task: MemberTask, settings: TrainSettings) -> tuple[Loaded, MappingReport]:
+    return load_own(task.dataset, settings.protocol, settings.seed, task.kit.catalogue, task.kit.member)
+
+
 def _train(
     task: MemberTask, folder: RunFolder, settings: TrainSettings, model: MemberModel, context: JobContext
 ) -> TrainDone:
@@ -138,7 +155,7 @@ def _train(
     context.phase(say("phase.reading-own", "every member reads its own data"))
     own = None
     if not task.is_server:
-        loaded, report = load_own(task.dataset, settings.protocol, settings.seed, kit.catalogue, kit.member)
+        loaded, report = _own(task, settings)
         own = as_in_run(folder, loaded), report
     notes = () if own is None else (*own[1].sentences(), *own[0].notes())
     sizes = model.open(

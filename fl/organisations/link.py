@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
+import socket
 import sys
 import threading
 from collections.abc import Mapping
@@ -91,13 +92,22 @@ def terms_of(kit: Kit, session: Session, listen: str = "") -> LinkTerms:
 
 
 class Connecting:
-    """A link that is being made in the background, while SecretFlow is imported: a refused connection costs 3 seconds.
+    """A link that is being made in the background, while SecretFlow is imported.
 
-    brpc looks every 3 seconds whether a peer is there that was not there yet.
+    A refused connection costs 3 seconds: so often brpc looks whether a peer is there that refused. One that is taken
+    and then broken off is tried again at once. So a member's port should be held, by a socket that listens and answers
+    nothing, until brpc listens there itself.
     """
 
-    def __init__(self, terms: LinkTerms) -> None:
-        self.terms = terms
+    def __init__(self, terms: LinkTerms, held_port: int = -1) -> None:
+        """Begin.
+
+        Args:
+            terms: of the link.
+            held_port: file descriptor of a socket that listens where this member listens; -1 for none.
+        """
+        self.terms, self._held_port = terms, held_port
+        self._libspu = _libspu_link()
         self._made: Future[Any] = Future()
         threading.Thread(target=self._make, name="link", daemon=True).start()
 
@@ -124,10 +134,9 @@ class Connecting:
                 raise
 
     def _connect(self, terms: LinkTerms) -> None:
-        libspu_link = _libspu_link()
-        description = libspu_link.Desc()
+        description = self._libspu.Desc()
         for name, place in terms.addresses.items():
-            description.add_party(name, place if name != terms.member else _own_place(terms))
+            description.add_party(name, place if name != terms.member else _own_place(terms, self._held_port))
         if terms.files is not None:
             authority, certificate, key = map(str, terms.files)
             description.enable_ssl = True
@@ -140,7 +149,7 @@ class Connecting:
         description.connect_retry_times = max(1, round(terms.connect_seconds * 1000 / _RETRY_MS))
         description.recv_timeout_ms = round(terms.receive_seconds * 1000)
         description.http_timeout_ms = round(terms.receive_seconds * 1000)
-        self._made.set_result(libspu_link.create_brpc(description, list(terms.addresses).index(terms.member)))
+        self._made.set_result(self._libspu.create_brpc(description, list(terms.addresses).index(terms.member)))
 
 
 class SignedLink:
@@ -291,15 +300,16 @@ def _libspu_link() -> Any:
     return sys.modules[_LIBSPU].link
 
 
-def _own_place(terms: LinkTerms) -> str:
-    """Return where this member listens: at its address, or everywhere where that is a router's.
+def _own_place(terms: LinkTerms, held_port: int) -> str:
+    """Return where this member listens: at its address, or everywhere where that is a router's. Its port is free then.
 
     Raises:
         SessionError: the port is taken.
     """
     try:
-        with listen(address(terms.addresses[terms.member]), terms.member) as tried:
-            host, port = tried.getsockname()[:2]
+        own = address(terms.addresses[terms.member])
+        with socket.socket(fileno=held_port) if held_port >= 0 else listen(own, terms.member) as held:
+            host, port = held.getsockname()[:2]
     except FederationError as error:
         raise SessionError(error.message, error.hint) from error
     return str(Address(host, port))

@@ -37,6 +37,7 @@ class _Member:
     heard: float = 0.0
     away_since: float = 0.0  # since it could take part last
     life_in_session: str = ""
+    told: object = None  # what it was told last
 
 
 @dataclass
@@ -79,21 +80,25 @@ class Meeting:
         """Take what a member says."""
         with self._changed:
             member = self._members[name]
+            if member.hello is None or hello.life != member.hello.life:
+                member.told = None
             member.hello, member.heard = hello, self.clock()
             self._decide()
 
-    def answer(self, seen: Answer | None = None, wait: float = 0.0) -> Answer:
+    def answer(self, name: str = SERVER, wait: float = 0.0) -> Answer:
         """Return what members are told.
 
         Args:
-            seen: the last answer; wait for another one.
-            wait: seconds at most.
+            name: who is told.
+            wait: seconds at most until there is something that this member was not told before.
         """
         with self._changed:
-            before = None if seen is None else _said(seen)
-            self._changed.wait_for(lambda: _said(self._answer()) != before, wait)
+            told = self._members[name].told
+            self._changed.wait_for(lambda: _said(self._answer()) != told, wait)
             self._decide()
-            return self._answer()
+            answer = self._answer()
+            self._members[name].told = _said(answer)
+            return answer
 
     def word(self) -> str:
         """Return how all members are to go on after the round under way."""

@@ -125,7 +125,7 @@ class MeetingPlace:
             return self._refuse(member.name, 409, problem)
         await asyncio.to_thread(self._meeting.hear, member.name, body.hello)
         wait = max(0.0, min(body.wait, _LONGEST_WAIT))
-        answer = await asyncio.to_thread(self._meeting.answer, self._meeting.answer() if wait else None, wait)
+        answer = await asyncio.to_thread(self._meeting.answer, member.name, wait)
         return web.Response(text=answer.model_dump_json(), content_type="application/json")
 
     def _who(self, request: web.Request) -> Member:

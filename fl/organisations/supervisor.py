@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+import socket
 import subprocess
 import sys
 import threading
@@ -23,7 +24,7 @@ from data.sentences import say
 from fl.errors import FederationError, SessionError
 from fl.federation.session import ROOT, SERVER
 from fl.organisations.audit_log import AuditLog, audit_path
-from fl.organisations.greeting import Greeter
+from fl.organisations.greeting import Greeter, listen
 from fl.organisations.kit import Kit
 from fl.organisations.lifeline import hold_on
 from fl.organisations.meeting import Meeting
@@ -33,13 +34,14 @@ from fl.organisations.round_report import report_in
 from fl.program import differences, this_program
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import checkpoints, round_of
-from fl.settings.addresses import address
+from fl.settings.addresses import Address, address
 
 log = logging.getLogger(__name__)
 
 SESSION: Final = ("-m", "fl.engine.member_session")
 _WAIT: Final = 1.0  # seconds between two hellos when nothing changes
-_FIRST_WAIT: Final = 0.1  # seconds until a server that cannot be reached is tried again; doubled each time, up to _WAIT
+_FIRST_WAIT: Final = 0.1  # seconds until a server that cannot be reached is tried again; ever longer, up to _WAIT
+_LONGER: Final = 1.2
 _LINGER: Final = 20.0  # seconds that the server stays for members to hear of the end
 
 
@@ -167,7 +169,7 @@ class Supervisor:
                 self._listener.says(error.message)
                 self.audit.note("unreachable", why=str(error.message))
             threading.Event().wait(self._retry_after)
-            self._retry_after = min(_WAIT, 2 * self._retry_after)
+            self._retry_after = min(_WAIT, _LONGER * self._retry_after)
             return None
         self._retry_after = _FIRST_WAIT
         if self._unreachable:
@@ -223,23 +225,32 @@ class Supervisor:
             self._greeter.close()
             self._greeter = None
         elif self._greeter is None and on:
-            place = address(self._listen) if self._listen else None
             try:
-                self._greeter = Greeter(self.kit, lambda: self._state, place)
+                self._greeter = Greeter(self.kit, lambda: self._state, self._place())
             except FederationError as error:
                 log.info("no greetings: %s", error)  # the session itself will say so if it cannot listen
+
+    def _place(self) -> Address:
+        return address(self._listen) if self._listen else self.kit.own.place
 
     # --- the session's process ------------------------------------------------------------------------------------
 
     def _start(self, session: Session) -> None:
+        self._answer_greetings(False)
+        try:
+            held: socket.socket | None = listen(
+                self._place(), self.kit.member
+            )  # see `fl.organisations.link.Connecting`
+        except FederationError:
+            held = None  # the session itself will say so
         task = {
             "kit": str(self.kit.folder.resolve()),
             "dataset": self._dataset,
             "threads": self._threads,
             "listen": self._listen,
             "session": session.model_dump(mode="json"),
+            "held_port": -1 if held is None else held.fileno(),
         }
-        self._answer_greetings(False)
         # In a session of its own: a Ctrl+C of the person is for this program, which ends it in order.
         process = subprocess.Popen(  # noqa: S603  # our own program
             [sys.executable, *SESSION],
@@ -248,7 +259,10 @@ class Supervisor:
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            pass_fds=() if held is None else (held.fileno(),),
         )
+        if held is not None:
+            held.close()  # the session's process has it now
         self._running = running = _Running(session, process, round=session.round)
         self._write(running, json.dumps(task))
         self._state, self._last, self._problem, self._round = "training", session.key, "", session.round
@@ -410,7 +424,7 @@ class ServerSupervisor:
         if word != self._word:
             self._word = word
             self.member.tell_session(word)
-        return self.meeting.answer(self.meeting.answer(), min(wait, 0.2))
+        return self.meeting.answer(SERVER, min(wait, 0.2))
 
     def _sums(self) -> Mapping[int, tuple[str, ...]]:
         folder = paths.runs_dir() / self.meeting.run / "server"

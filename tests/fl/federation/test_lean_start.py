@@ -48,6 +48,36 @@ def test_that_a_party_loads_the_same_little_even_where_tensorflow_came_first():
         assert unused not in loaded, unused
 
 
+MEMBER = (
+    "import fl.engine.member_session; from fl.lean_start import leave_out_between_organisations as lean; lean(); "
+    "import fl.jobs.member_training, fl.aggregation.masked, fl.aggregation.verified, fl.aggregation.plain, data.readers"
+)
+
+
+def test_that_a_member_loads_only_what_a_session_between_organisations_uses():
+    loaded = modules_after(MEMBER)
+    assert {"secretflow.device.driver", "secretflow_fl.ml.nn.fl.fl_model", "fl.organisations.member_worker"} <= loaded
+    for unused in ("jax._src", "jaxlib.mlir", "ray._raylet", "pandas", "scipy", "grpc", "numba", "tensorflow"):
+        assert unused not in loaded, unused
+    supervisor = modules_after(
+        "import fl.cli.member, fl.organisations.kit, fl.organisations.supervisor, fl.cli.training"
+    )
+    for unused in ("secretflow", "pandas", "pyarrow", "numba", "uvicorn"):
+        assert unused not in supervisor, unused
+
+
+def test_that_a_member_takes_nested_values_apart_as_jax_does():
+    modules_after(
+        f"{MEMBER}; import jax; trees = jax.tree_util; value = {{'b': [1, (2, None)], 'a': 3}}; "
+        "flat, shape = trees.tree_flatten(value); assert flat == trees.tree_leaves(value) == [3, 1, 2]; "
+        "assert trees.tree_unflatten(shape, flat) == value; "
+        "assert trees.tree_map(lambda x, y: x + y, value, value) == {'b': [2, (4, None)], 'a': 6}; "
+        "from secretflow.device import SPU; assert not isinstance(1, SPU); import ray.exceptions\n"
+        "try: raise KeyError\n"
+        "except (ray.exceptions.RayError, KeyError): pass\n#"
+    )
+
+
 def test_that_an_import_of_jax_leaves_no_folder_behind(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert "jax._src.compiler" in modules_after("import fl, secretflow.device")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fl.organisations.meeting import GONE_SECONDS, Meeting
@@ -70,6 +72,19 @@ def test_that_a_run_begins_when_everybody_is_there_and_never_before(theatre):
     theatre.say(["dave"])
     assert theatre.session.parties == NAMES
     assert (theatre.session.round, theatre.session.missing, theatre.session.absent) == (0, (), ())
+
+
+def test_that_a_member_is_told_at_once_what_its_own_word_changed(theatre):
+    theatre.say(theatre.everybody("dave"))
+    theatre.say(["dave"], state="waiting")
+    assert theatre.meeting.answer("dave", 30).session is None
+    theatre.say(["dave"])
+    begun = time.monotonic()
+    assert theatre.meeting.answer("dave", 30).session == theatre.session
+    theatre.lives["dave"] = "2"  # its program was started anew, and knows nothing
+    theatre.say(["dave"])
+    assert theatre.meeting.answer("dave", 30).run == "run"
+    assert time.monotonic() - begun < 10
 
 
 def test_that_a_failure_of_one_ends_the_session_and_the_next_goes_on_from_the_last_round(theatre):
