@@ -157,6 +157,7 @@ QRadioButton::indicator {{
 QRadioButton::indicator:focus {{ width: 13px; height: 13px; border: 2px solid {c.accent}; }}
 QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {c.accent}; }}
 
+QLabel#qt_msgbox_informativelabel {{ min-width: 360px; }}  /* Qt makes a column as narrow as the question above */
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 
 QTabBar#tabs {{ background: transparent; }}

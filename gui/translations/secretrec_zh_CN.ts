@@ -2964,7 +2964,7 @@
         <message>
             <location filename="../../gui/privacy/words.py" />
             <source>Rated items, from one user's update with noise</source>
-            <translation>从单个用户带噪声的更新还原评分物品</translation>
+            <translation>从单个用户带噪声的更新还原评分商品</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -2974,7 +2974,7 @@
         <message>
             <location filename="../../gui/privacy/words.py" />
             <source>Often rated items, from a party's update with its noise</source>
-            <translation>从参与方带噪声的更新还原常被评分的物品</translation>
+            <translation>从参与方带噪声的更新还原常被评分的商品</translation>
         </message>
         <message>
             <location filename="../../gui/privacy/words.py" />
@@ -3526,7 +3526,7 @@
         <message>
             <location filename="../../gui/recommend/run_links.py" />
             <source>The user's private parameters and history are deleted from all rounds of this run, for good. What the item table has learned with this user stays, and fades with rounds that are trained from now on.</source>
-            <translation>该用户的私有参数和历史记录将从此运行的所有轮次中永久删除。物品表此前从该用户学到的内容仍会保留，并随今后训练的轮次逐渐消退。</translation>
+            <translation>该用户的私有参数和历史记录将从此运行的所有轮次中永久删除。商品表此前从该用户学到的内容仍会保留，并随今后训练的轮次逐渐消退。</translation>
         </message>
         <message>
             <location filename="../../gui/recommend/run_links.py" />
@@ -6717,7 +6717,7 @@
             <location filename="../../data/catalogue.py" />
             <source>catalogue.empty</source>
             <extracomment>the catalogue has no item.</extracomment>
-            <translation>目录里没有物品。</translation>
+            <translation>目录里没有商品。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
@@ -6735,25 +6735,25 @@
             <location filename="../../data/catalogue.py" />
             <source>catalogue.no-id</source>
             <extracomment>the item has no id.</extracomment>
-            <translation>该物品没有编号。</translation>
+            <translation>该商品没有编号。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.mapped</source>
             <extracomment>{known:,} of {items:,} items in the file are in the catalogue, with {kept:,} of {rows:,} rows and {users_kept:,} of {users:,} users; nobody in the file has the other {untouched:,} items of the catalogue.</extracomment>
-            <translation>文件中 {items:,} 个物品里有 {known:,} 个在目录中，保留 {rows:,} 行中的 {kept:,} 行和 {users:,} 个用户中的 {users_kept:,} 个；目录中另外 {untouched:,} 个物品在文件里没有人用过。</translation>
+            <translation>文件中 {items:,} 件商品里有 {known:,} 个在目录中，保留 {rows:,} 行中的 {kept:,} 行和 {users:,} 个用户中的 {users_kept:,} 个；目录中另外 {untouched:,} 件商品在文件里没有人用过。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.nothing-known</source>
             <extracomment>none of the {items:,} items of '{dataset}' is in the federation's catalogue: it has {ours}, the catalogue {theirs}.</extracomment>
-            <translation>“{dataset}”的 {items:,} 个物品没有一个在联邦的目录中：它有 {ours}，目录有 {theirs}。</translation>
+            <translation>“{dataset}”的 {items:,} 件商品没有一件在联邦的目录中：它有 {ours}，目录有 {theirs}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.use-its-ids</source>
             <extracomment>Use the catalogue's item ids in your file.</extracomment>
-            <translation>请在您的文件中使用目录的物品编号。</translation>
+            <translation>请在您的文件中使用目录的商品编号。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
@@ -6777,13 +6777,13 @@
             <location filename="../../data/catalogue.py" />
             <source>catalogue.no-item-column</source>
             <extracomment>the catalogue has no column of the item; its columns are {names}.</extracomment>
-            <translation>目录没有物品列；它的列为 {names}。</translation>
+            <translation>目录没有商品列；它的列为 {names}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.call-item</source>
             <extracomment>The first line names the columns; call it item.</extracomment>
-            <translation>第一行是列名；请把物品列命名为 item。</translation>
+            <translation>第一行是列名；请把商品列命名为 item。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
@@ -6795,25 +6795,25 @@
             <location filename="../../data/catalogue.py" />
             <source>catalogue.unknown</source>
             <extracomment>{unknown:,} items are not in the catalogue and their {dropped:,} rows were left out: {examples}.</extracomment>
-            <translation>{unknown:,} 个物品不在目录中，它们的 {dropped:,} 行被略去：{examples}。</translation>
+            <translation>{unknown:,} 件商品不在目录中，它们的 {dropped:,} 行被略去：{examples}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.renamed</source>
             <extracomment>{renamed:,} items have another title in the file than in the catalogue; if they are other items, the file numbers them in another way and must not be used so: {examples}.</extracomment>
-            <translation>{renamed:,} 个物品在文件中的标题与目录中的不同；如果它们是别的物品，说明文件用了另一种编号，不能这样使用：{examples}。</translation>
+            <translation>{renamed:,} 件商品在文件中的标题与目录中的不同；如果它们是别的商品，说明文件用了另一种编号，不能这样使用：{examples}。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.item-twice</source>
             <extracomment>item {item!r} stands more than once.</extracomment>
-            <translation>物品 {item!r} 出现了不止一次。</translation>
+            <translation>商品 {item!r} 出现了不止一次。</translation>
         </message>
         <message>
             <location filename="../../data/catalogue.py" />
             <source>catalogue.one-row-each</source>
             <extracomment>Give each item one row.</extracomment>
-            <translation>请让每个物品只占一行。</translation>
+            <translation>请让每件商品只占一行。</translation>
         </message>
         <message>
             <location filename="../../data/errors.py" />
@@ -10293,7 +10293,7 @@
             <location filename="../../fl/jobs/continuing.py" />
             <source>continuing.grown</source>
             <extracomment>Since run '{run}', {rows} rows, {users} users and {items} items have come.</extracomment>
-            <translation>自运行“{run}”以来，新增 {rows} 行、{users} 个用户和 {items} 个物品。</translation>
+            <translation>自运行“{run}”以来，新增 {rows} 行、{users} 个用户和 {items} 件商品。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/continuing.py" />
@@ -10335,7 +10335,7 @@
             <location filename="../../fl/jobs/continuing.py" />
             <source>continuing.gone</source>
             <extracomment>Data set '{dataset}' did not just grow since run '{run}': {users} of its users, {items} of its items and {rows} of its rows are gone or have changed.</extracomment>
-            <translation>自运行“{run}”以来，数据集“{dataset}”不只是增长：有 {users} 个用户、{items} 个物品和 {rows} 行消失或已更改。</translation>
+            <translation>自运行“{run}”以来，数据集“{dataset}”不只是增长：有 {users} 个用户、{items} 件商品和 {rows} 行消失或已更改。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/continuing.py" />
@@ -10401,7 +10401,7 @@
             <location filename="../../fl/jobs/forgetting.py" />
             <source>forgetting.still-there</source>
             <extracomment>What training with this user has left in the item table, in the item counts and in the figures stays: they are sums over all users. Rounds without the user wash it out of the item table; docs/privacy.md says how fast.</extracomment>
-            <translation>用该用户训练后留在物品表、物品计数和指标中的内容仍然存在：它们是所有用户的总和。没有该用户的训练轮次会将其从物品表中洗去；速度见 docs/privacy.md。</translation>
+            <translation>用该用户训练后留在商品表、商品计数和指标中的内容仍然存在：它们是所有用户的总和。没有该用户的训练轮次会将其从商品表中洗去；速度见 docs/privacy.md。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/forgetting.py" />
@@ -11415,7 +11415,7 @@
             <location filename="../../fl/organisations/kit.py" />
             <source>kit.other-catalogue</source>
             <extracomment>this is not the catalogue of the federation: it has {found:,} items and digest {digest}, the federation's has {items:,} and {wanted}.</extracomment>
-            <translation>这不是联邦的目录：它有 {found:,} 个物品，摘要为 {digest}；联邦的目录有 {items:,} 个，摘要为 {wanted}。</translation>
+            <translation>这不是联邦的目录：它有 {found:,} 件商品，摘要为 {digest}；联邦的目录有 {items:,} 件，摘要为 {wanted}。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/kit.py" />
@@ -11667,7 +11667,7 @@
             <location filename="../../fl/organisations/member_worker.py" />
             <source>member.no-items</source>
             <extracomment>There is no item table of round {round}.</extracomment>
-            <translation>没有第 {round} 轮的物品表。</translation>
+            <translation>没有第 {round} 轮的商品表。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/member_worker.py" />
@@ -11793,7 +11793,7 @@
             <location filename="../../fl/organisations/preflight.py" />
             <source>preflight.kit</source>
             <extracomment>The kit of {member} in the federation {federation} is whole: revision {revision} is signed, the keys fit, the catalogue of {items:,} items is the federation's.</extracomment>
-            <translation>{member} 在联邦 {federation} 中的成员包完整：修订 {revision} 已签名，密钥相符，{items:,} 个物品的目录就是联邦的目录。</translation>
+            <translation>{member} 在联邦 {federation} 中的成员包完整：修订 {revision} 已签名，密钥相符，{items:,} 件商品的目录就是联邦的目录。</translation>
         </message>
         <message>
             <location filename="../../fl/organisations/preflight.py" />

@@ -105,6 +105,12 @@ def test_that_the_demo_set_is_called_so_in_the_registry() -> None:
     assert DATASETS["demo"].title == text.DEMO_TITLE
 
 
+def test_that_an_item_has_one_word_in_chinese() -> None:
+    words = Path(FOLDER, "secretrec_zh_CN.ts").read_text(encoding="utf-8")
+    assert "商品" in words
+    assert "物品" not in words
+
+
 def test_that_every_setting_is_explained_in_chinese(language: QTranslator) -> None:
     for name, setting in TrainSettings.declared().items():
         assert tr(setting.help) != setting.help, name
