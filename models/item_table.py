@@ -1,4 +1,4 @@
-"""What follows from an item table alone, kept from one question to the next. NumPy only."""
+"""Arrays that follow from an item table alone, kept from one question to the next. NumPy only."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _LINES = 0  # the descriptor of the standard input
 
 
 class Guard:
-    """What is watched, and what was heard of it."""
+    """The watched processes, and what was heard of them."""
 
     def __init__(self, patience: float) -> None:
         """Begin with nothing.
