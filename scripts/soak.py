@@ -64,7 +64,7 @@ from models.registry import MODELS  # noqa: E402
 
 ROUNDS = 40
 ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
-KILLS = 5
+KILLS = 3
 CASES, CASES_AT_ONCE = 100_000, 5_000  # of fuzzing
 MINUTES = 25.0
 CUT_SECONDS = 20.0
