@@ -36,6 +36,7 @@ class _Ending:
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self.number = signal.Signals(number)
+        watch.ending = True
         raise KeyboardInterrupt  # what Ray waits with swallows every other exception of a signal
 
 
@@ -88,6 +89,8 @@ def run(command: Callable[[argparse.Namespace, Terminal], int | None], arguments
         terminal.error(traceback.format_exc())
         terminal.error(f"SecretRec did not foresee this. Please report it with the lines above and the log {log_path}.")
         return FAILURE
+    finally:
+        watch.ending = False
 
 
 def _say_error(error: SecretRecError, terminal: Terminal) -> None:

@@ -104,7 +104,7 @@ class Session:
         """Shut SecretFlow down, with every process it started."""
         import secretflow as sf
 
-        if self.watch is not None and self.watch.lost:
+        if self.watch is not None and self.watch.broken:
             self.watch.kill_all()
             sf.shutdown(barrier_on_shutdown=False)
         else:

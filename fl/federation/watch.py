@@ -49,6 +49,7 @@ def _log(error: LostSessionError) -> None:
 
 # Told of a loss at once, by a thread of its own: the main thread may not be reached, and then the program ends.
 last_words: Callable[[LostSessionError], object] = _log
+ending = False  # whether a signal ends the program, which may have come to all of Ray's processes as well
 last_stream = 2  # the descriptor at which the person reads, for the guard
 
 
@@ -113,6 +114,11 @@ class ProcessWatch:
             with self._lock:
                 _watching.remove(self)
             signal.signal(_SIGNAL, before)
+
+    @property
+    def broken(self) -> bool:
+        """Whether Ray's processes are dead, or may be: nobody should wait for them."""
+        return bool(self.lost) or ending
 
     def sees_loss(self) -> bool:
         """Return whether a loss was seen, or is within some seconds."""

@@ -13,6 +13,7 @@ import pytest
 from fl.cli import run as runs
 from fl.cli.start import on_first_interrupt
 from fl.cli.terminal import Terminal
+from fl.federation.watch import ProcessWatch
 
 
 class Err(StringIO):
@@ -53,7 +54,17 @@ def test_that_one_interrupt_lets_the_round_finish(terminal):
 def test_that_an_end_from_outside_has_its_sentence(own_process, monkeypatch, number, code):
     out, err = StringIO(), StringIO()
     monkeypatch.setattr(runs, "divert_to_log", lambda name: (out, err, None))
-    assert runs.run(lambda *_: signal.raise_signal(number), argparse.Namespace(json=False)) == code
+    broken = []
+
+    def command(*_):
+        try:
+            signal.raise_signal(number)
+        finally:
+            broken.append(ProcessWatch().broken)
+
+    assert runs.run(command, argparse.Namespace(json=False)) == code
+    # Ray's processes may have had the signal too, and are not waited for; afterwards all is as it was.
+    assert [*broken, ProcessWatch().broken] == [True, False]
     assert f"Ended by {number.name}." in err.getvalue()
 
 
