@@ -18,7 +18,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from types import FrameType
 from typing import Any, Final
 
@@ -197,7 +197,8 @@ class ProcessWatch:
                 pipe.write(f"{line}\n".encode())
             if line == "over":
                 pipe.close()
-                self._guard.wait()
+                with suppress(TimeoutExpired):  # of a guard that somebody stopped
+                    self._guard.wait(1)
 
     def _remember_children(self, pid: int) -> None:
         """Remember what the raylet started: when it is gone, nothing says whose they were."""
