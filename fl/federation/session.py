@@ -8,9 +8,10 @@ import shutil
 import signal
 import stat
 import tempfile
+import threading
 import warnings
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -248,7 +249,7 @@ def _start_ray(names: tuple[str, ...], processes: int) -> tuple[RayAhead | None,
         with watch.used():
             if started is not None:
                 started.wait()
-            with lean_ray(lambda info: watch.add(kind_of(info), info.process)):
+            with _own_sigterm(), lean_ray(lambda info: watch.add(kind_of(info), info.process)):
                 sf.init(
                     list(names),
                     address="local",
@@ -267,6 +268,17 @@ def _start_ray(names: tuple[str, ...], processes: int) -> tuple[RayAhead | None,
     return started, watch
 
 
+@contextmanager
+def _own_sigterm() -> Iterator[None]:
+    """Keep what this program does at SIGTERM, in the place of which Ray puts an end without a word, inside."""
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, before)
+
+
 def _enter_cluster(names: tuple[str, ...], address: str) -> tuple[ProcessWatch, Placement]:
     """Connect to a Ray cluster, and choose a node for each, the server's first."""
     import secretflow as sf
@@ -275,13 +287,14 @@ def _enter_cluster(names: tuple[str, ...], address: str) -> tuple[ProcessWatch, 
 
     here = cluster.own_address(address)
     try:
-        sf.init(
-            list(names),
-            address=address,
-            logging_level="warning",
-            log_to_driver=False,
-            _node_ip_address=here,
-        )
+        with _own_sigterm():
+            sf.init(
+                list(names),
+                address=address,
+                logging_level="warning",
+                log_to_driver=False,
+                _node_ip_address=here,
+            )
     except RAY_FAULTS as error:
         raise SessionError(
             say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,8 +78,10 @@ def test_that_a_simulation_listens_on_the_loopback_interface_only_and_asks_nobod
     """Nothing crosses a network. But whoever is on the machine can reach Ray while a run is on (docs/privacy.md)."""
     import ray
 
+    before = signal.getsignal(signal.SIGTERM)
     running = session.start("simulation", session.party_names(2))
     try:
+        assert signal.getsignal(signal.SIGTERM) is before  # Ray's would end the program without a word
         ray.get(ray.remote(lambda: 1).remote())  # a worker is there too
         found = listening(os.getpid())
         assert len(found) > 3
