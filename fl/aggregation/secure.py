@@ -37,6 +37,7 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
         self.about = AGGREGATORS[choice.name]
         self._maskers: dict[PYU, Any] = {}
         self._server: Any = None
+        self._spoiled = False  # by a sum that failed
         self._parties = list(parties)
         SecureAggregator.__init__(self, server, self._parties, fxp_bits=FRACTION_BITS)
 
@@ -44,7 +45,9 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
         self._server = server
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
-        if not self._maskers:
+        if self._spoiled:
+            self.close()
+            self._spoiled = False
             SecureAggregator.__init__(self, self._device, self._parties, fxp_bits=FRACTION_BITS)
         self._check_data(data)
         self.steps = [self._maskers[datum.device].mask(datum)[0] for datum in data]
@@ -60,9 +63,9 @@ class GuardedSecureAggregator(SecureAggregator, CountingAggregator):
         return float(2 ** (62 - FRACTION_BITS)) / len(self._participants)
 
     def rebuild(self) -> None:
-        # New masks take seconds to agree on. They are made when there is another sum: after the loss of a party there
-        # is none, and a person waits to hear of it.
-        self.close()
+        # New masks take seconds to agree on, and Ray may be dead. They are made when there is another sum: after the
+        # loss of a party there is none, and a person waits to hear of it.
+        self._spoiled = True
 
     def close(self) -> None:
         # The masker processes are not freed when the object dies, only when they are killed.

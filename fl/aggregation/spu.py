@@ -55,6 +55,7 @@ class SpuAggregator(FixedPointAggregator):
                 )
             )
         self._spu: Any = None
+        self._spoiled = False
 
     def sum_and_bytes(self, data: Sequence[PYUObject]) -> tuple[PYUObject, PYUObject]:
         workers, spu = self._need_workers(), self._device_spu()
@@ -72,8 +73,8 @@ class SpuAggregator(FixedPointAggregator):
         return real, size
 
     def rebuild(self) -> None:
-        # A failed computation can leave the parties' links out of step: begin with new ones.
-        self.close()
+        # A failed computation can leave the parties' links out of step: the next sum begins with new ones.
+        self._spoiled = True
 
     def close(self) -> None:
         if self._spu is not None:
@@ -81,7 +82,10 @@ class SpuAggregator(FixedPointAggregator):
             self._spu = None
 
     def _device_spu(self) -> Any:
-        """Return the SPU. At the first call one process per computing party is started."""
+        """Return the SPU. At the first call one process per computing party is started, and after a failure again."""
+        if self._spoiled:
+            self.close()
+            self._spoiled = False
         if self._spu is None:
             addresses = _free_addresses(len(self._nodes))
             nodes = [{"party": p.party, "address": a} for p, a in zip(self._nodes, addresses, strict=True)]

@@ -165,7 +165,7 @@ class FederationPool:
 
     def close(self) -> None:
         """End all processes."""
-        if self._session is not None and self._session.watch is not None and self._session.watch.lost:
+        if self._session is not None and self._session.watch is not None and self._session.watch.broken:
             self._federation, self._key = None, None  # nobody is there to be told that it is over
         self._end_federation()
         if self._session is not None:
