@@ -232,7 +232,8 @@ def named_loss() -> Iterator[None]:
         for watch in _watching:
             if watch.lost:
                 watch.hear()
-                raise _loss(watch.lost) from interrupt
+                if not ending:
+                    raise _loss(watch.lost) from interrupt
         raise
 
 
