@@ -72,6 +72,7 @@ class ProcessWatch:
         self._heard = False
         self._lock = threading.Lock()
         self._guard: Popen[bytes] | None = None
+        self._guards = threading.Lock()  # of the lines to it
         threading.Thread(target=self._look, name="ray-watch", daemon=True).start()
 
     def add(self, kind: str, process: Popen[bytes]) -> None:
@@ -181,18 +182,20 @@ class ProcessWatch:
                 faulthandler.cancel_dump_traceback_later()
 
     def _to_guard(self, line: str) -> None:
-        """Give the guard a line, see `fl.federation.guard`; the first one starts it."""
+        """Give the guard a line, see `fl.federation.guard`; the first one starts it, and after "over" it is gone."""
         if not hasattr(os, "pidfd_open") or (self._guard is None and not line.startswith("watch")):
             return
-        if self._guard is None:
-            # In a session of its own, so that Ctrl+C does not reach it; and without the folders of packages, which it
-            # does not need.
-            words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(_PATIENCE + _MORE)]
-            self._guard = Popen(  # noqa: S603  # a file of ours
-                words, bufsize=0, stdin=PIPE, stdout=DEVNULL, stderr=last_stream, start_new_session=True
-            )
-        pipe = self._guard.stdin
-        if pipe is not None and not pipe.closed:
+        with self._guards:
+            if self._guard is None:
+                # In a session of its own, so that Ctrl+C does not reach it; and without the folders of packages, which
+                # it does not need.
+                words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(_PATIENCE + _MORE)]
+                self._guard = Popen(  # noqa: S603  # a file of ours
+                    words, bufsize=0, stdin=PIPE, stdout=DEVNULL, stderr=last_stream, start_new_session=True
+                )
+            pipe = self._guard.stdin
+            if pipe is None or pipe.closed:
+                return
             with suppress(BrokenPipeError):
                 pipe.write(f"{line}\n".encode())
             if line == "over":
