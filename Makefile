@@ -35,7 +35,8 @@ endif
 
 # In two processes, because much of the time goes to programs that start; files stay whole, as their tests share what they
 # started. ARGS="-n 0" runs them in one.
-test: setup lint ## Check style and types, then run all tests
+test: setup ## Check style and types, then run all tests
+	@$(MAKE) --no-print-directory -j 2 lint $(COMPILED)
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup ## Long trials in 25 minutes: kills, stops, a cut network, a full disk, many rounds (ARGS=--minutes 120; --whole)

@@ -73,9 +73,13 @@ class Cluster:
         own = psutil.Process(self.nodes[name].pid)
         return [own, *own.children(recursive=True)]
 
+    def actors(self, name: str) -> list[psutil.Process]:
+        """Return the processes of actors on a node."""
+        return [one for one in self.processes(name) if _words(one).startswith("ray::Actor")]
+
     def actors_left(self) -> set[str]:
         """Return the processes of actors that still live on the nodes after ten seconds."""
-        actors = [one for name in self.nodes for one in self.processes(name) if _words(one).startswith("ray::Actor")]
+        actors = [one for name in self.nodes for one in self.actors(name)]
         _, left = psutil.wait_procs(actors, 10)
         return {_words(process) for process in left}
 

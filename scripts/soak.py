@@ -16,8 +16,10 @@ time (the first three: an own number of steps), or goes on to its end with --who
     faults     200 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
     stops      its processes are stopped and go on, and it is sent signals (scripts/soak_stops.py)
     disk       its disk is full, three times
+    cluster    one on a Ray cluster is ended by signals and by SIGKILL (scripts/soak_cluster.py)
     growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
     fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
+    tests      those that `make test` leaves out, because others show the same in less time
 
 The exit code is 0 when all is as it must be.
 """
@@ -48,6 +50,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import psutil  # noqa: E402  # the program's own folder has to be known before
+from soak_cluster import cluster  # noqa: E402
 from soak_faults import faults  # noqa: E402
 from soak_growth import growth  # noqa: E402
 from soak_stops import disk, stops  # noqa: E402
@@ -346,13 +349,23 @@ def fuzz(folder: Path, seed: int, until: float) -> None:
         seed: of the first thousands; the next ones count up.
         until: when to begin no others, by `time.monotonic`.
     """
-    words = ["-m", "pytest", "-q", "-s", "-n", "0", "-p", "no:cacheprovider", "tests/fuzz"]
     for done in itertools.count(1):
         drawn = {"SECRETREC_FUZZ_CASES": str(CASES_AT_ONCE), "SECRETREC_FUZZ_SEED": str(1000 * seed + done)}
-        subprocess.run([sys.executable, *words], cwd=ROOT, env={**os.environ, **drawn}, check=True)
+        run_tests("-s", "tests/fuzz", **drawn)
         print(f"  {done * CASES_AT_ONCE:,} cases", flush=True)
         if done * CASES_AT_ONCE >= CASES or time.monotonic() > until:
             break
+
+
+def tests(folder: Path, seed: int) -> None:
+    """Run what `make test` leaves out."""
+    run_tests("-m", "campaign", "tests")
+
+
+def run_tests(*words: str, **variables: str) -> None:
+    """Run tests in a program of its own."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *words]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=True)
 
 
 @dataclass(frozen=True)
@@ -377,12 +390,14 @@ SCENARIOS: dict[str, Scenario] = {
     "kills": Scenario(_to_its_end(kills), 3),
     "cut": Scenario(_to_its_end(cut), 2),
     "absence": Scenario(_to_its_end(absence), 2),
-    "models": Scenario(models, 3),
-    "faults": Scenario(faults, 4),
+    "models": Scenario(models, 2),
+    "faults": Scenario(faults, 3),
     "stops": Scenario(_to_its_end(stops), 4),
     "disk": Scenario(_to_its_end(disk), 1),
-    "growth": Scenario(growth, 3),
-    "fuzz": Scenario(fuzz, 3),
+    "cluster": Scenario(_to_its_end(cluster), 2),
+    "growth": Scenario(growth, 2),
+    "fuzz": Scenario(fuzz, 2),
+    "tests": Scenario(_to_its_end(tests), 2),
 }
 
 

@@ -11,8 +11,13 @@ LOOPBACK = {"127.0.0.1", "::ffff:127.0.0.1", "::1"}
 def listening(pid):
     """Return {(address, port)} of a process and of everything below it."""
     top = psutil.Process(pid)
+    return sockets_of([top, *top.children(recursive=True)])
+
+
+def sockets_of(processes):
+    """Return {(address, port)} of all that these processes listen on."""
     found = set()
-    for process in (top, *top.children(recursive=True)):
+    for process in processes:
         try:
             sockets = process.net_connections("inet")
         except psutil.NoSuchProcess:  # it ended just now

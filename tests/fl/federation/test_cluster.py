@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
-import time
+import threading
+from types import SimpleNamespace
 
+import psutil
 import pytest
+import ray
 
 from fl.errors import LostSessionError, SessionError
 from fl.federation import cluster as clusters
 from fl.federation.node_facts import facts_of_this_node
-from fl.federation.placement import Node
+from fl.federation.placement import Node, Placement
 from fl.federation.pool import FederationKey
 from fl.jobs.federations import key_of
 from fl.jobs.training import resume, train
@@ -18,6 +21,7 @@ from fl.protocol.commands import ResumeCommand, TrainCommand
 from fl.protocol.events import Members, RoundDone, TrainStarted
 from fl.runs.run_folder import RunFolder
 from fl.settings.train import TrainSettings
+from tests.listening import LOOPBACK, sockets_of
 
 TOLD_OF_THE_RUN = ("run", "runtime", "median_round_seconds")
 LOST_NODE = {"party-2": "its node south (127.0.0.2) was lost"}
@@ -44,6 +48,13 @@ def at_round(context, number, then):
 def test_that_a_cluster_gives_the_figures_of_one_computer_and_is_given_back(cluster, context, monkeypatch):
     alone = train(TrainCommand(settings=settings_for(name="alone", parties=2)), context)
     context.events.clear()
+    before, opened = sockets_of([psutil.Process()]), {}
+
+    def look():
+        opened["north"] = [sockets_of([psutil.Process()]) - before, *map(sockets_of, cluster.actors("north"))]
+        opened["south"] = [*map(sockets_of, cluster.actors("south"))]
+
+    at_round(context, 1, look)
     with context.pool.used():
         done = train(TrainCommand(settings=settings_for(cluster, name="far", parties=2)), context)
     assert cluster.actors_left() == set()
@@ -62,6 +73,11 @@ def test_that_a_cluster_gives_the_figures_of_one_computer_and_is_given_back(clus
         ("party-1", "training", 2, "north (127.0.0.1)"),
         ("party-2", "training", 2, "south (127.0.0.2)"),
     ]
+
+    # One port of Ray's for each process of ours; at a node of another address than 127.0.0.1 for whoever reaches it.
+    assert [len(sockets) for sockets in (*opened["north"], *opened["south"])] == [1] * 4
+    assert {ip for sockets in opened["north"] for ip, _ in sockets} <= LOOPBACK
+    assert {ip for sockets in opened["south"] for ip, _ in sockets} <= {"::", "0.0.0.0"}
 
     with monkeypatch.context() as other:
         other.setattr(clusters, "compute_version_info", lambda: ("2.43.0", "3.10.1"))
@@ -89,6 +105,7 @@ def test_that_a_lost_node_is_a_lost_party(cluster, context):
         resume(ResumeCommand(run="cut", epochs=3), context)
 
 
+@pytest.mark.campaign
 @pytest.mark.engine
 def test_that_the_servers_lost_node_and_a_lost_cluster_are_told_and_a_run_goes_on_elsewhere(cluster, context):
     cluster.more("east", "--num-cpus=1", '--resources={"server": 1}')
@@ -112,6 +129,41 @@ def test_that_the_servers_lost_node_and_a_lost_cluster_are_told_and_a_run_goes_o
     assert figures("headless")[:2] == figures("whole")
 
 
+@pytest.fixture
+def listening_node():
+    """A node whose Ray listens, and what ends that."""
+    with socket.create_server(("127.0.0.1", 0)) as lives:
+        yield Node("2", "east", "127.0.0.1", 1, 1, port=lives.getsockname()[1]), lives.close
+
+
+def test_that_a_process_that_died_is_told_with_its_lost_node(federate, listening_node):
+    east, end = listening_node
+    federation, _ = federate(2, "plain")
+    parties = federation.parties
+    parties.server = SimpleNamespace(data=SimpleNamespace(_actor_id=ray.ActorID(bytes(16))))
+    parties.placement = Placement({"server": east, "party-1": SOUTH, "party-2": SOUTH}, SOUTH)
+    for what in (r"died\.", r"died with its node east \(127.0.0.1\)\."):
+        with pytest.raises(SessionError, match=f"The process of server {what}"), parties.named_failures():
+            raise ray.exceptions.RayActorError(ray.ActorID(bytes(16)).hex())
+        end()
+
+
+def end_and_wait(end):
+    end()
+    threading.Event().wait(60)
+
+
+@pytest.mark.parametrize("lost", ["The Ray cluster at .* does not answer", "Ray's node on this computer ended"])
+def test_that_a_silent_directory_or_own_node_is_told(listening_node, monkeypatch, lost):
+    monkeypatch.setattr(clusters, "_SILENT_SECONDS", 0.3)
+    monkeypatch.setattr(clusters, "_LOOK_SECONDS", 0.05)
+    own, end_of_own = listening_node
+    with socket.create_server(("127.0.0.1", 0)) as directory:
+        watch = clusters.watch_over(f"127.0.0.1:{directory.getsockname()[1]}", own)
+        with pytest.raises(LostSessionError, match=lost), watch.used():
+            end_and_wait(directory.close if "cluster" in lost else end_of_own)
+
+
 def test_that_only_training_takes_a_run_to_its_cluster():
     settings = TrainSettings(runtime="cluster", address="10.0.0.5:6379", parties=3, threads=2)
     assert key_of(settings, trains=True) == FederationKey("cluster", 3, 2, "10.0.0.5:6379")
@@ -129,13 +181,13 @@ def test_that_an_address_where_nobody_listens_is_told():
             clusters.own_address(nowhere)
 
 
-def test_that_what_listens_and_is_no_ray_is_told_within_ten_seconds():
+def test_that_what_listens_and_is_no_ray_is_told_within_ten_seconds(monkeypatch):
+    assert 2 * clusters._CONNECT_SECONDS < 10  # one to connect, one for an answer
+    monkeypatch.setattr(clusters, "_CONNECT_SECONDS", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        started = time.monotonic()
         with pytest.raises(SessionError, match=f"What listens at {address} is no Ray cluster.*6379"):
             clusters.own_address(address)
-        assert time.monotonic() - started < 10
 
 
 def facts(tmp_path, **others):

@@ -24,29 +24,24 @@ from fl.settings.train import TrainSettings
 from tests.fl.asking import ask
 from tests.fl.jobs.leaving import leave_and_come_back, lost
 
-ROUNDS = 3
-
-
-def founded(folder, rounds):
-    """A federation of alice and bob; nobody's program runs yet."""
-    whole = interactions_of("demo", "leak-free")
-    settings = TrainSettings(model="fcf", dim=8, epochs=rounds, early_stopping=0, alpha=0.1, parties=2)
-    parts = divide(whole, ["alice", "bob"], settings.seed)
-    return Trial(
-        folder / "trial",
-        ("alice", "bob"),
-        parts,
-        settings,
-        FederationRules(restarts=2),
-        catalogues.from_interactions(whole),
-    )
+ROUNDS = 5000  # more than are waited for
 
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory):
-    made = founded(tmp_path_factory.mktemp("trial"), ROUNDS)
+    """A federation of alice and bob; nobody's program runs yet."""
+    whole, names = interactions_of("demo", "leak-free"), ("alice", "bob")
+    settings = TrainSettings(model="fcf", dim=8, epochs=ROUNDS, early_stopping=0, alpha=0.1, parties=2)
+    parts, known = divide(whole, names, settings.seed), catalogues.from_interactions(whole)
+    made = Trial(tmp_path_factory.mktemp("trial") / "trial", names, parts, settings, FederationRules(restarts=2), known)
     yield made
     made.end()
+
+
+@pytest.fixture(autouse=True)
+def at_alice(trial, monkeypatch):
+    """This process is alice's."""
+    monkeypatch.setenv("SECRETREC_HOME", str(trial.home("alice")))
 
 
 def test_that_a_kit_tells_whose_it_is_and_the_terms(trial):
@@ -59,8 +54,7 @@ def test_that_a_kit_tells_whose_it_is_and_the_terms(trial):
         ask(ReadKit(folder=str(trial.folder)))
 
 
-def test_that_a_member_that_waits_can_be_cancelled(trial, monkeypatch):
-    monkeypatch.setenv("SECRETREC_HOME", str(trial.home("alice")))
+def test_that_a_member_that_waits_can_be_cancelled(trial):
     wanted = threading.Event()
 
     def hear(event):
@@ -71,44 +65,20 @@ def test_that_a_member_that_waits_can_be_cancelled(trial, monkeypatch):
         run(TakePart(kit=str(trial.kit("alice")), dataset=DATASET, threads=1), context)
 
 
-def test_that_a_member_trains_with_the_others_and_then_answers_alone(trial, monkeypatch):
-    monkeypatch.setenv("SECRETREC_HOME", str(trial.home("alice")))
-    for other in (SERVER, "bob"):
-        trial.start(other)
-    heard = []
-    done = run(TakePart(kit=str(trial.kit("alice")), dataset=DATASET, threads=1), JobContext("job", heard.append))
-    assert all(code == 0 for code in trial.wait(60).values())
-    assert {event.job for event in heard} == {"job"}
-    assert (done.stopped_early, done.result["rounds"]) == (False, ROUNDS)
-    assert [event.record.round for event in heard if isinstance(event, RoundDone)] == list(range(1, ROUNDS + 1))
-    assert sum(isinstance(event, TrainStarted) for event in heard) == 1
-    members = [event.members for event in heard if isinstance(event, Members)]
-    assert {one.state for states in members for one in states} >= {"connected", "training"}
-    assert {one.name for one in members[-1]} == {"alice", "bob", SERVER}
-
-    # Nobody else is there any more, and nothing but the own folder.
-    shutil.rmtree(trial.home("bob"))
-    shutil.rmtree(trial.home(SERVER))
-    folder = RunFolder.find(done.run)
-    assert [path.name for path in (folder.path / "parties").iterdir()] == ["alice"]
-    users = ask(ListUsers(run=done.run)).users
-    listed = ask(RecommendCommand(settings=RecommendSettings(run=done.run, user=users[0].id, top_k=3)))
-    assert len(listed.items) == 3
-    evaluation = ask(EvaluateCommand(settings=EvaluateSettings(run=done.run, k=(10,)))).evaluation
-    assert 0 < evaluation.n_users <= ask(ListUsers(run=done.run)).total
-    assert {row.scorer for row in evaluation.rows} == {"model", "popularity"}
-    assert evaluation.warning.code == "evaluation.of-own-users"
-    assert (folder.path / "evaluation-leak-free.json").exists()
+@pytest.fixture(scope="module")
+def left(trial):
+    """What alice heard and what became of the others, see `leave_and_come_back`, and when it began."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SECRETREC_HOME", str(trial.home("alice")))
+        began = time.time()
+        try:
+            return *leave_and_come_back(trial), began
+        finally:
+            trial.end()
 
 
-def test_that_members_leave_and_come_back_and_the_server_ends_it_for_all(tmp_path, monkeypatch):
-    made = founded(tmp_path, 5000)
-    monkeypatch.setenv("SECRETREC_HOME", str(made.home("alice")))
-    began = time.time()
-    try:
-        first, second, bob_left, codes = leave_and_come_back(made)
-    finally:
-        made.end()
+def test_that_members_leave_and_come_back_and_the_server_ends_it_for_all(left):
+    first, second, bob_left, codes, began = left
     assert bob_left == [INTERRUPTED]
     assert codes == {SERVER: 0, "bob": 0}
 
@@ -119,11 +89,34 @@ def test_that_members_leave_and_come_back_and_the_server_ends_it_for_all(tmp_pat
     assert [one.state for one in back[-1].members if one.name == "bob"] == ["training"]
     rounds = [event.record.round for event in first if isinstance(event, RoundDone)]
     assert rounds == sorted(rounds), "a round is trained again only where nobody was told of it"
-    left = first[-1]
-    assert (left.stopped_early, left.result["rounds"]) == (True, rounds[-1])
+    assert (first[-1].stopped_early, first[-1].result["rounds"]) == (True, rounds[-1])
 
     goes_on = [event.record.round for event in second if isinstance(event, RoundDone)]
     assert rounds[-1] <= goes_on[0] <= rounds[-1] + 2, "it goes on from what was on disk when it left"
     assert second[-1].result["rounds"] == goes_on[-1]
     assert "hr@10" in second[-1].result, "the server ended the training for all: the figures are final"
     assert RunFolder.find(second[-1].run).state() == "stopped"
+
+
+def test_that_a_member_is_told_of_all_that_concerns_it(left):
+    for heard, sessions in zip(left[:2], (2, 1), strict=True):
+        assert {event.job for event in heard} == {"part"}
+        assert sum(isinstance(event, TrainStarted) for event in heard) == sessions
+        members = [event.members for event in heard if isinstance(event, Members)]
+        assert {one.state for states in members for one in states} >= {"connected", "training"}
+        assert {one.name for one in members[-1]} == {"alice", "bob", SERVER}
+
+
+def test_that_a_member_answers_alone_from_its_own_run(trial, left):
+    for other in ("bob", SERVER):
+        shutil.rmtree(trial.home(other))
+    folder = RunFolder.find(left[1][-1].run)
+    assert [path.name for path in (folder.path / "parties").iterdir()] == ["alice"]
+    users = ask(ListUsers(run=folder.name)).users
+    listed = ask(RecommendCommand(settings=RecommendSettings(run=folder.name, user=users[0].id, top_k=3)))
+    assert len(listed.items) == 3
+    evaluation = ask(EvaluateCommand(settings=EvaluateSettings(run=folder.name, k=(10,)))).evaluation
+    assert 0 < evaluation.n_users <= ask(ListUsers(run=folder.name)).total
+    assert {row.scorer for row in evaluation.rows} == {"model", "popularity"}
+    assert evaluation.warning.code == "evaluation.of-own-users"
+    assert (folder.path / "evaluation-leak-free.json").exists()
