@@ -1,7 +1,7 @@
 """The time for which the window's own thread is blocked while a run trains in the real engine. Target: never 50 ms.
 
     python -m benchmarks.responsiveness                          # ML-1M, with what a person does meanwhile
-    python -m benchmarks.responsiveness --quick                  # the demo set, a few rounds; what the tests run
+    python -m benchmarks.responsiveness --quick                  # the demo set, all parties in one process: for tests
     python -m benchmarks.responsiveness --blame                  # also what the thread was doing in its longest blocks
 
 A timer of the window's thread ticks every few milliseconds; a gap between two ticks is time in which no click would
@@ -132,8 +132,8 @@ def _person(window: Any) -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: bool) -> dict[str, Any]:
-    """Open the window, train, and measure. Needs SECRETREC_HOME with the data set in it."""
+def measure(settings: dict[str, str], limit_seconds: float, blame: bool) -> dict[str, Any]:
+    """Open the window, train by these settings, and measure. Needs SECRETREC_HOME with the data set in it."""
     from PyQt5.QtCore import QTimer
 
     from gui.app.app import make_application
@@ -155,7 +155,7 @@ def measure(dataset: str, model: str, rounds: int, limit_seconds: float, blame: 
     try:
         _wait(lambda: client.state is EngineState.READY and window.train.view.curves.valid.axes is not None, 180)
         opening = heart.stop()
-        window.train.form.set_values({"dataset": dataset, "model": model, "epochs": str(rounds), "name": "measured"})
+        window.train.form.set_values({**settings, "name": "measured"})
         _wait(lambda: window.train.allowed().start, 60)
 
         heart.start("pressing Start")
@@ -223,11 +223,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--model", default="fcf")
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=900, help="give up after so long")
-    parser.add_argument("--quick", action="store_true", help="demo set, 12 rounds")
+    parser.add_argument("--quick", action="store_true", help="demo set, 60 rounds, parties in one process")
     parser.add_argument("--blame", action="store_true", help="say what the thread was doing (slows it a little)")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     given = parser.parse_args(argv)
-    dataset, rounds = ("demo", 12) if given.quick else (given.dataset, given.rounds)
+    dataset, rounds, runtime = (
+        ("demo", 60, "in-process") if given.quick else (given.dataset, given.rounds, "simulation")
+    )
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false")
     with tempfile.TemporaryDirectory(prefix="secretrec") as folder:
@@ -237,7 +239,8 @@ def main(argv: list[str] | None = None) -> int:
         os.environ["SECRETREC_HOME"] = folder  # runs and settings of this measurement are nobody else's
         if kept.is_dir():
             Path(folder, kept.name).symlink_to(kept)
-        measured = measure(dataset, given.model, rounds, given.seconds, given.blame)
+        settings = {"dataset": dataset, "model": given.model, "epochs": str(rounds), "runtime": runtime}
+        measured = measure(settings, given.seconds, given.blame)
     result = {
         "machine": machine(),
         "command": " ".join(sys.argv),

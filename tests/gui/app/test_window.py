@@ -68,7 +68,7 @@ def test_that_the_engines_death_is_explained_and_one_click_repairs_it(live: Make
     qtbot.mouseClick(window.train.start_button, Qt.LeftButton)
     qtbot.waitUntil(lambda: window.train.training.last is not None, timeout=PATIENCE_MS)
     os.kill(window.client.pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=1000)
+    qtbot.waitUntil(lambda: window.banner.isVisible(), timeout=PATIENCE_MS)
     assert "SIGKILL" in window.banner.text()
     assert window.chip.text() == "Engine stopped"
     assert window.train.state is JobState.FAILED

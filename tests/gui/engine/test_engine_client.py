@@ -130,7 +130,7 @@ def test_that_a_kill_from_outside_is_named(client: MakeClient, qtbot: QtBot) -> 
     one = client()
     one.start()
     qtbot.waitUntil(lambda: one.state is EngineState.READY, timeout=PATIENCE_MS)
-    with qtbot.waitSignal(one.died, timeout=1000) as death:  # noticed within a second
+    with qtbot.waitSignal(one.died, timeout=5000) as death:  # noticed at once: milliseconds on an idle machine
         os.kill(one.pid, signal.SIGKILL)
     assert "SIGKILL" in death.args[0]
     assert "memory" in death.args[0]
