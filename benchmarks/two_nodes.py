@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -35,12 +34,12 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         """Take a folder for Ray's files; its path must be short, because sockets are in it."""
+        from fl.organisations.trial import free_ports  # a node, which is a program of this file, does without
+
         self.nodes: dict[str, subprocess.Popen[str]] = {}
         self.hosts: dict[str, str] = {}
         self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.address = f"127.0.0.1:{free_ports(1)[0]}"
 
     def head(self, *words: str) -> None:
         """Start the first node, `north`, with the cluster's directory; `words` are more options of `ray start`."""
