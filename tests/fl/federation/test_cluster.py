@@ -51,8 +51,9 @@ def test_that_a_cluster_gives_the_figures_of_one_computer_and_is_given_back(clus
     before, opened = sockets_of([psutil.Process()]), {}
 
     def look():
-        opened["north"] = [sockets_of([psutil.Process()]) - before, *map(sockets_of, cluster.actors("north"))]
-        opened["south"] = [*map(sockets_of, cluster.actors("south"))]
+        opened["driver"] = [sockets_of([psutil.Process()]) - before]
+        for name in ("north", "south"):
+            opened[name] = [sockets_of([actor]) for actor in cluster.actors(name)]
 
     at_round(context, 1, look)
     with context.pool.used():
@@ -75,9 +76,13 @@ def test_that_a_cluster_gives_the_figures_of_one_computer_and_is_given_back(clus
     ]
 
     # One port of Ray's for each process of ours; at a node of another address than 127.0.0.1 for whoever reaches it.
-    assert [len(sockets) for sockets in (*opened["north"], *opened["south"])] == [1] * 4
-    assert {ip for sockets in opened["north"] for ip, _ in sockets} <= LOOPBACK
-    assert {ip for sockets in opened["south"] for ip, _ in sockets} <= {"::", "0.0.0.0"}
+    assert {name: [len(found) for found in each] for name, each in opened.items()} == {
+        "driver": [1],
+        "north": [1, 1],
+        "south": [1],
+    }
+    assert {ip for found in (*opened["driver"], *opened["north"]) for ip, _ in found} <= LOOPBACK
+    assert {ip for found in opened["south"] for ip, _ in found} <= {"::", "0.0.0.0"}
 
     with monkeypatch.context() as other:
         other.setattr(clusters, "compute_version_info", lambda: ("2.43.0", "3.10.1"))
