@@ -6,6 +6,7 @@ is a `--quick`, it takes a minute at most.
     accuracy          published and leak-free figures, beside the baselines          hours
     dp_accuracy       accuracy by epsilon under user-level differential privacy      up to an hour
     dp_users          the same by the number of users, on made-up data               a quarter of an hour
+    dp_variants       other ways to spend the same budget, one process               half an hour
     compression       accuracy by bits of a value and share of the items sent        a quarter of an hour
     rounds_to_quality accuracy by round for the server's optimisers, beside iALS     half an hour
     tune_models       a federated model's settings, chosen on validation items       minutes; hours on ML-1M
