@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import os
 import random
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -92,22 +94,30 @@ def end_by(home: Path, number: signal.Signals, code: int, round_number: int, who
     assert well
 
 
-def stops(folder: Path, seed: int, seconds: float = SECONDS_ALL) -> None:
+def stops(folder: Path, seed: int, until: float = math.inf, seconds: float = SECONDS_ALL) -> None:
     """Stop each kind of process and the whole program, and end the program by signals.
 
     Args:
         folder: an empty one.
         seed: of the moments.
+        until: when to begin with no other, by `time.monotonic`.
         seconds: for which the whole program is stopped.
     """
     # What is started in the background, or under nohup, ignores these, and so would the programs that get them here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     chance, whole = random.Random(seed), undisturbed(folder / "whole")
+    trials: list[Callable[[], None]] = []
     for what in (ALL, *TARGETS):
-        stop(folder / what, what, chance.randint(1, ROUNDS - 4), seconds if what == ALL else SECONDS_ONE, whole)
+        length = seconds if what == ALL else SECONDS_ONE
+        trials.append(partial(stop, folder / what, what, chance.randint(1, ROUNDS - 4), length, whole))
     for number, code in SIGNALS:
-        end_by(folder / number.name, number, code, chance.randint(1, ROUNDS - 4), whole)
+        trials.append(partial(end_by, folder / number.name, number, code, chance.randint(1, ROUNDS - 4), whole))
+    for place, trial in enumerate(trials):
+        if time.monotonic() > until:
+            print(f"  {place} of {len(trials)}; all of them: scripts/soak_stops.py", flush=True)
+            return
+        trial()
 
 
 @contextlib.contextmanager
@@ -133,16 +143,19 @@ def fill(path: Path) -> None:
                     pass
 
 
-def disk(folder: Path, seed: int, times: int = 3) -> None:
+def disk(folder: Path, seed: int, until: float = math.inf, times: int = 3) -> None:
     """Fill the disk while a run is trained, make space, and resume.
 
     Args:
         folder: an empty one.
         seed: of the moments.
+        until: when to begin no other, by `time.monotonic`.
         times: how often.
     """
     chance, whole = random.Random(seed), undisturbed(folder / "whole")
     for number in range(1, times + 1):
+        if time.monotonic() > until:
+            return
         with small_disk(folder / f"disk-{number}") as made:
             if not made:
                 print("  no disk can be mounted here: only root may. What a full disk does is tested in tests/fl/jobs")
@@ -172,6 +185,6 @@ if __name__ == "__main__":
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as made:
         (Path(made) / "stops").mkdir()
-        stops(Path(made) / "stops", given.seed, given.seconds)
+        stops(Path(made) / "stops", given.seed, seconds=given.seconds)
         (Path(made) / "disk").mkdir()
         disk(Path(made) / "disk", given.seed)
