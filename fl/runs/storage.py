@@ -41,7 +41,7 @@ INSPECTION = "inspection.json"
 
 _FACTS, _SEAL, _USERS = "__metadata__", "seal", "users"  # in the header of a safetensors file
 _PART = 2**20  # bytes read at once
-_TAIL = 2**16  # bytes of a file of lines that its last line is looked for in
+_TAIL = 2**12  # bytes at the end of a file of lines, in which the last two are looked for
 _CHECKED_FOR_A_LIST = 2**26  # bytes
 
 # safetensors' names of the types that are stored here.
