@@ -124,7 +124,7 @@ def leave_out_unused() -> None:
 
 
 def leave_out_between_organisations() -> None:
-    """Likewise, for the process of one session of a member, what only other runtimes use: 1 of 1.5 s, and 200 MB."""
+    """Likewise, for the process of one session of a member, what only other runtimes use: 1 of 1.5 s, and 190 MB."""
     from jaxlib.xla_extension import pytree
 
     sys.meta_path.insert(0, _Stand(_UNUSED_BETWEEN_ORGANISATIONS))
