@@ -290,7 +290,8 @@ class NewFLModel(FLModel):
                         on_refused(error, round_number)
                     tries_left -= 1
             if budget is not None:
-                record = record.model_copy(update={"loss": None, "epsilon": budget.epsilon})
+                noise = rules.privacy.noise_of_figures(rules.n_users) if rules.privacy and validation_data else 0.0
+                record = record.model_copy(update={"loss": None, "epsilon": budget.epsilon, "noise": noise})
             _add_to(history, record)
             # Every callback hears of the round before anyone's wish to stop counts.
             wishes = [callback.on_epoch_end(record) for callback in callbacks]

@@ -257,7 +257,6 @@ class Recorder:
         self.folder, self.settings, self.federation, self.context = folder, settings, federation, context
         self.loaded = loaded
         self._records = folder.rounds()
-        self._best = best_record(self._records)  # kept, or each round would look through all before it
         self.stopped = self.converged = False
 
     def on_epoch_begin(self, round_number: int) -> None:
@@ -267,8 +266,8 @@ class Recorder:
     def on_epoch_end(self, record: RoundRecord) -> bool:
         self.folder.add_round(record)
         self._records.append(record)
-        self._best = best_record([self._best, record] if self._best else [record])
-        best_round = self._best.round if self._best else record.round
+        best = best_record(self._records)
+        best_round = best.round if best else record.round
         self.federation.model.checkpoints.prune(self.folder.path, [record.round - 1, record.round, best_round])
         left = self.settings.epochs - record.round
         recent = statistics.median(r.seconds for r in self._records[-10:])

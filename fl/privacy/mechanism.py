@@ -35,6 +35,7 @@ Method = Literal["user", "local"]
 # Figures get this many times the noise of the update, in multiples of what one user can change: their share of the
 # privacy budget is then 1/26 of a round's, and HR@10 of 6,040 users is still right to 0.4 points (multiplier 3).
 FIGURES_RATIO = 5.0
+_FIGURES_NORM = math.sqrt(3.0)  # of (1, HR, NDCG) at most, what a user adds to the sums of figures
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ class Privacy:
         """
         return FIGURES_RATIO * self.noise_multiplier / self.sampling
 
+    def noise_of_figures(self, n_users: int) -> float:
+        """Return the standard deviation of the noise in a mean over so many users: at least, parties may add more."""
+        return self.figures_multiplier * _FIGURES_NORM / n_users
+
     def noised_update(self, update: LocalUpdate, n_users: int, noise: SecretNoise) -> LocalUpdate:
         """Return what a party sends: the clipped sum with its part of the noise, and no counts and no loss at all.
 
@@ -96,5 +101,5 @@ class Privacy:
 
     def noised_figures(self, sums: NDArray[np.float64], noise: SecretNoise) -> NDArray[np.float64]:
         """Return a party's sums [count, HR, NDCG] of validation figures with its part of the noise."""
-        deviation = self.figures_multiplier * math.sqrt(len(sums)) / math.sqrt(self.helpers)
+        deviation = self.figures_multiplier * _FIGURES_NORM / math.sqrt(self.helpers)
         return np.asarray(sums + noise.gaussian(sums.shape, deviation))

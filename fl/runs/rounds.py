@@ -40,6 +40,7 @@ class RoundRecord(Record):
         bytes_up: bytes of a party's update message as the server received it (the largest party).
         bytes_down: bytes of the item embeddings sent to each party.
         epsilon: of all rounds so far, with differential privacy; else None.
+        noise: standard deviation of the noise in each validation figure, with differential privacy; else 0.
         dropped: why each party that the run has lost so far is missing, by its name.
     """
 
@@ -53,6 +54,7 @@ class RoundRecord(Record):
     bytes_up: int
     bytes_down: int
     epsilon: float | None = None
+    noise: float = 0.0
     dropped: dict[str, Text] = Field(default={})
 
     def line(self) -> str:
@@ -63,11 +65,23 @@ class RoundRecord(Record):
 def best_record(records: Sequence[RoundRecord]) -> RoundRecord | None:
     """Return the round with the highest validation HR@10; of equal ones that with the highest NDCG@10, then the first.
 
+    With noise the highest figure is above all the one with the luckiest noise, and few users make that noise large. So
+    the last round is taken of those that are not clearly worse: less than two standard deviations of the difference of
+    two figures below the highest. Rounds later than the best one have learned from more sums.
+
     None without rounds.
     """
     if not records:
         return None
-    return max(records, key=lambda r: (r.valid.get("hr@10", 0.0), r.valid.get("ndcg@10", 0.0), -r.round))
+    highest = max(records, key=lambda r: (_hr(r), r.valid.get("ndcg@10", 0.0), -r.round))
+    if not highest.noise:
+        return highest
+    alike = [record for record in records if _hr(record) > _hr(highest) - 2.0 * math.sqrt(2.0) * highest.noise]
+    return max(alike, key=lambda record: record.round)
+
+
+def _hr(record: RoundRecord) -> float:
+    return record.valid.get("hr@10", 0.0)
 
 
 def has_converged(records: Sequence[RoundRecord], patience: int) -> bool:

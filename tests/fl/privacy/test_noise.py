@@ -89,6 +89,8 @@ def test_that_figures_get_the_noise_that_is_accounted():
     noise = repeatable()
     sums = np.array([sum(privacy.noised_figures(np.zeros(3), noise) for _ in range(4)) for _ in range(2500)])
     assert sums.var() == pytest.approx((20.0**2 * 3) * 4 / 3, rel=0.1)
+    # Three parties give the whole noise, which is what is said of a mean.
+    assert privacy.noise_of_figures(50) == pytest.approx(np.sqrt(sums.var() * 3 / 4) / 50, rel=0.1)
 
 
 def test_that_the_noise_does_not_move_the_sum():

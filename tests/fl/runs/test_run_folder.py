@@ -9,7 +9,7 @@ import pytest
 
 from data import paths
 from data.errors import SettingsError, StorageError, UnknownNameError
-from fl.runs.rounds import best_record
+from fl.runs.rounds import RoundRecord, best_record
 from fl.runs.run_folder import RunFolder
 from fl.runs.storage import read_arrays, write_arrays, write_bytes, write_json
 from fl.settings.base import build
@@ -138,6 +138,17 @@ def test_that_one_run_is_not_trained_twice_at_a_time():
 def test_that_validation_picks_the_best_round(figures, best):
     assert best_record([a_round(i, *pair) for i, pair in enumerate(figures, start=1)]).round == best
     assert best_record([]) is None
+
+
+@pytest.mark.parametrize(
+    ("noise", "best"),
+    # The highest is that of round 2; two deviations of a difference below it is 2.83 times the noise.
+    [(0.0, 2), (0.005, 2), (0.011, 3), (0.06, 3), (0.07, 4)],
+)
+def test_that_noise_picks_the_last_round_that_is_not_clearly_worse(noise, best):
+    records = [a_round(i, hr, noise=noise) for i, hr in enumerate([0.50, 0.58, 0.55, 0.40], start=1)]
+    assert best_record(records).round == best
+    assert RoundRecord.model_validate_json(records[0].line()).noise == noise
 
 
 def test_that_arrays_come_back_as_they_were(tmp_path):
