@@ -31,7 +31,8 @@ class FCFSettings(ModelSettings):
         "random",
         label="Start of the items",
         help="The item table before the first round: small random values, or, where they are known, genres and decades "
-        "of the items: everybody knows them, so they cost no privacy.",
+        "of the items. They are taken for public, so epsilon does not cover them; alone they rank worse than what is "
+        "popular.",
         words={"random": "Random", "genres": "Genres"},
     )
     recency_weight: float = setting(

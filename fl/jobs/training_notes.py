@@ -9,7 +9,7 @@ from fl.privacy.accountant import epsilon_of_a_party
 from fl.privacy.mechanism import Privacy
 from fl.settings.aggregators import cost_of
 from fl.settings.train import TrainSettings
-from fl.settings.words import noise_warning
+from fl.settings.words import known_start, noise_warning
 
 NO_BASELINE = say(
     "training.no-baseline",
@@ -31,8 +31,9 @@ def notes_of(
     cost = cost_of(settings.aggregator_choice, settings.parties, n_items * settings.row_length).sentence
     notes = [*of_data, *([cost] if cost else [])]
     if settings.dp != "none":
-        warning = noise_warning(settings.model, settings.dp)
-        notes.extend([*([warning] if warning else []), NO_BASELINE, NOT_COVERED])
+        start = known_start(settings.dp, getattr(settings.own, "item_start", None))
+        warnings = (noise_warning(settings.model, settings.dp), start)
+        notes.extend([*filter(None, warnings), NO_BASELINE, NOT_COVERED])
     if privacy is not None and (seen := epsilon_of_a_party(privacy, settings.epochs)) is not None:
         notes.append(
             say(

@@ -257,7 +257,8 @@ class TrainSettings(Settings):
     dp: DpName = _privacy(
         "none",
         label="Differential privacy",
-        help="Differential privacy of each user: noise on the parties' sum, or on every user's update (local).",
+        help="Differential privacy of each user: noise on the parties' sum, or on every user's update (local). Genres "
+        "and titles of the items are taken for public.",
         words={"none": "None", "user": "Of each user (noise on the sum)", "local": "Local (noise on each update)"},
     )
     target_epsilon: float = _privacy(

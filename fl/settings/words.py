@@ -40,3 +40,21 @@ def noise_warning(model: str, dp: str) -> Said | None:
         "under the same noise.",
         model=MODELS[model].title,
     )
+
+
+def known_start(dp: str, item_start: object) -> Said | None:
+    """Return what a person should know before training with noise from what is known of the items; None without.
+
+    Args:
+        dp: kind of differential privacy, as `TrainSettings.dp`.
+        item_start: the model's setting of that name; None where it has none.
+    """
+    if dp == "none" or item_start != "genres":
+        return None
+    return say(
+        "privacy.known-start",
+        "The items start from their genres and decades, which are taken for public: epsilon does not cover them. On "
+        "ML-1M this start alone has an HR@10 of 40.5 %, less than a list of what is popular (45.2 %); rounds with "
+        "noise make it over 60 % at epsilon 1 and over 66 % at epsilon 8. Where genres come from the users' own rows, "
+        "choose the random start.",
+    )

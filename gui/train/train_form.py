@@ -11,7 +11,7 @@ from fl.protocol.commands import TakePart, TrainCommand
 from fl.runs.names import next_free
 from fl.settings.base import is_folder_name
 from fl.settings.train import PRIVACY, TrainSettings
-from fl.settings.words import noise_warning
+from fl.settings.words import known_start, noise_warning
 from gui.data.dataset_card import DatasetCard
 from gui.engine.client import EngineClient
 from gui.forms.forms import SettingsForm
@@ -273,7 +273,9 @@ class TrainForm(QObject):
                 if one.group != PRIVACY and name in usual and usual[name] != plain.get(name) and form.shows(name)
             ]
             told = tr("Differential privacy begins with other values for: {settings}. Each can be changed.")
-            self.dp_note.setText(told.format(settings=", ".join(others)) if others else "")
+            start = known_start(str(values["dp"]), values.get("item_start") if form.shows("item_start") else None)
+            notes = [told.format(settings=", ".join(others)) if others else "", said(start) if start else ""]
+            self.dp_note.setText("\n".join(filter(None, notes)))
         self.dp_note.setVisible(noisy and bool(self.dp_note.text()))
 
     def _on_form(self) -> None:

@@ -67,7 +67,7 @@ def test_that_a_small_privacy_budget_brings_fewer_rounds_and_smaller_steps():
 
     assert rounds_and_rate() == rounds_and_rate(target_epsilon=8) == rounds_and_rate(target_epsilon=4.1) == (10, 20.0)
     assert rounds_and_rate(target_epsilon=1) == rounds_and_rate(target_epsilon="0.5") == (5, 5.0)
-    assert rounds_and_rate(target_epsilon=1.5) == (5, 8.0)
+    assert rounds_and_rate(target_epsilon=1.5) == (5, 6.0)
     assert rounds_and_rate(target_epsilon=0, noise_multiplier=1) == (10, 20.0)  # no limit
     assert rounds_and_rate(target_epsilon=1, epochs=7) == (7, 5.0)
     with pytest.raises(SettingsError, match="target epsilon"):

@@ -48,6 +48,17 @@ def test_that_a_model_that_learns_nothing_under_noise_says_so_before_start(tab: 
     assert "PFedRec has so far recommended no better than a list of what is popular" in shown.text()
 
 
+def test_that_a_start_from_genres_is_said_to_be_public_before_start(tab: Any) -> None:
+    note = tab.train_form.dp_note
+    tab.form.set_value("model", "fcf")
+    tab.form.set_value("item_start", "genres")
+    assert note.isHidden()
+    tab.form.set_value("dp", "user")
+    assert "taken for public: epsilon does not cover them" in note.text()
+    tab.form.set_value("item_start", "random")
+    assert "taken for public" not in note.text()
+
+
 def test_that_a_fetch_leaves_the_card_of_a_finished_run(stage: Any, tab: Any, qtbot: QtBot) -> None:
     stage.play("train", start(stage, tab, qtbot))
     before = (tab.progress.headline.full_text(), tab.progress.sub.text(), tab.progress.time_text.text())
