@@ -5687,8 +5687,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local).</source>
-            <translation>每个用户的差分隐私：在各方总和上加噪声，或在每个用户的更新上加噪声（本地）。</translation>
+            <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local). Genres and titles of the items are taken for public.</source>
+            <translation>对每个用户的差分隐私：在各方之和上加噪声，或在每个用户的更新上加噪声（本地）。商品的类型与标题被视为公开信息。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -5782,8 +5782,8 @@
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
-            <source>The item table before the first round: small random values, or, where they are known, genres and decades of the items: everybody knows them, so they cost no privacy.</source>
-            <translation>第一轮之前的商品表：小的随机值，或在已知时取商品的类型与年代：人人皆知，因此不消耗隐私预算。</translation>
+            <source>The item table before the first round: small random values, or, where they are known, genres and decades of the items. They are taken for public, so epsilon does not cover them; alone they rank worse than what is popular.</source>
+            <translation>第一轮之前的商品表：小的随机值，或在已知时取商品的类型与年代。它们被视为公开信息，因此不在 epsilon 的保护之内；仅凭它们的排序不如按热门程度推荐。</translation>
         </message>
         <message>
             <location filename="../../fl/settings/train.py" />
@@ -6709,21 +6709,6 @@
             <location filename="../../models/fedrap.py" />
             <source>one sum of what the party's users change in the common item table</source>
             <translation>该方用户对公共商品表的改动之和</translation>
-        </message>
-        <message>
-            <location filename="../../gui/data/import_form.py" />
-            <source>found out</source>
-            <translation>自动识别</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>Differential privacy of each user: noise on the parties' sum, or on every user's update (local). Genres and titles of the items are taken for public.</source>
-            <translation>对每个用户的差分隐私：在各方之和上加噪声，或在每个用户的更新上加噪声（本地）。商品的类型与标题被视为公开信息。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/train.py" />
-            <source>The item table before the first round: small random values, or, where they are known, genres and decades of the items. They are taken for public, so epsilon does not cover them; alone they rank worse than what is popular.</source>
-            <translation>第一轮之前的商品表：小的随机值，或在已知时取商品的类型与年代。它们被视为公开信息，因此不在 epsilon 的保护之内；仅凭它们的排序不如按热门程度推荐。</translation>
         </message>
     </context>
     <context>
@@ -13155,6 +13140,12 @@
             <translation>启用差分隐私时，{model} 的推荐至今未优于按热门程度推荐：在 ML-1M 上试过的 epsilon 1 到 8 均如此，因为噪声掩盖了用户更新中的共同之处。同样的噪声下 FCF 仍能学习。</translation>
         </message>
         <message>
+            <location filename="../../fl/settings/words.py" />
+            <source>privacy.known-start</source>
+            <extracomment>The items start from their genres and decades, which are taken for public: epsilon does not cover them. On ML-1M this start alone has an HR@10 of 40.5 %, less than a list of what is popular (45.2 %); rounds with noise make it over 60 % at epsilon 1 and over 66 % at epsilon 8. Where genres come from the users' own rows, choose the random start.</extracomment>
+            <translation>商品表从商品的类型与年代开始，这些被视为公开信息：epsilon 不保护它们。在 ML-1M 上，仅此起点的 HR@10 为 40.5%，低于按热门程度推荐（45.2%）；加噪声的各轮使其在 epsilon 1 时超过 60%，在 epsilon 8 时超过 66%。若类型来自用户自己的记录，请选择随机起点。</translation>
+        </message>
+        <message>
             <location filename="../../models/base.py" />
             <source>model.private-state-not-fit</source>
             <extracomment>The private state does not fit this party's users: expected {expected}, found {shapes}.</extracomment>
@@ -13807,12 +13798,6 @@
             <source>report.pdf-not-made</source>
             <extracomment>The PDF could not be made: {reason}.</extracomment>
             <translation>无法生成 PDF：{reason}。</translation>
-        </message>
-        <message>
-            <location filename="../../fl/settings/words.py" />
-            <source>privacy.known-start</source>
-            <extracomment>The items start from their genres and decades, which are taken for public: epsilon does not cover them. On ML-1M this start alone has an HR@10 of 40.5 %, less than a list of what is popular (45.2 %); rounds with noise make it over 60 % at epsilon 1 and over 66 % at epsilon 8. Where genres come from the users' own rows, choose the random start.</extracomment>
-            <translation>商品表从商品的类型与年代开始，这些被视为公开信息：epsilon 不保护它们。在 ML-1M 上，仅此起点的 HR@10 为 40.5%，低于按热门程度推荐（45.2%）；加噪声的各轮使其在 epsilon 1 时超过 60%，在 epsilon 8 时超过 66%。若类型来自用户自己的记录，请选择随机起点。</translation>
         </message>
     </context>
 </TS>
