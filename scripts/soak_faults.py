@@ -94,6 +94,9 @@ class Program:
                 if line.startswith("Round "):
                     self._round = int(line.split()[1])
                 self._changed.notify_all()
+        self.process.wait()
+        with self._changed:
+            self._changed.notify_all()  # nobody waits for a round of a program that ended
 
     def wait_for_round(self, number: int, longest: float | None = LONGEST) -> None:
         """Return when that round was said to be finished; of round 0, when processes are there to be killed."""
