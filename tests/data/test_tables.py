@@ -118,7 +118,7 @@ def test_that_a_missing_or_unreadable_file_is_told(tmp_path: Path) -> None:
 
 
 def test_that_a_fault_in_a_large_file_is_found_quickly(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(DataError, match="line 200001: "):
         table(tmp_path, GOOD * 200_000 + b"1\tA\tx\t10\n")
-    assert time.perf_counter() - start < 10  # measured: 0.9 s
+    assert time.process_time() - start < 10  # measured: 0.9 s
