@@ -13,8 +13,10 @@ Follows = Callable[[NDArray[np.float32], int], NDArray[Any]]
 
 
 def is_fixed(items: NDArray[np.float32]) -> bool:
-    """Return whether a table [n_items, row_length] is whole and nobody can write to it."""
-    return items.dtype == np.float32 and items.flags.c_contiguous and not items.flags.writeable
+    """Return whether a table [n_items, row_length] lies in memory as our own do, and nobody can write to it."""
+    # NumPy multiplies one that begins in the middle of a number in another order, with other last digits.
+    own = items.dtype == np.float32 and items.flags.c_contiguous and items.flags.aligned
+    return own and not items.flags.writeable
 
 
 def kept(make: Follows) -> Follows:

@@ -109,8 +109,10 @@ def decode(body: memoryview, sender: str, most: int) -> tuple[int, Any]:
                 most=most,
             ),
         )
-    stream, buffers = _parts(body, sender)
+    stream, arrays = _parts(body, sender)
     _check_lengths(stream, sender)
+    # In the message an array begins at any byte; NumPy multiplies such ones in another order, with other last digits.
+    buffers = [bytes(array) for array in arrays]
     try:
         content = _Reader(stream, buffers, sender).load()
     # A pickle that is damaged on purpose can fail in any way that building what it names can.
@@ -174,7 +176,7 @@ class _Writer(pickle.Pickler):
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, stream: memoryview, buffers: Sequence[memoryview], sender: str) -> None:
+    def __init__(self, stream: memoryview, buffers: Sequence[bytes], sender: str) -> None:
         super().__init__(io.BytesIO(stream), buffers=buffers)
         self._sender = sender
 

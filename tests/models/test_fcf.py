@@ -158,6 +158,18 @@ def test_that_vectors_for_scores_bring_those_for_training_with_them(monkeypatch)
     np.testing.assert_array_equal(model.train_round(items, 1).item_update, expected)
 
 
+@pytest.mark.parametrize("shift", [0, 1, 2, 4])
+def test_that_it_does_not_matter_where_in_memory_a_table_begins(shift):
+    """One that was read from a message may begin at any byte, and is known already when the training asks for it."""
+    data, hyper = small_party(), hyper_of("fcf", dim=24, recency_weight=4.0)
+    items = LocalFCF.initial_items(data.n_items, hyper)
+    read = np.frombuffer(memoryview(b"x" * shift + items.tobytes())[shift:], np.float32).reshape(items.shape)
+    alone, model, everyone = LocalFCF(data, hyper), LocalFCF(data, hyper), np.arange(data.n_users)
+    for rows in (everyone[:3], everyone[3:]):
+        np.testing.assert_array_equal(model.scores(rows, read), alone.scores(rows, items))
+    np.testing.assert_array_equal(model.train_round(read, 2).item_update, alone.train_round(items, 2).item_update)
+
+
 def test_that_scores_are_products_with_vectors_solved_for_the_items_at_hand():
     data = small_party()
     model, oracle, items = both(data)

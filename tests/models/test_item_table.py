@@ -33,6 +33,7 @@ def test_that_what_follows_is_made_once_from_a_fixed_table_and_anew_from_another
 def test_that_nothing_is_kept_of_a_table_that_can_change():
     table = TABLE.copy()
     assert not is_fixed(table)
+    assert not is_fixed(np.frombuffer(b"x" + TABLE.tobytes(), np.float32, 12, 1).reshape(4, 3))
     hyper = hyper_of("fcf", dim=3)
     before = ridge_system(table, np.array([1]), hyper), closeness_to_basket(table, np.array([1]), hyper)
     table[2] *= -1

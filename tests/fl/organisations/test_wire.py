@@ -56,6 +56,16 @@ def test_that_arrays_come_back_bit_for_bit():
     assert np.array_equal(column, table[:, 1])
 
 
+def test_that_an_array_begins_at_a_whole_number_wherever_it_stood_in_the_message():
+    table = np.arange(12.0).reshape(3, 4)
+    message = bytes(sent([table]))
+    for shift in range(9):
+        (found,) = wire.decode(memoryview(b"x" * shift + message)[shift:], "alice", MOST)[1]
+        assert found.flags.aligned
+        assert not found.flags.writeable
+        assert np.array_equal(found, table)
+
+
 def test_that_uploads_and_announcements_come_back():
     announced = Announcement(b"c" * 32, 3, UPLOAD.blocks, (UPLOAD,), (("alice", b"s" * 32),), ())
     _, back = wire.decode(sent(announced), "server", MOST)
