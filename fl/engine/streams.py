@@ -25,7 +25,7 @@ def divert_to_log(name: str) -> tuple[TextIO, TextIO, Path | None]:
     """
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     err = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
-    watch.last_stream = err.fileno()
+    watch.last_stream = os.dup(2)  # one of its own: whoever has the other may close it
     path = paths.logs_dir() / f"{name}.log"
     try:
         paths.private_folder(path.parent)
