@@ -60,7 +60,7 @@ _LEAST_STEP = 1e-6  # a diagonal below this makes no matrix of correlated noise
 
 @dataclass(frozen=True)
 class Way:
-    """What a variant does otherwise than the program; the defaults are the program's way.
+    """The points in which a variant differs from the program; the defaults are the program's way.
 
     Attributes:
         about: what it is, and whose idea.
