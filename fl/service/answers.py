@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fl.protocol.records import ReasonKind
-from fl.settings.base import Scope
+from fl.settings.base import ProtocolName, Scope
 from fl.settings.of_jobs import NewUserSettings, RecommendSettings
 
 Purpose = Literal["new-user", "basket"]
@@ -64,6 +64,8 @@ class ItemList(BaseModel):
 
     run: str
     round: int = Field(description="Round of the run that the list is from.")
+    protocol: ProtocolName = Field(description="By which the run's data were split.")
+    fingerprint: str = Field(description="Of the data set that the run was trained on, SHA-256.")
     reason_kind: ReasonKind
     items: list[ItemRecord]
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from pydantic_core import to_json
@@ -42,6 +42,7 @@ class Held:
         places: (party, row in it) by user.
         own: each party's users.
         whole: each party's model; empty where a user's state is so large that it is read for one user at a time.
+        source: what lists of it are from, as `fl.service.answers.ItemList` declares it.
         since: seconds since 1970 when it was taken.
     """
 
@@ -50,6 +51,7 @@ class Held:
     places: Mapping[str, tuple[str, int]]
     own: Mapping[str, OwnUsers]
     whole: Mapping[str, LocalModel]
+    source: Mapping[str, Any]
     since: float
 
     @property
@@ -91,7 +93,7 @@ def take(name: str) -> Held:
     whole = {}
     if local.checkpoint_every == 1:  # where it is more, states are large
         whole = {party: run.model(users, np.arange(len(users.roster.users))) for party, users in own.items()}
-    return Held(run, state_of(run), places, own, whole, time.time())
+    return Held(run, state_of(run), places, own, whole, run.source.model_dump(), time.time())
 
 
 def state_of(run: OwnRun) -> object:
@@ -201,4 +203,4 @@ def _list_of(held: Held, settings: RecommendSettings, explained: bool) -> bytes:
 
 
 def _as_json(held: Held, kind: ReasonKind, rows: list[Row]) -> bytes:
-    return to_json({"run": held.run.found.folder.name, "round": held.round, "reason_kind": kind, "items": rows})
+    return to_json({**held.source, "reason_kind": kind, "items": rows})

@@ -129,6 +129,7 @@ def test_that_a_list_is_the_one_of_the_command(service):
     same = ask(RecommendCommand(settings=RecommendSettings(run="run", user=user, top_k=5)))
     assert body["items"] == [json.loads(item.model_dump_json()) for item in same.items]
     assert (body["run"], body["round"], body["reason_kind"]) == ("run", 1, "share")
+    assert (body["protocol"], body["fingerprint"]) == ("leak-free", RunFolder.find("run").config()["fingerprint"])
     _, bare = service.ask(f"/recommendations?user={quote(user)}&k=5&reasons=false")
     assert [one["because"] for one in bare["items"]] == [[]] * 5
     everything = service.ask(f"/recommendations?user={quote(user)}&k=1000&scope=all")[1]["items"]
