@@ -3,35 +3,41 @@
     python -m benchmarks.serving                          # fcf on ml-1m, 4 parties; 200 requests a second
     python -m benchmarks.serving --run mine --rate 400    # of a run that there is
 
-The load comes from autocannon (npm, MIT), at a steady rate over all connections, a different user in each request. It
-counts from when a request was due and not from when it could be sent, so that a stall shows. Service and load share
-the machine. The run is trained for a few rounds first, which is not measured: what a list costs does not depend on how
-good it is. The data set must have been fetched. On a busy machine the processor's time for an answer says more than
-the clock.
+The load comes from loadtest (npm, MIT), one request every 1 / rate seconds, a different user in each. A request is sent
+when it is due, whether those before it were answered or not, so that a stall shows. (autocannon, with which this was
+measured until 2026-11-27, sends a second's requests in one burst.) Service and load share the machine. The run is
+trained for a few rounds first, which is not measured: what a list costs does not depend on how good it is. The data set
+must have been fetched. On a busy machine the processor's time for an answer says more than the clock.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from benchmarks.lists import ROOT, train
 from benchmarks.measure import machine, save, table
 from fl.jobs.own_party import own_run
 from fl.runs.run_folder import RunFolder
 
-TOOL = "autocannon@9.0.0"
+TOOL = "loadtest@8.2.1"
+SCRIPT = "steady_load.mjs"
 USERS = 500  # that are asked for in turn
 KINDS = ("user", "new-user", "basket")
-PERCENTILES = ("p50", "p90", "p99", "p99_9", "max")
+PERCENTILES = {"p50": 50, "p90": 90, "p99": 99, "p99.9": 99.9, "max": 100}
 
 
 class Service:
@@ -60,59 +66,73 @@ class Service:
 
 
 def requests(address: str, kind: str, run: str) -> list[dict[str, Any]]:
-    """Return the requests of one kind, as a HAR file has them: users spread over the parties, items over the table."""
+    """Return the requests of one kind, as the script has them: users spread over the parties, items over the table."""
     found = own_run(run)
-    users = [str(user) for roster in found.rosters for user in roster.user_ids]
+    if kind == "user":
+        users = [str(user) for roster in found.rosters for user in roster.user_ids]
+        spread = [users[place * len(users) // USERS] for place in range(USERS)]
+        return [{"url": f"{address}/recommendations?user={user}", "body": None} for user in spread]
     items = [str(item) for item in found.known.item_ids]
-    made: list[dict[str, Any]] = []
-    for place in range(USERS):
-        if kind == "user":
-            user = users[place * len(users) // USERS]
-            made.append({"method": "GET", "url": f"{address}/recommendations?user={user}", "headers": []})
-            continue
-        picked = [items[(place * 7 + step * 131) % len(items)] for step in range(5)]
-        body = json.dumps({"items": picked, "purpose": kind})
-        headers = [{"name": "content-type", "value": "application/json"}]
-        made.append(
-            {
-                "method": "POST",
-                "url": f"{address}/recommendations",
-                "headers": headers,
-                "postData": {"mimeType": "application/json", "text": body},
-            }
-        )
-    return made
+    picked = [[items[(place * 7 + step * 131) % len(items)] for step in range(5)] for place in range(USERS)]
+    bodies = [json.dumps({"items": one, "purpose": kind}) for one in picked]
+    return [{"url": f"{address}/recommendations", "body": body} for body in bodies]
 
 
-def load(address: str, asked: list[dict[str, Any]], rate: int, connections: int, seconds: int) -> dict[str, Any]:
-    """Send requests at a steady rate; return what the tool counted, latencies in milliseconds."""
+@contextmanager
+def tool() -> Iterator[Path]:
+    """Give the script in a folder with the load tool, which npm installs there."""
     with tempfile.TemporaryDirectory() as folder:
-        har = Path(folder) / "requests.har"
-        har.write_text(json.dumps({"log": {"entries": [{"request": one} for one in asked]}}), "utf-8")
-        words = ["npx", "--yes", TOOL, "--json", "--har", str(har), "--overallRate", str(rate)]
-        words += ["--connections", str(connections), "--duration", str(seconds), address]
-        done = subprocess.run(words, capture_output=True, text=True, check=True)
-    counted: dict[str, Any] = json.loads(done.stdout)
+        subprocess.run(["npm", "install", "--silent", "--prefix", folder, TOOL], check=True)
+        yield Path(shutil.copy(Path(__file__).with_name(SCRIPT), folder))
+
+
+def load(script: Path, asked: list[dict[str, Any]], rate: int, seconds: int) -> dict[str, Any]:
+    """Send requests at a steady rate; return the latencies in milliseconds, and how many were not answered."""
+    listed = script.with_name("requests.json")
+    listed.write_text(json.dumps(asked), "utf-8")
+    words = ["node", str(script), str(listed), str(rate), str(seconds)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    counted: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return counted
 
 
-def measure(run: str, rate: int, connections: int, seconds: int) -> dict[str, Any]:
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """Return the percentiles of milliseconds, by name."""
+    return {name: round(float(np.percentile(values, of)), 1) for name, of in PERCENTILES.items()}
+
+
+def same_work(seconds: float = 5.0) -> list[float]:
+    """Do the same work, about a millisecond, over and over; return the milliseconds that it took each time.
+
+    What a shared machine takes away for itself shows here, without service or load.
+    """
+    taken, ended = [], time.perf_counter() + seconds
+    while time.perf_counter() < ended:
+        started = time.perf_counter()
+        sum(range(40_000))
+        taken.append(1000 * (time.perf_counter() - started))
+        time.sleep(0.003)
+    return taken
+
+
+def measure(run: str, rate: int, seconds: int) -> dict[str, Any]:
     """Measure the service of a run, each kind of request by itself."""
     settings = own_run(run).settings
     found: dict[str, Any] = {"dataset": settings.dataset, "model": settings.model, "rate": rate}
-    with Service(run) as service:
+    found["same_work"] = percentiles(same_work())
+    with Service(run) as service, tool() as script:
         found["start_seconds"] = round(service.start_seconds, 2)
         for kind in KINDS:
             asked = requests(service.address, kind, run)
-            load(service.address, asked, rate, connections, 3)  # connections, caches of the processor
+            load(script, asked, rate, 3)  # connections, caches of the processor
             worked = service.figure("process_cpu_seconds_total")
-            counted = load(service.address, asked, rate, connections, seconds)
+            counted = load(script, asked, rate, seconds)
             worked = service.figure("process_cpu_seconds_total") - worked
             found[kind] = {
-                **{name: counted["latency"][name] for name in PERCENTILES},
-                "answers_a_second": counted["requests"]["average"],
-                "processor_ms": round(1000 * worked / counted["requests"]["total"], 2),
-                "not_answered": counted["non2xx"] + counted["errors"] + counted["timeouts"],
+                **percentiles(counted["latencies"]),
+                "answers_a_second": round(len(counted["latencies"]) / seconds, 1),
+                "processor_ms": round(1000 * worked / len(counted["latencies"]), 2),
+                "not_answered": counted["failed"],
             }
         found["memory_megabytes"] = round(service.figure("process_resident_memory_bytes") / 1e6)
     return found
@@ -126,12 +146,11 @@ def main() -> None:
     parser.add_argument("--model", default="fcf")
     parser.add_argument("--parties", type=int, default=4)
     parser.add_argument("--rate", type=int, default=200, help="requests a second")
-    parser.add_argument("--connections", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=20, help="of each kind of request")
     parser.add_argument("--output", type=Path, help="another folder for the JSON file")
     arguments = parser.parse_args()
     run = arguments.run or train(arguments.dataset, arguments.model, arguments.parties)
-    found = measure(run, arguments.rate, arguments.connections, arguments.seconds)
+    found = measure(run, arguments.rate, arguments.seconds)
     print(f"{found['model']} on {found['dataset']}, {found['rate']} requests/s: listening after "
           f"{found['start_seconds']} s, {found['memory_megabytes']} MB")  # fmt: skip
     header = ["request", "answers/s", *(f"{name} ms" for name in PERCENTILES), "processor ms", "not answered"]
@@ -140,6 +159,7 @@ def main() -> None:
          found[kind]["not_answered"]]
         for kind in KINDS
     ]  # fmt: skip
+    rows.append(["(the same work)", "", *found["same_work"].values(), "", ""])
     print(table(header, rows))
     save("serving", {"machine": machine(), "command": " ".join(sys.argv), "results": found}, arguments.output)
     if not arguments.run:
