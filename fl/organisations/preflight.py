@@ -32,7 +32,7 @@ Level = Literal["good", "doubt", "fault"]
 _SOON: Final = timedelta(days=30)  # a certificate that expires within this should be renewed
 # Resident memory with FCF (docs/federation.md, "Sizing"): without items, with the lists that are
 # ranked at a time, and in item tables of 4 bytes a value. The server has all uploads and its own history of sums.
-_MEMORY: Final = 0.85 * 2**30
+_MEMORY: Final = 0.7 * 2**30
 _TABLES_OF_A_PARTY: Final = 18
 _TABLES_OF_THE_SERVER: Final = 50
 _TABLES_OF_AN_UPLOAD: Final = 2

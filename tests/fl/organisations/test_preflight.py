@@ -335,7 +335,7 @@ def test_that_too_little_memory_and_disk_are_told(admin, monkeypatch):
     monkeypatch.setattr("psutil.virtual_memory", lambda: type("Memory", (), {"available": 2**29}))
     told = faults(preflight.check(admin.kit_of("alice")))
     assert told["this computer", "memory"] == (
-        "There are 0.5 GiB of free memory, and a member needs about 0.9 GiB beside its own data."
+        "There are 0.5 GiB of free memory, and a member needs about 0.7 GiB beside its own data."
     )
     assert "There are 0.0 GiB of free disk space" in told["this computer", "disk"]
 
