@@ -187,6 +187,8 @@ class ProcessWatch:
             return
         with self._guards:
             if self._guard is None:
+                if self._over.is_set():  # what starts now, whoever ended the watch ends too
+                    return
                 # In a session of its own, so that Ctrl+C does not reach it; and without the folders of packages, which
                 # it does not need.
                 words = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), str(_PATIENCE + _MORE)]

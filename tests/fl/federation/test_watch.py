@@ -156,6 +156,14 @@ def test_that_rays_processes_are_known_by_their_command():
     assert kind_of(started("/usr/bin/python", "x.py")) == ""
 
 
+def test_that_no_guard_begins_behind_the_end_of_a_watch(process):
+    """Ray that is ended while it starts goes on to start processes; a guard would take their end for a loss."""
+    watch, before = ProcessWatch(), psutil.Process().children()
+    watch.end()
+    watch.add("gcs_server", process)
+    assert psutil.Process().children() == before
+
+
 def test_that_rays_broken_pipe_is_the_loss_that_is_seen_a_moment_later(process):
     watch = ProcessWatch()
     watch.add("raylet", process)
