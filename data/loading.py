@@ -153,20 +153,20 @@ def interactions_of(name: str, protocol: Protocol) -> Interactions:
 
 
 @lru_cache(maxsize=2)
-def _read(name: str, protocol: Protocol, written: registry.Written) -> Interactions:
+def _read(name: str, protocol: Protocol, written: registry.WrittenFiles) -> Interactions:
     registry.need_ready(name)
     return read(name, protocol)
 
 
 @lru_cache(maxsize=4)
-def _load(name: str, protocol: Protocol, seed: int, written: registry.Written) -> Loaded:
+def _load(name: str, protocol: Protocol, seed: int, written: registry.WrittenFiles) -> Loaded:
     interactions = _read(name, protocol, written)
     return Loaded(interactions, leave_one_out(interactions, protocol, seed))
 
 
 @lru_cache(maxsize=2)
 def _load_own(
-    name: str, protocol: Protocol, seed: int, catalogue: Catalogue, owner: str, written: registry.Written
+    name: str, protocol: Protocol, seed: int, catalogue: Catalogue, owner: str, written: registry.WrittenFiles
 ) -> tuple[Loaded, MappingReport]:
     mapped = map_to_catalogue(_read(name, protocol, written), catalogue)
     split = leave_one_out(mapped.interactions, protocol, seed)

@@ -9,6 +9,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 HOME = "SECRETREC_HOME"  # of the environment
+Written = tuple[int, int]  # see `changed`
 
 
 def home() -> Path:
@@ -50,3 +51,14 @@ def private_folder(folder: Path) -> Path:
     if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & 0o077:
         folder.chmod(0o700)
     return folder
+
+
+def changed(path: Path) -> Written:
+    """Return when a file was last written, in nanoseconds, and its inode, by which what was read of it is known.
+
+    The time alone goes in steps of milliseconds, in which a file can be written twice. Zeros for no file.
+    """
+    if not path.exists():
+        return 0, 0
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino

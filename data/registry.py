@@ -12,12 +12,12 @@ from typing import Any, Final, Literal
 
 from data.errors import CHOOSE_ANOTHER_NAME, DataError, SettingsError, UnknownNameError
 from data.json_text import json_of
-from data.paths import datasets_dir
+from data.paths import Written, changed, datasets_dir
 from data.sentences import Said, say
 
 Status = Literal["ready", "missing", "damaged"]
 
-Written = tuple[tuple[str, int], ...]  # see `written`
+WrittenFiles = tuple[tuple[str, Written], ...]  # see `written`
 
 
 @dataclass(frozen=True)
@@ -345,15 +345,15 @@ def folder(name: str) -> Path:
     return datasets_dir() / spec(name).name
 
 
-def written(name: str) -> Written:
-    """Return (path, when it was written in nanoseconds) of each kept file of a data set: other contents, other value.
+def written(name: str) -> WrittenFiles:
+    """Return (path, see `data.paths.changed`) of each kept file of a data set: other contents, other value.
 
     Raises:
         UnknownNameError: there is none of that name.
     """
     where, row = folder(name), spec(name)
     paths = [where / file.name for file in row.files]
-    return tuple((str(path), path.stat().st_mtime_ns) for path in paths if path.is_file())
+    return tuple((str(path), changed(path)) for path in paths)
 
 
 def need_ready(name: str) -> None:

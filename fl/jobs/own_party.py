@@ -188,7 +188,7 @@ def _item_table(found: FinishedRun) -> FloatArray:
         StorageError: the file is missing or damaged.
     """
     path = found.folder.path / "server" / round_file(found.best_round)
-    return _read_table(path, kept.changed(path))
+    return _read_table(path, paths.changed(path))
 
 
 def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
@@ -196,7 +196,7 @@ def _first_of(roster: Roster) -> zip[tuple[np.int32, str]]:
 
 
 @lru_cache(maxsize=2)
-def _read_table(path: Path, changed: kept.Written) -> FloatArray:
+def _read_table(path: Path, changed: paths.Written) -> FloatArray:
     table = np.asarray(read_arrays(path)["items"], np.float32)
     table.setflags(write=False)  # it is everybody's who asks, and what follows from it is kept
     return table

@@ -24,6 +24,7 @@ from data.errors import StorageError, UnknownNameError
 from data.genres import genre_matrix
 from data.interactions import Interactions
 from data.partition import PartyData, take
+from data.paths import Written, changed
 from data.sentences import say
 from data.split import N_CANDIDATES, Protocol
 from fl.runs.extent import PARTIES
@@ -31,8 +32,6 @@ from fl.runs.seals import RESTORE
 from fl.runs.storage import damaged, mapped_arrays, read_json, write_arrays, write_json
 
 ITEMS, USERS, HISTORY = "items.json", "users.json", "history.safetensors"
-
-Written = tuple[int, int]  # see `changed`
 
 
 @dataclass(frozen=True)
@@ -322,17 +321,6 @@ class OnDisk:
 def state_on_disk(folder: Path) -> OnDisk:
     """Return the state of a run on disk."""
     return OnDisk(folder, tuple(changed(folder / name) for name in ("config.json", "metrics.jsonl", ITEMS)))
-
-
-def changed(path: Path) -> Written:
-    """Return when a file was last written, in nanoseconds, and its inode, by which what was read of it is known.
-
-    The time alone goes in steps of milliseconds, in which a file can be written twice. Zeros for no file.
-    """
-    if not path.exists():
-        return 0, 0
-    found = path.stat()
-    return found.st_mtime_ns, found.st_ino
 
 
 @lru_cache(maxsize=4)

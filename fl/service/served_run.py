@@ -20,7 +20,7 @@ from fl.jobs.new_user import Row, best_of_picks, find_items
 from fl.jobs.own_party import OwnRun, own_run
 from fl.jobs.recommendation import best_of_user
 from fl.protocol.records import ReasonKind
-from fl.runs.kept import OnDisk, OwnUsers, changed, state_on_disk
+from fl.runs.kept import OnDisk, OwnUsers, state_on_disk
 from fl.runs.storage import round_file
 from fl.settings.of_jobs import NewUserSettings, RecommendSettings
 from models.base import LocalModel
@@ -99,7 +99,7 @@ def take(name: str) -> Held:
 def state_of(run: OwnRun) -> object:
     """Return what tells one state of a run from another: also a run that was trained anew under the same name."""
     found = run.found
-    return found.best_round, found.absent, changed(found.folder.path / "server" / round_file(found.best_round))
+    return found.best_round, found.absent, paths.changed(found.folder.path / "server" / round_file(found.best_round))
 
 
 class ServedRun:
