@@ -40,16 +40,7 @@ _NAMES: Final[dict[Role, tuple[str, ...]]] = {
     "timestamp": (
         *("timestamp", "unixreviewtime", "timestamps", "unixtime", "ts", "datetime", "time", "eventtime", "date"),
         *("ratedat", "createdat", "reviewdate", "ratingdate", "orderdate", "invoicedate", "purchasedate"),
-        *(
-            "zeitstempel",
-            "zeitpunkt",
-            "zeit",
-            "datum",
-            "bestelldatum",
-            "kaufdatum",
-            "bewertungsdatum",
-            "rechnungsdatum",
-        ),
+        *("zeitstempel", "zeitpunkt", "zeit", "datum", "bestelldatum", "kaufdatum", "rechnungsdatum"),
         *("bewertungsdatum", "horodatage", "datedachat", "fecha", "fechadecompra"),
         *("时间戳", "时间", "日期", "评分时间", "购买时间"),
     ),

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -237,12 +238,9 @@ class Supervisor:
 
     def _start(self, session: Session) -> None:
         self._answer_greetings(False)
-        try:
-            held: socket.socket | None = listen(
-                self._place(), self.kit.member
-            )  # see `fl.organisations.link.Connecting`
-        except FederationError:
-            held = None  # the session itself will say so
+        held: socket.socket | None = None
+        with suppress(FederationError):  # the session itself will say that it cannot listen
+            held = listen(self._place(), self.kit.member)  # see `fl.organisations.link.Connecting`
         task = {
             "kit": str(self.kit.folder.resolve()),
             "dataset": self._dataset,
