@@ -6,16 +6,39 @@ Nothing heavy is imported before a command needs it: `--help` answers in a fract
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 from fl.cli.exit_codes import CLOSED_PIPE, FAILURE
 from fl.cli.output import flush_or_forget
 from fl.cli.table import COMMANDS, function
 
 
+class Parser(argparse.ArgumentParser):
+    """One that takes options only by their whole names, and says which ones are near a name that it does not know.
+
+    argparse takes any beginning of a name for it: `compare --seed 7` trained seven times, with other seeds.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(allow_abbrev=False, **more)
+
+    def parse_known_args(  # type: ignore[override]  # the namespace is made here, or given by the parser above
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            near = difflib.get_close_matches(unknown[0].split("=")[0], self._option_string_actions)
+            hint = f" (is {' or '.join(near)} meant?)" if near else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+        return found, unknown
+
+
 def make_parser(command: str | None) -> argparse.ArgumentParser:
     """Return the parser; only `command` gets its arguments, because making them needs the settings classes."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="TheMain.py",
         description="SecretRec: private, federated recommendation on SecretFlow. "
         "Without a command it opens the window.",

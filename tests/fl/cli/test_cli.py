@@ -57,6 +57,9 @@ def last_object(result):
         (["datasets", "fetch", "ml-100k", "--from", "/nowhere"], 1, "/nowhere: there is no such file or folder."),
         (["nonsense"], 2, "invalid choice: 'nonsense'"),
         (["evaluate"], 2, "Name what to evaluate: a run (--run NAME), or lists (--lists FILE)."),
+        # A beginning of an option's name is no option: it would be taken for --seeds, seven trainings.
+        (["compare", "--seed", "7"], 2, "unrecognized arguments: --seed 7 (is --seeds or"),
+        (["federation", "join", "--kit", "x", "--jso"], 2, "unrecognized arguments: --jso (is --json meant?)"),
     ],
 )
 def test_that_bad_input_gets_a_sentence_and_leaves_nothing(home, command_line, words, code, sentence):
