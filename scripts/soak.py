@@ -2,24 +2,28 @@
 
     .venv/bin/python scripts/soak.py                       # all of them, as much as fits into about 25 minutes
     .venv/bin/python scripts/soak.py --minutes 120         # as much as fits into two hours
-    .venv/bin/python scripts/soak.py kills --kills 4 --seed 7
+    .venv/bin/python scripts/soak.py kills cut --seed 7
     .venv/bin/python scripts/soak.py growth --whole        # one of them, to its end
 
 Real programs with generated data of ML-100K's size. Each scenario must end with the figures of an undisturbed trial, to
-the last digit, where the same members took part, and must not train any round more than twice. It has its share of the
-time (the first three: an own number of steps), or goes on to its end with --whole:
+the last digit, where the same members took part, and must not train any round more than twice. Some go on to their
+end:
 
-    kills      kills at random moments: of sessions, and of whole programs that are started again
     cut        one party's network is cut for 20 seconds (a network namespace each, as root; else it is stopped)
     absence    one of 4 parties is gone for good, the others go on without it, and it comes back later
-    models     every model, with every aggregator and with noise, a few rounds each
-    faults     200 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
-    stops      its processes are stopped and go on, and it is sent signals (scripts/soak_stops.py)
-    disk       its disk is full, three times
+    disk       the disk of a training on one machine is full
     cluster    one on a Ray cluster is ended by signals and by SIGKILL (scripts/soak_cluster.py)
-    growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
-    fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
     tests      those that `make test` leaves out, because others show the same in less time
+
+The others have the time that is left then, each its share, and with --whole go on to their end too. 200 kills are those
+of `kills` and `faults`:
+
+    kills      80 kills at random moments, ten a trial: of sessions, and of whole programs that are started again
+    models     every model, with every aggregator and with noise, a few rounds each
+    stops      a training's processes are stopped and go on, and it is sent signals (scripts/soak_stops.py)
+    faults     120 kills of a training on one machine: of each of its processes (scripts/soak_faults.py)
+    fuzz       100,000 changed inputs for every reader of files and messages (tests/fuzz)
+    growth     5,000 rounds of one training: memory, files and times (scripts/soak_growth.py)
 
 The exit code is 0 when all is as it must be.
 """
@@ -41,7 +45,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -67,7 +70,7 @@ from models.registry import MODELS  # noqa: E402
 
 ROUNDS = 40
 ROUNDS_WITH_ABSENCE = 150  # the others train while the party that was gone starts
-KILLS = 3
+KILLS, TRIALS_OF_KILLS = 10, 8  # kills of a trial
 CASES, CASES_AT_ONCE = 100_000, 5_000  # of fuzzing
 MINUTES = 25.0
 CUT_SECONDS = 20.0
@@ -170,15 +173,30 @@ def check_ended(made: Trial, codes: dict[str, int]) -> None:
     assert max(repeated(made), default=0) <= 1, repeated(made)
 
 
-def kills(folder: Path, seed: int, times: int = KILLS) -> None:
-    """Kill sessions and programs at random moments."""
+def kills(folder: Path, seed: int, until: float) -> None:
+    """Kill sessions and programs at random moments, some in each trial, until the trials or the time are over.
+
+    Args:
+        folder: an empty one.
+        seed: of the trials, each its own from here on.
+        until: when to begin no other trial, by `time.monotonic`.
+    """
+    for number in range(TRIALS_OF_KILLS):
+        if number and time.monotonic() > until:
+            break
+        trial_with_kills(folder / str(number), seed + number)
+        print(f"  {(number + 1) * KILLS} of {TRIALS_OF_KILLS * KILLS} kills", flush=True)
+
+
+def trial_with_kills(folder: Path, seed: int) -> None:
+    """Kill so often in a trial, and refuse one that did not end with the figures of an undisturbed one."""
     chance, watch = random.Random(seed), Watch()
     reference = undisturbed(folder / "reference", 3, seed)
     made = trial(folder / "trial", 3, seed)
     try:
         made.start_all(watch.hear)
-        for number in range(1, times + 1):
-            watch.wait_for(min(ROUNDS - 2, round(number * (ROUNDS - 4) / times)))
+        for number in range(1, KILLS + 1):
+            watch.wait_for(min(ROUNDS - 2, round(number * (ROUNDS - 4) / KILLS)))
             time.sleep(chance.random() * 0.5)
             victim = chance.choice((SERVER, *made.parties))
             program = made.programs[victim]
@@ -370,35 +388,48 @@ def run_tests(*words: str, **variables: str) -> None:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario, and how long it takes.
+    """A scenario, and what it has of the time.
 
     Attributes:
         run: takes an empty folder, the seed, and when to end by `time.monotonic`.
-        minutes: its share of MINUTES.
+        share: of the time that is left by the scenarios that go on to their end; 0 of such a one.
     """
 
     run: Callable[[Path, int, float], None]
-    minutes: float
+    share: float = 0.0
 
 
-def _to_its_end(run: Callable[[Path, int], None]) -> Callable[[Path, int, float], None]:
+def _to_its_end(run: Callable[[Path, int], None]) -> Scenario:
     """Return a scenario that takes as long as it takes."""
-    return lambda folder, seed, until: run(folder, seed)
+    return Scenario(lambda folder, seed, until: run(folder, seed))
 
 
 SCENARIOS: dict[str, Scenario] = {
-    "kills": Scenario(_to_its_end(kills), 3),
-    "cut": Scenario(_to_its_end(cut), 2),
-    "absence": Scenario(_to_its_end(absence), 2),
+    "cut": _to_its_end(cut),
+    "absence": _to_its_end(absence),
+    "disk": _to_its_end(disk),
+    "cluster": _to_its_end(cluster),
+    "tests": _to_its_end(tests),
+    "kills": Scenario(kills, 2),
     "models": Scenario(models, 2),
-    "faults": Scenario(faults, 3),
-    "stops": Scenario(stops, 4),
-    "disk": Scenario(disk, 1),
-    "cluster": Scenario(_to_its_end(cluster), 2),
-    "growth": Scenario(growth, 2),
+    "stops": Scenario(stops, 3),
+    "faults": Scenario(faults, 4),
     "fuzz": Scenario(fuzz, 2),
-    "tests": Scenario(_to_its_end(tests), 2),
+    "growth": Scenario(growth, 2),  # the last, because it can tell to the second how long it goes on
 }
+
+
+def time_of(name: str, chosen: Mapping[str, Scenario], now: float, end: float) -> float:
+    """Return when a scenario has to end; the whole trial's end for one that goes on to its own.
+
+    Args:
+        name: the scenario.
+        chosen: all scenarios of this trial, in their order.
+        now, end: of the whole trial.
+    """
+    later = list(chosen.values())[list(chosen).index(name) :]
+    own, all_shares = later[0].share, sum(one.share for one in later)
+    return now + (end - now) * own / all_shares if own else end
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -406,7 +437,6 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="; ".join(SCENARIOS))
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kills", type=int, default=KILLS, help=f"how many, in the scenario kills. Default: {KILLS}")
     parser.add_argument(
         "--minutes", type=float, default=MINUTES, help=f"for all scenarios together, about. Default: {MINUTES:g}"
     )
@@ -416,23 +446,21 @@ def main(argv: list[str] | None = None) -> int:
     if unknown:
         parser.error(f"no scenario {unknown[0]}; there are {', '.join(SCENARIOS)}")
     chosen = {name: one for name, one in SCENARIOS.items() if name in (arguments.scenarios or SCENARIOS)}
-    scale = math.inf if arguments.whole else arguments.minutes / MINUTES
-    shares = ", ".join(f"{name} {scale * one.minutes:.3g}" for name, one in chosen.items())
-    print(
-        f"minutes: {', '.join(chosen)}, each to its end" if arguments.whole else f"minutes, about: {shares}", flush=True
-    )
-    failed = 0
+    started, failed = time.monotonic(), 0
+    end = math.inf if arguments.whole else started + arguments.minutes * 60
     for name, one in chosen.items():
-        print(f"{name}, seed {arguments.seed}", flush=True)
         began = time.monotonic()
+        until = time_of(name, chosen, began, end)
+        limit = f", {max(0.0, until - began):.0f} s" if one.share and not arguments.whole else ""
+        print(f"{name}, seed {arguments.seed}{limit}", flush=True)
         with tempfile.TemporaryDirectory(prefix="secretrec-soak-") as folder:
             try:
-                run = _to_its_end(partial(kills, times=arguments.kills)) if name == "kills" else one.run
-                run(Path(folder), arguments.seed, began + scale * one.minutes * 60)
+                one.run(Path(folder), arguments.seed, until)
                 print(f"{name}: as it must be, {time.monotonic() - began:.0f} s", flush=True)
             except (AssertionError, TimeoutError, subprocess.SubprocessError) as error:
                 failed += 1
                 print(f"{name}: FAILED: {error!r}", flush=True)
+    print(f"all: {(time.monotonic() - started) / 60:.1f} minutes, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
