@@ -159,7 +159,7 @@ def _doubts(lists: Lists, found: ListRanks, part: PartyData, settings: ListsSett
             say(
                 "lists.nothing-held-out",
                 "No list holds its user's held-out item. A program that leaves out everything a user has ever rated "
-                "leaves out the answers as well (recommend-all does, unless asked for --scope all).",
+                "leaves out the answers as well; lists that are made here have them where they are from all items.",
             )
         )
     longest = int(found.length.max()) if len(found.length) else 0

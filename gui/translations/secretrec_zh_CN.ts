@@ -10526,8 +10526,8 @@
         <message>
             <location filename="../../fl/jobs/lists.py" />
             <source>lists.nothing-held-out</source>
-            <extracomment>No list holds its user's held-out item. A program that leaves out everything a user has ever rated leaves out the answers as well (recommend-all does, unless asked for --scope all).</extracomment>
-            <translation>没有一个列表含有其用户的留出商品。略去用户评分过的全部商品的程序也就略去了答案（recommend-all 即如此，除非使用 --scope all）。</translation>
+            <extracomment>No list holds its user's held-out item. A program that leaves out everything a user has ever rated leaves out the answers as well; lists that are made here have them where they are from all items.</extracomment>
+            <translation>没有一个列表含有其用户的留出商品。略去用户评分过的全部商品的程序也就略去了答案；此处生成的列表若取自全部商品，则含有答案。</translation>
         </message>
         <message>
             <location filename="../../fl/jobs/lists.py" />
