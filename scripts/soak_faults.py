@@ -47,12 +47,15 @@ class Killed:
     lost: int  # rounds that were said to be finished and were trained again
     left: tuple[str, ...]
     equal: bool
+    code: int  # the exit code of the program
+    last_words: tuple[str, ...]  # of the program
     went_on: bool = False  # without a party
 
     @property
     def well(self) -> bool:
         """Whether all was as it must be, but for times, which depend on the machine."""
-        said = self.sentence is not None or self.what == "program"
+        # Nothing is to be said of a process that was killed when it had done all that the run needed of it.
+        said = self.sentence is not None or self.what == "program" or self.code == 0
         return said and self.equal and not self.lost and not self.left
 
 
@@ -149,7 +152,7 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
         home: an empty folder.
         what: of TARGETS.
         aggregator: of the training.
-        number: the round.
+        number: the round, or a later one, where rounds are faster than this program looks.
         delay: seconds after it.
         whole: the checkpoints of a training that nothing happened to.
     """
@@ -161,7 +164,7 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
     victims = [driver] if what == "program" else [one for one in family if kind_of_process(one) == what]
     if not victims:  # not started yet
         what, victims = "GCS", [one for one in family if kind_of_process(one) == "GCS"]
-    began = time.monotonic()
+    began, number = time.monotonic(), program.rounds()
     victims[0].kill()
     code = program.end()
     end, said = time.monotonic() - began, program.rounds()
@@ -169,12 +172,14 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
     told = [moment - began for moment, line in program.lines if "dropped out: " in line]
     _, alive = psutil.wait_procs(family, timeout=LEFT_AFTER)
     left = tuple(sorted(_words(one)[:40] for one in alive))
+    last_words = tuple(line for _, line in program.lines[-4:])
     if code == 0 and told:
         whose = any(line.startswith("These figures cover ") for _, line in program.lines)
-        return Killed(what, aggregator, number, told[0], told[0], 0, left, whose and said == ROUNDS, went_on=True)
+        well = whose and said == ROUNDS
+        return Killed(what, aggregator, number, told[0], told[0], 0, left, well, code, last_words, went_on=True)
     kept = (home / "runs" / RUN).exists()
     again = Program(home, *(("--resume", RUN) if kept else words_of(aggregator)))
-    code = again.end()
+    code_again = again.end()
     first = min((int(line.split()[1]) for _, line in again.lines if line.startswith("Round ")), default=ROUNDS + 1)
     return Killed(
         what,
@@ -184,7 +189,9 @@ def kill(home: Path, what: str, aggregator: str, number: int, delay: float, whol
         end,
         max(0, said + 1 - first),
         left,
-        code == 0 and checkpoints(home) == whole,
+        code_again == 0 and checkpoints(home) == whole,
+        code,
+        last_words,
     )
 
 
