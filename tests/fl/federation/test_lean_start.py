@@ -1,9 +1,11 @@
 """What is left out at the start stays out, and says so when somebody uses it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from fl.lean_start import LeftOutModule, _lean, lean_ray
@@ -94,6 +96,30 @@ def test_that_the_raylet_starts_our_program_and_no_agents():
     for name in ("--dashboard_agent_command=", "--runtime_env_agent_command="):
         assert _lean(f"{name}python -u agent.py").startswith(f"{name}sh -c 'exec tail --pid=")
     assert _lean("--session_dir=/tmp/x") == "--session_dir=/tmp/x"
+
+
+PARENT = """
+import os, subprocess, sys
+subprocess.Popen([sys.executable, *sys.argv[1:]], env={**os.environ, "RAY_RAYLET_PID": str(os.getpid())})
+sys.stdin.read()
+"""
+
+
+def test_that_a_process_of_rays_ends_with_the_node_that_started_it(tmp_path):
+    """Where it is not in touch with Ray yet, nobody else ends it: when the program is killed, its node goes first."""
+    (tmp_path / "worker.py").write_text("print('here', flush=True)\nimport time\ntime.sleep(600)\n")
+    words = [str(ROOT / "fl" / "federation" / "ray_process.py"), str(tmp_path / "worker.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SECRETREC_MODEL": ""}
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, *words], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as node:
+        assert node.stdout is not None
+        assert b"here\n" in node.stdout  # reads up to it: libraries say something before
+        (process,) = psutil.Process(node.pid).children()
+        node.kill()
+        process.wait(30)  # raises TimeoutExpired where it lives on
+    late = subprocess.run([sys.executable, *words], env={**environment, "RAY_RAYLET_PID": str(node.pid)}, timeout=60)
+    assert late.returncode == 1
 
 
 def test_that_ray_gets_its_daemons_back():
