@@ -7,7 +7,7 @@
 
 All three read requirements.txt, which pins every package with its hashes; licences are those that the installed
 packages state. The exit code is 0 when all is well, 1 with a finding that nobody decided on, 2 when nothing could be
-looked at.
+looked at or written.
 """
 
 from __future__ import annotations
@@ -313,7 +313,11 @@ def show_findings(arguments: argparse.Namespace) -> int:
         print(f'Fetch {DATABASE} elsewhere, then: make audit ARGS="--advisories FILE"', file=sys.stderr)
         return 2
     packages = locked(LOCK.read_text("utf-8"))
-    found = findings(packages, database)
+    try:
+        found = findings(packages, database)
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        print(f"Nothing was audited, because the database is damaged: {error!r}.", file=sys.stderr)
+        return 2
     for one in found:
         print(f"{one.package.name} {one.package.version}  {one.advisory} {' '.join(one.aliases)}  {one.summary}")
         print(f"    mended in {', '.join(one.fixed) or 'no version'}; {one.decision or 'NOT DECIDED ON'}")
@@ -323,13 +327,18 @@ def show_findings(arguments: argparse.Namespace) -> int:
 
 
 def write_sbom(arguments: argparse.Namespace) -> int:
-    """Write the list of parts to a file, or print it."""
+    """Write the list of parts to a file, or print it; return 2 where the file cannot be written."""
     packages = locked(LOCK.read_text("utf-8"))
     text = json.dumps(sbom(packages, licences(packages)), indent=2) + "\n"
-    if arguments.file:
-        Path(arguments.file).write_text(text, "utf-8")
-    else:
+    if not arguments.file:
         print(text, end="")
+        return 0
+    try:
+        Path(arguments.file).write_text(text, "utf-8")
+    except OSError as error:
+        print(f"Cannot write {arguments.file}: {error.strerror}.", file=sys.stderr)
+        return 2
+    print(f"{len(packages)} packages are listed in {arguments.file}.", file=sys.stderr)
     return 0
 
 

@@ -98,6 +98,23 @@ def test_that_an_audit_without_a_database_is_none(tmp_path: Path, capsys: pytest
     assert "Nothing was audited" in capsys.readouterr().err
 
 
+def test_that_a_damaged_database_audits_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as made:
+        made.writestr("PYSEC-1.json", '{"id": ')
+    assert supply_chain.main(["audit", "--advisories", str(tmp_path / "all.zip")]) == 2
+    assert "Nothing was audited, because the database is damaged" in capsys.readouterr().err
+
+
+def test_that_a_list_of_parts_that_cannot_be_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert supply_chain.main(["sbom", str(tmp_path / "parts.json")]) == 0
+    assert json.loads((tmp_path / "parts.json").read_text())["bomFormat"] == "CycloneDX"
+    capsys.readouterr()
+    assert supply_chain.main(["sbom", str(tmp_path / "nowhere" / "parts.json")]) == 2
+    assert "No such file or directory" in capsys.readouterr().err
+
+
 def test_that_the_list_of_parts_names_every_package_its_files_and_who_needs_it() -> None:
     made = sbom(PARTS, {"web": "MIT", "http": "Apache-2.0 OR MIT"})
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
