@@ -24,7 +24,7 @@ from fl.privacy.settings import privacy_of
 from fl.protocol.commands import AuditCommand
 from fl.protocol.events import AuditDone
 from fl.runs.records import Audit, AuditFigure
-from fl.runs.storage import AUDIT, write_json
+from fl.runs.storage import AUDIT
 from fl.settings.aggregators import AGGREGATORS
 from fl.settings.base import build
 from fl.settings.of_jobs import AuditSettings
@@ -64,7 +64,7 @@ def audit(command: AuditCommand, context: JobContext) -> AuditDone:
         seconds=time.perf_counter() - started,
         server=server,
     )
-    write_json(run.folder.path / AUDIT, found.model_dump())
+    run.folder.write_object(AUDIT, found.model_dump())
     return AuditDone(job=context.job, audit=found)
 
 

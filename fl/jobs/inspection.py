@@ -26,7 +26,7 @@ from fl.jobs.replay import Replay, replay
 from fl.protocol.commands import InspectRound
 from fl.protocol.events import RoundInspected
 from fl.runs.records import Heatmap, Inspection, PictureKind
-from fl.runs.storage import INSPECTION, write_json
+from fl.runs.storage import INSPECTION
 from fl.settings.aggregators import AGGREGATORS, claim_for
 
 ROWS, COLUMNS = 40, 32
@@ -69,7 +69,7 @@ def inspect_round(command: InspectRound, context: JobContext) -> RoundInspected:
         pictures=_pictures(found, given, list(found.messages(given, context))),
     )
     kept = done.model_copy(update={"pictures": ()}) if noisy else done
-    write_json(found.folder.path / INSPECTION, kept.model_dump())
+    found.folder.write_object(INSPECTION, kept.model_dump())
     return RoundInspected(job=context.job, inspection=done)
 
 

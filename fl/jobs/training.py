@@ -367,6 +367,7 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
         context.phase(say("phase.evaluating", "evaluating the best round on the test items"))
         with named_failures():
             result, intervals = final_figures(folder, settings, federation, facts["fingerprint"])
+        wholeness.check_here(folder.path)  # writing would make a folder of that name again
     except CancelledError:
         if context.ending() and folder.rounds():
             # Nobody gave this run up: it stays "running" with no process, which reads as interrupted.
@@ -381,10 +382,13 @@ def train_rounds(recorder: Recorder, facts: Mapping[str, Any], notes: Sequence[s
         folder.note(f"interrupted: {error}")  # it goes on in the members' next session
         raise
     except SecretRecError as error:
+        was_here = wholeness.is_here(folder.path)
         folder.note(f"failed: {error}")
         _end(folder, "failed")
         if isinstance(error, SessionError):
             context.drop_federation()
+        if not was_here:
+            raise wholeness.deleted(folder.path) from error
         raise
     except BaseException:
         _end(folder, "failed")

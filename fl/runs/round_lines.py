@@ -55,7 +55,7 @@ def append(path: Path, record: RoundRecord) -> None:
     try:
         append_record(path, record.line())
     except OSError as error:
-        raise StorageError(cannot_write(path, error.strerror), FREE_SPACE) from error
+        raise StorageError(cannot_write(path, error.strerror or error), FREE_SPACE) from error
 
 
 def write(path: Path, records: Sequence[RoundRecord]) -> None:

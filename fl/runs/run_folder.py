@@ -60,7 +60,7 @@ from fl.settings.train import TrainSettings
 RETIRED_SETTINGS = ("tamper_round", "tamper_kind")
 # Settings that earlier versions did not have, as they were then, where what is usual today is something else.
 _EARLIER = {"item_start": "random"}
-INTERVALS = "intervals.json"
+METRICS, INTERVALS = "metrics.jsonl", "intervals.json"
 FORMAT = 2  # of the folder; raised when an older program could not read what a newer one writes
 READABLE = (1, FORMAT)  # folders of format 1 have no seals
 State = Literal["running", "done", "stopped", "cancelled", "failed"]
@@ -130,8 +130,8 @@ class RunFolder:
         """
         path = paths.runs_dir() / name
         # Only a plain folder name: "../elsewhere" is not a run.
-        if Path(name).name != name or not (path / CONFIG).exists():
-            known = [p.parent.name for p in sorted(paths.runs_dir().glob("*/config.json"))]
+        if Path(name).name != name or not _is_run(path):
+            known = sorted(folder.name for folder in _folders())
             names = ", ".join(known[:10]) + (", ..." if len(known) > 10 else "")
             if known:
                 hint = say("run.known-runs", "Known runs: {names}.", names=names)
@@ -156,7 +156,7 @@ class RunFolder:
     @classmethod
     def all(cls) -> list[RunInfo]:
         """Return all runs, newest first; those that cannot be used say why in `problem`."""
-        infos = [cls(path.parent).info() for path in paths.runs_dir().glob("*/config.json")]
+        infos = [cls(path).info() for path in _folders()]
         return sorted(infos, key=lambda info: (info.created, info.name), reverse=True)
 
     # --- what is in it --------------------------------------------------------------------------------------------
@@ -363,13 +363,22 @@ class RunFolder:
         if config != self.config():
             write_json(self._config_path, config)
 
+    def write_object(self, name: str, value: Mapping[str, Any]) -> None:
+        """Write a JSON file of the run, unless somebody deleted the run: that would make its folder again.
+
+        Raises:
+            StorageError: somebody did; or no space, no permission.
+        """
+        wholeness.check_here(self.path)
+        write_json(self.path / name, dict(value))
+
     def write_result(self, result: dict[str, Any]) -> None:
         """Store the final figures."""
-        write_json(self.path / "result.json", result)
+        self.write_object("result.json", result)
 
     def write_intervals(self, intervals: Mapping[str, tuple[float, float]]) -> None:
         """Write the intervals of the final figures, by the name of the figure. Raise StorageError."""
-        write_json(self.path / INTERVALS, {name: list(ends) for name, ends in intervals.items()})
+        self.write_object(INTERVALS, {name: list(ends) for name, ends in intervals.items()})
 
     def intervals(self) -> dict[str, tuple[float, float]]:
         """Return the intervals of the final figures; none of a run of an earlier version, or where they are damaged."""
@@ -381,8 +390,7 @@ class RunFolder:
 
     def write_evaluation(self, evaluation: Evaluation) -> None:
         """Keep the figures of an evaluation, in the place of earlier ones under the same protocol."""
-        path = self.path / f"evaluation-{evaluation.protocol}.json"
-        write_json(path, for_file(evaluation.model_dump()))
+        self.write_object(f"evaluation-{evaluation.protocol}.json", for_file(evaluation.model_dump()))
 
     def evaluations(self) -> list[Evaluation]:
         """Return the last evaluation under each protocol; the run has its present name in them.
@@ -419,7 +427,17 @@ class RunFolder:
 
     @property
     def _metrics_path(self) -> Path:
-        return self.path / "metrics.jsonl"
+        return self.path / METRICS
+
+
+def _folders() -> list[Path]:
+    """Return the folders of runs."""
+    return [path for path in paths.runs_dir().glob("*") if _is_run(path)]
+
+
+def _is_run(folder: Path) -> bool:
+    """Return whether a folder is a run: also one that lost its config.json, which is damaged, but no less there."""
+    return any((folder / name).exists() for name in (CONFIG, METRICS))
 
 
 def _settings_in(config: dict[str, Any]) -> TrainSettings:

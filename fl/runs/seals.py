@@ -99,17 +99,26 @@ def _is_sealed(config: dict[str, object]) -> bool:
     return config.get("format") == SEALED  # of a later one, nobody here knows
 
 
-def regular_bytes(path: Path) -> bytes:
-    """Return what is in a file. What only has a file's name, such as a pipe that nobody writes to, is refused.
+def open_regular(path: Path, flags: int) -> int:
+    """Open a file, for its owner only where it is made. What only has a file's name, such as a pipe, is refused.
+
+    Args:
+        path: of the file.
+        flags: as `os.open` takes them.
 
     Raises:
-        OSError: it cannot be read, is a symbolic link, or no regular file.
+        OSError: it cannot be opened, is a symbolic link, or no regular file.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    handle = os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o600)  # nobody may be at a pipe's other end
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError("it is not a file")
-    with os.fdopen(handle, "rb") as file:
+    return handle
+
+
+def regular_bytes(path: Path) -> bytes:
+    """Return what is in a file; see `open_regular`."""
+    with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as file:
         return file.read()
 
 
@@ -238,9 +247,9 @@ def damage(path: Path, line: int = 0) -> StorageError:
 
 
 def left_of(path: Path) -> str:
-    """Return what can still be done where a file is damaged or missing; see `what_is_left`."""
+    """Return what can still be done where a file is damaged or missing, see `what_is_left`; "" outside of runs."""
     root = next((folder for folder in list(path.parents)[:_DEPTH] if (folder / CONFIG).exists()), None)
-    return RESTORE if root is None else what_is_left(root, path.relative_to(root).as_posix())
+    return "" if root is None else what_is_left(root, path.relative_to(root).as_posix())
 
 
 def what_is_left(root: Path, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import stat
 import struct
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +29,7 @@ from fl.runs.seals import (
     left_of,
     open_lines,
     open_object,
+    open_regular,
     place_of,
     regular_bytes,
     seal_line,
@@ -117,9 +120,9 @@ def append_line(path: Path, line: str) -> None:
     """Add a line to a private text file, and make it durable.
 
     Raises:
-        OSError: no space, no permission, or the file is a symbolic link.
+        OSError: no space, no permission, or the file is a symbolic link or no regular file.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    handle = open_regular(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(line)
         file.flush()
@@ -136,10 +139,10 @@ def append_record(path: Path, line: str) -> None:
         line: the object, without the end of the line.
 
     Raises:
-        OSError: no space, no permission, or the file is a symbolic link.
+        OSError: no space, no permission, or the file is a symbolic link or no regular file.
         StorageError: the run's config.json is damaged.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    handle = open_regular(path, os.O_RDWR | os.O_CREAT)
     with os.fdopen(handle, "r+b") as file:
         end = file.seek(0, os.SEEK_END)
         last, start = b"", end
@@ -181,7 +184,7 @@ def read_records(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(cannot_read(path, error)) from error
+        raise StorageError(cannot_read(path, error), left_of(path)) from error
     return open_lines(path, lines[:-1])
 
 
@@ -353,7 +356,8 @@ def no_finished_round(run: str) -> Said:
     return say("run.no-finished-round", "Run '{run}' has no finished round.", run=run)
 
 
-def _missing(path: Path) -> Said:
+def missing(path: Path) -> Said:
+    """Return that a file of a run is gone."""
     return say("run.file-missing", "{path} is missing: the run folder is incomplete.", path=path)
 
 
@@ -370,9 +374,11 @@ def read_array(path: Path, name: str) -> NDArray[np.generic]:
 @contextmanager
 def _named_damage(path: Path) -> Iterator[None]:
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):  # the library would wait for a pipe, and follow a link
+            raise OSError("it is not a file")
         yield
     except FileNotFoundError as error:
-        raise StorageError(_missing(path), left_of(path)) from error
+        raise StorageError(missing(path), left_of(path)) from error
     except (OSError, SafetensorError, KeyError, AttributeError, TypeError, ValueError) as error:
         # The last four: a header with a kind of number that is never stored here, or of an array that NumPy lacks.
         raise StorageError(cannot_read(path, error), left_of(path)) from error
@@ -393,9 +399,9 @@ def read_json(path: Path) -> Any:
     try:
         return json_of(open_object(path, regular_bytes(path)))
     except FileNotFoundError as error:
-        raise StorageError(_missing(path)) from error
+        raise StorageError(missing(path), left_of(path)) from error
     except (OSError, ValueError) as error:
-        raise StorageError(cannot_read(path, error)) from error
+        raise StorageError(cannot_read(path, error), left_of(path)) from error
 
 
 def read_object(path: Path) -> dict[str, Any]:
@@ -425,6 +431,18 @@ def round_of(path: Path) -> int:
     return int(path.stem.rpartition("-")[2])
 
 
+def delete_file(path: Path) -> None:
+    """Delete a file of a run, or whatever has its name.
+
+    Raises:
+        OSError: it cannot be deleted.
+    """
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
     """Delete the checkpoint files in `folder` that going back to a round of `keep` does not need; return how many.
 
@@ -435,5 +453,5 @@ def prune_checkpoints(folder: Path, keep: Sequence[str]) -> int:
     needed = {max((path.name for path in files if path.name <= wanted), default="") for wanted in keep}
     old = [path for path in files if path.name not in needed]
     for path in old:
-        path.unlink(missing_ok=True)
+        delete_file(path)
     return len(old)

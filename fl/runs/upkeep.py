@@ -9,9 +9,9 @@ from typing import Any
 from data.errors import StorageError
 from data.sentences import say
 from fl.runs.names import check_name
-from fl.runs.run_folder import RunFolder
+from fl.runs.run_folder import METRICS, RunFolder
 from fl.runs.seals import CONFIG
-from fl.runs.storage import write_json
+from fl.runs.storage import delete_file, write_json
 
 
 def rename(folder: RunFolder, name: str) -> RunFolder:
@@ -72,7 +72,8 @@ def delete(folder: RunFolder) -> None:
             path.unlink()  # what it leads to belongs to somebody else
             return
         with folder.lock():
-            (path / CONFIG).unlink()  # from now on it is no run: what a crash leaves is listed nowhere
+            for name in (CONFIG, METRICS):  # without them it is no run: what a crash leaves is listed nowhere
+                delete_file(path / name)
             shutil.rmtree(path)
     except OSError as error:
         raise StorageError(

@@ -16,6 +16,7 @@ from fl.runs.seals import CONFIG, RESTORE, sealing
 from fl.runs.storage import (
     check_arrays,
     checkpoints,
+    delete_file,
     read_arrays,
     read_json,
     read_records,
@@ -59,9 +60,12 @@ def check_here(folder: Path) -> None:
         StorageError: it has no config.json any more.
     """
     if not is_here(folder):
-        raise StorageError(
-            say("run.deleted", "The folder of run '{name}' was deleted: it ends here.", name=folder.name)
-        )
+        raise deleted(folder)
+
+
+def deleted(folder: Path) -> StorageError:
+    """Return the error that somebody deleted a run while it was used."""
+    return StorageError(say("run.deleted", "The folder of run '{name}' was deleted: it ends here.", name=folder.name))
 
 
 def check_complete(folder: Path, config: Mapping[str, Any], found: int) -> None:
@@ -121,7 +125,7 @@ def delete_after(folder: Path, number: int) -> None:
     for owner in (folder / "server", *(folder / "parties").glob("*/")):
         for path in checkpoints(owner):
             if round_of(path) > number:
-                path.unlink(missing_ok=True)
+                delete_file(path)
 
 
 def seal_all(folder: Path) -> None:

@@ -97,4 +97,4 @@ class Ledger:
             private_folder(self._path.parent)
             append_record(self._path, json.dumps({"values": key, "survivors": survivors}))
         except OSError as error:
-            raise StorageError(cannot_write(self._path, error.strerror), FREE_SPACE) from error
+            raise StorageError(cannot_write(self._path, error.strerror or error), FREE_SPACE) from error

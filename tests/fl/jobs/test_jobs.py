@@ -1,6 +1,7 @@
 """The jobs on real SecretFlow in this process and the built-in demo data."""
 
 import json
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from data import paths
 from data.errors import CancelledError, DataError, SettingsError, StorageError, UnknownNameError
+from fl.errors import SessionError
 from fl.protocol.commands import EvaluateCommand, RecommendAllCommand, RecommendCommand, ResumeCommand, TrainCommand
 from fl.runs import kept
 from fl.runs.run_folder import RunFolder
@@ -120,6 +122,76 @@ def test_that_a_failing_checkpoint_ends_the_run_and_keeps_the_rounds_before(cont
     assert folder.state() == "failed"
     assert len(folder.rounds()) == 1
     assert resume(ResumeCommand(run="run"), context).result["rounds"] == 3
+
+
+@pytest.mark.parametrize("at", ["round 2", "the last round", "the final figures"])
+def test_that_training_ends_when_somebody_deletes_the_folder_and_leaves_none(context, monkeypatch, at):
+    from fl.jobs import training
+
+    figures = training.final_figures
+
+    def delete(moment):
+        if moment == at:
+            shutil.rmtree(RunFolder.find("run").path)
+
+    def deleted_meanwhile(*args):
+        found = figures(*args)
+        delete("the final figures")
+        return found
+
+    monkeypatch.setattr(training, "final_figures", deleted_meanwhile)
+    moments = {2: "round 2", 3: "the last round"}
+    context.on.append(lambda event: event.type == "round_done" and delete(moments.get(event.record.round)))
+    with pytest.raises(StorageError, match="The folder of run 'run' was deleted: it ends here"):
+        training.train(TrainCommand(settings=settings()), context)
+    assert list(paths.runs_dir().iterdir()) == []
+    assert len(of_type(context.events, "round_done")) == (2 if at == "round 2" else 3)
+
+
+def test_that_figures_of_a_run_that_was_deleted_meanwhile_make_no_folder_of_it_again(context, monkeypatch):
+    from fl.jobs import evaluation
+    from fl.jobs.training import train
+
+    train(TrainCommand(settings=settings()), context)
+    folder, write = RunFolder.find("run"), RunFolder.write_evaluation
+
+    def deleted_meanwhile(folder, found):
+        shutil.rmtree(folder.path)
+        write(folder, found)
+
+    monkeypatch.setattr(RunFolder, "write_evaluation", deleted_meanwhile)
+    assert evaluation.evaluate(EvaluateCommand(settings=EvaluateSettings(run="run")), context).evaluation.rows
+    assert not folder.path.exists()
+
+
+def test_that_a_refused_resume_leaves_the_number_of_rounds(context, monkeypatch):
+    from fl.jobs import training
+
+    training.train(TrainCommand(settings=settings()), context)
+    before = (RunFolder.find("run").path / "config.json").read_bytes()
+    with pytest.raises(SettingsError, match="finished 3 rounds already; epochs cannot be 2"):
+        training.resume(ResumeCommand(run="run", epochs=2), context)
+    load = training.load
+    monkeypatch.setattr(training, "load", lambda *args: pytest.fail("what is refused is read"))
+    with RunFolder.find("run").lock(), pytest.raises(SettingsError, match="is being trained"):
+        training.resume(ResumeCommand(run="run", epochs=900), context)
+
+    def gone(*args):
+        raise DataError("demo was damaged")
+
+    monkeypatch.setattr(training, "load", gone)
+    with pytest.raises(DataError):
+        training.resume(ResumeCommand(run="run", epochs=900), context)
+    monkeypatch.setattr(training, "load", load)
+
+    def no_parties(*args, **named):
+        raise SessionError("SecretFlow could not be started.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "federation_for", no_parties)
+        with pytest.raises(SessionError):
+            training.resume(ResumeCommand(run="run", epochs=900), context)
+    assert (RunFolder.find("run").path / "config.json").read_bytes() == before
 
 
 def test_that_recommendations_have_titles_and_leave_out_what_was_rated(context):

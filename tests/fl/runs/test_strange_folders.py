@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import struct
@@ -21,8 +22,9 @@ from fl.jobs.recommendation import recommend
 from fl.jobs.training import train
 from fl.protocol.commands import InspectRound, RecommendCommand, TrainCommand
 from fl.runs import verification_log
+from fl.runs.archived_run import check_run
 from fl.runs.run_folder import RunFolder
-from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, write_arrays
+from fl.runs.storage import mapped_arrays, read_array, read_arrays, round_file, users_in, write_arrays
 from fl.runs.upkeep import rename
 from fl.settings.base import build
 from fl.settings.of_jobs import RecommendSettings
@@ -187,6 +189,33 @@ def test_that_damaged_files_for_lists_get_a_sentence_or_a_list(strange, context,
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     command = RecommendCommand(settings=RecommendSettings(run="strange", user=user))
     assert refusal(lambda: recommend(command, context))
+
+
+# --- what has a file's name only -----------------------------------------------------------------------------------
+
+
+@pytest.mark.timeout(60)  # a pipe that is opened is waited for, for ever
+@pytest.mark.parametrize("put", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_that_what_has_the_name_of_a_file_only_is_never_waited_for(strange, put):
+    shutil.copytree(strange, strange.parent / "other")
+    files = sorted(path for path in strange.rglob("*") if path.is_file() and path.name != ".lock")
+    assert {path.suffix for path in files} == {".json", ".jsonl", ".log", ".safetensors"}
+    for path in files:
+        good = path.read_bytes()
+        path.unlink()
+        put(path)
+        (other,) = [info for info in RunFolder.all() if info.name == "other"]
+        assert (other.rounds, other.problem) == (1, "")
+        RunFolder(strange).note("said where it can be")
+        if path.name != "events.log":
+            with pytest.raises(StorageError, match=path.name):
+                check_run(RunFolder(strange))
+        if path.suffix == ".safetensors":
+            for read in (read_arrays, mapped_arrays, users_in, lambda path: read_array(path, "items")):
+                with pytest.raises(StorageError, match=f"{path.name} cannot be read: it is not a file"):
+                    read(path)
+        path.rmdir() if path.is_dir() else path.unlink()
+        path.write_bytes(good)
 
 
 # --- names that lead elsewhere ----------------------------------------------------------------------------------------
